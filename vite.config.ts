@@ -1,0 +1,29 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env['DEV_SERVER'] ?? 'http://127.0.0.1:3000';
+
+/** The browser's half. In development the API, the socket and the shared text are passed on to the server. */
+export default defineConfig({
+  root: 'client',
+  plugins: [react()],
+  resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The page's security policy allows no data: scripts or styles, so nothing is inlined.
+    assetsInlineLimit: 0,
+    manifest: true,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': server,
+      '/healthz': server,
+      '/readyz': server,
+      '/socket.io': { target: server, ws: true },
+      '/collab': { target: server, ws: true },
+    },
+  },
+});

@@ -1,0 +1,36 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const exclude = ['**/node_modules/**', 'dist/**', 'data/**', 'e2e/**', 'bench/**'];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
+  test: {
+    projects: [
+      {
+        // Pure code: no disk, no network, no clock that matters.
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}', '**/*.test.mjs'],
+          exclude: [...exclude, '**/*.int.test.ts'],
+        },
+      },
+      {
+        // Real PostgreSQL and Redis, started once for all files; each file has its own database.
+        extends: true,
+        test: {
+          name: 'int',
+          include: ['**/*.int.test.ts'],
+          exclude,
+          globalSetup: ['server/testing/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
