@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { LocalId, ParticipantId, PersonId, SessionId } from '../domain/ids.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { JoinableRole, Office, Role } from '../domain/people.ts';
+import { Mode, SessionState } from '../domain/sessions.ts';
+import { line } from '../domain/text.ts';
+import { DOORS } from './limits.ts';
+import { route } from './route.ts';
+
+const none = z.strictObject({});
+const Done = z.strictObject({ done: z.literal(true) });
+
+/** Who is signed in in this browser. */
+export const Me = z.strictObject({
+  personId: PersonId,
+  name: z.string(),
+  affiliation: z.string(),
+  office: Office.nullable(),
+  isGuest: z.boolean(),
+  /** Studios where this person convenes. */
+  convenes: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  /** A guest's one session. */
+  guestOf: SessionId.nullable(),
+});
+export type Me = z.infer<typeof Me>;
+
+/** What a person sees before joining: enough to know where they are, nothing about people. */
+export const LinkPreview = z.strictObject({
+  sessionId: SessionId,
+  title: z.string(),
+  orgName: z.string(),
+  studioName: z.string(),
+  mode: Mode,
+  state: SessionState,
+  startsAt: z.string().nullable(),
+  role: JoinableRole,
+  venues: z.array(z.strictObject({ id: LocalId, name: z.string() })),
+  venueId: LocalId.nullable(),
+  /** Days after the close when the guest's name and seat are deleted. */
+  retentionDays: z.int(),
+  /** The seat this browser already holds in the session, if any. */
+  seat: z.strictObject({ participantId: ParticipantId, name: z.string(), role: Role }).nullable(),
+});
+export type LinkPreview = z.infer<typeof LinkPreview>;
+
+/** 43 characters of base64url behind the link's id: /j#<token> */
+export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{40,120}$/);
+
+const base = { isIdempotent: false, bodyBytes: DOORS.bodyBytes, params: none, query: none } as const;
+
+export const accountRoutes = {
+  signIn: route({
+    ...base,
+    method: 'POST',
+    path: '/api/sign-in',
+    summary: 'Sign in with a login and a password. Sets the cookie.',
+    auth: 'none',
+    rate: 'signIn',
+    body: z.strictObject({ login: z.string().min(1).max(80), password: z.string().min(1).max(200) }),
+    reply: Me,
+  }),
+  signOut: route({
+    ...base,
+    method: 'POST',
+    path: '/api/sign-out',
+    summary: 'Sign out here, or everywhere. Sockets of the ended sign-ins are cut.',
+    auth: 'person',
+    rate: 'command',
+    body: z.strictObject({ everywhere: z.boolean() }),
+    reply: Done,
+  }),
+  me: route({
+    ...base,
+    method: 'GET',
+    path: '/api/me',
+    summary: 'Who is signed in.',
+    auth: 'person',
+    rate: 'read',
+    body: none,
+    reply: Me,
+  }),
+  previewLink: route({
+    ...base,
+    method: 'POST',
+    path: '/api/join/preview',
+    summary: 'What a join link leads to. Errors: LINK_UNKNOWN LINK_REVOKED LINK_EXPIRED LINK_USED LINK_FULL SESSION_CLOSED.',
+    auth: 'none',
+    rate: 'join',
+    body: z.strictObject({ token: LinkToken }),
+    reply: LinkPreview,
+  }),
+  join: route({
+    ...base,
+    method: 'POST',
+    path: '/api/join',
+    summary: 'Join by a link as a guest, or come back to the seat this browser holds. Sets the cookie.',
+    auth: 'none',
+    rate: 'join',
+    body: z.strictObject({
+      token: LinkToken,
+      consent: z.literal(true),
+      /** Form of address; when left empty the room numbers the guest, e.g. 群众代表 3. */
+      name: z.union([z.literal(''), line(LIMITS.nameLength)]),
+      venueId: LocalId.nullable(),
+    }),
+    reply: z.strictObject({ sessionId: SessionId, participantId: ParticipantId }),
+  }),
+};

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { LogRow } from '../domain/chain.ts';
+import { Instant, SessionId } from '../domain/ids.ts';
+import type { Room } from '../domain/room/state.ts';
+import { OutcomeNode } from '../domain/outcome.ts';
+import { DOORS } from './limits.ts';
+import { route } from './route.ts';
+import { SessionParams } from './sessions.ts';
+
+const none = z.strictObject({});
+
+/** The sealed record of a session. room carries the papers as they were published. */
+export const Archive = z.strictObject({
+  sessionId: SessionId,
+  sealedAt: Instant,
+  seq: z.int(),
+  headHash: z.string(),
+  room: z.custom<Room>((value) => typeof value === 'object' && value !== null),
+  /** The text as it was frozen, and the SHA-256 of its canonical JSON. */
+  outcome: OutcomeNode,
+  outcomeHash: z.string(),
+});
+export type Archive = z.infer<typeof Archive>;
+
+const base = { method: 'GET', auth: 'person', rate: 'read', isIdempotent: false, bodyBytes: DOORS.bodyBytes, params: SessionParams, query: none, body: none } as const;
+
+export const archiveRoutes = {
+  getArchive: route({
+    ...base,
+    path: '/api/sessions/:sessionId/archive',
+    summary: 'The sealed record. ARCHIVE_UNKNOWN until the session is closed.',
+    reply: Archive,
+  }),
+  getLog: route({
+    ...base,
+    path: '/api/sessions/:sessionId/log',
+    summary: 'Rows of the hash chain of an archived session, at most 500, for anybody to verify.',
+    query: z.strictObject({ after: z.coerce.number().int().min(0) }),
+    reply: z.strictObject({ rows: z.array(LogRow), headHash: z.string(), more: z.boolean() }),
+  }),
+};

@@ -1,0 +1,31 @@
+/** Limits of the doors: bytes and rates. Rates are per person (or per address before sign-in). */
+export const DOORS = {
+  /** Largest JSON body of an HTTP request, in bytes. */
+  bodyBytes: 64 * 1024,
+  /** Largest body that plans a session, in bytes. */
+  planBytes: 256 * 1024,
+  /** Largest Socket.io message, in bytes. */
+  socketBytes: 64 * 1024,
+  /** Largest frame of /collab, in bytes. */
+  collabFrameBytes: 1024 * 1024,
+  /** Largest single Yjs update, in bytes. */
+  updateBytes: 256 * 1024,
+  /** Largest awareness state, in bytes. */
+  awarenessBytes: 2 * 1024,
+  /** Events that one catch-up answers at most. */
+  catchUpEvents: 500,
+  /** How long a guest's seat is kept, and a sign-in, in days. */
+  signInDays: 14,
+  /** How long a join link is good, in hours. */
+  linkHours: 24 * 7,
+} as const;
+
+/** Requests a window: points each windowSeconds. Guests of one hall share an address, so joins are generous. */
+export const RATES = {
+  read: { points: 600, windowSeconds: 60 },
+  command: { points: 240, windowSeconds: 60 },
+  signIn: { points: 20, windowSeconds: 60 },
+  join: { points: 1_500, windowSeconds: 60 },
+  socket: { points: 120, windowSeconds: 60 },
+} as const;
+export type Rate = keyof typeof RATES;

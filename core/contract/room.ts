@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import { Envelope } from '../domain/events.ts';
+import { AgendaItemId, ParticipantId, PollId } from '../domain/ids.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { Participant, Role } from '../domain/people.ts';
+import { Paper, PollDraft } from '../domain/polls/kinds.ts';
+import type { Command } from '../domain/room/commands.ts';
+import { TaskDraft } from '../domain/tasks.ts';
+import { words } from '../domain/text.ts';
+import { ReplyDraft, ViewDraft } from '../domain/views.ts';
+import { DOORS } from './limits.ts';
+import { route } from './route.ts';
+import { SessionParams } from './sessions.ts';
+
+const none = z.strictObject({});
+const PollParams = SessionParams.extend({ pollId: PollId });
+const SeatParams = SessionParams.extend({ participantId: ParticipantId });
+
+/** Answer to a command: the events it made, committed; [] when it changed nothing. */
+export const CommandReply = z.strictObject({ events: z.array(Envelope) });
+export type CommandReply = z.infer<typeof CommandReply>;
+
+const base = {
+  auth: 'person',
+  rate: 'command',
+  isIdempotent: true,
+  bodyBytes: DOORS.bodyBytes,
+  query: none,
+  reply: CommandReply,
+} as const;
+
+/** A door that asks something of a room: its route, and how a request becomes a command. */
+function door<Params extends z.ZodType, Body extends z.ZodType>(description: {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: `/api/sessions/:sessionId/${string}`;
+  readonly summary: string;
+  readonly params: Params;
+  readonly body: Body;
+  readonly command: (params: z.infer<Params>, body: z.infer<Body>) => Command;
+}) {
+  const { command, ...rest } = description;
+  return { route: route({ ...base, ...rest }), command };
+}
+
+export const roomDoors = {
+  enterRoom: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/enter',
+    summary: 'Come in: the first time counts as check-in.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'enterRoom' }),
+  }),
+  openSession: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/open',
+    summary: 'Open the session; whoever runs it.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'openSession' }),
+  }),
+  pauseSession: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/pause',
+    summary: 'Pause: nothing can be posted until it is resumed.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'pauseSession' }),
+  }),
+  resumeSession: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/resume',
+    summary: 'Resume a paused session.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'resumeSession' }),
+  }),
+  closeSession: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/close',
+    summary: 'Close: the text is frozen, the room is archived, nothing changes any more.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'closeSession' }),
+  }),
+  moveAgenda: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/agenda/current',
+    summary: 'Make an agenda item the current one.',
+    params: SessionParams,
+    body: z.strictObject({ itemId: AgendaItemId }),
+    command: (_params, { itemId }) => ({ type: 'moveAgenda', itemId }),
+  }),
+  changeParticipant: door({
+    method: 'PATCH',
+    path: '/api/sessions/:sessionId/participants/:participantId',
+    summary: 'Change the role and venue of a participant.',
+    params: SeatParams,
+    body: z.strictObject({ role: Role, venueId: Participant.shape.venueId }),
+    command: ({ participantId }, { role, venueId }) => ({ type: 'changeParticipant', participantId, role, venueId }),
+  }),
+  removeParticipant: door({
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/participants/:participantId',
+    summary: 'Remove a participant, with a reason. Their sockets are cut.',
+    params: SeatParams,
+    body: z.strictObject({ why: words(LIMITS.reasonLength) }),
+    command: ({ participantId }, { why }) => ({ type: 'removeParticipant', participantId, why }),
+  }),
+  nameHost: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/host',
+    summary: 'Name who holds the chair.',
+    params: SessionParams,
+    body: z.strictObject({ participantId: ParticipantId }),
+    command: (_params, { participantId }) => ({ type: 'nameHost', participantId }),
+  }),
+  postView: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/views',
+    summary: 'Post a view.',
+    params: SessionParams,
+    body: ViewDraft,
+    command: (_params, view) => ({ type: 'postView', view }),
+  }),
+  postReply: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/replies',
+    summary: 'Post a reply of a department to views.',
+    params: SessionParams,
+    body: ReplyDraft,
+    command: (_params, reply) => ({ type: 'postReply', reply }),
+  }),
+  preparePoll: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/polls',
+    summary: 'Prepare an indicative poll.',
+    params: SessionParams,
+    body: PollDraft,
+    command: (_params, poll) => ({ type: 'preparePoll', poll }),
+  }),
+  openPoll: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/polls/:pollId/open',
+    summary: 'Open a poll: its rules and its roll are frozen.',
+    params: PollParams,
+    body: none,
+    command: ({ pollId }) => ({ type: 'openPoll', pollId }),
+  }),
+  closePoll: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/polls/:pollId/close',
+    summary: 'Close a poll and publish its tally.',
+    params: PollParams,
+    body: none,
+    command: ({ pollId }) => ({ type: 'closePoll', pollId }),
+  }),
+  castBallot: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/polls/:pollId/ballot',
+    summary: 'Cast my ballot. In a named poll the last one before the close counts.',
+    params: PollParams,
+    body: Paper,
+    command: ({ pollId }, paper) => ({ type: 'castBallot', pollId, paper }),
+  }),
+  requestFloor: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/floor/requests',
+    summary: 'Ask for the floor.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'requestFloor' }),
+  }),
+  withdrawFloor: door({
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/floor/requests',
+    summary: 'Withdraw my request for the floor.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'withdrawFloor' }),
+  }),
+  giveFloor: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/floor',
+    summary: 'Give the floor to somebody; the turn before it ends.',
+    params: SessionParams,
+    body: z.strictObject({ participantId: ParticipantId }),
+    command: (_params, { participantId }) => ({ type: 'giveFloor', participantId }),
+  }),
+  endFloor: door({
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/floor',
+    summary: 'End the turn that goes on; the chair, or whoever speaks.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'endFloor' }),
+  }),
+  recordTask: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/tasks',
+    summary: 'Record a task that a department takes on.',
+    params: SessionParams,
+    body: TaskDraft,
+    command: (_params, task) => ({ type: 'recordTask', task }),
+  }),
+};
+export type RoomDoor = keyof typeof roomDoors;

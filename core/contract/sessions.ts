@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { DocumentId, Instant, LinkId, LocalId, OrgId, ParticipantId, PersonId, SessionId, StudioId } from '../domain/ids.ts';
+import { Envelope } from '../domain/events.ts';
+import { JoinableRole, Participant, Role } from '../domain/people.ts';
+import { Paper } from '../domain/polls/kinds.ts';
+import { PollId } from '../domain/ids.ts';
+import type { Room } from '../domain/room/state.ts';
+import { AUDIENCES } from '../domain/room/seen-by.ts';
+import { Mode, SessionPlan, SessionState } from '../domain/sessions.ts';
+import { DOORS } from './limits.ts';
+import { route } from './route.ts';
+
+const none = z.strictObject({});
+export const SessionParams = z.strictObject({ sessionId: SessionId });
+
+/** A session in a list. */
+export const SessionSummary = z.strictObject({
+  id: SessionId,
+  title: z.string(),
+  mode: Mode,
+  state: SessionState,
+  studioName: z.string(),
+  startsAt: Instant.nullable(),
+  openedAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  documentId: DocumentId,
+  /** My seat in it; null for the office that only looks after it. */
+  seat: z.strictObject({ participantId: ParticipantId, role: Role }).nullable(),
+});
+export type SessionSummary = z.infer<typeof SessionSummary>;
+
+/** The room folded up to seq, for the asker's audience, and what only they may see. */
+export const Snapshot = z.strictObject({
+  audience: z.enum(AUDIENCES),
+  /** Shape: core/domain/room/state.ts, docs/generated/events.md */
+  room: z.custom<Room>((value) => typeof value === 'object' && value !== null),
+  mine: z.strictObject({
+    participantId: ParticipantId.nullable(),
+    /** My own papers in open named polls. */
+    papers: z.record(PollId, Paper),
+  }),
+  /** The server's clock, for timers. */
+  now: Instant,
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** A join link as the chair sees it. url carries the token in its fragment. */
+export const JoinLink = z.strictObject({
+  id: LinkId,
+  role: JoinableRole,
+  venueId: LocalId.nullable(),
+  url: z.string(),
+  uses: z.int(),
+  maxUses: z.int(),
+  expiresAt: Instant,
+  revokedAt: Instant.nullable(),
+});
+export type JoinLink = z.infer<typeof JoinLink>;
+
+/** A person who can be put on the roll of a session. */
+export const Account = z.strictObject({
+  personId: PersonId,
+  name: z.string(),
+  affiliation: z.string(),
+  login: z.string(),
+});
+export type Account = z.infer<typeof Account>;
+
+const base = { auth: 'person', rate: 'read', isIdempotent: false, bodyBytes: DOORS.bodyBytes, query: none, body: none } as const;
+
+export const sessionRoutes = {
+  listSessions: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions',
+    summary: 'Sessions where I have a seat, or that my office looks after.',
+    params: none,
+    reply: z.strictObject({ sessions: z.array(SessionSummary) }),
+  }),
+  planSession: route({
+    ...base,
+    method: 'POST',
+    path: '/api/sessions',
+    summary: 'Plan a session with its roll. The office, or a convener of the studio. The same id and body again is the same session.',
+    isIdempotent: true,
+    rate: 'command',
+    bodyBytes: DOORS.planBytes,
+    params: none,
+    body: z.strictObject({
+      plan: SessionPlan,
+      studioId: StudioId,
+      startsAt: Instant.nullable(),
+      /** People with an account who are expected; the host's id names who holds the chair. */
+      roll: z.array(Participant.omit({ isGuest: true }).extend({ personId: PersonId })).max(500),
+      hostId: ParticipantId.nullable(),
+    }),
+    reply: SessionSummary,
+  }),
+  listAccounts: route({
+    ...base,
+    method: 'GET',
+    path: '/api/accounts',
+    summary: 'People with an account in my organisation; the office and conveners.',
+    params: none,
+    reply: z.strictObject({ orgId: OrgId, accounts: z.array(Account) }),
+  }),
+  createAccount: route({
+    ...base,
+    method: 'POST',
+    path: '/api/accounts',
+    summary: 'Create an account in my organisation; the office. Errors: LOGIN_TAKEN.',
+    rate: 'command',
+    params: none,
+    body: z.strictObject({
+      personId: PersonId,
+      name: Participant.shape.name,
+      affiliation: Participant.shape.affiliation,
+      login: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/),
+      password: z.string().min(10).max(200),
+    }),
+    reply: Account,
+  }),
+  getSession: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId',
+    summary: 'One session in short.',
+    params: SessionParams,
+    reply: SessionSummary,
+  }),
+  getSnapshot: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId/snapshot',
+    summary: 'The room as I may see it, at its newest seq.',
+    params: SessionParams,
+    reply: Snapshot,
+  }),
+  getEvents: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId/events',
+    summary: 'Events after a seq, in order, at most 500; more tells whether there are further ones.',
+    params: SessionParams,
+    query: z.strictObject({ after: z.coerce.number().int().min(0) }),
+    reply: z.strictObject({ events: z.array(Envelope), more: z.boolean() }),
+  }),
+  createLink: route({
+    ...base,
+    method: 'POST',
+    path: '/api/sessions/:sessionId/links',
+    summary: 'A link (QR code) that lets guests in with one role. maxUses 1 makes it personal.',
+    rate: 'command',
+    params: SessionParams,
+    body: z.strictObject({
+      id: LinkId,
+      role: JoinableRole,
+      venueId: LocalId.nullable(),
+      maxUses: z.int().min(1).max(5_000),
+    }),
+    reply: JoinLink,
+  }),
+  listLinks: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId/links',
+    summary: 'Links of a session with their QR address; the chair.',
+    params: SessionParams,
+    reply: z.strictObject({ links: z.array(JoinLink) }),
+  }),
+  revokeLink: route({
+    ...base,
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/links/:linkId',
+    summary: 'Revoke a link. Seats already taken stay.',
+    rate: 'command',
+    params: SessionParams.extend({ linkId: LinkId }),
+    reply: JoinLink,
+  }),
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Envelope } from '../domain/events.ts';
+import { SessionId } from '../domain/ids.ts';
+import { Role } from '../domain/people.ts';
+import { ErrorBody } from './errors.ts';
+
+/** Asks to hear a session. after: seq of the last event the client has; null for none. */
+export const Hear = z.strictObject({ sessionId: SessionId, after: z.int().min(0) });
+export type Hear = z.infer<typeof Hear>;
+export const Unhear = z.strictObject({ sessionId: SessionId });
+export type Unhear = z.infer<typeof Unhear>;
+
+/** Events of a session, in seq order without a gap, for the listener's audience. */
+export const RoomEvents = z.strictObject({ sessionId: SessionId, events: z.array(Envelope) });
+export type RoomEvents = z.infer<typeof RoomEvents>;
+
+/** Who is connected now. Ephemeral; exact: false while other processes cannot be asked. */
+export const Presence = z.strictObject({
+  sessionId: SessionId,
+  online: z.int().min(0),
+  byRole: z.array(z.strictObject({ role: Role, online: z.int().min(0) })),
+  exact: z.boolean(),
+});
+export type Presence = z.infer<typeof Presence>;
+
+export type Ack<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ErrorBody };
+
+/** behind: more than the catch-up limit is missing; the client should take a snapshot. */
+export type Heard = { readonly seq: number; readonly behind: boolean };
+
+/** What a client may say. Nothing here changes stored state (law 4). */
+export type ClientMessages = {
+  'room:hear': (message: Hear, ack: (reply: Ack<Heard>) => void) => void;
+  'room:unhear': (message: Unhear, ack: (reply: Ack<null>) => void) => void;
+};
+
+/** What a server says. */
+export type ServerMessages = {
+  'room:events': (message: RoomEvents) => void;
+  'room:presence': (message: Presence) => void;
+  /** This socket may no longer hear a session (null: any); it is cut right after. */
+  'room:cut': (message: { readonly sessionId: SessionId | null; readonly error: ErrorBody }) => void;
+};

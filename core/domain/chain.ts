@@ -1,0 +1,80 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { z } from 'zod';
+import { canonical } from './canonical.ts';
+import { By, RoomEvent } from './events.ts';
+import { Instant } from './ids.ts';
+import type { Personal } from './personal.ts';
+
+const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One row of a session's log as it is stored, exported and verified. */
+export const LogRow = z.strictObject({
+  seq: z.int().min(1),
+  at: Instant,
+  by: By,
+  payload: RoomEvent,
+  /** Null when the event has none, was erased, or is withheld from this reader. */
+  personal: z.record(z.string(), z.string()).nullable(),
+  /** 32 random hex characters; goes when the personal part goes. */
+  salt: z.string().nullable(),
+  /** SHA-256 over salt and personal; null when the event has no personal part. */
+  commitment: Hex64.nullable(),
+  hash: Hex64,
+});
+export type LogRow = z.infer<typeof LogRow>;
+
+/** SHA-256, hex, of a text in UTF-8. */
+export function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** What the chain starts from: the session's id, so that a log cannot pass for another's [L2]. */
+export function genesis(sessionId: string): string {
+  return digest(canonical(['shangliang/1', sessionId]));
+}
+
+/** The salted commitment to the personal part of an event [L4]. */
+export function commit(salt: string, personal: Personal): string {
+  return digest(canonical([salt, personal]));
+}
+
+/** Hash of a row: previous hash and everything public in the row, the commitment included [L2]. */
+export function linkHash(previous: string, row: Omit<LogRow, 'hash' | 'personal' | 'salt'>): string {
+  const { seq, at, by, payload, commitment } = row;
+  return digest(canonical([previous, seq, at, by, payload, commitment]));
+}
+
+export type Verification =
+  | { readonly valid: true; readonly rows: number; readonly headHash: string; readonly erased: number }
+  | {
+      readonly valid: false;
+      /** Seq of the first row that does not hold. */
+      readonly seq: number;
+      readonly why: 'gap' | 'hash' | 'commitment' | 'head';
+    };
+
+/**
+ * Recomputes a session's chain from its first row [L2]. headHash is what the archive claims.
+ * An erased personal part is no fault: its commitment stays in the hash.
+ */
+export function verifyChain(
+  sessionId: string,
+  rows: readonly LogRow[],
+  headHash: string,
+): Verification {
+  let previous = genesis(sessionId);
+  let erased = 0;
+  for (const [index, row] of rows.entries()) {
+    if (row.seq !== index + 1) return { valid: false, seq: index + 1, why: 'gap' };
+    if (row.personal !== null) {
+      if (row.salt === null || commit(row.salt, row.personal) !== row.commitment) {
+        return { valid: false, seq: row.seq, why: 'commitment' };
+      }
+    } else if (row.commitment !== null) erased += 1;
+    if (linkHash(previous, row) !== row.hash) return { valid: false, seq: row.seq, why: 'hash' };
+    previous = row.hash;
+  }
+  if (previous !== headHash) return { valid: false, seq: rows.length, why: 'head' };
+  return { valid: true, rows: rows.length, headHash, erased };
+}

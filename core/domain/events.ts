@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { AgendaItemId, Instant, ParticipantId, PollId } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { Participant, Role } from './people.ts';
+import { Paper, PollDraft } from './polls/kinds.ts';
+import { NamedBallot, Tally } from './polls/tally.ts';
+import { SessionPlan } from './sessions.ts';
+import { TaskDraft } from './tasks.ts';
+import { words } from './text.ts';
+import { ReplyDraft, ViewDraft } from './views.ts';
+
+/** Hash of the sealed text and where it came from. */
+export const SealedText = z.strictObject({
+  /** Seq of the last update of the document. */
+  head: z.int().min(0),
+  /** SHA-256, hex, of the canonical JSON of the text. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type SealedText = z.infer<typeof SealedText>;
+
+const erasable = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal('')]);
+const Voter = z.strictObject({ id: ParticipantId, role: Role });
+
+/**
+ * Everything that can happen in a session. An event carries what changed, whole; it never changes
+ * its meaning: a new need is a new optional field or a new type.
+ */
+export const RoomEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('session:planned'), plan: SessionPlan }),
+  z.strictObject({
+    type: z.literal('participant:added'),
+    participant: Participant.extend({ name: erasable(Participant.shape.name) }),
+  }),
+  z.strictObject({ type: z.literal('participant:entered'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('participant:changed'),
+    participantId: ParticipantId,
+    role: Role,
+    venueId: Participant.shape.venueId,
+  }),
+  z.strictObject({
+    type: z.literal('participant:removed'),
+    participantId: ParticipantId,
+    /** '' where the reader may not see it. */
+    why: erasable(words(LIMITS.reasonLength)),
+  }),
+  z.strictObject({ type: z.literal('host:named'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('session:opened') }),
+  z.strictObject({ type: z.literal('session:paused') }),
+  z.strictObject({ type: z.literal('session:resumed') }),
+  z.strictObject({ type: z.literal('session:closed'), text: SealedText }),
+  z.strictObject({ type: z.literal('agenda:moved'), itemId: AgendaItemId }),
+  z.strictObject({
+    type: z.literal('view:posted'),
+    view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
+    itemId: AgendaItemId.nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('reply:posted'),
+    reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),
+    itemId: AgendaItemId.nullable(),
+  }),
+  z.strictObject({ type: z.literal('poll:prepared'), poll: PollDraft }),
+  z.strictObject({
+    type: z.literal('poll:opened'),
+    pollId: PollId,
+    electorate: z.array(Voter),
+  }),
+  z.strictObject({
+    type: z.literal('ballot:cast'),
+    pollId: PollId,
+    /** Null where the reader may not see it, and always in a secret poll. */
+    paper: Paper.nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('poll:closed'),
+    pollId: PollId,
+    result: Tally,
+    ballots: z.array(NamedBallot).nullable(),
+    papers: z.array(Paper),
+  }),
+  z.strictObject({ type: z.literal('floor:requested') }),
+  z.strictObject({ type: z.literal('floor:withdrawn'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('floor:given'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('floor:ended'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('task:recorded'), task: TaskDraft }),
+]);
+export type RoomEvent = z.infer<typeof RoomEvent>;
+
+/** Who an event is by: a participant, or the office (an administrator or staff outside the room). */
+export const By = z.union([ParticipantId, z.literal('office')]);
+export type By = z.infer<typeof By>;
+
+/** An event in its place in the log. seq starts at 1 and has no gap [L1]. */
+export const Envelope = z.strictObject({
+  seq: z.int().min(1),
+  at: Instant,
+  by: By,
+  event: RoomEvent,
+});
+export type Envelope = z.infer<typeof Envelope>;
+

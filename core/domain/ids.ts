@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+// Lower case only: PostgreSQL prints uuids so, and an id must be equal to itself in every layer.
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const uuid = z.string().regex(UUID);
+
+export const OrgId = uuid.brand<'OrgId'>();
+export type OrgId = z.infer<typeof OrgId>;
+export const StudioId = uuid.brand<'StudioId'>();
+export type StudioId = z.infer<typeof StudioId>;
+/** An account or a guest, across sessions. Never written into a session's log. */
+export const PersonId = uuid.brand<'PersonId'>();
+export type PersonId = z.infer<typeof PersonId>;
+export const SessionId = uuid.brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;
+/** A person in one session: the pseudonym that the log speaks of. */
+export const ParticipantId = uuid.brand<'ParticipantId'>();
+export type ParticipantId = z.infer<typeof ParticipantId>;
+export const AgendaItemId = uuid.brand<'AgendaItemId'>();
+export type AgendaItemId = z.infer<typeof AgendaItemId>;
+export const ViewId = uuid.brand<'ViewId'>();
+export type ViewId = z.infer<typeof ViewId>;
+export const ReplyId = uuid.brand<'ReplyId'>();
+export type ReplyId = z.infer<typeof ReplyId>;
+export const PollId = uuid.brand<'PollId'>();
+export type PollId = z.infer<typeof PollId>;
+export const TaskId = uuid.brand<'TaskId'>();
+export type TaskId = z.infer<typeof TaskId>;
+export const DocumentId = uuid.brand<'DocumentId'>();
+export type DocumentId = z.infer<typeof DocumentId>;
+export const LinkId = uuid.brand<'LinkId'>();
+export type LinkId = z.infer<typeof LinkId>;
+
+/** A short name chosen by whoever writes the plan: venues and poll options. Unique within its list. */
+export const LocalId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/);
+export type LocalId = z.infer<typeof LocalId>;
+
+/** An instant: ISO 8601, UTC, milliseconds, e.g. 2026-11-21T08:00:00.000Z. */
+export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export type Instant = z.infer<typeof Instant>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** What the shared text may be made of. The editor, the server's guard and the archive know these and no others [O1]. */
+export const NODE_TYPES = [
+  'doc',
+  'paragraph',
+  'heading',
+  'bulletList',
+  'orderedList',
+  'listItem',
+  'blockquote',
+  'horizontalRule',
+  'hardBreak',
+  'text',
+] as const;
+export const MARK_TYPES = ['bold', 'italic', 'underline', 'strike'] as const;
+
+/** The name of the XML fragment inside the Y.Doc that holds the text. */
+export const TEXT_FRAGMENT = 'outcome';
+/** Version of this list. A client of another version becomes a reader. */
+export const TEXT_SCHEMA_VERSION = 1;
+
+export type OutcomeNode = {
+  readonly type: (typeof NODE_TYPES)[number];
+  readonly attrs?: Readonly<Record<string, string | number | boolean | null>> | undefined;
+  readonly marks?: readonly { readonly type: (typeof MARK_TYPES)[number] }[] | undefined;
+  readonly text?: string | undefined;
+  readonly content?: readonly OutcomeNode[] | undefined;
+};
+
+/** The text as a tree, in the editor's JSON form. */
+export const OutcomeNode: z.ZodType<OutcomeNode> = z.strictObject({
+  type: z.enum(NODE_TYPES),
+  attrs: z
+    .record(z.string(), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]))
+    .optional(),
+  marks: z.array(z.strictObject({ type: z.enum(MARK_TYPES) })).optional(),
+  text: z.string().optional(),
+  get content() {
+    return z.array(OutcomeNode).optional();
+  },
+});
+
+/** Plain text of a tree: one line a block. */
+export function plainText(node: OutcomeNode): string {
+  if (node.type === 'text') return node.text ?? '';
+  if (node.type === 'hardBreak') return '\n';
+  const inner = (node.content ?? []).map(plainText);
+  const isBlock = node.content?.some((child) => child.type !== 'text' && child.type !== 'hardBreak');
+  return isBlock === true ? inner.filter((part) => part !== '').join('\n') : inner.join('');
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { LocalId, ParticipantId } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { line, optionalLine } from './text.ts';
+
+/** What a participant is in a session. 召集人 主持人 委员 部门代表 群众代表 利益相关方 专家 记录员 工作人员 旁听 */
+export const ROLES = [
+  'convener',
+  'host',
+  'member',
+  'department',
+  'resident',
+  'stakeholder',
+  'expert',
+  'recorder',
+  'staff',
+  'observer',
+] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+/** What an account is in its organisation, apart from any session. */
+export const Office = z.enum(['admin', 'staff']);
+export type Office = z.infer<typeof Office>;
+
+/** Everything that needs permission. */
+export type Act =
+  | 'session:plan'
+  | 'session:run'
+  | 'agenda:move'
+  | 'people:manage'
+  | 'link:manage'
+  | 'room:read'
+  | 'room:enter'
+  | 'view:post'
+  | 'reply:post'
+  | 'poll:manage'
+  | 'poll:vote'
+  | 'floor:request'
+  | 'floor:manage'
+  | 'text:read'
+  | 'text:write'
+  | 'task:record';
+
+const READ: readonly Act[] = ['room:read', 'room:enter', 'text:read'];
+const SPEAK: readonly Act[] = [...READ, 'view:post', 'floor:request'];
+const CHAIR: readonly Act[] = [
+  'session:run',
+  'agenda:move',
+  'people:manage',
+  'link:manage',
+  'poll:manage',
+  'floor:manage',
+  'text:write',
+  'task:record',
+];
+
+/** The whole permission table [P1]. Deny by default: what is not written here is refused. */
+const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
+  convener: new Set<Act>([...SPEAK, ...CHAIR, 'session:plan', 'poll:vote']),
+  host: new Set<Act>([...SPEAK, ...CHAIR]),
+  member: new Set<Act>([...SPEAK, 'poll:vote', 'text:write']),
+  department: new Set<Act>([...SPEAK, 'poll:vote', 'reply:post']),
+  resident: new Set<Act>([...SPEAK, 'poll:vote']),
+  stakeholder: new Set<Act>([...SPEAK, 'poll:vote']),
+  expert: new Set<Act>([...SPEAK, 'poll:vote']),
+  recorder: new Set<Act>([...READ, 'text:write', 'task:record']),
+  staff: new Set<Act>([...READ, 'people:manage', 'link:manage', 'text:write', 'task:record']),
+  observer: new Set<Act>(READ),
+  admin: new Set<Act>(['session:plan', 'people:manage', 'link:manage', 'room:read', 'text:read']),
+};
+
+/** Whether a role (or an office outside the session) may do something. */
+export function may(role: Role | Office, act: Act): boolean {
+  return PERMISSIONS[role].has(act);
+}
+
+/** Roles that a link (QR code) may hand out: nobody becomes host, recorder or department by scanning [P3]. */
+export const JOINABLE_ROLES = ['resident', 'stakeholder', 'expert', 'observer'] as const;
+export const JoinableRole = z.enum(JOINABLE_ROLES);
+export type JoinableRole = z.infer<typeof JoinableRole>;
+
+/** A person in a session as the room knows them: a pseudonym, a role, a form of address. */
+export const Participant = z.strictObject({
+  id: ParticipantId,
+  role: Role,
+  /** Form of address, e.g. 家长代表甲. Empty after an erasure. */
+  name: line(LIMITS.nameLength),
+  affiliation: optionalLine(LIMITS.affiliationLength),
+  venueId: LocalId,
+  /** Came in by a link, without an account. */
+  isGuest: z.boolean(),
+});
+export type Participant = z.infer<typeof Participant>;

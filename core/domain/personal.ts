@@ -1,0 +1,52 @@
+import type { RoomEvent } from './events.ts';
+
+/** People's own words and names: kept beside the log, committed to by a salted hash, erasable [L4]. */
+export type Personal = Readonly<Record<string, string>>;
+
+/**
+ * Splits an event into what is hashed openly and what is only committed to.
+ * joinPersonal is its inverse; with personal = null the words come back as ''.
+ */
+export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal: Personal | null } {
+  switch (event.type) {
+    case 'participant:added': {
+      const { name, affiliation } = event.participant;
+      const participant = { ...event.participant, name: '' as const, affiliation: '' as const };
+      return { payload: { ...event, participant }, personal: { name, affiliation } };
+    }
+    case 'participant:removed':
+      return { payload: { ...event, why: '' }, personal: { why: event.why } };
+    case 'view:posted':
+      return {
+        payload: { ...event, view: { ...event.view, text: '' } },
+        personal: { text: event.view.text },
+      };
+    case 'reply:posted':
+      return {
+        payload: { ...event, reply: { ...event.reply, text: '' } },
+        personal: { text: event.reply.text },
+      };
+    default:
+      return { payload: event, personal: null };
+  }
+}
+
+/** Puts the personal part back; null means it was erased. */
+export function joinPersonal(payload: RoomEvent, personal: Personal | null): RoomEvent {
+  if (personal === null) return payload;
+  switch (payload.type) {
+    case 'participant:added': {
+      const name = personal['name'] ?? '';
+      const affiliation = personal['affiliation'] ?? '';
+      return { ...payload, participant: { ...payload.participant, name, affiliation } };
+    }
+    case 'participant:removed':
+      return { ...payload, why: personal['why'] ?? '' };
+    case 'view:posted':
+      return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
+    case 'reply:posted':
+      return { ...payload, reply: { ...payload.reply, text: personal['text'] ?? '' } };
+    default:
+      return payload;
+  }
+}

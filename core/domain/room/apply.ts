@@ -1,0 +1,164 @@
+import type { Envelope } from '../events.ts';
+import type { Poll } from '../polls/poll.ts';
+import { unreachable } from '../result.ts';
+import type { Room, Seat } from './state.ts';
+
+/**
+ * Folds one event into the room. The only reader of the log: server, browser, replay, archive and
+ * verifier all use it [L5]. Throws on a gap, because a gap always means a loss [L1].
+ */
+export function apply(room: Room, envelope: Envelope): Room {
+  if (envelope.seq !== room.seq + 1) {
+    throw new Error(`gap in the log: room at ${room.seq}, event ${envelope.seq}`);
+  }
+  return { ...change(room, envelope), seq: envelope.seq };
+}
+
+/** Folds many events, in order. */
+export function applyAll(room: Room, envelopes: readonly Envelope[]): Room {
+  return envelopes.reduce(apply, room);
+}
+
+function change(room: Room, { seq, at, by, event }: Envelope): Room {
+  switch (event.type) {
+    case 'session:planned': {
+      const { agenda, ...plan } = event.plan;
+      const items = agenda.map((item) => ({ ...item, startedAt: null, endedAt: null }));
+      return { ...room, plan, agenda: items };
+    }
+    case 'participant:added':
+      return withSeat(room, { ...event.participant, enteredAt: null, removedAt: null });
+    case 'participant:entered':
+      return editSeat(room, event.participantId, { enteredAt: at });
+    case 'participant:changed':
+      return editSeat(room, event.participantId, { role: event.role, venueId: event.venueId });
+    case 'participant:removed': {
+      const queue = room.queue.filter((entry) => entry.participantId !== event.participantId);
+      const hostId = room.hostId === event.participantId ? null : room.hostId;
+      return editSeat(endTurn({ ...room, queue, hostId }, event.participantId, at), event.participantId, {
+        removedAt: at,
+      });
+    }
+    case 'host:named':
+      return { ...room, hostId: event.participantId };
+    case 'session:opened':
+      return { ...room, state: 'in_session', openedAt: at };
+    case 'session:paused':
+      return { ...room, state: 'paused' };
+    case 'session:resumed':
+      return { ...room, state: 'in_session' };
+    case 'session:closed':
+      return {
+        ...endTurn(moveTo(room, null, at), null, at),
+        state: 'archived',
+        closedAt: at,
+        queue: [],
+        text: event.text,
+      };
+    case 'agenda:moved':
+      return moveTo(room, event.itemId, at);
+    case 'view:posted': {
+      if (by === 'office') throw new Error('a view has an author');
+      const view = { ...event.view, seq, by, at, itemId: event.itemId };
+      return { ...room, views: [...room.views, view] };
+    }
+    case 'reply:posted': {
+      if (by === 'office') throw new Error('a reply has an author');
+      const reply = { ...event.reply, seq, by, at, itemId: event.itemId };
+      return { ...room, replies: [...room.replies, reply] };
+    }
+    case 'poll:prepared':
+      return { ...room, polls: [...room.polls, { phase: 'prepared', draft: event.poll }] };
+    case 'poll:opened':
+      return editPoll(room, event.pollId, (poll) => ({
+        phase: 'open',
+        draft: poll.draft,
+        openedAt: at,
+        electorate: event.electorate,
+        ballots: {},
+      }));
+    case 'ballot:cast':
+      return editPoll(room, event.pollId, (poll) =>
+        poll.phase !== 'open' ? poll : { ...poll, ballots: { ...poll.ballots, [by]: event.paper } },
+      );
+    case 'poll:closed':
+      return editPoll(room, event.pollId, (poll) =>
+        poll.phase !== 'open'
+          ? poll
+          : {
+              phase: 'closed',
+              draft: poll.draft,
+              openedAt: poll.openedAt,
+              closedAt: at,
+              electorate: poll.electorate,
+              result: event.result,
+              ballots: event.ballots,
+              papers: event.papers,
+            },
+      );
+    case 'floor:requested':
+      if (by === 'office') throw new Error('the office never takes the floor');
+      return { ...room, queue: [...room.queue, { participantId: by, at }] };
+    case 'floor:withdrawn':
+      return withoutRequest(room, event.participantId);
+    case 'floor:given': {
+      const turn = {
+        participantId: event.participantId,
+        itemId: room.currentItemId,
+        startedAt: at,
+        endedAt: null,
+      };
+      const rest = withoutRequest(room, event.participantId);
+      return { ...rest, turns: [...rest.turns, turn] };
+    }
+    case 'floor:ended':
+      return endTurn(room, event.participantId, at);
+    case 'task:recorded':
+      return { ...room, tasks: [...room.tasks, { ...event.task, by, at }] };
+    default:
+      return unreachable(event);
+  }
+}
+
+function withSeat(room: Room, seat: Seat): Room {
+  return { ...room, participants: { ...room.participants, [seat.id]: seat } };
+}
+
+function editSeat(room: Room, id: Seat['id'], edit: Partial<Seat>): Room {
+  const seat = room.participants[id];
+  return seat === undefined ? room : withSeat(room, { ...seat, ...edit });
+}
+
+function editPoll(room: Room, pollId: string, edit: (poll: Poll) => Poll): Room {
+  return {
+    ...room,
+    polls: room.polls.map((poll) => (poll.draft.id === pollId ? edit(poll) : poll)),
+  };
+}
+
+function withoutRequest(room: Room, participantId: Seat['id']): Room {
+  return { ...room, queue: room.queue.filter((entry) => entry.participantId !== participantId) };
+}
+
+/** Ends the turn of a person, or whoever's turn it is when null. */
+function endTurn(room: Room, participantId: Seat['id'] | null, at: string): Room {
+  return {
+    ...room,
+    turns: room.turns.map((turn) =>
+      turn.endedAt === null && (participantId === null || turn.participantId === participantId)
+        ? { ...turn, endedAt: at }
+        : turn,
+    ),
+  };
+}
+
+function moveTo(room: Room, itemId: Room['currentItemId'], at: string): Room {
+  return {
+    ...room,
+    currentItemId: itemId,
+    agenda: room.agenda.map((item) => {
+      if (item.id === itemId) return { ...item, startedAt: item.startedAt ?? at, endedAt: null };
+      return item.id === room.currentItemId ? { ...item, endedAt: at } : item;
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { AgendaItemId, ParticipantId, PersonId, PollId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import { Participant, Role } from '../people.ts';
+import { Paper, PollDraft } from '../polls/kinds.ts';
+import { SessionPlan } from '../sessions.ts';
+import { TaskDraft } from '../tasks.ts';
+import { words } from '../text.ts';
+import { ReplyDraft, ViewDraft } from '../views.ts';
+
+/** Everything a person can ask of a session. Imperative; decide answers with events in the past tense. */
+export const Command = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('planSession'), plan: SessionPlan }),
+  z.strictObject({
+    type: z.literal('addParticipant'),
+    participant: Participant,
+    /** Whose seat it is; kept outside the log. */
+    personId: PersonId,
+  }),
+  z.strictObject({ type: z.literal('enterRoom') }),
+  z.strictObject({
+    type: z.literal('changeParticipant'),
+    participantId: ParticipantId,
+    role: Role,
+    venueId: Participant.shape.venueId,
+  }),
+  z.strictObject({
+    type: z.literal('removeParticipant'),
+    participantId: ParticipantId,
+    why: words(LIMITS.reasonLength),
+  }),
+  z.strictObject({ type: z.literal('nameHost'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('openSession') }),
+  z.strictObject({ type: z.literal('pauseSession') }),
+  z.strictObject({ type: z.literal('resumeSession') }),
+  z.strictObject({ type: z.literal('closeSession') }),
+  z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
+  z.strictObject({ type: z.literal('postView'), view: ViewDraft }),
+  z.strictObject({ type: z.literal('postReply'), reply: ReplyDraft }),
+  z.strictObject({ type: z.literal('preparePoll'), poll: PollDraft }),
+  z.strictObject({ type: z.literal('openPoll'), pollId: PollId }),
+  z.strictObject({ type: z.literal('castBallot'), pollId: PollId, paper: Paper }),
+  z.strictObject({ type: z.literal('closePoll'), pollId: PollId }),
+  z.strictObject({ type: z.literal('requestFloor') }),
+  z.strictObject({ type: z.literal('withdrawFloor') }),
+  z.strictObject({ type: z.literal('giveFloor'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('endFloor') }),
+  z.strictObject({ type: z.literal('recordTask'), task: TaskDraft }),
+]);
+export type Command = z.infer<typeof Command>;
+export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;

@@ -1,0 +1,53 @@
+import type { RoomEvent } from '../events.ts';
+import type { Refusal } from '../refusals.ts';
+import { unreachable, type Result } from '../result.ts';
+import type { Command } from './commands.ts';
+import type { Facts } from './facts.ts';
+import { decideMeeting } from './meeting.ts';
+import { decidePeople } from './people.ts';
+import { decidePolls } from './voting.ts';
+import { decideSpeaking } from './speaking.ts';
+import type { Who } from './guards.ts';
+import type { Room } from './state.ts';
+
+/**
+ * The only judge [L5]: what a command does to a room, or why it is refused. Pure; never changes the room.
+ * The events of one command are appended together or not at all.
+ */
+export function decide(
+  room: Room,
+  who: Who,
+  command: Command,
+  facts: Facts = {},
+): Result<readonly RoomEvent[], Refusal> {
+  switch (command.type) {
+    case 'planSession':
+    case 'openSession':
+    case 'pauseSession':
+    case 'resumeSession':
+    case 'closeSession':
+    case 'moveAgenda':
+    case 'recordTask':
+      return decideMeeting(room, who, command, facts);
+    case 'addParticipant':
+    case 'enterRoom':
+    case 'changeParticipant':
+    case 'removeParticipant':
+    case 'nameHost':
+      return decidePeople(room, who, command);
+    case 'postView':
+    case 'postReply':
+    case 'requestFloor':
+    case 'withdrawFloor':
+    case 'giveFloor':
+    case 'endFloor':
+      return decideSpeaking(room, who, command);
+    case 'preparePoll':
+    case 'openPoll':
+    case 'castBallot':
+    case 'closePoll':
+      return decidePolls(room, who, command, facts);
+    default:
+      return unreachable(command);
+  }
+}

@@ -1,0 +1,19 @@
+import type { By, Envelope, RoomEvent } from '../events.ts';
+import type { Who } from './guards.ts';
+import { applyAll } from './apply.ts';
+import type { Room } from './state.ts';
+
+/** Whom the log names for a command [P2]. A guest at the door is let in by the office's link. */
+export function byOf(who: Who): By {
+  return who.kind === 'participant' ? who.id : 'office';
+}
+
+/** Puts decided events into their places behind the room's last one, and folds them in. */
+export function envelop(
+  room: Room,
+  input: { readonly by: By; readonly at: string; readonly events: readonly RoomEvent[] },
+): { readonly room: Room; readonly envelopes: readonly Envelope[] } {
+  const { by, at, events } = input;
+  const envelopes = events.map((event, index) => ({ seq: room.seq + 1 + index, at, by, event }));
+  return { room: applyAll(room, envelopes), envelopes };
+}

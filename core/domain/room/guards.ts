@@ -1,0 +1,84 @@
+import type { ParticipantId, PollId } from '../ids.ts';
+import { may, type Act, type JoinableRole, type Office } from '../people.ts';
+import type { Poll } from '../polls/poll.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, type Result } from '../result.ts';
+import { chairOf, isLive } from '../sessions.ts';
+import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
+
+/** Who asks: somebody with a seat, the office outside the room, or a guest at the door with a link. */
+export type Who =
+  | { readonly kind: 'participant'; readonly id: ParticipantId }
+  | { readonly kind: 'office'; readonly office: Office }
+  | { readonly kind: 'link'; readonly role: JoinableRole };
+
+/** Whoever holds the chair now [S4]. */
+export function chair(room: Room): ParticipantId | null {
+  return chairOf(seatsOf(room), room.hostId);
+}
+
+/** Whether this person may do this kind of thing here, by their role, at this moment [P1] [P2]. */
+export function guardAct(room: Room, who: Who, act: Act): Result<null, Refusal> {
+  switch (who.kind) {
+    case 'office':
+      return may(who.office, act) ? ok(null) : refuse('ROLE_MAY_NOT', { act });
+    case 'link':
+      return refuse('ROLE_MAY_NOT', { act });
+    case 'participant': {
+      const seat = seatOf(room, who.id);
+      if (seat === undefined) {
+        const known = Object.hasOwn(room.participants, who.id);
+        return refuse(known ? 'REMOVED_FROM_SESSION' : 'NOT_IN_SESSION');
+      }
+      const holds = chair(room) === who.id;
+      const allowed = may(seat.role, act) || (holds && may('host', act));
+      return allowed ? ok(null) : refuse('ROLE_MAY_NOT', { act });
+    }
+  }
+}
+
+/** As guardAct, for acts that only make sense while the session goes on [S3]. */
+export function guardLiveAct(room: Room, who: Who, act: Act): Result<Seat, Refusal> {
+  const open = guardNotClosed(room);
+  if (!open.ok) return open;
+  const allowed = guardAct(room, who, act);
+  if (!allowed.ok) return allowed;
+  const seat = who.kind === 'participant' ? seatOf(room, who.id) : undefined;
+  if (seat === undefined) return refuse('NOT_IN_SESSION');
+  return isLive(room.state) ? ok(seat) : refuse('SESSION_NOT_OPEN', { state: room.state });
+}
+
+/** Nothing changes in an archived session [S5]. */
+export function guardNotClosed(room: Room): Result<null, Refusal> {
+  if (room.plan === null) return refuse('SESSION_UNKNOWN');
+  return room.state === 'archived' ? refuse('SESSION_CLOSED') : ok(null);
+}
+
+/** A poll that is open, for somebody on its roll [B1]. */
+export function guardBallot(
+  room: Room,
+  who: Who,
+  pollId: PollId,
+): Result<Extract<Poll, { phase: 'open' }>, Refusal> {
+  const seat = guardLiveAct(room, who, 'room:read');
+  if (!seat.ok) return seat;
+  const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
+  if (poll === undefined) return refuse('POLL_UNKNOWN');
+  if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
+  if (poll.phase === 'closed') return refuse('POLL_CLOSED');
+  if (!poll.electorate.some((voter) => voter.id === seat.value.id)) return refuse('NOT_ELIGIBLE');
+  if (!may(seat.value.role, 'poll:vote')) return refuse('ROLE_MAY_NOT', { act: 'poll:vote' });
+  const already = Object.hasOwn(poll.ballots, seat.value.id);
+  if (already && poll.draft.secrecy === 'secret') return refuse('BALLOT_ALREADY_CAST');
+  return ok(poll);
+}
+
+/** Asking for the floor: once at a time, and not while one holds it [F1]. */
+export function guardFloorRequest(room: Room, who: Who): Result<Seat, Refusal> {
+  const seat = guardLiveAct(room, who, 'floor:request');
+  if (!seat.ok) return seat;
+  if (room.queue.some((entry) => entry.participantId === seat.value.id)) {
+    return refuse('FLOOR_ALREADY_REQUESTED');
+  }
+  return currentTurn(room)?.participantId === seat.value.id ? refuse('FLOOR_TAKEN') : seat;
+}

@@ -1,0 +1,47 @@
+import type { Envelope } from '../events.ts';
+import type { Role } from '../people.ts';
+import type { Room } from './state.ts';
+
+/**
+ * Groups of readers who see the same. chair: whoever runs the session; room: everybody else.
+ * Few on purpose: a packet is encoded once for each.
+ */
+export const AUDIENCES = ['chair', 'room'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+const CHAIR_ROLES: readonly Role[] = ['convener', 'host', 'staff', 'recorder'];
+
+/** The audience that a role belongs to. */
+export function audienceOf(role: Role): Audience {
+  return CHAIR_ROLES.includes(role) ? 'chair' : 'room';
+}
+
+/**
+ * What an audience may read of an event: blanked, never dropped, so a gap always means a loss [L6].
+ * Papers stay hidden from everybody until the poll closes, when poll:closed brings them [B4].
+ */
+export function seenBy(envelope: Envelope, audience: Audience): Envelope {
+  const { event } = envelope;
+  if (event.type === 'ballot:cast' && event.paper !== null) {
+    return { ...envelope, event: { ...event, paper: null } };
+  }
+  if (event.type === 'participant:removed' && audience === 'room' && event.why !== '') {
+    return { ...envelope, event: { ...event, why: '' } };
+  }
+  return envelope;
+}
+
+/** The room as an audience sees it: equal to the fold of what seenBy lets through [L6]. */
+export function roomSeenBy(room: Room): Room {
+  return {
+    ...room,
+    polls: room.polls.map((poll) =>
+      poll.phase !== 'open'
+        ? poll
+        : {
+            ...poll,
+            ballots: Object.fromEntries(Object.keys(poll.ballots).map((by) => [by, null])),
+          },
+    ),
+  };
+}

@@ -1,0 +1,104 @@
+import type { RoomEvent } from '../events.ts';
+import { LIMITS } from '../limits.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, unreachable, type Result } from '../result.ts';
+import { CHAIR_STANCES } from '../views.ts';
+import type { CommandOf } from './commands.ts';
+import { chair, guardAct, guardFloorRequest, guardLiveAct, type Who } from './guards.ts';
+import { currentTurn, seatOf, type Room } from './state.ts';
+
+type SpeakingCommand = CommandOf<
+  'postView' | 'postReply' | 'requestFloor' | 'withdrawFloor' | 'giveFloor' | 'endFloor'
+>;
+
+/** Rules of saying something: views [V1]–[V5], replies [D1]–[D2], the floor [F1]–[F3]. */
+export function decideSpeaking(
+  room: Room,
+  who: Who,
+  command: SpeakingCommand,
+): Result<readonly RoomEvent[], Refusal> {
+  switch (command.type) {
+    case 'postView':
+      return postView(room, who, command);
+    case 'postReply':
+      return postReply(room, who, command);
+    case 'requestFloor': {
+      const seat = guardFloorRequest(room, who);
+      if (!seat.ok) return seat;
+      return room.queue.length >= LIMITS.floorQueue
+        ? refuse('SESSION_FULL')
+        : ok([{ type: 'floor:requested' }]);
+    }
+    case 'withdrawFloor': {
+      const seat = guardLiveAct(room, who, 'floor:request');
+      if (!seat.ok) return seat;
+      const participantId = seat.value.id;
+      return room.queue.some((entry) => entry.participantId === participantId)
+        ? ok([{ type: 'floor:withdrawn', participantId }])
+        : refuse('FLOOR_NOT_REQUESTED');
+    }
+    case 'giveFloor':
+      return giveFloor(room, who, command);
+    case 'endFloor': {
+      const turn = currentTurn(room);
+      const own = who.kind === 'participant' && turn?.participantId === who.id;
+      const seat = guardLiveAct(room, who, own ? 'floor:request' : 'floor:manage');
+      if (!seat.ok) return seat;
+      if (turn === undefined) return refuse('FLOOR_NOT_HELD');
+      return ok([{ type: 'floor:ended', participantId: turn.participantId }]);
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+function postView(
+  room: Room,
+  who: Who,
+  { view }: CommandOf<'postView'>,
+): Result<readonly RoomEvent[], Refusal> {
+  const seat = guardLiveAct(room, who, 'view:post');
+  if (!seat.ok) return seat;
+  if (chair(room) === seat.value.id && !CHAIR_STANCES.includes(view.stance)) {
+    return refuse('CHAIR_STAYS_NEUTRAL');
+  }
+  if (view.replyTo !== null && !room.views.some((other) => other.id === view.replyTo)) {
+    return refuse('VIEW_UNKNOWN');
+  }
+  if (room.views.some((other) => other.id === view.id)) return refuse('ID_TAKEN');
+  if (room.views.length >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  return ok([{ type: 'view:posted', view, itemId: room.currentItemId }]);
+}
+
+function postReply(
+  room: Room,
+  who: Who,
+  { reply }: CommandOf<'postReply'>,
+): Result<readonly RoomEvent[], Refusal> {
+  const seat = guardLiveAct(room, who, 'reply:post');
+  if (!seat.ok) return seat;
+  if (!reply.toViews.every((id) => room.views.some((view) => view.id === id))) {
+    return refuse('VIEW_UNKNOWN');
+  }
+  if (room.replies.some((other) => other.id === reply.id)) return refuse('ID_TAKEN');
+  if (room.replies.length >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }]);
+}
+
+function giveFloor(
+  room: Room,
+  who: Who,
+  { participantId }: CommandOf<'giveFloor'>,
+): Result<readonly RoomEvent[], Refusal> {
+  const host = guardLiveAct(room, who, 'floor:manage');
+  if (!host.ok) return host;
+  if (seatOf(room, participantId) === undefined) return refuse('PARTICIPANT_UNKNOWN');
+  const speaks = guardAct(room, { kind: 'participant', id: participantId }, 'floor:request');
+  if (!speaks.ok) return speaks;
+  const turn = currentTurn(room);
+  if (turn?.participantId === participantId) return refuse('FLOOR_TAKEN');
+  // One speaks at a time: giving the floor ends the turn before it [F2].
+  const ended: RoomEvent[] =
+    turn === undefined ? [] : [{ type: 'floor:ended', participantId: turn.participantId }];
+  return ok([...ended, { type: 'floor:given', participantId }]);
+}

@@ -1,0 +1,85 @@
+import type { AgendaItemId, ParticipantId } from '../ids.ts';
+import type { Participant } from '../people.ts';
+import type { Poll } from '../polls/poll.ts';
+import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
+import type { SealedText } from '../events.ts';
+import type { Task } from '../tasks.ts';
+import type { Reply, View } from '../views.ts';
+
+/** A participant in the room, with what happened to their seat. */
+export type Seat = Participant & {
+  /** When they first came in; null while only expected. */
+  readonly enteredAt: string | null;
+  /** Removed people keep their row, so that what they said keeps its author. */
+  readonly removedAt: string | null;
+};
+
+/** A turn at the floor, with its real times. */
+export type Turn = {
+  readonly participantId: ParticipantId;
+  readonly itemId: AgendaItemId | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+};
+
+/** The live picture of one session, folded from its events. JSON all through. */
+export type Room = {
+  /** Seq of the last event that was applied; 0 for the empty room. */
+  readonly seq: number;
+  readonly plan: Omit<SessionPlan, 'agenda'> | null;
+  readonly state: SessionState;
+  readonly openedAt: string | null;
+  readonly closedAt: string | null;
+  readonly hostId: ParticipantId | null;
+  readonly participants: Readonly<Record<ParticipantId, Seat>>;
+  readonly agenda: readonly AgendaItem[];
+  readonly currentItemId: AgendaItemId | null;
+  readonly views: readonly View[];
+  readonly replies: readonly Reply[];
+  readonly polls: readonly Poll[];
+  /** Who waits for the floor, first come first. */
+  readonly queue: readonly { readonly participantId: ParticipantId; readonly at: string }[];
+  /** Turns so far; the last one without endedAt holds the floor. */
+  readonly turns: readonly Turn[];
+  readonly tasks: readonly Task[];
+  readonly text: SealedText | null;
+};
+
+/** The room before its first event. */
+export const EMPTY_ROOM: Room = {
+  seq: 0,
+  plan: null,
+  state: 'scheduled',
+  openedAt: null,
+  closedAt: null,
+  hostId: null,
+  participants: {},
+  agenda: [],
+  currentItemId: null,
+  views: [],
+  replies: [],
+  polls: [],
+  queue: [],
+  turns: [],
+  tasks: [],
+  text: null,
+};
+
+/** The seat of somebody who is in the session now; undefined when unknown or removed. */
+export function seatOf(room: Room, id: ParticipantId): Seat | undefined {
+  const seat = Object.hasOwn(room.participants, id) ? room.participants[id] : undefined;
+  return seat?.removedAt === null ? seat : undefined;
+}
+
+/** Seats of everybody who has not been removed. */
+export function seatsOf(room: Room): Record<ParticipantId, Seat> {
+  return Object.fromEntries(
+    Object.entries(room.participants).filter(([, seat]) => seat.removedAt === null),
+  );
+}
+
+/** The turn that goes on now, if any. */
+export function currentTurn(room: Room): Turn | undefined {
+  const last = room.turns[room.turns.length - 1];
+  return last?.endedAt === null ? last : undefined;
+}

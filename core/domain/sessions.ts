@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { AgendaItemId, DocumentId, LocalId, SessionId, type ParticipantId } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { Role } from './people.ts';
+import { line, optionalLine, words } from './text.ts';
+
+/** 待召开 → 协商中 ⇄ 暂停 → 已归档 [S1] */
+export const SessionState = z.enum(['scheduled', 'in_session', 'paused', 'archived']);
+export type SessionState = z.infer<typeof SessionState>;
+
+export const Mode = z.enum(['offline', 'online', 'hybrid']);
+/** 党政点题 群众出题 委员荐题 跟踪督办转入 多方征题 */
+export const SourceKind = z.enum(['party_gov', 'masses', 'member', 'supervision', 'mixed']);
+export const VenueKind = z.enum(['main', 'branch', 'mobile']);
+export const AgendaKind = z.enum([
+  'opening',
+  'briefing',
+  'member_speech',
+  'public_speech',
+  'exchange',
+  'response',
+  'poll',
+  'drafting',
+  'closing',
+]);
+
+export const Venue = z.strictObject({
+  id: LocalId,
+  name: line(LIMITS.nameLength),
+  kind: VenueKind,
+});
+export type Venue = z.infer<typeof Venue>;
+
+export const AgendaPlan = z.strictObject({
+  id: AgendaItemId,
+  title: line(LIMITS.titleLength),
+  kind: AgendaKind,
+  speakerRole: z.union([Role, z.literal('any')]),
+  /** Planned length in minutes. */
+  minutes: z.int().min(0).max(LIMITS.minutesPerItem),
+});
+export type AgendaPlan = z.infer<typeof AgendaPlan>;
+
+/** An agenda item with its real times; both null before its turn. */
+export type AgendaItem = AgendaPlan & {
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+};
+
+/** What is planned before anybody enters: the first event of every log. */
+export const SessionPlan = z.strictObject({
+  id: SessionId,
+  title: line(LIMITS.titleLength),
+  mode: Mode,
+  plannedMinutes: z.int().min(1).max(10_000),
+  background: z.union([z.literal(''), words(LIMITS.backgroundLength)]),
+  source: z.strictObject({
+    kind: SourceKind,
+    detail: z.union([z.literal(''), words(LIMITS.backgroundLength)]),
+    /** How many suggestions the topic was distilled from. */
+    collected: z.int().min(0).max(1_000_000),
+  }),
+  studioName: optionalLine(LIMITS.titleLength),
+  documentId: DocumentId,
+  documentTitle: line(LIMITS.titleLength),
+  venues: z.array(Venue).min(1).max(LIMITS.venuesPerSession),
+  agenda: z.array(AgendaPlan).min(1).max(LIMITS.agendaItems),
+});
+export type SessionPlan = z.infer<typeof SessionPlan>;
+
+/** A session takes contributions only while it is in session [S3]. */
+export function isLive(state: SessionState): boolean {
+  return state === 'in_session';
+}
+
+/** Whoever holds the chair: the host if one is named, else the convener [S4]. */
+export function chairOf(
+  participants: Readonly<Record<string, { readonly id: ParticipantId; readonly role: Role }>>,
+  hostId: ParticipantId | null,
+): ParticipantId | null {
+  if (hostId !== null) return hostId;
+  const people = Object.values(participants);
+  const named = people.find((p) => p.role === 'host') ?? people.find((p) => p.role === 'convener');
+  return named?.id ?? null;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+// NUL and lone surrogates cannot be stored by PostgreSQL; other control characters and
+// bidirectional overrides only serve to deceive a reader.
+const FORBIDDEN =
+  // oxlint-disable-next-line no-control-regex -- reason: control characters are what this rule refuses
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
+const SURROGATE = /[\ud800-\udfff]/;
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
+// More than this many combining marks on one letter is a defacement, not a language.
+const ZALGO = /\p{M}{9,}/u;
+
+/** People's words over several lines: trimmed, 1…max UTF-16 units, no control characters. */
+export function words(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(isHarmless, { error: 'characters' });
+}
+
+/** A name or title: like words, on one line. */
+export function line(max: number) {
+  return words(max).refine((value) => !LINE_BREAK.test(value), { error: 'line' });
+}
+
+/** Like line, but may be left empty. */
+export function optionalLine(max: number) {
+  return z.union([z.literal(''), line(max)]);
+}
+
+// No look-behind: browsers of old phones cannot parse it.
+function isHarmless(value: string): boolean {
+  const unpaired = SURROGATE.test(value.replace(SURROGATE_PAIR, ''));
+  return !FORBIDDEN.test(value) && !unpaired && !ZALGO.test(value);
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { ReplyId, ViewId, type AgendaItemId, type ParticipantId } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { words } from './text.ts';
+
+/** 赞成 有条件赞成 不赞成 中立 提问 建议 情况说明 */
+export const STANCES = [
+  'support',
+  'conditional',
+  'oppose',
+  'neutral',
+  'question',
+  'suggestion',
+  'info',
+] as const;
+export const Stance = z.enum(STANCES);
+export type Stance = z.infer<typeof Stance>;
+
+/** What whoever holds the chair may express: they ask and inform, they take no side [V4]. */
+export const CHAIR_STANCES: readonly Stance[] = ['question', 'info'];
+
+/** 能办 需研究协调 暂不能办 */
+export const Commitment = z.enum(['can_do', 'needs_study', 'cannot_do']);
+export type Commitment = z.infer<typeof Commitment>;
+
+/** A view as its author writes it. */
+export const ViewDraft = z.strictObject({
+  id: ViewId,
+  stance: Stance,
+  text: words(LIMITS.viewLength),
+  replyTo: ViewId.nullable(),
+});
+export type ViewDraft = z.infer<typeof ViewDraft>;
+
+/** A view in the room. text is '' when it was erased on request. */
+export type View = ViewDraft & {
+  readonly seq: number;
+  readonly by: ParticipantId;
+  readonly at: string;
+  readonly itemId: AgendaItemId | null;
+};
+
+/** A department's answer to one or more views. */
+export const ReplyDraft = z.strictObject({
+  id: ReplyId,
+  toViews: z.array(ViewId).min(1).max(LIMITS.viewsPerReply),
+  commitment: Commitment,
+  text: words(LIMITS.replyLength),
+});
+export type ReplyDraft = z.infer<typeof ReplyDraft>;
+
+export type Reply = ReplyDraft & {
+  readonly seq: number;
+  readonly by: ParticipantId;
+  readonly at: string;
+  readonly itemId: AgendaItemId | null;
+};

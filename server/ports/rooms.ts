@@ -1,0 +1,30 @@
+import type { Envelope } from '../../core/domain/events.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import type { Command } from '../../core/domain/room/commands.ts';
+import type { Who } from '../../core/domain/room/guards.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+
+/** A command on its way to a room. */
+export type Submission = {
+  readonly sessionId: SessionId;
+  readonly who: Who;
+  /** Who stands behind who, for the idempotency row: a person's id, or `link:<id>`. */
+  readonly actor: string;
+  /** Idempotency key: the same key, actor and body again is answered with the first events. */
+  readonly key: string;
+  readonly command: Command;
+};
+
+/** The live engine as services see it. */
+export type Rooms = {
+  /**
+   * Decides, commits, then answers with the events (unredacted).
+   * Throws AppError: every refusal of decide; KEY_REUSED; BUSY when the queue is full;
+   * STORAGE_AWAY when it could not be committed — then nothing was kept and the same key may be sent again.
+   */
+  readonly submit: (submission: Submission) => Promise<readonly Envelope[]>;
+  /** The room at its newest committed seq. Throws SESSION_UNKNOWN, STORAGE_AWAY. */
+  readonly current: (sessionId: SessionId) => Promise<Room>;
+  /** Committed events after a seq, in order, at most limit. */
+  readonly eventsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly Envelope[]>;
+};
