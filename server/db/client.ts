@@ -1,0 +1,70 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.ts';
+
+/** The database, through two doors on one pool: plain SQL for rooms and texts, Prisma for everything else. */
+export type Database = {
+  readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
+  /** Lets running statements finish and gives the connections back. */
+  readonly close: () => Promise<void>;
+};
+
+/** What a pool is opened with; the limits keep one stuck statement from holding everybody. */
+export type DatabaseOptions = {
+  readonly url: string;
+  readonly poolSize: number;
+  /** Told of connections that break while they are idle; the pool replaces them by itself. */
+  readonly onIdleError: (error: Error) => void;
+  readonly statementTimeoutMs?: number;
+  readonly lockTimeoutMs?: number;
+};
+
+/** Opens the pool. Nothing connects before the first query. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: 'shangliang',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    lock_timeout: options.lockTimeoutMs ?? 5_000,
+    idle_in_transaction_session_timeout: 30_000,
+  });
+  pool.on('error', options.onIdleError);
+  // A connection that breaks while it is lent also fails the statement that runs on it; the event alone must not end us.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
+  return {
+    pool,
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * Runs fn in one transaction of plain SQL: commits when it returns, rolls back when it throws. A connection whose
+ * rollback fails is thrown away, never lent again.
+ */
+export async function withTransaction<T>(pool: pg.Pool, fn: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const value = await fn(client);
+    await client.query('commit');
+    return value;
+  } catch (error) {
+    await client.query('rollback').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error('rollback failed');
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { keptSecret } from '../kept-secret.ts';
+import { type Cluster, makeHome, openCluster, startCluster, stopCluster } from './cluster.ts';
+import { EmbeddedPostgresError } from './failure.ts';
+import { readLockFile } from './lock-file.ts';
+import { rememberedPort } from './port.ts';
+
+/** A PostgreSQL of our own, under DATA_DIR/postgres. */
+export type EmbeddedPostgres = {
+  /** Where the product's database is, with an account that owns it and nothing else. */
+  readonly url: string;
+  /** Stops the server; call it last, after the pool has ended. */
+  readonly stop: () => Promise<void>;
+};
+
+const name = 'shangliang';
+/** An arbitrary number that stands for "this folder is in use" among advisory locks. */
+const ownerLock = 7_342_019;
+
+/**
+ * Starts the embedded PostgreSQL, or takes over one that a killed process of ours left running. One process owns it
+ * at a time: ownership is a lock inside PostgreSQL, so that it ends with the process, however that ended.
+ */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const home = makeHome(dataDir);
+  const superPassword = keptSecret(join(home, 'superuser.password'));
+  const password = keptSecret(join(home, 'password'));
+  const cluster = await openCluster(home, superPassword);
+  const running =
+    readLockFile(cluster.folder) ??
+    (await startCluster(cluster, await rememberedPort(join(home, 'port'))));
+  const keeper = await own(cluster, running.port, superPassword);
+  await ensureDatabase(keeper, password);
+  return {
+    url: `postgresql://${name}:${password}@127.0.0.1:${running.port}/${name}`,
+    stop: async () => {
+      await keeper.end().catch(() => undefined);
+      await stopCluster(cluster);
+    },
+  };
+}
+
+/** Stops whatever PostgreSQL still runs under a data folder: for tests and for tidying up after a kill. */
+export async function stopLeftover(dataDir: string): Promise<void> {
+  const home = makeHome(dataDir);
+  const cluster = await openCluster(home, keptSecret(join(home, 'superuser.password')));
+  if (readLockFile(cluster.folder) !== undefined) await stopCluster(cluster);
+}
+
+async function own(cluster: Cluster, port: number, password: string): Promise<pg.Client> {
+  const keeper = await connect(port, password);
+  // A killed owner's connection takes a moment to be noticed.
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const { rows } = await keeper.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [
+      ownerLock,
+    ]);
+    if (rows[0]?.got === true) return keeper;
+    await sleep(100);
+  }
+  await keeper.end();
+  throw new EmbeddedPostgresError(
+    `Another server is already using ${cluster.folder}. Stop it, choose another DATA_DIR, or set DATABASE_URL.`,
+  );
+}
+
+/** Connects, waiting while a server that was killed replays its log. */
+async function connect(port: number, password: string): Promise<pg.Client> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port,
+      user: 'postgres',
+      password,
+      database: 'postgres',
+      keepAlive: true,
+    });
+    // A connection that breaks while idle says so by an event; the pool notices on its own.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      if (Date.now() > deadline || !isStarting(error)) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/** cannot_connect_now, or a server that has its lock file but does not listen yet. */
+function isStarting(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && (error.code === '57P03' || error.code === 'ECONNREFUSED')
+  );
+}
+
+async function ensureDatabase(keeper: pg.Client, password: string): Promise<void> {
+  const role = await keeper.query('select 1 from pg_roles where rolname = $1', [name]);
+  const secret = pg.escapeLiteral(password);
+  await keeper.query(
+    role.rowCount === 0
+      ? `create role ${name} login createdb password ${secret}`
+      : `alter role ${name} password ${secret}`,
+  );
+  const database = await keeper.query('select 1 from pg_database where datname = $1', [name]);
+  if (database.rowCount === 0) await keeper.query(`create database ${name} owner ${name}`);
+}

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../db/migrate.ts';
+import { startEmbeddedPostgres } from '../embedded/postgres.ts';
+import { databaseUrl, templateName } from './database-names.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The test run's own PostgreSQL; testDatabase() makes databases on it. */
+    postgresUrl: string;
+  }
+}
+
+/** Starts one real PostgreSQL for the run and migrates one database, of which every test file gets a copy. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'int-'));
+  const postgres = await startEmbeddedPostgres(folder);
+  try {
+    const admin = new pg.Client({ connectionString: postgres.url });
+    await admin.connect();
+    await admin.query(`create database ${templateName}`);
+    await admin.end();
+    await migrate(databaseUrl(postgres.url, templateName));
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  project.provide('postgresUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

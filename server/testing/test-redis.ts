@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+
+/** A real Redis of one test's own, which it may empty, kill and bring back: Redis is only a hint. */
+export type TestRedis = {
+  readonly url: string;
+  /** Ends it at once, as a crash would, with everything in it. */
+  readonly kill: () => Promise<void>;
+  /** Brings it back, empty, at the same address. */
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts a redis-server that keeps nothing on disk. */
+export async function testRedis(): Promise<TestRedis> {
+  const port = await freePort();
+  let child = await start(port);
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    restart: async () => {
+      await kill();
+      child = await start(port);
+    },
+    stop: kill,
+  };
+}
+
+async function start(port: number): Promise<ChildProcess> {
+  const options = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
+  const child = spawn('redis-server', options, { stdio: 'ignore', cwd: '/tmp' });
+  let failure: string | undefined;
+  child.once('error', (error) => (failure = error.message));
+  for (let attempt = 0; attempt < 200 && failure === undefined; attempt += 1) {
+    if (await answers(port)) return child;
+    if (child.exitCode !== null) failure = `it ended with ${child.exitCode}`;
+    await sleep(25);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`redis-server did not start on port ${port}: ${failure ?? 'no answer'}`);
+}
+
+async function answers(port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
