@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN, as, CAST, OFFICE, participant, participantId, personId, plan, seated, table, view } from '../../testing/builders.ts';
+import { may, ROLES, type Act } from '../people.ts';
+import { guardAct } from './guards.ts';
+
+const EVERY_ACT: readonly Act[] = [
+  'session:plan', 'session:run', 'agenda:move', 'people:manage', 'link:manage', 'room:read', 'room:enter',
+  'view:post', 'reply:post', 'poll:manage', 'poll:vote', 'floor:request', 'floor:manage', 'text:read',
+  'text:write', 'task:record',
+];
+
+describe('may', () => {
+  it('lets observers read and nothing else [P1] [V2]', () => {
+    expect(EVERY_ACT.filter((act) => may('observer', act))).toEqual(['room:read', 'room:enter', 'text:read']);
+  });
+
+  it('lets only whoever runs a session run it [P1]', () => {
+    expect(ROLES.filter((role) => may(role, 'session:run'))).toEqual(['convener', 'host']);
+  });
+
+  it('lets nobody vote from the chair, the desk or the gallery [P1]', () => {
+    expect(ROLES.filter((role) => !may(role, 'poll:vote'))).toEqual(['host', 'recorder', 'staff', 'observer']);
+  });
+
+  it('lets conveners, hosts, members, recorders and staff write the text [P1]', () => {
+    expect(ROLES.filter((role) => may(role, 'text:write'))).toEqual(['convener', 'host', 'member', 'recorder', 'staff']);
+  });
+});
+
+describe('decidePeople', () => {
+  it('plans a session once, by the office, with unique ids [S2]', () => {
+    const t = table();
+    expect(t.ask(as(0), { type: 'planSession', plan: plan() })).toMatchObject({ ok: false });
+    const twice = { ...plan(), venues: [...plan().venues, ...plan().venues] };
+    expect(t.ask(ADMIN, { type: 'planSession', plan: twice })).toMatchObject({ error: { reason: 'DUPLICATE_LOCAL_ID' } });
+    t.must(ADMIN, { type: 'planSession', plan: plan() });
+    expect(t.ask(ADMIN, { type: 'planSession', plan: plan() })).toMatchObject({ error: { reason: 'ID_TAKEN' } });
+  });
+
+  it('lets a link bring in guests of its own role only [P3]', () => {
+    const t = seated({ open: false });
+    const door = { kind: 'link', role: 'resident' } as const;
+    const add = (n: number, role: 'resident' | 'host', isGuest: boolean) =>
+      t.ask(door, { type: 'addParticipant', participant: participant(n, role, isGuest), personId: personId(n) });
+    expect(add(20, 'host', true)).toMatchObject({ error: { reason: 'ROLE_NOT_JOINABLE' } });
+    expect(add(20, 'resident', false)).toMatchObject({ error: { reason: 'ROLE_NOT_JOINABLE' } });
+    expect(add(20, 'resident', true)).toMatchObject({ ok: true });
+    expect(t.ask(OFFICE, { type: 'nameHost', participantId: participantId(20) })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    expect(t.ask(door, { type: 'openSession' })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+  });
+
+  it('makes no event of coming in again [P4]', () => {
+    const t = seated({ open: true });
+    const before = t.room().seq;
+    t.must(as(0), { type: 'enterRoom' });
+    expect(t.room().seq).toBe(before);
+    expect(t.room().participants[participantId(0)]?.enteredAt).not.toBeNull();
+  });
+
+  it('refuses everything to somebody removed, at once [P2]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), { type: 'requestFloor' });
+    t.must(as(0), { type: 'removeParticipant', participantId: participantId(3), why: '扰乱秩序' });
+    expect(t.ask(as(3), { type: 'postView', view: view(1) })).toMatchObject({ error: { reason: 'REMOVED_FROM_SESSION' } });
+    expect(t.ask(as(3), { type: 'enterRoom' })).toMatchObject({ error: { reason: 'REMOVED_FROM_SESSION' } });
+    expect(t.room().queue).toEqual([]);
+    expect(t.ask(as(99), { type: 'postView', view: view(1) })).toMatchObject({ error: { reason: 'NOT_IN_SESSION' } });
+  });
+
+  it('keeps the chair filled [P5] [S4]', () => {
+    const t = seated({ open: true });
+    const out = { type: 'removeParticipant', participantId: participantId(0), why: '换人' } as const;
+    expect(t.ask(OFFICE, out)).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    t.must(OFFICE, { type: 'nameHost', participantId: participantId(1) });
+    t.must(OFFICE, out);
+    expect(guardAct(t.room(), as(1), 'session:run').ok).toBe(true);
+  });
+
+  it('seats the whole cast in a venue of the plan [P1]', () => {
+    const t = seated({ open: false });
+    expect(Object.keys(t.room().participants)).toHaveLength(CAST.length);
+    const lost = { ...participant(30, 'member'), venueId: 'v-nowhere' };
+    expect(t.ask(OFFICE, { type: 'addParticipant', participant: lost, personId: personId(30) })).toMatchObject({ error: { reason: 'VENUE_UNKNOWN' } });
+  });
+});

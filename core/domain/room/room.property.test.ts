@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arbitraryStep, runSteps } from '../../testing/arbitrary.ts';
+import { freshSeed } from '../../testing/seed.ts';
+import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
+import { Envelope } from '../events.ts';
+import { joinPersonal, splitPersonal } from '../personal.ts';
+import { uuid } from '../../testing/builders.ts';
+import { applyAll } from './apply.ts';
+import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
+import { EMPTY_ROOM } from './state.ts';
+
+const seed = freshSeed();
+const options = { seed, numRuns: 150 };
+const steps = fc.array(arbitraryStep, { maxLength: 120 });
+
+describe(`a room under random commands from random people (seed ${seed})`, () => {
+  it('folds its log into itself, through JSON and through the schema [L1] [L5]', () => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        const { log, room } = runSteps(script);
+        expect(log.map((envelope) => envelope.seq)).toEqual(log.map((_, index) => index + 1));
+        const stored = JSON.parse(JSON.stringify(log)) as unknown[];
+        const read = stored.map((row) => Envelope.parse(row));
+        expect(applyAll(EMPTY_ROOM, read)).toEqual(room);
+      }),
+      options,
+    );
+  });
+
+  it('shows each audience the fold of what it sees, every seq included [L6] [B4]', () => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        const { log, room } = runSteps(script);
+        for (const audience of AUDIENCES) {
+          const seen = log.map((envelope) => seenBy(envelope, audience));
+          expect(seen.map((envelope) => envelope.seq)).toEqual(log.map((e) => e.seq));
+          expect(applyAll(EMPTY_ROOM, seen)).toEqual(roomSeenBy(room));
+        }
+      }),
+      options,
+    );
+  });
+
+  it('keeps its invariants after every step [P2] [S1] [S5] [F2] [B3]', () => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        runSteps(script, (before, after, events) => {
+          expect(after.turns.filter((turn) => turn.endedAt === null).length).toBeLessThanOrEqual(1);
+          if (before.state === 'archived') expect(events).toEqual([]);
+          for (const poll of after.polls) {
+            if (poll.phase !== 'closed') continue;
+            const named = poll.ballots?.map((ballot) => ballot.by) ?? [];
+            expect(new Set(named).size).toBe(named.length);
+            expect(poll.result.cast).toBeLessThanOrEqual(poll.result.eligible);
+            expect(poll.result.byRole.reduce((sum, part) => sum + part.eligible, 0)).toBe(
+              poll.result.eligible,
+            );
+          }
+          const views = after.views.map((view) => view.id);
+          expect(new Set(views).size).toBe(views.length);
+          const queued = after.queue.map((entry) => entry.participantId);
+          expect(new Set(queued).size).toBe(queued.length);
+        });
+      }),
+      options,
+    );
+  });
+
+  it('verifies as a chain, erased or not, and names the first row that was touched [L2] [L4]', () => {
+    fc.assert(
+      fc.property(steps, fc.nat(), fc.boolean(), (script, at, erase) => {
+        const { log } = runSteps(script);
+        const id = uuid('sess', 1);
+        const { rows, head } = chained(id, log);
+        expect(rows.map((row) => joinPersonal(row.payload, row.personal))).toEqual(
+          log.map((envelope) => envelope.event),
+        );
+        expect(verifyChain(id, rows, head).valid).toBe(true);
+        const index = at % rows.length;
+        const erased = rows.map((row, n) => (n === index ? { ...row, personal: null, salt: null } : row));
+        if (erase) expect(verifyChain(id, erased, head).valid).toBe(true);
+        const forged = rows.map((row, n) => (n === index ? { ...row, by: 'office' as const, at: '2020-01-01T00:00:00.000Z' } : row));
+        expect(verifyChain(id, forged, head)).toMatchObject({ valid: false, seq: index + 1 });
+        expect(verifyChain(id, rows.slice(0, -1), head).valid).toBe(false);
+        expect(verifyChain(uuid('sess', 2), rows, head).valid).toBe(false);
+      }),
+      options,
+    );
+  });
+});
+
+function chained(id: string, log: readonly Envelope[]): { rows: LogRow[]; head: string } {
+  let head = genesis(id);
+  const rows = log.map(({ seq, at, by, event }) => {
+    const { payload, personal } = splitPersonal(event);
+    const salt = personal === null ? null : `${seq}`.padStart(32, '0');
+    const commitment = personal === null || salt === null ? null : commit(salt, personal);
+    head = linkHash(head, { seq, at, by, payload, commitment });
+    return { seq, at, by, payload, personal, salt, commitment, hash: head };
+  });
+  return { rows, head };
+}

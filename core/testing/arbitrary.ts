@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import type { RoomEvent } from '../domain/events.ts';
+import { STANCES } from '../domain/views.ts';
+import { ROLES } from '../domain/people.ts';
+import type { Command } from '../domain/room/commands.ts';
+import type { Facts } from '../domain/room/facts.ts';
+import type { Who } from '../domain/room/guards.ts';
+import type { Room } from '../domain/room/state.ts';
+import {
+  ADMIN,
+  as,
+  CAST,
+  itemId,
+  OFFICE,
+  participant,
+  participantId,
+  personId,
+  poll,
+  pollId,
+  seated,
+  uuid,
+  view,
+  viewId,
+} from './builders.ts';
+import { ReplyId, TaskId } from '../domain/ids.ts';
+
+const person = fc.nat({ max: CAST.length + 3 });
+const who: fc.Arbitrary<Who> = fc.oneof(
+  { weight: 12, arbitrary: person.map(as) },
+  { weight: 1, arbitrary: fc.constantFrom(OFFICE, ADMIN) },
+  { weight: 1, arbitrary: fc.constant<Who>({ kind: 'link', role: 'resident' }) },
+);
+const small = fc.nat({ max: 5 });
+const options = ['y', 'n', 'a', 'ghost'] as const;
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() }).map(
+    ({ n, role, guest }): Command => ({
+      type: 'addParticipant',
+      participant: participant(n, role, guest),
+      personId: personId(n),
+    }),
+  ),
+  fc.constantFrom<Command>(
+    { type: 'enterRoom' },
+    { type: 'openSession' },
+    { type: 'pauseSession' },
+    { type: 'resumeSession' },
+    { type: 'requestFloor' },
+    { type: 'withdrawFloor' },
+    { type: 'endFloor' },
+  ),
+  person.map((n): Command => ({ type: 'giveFloor', participantId: participantId(n) })),
+  person.map((n): Command => ({ type: 'nameHost', participantId: participantId(n) })),
+  person.map((n): Command => ({ type: 'removeParticipant', participantId: participantId(n), why: '离场' })),
+  fc.record({ n: person, role: fc.constantFrom(...ROLES) }).map(
+    ({ n, role }): Command => ({
+      type: 'changeParticipant',
+      participantId: participantId(n),
+      role,
+      venueId: 'v-mobile',
+    }),
+  ),
+  fc.nat({ max: 3 }).map((n): Command => ({ type: 'moveAgenda', itemId: itemId(n) })),
+  fc.record({ n: fc.nat({ max: 30 }), stance: fc.constantFrom(...STANCES), to: fc.option(small) }).map(
+    ({ n, stance, to }): Command => ({
+      type: 'postView',
+      view: { ...view(n), stance, replyTo: to === null ? null : viewId(to) },
+    }),
+  ),
+  fc.record({ n: small, to: small }).map(
+    ({ n, to }): Command => ({
+      type: 'postReply',
+      reply: {
+        id: ReplyId.parse(uuid('repl', n)),
+        toViews: [viewId(to)],
+        commitment: 'can_do',
+        text: '答复',
+      },
+    }),
+  ),
+  fc.record({ n: small, secret: fc.boolean() }).map(
+    ({ n, secret }): Command => ({
+      type: 'preparePoll',
+      poll: poll(n, { secrecy: secret ? 'secret' : 'named' }),
+    }),
+  ),
+  small.map((n): Command => ({ type: 'openPoll', pollId: pollId(n) })),
+  small.map((n): Command => ({ type: 'closePoll', pollId: pollId(n) })),
+  fc.record({ n: small, choice: fc.constantFrom(...options) }).map(
+    ({ n, choice }): Command => ({
+      type: 'castBallot',
+      pollId: pollId(n),
+      paper: { choices: [choice], scores: null },
+    }),
+  ),
+  small.map(
+    (n): Command => ({
+      type: 'recordTask',
+      task: {
+        id: TaskId.parse(uuid('task', n)),
+        department: '县城市管理局',
+        cooperating: [],
+        dueDays: 20,
+        task: '提出方案',
+        acceptance: '点位图',
+      },
+    }),
+  ),
+);
+
+/** One thing that somebody asks of the room; closing is rare, so that scripts get somewhere. */
+export const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command }> =
+  fc.record({
+    who,
+    command: fc.oneof(
+      { weight: 60, arbitrary: command },
+      { weight: 1, arbitrary: fc.constant<Command>({ type: 'closeSession' }) },
+    ),
+  });
+
+type Watch = (before: Room, after: Room, events: readonly RoomEvent[]) => void;
+
+/** Plays a script on an open session, keeping secret papers as the engine does. */
+export function runSteps(
+  script: readonly { readonly who: Who; readonly command: Command }[],
+  watch: Watch = () => undefined,
+) {
+  const t = seated({ open: true });
+  const papers = new Map<string, NonNullable<Facts['papers']>[number][]>();
+  for (const { who: asker, command: asked } of script) {
+    const before = t.room();
+    const known = t.log.length;
+    const facts: Facts = asked.type === 'closePoll' ? { papers: papers.get(asked.pollId) ?? [] } : {};
+    const answer = t.ask(asker, asked, facts);
+    if (answer.ok && asked.type === 'castBallot') {
+      const open = t.room().polls.find((candidate) => candidate.draft.id === asked.pollId);
+      if (open?.draft.secrecy === 'secret') {
+        papers.set(asked.pollId, [...(papers.get(asked.pollId) ?? []), asked.paper]);
+      }
+    }
+    watch(before, t.room(), t.log.slice(known).map((envelope) => envelope.event));
+  }
+  return { log: t.log, room: t.room() };
+}
