@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react';
+import type { OutcomeNode } from '../../../core/domain/outcome.ts';
+
+/** The sealed text as elements. No HTML is ever parsed: the tree can only become what is written here [O1]. */
+export function OutcomeTree({ node }: { readonly node: OutcomeNode }): ReactNode {
+  switch (node.type) {
+    case 'doc':
+      return <Children of={node} />;
+    case 'paragraph':
+      return <p dir="auto">{isEmpty(node) ? <br /> : <Children of={node} />}</p>;
+    case 'heading':
+      return <Heading node={node} />;
+    case 'bulletList':
+      return (
+        <ul>
+          <Children of={node} />
+        </ul>
+      );
+    case 'orderedList':
+      return (
+        <ol start={startOf(node)}>
+          <Children of={node} />
+        </ol>
+      );
+    case 'listItem':
+      return (
+        <li>
+          <Children of={node} />
+        </li>
+      );
+    case 'blockquote':
+      return (
+        <blockquote>
+          <Children of={node} />
+        </blockquote>
+      );
+    case 'horizontalRule':
+      return <hr />;
+    case 'hardBreak':
+      return <br />;
+    case 'text':
+      return <MarkedText node={node} />;
+  }
+}
+
+function Children({ of }: { readonly of: OutcomeNode }): ReactNode {
+  // A sealed text never changes, so a place is a good enough key.
+  return (of.content ?? []).map((child, index) => <OutcomeTree key={index} node={child} />);
+}
+
+function Heading({ node }: { readonly node: OutcomeNode }): ReactNode {
+  // The page's own headings are h1 and h2: the text's begin below them.
+  const level = node.attrs?.['level'];
+  if (level === 1) {
+    return (
+      <h3 dir="auto" data-level={1}>
+        <Children of={node} />
+      </h3>
+    );
+  }
+  if (level === 2) {
+    return (
+      <h4 dir="auto" data-level={2}>
+        <Children of={node} />
+      </h4>
+    );
+  }
+  return (
+    <h5 dir="auto" data-level={3}>
+      <Children of={node} />
+    </h5>
+  );
+}
+
+function MarkedText({ node }: { readonly node: OutcomeNode }): ReactNode {
+  return (node.marks ?? []).reduce<ReactNode>((inner, mark) => {
+    switch (mark.type) {
+      case 'bold':
+        return <strong>{inner}</strong>;
+      case 'italic':
+        return <em>{inner}</em>;
+      case 'underline':
+        return <u>{inner}</u>;
+      case 'strike':
+        return <s>{inner}</s>;
+    }
+  }, node.text ?? '');
+}
+
+function startOf(node: OutcomeNode): number {
+  const start = node.attrs?.['start'];
+  return typeof start === 'number' && Number.isInteger(start) ? start : 1;
+}
+
+function isEmpty(node: OutcomeNode): boolean {
+  return (node.content ?? []).length === 0;
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { canonical } from '../../../core/domain/canonical.ts';
+import { commit, digest, genesis, linkHash, type LogRow } from '../../../core/domain/chain.ts';
+import type { Archive } from '../../../core/contract/archives.ts';
+import type { Envelope } from '../../../core/domain/events.ts';
+import type { OutcomeNode } from '../../../core/domain/outcome.ts';
+import { splitPersonal } from '../../../core/domain/personal.ts';
+import { SessionId } from '../../../core/domain/ids.ts';
+import { as, AT, poll, pollId, seated, uuid, view, viewId } from '../../../core/testing/builders.ts';
+import { verifyArchive, type Finding } from './verify.ts';
+
+const SESSION = SessionId.parse(uuid('sess', 1));
+const OUTCOME: OutcomeNode = {
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text: '会议建议增设护学岗。' }] }],
+};
+
+/** A session from plan to archive with its chained log, as the engine stores it. */
+function sealed(): { archive: Archive; rows: LogRow[] } {
+  const t = seated({ open: true });
+  t.must(as(3), { type: 'enterRoom' });
+  t.must(as(3), { type: 'postView', view: view(0) });
+  t.must(as(1), { type: 'postView', view: view(1, { replyTo: viewId(0) }) });
+  t.must(as(0), { type: 'preparePoll', poll: poll(0) });
+  t.must(as(0), { type: 'openPoll', pollId: pollId(0) });
+  t.must(as(1), { type: 'castBallot', pollId: pollId(0), paper: { choices: ['y'], scores: null } });
+  t.must(as(0), { type: 'closePoll', pollId: pollId(0) });
+  const sha256 = digest(canonical(OUTCOME));
+  t.must(as(0), { type: 'closeSession' }, { text: { head: 7, sha256 } });
+  const rows = chain(t.log);
+  return {
+    rows,
+    archive: {
+      sessionId: SESSION,
+      sealedAt: AT,
+      seq: rows.length,
+      headHash: rows[rows.length - 1]?.hash ?? '',
+      // What comes over the wire is JSON with its keys in any order.
+      room: JSON.parse(canonical(t.room())),
+      outcome: OUTCOME,
+      outcomeHash: sha256,
+    },
+  };
+}
+
+function chain(log: readonly Envelope[]): LogRow[] {
+  let previous = genesis(SESSION);
+  return log.map(({ seq, at, by, event }) => {
+    const { payload, personal } = splitPersonal(event);
+    const salt = personal === null ? null : 'a'.repeat(32);
+    const commitment = personal === null || salt === null ? null : commit(salt, personal);
+    const open = { seq, at, by, payload, commitment };
+    previous = linkHash(previous, open);
+    return { ...open, personal: personal === null ? null : { ...personal }, salt, hash: previous };
+  });
+}
+
+function finding<C extends Finding['check']>(findings: readonly Finding[], check: C) {
+  return findings.find((one) => one.check === check);
+}
+
+describe(verifyArchive.name, () => {
+  it('is green for what the engine sealed [L2] [L5] [O3]', () => {
+    const { archive, rows } = sealed();
+    const verdict = verifyArchive({ archive, rows });
+    expect(verdict.findings).toEqual([
+      { check: 'chain', holds: true, rows: rows.length, erased: 0 },
+      { check: 'room', holds: true, part: null },
+      { check: 'text', holds: true, fingerprint: archive.outcomeHash },
+    ]);
+    expect(verdict.holds).toBe(true);
+  });
+
+  it('names the first row whose words were changed [L4]', () => {
+    const { archive, rows } = sealed();
+    const at = rows.findIndex((row) => row.payload.type === 'view:posted');
+    const touched = rows.map((row, index) => (index === at ? { ...row, personal: { text: '改过' } } : row));
+    const verdict = verifyArchive({ archive, rows: touched });
+    expect(verdict.holds).toBe(false);
+    expect(finding(verdict.findings, 'chain')).toEqual({
+      check: 'chain',
+      holds: false,
+      seq: at + 1,
+      why: 'commitment',
+    });
+  });
+
+  it('turns red at every row whose time is moved [L2]', () => {
+    const { archive, rows } = sealed();
+    for (const [index] of rows.entries()) {
+      const touched = rows.map((row, n) => (n === index ? { ...row, at: '2026-03-02T09:00:00.000Z' } : row));
+      const verdict = verifyArchive({ archive, rows: touched });
+      expect(finding(verdict.findings, 'chain')).toMatchObject({ holds: false, seq: index + 1, why: 'hash' });
+    }
+  });
+
+  it('sees a missing row, in the middle and at the end [L1]', () => {
+    const { archive, rows } = sealed();
+    const middle = verifyArchive({ archive, rows: rows.filter((_, index) => index !== 4) });
+    expect(finding(middle.findings, 'chain')).toMatchObject({ holds: false, seq: 5, why: 'gap' });
+    expect(finding(middle.findings, 'room')).toMatchObject({ holds: false });
+    const last = rows[rows.length - 2];
+    const cut = { ...archive, headHash: last?.hash ?? '' };
+    const end = verifyArchive({ archive: cut, rows: rows.slice(0, -1) });
+    expect(finding(end.findings, 'chain')).toMatchObject({ holds: false, seq: rows.length, why: 'gap' });
+  });
+
+  it('sees an archive that does not tell what the log tells [L5]', () => {
+    const { archive, rows } = sealed();
+    const [first, ...others] = archive.room.polls;
+    if (first?.phase !== 'closed') throw new Error('no closed poll');
+    const counts = { ...first.result.counts, y: 2 };
+    const polls = [{ ...first, result: { ...first.result, counts } }, ...others];
+    const verdict = verifyArchive({ archive: { ...archive, room: { ...archive.room, polls } }, rows });
+    expect(finding(verdict.findings, 'chain')?.holds).toBe(true);
+    expect(finding(verdict.findings, 'room')).toEqual({ check: 'room', holds: false, part: 'polls' });
+  });
+
+  it('sees a changed text, even when its claimed hash was changed with it [O3]', () => {
+    const { archive, rows } = sealed();
+    const outcome: OutcomeNode = { type: 'doc', content: [{ type: 'paragraph' }] };
+    const claimed = verifyArchive({ archive: { ...archive, outcome }, rows });
+    expect(finding(claimed.findings, 'text')?.holds).toBe(false);
+    const outcomeHash = digest(canonical(outcome));
+    const forged = verifyArchive({ archive: { ...archive, outcome, outcomeHash }, rows });
+    expect(finding(forged.findings, 'text')?.holds).toBe(false);
+  });
+
+  it('stays green when words were erased on request, and says how many [L4]', () => {
+    const { archive, rows } = sealed();
+    const erased = rows.map((row) =>
+      row.payload.type === 'participant:added' || row.payload.type === 'view:posted'
+        ? { ...row, personal: null, salt: null }
+        : row,
+    );
+    const count = erased.filter((row) => row.commitment !== null).length;
+    const verdict = verifyArchive({ archive, rows: erased });
+    expect(verdict.holds).toBe(true);
+    expect(finding(verdict.findings, 'chain')).toMatchObject({ holds: true, erased: count });
+  });
+});

@@ -1,0 +1,152 @@
+import { canonical } from '../../../core/domain/canonical.ts';
+import { digest, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
+import type { Archive } from '../../../core/contract/archives.ts';
+import type { Envelope } from '../../../core/domain/events.ts';
+import { joinPersonal } from '../../../core/domain/personal.ts';
+import { applyAll } from '../../../core/domain/room/apply.ts';
+import { roomSeenBy } from '../../../core/domain/room/seen-by.ts';
+import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
+
+/** What is read from the server and judged here, in the reader's own browser. */
+export type Evidence = {
+  readonly archive: Archive;
+  readonly rows: readonly LogRow[];
+};
+
+/** One question of the check and its answer. */
+export type Finding =
+  | { readonly check: 'chain'; readonly holds: true; readonly rows: number; readonly erased: number }
+  | {
+      readonly check: 'chain';
+      readonly holds: false;
+      readonly seq: number;
+      readonly why: 'gap' | 'hash' | 'commitment' | 'head';
+    }
+  | { readonly check: 'room'; readonly holds: boolean; readonly part: keyof Room | null }
+  | { readonly check: 'text'; readonly holds: boolean; readonly fingerprint: string };
+
+export type Verdict = {
+  readonly holds: boolean;
+  readonly headHash: string;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * Recomputes everything an archive claims: the chain of hashes [L2], the room that its log folds to [L5],
+ * and the fingerprint of the text [O3]. Nothing of the answer is taken from the server's word.
+ */
+export function verifyArchive({ archive, rows }: Evidence): Verdict {
+  const findings = [judgeChain(archive, rows), judgeRoom(archive, rows), judgeText(archive)];
+  return {
+    holds: findings.every((finding) => finding.holds),
+    headHash: archive.headHash,
+    findings,
+  };
+}
+
+function judgeChain(archive: Archive, rows: readonly LogRow[]): Finding {
+  const found = verifyChain(archive.sessionId, rows, archive.headHash);
+  if (!found.valid) return { check: 'chain', holds: false, seq: found.seq, why: found.why };
+  // A log cut off at its end still chains: the archive says how long it is.
+  if (rows.length !== archive.seq) {
+    return { check: 'chain', holds: false, seq: Math.min(rows.length, archive.seq) + 1, why: 'gap' };
+  }
+  return { check: 'chain', holds: true, rows: found.rows, erased: found.erased };
+}
+
+function judgeRoom(archive: Archive, rows: readonly LogRow[]): Finding {
+  const folded = fold(rows);
+  if (folded === null) return { check: 'room', holds: false, part: 'seq' };
+  const blank = erasedWords(rows);
+  const ours = withoutWords(roomSeenBy(folded), blank);
+  const theirs = withoutWords(archive.room, blank);
+  const part = firstDifference(ours, theirs);
+  return { check: 'room', holds: part === null, part };
+}
+
+function judgeText(archive: Archive): Finding {
+  const fingerprint = digest(canonical(archive.outcome));
+  const sealed = archive.room.text?.sha256 ?? null;
+  const holds = fingerprint === archive.outcomeHash && fingerprint === sealed;
+  return { check: 'text', holds, fingerprint };
+}
+
+/** The room that a log folds to; null when the log has a gap or an impossible event. */
+function fold(rows: readonly LogRow[]): Room | null {
+  const envelopes: Envelope[] = rows.map(({ seq, at, by, payload, personal }) => ({
+    seq,
+    at,
+    by,
+    event: joinPersonal(payload, personal),
+  }));
+  try {
+    return applyAll(EMPTY_ROOM, envelopes);
+  } catch {
+    // apply throws only for a broken log, which is exactly the answer.
+    return null;
+  }
+}
+
+/** Ids whose names or words are no longer in the log: erased on request, or withheld from this reader. */
+function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
+  const erased = rows.filter((row) => row.commitment !== null && row.personal === null);
+  return new Set(
+    erased.flatMap(({ payload }): string[] => {
+      if (payload.type === 'participant:added') return [payload.participant.id];
+      if (payload.type === 'view:posted') return [payload.view.id];
+      if (payload.type === 'reply:posted') return [payload.reply.id];
+      return [];
+    }),
+  );
+}
+
+// Erased words are outside of what can be compared: the chain only commits to them [L4].
+function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
+  if (ids.size === 0) return room;
+  const silent = <T extends { readonly id: string; readonly text: string }>(said: T): T =>
+    ids.has(said.id) ? { ...said, text: '' } : said;
+  const participants = Object.fromEntries(
+    Object.entries(room.participants).map(([id, seat]) => [
+      id,
+      ids.has(id) ? { ...seat, name: '', affiliation: '' } : seat,
+    ]),
+  );
+  return {
+    ...room,
+    participants,
+    views: room.views.map(silent),
+    replies: room.replies.map(silent),
+  };
+}
+
+const PARTS: Readonly<Record<keyof Room, true>> = {
+  seq: true,
+  plan: true,
+  state: true,
+  openedAt: true,
+  closedAt: true,
+  hostId: true,
+  participants: true,
+  agenda: true,
+  currentItemId: true,
+  views: true,
+  replies: true,
+  polls: true,
+  queue: true,
+  turns: true,
+  tasks: true,
+  text: true,
+};
+
+/** The first part of the room in which two rooms differ; null when they are the same. */
+function firstDifference(ours: Room, theirs: Room): keyof Room | null {
+  const differing = roomParts().find((part) => canonical(ours[part]) !== canonical(theirs[part]));
+  if (differing !== undefined) return differing;
+  // A part that we do not know would otherwise go unseen.
+  return canonical(ours) === canonical(theirs) ? null : 'plan';
+}
+
+function roomParts(): readonly (keyof Room)[] {
+  const isPart = (name: string): name is keyof Room => Object.hasOwn(PARTS, name);
+  return Object.keys(PARTS).filter(isPart);
+}
