@@ -83,7 +83,8 @@ export const accountRoutes = {
     ...base,
     method: 'POST',
     path: '/api/join/preview',
-    summary: 'What a join link leads to. Errors: LINK_UNKNOWN LINK_REVOKED LINK_EXPIRED LINK_USED LINK_FULL SESSION_CLOSED.',
+    summary:
+      'What a join link leads to. Errors: LINK_UNKNOWN LINK_REVOKED LINK_EXPIRED LINK_USED LINK_FULL SESSION_CLOSED.',
     auth: 'none',
     rate: 'join',
     body: z.strictObject({ token: LinkToken }),

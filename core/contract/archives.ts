@@ -22,7 +22,16 @@ export const Archive = z.strictObject({
 });
 export type Archive = z.infer<typeof Archive>;
 
-const base = { method: 'GET', auth: 'person', rate: 'read', isIdempotent: false, bodyBytes: DOORS.bodyBytes, params: SessionParams, query: none, body: none } as const;
+const base = {
+  method: 'GET',
+  auth: 'person',
+  rate: 'read',
+  isIdempotent: false,
+  bodyBytes: DOORS.bodyBytes,
+  params: SessionParams,
+  query: none,
+  body: none,
+} as const;
 
 export const archiveRoutes = {
   getArchive: route({

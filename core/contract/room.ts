@@ -97,7 +97,12 @@ export const roomDoors = {
     summary: 'Change the role and venue of a participant.',
     params: SeatParams,
     body: z.strictObject({ role: Role, venueId: Participant.shape.venueId }),
-    command: ({ participantId }, { role, venueId }) => ({ type: 'changeParticipant', participantId, role, venueId }),
+    command: ({ participantId }, { role, venueId }) => ({
+      type: 'changeParticipant',
+      participantId,
+      role,
+      venueId,
+    }),
   }),
   removeParticipant: door({
     method: 'DELETE',

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { DocumentId, Instant, LinkId, LocalId, OrgId, ParticipantId, PersonId, SessionId, StudioId } from '../domain/ids.ts';
+import {
+  DocumentId,
+  Instant,
+  LinkId,
+  LocalId,
+  OrgId,
+  ParticipantId,
+  PersonId,
+  SessionId,
+  StudioId,
+} from '../domain/ids.ts';
 import { Envelope } from '../domain/events.ts';
 import { JoinableRole, Participant, Role } from '../domain/people.ts';
 import { Paper } from '../domain/polls/kinds.ts';
@@ -66,7 +76,14 @@ export const Account = z.strictObject({
 });
 export type Account = z.infer<typeof Account>;
 
-const base = { auth: 'person', rate: 'read', isIdempotent: false, bodyBytes: DOORS.bodyBytes, query: none, body: none } as const;
+const base = {
+  auth: 'person',
+  rate: 'read',
+  isIdempotent: false,
+  bodyBytes: DOORS.bodyBytes,
+  query: none,
+  body: none,
+} as const;
 
 export const sessionRoutes = {
   listSessions: route({
@@ -81,7 +98,8 @@ export const sessionRoutes = {
     ...base,
     method: 'POST',
     path: '/api/sessions',
-    summary: 'Plan a session with its roll. The office, or a convener of the studio. The same id and body again is the same session.',
+    summary:
+      'Plan a session with its roll. The office, or a convener of the studio. The same id and body again is the same session.',
     isIdempotent: true,
     rate: 'command',
     bodyBytes: DOORS.planBytes,

@@ -58,11 +58,7 @@ export type Verification =
  * Recomputes a session's chain from its first row [L2]. headHash is what the archive claims.
  * An erased personal part is no fault: its commitment stays in the hash.
  */
-export function verifyChain(
-  sessionId: string,
-  rows: readonly LogRow[],
-  headHash: string,
-): Verification {
+export function verifyChain(sessionId: string, rows: readonly LogRow[], headHash: string): Verification {
   let previous = genesis(sessionId);
   let erased = 0;
   for (const [index, row] of rows.entries()) {

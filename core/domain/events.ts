@@ -99,4 +99,3 @@ export const Envelope = z.strictObject({
   event: RoomEvent,
 });
 export type Envelope = z.infer<typeof Envelope>;
-

@@ -31,9 +31,7 @@ export type OutcomeNode = {
 /** The text as a tree, in the editor's JSON form. */
 export const OutcomeNode: z.ZodType<OutcomeNode> = z.strictObject({
   type: z.enum(NODE_TYPES),
-  attrs: z
-    .record(z.string(), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]))
-    .optional(),
+  attrs: z.record(z.string(), z.union([z.string().max(200), z.number(), z.boolean(), z.null()])).optional(),
   marks: z.array(z.strictObject({ type: z.enum(MARK_TYPES) })).optional(),
   text: z.string().optional(),
   get content() {

@@ -13,12 +13,7 @@ const ZALGO = /\p{M}{9,}/u;
 
 /** People's words over several lines: trimmed, 1…max UTF-16 units, no control characters. */
 export function words(max: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine(isHarmless, { error: 'characters' });
+  return z.string().trim().min(1).max(max).refine(isHarmless, { error: 'characters' });
 }
 
 /** A name or title: like words, on one line. */

@@ -31,93 +31,124 @@ const who: fc.Arbitrary<Who> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Who>({ kind: 'link', role: 'resident' }) },
 );
 const small = fc.nat({ max: 5 });
+// Few polls, so that ballots find one that is open.
+const few = fc.nat({ max: 1 });
 const options = ['y', 'n', 'a', 'ghost'] as const;
 
+const interruption: fc.Arbitrary<Command> = fc.oneof(
+  fc.constant<Command>({ type: 'pauseSession' }),
+  person.map((n): Command => ({ type: 'nameHost', participantId: participantId(n) })),
+  person.map((n): Command => ({ type: 'removeParticipant', participantId: participantId(n), why: '离场' })),
+  fc.record({ n: person, role: fc.constantFrom(...ROLES) }).map(({ n, role }): Command => ({
+    type: 'changeParticipant',
+    participantId: participantId(n),
+    role,
+    venueId: 'v-mobile',
+  })),
+);
+
+const opinion: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .record({ n: fc.nat({ max: 30 }), stance: fc.constantFrom(...STANCES), to: fc.option(small) })
+    .map(({ n, stance, to }): Command => ({
+      type: 'postView',
+      view: { ...view(n), stance, replyTo: to === null ? null : viewId(to) },
+    })),
+  fc.record({ n: small, to: small }).map(({ n, to }): Command => ({
+    type: 'postReply',
+    reply: {
+      id: ReplyId.parse(uuid('repl', n)),
+      toViews: [viewId(to)],
+      commitment: 'can_do',
+      text: '答复',
+    },
+  })),
+);
+
+const polling: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ n: few, secret: fc.boolean() }).map(({ n, secret }): Command => ({
+    type: 'preparePoll',
+    poll: poll(n, { secrecy: secret ? 'secret' : 'named' }),
+  })),
+  few.map((n): Command => ({ type: 'openPoll', pollId: pollId(n) })),
+  few.map((n): Command => ({ type: 'closePoll', pollId: pollId(n) })),
+  {
+    weight: 5,
+    arbitrary: fc.record({ n: few, choice: fc.constantFrom(...options) }).map(({ n, choice }): Command => ({
+      type: 'castBallot',
+      pollId: pollId(n),
+      paper: { choices: [choice], scores: null },
+    })),
+  },
+);
+
 const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() }).map(
-    ({ n, role, guest }): Command => ({
+  fc
+    .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
+    .map(({ n, role, guest }): Command => ({
       type: 'addParticipant',
       participant: participant(n, role, guest),
       personId: personId(n),
-    }),
-  ),
+    })),
   fc.constantFrom<Command>(
     { type: 'enterRoom' },
     { type: 'openSession' },
-    { type: 'pauseSession' },
     { type: 'resumeSession' },
     { type: 'requestFloor' },
     { type: 'withdrawFloor' },
     { type: 'endFloor' },
   ),
   person.map((n): Command => ({ type: 'giveFloor', participantId: participantId(n) })),
-  person.map((n): Command => ({ type: 'nameHost', participantId: participantId(n) })),
-  person.map((n): Command => ({ type: 'removeParticipant', participantId: participantId(n), why: '离场' })),
-  fc.record({ n: person, role: fc.constantFrom(...ROLES) }).map(
-    ({ n, role }): Command => ({
-      type: 'changeParticipant',
-      participantId: participantId(n),
-      role,
-      venueId: 'v-mobile',
-    }),
-  ),
   fc.nat({ max: 3 }).map((n): Command => ({ type: 'moveAgenda', itemId: itemId(n) })),
-  fc.record({ n: fc.nat({ max: 30 }), stance: fc.constantFrom(...STANCES), to: fc.option(small) }).map(
-    ({ n, stance, to }): Command => ({
-      type: 'postView',
-      view: { ...view(n), stance, replyTo: to === null ? null : viewId(to) },
-    }),
-  ),
-  fc.record({ n: small, to: small }).map(
-    ({ n, to }): Command => ({
-      type: 'postReply',
-      reply: {
-        id: ReplyId.parse(uuid('repl', n)),
-        toViews: [viewId(to)],
-        commitment: 'can_do',
-        text: '答复',
-      },
-    }),
-  ),
-  fc.record({ n: small, secret: fc.boolean() }).map(
-    ({ n, secret }): Command => ({
-      type: 'preparePoll',
-      poll: poll(n, { secrecy: secret ? 'secret' : 'named' }),
-    }),
-  ),
-  small.map((n): Command => ({ type: 'openPoll', pollId: pollId(n) })),
-  small.map((n): Command => ({ type: 'closePoll', pollId: pollId(n) })),
-  fc.record({ n: small, choice: fc.constantFrom(...options) }).map(
-    ({ n, choice }): Command => ({
-      type: 'castBallot',
-      pollId: pollId(n),
-      paper: { choices: [choice], scores: null },
-    }),
-  ),
-  small.map(
-    (n): Command => ({
-      type: 'recordTask',
-      task: {
-        id: TaskId.parse(uuid('task', n)),
-        department: '县城市管理局',
-        cooperating: [],
-        dueDays: 20,
-        task: '提出方案',
-        acceptance: '点位图',
-      },
-    }),
-  ),
+  small.map((n): Command => ({
+    type: 'recordTask',
+    task: {
+      id: TaskId.parse(uuid('task', n)),
+      department: '县城市管理局',
+      cooperating: [],
+      dueDays: 20,
+      task: '提出方案',
+      acceptance: '点位图',
+    },
+  })),
 );
 
-/** One thing that somebody asks of the room; closing is rare, so that scripts get somewhere. */
-export const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command }> =
-  fc.record({
-    who,
+/** Somebody whose role usually does this kind of thing, so that scripts get somewhere. */
+function naturalAsker(asked: Command, n: number): Who {
+  switch (asked.type) {
+    case 'postView':
+      return as([1, 3, 6][n % 3] ?? 1);
+    case 'castBallot':
+    case 'requestFloor':
+    case 'withdrawFloor':
+      return as([1, 3, 6, 0][n % 4] ?? 1);
+    case 'postReply':
+      return as(2);
+    default:
+      return as(0);
+  }
+}
+
+/** One thing that somebody asks of the room, mostly somebody who may; what would stop the script is rare. */
+const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command }> = fc
+  .record({
+    stranger: who,
+    natural: fc.integer({ min: 0, max: 9 }),
+    n: fc.nat({ max: 11 }),
     command: fc.oneof(
       { weight: 60, arbitrary: command },
+      { weight: 60, arbitrary: fc.oneof(opinion, polling) },
+      { weight: 3, arbitrary: interruption },
       { weight: 1, arbitrary: fc.constant<Command>({ type: 'closeSession' }) },
     ),
-  });
+  })
+  .map(({ stranger, natural, n, command: asked }) => ({
+    command: asked,
+    who: natural < 7 ? naturalAsker(asked, n) : stranger,
+  }));
+
+/** Scripts long enough to open polls, vote and close them. */
+export const arbitraryScript = fc.array(arbitraryStep, { minLength: 60, maxLength: 200 });
 
 type Watch = (before: Room, after: Room, events: readonly RoomEvent[]) => void;
 
@@ -139,7 +170,11 @@ export function runSteps(
         papers.set(asked.pollId, [...(papers.get(asked.pollId) ?? []), asked.paper]);
       }
     }
-    watch(before, t.room(), t.log.slice(known).map((envelope) => envelope.event));
+    watch(
+      before,
+      t.room(),
+      t.log.slice(known).map((envelope) => envelope.event),
+    );
   }
   return { log: t.log, room: t.room() };
 }

@@ -81,9 +81,6 @@ function count(poll: PollDraft, papers: readonly Paper[]): Record<string, number
 
 function sum(poll: PollDraft, papers: readonly Paper[]): Record<string, number> {
   return Object.fromEntries(
-    poll.options.map(({ id }) => [
-      id,
-      papers.reduce((total, paper) => total + (paper.scores?.[id] ?? 0), 0),
-    ]),
+    poll.options.map(({ id }) => [id, papers.reduce((total, paper) => total + (paper.scores?.[id] ?? 0), 0)]),
   );
 }

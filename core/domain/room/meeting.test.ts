@@ -18,14 +18,18 @@ describe('decideMeeting', () => {
     expect(t.ask(as(0), { type: 'openSession' })).toMatchObject({ error: { reason: 'HOST_ABSENT' } });
     t.must(as(0), { type: 'enterRoom' });
     t.must(as(0), { type: 'openSession' });
-    expect(t.ask(as(0), { type: 'openSession' })).toMatchObject({ error: { reason: 'SESSION_ALREADY_OPEN' } });
+    expect(t.ask(as(0), { type: 'openSession' })).toMatchObject({
+      error: { reason: 'SESSION_ALREADY_OPEN' },
+    });
   });
 
   it('goes through its states in order and no other way [S1]', () => {
     const t = seated({ open: false });
     t.must(as(0), { type: 'enterRoom' });
     expect(t.ask(as(0), { type: 'closeSession' })).toMatchObject({ error: { reason: 'SESSION_NOT_OPEN' } });
-    expect(t.ask(as(0), { type: 'resumeSession' })).toMatchObject({ error: { reason: 'SESSION_NOT_PAUSED' } });
+    expect(t.ask(as(0), { type: 'resumeSession' })).toMatchObject({
+      error: { reason: 'SESSION_NOT_PAUSED' },
+    });
     const states = (['openSession', 'pauseSession', 'resumeSession', 'closeSession'] as const).map((type) => {
       t.must(as(0), { type });
       return t.room().state;
@@ -79,17 +83,32 @@ describe('decideMeeting', () => {
     const t = seated({ open: true });
     t.must(as(0), { type: 'moveAgenda', itemId: itemId(0) });
     t.must(as(0), { type: 'moveAgenda', itemId: itemId(1) });
-    expect(t.ask(as(0), { type: 'moveAgenda', itemId: itemId(1) })).toMatchObject({ error: { reason: 'ITEM_IS_CURRENT' } });
-    expect(t.ask(as(0), { type: 'moveAgenda', itemId: itemId(9) })).toMatchObject({ error: { reason: 'ITEM_UNKNOWN' } });
+    expect(t.ask(as(0), { type: 'moveAgenda', itemId: itemId(1) })).toMatchObject({
+      error: { reason: 'ITEM_IS_CURRENT' },
+    });
+    expect(t.ask(as(0), { type: 'moveAgenda', itemId: itemId(9) })).toMatchObject({
+      error: { reason: 'ITEM_UNKNOWN' },
+    });
     const times = t.room().agenda.map((item) => [item.startedAt !== null, item.endedAt !== null]);
-    expect(times).toEqual([[true, true], [true, false], [false, false]]);
+    expect(times).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+    ]);
   });
 
   it('ends what goes on when it closes [S5] [A1] [F3]', () => {
     const t = seated({ open: true });
     t.must(as(0), { type: 'moveAgenda', itemId: itemId(0) });
     t.must(as(1), { type: 'requestFloor' });
-    t.must(as(0), { type: 'giveFloor', participantId: t.room().queue[0]?.participantId ?? (() => { throw new Error('nobody waits'); })() });
+    t.must(as(0), {
+      type: 'giveFloor',
+      participantId:
+        t.room().queue[0]?.participantId ??
+        (() => {
+          throw new Error('nobody waits');
+        })(),
+    });
     t.must(as(0), { type: 'closeSession' });
     expect(t.room().turns.every((turn) => turn.endedAt !== null)).toBe(true);
     expect(t.room().agenda[0]?.endedAt).not.toBeNull();

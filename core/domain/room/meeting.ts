@@ -39,9 +39,7 @@ export function decideMeeting(
     case 'resumeSession': {
       const allowed = guardAct(room, who, 'session:run');
       if (!allowed.ok) return allowed;
-      return room.state === 'paused'
-        ? ok([{ type: 'session:resumed' }])
-        : refuse('SESSION_NOT_PAUSED');
+      return room.state === 'paused' ? ok([{ type: 'session:resumed' }]) : refuse('SESSION_NOT_PAUSED');
     }
     case 'closeSession':
       return closeSession(room, who, facts);

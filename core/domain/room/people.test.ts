@@ -1,12 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { ADMIN, as, CAST, OFFICE, participant, participantId, personId, plan, seated, table, view } from '../../testing/builders.ts';
+import {
+  ADMIN,
+  as,
+  CAST,
+  OFFICE,
+  participant,
+  participantId,
+  personId,
+  plan,
+  seated,
+  table,
+  view,
+} from '../../testing/builders.ts';
 import { may, ROLES, type Act } from '../people.ts';
 import { guardAct } from './guards.ts';
 
 const EVERY_ACT: readonly Act[] = [
-  'session:plan', 'session:run', 'agenda:move', 'people:manage', 'link:manage', 'room:read', 'room:enter',
-  'view:post', 'reply:post', 'poll:manage', 'poll:vote', 'floor:request', 'floor:manage', 'text:read',
-  'text:write', 'task:record',
+  'session:plan',
+  'session:run',
+  'agenda:move',
+  'people:manage',
+  'link:manage',
+  'room:read',
+  'room:enter',
+  'view:post',
+  'reply:post',
+  'poll:manage',
+  'poll:vote',
+  'floor:request',
+  'floor:manage',
+  'text:read',
+  'text:write',
+  'task:record',
 ];
 
 describe('may', () => {
@@ -19,11 +44,22 @@ describe('may', () => {
   });
 
   it('lets nobody vote from the chair, the desk or the gallery [P1]', () => {
-    expect(ROLES.filter((role) => !may(role, 'poll:vote'))).toEqual(['host', 'recorder', 'staff', 'observer']);
+    expect(ROLES.filter((role) => !may(role, 'poll:vote'))).toEqual([
+      'host',
+      'recorder',
+      'staff',
+      'observer',
+    ]);
   });
 
   it('lets conveners, hosts, members, recorders and staff write the text [P1]', () => {
-    expect(ROLES.filter((role) => may(role, 'text:write'))).toEqual(['convener', 'host', 'member', 'recorder', 'staff']);
+    expect(ROLES.filter((role) => may(role, 'text:write'))).toEqual([
+      'convener',
+      'host',
+      'member',
+      'recorder',
+      'staff',
+    ]);
   });
 });
 
@@ -32,20 +68,30 @@ describe('decidePeople', () => {
     const t = table();
     expect(t.ask(as(0), { type: 'planSession', plan: plan() })).toMatchObject({ ok: false });
     const twice = { ...plan(), venues: [...plan().venues, ...plan().venues] };
-    expect(t.ask(ADMIN, { type: 'planSession', plan: twice })).toMatchObject({ error: { reason: 'DUPLICATE_LOCAL_ID' } });
+    expect(t.ask(ADMIN, { type: 'planSession', plan: twice })).toMatchObject({
+      error: { reason: 'DUPLICATE_LOCAL_ID' },
+    });
     t.must(ADMIN, { type: 'planSession', plan: plan() });
-    expect(t.ask(ADMIN, { type: 'planSession', plan: plan() })).toMatchObject({ error: { reason: 'ID_TAKEN' } });
+    expect(t.ask(ADMIN, { type: 'planSession', plan: plan() })).toMatchObject({
+      error: { reason: 'ID_TAKEN' },
+    });
   });
 
   it('lets a link bring in guests of its own role only [P3]', () => {
     const t = seated({ open: false });
     const door = { kind: 'link', role: 'resident' } as const;
     const add = (n: number, role: 'resident' | 'host', isGuest: boolean) =>
-      t.ask(door, { type: 'addParticipant', participant: participant(n, role, isGuest), personId: personId(n) });
+      t.ask(door, {
+        type: 'addParticipant',
+        participant: participant(n, role, isGuest),
+        personId: personId(n),
+      });
     expect(add(20, 'host', true)).toMatchObject({ error: { reason: 'ROLE_NOT_JOINABLE' } });
     expect(add(20, 'resident', false)).toMatchObject({ error: { reason: 'ROLE_NOT_JOINABLE' } });
     expect(add(20, 'resident', true)).toMatchObject({ ok: true });
-    expect(t.ask(OFFICE, { type: 'nameHost', participantId: participantId(20) })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    expect(t.ask(OFFICE, { type: 'nameHost', participantId: participantId(20) })).toMatchObject({
+      error: { reason: 'ROLE_MAY_NOT' },
+    });
     expect(t.ask(door, { type: 'openSession' })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
   });
 
@@ -61,10 +107,14 @@ describe('decidePeople', () => {
     const t = seated({ open: true });
     t.must(as(3), { type: 'requestFloor' });
     t.must(as(0), { type: 'removeParticipant', participantId: participantId(3), why: '扰乱秩序' });
-    expect(t.ask(as(3), { type: 'postView', view: view(1) })).toMatchObject({ error: { reason: 'REMOVED_FROM_SESSION' } });
+    expect(t.ask(as(3), { type: 'postView', view: view(1) })).toMatchObject({
+      error: { reason: 'REMOVED_FROM_SESSION' },
+    });
     expect(t.ask(as(3), { type: 'enterRoom' })).toMatchObject({ error: { reason: 'REMOVED_FROM_SESSION' } });
     expect(t.room().queue).toEqual([]);
-    expect(t.ask(as(99), { type: 'postView', view: view(1) })).toMatchObject({ error: { reason: 'NOT_IN_SESSION' } });
+    expect(t.ask(as(99), { type: 'postView', view: view(1) })).toMatchObject({
+      error: { reason: 'NOT_IN_SESSION' },
+    });
   });
 
   it('keeps the chair filled [P5] [S4]', () => {
@@ -80,6 +130,8 @@ describe('decidePeople', () => {
     const t = seated({ open: false });
     expect(Object.keys(t.room().participants)).toHaveLength(CAST.length);
     const lost = { ...participant(30, 'member'), venueId: 'v-nowhere' };
-    expect(t.ask(OFFICE, { type: 'addParticipant', participant: lost, personId: personId(30) })).toMatchObject({ error: { reason: 'VENUE_UNKNOWN' } });
+    expect(
+      t.ask(OFFICE, { type: 'addParticipant', participant: lost, personId: personId(30) }),
+    ).toMatchObject({ error: { reason: 'VENUE_UNKNOWN' } });
   });
 });

@@ -39,20 +39,26 @@ describe('decideSpeaking', () => {
   it('lets observers and recorders read only [V2]', () => {
     const t = seated({ open: true });
     for (const n of [4, 5]) {
-      expect(t.ask(as(n), { type: 'postView', view: view(1) })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+      expect(t.ask(as(n), { type: 'postView', view: view(1) })).toMatchObject({
+        error: { reason: 'ROLE_MAY_NOT' },
+      });
     }
   });
 
   it('replies only to a view of this session [V3]', () => {
     const t = seated({ open: true });
-    expect(t.ask(as(1), { type: 'postView', view: view(2, { replyTo: viewId(1) }) })).toMatchObject({ error: { reason: 'VIEW_UNKNOWN' } });
+    expect(t.ask(as(1), { type: 'postView', view: view(2, { replyTo: viewId(1) }) })).toMatchObject({
+      error: { reason: 'VIEW_UNKNOWN' },
+    });
     t.must(as(1), { type: 'postView', view: view(1) });
     t.must(as(3), { type: 'postView', view: view(2, { replyTo: viewId(1) }) });
   });
 
   it('keeps the chair neutral [V4]', () => {
     const t = seated({ open: true });
-    expect(t.ask(as(0), { type: 'postView', view: view(1, { stance: 'support' }) })).toMatchObject({ error: { reason: 'CHAIR_STAYS_NEUTRAL' } });
+    expect(t.ask(as(0), { type: 'postView', view: view(1, { stance: 'support' }) })).toMatchObject({
+      error: { reason: 'CHAIR_STAYS_NEUTRAL' },
+    });
     t.must(as(0), { type: 'postView', view: view(1, { stance: 'question' }) });
     t.must(as(0), { type: 'nameHost', participantId: participantId(1) });
     t.must(as(0), { type: 'postView', view: view(2, { stance: 'support' }) });
@@ -61,14 +67,20 @@ describe('decideSpeaking', () => {
   it('takes an id once [V5]', () => {
     const t = seated({ open: true });
     t.must(as(1), { type: 'postView', view: view(1) });
-    expect(t.ask(as(3), { type: 'postView', view: view(1) })).toMatchObject({ error: { reason: 'ID_TAKEN' } });
+    expect(t.ask(as(3), { type: 'postView', view: view(1) })).toMatchObject({
+      error: { reason: 'ID_TAKEN' },
+    });
   });
 
   it('lets only departments reply, to views that exist [D1] [D2]', () => {
     const t = seated({ open: true });
     t.must(as(1), { type: 'postView', view: view(1) });
-    expect(t.ask(as(1), { type: 'postReply', reply: reply() })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
-    expect(t.ask(as(2), { type: 'postReply', reply: reply([viewId(7)]) })).toMatchObject({ error: { reason: 'VIEW_UNKNOWN' } });
+    expect(t.ask(as(1), { type: 'postReply', reply: reply() })).toMatchObject({
+      error: { reason: 'ROLE_MAY_NOT' },
+    });
+    expect(t.ask(as(2), { type: 'postReply', reply: reply([viewId(7)]) })).toMatchObject({
+      error: { reason: 'VIEW_UNKNOWN' },
+    });
     t.must(as(2), { type: 'postReply', reply: reply() });
     expect(ReplyDraft.safeParse({ ...reply(), commitment: 'maybe' }).success).toBe(false);
     expect(ReplyDraft.safeParse(reply([])).success).toBe(false);
@@ -78,10 +90,14 @@ describe('decideSpeaking', () => {
     const t = seated({ open: true });
     t.must(as(3), { type: 'requestFloor' });
     t.must(as(1), { type: 'requestFloor' });
-    expect(t.ask(as(3), { type: 'requestFloor' })).toMatchObject({ error: { reason: 'FLOOR_ALREADY_REQUESTED' } });
+    expect(t.ask(as(3), { type: 'requestFloor' })).toMatchObject({
+      error: { reason: 'FLOOR_ALREADY_REQUESTED' },
+    });
     expect(t.room().queue.map((entry) => entry.participantId)).toEqual([participantId(3), participantId(1)]);
     t.must(as(3), { type: 'withdrawFloor' });
-    expect(t.ask(as(3), { type: 'withdrawFloor' })).toMatchObject({ error: { reason: 'FLOOR_NOT_REQUESTED' } });
+    expect(t.ask(as(3), { type: 'withdrawFloor' })).toMatchObject({
+      error: { reason: 'FLOOR_NOT_REQUESTED' },
+    });
   });
 
   it('has one speaker at a time [F2]', () => {
@@ -91,7 +107,9 @@ describe('decideSpeaking', () => {
     expect(t.ask(as(1), { type: 'requestFloor' })).toMatchObject({ error: { reason: 'FLOOR_TAKEN' } });
     t.must(as(0), { type: 'giveFloor', participantId: participantId(3) });
     expect(t.room().turns.map((turn) => turn.endedAt !== null)).toEqual([true, false]);
-    expect(t.ask(as(0), { type: 'giveFloor', participantId: participantId(4) })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    expect(t.ask(as(0), { type: 'giveFloor', participantId: participantId(4) })).toMatchObject({
+      error: { reason: 'ROLE_MAY_NOT' },
+    });
   });
 
   it('lets the chair or the speaker end a turn [F3]', () => {

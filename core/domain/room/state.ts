@@ -73,9 +73,7 @@ export function seatOf(room: Room, id: ParticipantId): Seat | undefined {
 
 /** Seats of everybody who has not been removed. */
 export function seatsOf(room: Room): Record<ParticipantId, Seat> {
-  return Object.fromEntries(
-    Object.entries(room.participants).filter(([, seat]) => seat.removedAt === null),
-  );
+  return Object.fromEntries(Object.entries(room.participants).filter(([, seat]) => seat.removedAt === null));
 }
 
 /** The turn that goes on now, if any. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { as, participant, participantId, OFFICE, personId, poll, pollId, seated } from '../../testing/builders.ts';
+import {
+  as,
+  participant,
+  participantId,
+  OFFICE,
+  personId,
+  poll,
+  pollId,
+  seated,
+} from '../../testing/builders.ts';
 import { PollDraft, type Paper } from '../polls/kinds.ts';
 import { meanOf } from '../polls/tally.ts';
 import { seenBy } from './seen-by.ts';
@@ -24,7 +33,11 @@ function opened(over: Parameters<typeof poll>[1] = {}) {
 describe('decidePolls', () => {
   it('takes the roll when the poll opens, without the chair [B1]', () => {
     const t = opened({ eligibleRoles: ['convener', 'member', 'resident'] });
-    t.must(OFFICE, { type: 'addParticipant', participant: participant(20, 'resident', true), personId: personId(20) });
+    t.must(OFFICE, {
+      type: 'addParticipant',
+      participant: participant(20, 'resident', true),
+      personId: personId(20),
+    });
     expect(t.cast(0, choose('y'))).toMatchObject({ error: { reason: 'NOT_ELIGIBLE' } });
     expect(t.cast(20, choose('y'))).toMatchObject({ error: { reason: 'NOT_ELIGIBLE' } });
     expect(t.cast(2, choose('y'))).toMatchObject({ error: { reason: 'NOT_ELIGIBLE' } });
@@ -45,7 +58,11 @@ describe('decidePolls', () => {
   });
 
   it('keeps scores within the scale and gives their mean [B2] [B3]', () => {
-    const t = opened({ kind: 'rating', scale: { lowest: 1, highest: 5 }, options: [{ id: 's', text: '可行性' }] });
+    const t = opened({
+      kind: 'rating',
+      scale: { lowest: 1, highest: 5 },
+      options: [{ id: 's', text: '可行性' }],
+    });
     expect(t.cast(1, score({ s: 6 }))).toMatchObject({ error: { reason: 'BALLOT_SCORES' } });
     expect(t.cast(1, score({ x: 3 }))).toMatchObject({ error: { reason: 'OPTION_UNKNOWN' } });
     expect(t.cast(1, choose('s'))).toMatchObject({ error: { reason: 'BALLOT_EMPTY' } });
@@ -93,11 +110,19 @@ describe('decidePolls', () => {
 
   it('opens and closes once, frozen in between [B6]', () => {
     const t = opened();
-    expect(t.ask(as(0), { type: 'openPoll', pollId: pollId(1) })).toMatchObject({ error: { reason: 'POLL_ALREADY_OPENED' } });
-    expect(t.ask(as(0), { type: 'preparePoll', poll: poll(1, { question: '改了' }) })).toMatchObject({ error: { reason: 'ID_TAKEN' } });
+    expect(t.ask(as(0), { type: 'openPoll', pollId: pollId(1) })).toMatchObject({
+      error: { reason: 'POLL_ALREADY_OPENED' },
+    });
+    expect(t.ask(as(0), { type: 'preparePoll', poll: poll(1, { question: '改了' }) })).toMatchObject({
+      error: { reason: 'ID_TAKEN' },
+    });
     t.result();
-    expect(t.ask(as(0), { type: 'closePoll', pollId: pollId(1) })).toMatchObject({ error: { reason: 'POLL_CLOSED' } });
-    expect(t.ask(as(0), { type: 'closePoll', pollId: pollId(2) })).toMatchObject({ error: { reason: 'POLL_UNKNOWN' } });
+    expect(t.ask(as(0), { type: 'closePoll', pollId: pollId(1) })).toMatchObject({
+      error: { reason: 'POLL_CLOSED' },
+    });
+    expect(t.ask(as(0), { type: 'closePoll', pollId: pollId(2) })).toMatchObject({
+      error: { reason: 'POLL_UNKNOWN' },
+    });
   });
 
   it('refuses a draft that cannot be voted on [B2]', () => {
@@ -113,6 +138,10 @@ describe('decidePolls', () => {
   it('names participants as pseudonyms in the roll [B1]', () => {
     const t = opened();
     const open = t.room().polls[0];
-    expect(open?.phase === 'open' && open.electorate.map((voter) => voter.id)).toEqual([participantId(1), participantId(3), participantId(6)]);
+    expect(open?.phase === 'open' && open.electorate.map((voter) => voter.id)).toEqual([
+      participantId(1),
+      participantId(3),
+      participantId(6),
+    ]);
   });
 });

@@ -40,10 +40,7 @@ export function decidePolls(
   }
 }
 
-function openPoll(
-  room: Room,
-  { pollId }: CommandOf<'openPoll'>,
-): Result<readonly RoomEvent[], Refusal> {
+function openPoll(room: Room, { pollId }: CommandOf<'openPoll'>): Result<readonly RoomEvent[], Refusal> {
   if (room.state !== 'in_session') return refuse('SESSION_NOT_OPEN', { state: room.state });
   const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');

@@ -101,9 +101,7 @@ export const Scenario = z
       )
       .min(1),
     views: z
-      .array(
-        z.object({ id: Name, by: Name, stance: Stance, text: Words, replyTo: Name.nullish() }),
-      )
+      .array(z.object({ id: Name, by: Name, stance: Stance, text: Words, replyTo: Name.nullish() }))
       .default([]),
     departmentReplies: z
       .array(
@@ -160,7 +158,9 @@ export function readScenarios(json: unknown): ReadScenarios {
   const parts = 'scenarios' in file.data && Array.isArray(file.data.scenarios) ? file.data.scenarios : [json];
   const read = parts.map((part) => Scenario.safeParse(part));
   const complaints = read.flatMap((result, index) =>
-    result.success ? [] : result.error.issues.map((issue) => complain(issue, parts.length > 1 ? index : null)),
+    result.success
+      ? []
+      : result.error.issues.map((issue) => complain(issue, parts.length > 1 ? index : null)),
   );
   if (complaints.length > 0) return { ok: false, complaints };
   return { ok: true, scenarios: read.flatMap((result) => (result.success ? [result.data] : [])) };
