@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { digest } from '../chain.ts';
-import type { LocalId } from '../ids.ts';
-import { LocalId as LocalIdSchema } from '../ids.ts';
+import { LocalId } from '../ids.ts';
 
 /** A UUID that always is the same for a name: the first bits of its SHA-256 (version 8, RFC 9562). */
 export function uuidOf(name: string): string {
@@ -15,10 +15,22 @@ export function uuidOf(name: string): string {
   ].join('-');
 }
 
-/** The short names that stand for a file's names of venues or options: its own where they will do. */
-export function localIds(names: readonly string[], prefix: string): ReadonlyMap<string, LocalId> {
-  const usable = names.every((name) => LocalIdSchema.safeParse(name).success);
-  return new Map(
-    names.map((name, index) => [name, LocalIdSchema.parse(usable ? name : `${prefix}${index + 1}`)]),
-  );
+/** The same id for the same name in one playing of one scenario, and another everywhere else. */
+export type Naming = (kind: string, name: string) => string;
+
+/** The naming of one playing (scope) of a scenario. */
+export function namingOf(scope: string, scenarioId: string): Naming {
+  return (kind, name) => uuidOf(`shangliang/${scope}/${scenarioId}/${kind}/${name}`);
+}
+
+/** A name as it stands, even when no rule would take it: the domain is there to refuse it. */
+const unjudged = z.string().brand<'LocalId'>();
+
+/** Turns a file's names of venues or options into short names: its own where they will do. */
+export function shortNames(names: readonly string[], prefix: string): (name: string) => LocalId {
+  const areUsable = names.every((name) => LocalId.safeParse(name).success);
+  return (name) => {
+    const index = names.indexOf(name);
+    return unjudged.parse(areUsable || index === -1 ? name : `${prefix}${index + 1}`);
+  };
 }

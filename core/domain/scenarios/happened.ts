@@ -1,0 +1,118 @@
+import { PollId } from '../ids.ts';
+import type { Poll } from '../polls/poll.ts';
+import { meanOf } from '../polls/tally.ts';
+import type { Room } from '../room/state.ts';
+import { optionNames } from './acts.ts';
+import { namingOf } from './names.ts';
+import type { Scenario, ScenarioVote } from './scenario.ts';
+import type { Stance } from '../views.ts';
+
+/** One line of the comparison: what a file says should come out, and what did. */
+export type Finding = {
+  readonly what: string;
+  readonly expected: string;
+  readonly happened: string;
+  readonly agrees: boolean;
+};
+
+/** Compares two texts of the same thing. */
+export function finding(what: string, expected: string | number, happened: string | number): Finding {
+  return {
+    what,
+    expected: String(expected),
+    happened: String(happened),
+    agrees: String(expected) === String(happened),
+  };
+}
+
+/** Holds a session's room against the file that was played: everything the file expects, and nothing else. */
+export function compareRoom(scenario: Scenario, room: Room, scope: string): Finding[] {
+  return [
+    ...compareChecks(scenario, room),
+    ...scenario.votes.flatMap((vote) => compareVote(scenario, vote, room, scope)),
+  ];
+}
+
+function compareChecks({ checks }: Scenario, room: Room): Finding[] {
+  const closed = room.polls.filter((poll) => poll.phase === 'closed');
+  const speakers = new Set([...room.views, ...room.replies].map((said) => said.by));
+  const happened: Readonly<Record<Exclude<keyof Scenario['checks'], 'stances'>, number>> = {
+    participants: Object.values(room.participants).filter((seat) => seat.removedAt === null).length,
+    speakers: speakers.size,
+    views: room.views.length,
+    threadReplies: room.views.filter((view) => view.replyTo !== null).length,
+    departmentReplies: room.replies.length,
+    followUps: room.tasks.length,
+    votes: closed.length,
+    ballots: closed.reduce((sum, poll) => sum + poll.result.cast, 0),
+    agendaMinutes: room.agenda.reduce((sum, item) => sum + item.minutes, 0),
+  };
+  const { stances, ...totals } = checks;
+  const findings = Object.entries(totals).flatMap(([name, expected]) => {
+    const counted = Object.entries(happened).find(([other]) => other === name)?.[1];
+    return expected === undefined || counted === undefined ? [] : [finding(name, expected, counted)];
+  });
+  if (stances === undefined) return findings;
+  const seen: Partial<Record<Stance, number>> = {};
+  for (const { stance } of room.views) seen[stance] = (seen[stance] ?? 0) + 1;
+  return [...findings, finding('stances', listed(stances), listed(seen))];
+}
+
+function compareVote(scenario: Scenario, vote: ScenarioVote, room: Room, scope: string): Finding[] {
+  const id = PollId.parse(namingOf(scope, scenario.id)('poll', vote.id));
+  const poll = room.polls.find((candidate) => candidate.draft.id === id);
+  const { expected } = vote;
+  if (expected === undefined) return [];
+  if (poll?.phase !== 'closed') return [finding(vote.id, 'closed', poll?.phase ?? 'missing')];
+  const { result } = poll;
+  const optionId = optionNames(vote);
+  const found: Finding[] = [];
+  if (expected.eligible !== undefined)
+    found.push(finding(`${vote.id} eligible`, expected.eligible, result.eligible));
+  if (expected.cast !== undefined) found.push(finding(`${vote.id} cast`, expected.cast, result.cast));
+  if (expected.counts !== undefined) {
+    const counts = vote.options.map((option) => [option.id, result.counts[optionId(option.id)] ?? 0]);
+    const wanted = Object.fromEntries(vote.options.map(({ id: name }) => [name, 0]));
+    found.push(
+      finding(
+        `${vote.id} counts`,
+        listed({ ...wanted, ...expected.counts }),
+        listed(Object.fromEntries(counts)),
+      ),
+    );
+  }
+  if (expected.mean !== undefined) found.push(...compareMean(vote, poll, expected.mean));
+  return found;
+}
+
+type Closed = Extract<Poll, { phase: 'closed' }>;
+
+function compareMean(
+  vote: ScenarioVote,
+  { result }: Closed,
+  expected: number | Record<string, number>,
+): Finding[] {
+  const optionId = optionNames(vote);
+  if (typeof expected !== 'number') {
+    return Object.entries(expected).map(([name, mean]) =>
+      finding(`${vote.id} mean of ${name}`, rounded(mean), meanOf(result, optionId(name)) ?? 'none'),
+    );
+  }
+  // One number for several options: the mean of all scores.
+  const scored = Object.values(result.counts).reduce((sum, count) => sum + count, 0);
+  const points = Object.values(result.sums ?? {}).reduce((sum, own) => sum + own, 0);
+  return [finding(`${vote.id} mean`, rounded(expected), scored === 0 ? 'none' : rounded(points / scored))];
+}
+
+function rounded(mean: number): number {
+  return Math.round(mean * 100) / 100;
+}
+
+/** Counts in words, by name and without what is nought. */
+function listed(counts: Readonly<Record<string, number | undefined>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count !== undefined && count !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+}
