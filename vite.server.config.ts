@@ -3,12 +3,16 @@ import { defineConfig } from 'vite';
 /** The server's half: our modules in one file, packages stay in node_modules. */
 export default defineConfig({
   build: {
-    ssr: 'server/main.ts',
+    ssr: true,
     outDir: 'dist/server',
     emptyOutDir: true,
     target: 'node20',
     sourcemap: true,
     copyPublicDir: false,
-    rolldownOptions: { output: { entryFileNames: 'main.js' } },
+    rolldownOptions: {
+      // The embedded database stands alone for the cluster script, which starts it once for all processes.
+      input: { main: 'server/main.ts', embedded: 'server/embedded/postgres.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
   },
 });

@@ -21,7 +21,7 @@ export function listFiles(paths, keep = () => true) {
     for (const entry of readdirSync(full).toSorted()) if (!skipped.has(entry)) walk(`${path}/${entry}`);
   };
   for (const path of paths) walk(path);
-  return found.toSorted();
+  return found.toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** One hash over names and contents: equal means nothing to do again. */

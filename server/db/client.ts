@@ -51,9 +51,15 @@ export function openDatabase(options: DatabaseOptions): Database {
  * Runs fn in one transaction of plain SQL: commits when it returns, rolls back when it throws. A connection whose
  * rollback fails is thrown away, never lent again.
  */
-export async function withTransaction<T>(pool: pg.Pool, fn: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  fn: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A lent connection that is cut tells its listeners; with none it would end the process.
+  const handleCut = (error: Error) => (broken = error);
+  client.on('error', handleCut);
   try {
     await client.query('begin');
     const value = await fn(client);
@@ -65,6 +71,7 @@ export async function withTransaction<T>(pool: pg.Pool, fn: (client: pg.PoolClie
     });
     throw error;
   } finally {
+    client.off('error', handleCut);
     client.release(broken);
   }
 }

@@ -58,7 +58,9 @@ function describing(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
       const charColumns = new WeakMap<object, number[]>();
       const asText = async (config: pg.QueryArrayConfig) => {
         const result = await query(config);
-        const chars = result.fields.flatMap((field, index) => (field.dataTypeID === oneByteChar ? [index] : []));
+        const chars = result.fields.flatMap((field, index) =>
+          field.dataTypeID === oneByteChar ? [index] : [],
+        );
         for (const field of result.fields) if (field.dataTypeID === oneByteChar) field.dataTypeID = text;
         charColumns.set(result.rows, chars);
         return result;

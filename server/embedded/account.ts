@@ -56,7 +56,7 @@ export type Finished = { readonly code: number | null; readonly said: string };
 
 /** Runs a program to its end under the account. */
 export async function runAs(account: Account, program: string, args: readonly string[]): Promise<Finished> {
-  const [command = program, ...rest] = [...account.prefix, program, ...args];
+  const [command, ...rest] = [...account.prefix, program, ...args];
   return await new Promise((resolve, reject) => {
     const child = spawn(command, rest, {
       ...ids(account),
@@ -78,9 +78,7 @@ export async function runAs(account: Account, program: string, args: readonly st
 }
 
 function ids(account: Account): { uid?: number; gid?: number } {
-  return account.uid === undefined || account.gid === undefined
-    ? {}
-    : { uid: account.uid, gid: account.gid };
+  return account.uid === undefined || account.gid === undefined ? {} : { uid: account.uid, gid: account.gid };
 }
 
 function reaches(account: Account, program: string, folder: string): boolean {

@@ -35,7 +35,8 @@ function isAlive(pid: number): boolean {
 function isPostgres(pid: number): boolean {
   if (existsSync('/proc/self/stat')) {
     try {
-      const [, command = '', state = ''] = /\((.*)\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+      const [, command = '', state = ''] =
+        /\((.*)\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
       return command.includes('postgres') && state !== 'Z';
     } catch {
       return false;

@@ -29,8 +29,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const password = keptSecret(join(home, 'password'));
   const cluster = await openCluster(home, superPassword);
   const running =
-    readLockFile(cluster.folder) ??
-    (await startCluster(cluster, await rememberedPort(join(home, 'port'))));
+    readLockFile(cluster.folder) ?? (await startCluster(cluster, await rememberedPort(join(home, 'port'))));
   const keeper = await own(cluster, running.port, superPassword);
   await ensureDatabase(keeper, password);
   return {

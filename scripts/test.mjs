@@ -1,0 +1,78 @@
+// npm test: every check and every test, in the order in which they are cheapest to fail, and one line at the end.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt, ensureGenerated, ensureNode, ensurePackages } from './lib/ensure.mjs';
+import { listFiles, root } from './lib/files.mjs';
+import { ensureSystemPackages } from './lib/system.mjs';
+
+ensureNode();
+ensurePackages();
+ensureGenerated();
+ensureSystemPackages();
+
+const { runChecks } = await import('./check.mjs');
+const results = [];
+mkdirSync(join(root, 'test-results'), { recursive: true });
+
+/** Runs a test runner that writes a report, and counts from the report; without one, the runner itself failed. */
+function run(name, args, report, count) {
+  console.log(`\n── ${name}`);
+  const file = join(root, report);
+  rmSync(file, { force: true });
+  const started = Date.now();
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 };
+  // Green tests beside a red exit are not green: an error outside of any test, a broken hook.
+  if (status !== 0 && counts.failed === 0) counts.failed = 1;
+  results.push({ name, ...counts, seconds: (Date.now() - started) / 1000 });
+}
+
+function vitest(project) {
+  const report = `test-results/${project}.json`;
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  run(
+    project,
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters],
+    report,
+    ({ numPassedTests, numFailedTests, numFailedTestSuites, success }) => ({
+      passed: numPassedTests,
+      failed: numFailedTests || (success ? 0 : numFailedTestSuites),
+    }),
+  );
+}
+
+console.log('── checks');
+const started = Date.now();
+const checks = runChecks();
+const good = checks.filter(({ passed }) => passed).length;
+results.push({
+  name: 'checks',
+  passed: good,
+  failed: checks.length - good,
+  seconds: (Date.now() - started) / 1000,
+});
+
+vitest('unit');
+vitest('int');
+console.log('\n── build');
+ensureBuilt();
+if (listFiles(['e2e'], (path) => path.endsWith('.spec.ts')).length > 0)
+  run(
+    'e2e',
+    ['node_modules/@playwright/test/cli.js', 'test'],
+    'test-results/playwright.json',
+    ({ stats }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+    }),
+  );
+
+console.log('\n');
+for (const { name, passed, failed, seconds } of results)
+  console.log(
+    `${name.padEnd(8)} ${String(passed).padStart(6)} passed ${String(failed).padStart(5)} failed ${seconds.toFixed(1).padStart(8)} s`,
+  );
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exit(sum('failed') === 0 ? 0 : 1);
