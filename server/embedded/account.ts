@@ -56,7 +56,7 @@ export type Finished = { readonly code: number | null; readonly said: string };
 
 /** Runs a program to its end under the account. */
 export async function runAs(account: Account, program: string, args: readonly string[]): Promise<Finished> {
-  const [command, ...rest] = [...account.prefix, program, ...args];
+  const [command = program, ...rest] = [...account.prefix, program, ...args];
   return await new Promise((resolve, reject) => {
     const child = spawn(command, rest, {
       ...ids(account),
