@@ -1,0 +1,45 @@
+import { commit, linkHash, type LogRow } from '../../core/domain/chain.ts';
+import type { Envelope } from '../../core/domain/events.ts';
+import { joinPersonal, splitPersonal } from '../../core/domain/personal.ts';
+
+/** The columns of room_event, as SQL gives them with COLUMNS. */
+export type StoredRow = {
+  readonly seq: number;
+  readonly at: string;
+  readonly by: Envelope['by'];
+  readonly payload: Envelope['event'];
+  readonly personal: Record<string, string> | null;
+  readonly salt: string | null;
+  readonly commitment: string | null;
+  readonly hash: string;
+};
+
+// Casts here, so that neither bigint strings nor Date objects reach the domain, whatever parsers are set.
+/** Select list that yields StoredRow. */
+export const COLUMNS = `seq::float8 as seq,
+  to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+  by, payload, personal, salt, commitment, hash`;
+
+/** The event of a row, its personal part put back. */
+export function toEnvelope(row: StoredRow): Envelope {
+  return { seq: row.seq, at: row.at, by: row.by, event: joinPersonal(row.payload, row.personal) };
+}
+
+/** Rows for a run of events behind a head: personal parts split off and committed to, hashes chained [L2] [L4]. */
+export function chainRows(
+  headHash: string,
+  envelopes: readonly Envelope[],
+  salt: () => string,
+): { readonly rows: readonly LogRow[]; readonly headHash: string } {
+  const rows: LogRow[] = [];
+  let previous = headHash;
+  for (const { seq, at, by, event } of envelopes) {
+    const { payload, personal } = splitPersonal(event);
+    const rowSalt = personal === null ? null : salt();
+    const commitment = personal === null || rowSalt === null ? null : commit(rowSalt, personal);
+    const hash = linkHash(previous, { seq, at, by, payload, commitment });
+    rows.push({ seq, at, by, payload, personal, salt: rowSalt, commitment, hash });
+    previous = hash;
+  }
+  return { rows, headHash: previous };
+}

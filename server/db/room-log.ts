@@ -1,0 +1,135 @@
+import type { Pool, PoolClient } from 'pg';
+import { genesis } from '../../core/domain/chain.ts';
+import type { DocumentId, SessionId } from '../../core/domain/ids.ts';
+import type { Paper } from '../../core/domain/polls/kinds.ts';
+import { AppError } from '../app-error.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../ports/room-log.ts';
+import type { Texts } from '../ports/texts.ts';
+import { withTransaction } from './client.ts';
+import { insertArchive, insertPapers, insertRows, projectPeople } from './room-log-append.ts';
+import { chainRows, COLUMNS, toEnvelope, type StoredRow } from './room-log-rows.ts';
+import { askStorage } from './storage-fault.ts';
+
+type Ports = { readonly pool: Pool; readonly texts: Texts; readonly ids: Ids };
+type Asker = Pick<PoolClient, 'query'>;
+type LockRow = { readonly seq: number; readonly head_hash: string; readonly document_id: DocumentId };
+
+/** The log of sessions in PostgreSQL, written in batches through plain SQL. */
+export function createRoomLog(ports: Ports): RoomLog {
+  const { pool } = ports;
+  return {
+    withLock: (sessionId, work) =>
+      askStorage(() =>
+        withTransaction(pool, async (tx) => work(lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports }))),
+      ),
+    eventsAfter: async (sessionId, after, limit) =>
+      (await askStorage(() => rowsAfter(pool, sessionId, { after, limit }))).map(toEnvelope),
+    rowsAfter: (sessionId, after, limit) => askStorage(() => rowsAfter(pool, sessionId, { after, limit })),
+    heads: async (sessionIds) => {
+      const { rows } = await askStorage(() =>
+        pool.query<{ id: SessionId; seq: number; head_hash: string }>(
+          'select id, seq::float8 as seq, head_hash from session where id = any($1::uuid[])',
+          [sessionIds],
+        ),
+      );
+      return new Map(
+        rows.map(({ id, seq, head_hash }) => [id, { seq, headHash: seq === 0 ? genesis(id) : head_hash }]),
+      );
+    },
+  };
+}
+
+// NO KEY: strict against other batches, but rows that merely refer to the session (links) need not wait.
+async function lock(tx: Asker, sessionId: SessionId): Promise<LockRow> {
+  const { rows } = await tx.query<LockRow>({
+    name: 'room-log-lock',
+    text: 'select seq::float8 as seq, head_hash, document_id from session where id = $1 for no key update',
+    values: [sessionId],
+  });
+  const row = rows[0];
+  if (row === undefined) throw new AppError('SESSION_UNKNOWN');
+  return row;
+}
+
+function lockedLog({ tx, sessionId, row, ports }: { tx: PoolClient; sessionId: SessionId; row: LockRow; ports: Ports }): LockedLog {
+  const documentId = row.document_id;
+  return {
+    seq: row.seq,
+    documentId,
+    eventsAfter: async (after, limit) => (await rowsAfter(tx, sessionId, { after, limit })).map(toEnvelope),
+    eventsBetween: async (ranges) => {
+      const seqs = ranges.flatMap(({ firstSeq, count }) => Array.from({ length: count }, (_, i) => firstSeq + i));
+      if (seqs.length === 0) return new Map();
+      const { rows } = await tx.query<StoredRow>(
+        `select ${COLUMNS} from room_event where session_id = $1 and seq = any($2::bigint[])`,
+        [sessionId, seqs],
+      );
+      return new Map(rows.map((stored) => [stored.seq, toEnvelope(stored)]));
+    },
+    commandsByKeys: async (keys) => {
+      const { rows } = await tx.query<StoredCommand>({
+        name: 'room-log-keys',
+        text: `select key, actor, body_hash as "bodyHash", first_seq::float8 as "firstSeq", count
+               from room_command where session_id = $1 and key = any($2::text[])`,
+        values: [sessionId, keys],
+      });
+      return rows;
+    },
+    holders: (people) => holders(tx, sessionId, people),
+    papersOf: async (pollId) => {
+      const { rows } = await tx.query<{ paper: Paper }>(
+        'select paper from poll_paper where session_id = $1 and poll_id = $2 order by random()',
+        [sessionId, pollId],
+      );
+      return rows.map(({ paper }) => paper);
+    },
+    sealText: () => ports.texts.seal(tx, documentId),
+    append: (batch) => append({ tx, sessionId, row, ports }, batch),
+  };
+}
+
+async function append(
+  { tx, sessionId, row, ports }: { tx: PoolClient; sessionId: SessionId; row: LockRow; ports: Ports },
+  batch: Batch,
+): Promise<void> {
+  const previous = row.seq === 0 ? genesis(sessionId) : row.head_hash;
+  const { rows, headHash } = chainRows(previous, batch.envelopes, ports.ids.salt);
+  await insertRows(tx, sessionId, { rows, headHash, batch });
+  await projectPeople(tx, sessionId, batch);
+  await insertPapers(tx, sessionId, { batch, ids: ports.ids });
+  if (batch.envelopes.some(({ event }) => event.type === 'session:opened')) {
+    await ports.texts.setWritable(tx, row.document_id, true);
+  }
+  await insertArchive(tx, sessionId, { batch, headHash });
+}
+
+async function rowsAfter(
+  asker: Asker,
+  sessionId: SessionId,
+  { after, limit }: { after: number; limit: number },
+): Promise<StoredRow[]> {
+  const { rows } = await asker.query<StoredRow>({
+    name: 'room-log-after',
+    text: `select ${COLUMNS} from room_event where session_id = $1 and seq > $2 order by seq limit $3`,
+    values: [sessionId, after, limit],
+  });
+  return rows;
+}
+
+async function holders(tx: Asker, sessionId: SessionId, people: readonly SeatHolder['personId'][]): Promise<SeatHolder[]> {
+  const { rows } = await tx.query<{
+    person_id: SeatHolder['personId'];
+    participant_id: NonNullable<SeatHolder['seat']>['participantId'] | null;
+    is_removed: boolean | null;
+  }>(
+    `select person.id as person_id, participant.id as participant_id, participant.is_removed
+     from person left join participant on participant.person_id = person.id and participant.session_id = $1
+     where person.id = any($2::uuid[])`,
+    [sessionId, people],
+  );
+  return rows.map((row) => ({
+    personId: row.person_id,
+    seat: row.participant_id === null ? null : { participantId: row.participant_id, isRemoved: row.is_removed === true },
+  }));
+}

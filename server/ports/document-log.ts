@@ -1,0 +1,70 @@
+import type { PoolClient } from 'pg';
+import type { DocumentId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
+
+/** An update on its way into the log. */
+export type DraftUpdate = { readonly authorId: ParticipantId; readonly data: Uint8Array };
+
+/** An update in its place in a document's log. seq starts at 1 and has no gap [T2]. */
+export type LoggedUpdate = { readonly seq: number; readonly data: Uint8Array };
+
+/** A document as it rests: the state at snapshotSeq, and every update after it. */
+export type StoredText = {
+  readonly snapshot: Uint8Array | null;
+  readonly snapshotSeq: number;
+  readonly head: number;
+  readonly updates: readonly LoggedUpdate[];
+};
+
+/** Where a document belongs. */
+export type TextPlace = { readonly sessionId: SessionId; readonly orgId: string };
+
+/**
+ * What became of a batch.
+ * appended: the drafts of every author not in refused stand in the log, in the order given, from firstSeq on.
+ * authors: nobody in the batch may write. locked: the text takes no more. gone: there is no such document.
+ */
+export type Appended =
+  | {
+      readonly kind: 'appended';
+      readonly firstSeq: number;
+      readonly refused: ReadonlySet<ParticipantId>;
+    }
+  | { readonly kind: 'authors' }
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'gone' };
+
+/** Who is asked to own a Yjs client id. */
+export type ClientClaim = { readonly clientId: number; readonly authorId: ParticipantId };
+
+/**
+ * The log of shared texts. Whatever throws here means: unknown whether it was done; every call may be made again,
+ * because an update that stands in the log twice changes nothing.
+ */
+export type DocumentLog = {
+  /** Null: no such document. Nothing is ever created by asking. */
+  readonly find: (documentId: DocumentId) => Promise<TextPlace | null>;
+  readonly load: (documentId: DocumentId) => Promise<StoredText | null>;
+  /** Committed updates after a seq, in order, without a gap. */
+  readonly updatesAfter: (documentId: DocumentId, seq: number) => Promise<readonly LoggedUpdate[]>;
+  /** Newest seq of each document that exists. */
+  readonly heads: (documentIds: readonly DocumentId[]) => Promise<ReadonlyMap<DocumentId, number>>;
+  /** One statement, one commit: advances the head, asks writable and each author's right, inserts the rows [T3]. */
+  readonly append: (documentId: DocumentId, drafts: readonly DraftUpdate[]) => Promise<Appended>;
+  /**
+   * Registers client ids to whoever claims them first, and tells who owns them now [T4].
+   * A claim of somebody who may not write registers nothing.
+   */
+  readonly claimClients: (
+    documentId: DocumentId,
+    claims: readonly ClientClaim[],
+  ) => Promise<ReadonlyMap<number, ParticipantId>>;
+  /** Replaces the snapshot if it is still the one of replacesSeq; false when somebody was faster. Rows stay. */
+  readonly saveSnapshot: (
+    documentId: DocumentId,
+    snapshot: { readonly data: Uint8Array; readonly seq: number; readonly replacesSeq: number },
+  ) => Promise<boolean>;
+  /** Inside the caller's transaction: whether the text takes updates. */
+  readonly setWritable: (tx: PoolClient, documentId: DocumentId, writable: boolean) => Promise<void>;
+  /** Inside the caller's transaction: locks the document, ends writing, and reads all of it. */
+  readonly freeze: (tx: PoolClient, documentId: DocumentId) => Promise<StoredText | null>;
+};

@@ -1,0 +1,27 @@
+import type { Envelope } from '../../core/domain/events.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+
+/** Somebody in this process who hears a session: packets in seq order, without a gap, unredacted. */
+export type FeedListener = (events: readonly Envelope[]) => void;
+
+/** A place in a session's feed. */
+export type Hearing = {
+  /** Seq of the last event that listeners were handed; the next packet begins right behind it. */
+  readonly position: () => number;
+  /** Delivered events after a seq up to position, from memory; null when memory does not reach so far back. */
+  readonly delivered: (after: number) => readonly Envelope[] | null;
+  readonly stop: () => void;
+};
+
+/** Ordered delivery of committed events inside one process. */
+export type RoomFeed = {
+  /** What this process committed: told to listeners here, hinted to the other processes. */
+  readonly committed: (sessionId: SessionId, envelopes: readonly Envelope[]) => void;
+  /** Hears a session from its newest committed event on. Throws SESSION_UNKNOWN, STORAGE_AWAY. */
+  readonly listen: (sessionId: SessionId, listener: FeedListener) => Promise<Hearing>;
+  readonly close: () => Promise<void>;
+};
+
+/** Bus channel of hints that a session has new events. */
+export const HINT_CHANNEL = 'room';
+export type Hint = { readonly sessionId: SessionId; readonly seq: number };

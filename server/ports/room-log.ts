@@ -1,0 +1,77 @@
+import type { LogRow } from '../../core/domain/chain.ts';
+import type { Envelope, SealedText } from '../../core/domain/events.ts';
+import type { DocumentId, ParticipantId, PersonId, PollId, SessionId } from '../../core/domain/ids.ts';
+import type { OutcomeNode } from '../../core/domain/outcome.ts';
+import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+
+/** A command that was committed, as the log remembers it for idempotency [L7]. */
+export type StoredCommand = {
+  readonly key: string;
+  readonly actor: string;
+  readonly bodyHash: string;
+  readonly firstSeq: number;
+  /** How many events it made; 0 when it changed nothing. */
+  readonly count: number;
+};
+
+/** The paper of a secret ballot; whoever cast it is not in here. */
+export type SecretPaper = { readonly pollId: PollId; readonly paper: Paper };
+
+/** Whether a person exists, and the seat they have in the session. */
+export type SeatHolder = {
+  readonly personId: PersonId;
+  readonly seat: { readonly participantId: ParticipantId; readonly isRemoved: boolean } | null;
+};
+
+/** Everything one transaction adds to a session's log. */
+export type Batch = {
+  readonly before: Room;
+  readonly after: Room;
+  readonly envelopes: readonly Envelope[];
+  readonly commands: readonly StoredCommand[];
+  readonly papers: readonly SecretPaper[];
+  /** Whose seats the participants added in this batch are. */
+  readonly people: ReadonlyMap<ParticipantId, PersonId>;
+  /** Secret polls that closed: their papers are laid down anew, in random order [B5]. */
+  readonly closedSecretPolls: readonly PollId[];
+  /** The frozen text, when the session closed. */
+  readonly outcome: (SealedText & { readonly outcome: OutcomeNode }) | null;
+};
+
+/** The log of one session while its row is locked. */
+export type LockedLog = {
+  readonly seq: number;
+  readonly documentId: DocumentId;
+  readonly eventsAfter: (after: number, limit: number) => Promise<readonly Envelope[]>;
+  readonly eventsBetween: (
+    ranges: readonly { readonly firstSeq: number; readonly count: number }[],
+  ) => Promise<ReadonlyMap<number, Envelope>>;
+  readonly commandsByKeys: (keys: readonly string[]) => Promise<readonly StoredCommand[]>;
+  readonly holders: (people: readonly PersonId[]) => Promise<readonly SeatHolder[]>;
+  /** The papers of a secret poll, shuffled. */
+  readonly papersOf: (pollId: PollId) => Promise<readonly Paper[]>;
+  /** Freezes the text in this transaction. */
+  readonly sealText: () => Promise<SealedText & { readonly outcome: OutcomeNode }>;
+  readonly append: (batch: Batch) => Promise<void>;
+};
+
+/**
+ * The stored log of all sessions. Every function may throw STORAGE_AWAY: the database could not be asked, or
+ * the fate of a commit is unknown. It is known again as soon as the session's row can be locked.
+ */
+export type RoomLog = {
+  /**
+   * One transaction under the session's row lock: committed when work returns, undone when it throws.
+   * Throws SESSION_UNKNOWN; BUSY when another process holds the lock too long.
+   */
+  readonly withLock: <T>(sessionId: SessionId, work: (log: LockedLog) => Promise<T>) => Promise<T>;
+  /** Committed events after a seq, in order, at most limit. */
+  readonly eventsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly Envelope[]>;
+  /** Rows of the hash chain after a seq, in order, at most limit: what a verifier reads. */
+  readonly rowsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly LogRow[]>;
+  /** Newest committed seq and hash of each session; unknown sessions are left out. One query. */
+  readonly heads: (
+    sessionIds: readonly SessionId[],
+  ) => Promise<ReadonlyMap<SessionId, { readonly seq: number; readonly headHash: string }>>;
+};

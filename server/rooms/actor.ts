@@ -1,0 +1,107 @@
+import type { SessionId } from '../../core/domain/ids.ts';
+import { AppError, fromRefusal } from '../app-error.ts';
+import type { Log } from '../log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RoomFeed } from '../ports/room-feed.ts';
+import type { RoomLog } from '../ports/room-log.ts';
+import type { Rooms, Submission } from '../ports/rooms.ts';
+import { judgeBatch, type Answer, type Judged } from './batch.ts';
+import { createHeldRooms, type HeldRooms } from './held-rooms.ts';
+import { createQueue, type Queue, type Waiting } from './queue.ts';
+import { createReading } from './reading.ts';
+
+export type RoomsPorts = {
+  readonly roomLog: RoomLog;
+  readonly feed: Pick<RoomFeed, 'committed'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Commands that may wait in one room before BUSY is answered. */
+  readonly mostWaiting?: number;
+  /** Rooms kept in memory. */
+  readonly mostRooms?: number;
+};
+
+// Waits before each attempt: a lost connection is asked again soon, a database that restarts is given a moment.
+const ATTEMPTS_MS = [0, 20, 500];
+
+/** The live engine: one queue per session in this process, batches under the session's row lock. */
+export function createRooms(ports: RoomsPorts): Rooms {
+  const held = createHeldRooms(ports.mostRooms ?? 200);
+  const actors = new Map<SessionId, Queue>();
+  const reading = createReading(ports.roomLog, held);
+  const most = ports.mostWaiting ?? 5_000;
+
+  return {
+    ...reading,
+    submit: (submission) =>
+      new Promise((resolve, reject) => {
+        const { sessionId } = submission;
+        const queue = actors.get(sessionId) ?? createQueue();
+        actors.set(sessionId, queue);
+        if (queue.length() >= most) {
+          reject(new AppError('BUSY', { details: { retryAfterMs: 2_000 } }));
+          return;
+        }
+        queue.add({ submission, resolve, reject });
+        if (queue.isRunning()) return;
+        // Never rejects: whatever goes wrong in a batch is told to those who wait for it.
+        void queue.run((batch) => runBatch({ ...ports, held }, sessionId, batch)).finally(() => {
+          if (queue.length() === 0 && !queue.isRunning()) actors.delete(sessionId);
+        });
+      }),
+  };
+}
+
+type Engine = RoomsPorts & { readonly held: HeldRooms };
+
+/** Commits a batch and answers everybody in it, whatever happens. */
+async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const judged = await commitBatch(engine, sessionId, batch.map(({ submission }) => submission));
+    engine.held.keep(sessionId, judged.held);
+    for (const [index, waiting] of batch.entries()) settle(engine, waiting, judged.answers[index]);
+    if (judged.envelopes.length > 0) engine.feed.committed(sessionId, judged.envelopes);
+  } catch (error) {
+    engine.held.drop(sessionId);
+    if (error instanceof AppError) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    if (batch.length > 1) {
+      // Something in here cannot be stored: alone, only its own author hears of it.
+      for (const waiting of batch) await runBatch(engine, sessionId, [waiting]);
+      return;
+    }
+    engine.log.error({ err: error, sessionId, command: batch[0]?.submission.command.type }, 'a command could not be stored');
+    batch[0]?.reject(new AppError('UNEXPECTED', { cause: error }));
+  }
+}
+
+/**
+ * One batch, one transaction. When the connection is lost nobody knows whether it committed, so the batch is asked
+ * again under the lock: what was stored is answered by its keys, what was not is done now [L7].
+ */
+async function commitBatch(engine: Engine, sessionId: SessionId, submissions: readonly Submission[]): Promise<Judged> {
+  for (const waitMs of ATTEMPTS_MS) {
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    try {
+      return await engine.roomLog.withLock(sessionId, (log) =>
+        judgeBatch(log, engine.held.get(sessionId), { submissions, now: engine.clock.now() }),
+      );
+    } catch (error) {
+      if (!(error instanceof AppError) || error.reason !== 'STORAGE_AWAY') throw error;
+      engine.log.warn({ err: error, sessionId, commands: submissions.length }, 'a batch lost its storage');
+    }
+  }
+  throw new AppError('STORAGE_AWAY', { details: { retryAfterMs: 2_000 } });
+}
+
+function settle({ log }: Engine, { submission, resolve, reject }: Waiting, answer: Answer | undefined): void {
+  if (answer?.ok === true) resolve(answer.value);
+  else if (answer?.ok === false) reject(fromRefusal(answer.error));
+  else {
+    const cause = answer?.cause;
+    log.error({ err: cause, sessionId: submission.sessionId, command: submission.command.type }, 'a rule failed');
+    reject(new AppError('UNEXPECTED', { cause }));
+  }
+}

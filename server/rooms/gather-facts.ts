@@ -1,0 +1,31 @@
+import { decide } from '../../core/domain/room/decide.ts';
+import type { Facts } from '../../core/domain/room/facts.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+import type { Batch, LockedLog } from '../ports/room-log.ts';
+import type { Submission } from '../ports/rooms.ts';
+import { isSecret } from './body-hash.ts';
+
+/** Facts for the rules, and the frozen text itself for the archive. */
+export type Gathered = { readonly facts: Facts; readonly outcome: Batch['outcome'] };
+
+export const NOTHING_GATHERED: Gathered = { facts: {}, outcome: null };
+
+/**
+ * Fetches what a command needs to know that is not in the room. Asks the rules first: a close that is refused must
+ * not freeze the text.
+ */
+export async function gatherFacts(
+  log: LockedLog,
+  room: Room,
+  { who, command }: Pick<Submission, 'who' | 'command'>,
+): Promise<Gathered> {
+  const needsText = command.type === 'closeSession';
+  const needsPapers = command.type === 'closePoll' && isSecret(room, command.pollId);
+  if (!needsText && !needsPapers) return NOTHING_GATHERED;
+  if (!decide(room, who, command).ok) return NOTHING_GATHERED;
+  if (command.type === 'closePoll') {
+    return { facts: { papers: await log.papersOf(command.pollId) }, outcome: null };
+  }
+  const outcome = await log.sealText();
+  return { facts: { text: { head: outcome.head, sha256: outcome.sha256 } }, outcome };
+}

@@ -1,0 +1,59 @@
+import type { Envelope } from '../../core/domain/events.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { applyAll } from '../../core/domain/room/apply.ts';
+import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+
+/** A room folded up to a committed seq. Never changed in place: a newer one takes its place. */
+export type HeldRoom = {
+  readonly room: Room;
+  /** Time of the last event; '' before the first. */
+  readonly lastAt: string;
+};
+
+export const NOTHING_HELD: HeldRoom = { room: EMPTY_ROOM, lastAt: '' };
+
+const PAGE = 1_000;
+
+/** The events that are missing up to a seq, read page by page and folded in. */
+export async function catchUp(
+  held: HeldRoom,
+  log: {
+    readonly seq: number;
+    readonly eventsAfter: (after: number, limit: number) => Promise<readonly Envelope[]>;
+  },
+): Promise<HeldRoom> {
+  // A log that is shorter than what we hold was put back from a backup: begin anew.
+  let { room, lastAt } = held.room.seq > log.seq ? NOTHING_HELD : held;
+  while (room.seq < log.seq) {
+    const events = await log.eventsAfter(room.seq, Math.min(PAGE, log.seq - room.seq));
+    const last = events[events.length - 1];
+    if (last === undefined) throw new Error(`the log ends at ${room.seq}, its session says ${log.seq}`);
+    room = applyAll(room, events);
+    lastAt = last.at > lastAt ? last.at : lastAt;
+  }
+  return { room, lastAt };
+}
+
+/** Rooms in memory, the least recently used dropped first. Dropping one is always safe: the log has everything. */
+export function createHeldRooms(most: number) {
+  const rooms = new Map<SessionId, HeldRoom>();
+  return {
+    get: (sessionId: SessionId): HeldRoom => {
+      const held = rooms.get(sessionId);
+      if (held === undefined) return NOTHING_HELD;
+      rooms.delete(sessionId);
+      rooms.set(sessionId, held);
+      return held;
+    },
+    keep: (sessionId: SessionId, held: HeldRoom): void => {
+      rooms.delete(sessionId);
+      rooms.set(sessionId, held);
+      for (const oldest of rooms.keys()) {
+        if (rooms.size <= most) break;
+        rooms.delete(oldest);
+      }
+    },
+    drop: (sessionId: SessionId): void => void rooms.delete(sessionId),
+  };
+}
+export type HeldRooms = ReturnType<typeof createHeldRooms>;

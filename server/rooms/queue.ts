@@ -1,0 +1,49 @@
+import type { Envelope } from '../../core/domain/events.ts';
+import type { Submission } from '../ports/rooms.ts';
+import { mustComeFirst } from './batch.ts';
+
+/** Somebody who waits for an answer. */
+export type Waiting = {
+  readonly submission: Submission;
+  readonly resolve: (envelopes: readonly Envelope[]) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+const MOST_COMMANDS = 200;
+const MOST_CHARACTERS = 1024 * 1024;
+
+/** What waits in one room, taken in batches: while one is being committed, the next gathers. */
+export function createQueue() {
+  let waiting: { readonly entry: Waiting; readonly size: number }[] = [];
+  let running = false;
+
+  const take = (): Waiting[] => {
+    let size = 0;
+    let count = 0;
+    for (const next of waiting) {
+      if (count > 0 && (mustComeFirst(next.entry.submission) || size + next.size > MOST_CHARACTERS)) break;
+      size += next.size;
+      count += 1;
+      if (count === MOST_COMMANDS) break;
+    }
+    const taken = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return taken.map(({ entry }) => entry);
+  };
+
+  return {
+    length: () => waiting.length,
+    isRunning: () => running,
+    add: (entry: Waiting) => void waiting.push({ entry, size: JSON.stringify(entry.submission.command).length }),
+    /** Takes batch after batch until nothing waits. */
+    run: async (handleBatch: (batch: readonly Waiting[]) => Promise<void>): Promise<void> => {
+      running = true;
+      try {
+        while (waiting.length > 0) await handleBatch(take());
+      } finally {
+        running = false;
+      }
+    },
+  };
+}
+export type Queue = ReturnType<typeof createQueue>;
