@@ -1,0 +1,47 @@
+import { Archive } from '../../core/contract/archives.ts';
+import { LogRow } from '../../core/domain/chain.ts';
+import type { ArchiveStore } from '../ports/archive-store.ts';
+import type { PrismaClient } from './generated/client.ts';
+
+/** Archives through Prisma; they are written by the transaction that closes a session. */
+export function createArchiveStore(prisma: PrismaClient): ArchiveStore {
+  return {
+    find: async (sessionId) => {
+      const row = await prisma.archive.findUnique({
+        where: { sessionId },
+        select: { sealedAt: true, seq: true, headHash: true, room: true, outcome: true, outcomeHash: true },
+      });
+      if (row === null) return null;
+      return Archive.parse({
+        ...row,
+        sessionId,
+        sealedAt: row.sealedAt.toISOString(),
+        seq: Number(row.seq),
+      });
+    },
+    headOf: async (sessionId) => {
+      const row = await prisma.archive.findUnique({ where: { sessionId }, select: { headHash: true } });
+      return row?.headHash ?? null;
+    },
+    rowsAfter: async (sessionId, after, limit) => {
+      const rows = await prisma.roomEvent.findMany({
+        where: { sessionId, seq: { gt: after } },
+        select: {
+          seq: true,
+          at: true,
+          by: true,
+          payload: true,
+          personal: true,
+          salt: true,
+          commitment: true,
+          hash: true,
+        },
+        orderBy: { seq: 'asc' },
+        take: limit,
+      });
+      return rows.map((row) =>
+        LogRow.parse({ ...row, seq: Number(row.seq), at: row.at.toISOString() }),
+      );
+    },
+  };
+}

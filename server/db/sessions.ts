@@ -1,0 +1,100 @@
+import { SessionSummary } from '../../core/contract/sessions.ts';
+import { OrgId, type PersonId } from '../../core/domain/ids.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { isUniqueViolation } from './accounts.ts';
+import type { PrismaClient } from './generated/client.ts';
+
+/** Sessions through Prisma; their state, times and seats are kept by the room's own transactions. */
+export function createSessionStore(prisma: PrismaClient): SessionStore {
+  return {
+    orgOf: async (sessionId) => {
+      const row = await prisma.session.findUnique({ where: { id: sessionId }, select: { orgId: true } });
+      return row === null ? null : OrgId.parse(row.orgId);
+    },
+    list: async (personId, officeOrgId) => {
+      const seat = { participants: { some: { personId, isRemoved: false } } };
+      const rows = await prisma.session.findMany({
+        // seq 0: the plan was never committed, so there is nothing to show yet.
+        where: { seq: { gt: 0 }, OR: officeOrgId === null ? [seat] : [seat, { orgId: officeOrgId }] },
+        select: columnsFor(personId),
+        orderBy: [{ startsAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }, { id: 'asc' }],
+        take: 500,
+      });
+      return rows.map(toSummary);
+    },
+    find: async (sessionId, personId) => {
+      const row = await prisma.session.findUnique({ where: { id: sessionId }, select: columnsFor(personId) });
+      return row === null ? null : toSummary(row);
+    },
+    create: async ({ id, orgId, studioId, title, mode, documentId, startsAt }) => {
+      try {
+        await prisma.session.create({
+          data: {
+            id,
+            orgId,
+            studioId,
+            title,
+            mode,
+            state: 'scheduled',
+            documentId,
+            startsAt,
+            document: { create: { id: documentId } },
+          },
+          select: { id: true },
+        });
+        return true;
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        const row = await prisma.session.findUnique({
+          where: { id },
+          select: { orgId: true, studioId: true, documentId: true },
+        });
+        return row?.orgId === orgId && row.studioId === studioId && row.documentId === documentId;
+      }
+    },
+    orgOfStudio: async (studioId) => {
+      const row = await prisma.studio.findUnique({ where: { id: studioId }, select: { orgId: true } });
+      return row === null ? null : OrgId.parse(row.orgId);
+    },
+  };
+}
+
+function columnsFor(personId: PersonId) {
+  return {
+    id: true,
+    title: true,
+    mode: true,
+    state: true,
+    startsAt: true,
+    openedAt: true,
+    closedAt: true,
+    documentId: true,
+    studio: { select: { name: true } },
+    participants: { where: { personId, isRemoved: false }, select: { id: true, role: true }, take: 1 },
+  } as const;
+}
+
+type Row = {
+  id: string;
+  title: string;
+  mode: string;
+  state: string;
+  startsAt: Date | null;
+  openedAt: Date | null;
+  closedAt: Date | null;
+  documentId: string;
+  studio: { name: string } | null;
+  participants: { id: string; role: string }[];
+};
+
+function toSummary({ studio, participants, startsAt, openedAt, closedAt, ...row }: Row): SessionSummary {
+  const seat = participants[0];
+  return SessionSummary.parse({
+    ...row,
+    studioName: studio?.name ?? '',
+    startsAt: startsAt?.toISOString() ?? null,
+    openedAt: openedAt?.toISOString() ?? null,
+    closedAt: closedAt?.toISOString() ?? null,
+    seat: seat === undefined ? null : { participantId: seat.id, role: seat.role },
+  });
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { PersonId } from '../../core/domain/ids.ts';
+import { Office } from '../../core/domain/people.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SignInStore } from '../ports/sign-in-store.ts';
+import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
+
+/**
+ * Browsers keep the __Host- prefix only on Secure cookies. On plain http (loopback, a hall's own network) there is
+ * no Secure cookie at all, so the same cookie goes by its bare name there.
+ */
+export const COOKIE = { secure: '__Host-shangliang', plain: 'shangliang' } as const;
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+type Row = {
+  id: string;
+  person_id: string;
+  name: string;
+  office: string | null;
+  org_id: string | null;
+  is_guest: boolean;
+};
+
+/**
+ * Sign-ins on plain SQL, for every request and every socket asks: a Prisma query costs five times as much.
+ * secureOnly: the product is served over https, so the bare cookie name, which any neighbour host could set, is ignored.
+ */
+export function createSignIns(
+  pool: Pool,
+  { clock, secureOnly }: { clock: Clock; secureOnly: boolean },
+): SignIns & SignInStore {
+  return {
+    find: async (cookieHeader) => {
+      const token = tokenIn(cookieHeader, secureOnly);
+      if (token === null) return null;
+      const { rows } = await pool.query<Row>(
+        `select encode(s.token_hash, 'hex') as id, p.id as person_id, p.name, p.office, p.org_id, p.is_guest
+         from sign_in s join person p on p.id = s.person_id
+         where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and p.disabled_at is null`,
+        [hashOf(token), clock.now()],
+      );
+      return rows[0] === undefined ? null : signedIn(rows[0]);
+    },
+    stillGood: async (signInIds) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `select encode(s.token_hash, 'hex') as id
+         from sign_in s join person p on p.id = s.person_id
+         where s.token_hash = any(select decode(id, 'hex') from unnest($1::text[]) as given(id))
+           and s.revoked_at is null and s.expires_at > $2 and p.disabled_at is null`,
+        [signInIds, clock.now()],
+      );
+      return new Set(rows.map((row) => row.id));
+    },
+    add: async ({ token, personId, expiresAt }) => {
+      await pool.query(
+        'insert into sign_in (token_hash, person_id, created_at, expires_at) values ($1, $2, $3, $4)',
+        [hashOf(token), personId, clock.now(), expiresAt],
+      );
+    },
+    revoke: async (signInId) => {
+      await pool.query(
+        `update sign_in set revoked_at = $2 where token_hash = decode($1, 'hex') and revoked_at is null`,
+        [signInId, clock.now()],
+      );
+    },
+    revokeAll: async (personId) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `update sign_in set revoked_at = $2 where person_id = $1 and revoked_at is null
+         returning encode(token_hash, 'hex') as id`,
+        [personId, clock.now()],
+      );
+      return rows.map((row) => row.id);
+    },
+  };
+}
+
+/** What is stored of a token. 256 random bits need no slow hash. */
+export function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function tokenIn(cookieHeader: string | undefined, secureOnly: boolean): string | null {
+  if (cookieHeader === undefined) return null;
+  const cookies = cookieHeader.split(';').map((pair) => pair.trim());
+  const names = secureOnly ? [COOKIE.secure] : [COOKIE.secure, COOKIE.plain];
+  for (const name of names) {
+    const found = cookies.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+    if (found !== undefined && TOKEN.test(found)) return found;
+  }
+  return null;
+}
+
+function signedIn(row: Row): SignedIn {
+  return {
+    personId: PersonId.parse(row.person_id),
+    name: row.name,
+    office: Office.nullable().parse(row.office),
+    orgId: row.org_id,
+    isGuest: row.is_guest,
+    signInId: row.id,
+  };
+}

@@ -1,0 +1,77 @@
+import express, { type Express, type RequestHandler } from 'express';
+import { ALL_ROUTES } from '../../core/contract/api.ts';
+import { AppError } from '../app-error.ts';
+import type { Log } from '../log.ts';
+import type { BindDeps } from './bind.ts';
+import { createErrorHandler } from './errors.ts';
+import { healthz, readyz, type Health } from './health.ts';
+import { metricsDoor, type Metrics } from './metrics.ts';
+import { openApi } from './open-api.ts';
+import { pagePolicy } from './page-policy.ts';
+import { nameRequest } from './request-id.ts';
+import { createDoors, type Services } from './routes.ts';
+
+/** What the HTTP side needs of the world. */
+export type AppDeps = BindDeps & {
+  readonly services: Services;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly metricsToken: string | undefined;
+  /** Number of proxies in front whose X-Forwarded headers are believed, exactly. */
+  readonly proxies: number;
+  /** Serves the built client; null in development, where Vite does. */
+  readonly client: RequestHandler | null;
+  readonly log: Log;
+};
+
+/** Everything that is answered over HTTP. */
+export function createApp(deps: AppDeps): Express {
+  const { health, metrics } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', deps.proxies);
+  app.set('query parser', 'simple');
+
+  app.use(nameRequest);
+  app.get('/healthz', healthz(health));
+  app.get('/readyz', readyz(health));
+  app.use(metrics.measure);
+  app.use(...pagePolicy({ isHttps: deps.publicUrl?.startsWith('https:') ?? false }));
+  app.get('/metrics', metricsDoor(metrics, deps.metricsToken));
+
+  app.use('/api', refuseWhileStopping(health));
+  app.get('/api/openapi.json', describeApi(health.version));
+  for (const { route, handle } of createDoors(deps, deps.services)) app[verb(route.method)](route.path, handle);
+  if (deps.client !== null) app.get('/{*path}', deps.client);
+  app.use(() => {
+    throw new AppError('ROUTE_UNKNOWN');
+  });
+  app.use(createErrorHandler(deps.log));
+  return app;
+}
+
+function verb(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE') {
+  const verbs = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+  return verbs[method];
+}
+
+function refuseWhileStopping(health: Health): RequestHandler {
+  return (_request, response, next) => {
+    if (!health.isStopping()) {
+      next();
+      return;
+    }
+    response.setHeader('Connection', 'close');
+    throw new AppError('STOPPING');
+  };
+}
+
+function describeApi(version: string): RequestHandler {
+  let text: string | undefined;
+  return (_request, response) => {
+    text ??= JSON.stringify(openApi(ALL_ROUTES, version));
+    response.setHeader('Cache-Control', 'no-cache');
+    response.type('application/json').send(text);
+  };
+}

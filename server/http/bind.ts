@@ -1,0 +1,159 @@
+import { json, type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contract/route.ts';
+import { AppError } from '../app-error.ts';
+import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
+import { clearSignIn, setSignIn, type CookieNames } from './cookies.ts';
+import { guardContentType, guardOrigin, originOf } from './origin.ts';
+import type { Rates } from './rates.ts';
+
+/** What every door needs of the world. */
+export type BindDeps = {
+  readonly signIns: SignIns;
+  readonly rates: Rates;
+  readonly publicUrl: string | undefined;
+  readonly cookieNames: CookieNames;
+  /** Tests parse every reply against its description; in production that time belongs to people. */
+  readonly checksReplies: boolean;
+};
+
+/** A request that has passed every check that does not depend on what it asks for. */
+export type Call<R extends Route, W> = {
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+  readonly who: W;
+  /** The idempotency key; '' where the route takes none. */
+  readonly key: string;
+  readonly address: string;
+  /** The address that people type, for links. */
+  readonly origin: string;
+  readonly signIn: (token: string) => void;
+  readonly signOut: () => void;
+};
+
+const json$ = Symbol('json');
+/** A reply that is JSON already, so that many may share one text. */
+export type Written = { readonly [json$]: string };
+
+/** Marks a text as the JSON of a reply. */
+export function written(text: string): Written {
+  return { [json$]: text };
+}
+
+/** A route and what answers it. */
+export type Door = { readonly route: Route; readonly handle: RequestHandler };
+
+type Handler<R extends Route, W> = (call: Call<R, W>) => Promise<ReplyOf<R> | Written>;
+
+const KEY = /^[A-Za-z0-9_-]{8,100}$/;
+const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Makes doors: forPerson for routes that need a sign-in, forAnybody for those that do not. */
+export function createBinder(deps: BindDeps) {
+  return {
+    forPerson: <R extends Route>(route: R, handler: Handler<R, SignedIn>): Door => {
+      if (route.auth !== 'person') throw new Error(`${route.path} is open to anybody`);
+      return door(deps, route, async (request, response) => {
+        const who = await deps.signIns.find(request.get('cookie'));
+        await deps.rates.spend(route.rate, who === null ? `address:${addressOf(request)}` : `person:${who.personId}`);
+        if (who === null) throw new AppError(hasCookie(request, deps) ? 'SIGN_IN_REVOKED' : 'SIGN_IN_NEEDED');
+        return await handler({ ...(await readCall(deps, route, { request, response })), who });
+      });
+    },
+    forAnybody: <R extends Route>(route: R, handler: Handler<R, SignedIn | null>): Door => {
+      if (route.auth !== 'none') throw new Error(`${route.path} needs a sign-in`);
+      return door(deps, route, async (request, response) => {
+        await deps.rates.spend(route.rate, `address:${addressOf(request)}`);
+        const who = await deps.signIns.find(request.get('cookie'));
+        return await handler({ ...(await readCall(deps, route, { request, response })), who });
+      });
+    },
+  };
+}
+
+function door<R extends Route>(
+  deps: BindDeps,
+  route: R,
+  answer: (request: Request, response: Response) => Promise<ReplyOf<R> | Written>,
+): Door {
+  return {
+    route,
+    // Express 5 hands a rejected promise to the error handler.
+    handle: async (request, response) => {
+      if (UNSAFE.has(route.method)) guardOrigin(request, deps.publicUrl);
+      const reply = await answer(request, response);
+      response.setHeader('Cache-Control', 'no-store');
+      response.setHeader('Vary', 'Cookie');
+      const text = isWritten(reply) ? reply[json$] : JSON.stringify(reply);
+      if (deps.checksReplies) route.reply.parse(JSON.parse(text));
+      response.type('application/json').send(text);
+    },
+  };
+}
+
+async function readCall<R extends Route>(
+  deps: BindDeps,
+  route: R,
+  { request, response }: { request: Request; response: Response },
+): Promise<Omit<Call<R, null>, 'who'>> {
+  const params = parse<R['params']>(route.params, request.params, 'params');
+  const query = parse<R['query']>(route.query, request.query, 'query');
+  const key = request.get('idempotency-key') ?? '';
+  const cookie = { names: deps.cookieNames, isSecure: isSecure(request, deps) };
+  if (route.isIdempotent && !KEY.test(key)) throw new AppError('KEY_MISSING');
+  return {
+    params,
+    query,
+    body: parse<R['body']>(route.body, await readBody(route, request, response), 'body'),
+    key: route.isIdempotent ? key : '',
+    address: addressOf(request),
+    origin: originOf(request, deps.publicUrl),
+    signIn: (token) => setSignIn(response, { ...cookie, token }),
+    signOut: () => clearSignIn(response, cookie),
+  };
+}
+
+/** Read only after who and how often are known: strangers do not make the server hold a quarter of a megabyte. */
+async function readBody(route: Route, request: Request, response: Response): Promise<unknown> {
+  if (!UNSAFE.has(route.method)) return {};
+  guardContentType(request);
+  const read = json({ limit: route.bodyBytes, type: 'application/json', strict: true, reviver: refusePrototype });
+  await new Promise<void>((resolve, reject) => {
+    read(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+  const body: unknown = request.body;
+  return body ?? {};
+}
+
+// Parsed schemas refuse it as an unknown field; records of people's own keys would drop it silently.
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('__proto__ is no field');
+  return value;
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown, part: string): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = [...(issue?.path ?? []), ...unknown].map(String).join('.').slice(0, 200);
+  throw new AppError('FIELD_INVALID', { details: { path: path === '' ? part : path, problem: issue?.code ?? 'invalid' } });
+}
+
+function isWritten(reply: unknown): reply is Written {
+  return typeof reply === 'object' && reply !== null && json$ in reply;
+}
+
+function isSecure(request: Request, { publicUrl }: BindDeps): boolean {
+  return request.secure || (publicUrl?.startsWith('https:') ?? false);
+}
+
+function addressOf(request: Request): string {
+  return request.ip ?? 'unknown';
+}
+
+function hasCookie(request: Request, { cookieNames }: BindDeps): boolean {
+  const cookies = request.get('cookie') ?? '';
+  return cookies.includes(`${cookieNames.plain}=`);
+}

@@ -1,0 +1,98 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Request, RequestHandler, Response } from 'express';
+import { withNonce } from './page-policy.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+const COMPRESSIBLE = /javascript|css|json|svg|text/;
+
+type Encoding = 'br' | 'gzip' | 'identity';
+type ClientFile = {
+  readonly type: string;
+  readonly isImmutable: boolean;
+  readonly bytes: Buffer;
+  /** Compressed once, when first asked for. */
+  readonly encoded: Map<Encoding, Promise<Buffer>>;
+};
+
+/**
+ * The built client, held in memory: a few megabytes that never change while the process lives. No path is ever looked
+ * up on disk, so none can lead out of the folder. Source maps and the build's manifest stay at home.
+ */
+export async function loadClient(folder: string): Promise<RequestHandler> {
+  const files = await readFiles(folder);
+  const page = files.get('/index.html')?.bytes.toString('utf8');
+  return async (request, response, next) => {
+    const file = files.get(request.path);
+    if (file !== undefined && request.path !== '/index.html') await sendFile(request, response, file);
+    else if (page !== undefined && isPage(request)) sendPage(response, page);
+    else next();
+  };
+}
+
+/** A screen's address has no extension; whatever else is missing is really missing. */
+function isPage(request: Request): boolean {
+  if (request.path === '/index.html') return true;
+  const isOurs = /^\/(?!api\/|socket\.io\/|collab\/|assets\/|metrics)[A-Za-z0-9/_-]{0,200}$/.test(request.path);
+  return isOurs && request.accepts(['html']) === 'html';
+}
+
+function sendPage(response: Response, page: string): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.type('html').send(withNonce(page, response));
+}
+
+async function sendFile(request: Request, response: Response, file: ClientFile): Promise<void> {
+  const encoding = encodingFor(request, file);
+  const body = encoding === 'identity' ? file.bytes : await compressed(file, encoding);
+  response.setHeader('Content-Type', file.type);
+  response.setHeader('Cache-Control', file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.vary('Accept-Encoding');
+  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
+  response.send(body);
+}
+
+function encodingFor(request: Request, file: ClientFile): Encoding {
+  if (!COMPRESSIBLE.test(file.type) || file.bytes.length < 1_024) return 'identity';
+  const chosen = request.acceptsEncodings(['br', 'gzip']);
+  return chosen === 'br' || chosen === 'gzip' ? chosen : 'identity';
+}
+
+async function compressed(file: ClientFile, encoding: 'br' | 'gzip'): Promise<Buffer> {
+  const found = file.encoded.get(encoding) ?? compress(file.bytes, encoding);
+  file.encoded.set(encoding, found);
+  return await found;
+}
+
+async function compress(bytes: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
+  if (encoding === 'gzip') return await promisify(gzip)(bytes, { level: 9 });
+  // 11 would take seconds on a phone's first visit; 9 is within a few percent of it.
+  return await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+}
+
+async function readFiles(folder: string): Promise<Map<string, ClientFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = new Map<string, ClientFile>();
+  for (const entry of entries) {
+    const type = TYPES[extname(entry.name)];
+    const path = join(entry.parentPath, entry.name);
+    const address = `/${relative(folder, path).split(sep).join('/')}`;
+    if (!entry.isFile() || type === undefined || address.startsWith('/.')) continue;
+    const isImmutable = address.startsWith('/assets/');
+    files.set(address, { type, isImmutable, bytes: await readFile(path), encoded: new Map() });
+  }
+  return files;
+}

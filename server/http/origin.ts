@@ -1,0 +1,32 @@
+import type { Request } from 'express';
+import { AppError } from '../app-error.ts';
+
+/** The address that people type: PUBLIC_URL, or where this request went. */
+export function originOf(request: Request, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return new URL(publicUrl).origin;
+  return `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+}
+
+/**
+ * Refuses a request that another site made a browser send. Browsers put Origin on every request that changes
+ * something; one that carries a cookie and neither header is not from our pages. Programs without a cookie may knock.
+ */
+export function guardOrigin(request: Request, publicUrl: string | undefined): void {
+  const origin = request.get('origin');
+  const site = request.get('sec-fetch-site');
+  if (origin !== undefined) {
+    if (origin !== originOf(request, publicUrl)) throw new AppError('ORIGIN_FOREIGN');
+    return;
+  }
+  const isOurs = site === undefined ? request.get('cookie') === undefined : site === 'same-origin';
+  if (!isOurs) throw new AppError('ORIGIN_FOREIGN');
+}
+
+/** A form can be posted across sites with any of its own types, but never with this one. */
+export function guardContentType(request: Request): void {
+  const hasBody = request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  const given = request.get('content-type');
+  if (!hasBody && given === undefined) return;
+  const type = given?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new AppError('MALFORMED', { details: { path: 'content-type' } });
+}

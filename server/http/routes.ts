@@ -1,0 +1,106 @@
+import { accountRoutes } from '../../core/contract/accounts.ts';
+import { archiveRoutes } from '../../core/contract/archives.ts';
+import { roomDoors, type CommandReply } from '../../core/contract/room.ts';
+import type { Route } from '../../core/contract/route.ts';
+import { sessionRoutes, type SessionParams } from '../../core/contract/sessions.ts';
+import type { z } from 'zod';
+import type { Command } from '../../core/domain/room/commands.ts';
+import type { Accounts } from '../services/accounts.ts';
+import type { Archives } from '../services/archives.ts';
+import type { Joining } from '../services/joining.ts';
+import type { Links } from '../services/links.ts';
+import type { RoomsService } from '../services/rooms.ts';
+import type { Sessions } from '../services/sessions.ts';
+import { createBinder, written, type BindDeps, type Door } from './bind.ts';
+
+/** What people can ask for. */
+export type Services = {
+  readonly accounts: Accounts;
+  readonly joining: Joining;
+  readonly sessions: Sessions;
+  readonly rooms: RoomsService;
+  readonly links: Links;
+  readonly archives: Archives;
+};
+
+/** The API on one page: every route of the contract and the service that answers it. */
+export function createDoors(deps: BindDeps, services: Services): Door[] {
+  const { accounts, joining, sessions, rooms, links, archives } = services;
+  const { forPerson, forAnybody } = createBinder(deps);
+  const room = roomDoorWith(forPerson, rooms);
+  const done = { done: true } as const;
+  return [
+    forAnybody(accountRoutes.signIn, async ({ body, address, signIn }) => {
+      const { token, me } = await accounts.signIn({ ...body, address });
+      signIn(token);
+      return me;
+    }),
+    forPerson(accountRoutes.signOut, async ({ who, body, signOut }) => {
+      await accounts.signOut(who, body.everywhere);
+      signOut();
+      return done;
+    }),
+    forPerson(accountRoutes.me, ({ who }) => accounts.me(who)),
+    forAnybody(accountRoutes.previewLink, ({ who, body, address }) => joining.preview({ ...body, who, address })),
+    forAnybody(accountRoutes.join, async ({ who, body, address, signIn }) => {
+      const { token, ...joined } = await joining.join({ ...body, who, address });
+      if (token !== null) signIn(token);
+      return joined;
+    }),
+
+    forPerson(sessionRoutes.listSessions, async ({ who }) => ({ sessions: await sessions.list(who) })),
+    forPerson(sessionRoutes.planSession, ({ who, body }) => sessions.plan(who, body)),
+    forPerson(sessionRoutes.listAccounts, ({ who }) => accounts.list(who)),
+    forPerson(sessionRoutes.createAccount, ({ who, body }) => accounts.create(who, body)),
+    forPerson(sessionRoutes.getSession, ({ who, params }) => sessions.get(who, params.sessionId)),
+    forPerson(
+      sessionRoutes.getSnapshot,
+      async ({ who, params }) => written(await rooms.snapshot(who, params.sessionId)),
+    ),
+    forPerson(sessionRoutes.getEvents, ({ who, params, query }) => rooms.events(who, params.sessionId, query.after)),
+    forPerson(sessionRoutes.createLink, ({ who, params, body, origin }) =>
+      links.create(who, params.sessionId, { link: body, origin }),
+    ),
+    forPerson(sessionRoutes.listLinks, async ({ who, params, origin }) => ({
+      links: await links.list(who, params.sessionId, origin),
+    })),
+    forPerson(sessionRoutes.revokeLink, ({ who, params, origin }) =>
+      links.revoke(who, params.sessionId, { id: params.linkId, origin }),
+    ),
+
+    room(roomDoors.enterRoom),
+    room(roomDoors.openSession),
+    room(roomDoors.pauseSession),
+    room(roomDoors.resumeSession),
+    room(roomDoors.closeSession),
+    room(roomDoors.moveAgenda),
+    room(roomDoors.changeParticipant),
+    room(roomDoors.removeParticipant),
+    room(roomDoors.nameHost),
+    room(roomDoors.postView),
+    room(roomDoors.postReply),
+    room(roomDoors.preparePoll),
+    room(roomDoors.openPoll),
+    room(roomDoors.closePoll),
+    room(roomDoors.castBallot),
+    room(roomDoors.requestFloor),
+    room(roomDoors.withdrawFloor),
+    room(roomDoors.giveFloor),
+    room(roomDoors.endFloor),
+    room(roomDoors.recordTask),
+
+    forPerson(archiveRoutes.getArchive, ({ who, params }) => archives.get(who, params.sessionId)),
+    forPerson(archiveRoutes.getLog, ({ who, params, query }) => archives.log(who, params.sessionId, query.after)),
+  ];
+}
+
+/** All doors of a room are one: who, the command that the contract makes of the request, the room's answer. */
+function roomDoorWith(forPerson: ReturnType<typeof createBinder>['forPerson'], rooms: RoomsService) {
+  return <P extends typeof SessionParams, Q extends z.ZodType, B extends z.ZodType>(described: {
+    readonly route: Route<P, Q, B, typeof CommandReply>;
+    readonly command: (params: z.infer<P>, body: z.infer<B>) => Command;
+  }): Door =>
+    forPerson(described.route, ({ who, params, body, key }) =>
+      rooms.submit({ who, sessionId: params.sessionId, key, command: described.command(params, body) }),
+    );
+}

@@ -1,0 +1,36 @@
+import type { Archive } from '../../core/contract/archives.ts';
+import { DOORS } from '../../core/contract/limits.ts';
+import type { LogRow } from '../../core/domain/chain.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { AppError } from '../app-error.ts';
+import type { ArchiveStore } from '../ports/archive-store.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+import { enterFor, type StandingDeps } from './standing.ts';
+
+/** What archives need of the world. */
+export type ArchivesDeps = StandingDeps & { readonly archives: ArchiveStore };
+
+export type Archives = ReturnType<typeof createArchives>;
+
+/** The sealed record of a session, for those who were in it and the office. */
+export function createArchives(deps: ArchivesDeps) {
+  return {
+    get: async (who: SignedIn, sessionId: SessionId): Promise<Archive> => {
+      await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const archive = await deps.archives.find(sessionId);
+      if (archive === null) throw new AppError('ARCHIVE_UNKNOWN');
+      return archive;
+    },
+    log: async (
+      who: SignedIn,
+      sessionId: SessionId,
+      after: number,
+    ): Promise<{ rows: LogRow[]; headHash: string; more: boolean }> => {
+      await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const headHash = await deps.archives.headOf(sessionId);
+      if (headHash === null) throw new AppError('ARCHIVE_UNKNOWN');
+      const rows = await deps.archives.rowsAfter(sessionId, after, DOORS.catchUpEvents + 1);
+      return { rows: rows.slice(0, DOORS.catchUpEvents), headHash, more: rows.length > DOORS.catchUpEvents };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { DOORS } from '../../core/contract/limits.ts';
+import type { CommandReply } from '../../core/contract/room.ts';
+import type { Snapshot } from '../../core/contract/sessions.ts';
+import type { Envelope } from '../../core/domain/events.ts';
+import type { PollId, SessionId } from '../../core/domain/ids.ts';
+import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Command } from '../../core/domain/room/commands.ts';
+import type { Who } from '../../core/domain/room/guards.ts';
+import { seenBy } from '../../core/domain/room/seen-by.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+import { audienceFor, enterFor, standingOf, type StandingDeps } from './standing.ts';
+
+/** What the doors of a room need of the world. */
+export type RoomsServiceDeps = StandingDeps & {
+  /** The room at its newest seq as JSON for an audience, written once and shared by all who ask. */
+  readonly roomJson: (room: Room, sessionId: SessionId) => string;
+  readonly clock: Clock;
+};
+
+export type RoomsService = ReturnType<typeof createRoomsService>;
+
+/** What people ask of a live room. */
+export function createRoomsService(deps: RoomsServiceDeps) {
+  return {
+    submit: (asked: Asked) => submit(deps, asked),
+    snapshot: (who: SignedIn, sessionId: SessionId) => takeSnapshot(deps, who, sessionId),
+    events: (who: SignedIn, sessionId: SessionId, after: number) => readEvents(deps, { who, sessionId, after }),
+  };
+}
+
+type Asked = {
+  readonly who: SignedIn;
+  readonly sessionId: SessionId;
+  readonly key: string;
+  readonly command: Command;
+};
+
+async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandReply> {
+  const { who, sessionId, key, command } = asked;
+  const standing = await standingOf(deps, who, sessionId);
+  const events = await deps.rooms.submit({ sessionId, who: standing, actor: who.personId, key, command });
+  if (events.length === 0) return { events: [] };
+  const audience = audienceFor(await deps.rooms.current(sessionId), standing);
+  return { events: events.map((envelope) => seenBy(envelope, audience)) };
+}
+
+/** Written by hand around the shared text of the room, so that a hall that joins costs one serialisation. */
+async function takeSnapshot(deps: RoomsServiceDeps, who: SignedIn, sessionId: SessionId): Promise<string> {
+  const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+  const rest: Omit<Snapshot, 'room'> = {
+    audience: audienceFor(room, standing),
+    mine: { participantId: standing.kind === 'participant' ? standing.id : null, papers: papersOf(room, standing) },
+    now: deps.clock.now(),
+  };
+  return `${JSON.stringify(rest).slice(0, -1)},"room":${deps.roomJson(room, sessionId)}}`;
+}
+
+function papersOf(room: Room, standing: Who): Record<PollId, Paper> {
+  if (standing.kind !== 'participant') return {};
+  return Object.fromEntries(
+    room.polls.flatMap((poll) => {
+      const paper = poll.phase === 'open' ? poll.ballots[standing.id] : undefined;
+      return paper === undefined || paper === null ? [] : [[poll.draft.id, paper]];
+    }),
+  );
+}
+
+async function readEvents(
+  deps: RoomsServiceDeps,
+  { who, sessionId, after }: { who: SignedIn; sessionId: SessionId; after: number },
+): Promise<{ events: Envelope[]; more: boolean }> {
+  const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+  const audience = audienceFor(room, standing);
+  const found = await deps.rooms.eventsAfter(sessionId, after, DOORS.catchUpEvents + 1);
+  return {
+    events: found.slice(0, DOORS.catchUpEvents).map((envelope) => seenBy(envelope, audience)),
+    more: found.length > DOORS.catchUpEvents,
+  };
+}

@@ -1,0 +1,52 @@
+import type { SessionId } from '../../core/domain/ids.ts';
+import type { Act } from '../../core/domain/people.ts';
+import { guardAct, type Who } from '../../core/domain/room/guards.ts';
+import { audienceOf, type Audience } from '../../core/domain/room/seen-by.ts';
+import { seatOf, type Room } from '../../core/domain/room/state.ts';
+import { AppError, fromRefusal } from '../app-error.ts';
+import type { Rooms } from '../ports/rooms.ts';
+import type { Seats } from '../ports/seats.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+
+/** What it takes to tell where somebody stands in a session. */
+export type StandingDeps = {
+  readonly seats: Seats;
+  readonly sessions: SessionStore;
+  readonly rooms: Rooms;
+};
+
+/**
+ * Who somebody is in a session: their seat, or the office of its organisation. For anybody else the session
+ * looks as if it did not exist. Asked at every use, never remembered (law 6).
+ */
+export async function standingOf(
+  { seats, sessions }: Pick<StandingDeps, 'seats' | 'sessions'>,
+  who: SignedIn,
+  sessionId: SessionId,
+): Promise<Who> {
+  const seat = await seats.find(sessionId, who.personId);
+  if (seat !== null) return { kind: 'participant', id: seat };
+  if (who.office === null || who.orgId === null) throw new AppError('SESSION_UNKNOWN');
+  if ((await sessions.orgOf(sessionId)) !== who.orgId) throw new AppError('SESSION_UNKNOWN');
+  return { kind: 'office', office: who.office };
+}
+
+/** The room and where somebody stands in it, when they may do this there now. */
+export async function enterFor(
+  deps: StandingDeps,
+  asked: { readonly who: SignedIn; readonly sessionId: SessionId; readonly act: Act },
+): Promise<{ room: Room; standing: Who }> {
+  const standing = await standingOf(deps, asked.who, asked.sessionId);
+  const room = await deps.rooms.current(asked.sessionId);
+  const allowed = guardAct(room, standing, asked.act);
+  if (!allowed.ok) throw fromRefusal(allowed.error);
+  return { room, standing };
+}
+
+/** What somebody may read of a room: the office runs it, so it reads as the chair does. */
+export function audienceFor(room: Room, standing: Who): Audience {
+  if (standing.kind !== 'participant') return 'chair';
+  const seat = seatOf(room, standing.id);
+  return seat === undefined ? 'room' : audienceOf(seat.role);
+}
