@@ -1,0 +1,67 @@
+import { roomDoors } from '../core/contract/room.ts';
+import type { Route } from '../core/contract/route.ts';
+import type { SessionId } from '../core/domain/ids.ts';
+import type { Command } from '../core/domain/room/commands.ts';
+import type { Envelope } from '../core/domain/events.ts';
+import { CommandReply } from '../core/contract/room.ts';
+import type { Browser } from './doors.ts';
+
+type Request = {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+};
+
+/** Sends a command through its door; answers with the events it made. */
+export async function command(
+  browser: Browser,
+  sessionId: SessionId,
+  asked: Command,
+  key: string,
+): Promise<readonly Envelope[]> {
+  const { route, params, body } = requestOf(asked);
+  const reply = await browser.call(route, { params: { sessionId, ...params }, body, key });
+  return CommandReply.parse(reply).events;
+}
+
+/** The door of a command, the other way round than the server: from the command to the request. */
+function requestOf(asked: Command): Request {
+  const at = (name: keyof typeof roomDoors, body: unknown = {}, params = {}): Request => ({
+    route: roomDoors[name].route,
+    params,
+    body,
+  });
+  switch (asked.type) {
+    case 'postView':
+      return at(asked.type, asked.view);
+    case 'postReply':
+      return at(asked.type, asked.reply);
+    case 'preparePoll':
+      return at(asked.type, asked.poll);
+    case 'openPoll':
+    case 'closePoll':
+      return at(asked.type, {}, { pollId: asked.pollId });
+    case 'castBallot':
+      return at(asked.type, asked.paper, { pollId: asked.pollId });
+    case 'recordTask':
+      return at(asked.type, asked.task);
+    case 'moveAgenda':
+      return at(asked.type, { itemId: asked.itemId });
+    case 'nameHost':
+    case 'giveFloor':
+      return at(asked.type, { participantId: asked.participantId });
+    case 'removeParticipant':
+      return at(asked.type, { why: asked.why }, { participantId: asked.participantId });
+    case 'changeParticipant':
+      return at(
+        asked.type,
+        { role: asked.role, venueId: asked.venueId },
+        { participantId: asked.participantId },
+      );
+    case 'planSession':
+    case 'addParticipant':
+      throw new Error(`${asked.type} has no door of its own`);
+    default:
+      return at(asked.type);
+  }
+}
