@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-const exclude = ['**/node_modules/**', 'dist/**', 'data/**', 'e2e/**', 'bench/**'];
+const exclude = ['**/node_modules/**', 'dist/**', 'data/**', 'e2e/**'];
 
 export default defineConfig({
   plugins: [react()],
