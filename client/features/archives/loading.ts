@@ -1,0 +1,32 @@
+import { archiveRoutes, type Archive } from '../../../core/contract/archives.ts';
+import type { LogRow } from '../../../core/domain/chain.ts';
+import type { SessionId } from '../../../core/domain/ids.ts';
+import { call } from '../../lib/api.ts';
+
+/** The sealed record of a session. Throws ApiError; ARCHIVE_UNKNOWN until it is closed. */
+export function loadArchive(sessionId: SessionId, signal: AbortSignal): Promise<Archive> {
+  return call(archiveRoutes.getArchive, { params: { sessionId }, signal });
+}
+
+type Download = {
+  readonly sessionId: SessionId;
+  readonly signal: AbortSignal;
+  readonly onProgress: (rows: number) => void;
+};
+
+/** All rows of the log, page after page. Throws ApiError. */
+export async function loadLog({ sessionId, signal, onProgress }: Download): Promise<readonly LogRow[]> {
+  const rows: LogRow[] = [];
+  for (let more = true; more; ) {
+    const page = await call(archiveRoutes.getLog, {
+      params: { sessionId },
+      query: { after: rows.length },
+      signal,
+    });
+    rows.push(...page.rows);
+    onProgress(rows.length);
+    // A server that says more and sends nothing would keep us here for ever.
+    more = page.more && page.rows.length > 0;
+  }
+  return rows;
+}

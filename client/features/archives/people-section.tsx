@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import type { Room, Seat } from '../../../core/domain/room/state.ts';
+import { formatTime } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.ts';
+import { groupByRole, type RoleGroup } from './grouping.ts';
+import { nameOf } from './names.ts';
+import styles from './record.module.css';
+import { Section, WideTable } from './section.tsx';
+
+/** 应到 and 实到 by role, and when each person came in. */
+export function PeopleSection({ room }: { readonly room: Room }): ReactNode {
+  const t = useText();
+  const groups = groupByRole(room);
+  return (
+    <Section id="people" empty={groups.length === 0 ? t('archive:people.none') : null}>
+      {groups.map((group) => (
+        <PeopleOfRole key={group.role} room={room} group={group} />
+      ))}
+    </Section>
+  );
+}
+
+function PeopleOfRole({ room, group }: { readonly room: Room; readonly group: RoleGroup }): ReactNode {
+  const t = useText();
+  const role = t(`words:role.${group.role}`);
+  const turnout = t('archive:people.turnout', { expected: group.seats.length, present: group.present });
+  return (
+    <div className={styles.group}>
+      <h3>
+        {role} <small>{turnout}</small>
+      </h3>
+      <WideTable name={`${role} ${turnout}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t('archive:people.name')}</th>
+            <th scope="col">{t('archive:people.affiliation')}</th>
+            <th scope="col">{t('archive:people.venue')}</th>
+            <th scope="col">{t('archive:people.entered')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {group.seats.map((seat) => (
+            <PersonRow key={seat.id} room={room} seat={seat} />
+          ))}
+        </tbody>
+      </WideTable>
+    </div>
+  );
+}
+
+function PersonRow({ room, seat }: { readonly room: Room; readonly seat: Seat }): ReactNode {
+  const t = useText();
+  const venue = room.plan?.venues.find((candidate) => candidate.id === seat.venueId);
+  return (
+    <tr>
+      <th scope="row" dir="auto">
+        {nameOf(t, room, seat.id)}
+        {seat.removedAt === null ? null : (
+          <small> {t('archive:people.removed', { at: formatTime(seat.removedAt) })}</small>
+        )}
+      </th>
+      <td dir="auto">{seat.affiliation === '' ? '—' : seat.affiliation}</td>
+      <td dir="auto">{venue?.name ?? seat.venueId}</td>
+      <td>
+        {seat.enteredAt === null ? (
+          t('archive:people.absent')
+        ) : (
+          <time dateTime={seat.enteredAt}>{formatTime(seat.enteredAt)}</time>
+        )}
+      </td>
+    </tr>
+  );
+}

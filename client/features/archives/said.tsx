@@ -1,0 +1,122 @@
+import type { ReactNode } from 'react';
+import type { By } from '../../../core/domain/events.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import type { Reply, View } from '../../../core/domain/views.ts';
+import { formatTimeExact } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.ts';
+import { RoleBadge } from '../../ui/role-badge.tsx';
+import { anchorOf, nameOf } from './names.ts';
+import styles from './record.module.css';
+
+type ViewEntryProps = {
+  readonly room: Room;
+  readonly view: View;
+  readonly depth: number;
+  readonly replies: readonly Reply[];
+};
+
+/** A view with its author, stance and place in the log, and links to what it answers and what answers it. */
+export function ViewEntry({ room, view, depth, replies }: ViewEntryProps): ReactNode {
+  const t = useText();
+  const parent = room.views.find((other) => other.id === view.replyTo);
+  return (
+    // Deeper answers are not set in further: a phone has no room, and the link says what is answered.
+    <article id={anchorOf(view.seq)} className={styles.said} data-depth={Math.min(depth, 3)}>
+      <Byline room={room} by={view.by} at={view.at} seq={view.seq}>
+        <span className={styles.stance} data-stance={view.stance}>
+          {t(`words:stance.${view.stance}`)}
+        </span>
+      </Byline>
+      {parent === undefined ? null : (
+        <p className={styles.link}>
+          {t('archive:views.answers')} <EntryLink seq={parent.seq} name={nameOf(t, room, parent.by)} />
+        </p>
+      )}
+      <Words text={view.text} />
+      {replies.length === 0 ? null : (
+        <p className={styles.link}>
+          {t('archive:views.answeredBy')}{' '}
+          <Links entries={replies} room={room} />
+        </p>
+      )}
+    </article>
+  );
+}
+
+/** A department's answer: what it commits to, and which views it answers. */
+export function ReplyEntry({ room, reply }: { readonly room: Room; readonly reply: Reply }): ReactNode {
+  const t = useText();
+  const answered = room.views.filter((view) => reply.toViews.includes(view.id));
+  return (
+    <article id={anchorOf(reply.seq)} className={styles.reply}>
+      <Byline room={room} by={reply.by} at={reply.at} seq={reply.seq}>
+        <span className={styles.commitment} data-commitment={reply.commitment}>
+          {t(`words:commitment.${reply.commitment}`)}
+        </span>
+      </Byline>
+      <p className={styles.link}>
+        {t('archive:views.repliesTo')} <Links entries={answered} room={room} />
+      </p>
+      <Words text={reply.text} />
+    </article>
+  );
+}
+
+type BylineProps = {
+  readonly room: Room;
+  readonly by: By;
+  readonly at: string;
+  readonly seq: number;
+  readonly children: ReactNode;
+};
+
+function Byline({ room, by, at, seq, children }: BylineProps): ReactNode {
+  const t = useText();
+  const seat = by === 'office' ? undefined : room.participants[by];
+  return (
+    <p className={styles.byline}>
+      <a className={styles.seq} href={`#${anchorOf(seq)}`} aria-label={t('archive:views.entry', { seq })}>
+        #{seq}
+      </a>
+      <strong dir="auto">{nameOf(t, room, by)}</strong>
+      {seat === undefined ? null : (
+        <>
+          <RoleBadge role={seat.role} />
+          {seat.affiliation === '' ? null : <span dir="auto">{seat.affiliation}</span>}
+        </>
+      )}
+      {children}
+      <time dateTime={at}>{formatTimeExact(at)}</time>
+    </p>
+  );
+}
+
+function Words({ text }: { readonly text: string }): ReactNode {
+  const t = useText();
+  if (text === '') return <p className={styles.empty}>{t('archive:views.erased')}</p>;
+  return (
+    <p className={styles.words} dir="auto">
+      {text}
+    </p>
+  );
+}
+
+type Entry = { readonly seq: number; readonly by: By };
+
+function Links({ entries, room }: { readonly entries: readonly Entry[]; readonly room: Room }): ReactNode {
+  const t = useText();
+  return entries.map((entry, index) => (
+    <span key={entry.seq}>
+      {index === 0 ? '' : '、'}
+      <EntryLink seq={entry.seq} name={nameOf(t, room, entry.by)} />
+    </span>
+  ));
+}
+
+function EntryLink({ seq, name }: { readonly seq: number; readonly name: string }): ReactNode {
+  return (
+    <a href={`#${anchorOf(seq)}`} dir="auto">
+      #{seq} {name}
+    </a>
+  );
+}

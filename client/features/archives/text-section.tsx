@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import type { Archive } from '../../../core/contract/archives.ts';
+import { plainText } from '../../../core/domain/outcome.ts';
+import { useText } from '../../lib/i18n.ts';
+import { OutcomeTree } from './outcome-tree.tsx';
+import styles from './record.module.css';
+import { Section } from './section.tsx';
+
+/** The text as it was frozen, with its fingerprint. */
+export function TextSection({ archive }: { readonly archive: Archive }): ReactNode {
+  const t = useText();
+  const isEmpty = plainText(archive.outcome).trim() === '';
+  return (
+    <Section id="text" empty={isEmpty ? t('archive:text.none') : null}>
+      <article className={styles.sheet}>
+        <p className={styles.documentTitle} dir="auto">
+          {archive.room.plan?.documentTitle ?? ''}
+        </p>
+        <OutcomeTree node={archive.outcome} />
+      </article>
+      <p className={styles.fingerprint}>
+        {t('archive:text.fingerprint')} <code>{archive.outcomeHash}</code>
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,109 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useText, type TextKey, type Translate } from '../../lib/i18n.ts';
+import { anchorOf } from './names.ts';
+import type { Evidence, Finding, Verdict } from './verify.ts';
+import styles from './verify-panel.module.css';
+
+const PARTS: Readonly<Record<string, TextKey>> = {
+  participants: 'archive:people.title',
+  agenda: 'archive:agenda.title',
+  views: 'archive:views.title',
+  replies: 'archive:views.replies',
+  turns: 'archive:floor.title',
+  polls: 'archive:polls.title',
+  text: 'archive:text.title',
+  tasks: 'archive:tasks.title',
+};
+const BREAKS = {
+  gap: 'archive:verify.gap',
+  hash: 'archive:verify.hash',
+  commitment: 'archive:verify.commitment',
+  head: 'archive:verify.head',
+} as const satisfies Record<string, TextKey>;
+
+type VerdictBlockProps = { readonly verdict: Verdict; readonly evidence: Evidence };
+
+/** Green or red, in plain words, and with what it was judged from. */
+export function VerdictBlock({ verdict, evidence }: VerdictBlockProps): ReactNode {
+  const t = useText();
+  return (
+    <div className={styles.verdict} data-holds={verdict.holds}>
+      <p className={styles.headline}>
+        <VerdictIcon holds={verdict.holds} />
+        {t(verdict.holds ? 'archive:verify.holds' : 'archive:verify.broken')}
+      </p>
+      <ul>
+        {verdict.findings.map((finding) => (
+          <li key={finding.check} data-holds={finding.holds}>
+            <VerdictIcon holds={finding.holds} />
+            <span>
+              {wordsOf(t, finding)}
+              <BrokenEntry finding={finding} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {verdict.holds ? null : <p>{t('archive:verify.next')}</p>}
+      <Bundle evidence={evidence} />
+    </div>
+  );
+}
+
+function wordsOf(t: Translate, finding: Finding): string {
+  switch (finding.check) {
+    case 'chain':
+      if (!finding.holds) return t(BREAKS[finding.why], { seq: finding.seq });
+      return finding.erased === 0
+        ? t('archive:verify.chain', { count: finding.rows })
+        : `${t('archive:verify.chain', { count: finding.rows })} ${t('archive:verify.erased', { count: finding.erased })}`;
+    case 'room': {
+      if (finding.holds) return t('archive:verify.room');
+      const part = finding.part === null ? undefined : PARTS[finding.part];
+      return t('archive:verify.roomDiffers', { part: part === undefined ? t('archive:verify.otherPart') : t(part) });
+    }
+    case 'text':
+      return t(finding.holds ? 'archive:verify.text' : 'archive:verify.textDiffers');
+  }
+}
+
+/** Leads to the entry on the page, where it is one that stands there. */
+function BrokenEntry({ finding }: { readonly finding: Finding }): ReactNode {
+  const t = useText();
+  if (finding.check !== 'chain' || finding.holds) return null;
+  const anchor = anchorOf(finding.seq);
+  if (document.getElementById(anchor) === null) return null;
+  return (
+    <>
+      {' '}
+      <a href={`#${anchor}`}>{t('archive:verify.goToEntry', { seq: finding.seq })}</a>
+    </>
+  );
+}
+
+function VerdictIcon({ holds }: { readonly holds: boolean }): ReactNode {
+  return (
+    <svg className={styles.icon} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={holds ? 'M5 12.500l4.500 4.500L19 7.500' : 'M6 6l12 12M18 6L6 18'} />
+    </svg>
+  );
+}
+
+/** Everything the verdict rests on, for whoever wants to check it without us. */
+function Bundle({ evidence }: { readonly evidence: Evidence }): ReactNode {
+  const t = useText();
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    const blob = new Blob([JSON.stringify(evidence)], { type: 'application/json' });
+    const made = URL.createObjectURL(blob);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [evidence]);
+  if (address === null) return null;
+  return (
+    <p className={styles.bundle}>
+      <a href={address} download={`shangliang-${evidence.archive.sessionId}.json`}>
+        {t('archive:verify.bundle')}
+      </a>
+    </p>
+  );
+}

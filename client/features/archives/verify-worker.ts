@@ -1,0 +1,6 @@
+import { verifyArchive, type Evidence } from './verify.ts';
+
+// A long log is hashed here, so that the page stays alive under the reader's hand.
+self.addEventListener('message', ({ data }: MessageEvent<Evidence>) => {
+  self.postMessage(verifyArchive(data));
+});

@@ -1,0 +1,50 @@
+import type { AnyExtension } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
+import { StarterKit } from '@tiptap/starter-kit';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
+import { drawCaret, type CaretOwner } from './caret.ts';
+import { LawfulAttributes } from './lawful.ts';
+
+/** Heading levels of the text. */
+export const LEVELS = [1, 2, 3] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What the text may be made of: exactly the node and mark types of core/domain/outcome.ts [O1]. */
+export function textExtensions(): AnyExtension[] {
+  return [
+    StarterKit.configure({
+      heading: { levels: [...LEVELS] },
+      code: false,
+      codeBlock: false,
+      link: false,
+      // Undo comes with the shared text: it takes back one's own edits only.
+      undoRedo: false,
+      // It would write into the text of everybody who merely opens it.
+      trailingNode: false,
+      dropcursor: { class: 'drop-cursor' },
+    }),
+    LawfulAttributes,
+  ];
+}
+
+type Shared = { readonly doc: Y.Doc; readonly awareness: Awareness };
+type Self = { readonly owner: CaretOwner; readonly roleName: (role: string) => string };
+
+/** The editor of one shared text. self: null for readers, who have no caret and show none. */
+export function sharedExtensions({ doc, awareness }: Shared, self: Self | null): AnyExtension[] {
+  const shared = Collaboration.configure({ document: doc, field: TEXT_FRAGMENT });
+  if (self === null) return [...textExtensions(), shared];
+  const caret = CollaborationCaret.configure({
+    provider: { awareness },
+    user: { ...self.owner },
+    render: (user) => drawCaret(user, self.roleName),
+    selectionRender: (user) => ({
+      class: 'caret-selection',
+      'data-role': String(user['role'] ?? ''),
+    }),
+  });
+  return [...textExtensions(), shared, caret];
+}

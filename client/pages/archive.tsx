@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { loadArchive } from '../features/archives/loading.ts';
+import { ArchiveRecord } from '../features/archives/record.tsx';
+import { asApiError, reasonText, type ApiError } from '../lib/errors.ts';
+import { useText } from '../lib/i18n.ts';
+import { Plain } from '../ui/plain.tsx';
+import { Failed, Loading } from '../ui/states.tsx';
+import styles from './archive.module.css';
+
+interface ArchivePageProps {
+  readonly sessionId: SessionId;
+}
+
+/** The sealed record of a session: to read, to print, and to verify. */
+export function ArchivePage({ sessionId }: ArchivePageProps) {
+  const t = useText();
+  const { data: archive, error, refetch } = useQuery({
+    queryKey: ['archive', sessionId],
+    queryFn: ({ signal }) => loadArchive(sessionId, signal),
+    // A sealed record never changes.
+    staleTime: Infinity,
+  });
+  const title = archive?.room.plan?.title;
+  useEffect(() => {
+    document.title = title === undefined ? t('archive:page') : `${title} · ${t('archive:page')}`;
+  }, [t, title]);
+  return (
+    <div className={styles.page}>
+      <nav className={styles.top} aria-label={t('archive:page')}>
+        <Link href="/">{t('shell:state.home')}</Link>
+        <Link href={`/sessions/${sessionId}`}>{t('archive:toRoom')}</Link>
+      </nav>
+      <main id="content" className={styles.main}>
+        {archive !== undefined ? (
+          <ArchiveRecord archive={archive} />
+        ) : (
+          <Missing error={error === null ? null : asApiError(error)} onRetry={refetch} sessionId={sessionId} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+interface MissingProps {
+  readonly error: ApiError | null;
+  readonly onRetry: () => unknown;
+  readonly sessionId: SessionId;
+}
+
+/** Still coming, not sealed yet, or not to be had: each with its next step. */
+function Missing({ error, onRetry, sessionId }: MissingProps): ReactNode {
+  const t = useText();
+  if (error === null) return <Loading isPage lines={8} />;
+  // refetch never rejects: its failure comes back as the next error here.
+  if (error.reason !== 'ARCHIVE_UNKNOWN') return <Failed isPage error={error} onRetry={() => void onRetry()} />;
+  return (
+    <Plain title={t('archive:notYet.title')} mark="time">
+      <p>{reasonText(t, error.reason)}</p>
+      <p>{t('archive:notYet.body')}</p>
+      <Link href={`/sessions/${sessionId}`}>{t('archive:toRoom')}</Link>
+    </Plain>
+  );
+}
