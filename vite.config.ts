@@ -11,7 +11,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
-    target: 'es2022',
+    // Old phones in in-app browsers are part of the meeting.
+    target: ['chrome87', 'safari14', 'edge88', 'firefox85'],
     // The page's security policy allows no data: scripts or styles, so nothing is inlined.
     assetsInlineLimit: 0,
     manifest: true,

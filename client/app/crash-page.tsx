@@ -1,0 +1,25 @@
+import { useText } from '../lib/i18n.ts';
+import { Button } from '../ui/button.tsx';
+import { Plain } from '../ui/plain.tsx';
+
+interface CrashPageProps {
+  readonly error: unknown;
+}
+
+/** What a person sees when a page broke, or when its code has been replaced by a newer one on the server. */
+export function CrashPage({ error }: CrashPageProps) {
+  const t = useText();
+  const isStale = error instanceof Error && /import|module|chunk|preload/i.test(error.message);
+  const title = isStale ? t('shell:newVersion.title') : t('shell:crash.title');
+  return (
+    <main id="content">
+      <Plain title={title} mark={isStale ? 'new' : 'broken'}>
+        <p>{isStale ? t('shell:newVersion.body') : t('shell:crash.body')}</p>
+        <Button kind="main" onClick={() => window.location.reload()}>
+          {t('shell:state.reload')}
+        </Button>
+        <a href="/">{t('shell:state.home')}</a>
+      </Plain>
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+import { HomePage } from '../pages/home.tsx';
+import { PlanPage } from '../pages/plan.tsx';
+import { Desk } from './desk.tsx';
+
+export function HomeDesk() {
+  return (
+    <Desk>
+      <HomePage />
+    </Desk>
+  );
+}
+
+export function PlanDesk() {
+  return (
+    <Desk>
+      <PlanPage />
+    </Desk>
+  );
+}

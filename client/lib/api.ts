@@ -1,0 +1,102 @@
+import { ErrorBody } from '../../core/contract/errors.ts';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contract/route.ts';
+import { ApiError } from './errors.ts';
+
+/** How long a request may take before we call the server unreachable, in milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+type Empty = Record<string, never>;
+type Part<Name extends string, Value> = Value extends Empty
+  ? { readonly [K in Name]?: Value }
+  : { readonly [K in Name]: Value };
+
+/** What a route needs; parts that the route leaves empty may be left out. key: for commands of a room. */
+export type Call<R extends Route> = Part<'params', ParamsOf<R>> &
+  Part<'query', QueryOf<R>> &
+  Part<'body', BodyOf<R>> & { readonly key?: string; readonly signal?: AbortSignal };
+
+/** A call as it goes out, whatever its route. */
+type Parts = {
+  readonly params?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Knocks at a door of the API. Throws ApiError: the server's reason, or OFFLINE when it could not be reached.
+ * An idempotent route without a key gets a new one, so it is safe against a doubled send but not across calls.
+ */
+export async function call<R extends Route>(route: R, input: Call<R>): Promise<ReplyOf<R>> {
+  const response = await send(route, input);
+  const content = await readJson(response);
+  if (!response.ok) throw errorFrom(response, content);
+  const reply = route.reply.safeParse(content);
+  // A server newer than this page may answer in a shape we do not know: better said than half understood.
+  if (!reply.success) throw new ApiError('UNEXPECTED', { message: `${route.path}: unreadable reply`, cause: reply.error });
+  // -- reason: Route<…> widens the schema's output to unknown; ReplyOf<R> is that very schema's type.
+  return reply.data as ReplyOf<R>;
+}
+
+/** A random UUID; crypto.randomUUID is missing in old browsers and on plain http. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+async function send(route: Route, input: Parts): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  const stop = () => abort.abort();
+  input.signal?.addEventListener('abort', stop);
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (route.method !== 'GET') headers['Content-Type'] = 'application/json';
+  if (route.isIdempotent) headers['Idempotency-Key'] = input.key ?? newId();
+  try {
+    return await fetch(addressOf(route, input), {
+      method: route.method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers,
+      signal: abort.signal,
+      ...(route.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
+    });
+  } catch (cause) {
+    throw new ApiError('OFFLINE', { cause });
+  } finally {
+    clearTimeout(timer);
+    input.signal?.removeEventListener('abort', stop);
+  }
+}
+
+function addressOf(route: Route, input: Parts): string {
+  const params = recordOf(input.params);
+  const path = route.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
+  const query = new URLSearchParams(recordOf(input.query)).toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+function recordOf(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, String(inner)]));
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    // A proxy's page instead of our answer, or a connection that broke in the middle: nobody of ours spoke.
+    throw new ApiError(response.ok || response.status >= 502 ? 'OFFLINE' : 'UNEXPECTED', { cause });
+  }
+}
+
+function errorFrom(response: Response, content: unknown): ApiError {
+  const body = ErrorBody.safeParse(content);
+  if (!body.success) return new ApiError(response.status >= 502 ? 'OFFLINE' : 'UNEXPECTED', { cause: body.error });
+  const { reason, details, requestId, message } = body.data;
+  return new ApiError(reason, { details, requestId, message });
+}

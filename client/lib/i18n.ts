@@ -1,0 +1,128 @@
+import { useSyncExternalStore } from 'react';
+import type archive from '../locales/zh-CN/archive.json';
+import type errors from '../locales/zh-CN/errors.json';
+import type home from '../locales/zh-CN/home.json';
+import type join from '../locales/zh-CN/join.json';
+import type room from '../locales/zh-CN/room.json';
+import type shell from '../locales/zh-CN/shell.json';
+import type text from '../locales/zh-CN/text.json';
+import type words from '../locales/zh-CN/words.json';
+import { kept } from './kept.ts';
+
+// Our own sixty lines instead of a library: on the join route every kilobyte is a resident's second,
+// and all we need is names in braces, plurals by Intl, and files that load with the page that uses them.
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+type Catalogs = {
+  readonly archive: typeof archive;
+  readonly errors: typeof errors;
+  readonly home: typeof home;
+  readonly join: typeof join;
+  readonly room: typeof room;
+  readonly shell: typeof shell;
+  readonly text: typeof text;
+  readonly words: typeof words;
+};
+export type Namespace = keyof Catalogs;
+export type Params = Readonly<Record<string, string | number>>;
+
+type Leaves<T> = {
+  [K in keyof T & string]: T[K] extends string ? Bare<K> : `${K}.${Leaves<T[K]>}`;
+}[keyof T & string];
+type Bare<K extends string> = K extends `${infer Base}_${'one' | 'other'}` ? Base : K;
+/** `namespace:place.name`, known to the compiler. A text with `_one` and `_other` is asked for without them. */
+export type TextKey = { [N in Namespace]: `${N}:${Leaves<Catalogs[N]>}` }[Namespace];
+export type Translate = (key: TextKey, params?: Params) => string;
+
+/** Texts that every page needs. */
+const BASE: readonly Namespace[] = ['shell', 'words', 'errors'];
+const CHOICE = 'shangliang.locale';
+
+interface Catalog {
+  readonly [key: string]: string | Catalog;
+}
+const files = import.meta.glob<Catalog>('../locales/*/*.json', { import: 'default' });
+const loaded = new Map<string, Catalog>();
+const wanted = new Set<Namespace>(BASE);
+const listeners = new Set<() => void>();
+let locale: Locale = 'zh-CN';
+let translate: Translate = translator(locale);
+
+/** Loads texts of the current language, with those every page needs. A page waits for it before it is shown. */
+export async function loadTexts(namespaces: readonly Namespace[]): Promise<void> {
+  for (const namespace of namespaces) wanted.add(namespace);
+  await loadWanted(locale);
+}
+
+/** The language to start with: the person's choice, else the browser's, else Chinese. */
+export function preferredLocale(): Locale {
+  const chosen = LOCALES.find((known) => known === kept.get(CHOICE));
+  const first = navigator.languages?.[0] ?? navigator.language ?? '';
+  return chosen ?? (first.toLowerCase().startsWith('en') ? 'en' : 'zh-CN');
+}
+
+/** Switches the language once its texts are there. choose: the person did it, so it is remembered. */
+export async function setLocale(next: Locale, options: { readonly choose: boolean }): Promise<void> {
+  await loadWanted(next);
+  if (options.choose) kept.set(CHOICE, next);
+  locale = next;
+  translate = translator(next);
+  document.documentElement.lang = next;
+  for (const listener of listeners) listener();
+}
+
+/** The texts of the current language; the component is drawn again when the language changes. */
+export function useText(): Translate {
+  return useSyncExternalStore(subscribe, currentText);
+}
+
+export function useLocale(): Locale {
+  return useSyncExternalStore(subscribe, currentLocale);
+}
+
+/** For code outside components. */
+export function currentText(): Translate {
+  return translate;
+}
+
+export function currentLocale(): Locale {
+  return locale;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function loadWanted(into: Locale): Promise<void> {
+  const missing = [...wanted].filter((namespace) => !loaded.has(`${into}/${namespace}`));
+  await Promise.all(
+    missing.map(async (namespace) => {
+      const file = files[`../locales/${into}/${namespace}.json`];
+      if (file !== undefined) loaded.set(`${into}/${namespace}`, await file());
+    }),
+  );
+}
+
+function translator(of: Locale): Translate {
+  const plurals = new Intl.PluralRules(of);
+  return (key, params = {}) => {
+    const count = params['count'];
+    const plural = typeof count === 'number' ? find(of, `${key}_${plurals.select(count)}`) : undefined;
+    const other = typeof count === 'number' ? find(of, `${key}_other`) : undefined;
+    const text = plural ?? other ?? find(of, key) ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  };
+}
+
+function find(of: Locale, key: string): string | undefined {
+  const colon = key.indexOf(':');
+  let place: string | Catalog | undefined = loaded.get(`${of}/${key.slice(0, colon)}`);
+  for (const step of key.slice(colon + 1).split('.')) {
+    if (typeof place !== 'object') return undefined;
+    place = place[step];
+  }
+  return typeof place === 'string' ? place : undefined;
+}

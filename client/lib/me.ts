@@ -1,0 +1,56 @@
+import { useSyncExternalStore } from 'react';
+import { accountRoutes, type Me } from '../../core/contract/accounts.ts';
+import { call } from './api.ts';
+import { asApiError, type ApiError } from './errors.ts';
+
+/** Who is signed in in this browser, as far as we know. Rights are asked of the server at use, never of this. */
+export type Identity =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'person'; readonly me: Me }
+  | { readonly kind: 'failed'; readonly error: ApiError };
+
+const listeners = new Set<() => void>();
+let identity: Identity = { kind: 'unknown' };
+let asking: Promise<Identity> | null = null;
+
+/** Asks the server who we are; several askers share one request. Never throws: a failure is an identity too. */
+export function loadMe(): Promise<Identity> {
+  asking ??= ask().finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+/** After signing in, out, or being told that nobody is. */
+export function setMe(me: Me | null): void {
+  tell(me === null ? { kind: 'nobody' } : { kind: 'person', me });
+}
+
+export function useMe(): Identity {
+  return useSyncExternalStore(subscribe, currentMe);
+}
+
+export function currentMe(): Identity {
+  return identity;
+}
+
+async function ask(): Promise<Identity> {
+  try {
+    tell({ kind: 'person', me: await call(accountRoutes.me, {}) });
+  } catch (thrown) {
+    const error = asApiError(thrown);
+    tell(error.code === 'UNAUTHENTICATED' ? { kind: 'nobody' } : { kind: 'failed', error });
+  }
+  return identity;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(next: Identity): void {
+  identity = next;
+  for (const listener of listeners) listener();
+}

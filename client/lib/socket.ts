@@ -1,0 +1,118 @@
+import { io } from 'socket.io-client';
+import { z } from 'zod';
+import { ErrorBody } from '../../core/contract/errors.ts';
+import { Presence, RoomEvents } from '../../core/contract/socket.ts';
+import type { Envelope } from '../../core/domain/events.ts';
+import { SessionId } from '../../core/domain/ids.ts';
+import { ApiError } from './errors.ts';
+
+/** What a line tells its owner. */
+export type LineListener = {
+  readonly onUp: () => void;
+  readonly onDown: () => void;
+  readonly onEvents: (events: readonly Envelope[]) => void;
+  /** Something came that we cannot read: fetch what is missing by HTTP. */
+  readonly onGarbled: () => void;
+  readonly onPresence: (presence: Presence) => void;
+  readonly onCut: (error: ApiError) => void;
+};
+
+/** The line over which one session is heard. It reconnects by itself until closed. */
+export type Line = {
+  /** Asks to hear the session after a seq; throws ApiError. */
+  readonly hear: (after: number) => Promise<{ readonly seq: number; readonly behind: boolean }>;
+  readonly close: () => void;
+};
+
+const HEAR_MS = 8_000;
+const Cut = z.object({ sessionId: SessionId.nullable(), error: ErrorBody });
+const HeardAck = z.union([
+  z.object({ ok: z.literal(true), value: z.object({ seq: z.number(), behind: z.boolean() }) }),
+  z.object({ ok: z.literal(false), error: ErrorBody }),
+]);
+
+export function openLine(sessionId: SessionId, listener: LineListener): Line {
+  const socket = io({
+    transports: ['websocket'],
+    withCredentials: true,
+    reconnectionDelay: 400,
+    // Short, because a person sees "offline" meanwhile; spread, because a hall comes back all at once.
+    reconnectionDelayMax: 2_000,
+    randomizationFactor: 0.5,
+    timeout: 8_000,
+  });
+  let isCut = false;
+  let soon: ReturnType<typeof setTimeout> | undefined;
+
+  socket.on('connect', listener.onUp);
+  socket.on('disconnect', (why) => {
+    listener.onDown();
+    // The server hung up without a reason (a restart): the library would stay down, we do not.
+    if (why === 'io server disconnect') comeBackSoon();
+  });
+  socket.on('connect_error', (error) => {
+    listener.onDown();
+    if (socket.active) return;
+    const refusal = ErrorBody.safeParse('data' in error ? error.data : undefined);
+    if (refusal.success && (refusal.data.code === 'UNAUTHENTICATED' || refusal.data.code === 'FORBIDDEN')) {
+      isCut = true;
+      listener.onCut(errorOf(refusal.data));
+    } else comeBackSoon();
+  });
+  socket.on('room:events', (message: unknown) => {
+    const parsed = RoomEvents.safeParse(message);
+    if (!parsed.success) listener.onGarbled();
+    else if (parsed.data.sessionId === sessionId) listener.onEvents(parsed.data.events);
+  });
+  socket.on('room:presence', (message: unknown) => {
+    const parsed = Presence.safeParse(message);
+    if (parsed.success && parsed.data.sessionId === sessionId) listener.onPresence(parsed.data);
+  });
+  socket.on('room:cut', (message: unknown) => {
+    const parsed = Cut.safeParse(message);
+    if (parsed.success && parsed.data.sessionId !== null && parsed.data.sessionId !== sessionId) return;
+    isCut = true;
+    listener.onCut(parsed.success ? errorOf(parsed.data.error) : new ApiError('UNEXPECTED'));
+  });
+  const comeBack = () => {
+    if (isCut) return;
+    if (socket.connected) listener.onUp();
+    else socket.connect();
+  };
+  const comeBackSoon = () => {
+    clearTimeout(soon);
+    soon = setTimeout(comeBack, 500 + Math.random() * 1_500);
+  };
+  window.addEventListener('online', comeBack);
+  // The browser knows of a lost network long before a heartbeat is missed.
+  window.addEventListener('offline', listener.onDown);
+
+  return {
+    hear: async (after) => {
+      const ack = HeardAck.safeParse(await ask(() => socket.timeout(HEAR_MS).emitWithAck('room:hear', { sessionId, after })));
+      if (!ack.success) throw new ApiError('UNEXPECTED', { cause: ack.error });
+      if (!ack.data.ok) throw errorOf(ack.data.error);
+      return ack.data.value;
+    },
+    close: () => {
+      isCut = true;
+      clearTimeout(soon);
+      window.removeEventListener('online', comeBack);
+      window.removeEventListener('offline', listener.onDown);
+      socket.off();
+      socket.disconnect();
+    },
+  };
+}
+
+async function ask(emit: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await emit();
+  } catch (cause) {
+    throw new ApiError('OFFLINE', { cause });
+  }
+}
+
+function errorOf({ reason, details, requestId, message }: ErrorBody): ApiError {
+  return new ApiError(reason, { details, requestId, message });
+}

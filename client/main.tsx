@@ -1,0 +1,18 @@
+import './lib/zod-setup.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { loadTexts, preferredLocale, setLocale } from './lib/i18n.ts';
+import { startLook } from './lib/look.ts';
+
+async function start(root: HTMLElement): Promise<void> {
+  startLook();
+  await setLocale(preferredLocale(), { choose: false });
+  await loadTexts([]);
+  createRoot(root).render(<App />);
+}
+
+const root = document.getElementById('root');
+// -- a failure here leaves the opening words of index.html, which tell the person what to do.
+if (root !== null) void start(root);

@@ -1,0 +1,15 @@
+import { useText } from '../lib/i18n.ts';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { Plain } from '../ui/plain.tsx';
+
+export function NotFoundPage() {
+  const t = useText();
+  return (
+    <PageFrame title={t('shell:notFound.title')}>
+      <Plain title={t('shell:notFound.title')} mark="lost">
+        <p>{t('shell:notFound.body')}</p>
+        <a href="/">{t('shell:state.home')}</a>
+      </Plain>
+    </PageFrame>
+  );
+}

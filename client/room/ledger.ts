@@ -1,0 +1,35 @@
+import type { Envelope } from '../../core/domain/events.ts';
+import { apply } from '../../core/domain/room/apply.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+
+/** The room as far as it is known without a gap, and events that came too early. */
+export type Ledger = { readonly room: Room; readonly early: ReadonlyMap<number, Envelope> };
+
+/** Folds what can be folded: each seq once, in order; what is behind a gap is laid aside. */
+export function takeEvents(ledger: Ledger, envelopes: readonly Envelope[]): Ledger {
+  const early = new Map(ledger.early);
+  for (const envelope of envelopes) {
+    if (envelope.seq > ledger.room.seq) early.set(envelope.seq, envelope);
+  }
+  return drain(ledger.room, early);
+}
+
+/** Takes a snapshot unless it is older than what we have, then what had come too early. */
+export function takeSnapshot(ledger: Ledger, room: Room): Ledger {
+  return room.seq < ledger.room.seq ? ledger : drain(room, new Map(ledger.early));
+}
+
+/** Something between the room and the newest event is missing: it was lost, for nothing is ever left out [L6]. */
+export function hasGap(ledger: Ledger): boolean {
+  return ledger.early.size > 0;
+}
+
+function drain(from: Room, early: Map<number, Envelope>): Ledger {
+  let room = from;
+  for (const seq of early.keys()) if (seq <= room.seq) early.delete(seq);
+  for (let next = early.get(room.seq + 1); next !== undefined; next = early.get(room.seq + 1)) {
+    room = apply(room, next);
+    early.delete(next.seq);
+  }
+  return { room, early };
+}

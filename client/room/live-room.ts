@@ -1,0 +1,188 @@
+import type { RoomDoor } from '../../core/contract/room.ts';
+import { sessionRoutes } from '../../core/contract/sessions.ts';
+import { PollId, type SessionId } from '../../core/domain/ids.ts';
+import { Paper } from '../../core/domain/polls/kinds.ts';
+import { REASONS } from '../../core/domain/refusals.ts';
+import { call, newId } from '../lib/api.ts';
+import { asApiError, type ClientReason, type Details } from '../lib/errors.ts';
+import { kept } from '../lib/kept.ts';
+import { openLine } from '../lib/socket.ts';
+import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
+import { isKept, knock, type DoorInput } from './commands.ts';
+import { createRoomStore, type RoomState } from './room-store.ts';
+
+/** What became of a command, once that is known. */
+export type Sent =
+  | { readonly ok: true; readonly seq: number | null }
+  | { readonly ok: false; readonly reason: ClientReason; readonly details: Details };
+
+/** The room's state with what this person has sent or is about to send. */
+export type LiveState = RoomState & {
+  /** Oldest first: waiting, sending, sent #seq, refused. */
+  readonly letters: readonly Letter[];
+  /** How many letters are not there yet. */
+  readonly waiting: number;
+  /** Letters wait because nobody is signed in any more. */
+  readonly heldBy: ClientReason | null;
+};
+
+export type LiveRoom = {
+  readonly sessionId: SessionId;
+  readonly state: () => LiveState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Returns what ends it. */
+  readonly start: () => () => void;
+  readonly reload: () => void;
+  /**
+   * Sends a command. Views, replies, ballots, floor requests and tasks are kept and sent when the line is back;
+   * the promise then settles late, and `letters` shows how they fare meanwhile. Never rejects.
+   */
+  readonly send: <D extends RoomDoor>(door: D, input: DoorInput<D>) => Promise<Sent>;
+  /** Again, or never mind, for a letter that was refused. */
+  readonly retry: (key: string) => void;
+  readonly discard: (key: string) => void;
+};
+
+/** The room of one session with its real line, doors and storage. */
+export function createLiveRoom(sessionId: SessionId): LiveRoom {
+  const listeners = new Set<() => void>();
+  const settled = new Map<string, (sent: Sent) => void>();
+  const store = createRoomStore({
+    snapshot: () => call(sessionRoutes.getSnapshot, { params: { sessionId } }),
+    eventsAfter: (after) => call(sessionRoutes.getEvents, { params: { sessionId }, query: { after } }),
+    openLine: (listener) => openLine(sessionId, listener),
+    after,
+    now: () => Date.now(),
+    random: () => Math.random(),
+  });
+  let outbox: Outbox | null = null;
+  let isEntering = false;
+  let state: LiveState = { ...store.state(), letters: [], waiting: 0, heldBy: null };
+
+  const refresh = () => {
+    const before = state;
+    const letters = outbox?.letters() ?? [];
+    const waiting = letters.filter(({ state: { kind } }) => kind === 'waiting' || kind === 'sending').length;
+    state = { ...store.state(), letters, waiting, heldBy: outbox?.heldBy() ?? null };
+    settle(letters, settled);
+    openOutbox();
+    if (state.phase === 'ready') void enter();
+    if (before.connection !== state.connection && isOnLine(state)) outbox?.wake();
+    for (const listener of listeners) listener();
+  };
+
+  const deliver = async (letter: Pick<Letter, 'door' | 'params' | 'body' | 'key'>) => {
+    const { events } = await knock(sessionId, letter.door, letter);
+    store.accept(events);
+    keepPaper(letter);
+    return events[events.length - 1]?.seq ?? null;
+  };
+  const keepPaper = ({ door, params, body }: Pick<Letter, 'door' | 'params' | 'body'>) => {
+    const [pollId, paper] = [PollId.safeParse(params['pollId']), Paper.safeParse(body)];
+    if (door !== 'castBallot' || !pollId.success || !paper.success) return;
+    const poll = store.state().room.polls.find(({ draft }) => draft.id === pollId.data);
+    // A secret paper is forgotten by this device as soon as the box has it.
+    if (poll?.draft.secrecy === 'named') store.keepPaper(pollId.data, paper.data);
+  };
+
+  /** Letters belong to a seat: they are opened once we know whose they are. */
+  const openOutbox = () => {
+    if (outbox !== null || state.participantId === null) return;
+    outbox = createOutbox({
+      kept,
+      place: `outbox/${sessionId}/${state.participantId}/`,
+      deliver,
+      after,
+      random: () => Math.random(),
+      newKey: newId,
+      now: () => Date.now(),
+      isReason: (value): value is ClientReason => value === 'OFFLINE' || Object.hasOwn(REASONS, value),
+      forgetRefused: (door) => door === 'castBallot',
+    });
+    outbox.subscribe(refresh);
+    refresh();
+  };
+
+  /** Coming in counts as check-in; done once, by itself. A failure is tried again with the next news. */
+  const enter = async () => {
+    const { participantId, room } = state;
+    const seat = participantId === null ? undefined : room.participants[participantId];
+    if (isEntering || seat?.enteredAt !== null || room.state === 'archived' || !isOnLine(state)) return;
+    isEntering = true;
+    try {
+      store.accept((await knock(sessionId, 'enterRoom', {})).events);
+    } catch {
+      after(3_000, () => {
+        isEntering = false;
+        refresh();
+      });
+    }
+  };
+
+  return {
+    sessionId,
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: () => {
+      const unhear = store.subscribe(refresh);
+      const stop = store.start();
+      return () => {
+        unhear();
+        stop();
+        outbox?.stop();
+        outbox = null;
+      };
+    },
+    reload: store.reload,
+    send: async (door, input) => {
+      const { body = {} } = input;
+      const params = textOf(input.params);
+      if (isKept(door) && outbox !== null) {
+        const letter = outbox.post({ door, params, body });
+        return new Promise((resolve) => settled.set(letter.key, resolve));
+      }
+      return direct(() => deliver({ door, params, body, key: newId() }));
+    },
+    retry: (key) => outbox?.retry(key),
+    discard: (key) => outbox?.discard(key),
+  };
+}
+
+/** Params go into an address, so they are texts. */
+function textOf(params: object | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, String(value)]));
+}
+
+/** A command that is of now or never: tried twice with one key, because the first may have arrived. */
+async function direct(deliver: () => Promise<number | null>): Promise<Sent> {
+  for (let left = 1; ; left -= 1) {
+    try {
+      return { ok: true, seq: await deliver() };
+    } catch (thrown) {
+      const { reason, code, details } = asApiError(thrown);
+      if (left === 0 || (code !== 'OFFLINE' && code !== 'UNAVAILABLE')) return { ok: false, reason, details };
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+  }
+}
+
+function settle(letters: readonly Letter[], settled: Map<string, (sent: Sent) => void>): void {
+  for (const { key, state } of letters) {
+    const resolve = settled.get(key);
+    if (resolve === undefined || state.kind === 'waiting' || state.kind === 'sending') continue;
+    settled.delete(key);
+    resolve(state.kind === 'sent' ? { ok: true, seq: state.seq } : { ok: false, reason: state.reason, details: state.details });
+  }
+}
+
+function isOnLine({ connection }: RoomState): boolean {
+  return connection === 'live' || connection === 'restored';
+}
+
+function after(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+}

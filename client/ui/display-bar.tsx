@@ -1,0 +1,29 @@
+import { setLocale, useLocale, useText } from '../lib/i18n.ts';
+import { chooseLarge, chooseScheme, useLook, type SchemeChoice } from '../lib/look.ts';
+import { Button } from './button.tsx';
+import styles from './display-bar.module.css';
+
+const NEXT: Readonly<Record<SchemeChoice, SchemeChoice>> = { auto: 'light', light: 'dark', dark: 'auto' };
+
+/** 长辈版, language and appearance: one tap each, remembered, on every first screen. */
+export function DisplayBar() {
+  const t = useText();
+  const locale = useLocale();
+  const { choice, isLarge } = useLook();
+  const schemes = { auto: t('shell:top.schemeAuto'), light: t('shell:top.schemeLight'), dark: t('shell:top.schemeDark') };
+  const other = locale === 'en' ? 'zh-CN' : 'en';
+  return (
+    <div className={styles.display} role="group" aria-label={t('shell:top.settings')}>
+      <Button kind="quiet" isSmall onClick={() => chooseLarge(!isLarge)}>
+        {isLarge ? t('shell:top.largeOff') : t('shell:top.large')}
+      </Button>
+      {/* -- texts that cannot be loaded leave the language as it is. */}
+      <Button kind="quiet" isSmall lang={other} onClick={() => void setLocale(other, { choose: true })}>
+        {t('shell:top.language')}
+      </Button>
+      <Button kind="quiet" isSmall aria-label={`${t('shell:top.scheme')} ${schemes[choice]}`} onClick={() => chooseScheme(NEXT[choice])}>
+        {schemes[choice]}
+      </Button>
+    </div>
+  );
+}
