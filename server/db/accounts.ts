@@ -1,4 +1,4 @@
-import { Account } from '../../core/contract/sessions.ts';
+import type { Account } from '../../core/contract/sessions.ts';
 import type { Me } from '../../core/contract/accounts.ts';
 import { OrgId, PersonId, SessionId, StudioId } from '../../core/domain/ids.ts';
 import { Office } from '../../core/domain/people.ts';
@@ -53,7 +53,10 @@ export function createAccountStore(prisma: PrismaClient): AccountStore {
         where: { personId, isConvener: true },
         select: { studio: { select: { id: true, orgId: true } } },
       });
-      return rows.map(({ studio }) => ({ studioId: StudioId.parse(studio.id), orgId: OrgId.parse(studio.orgId) }));
+      return rows.map(({ studio }) => ({
+        studioId: StudioId.parse(studio.id),
+        orgId: OrgId.parse(studio.orgId),
+      }));
     },
   };
 }

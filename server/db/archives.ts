@@ -39,9 +39,7 @@ export function createArchiveStore(prisma: PrismaClient): ArchiveStore {
         orderBy: { seq: 'asc' },
         take: limit,
       });
-      return rows.map((row) =>
-        LogRow.parse({ ...row, seq: Number(row.seq), at: row.at.toISOString() }),
-      );
+      return rows.map((row) => LogRow.parse({ ...row, seq: Number(row.seq), at: row.at.toISOString() }));
     },
   };
 }

@@ -44,7 +44,10 @@ export function createLinkStore(prisma: PrismaClient): LinkStore {
       }
     },
     revoke: async (sessionId, id, at) => {
-      await prisma.joinLink.updateMany({ where: { id, sessionId, revokedAt: null }, data: { revokedAt: at } });
+      await prisma.joinLink.updateMany({
+        where: { id, sessionId, revokedAt: null },
+        data: { revokedAt: at },
+      });
       const row = await prisma.joinLink.findFirst({ where: { id, sessionId }, select: columns });
       return row === null ? null : toLink(row);
     },
@@ -60,7 +63,9 @@ export function createLinkStore(prisma: PrismaClient): LinkStore {
     admit: (guest) => admit(prisma, guest),
     dismiss: async (linkId, personId) => {
       await prisma.$transaction(async (tx) => {
-        await tx.signIn.deleteMany({ where: { person: { id: personId, isGuest: true, participants: { none: {} } } } });
+        await tx.signIn.deleteMany({
+          where: { person: { id: personId, isGuest: true, participants: { none: {} } } },
+        });
         const { count } = await tx.person.deleteMany({
           where: { id: personId, isGuest: true, participants: { none: {} } },
         });

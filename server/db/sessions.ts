@@ -1,5 +1,5 @@
 import { SessionSummary } from '../../core/contract/sessions.ts';
-import { OrgId, type PersonId } from '../../core/domain/ids.ts';
+import { OrgId, PersonId } from '../../core/domain/ids.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { isUniqueViolation } from './accounts.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -51,6 +51,13 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
         });
         return row?.orgId === orgId && row.studioId === studioId && row.documentId === documentId;
       }
+    },
+    holderOf: async (sessionId, id) => {
+      const row = await prisma.participant.findUnique({
+        where: { sessionId_id: { sessionId, id } },
+        select: { personId: true },
+      });
+      return row === null ? null : PersonId.parse(row.personId);
     },
     orgOfStudio: async (studioId) => {
       const row = await prisma.studio.findUnique({ where: { id: studioId }, select: { orgId: true } });

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { ALL_ROUTES } from '../../core/contract/api.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
+import type { Services } from '../services/services.ts';
 import type { BindDeps } from './bind.ts';
 import { createErrorHandler } from './errors.ts';
 import { healthz, readyz, type Health } from './health.ts';
@@ -9,7 +10,7 @@ import { metricsDoor, type Metrics } from './metrics.ts';
 import { openApi } from './open-api.ts';
 import { pagePolicy } from './page-policy.ts';
 import { nameRequest } from './request-id.ts';
-import { createDoors, type Services } from './routes.ts';
+import { createDoors } from './routes.ts';
 
 /** What the HTTP side needs of the world. */
 export type AppDeps = BindDeps & {
@@ -42,7 +43,8 @@ export function createApp(deps: AppDeps): Express {
 
   app.use('/api', refuseWhileStopping(health));
   app.get('/api/openapi.json', describeApi(health.version));
-  for (const { route, handle } of createDoors(deps, deps.services)) app[verb(route.method)](route.path, handle);
+  for (const { route, handle } of createDoors(deps, deps.services))
+    app[verb(route.method)](route.path, handle);
   if (deps.client !== null) app.get('/{*path}', deps.client);
   app.use(() => {
     throw new AppError('ROUTE_UNKNOWN');

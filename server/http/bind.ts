@@ -56,7 +56,10 @@ export function createBinder(deps: BindDeps) {
       if (route.auth !== 'person') throw new Error(`${route.path} is open to anybody`);
       return door(deps, route, async (request, response) => {
         const who = await deps.signIns.find(request.get('cookie'));
-        await deps.rates.spend(route.rate, who === null ? `address:${addressOf(request)}` : `person:${who.personId}`);
+        await deps.rates.spend(
+          route.rate,
+          who === null ? `address:${addressOf(request)}` : `person:${who.personId}`,
+        );
         if (who === null) throw new AppError(hasCookie(request, deps) ? 'SIGN_IN_REVOKED' : 'SIGN_IN_NEEDED');
         return await handler({ ...(await readCall(deps, route, { request, response })), who });
       });
@@ -118,7 +121,12 @@ async function readCall<R extends Route>(
 async function readBody(route: Route, request: Request, response: Response): Promise<unknown> {
   if (!UNSAFE.has(route.method)) return {};
   guardContentType(request);
-  const read = json({ limit: route.bodyBytes, type: 'application/json', strict: true, reviver: refusePrototype });
+  const read = json({
+    limit: route.bodyBytes,
+    type: 'application/json',
+    strict: true,
+    reviver: refusePrototype,
+  });
   await new Promise<void>((resolve, reject) => {
     read(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
   });
@@ -138,7 +146,9 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, part: string): z.
   const issue = parsed.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const path = [...(issue?.path ?? []), ...unknown].map(String).join('.').slice(0, 200);
-  throw new AppError('FIELD_INVALID', { details: { path: path === '' ? part : path, problem: issue?.code ?? 'invalid' } });
+  throw new AppError('FIELD_INVALID', {
+    details: { path: path === '' ? part : path, problem: issue?.code ?? 'invalid' },
+  });
 }
 
 function isWritten(reply: unknown): reply is Written {

@@ -46,7 +46,9 @@ export async function loadClient(folder: string): Promise<RequestHandler> {
 /** A screen's address has no extension; whatever else is missing is really missing. */
 function isPage(request: Request): boolean {
   if (request.path === '/index.html') return true;
-  const isOurs = /^\/(?!api\/|socket\.io\/|collab\/|assets\/|metrics)[A-Za-z0-9/_-]{0,200}$/.test(request.path);
+  const isOurs = /^\/(?!api\/|socket\.io\/|collab\/|assets\/|metrics)[A-Za-z0-9/_-]{0,200}$/.test(
+    request.path,
+  );
   return isOurs && request.accepts(['html']) === 'html';
 }
 

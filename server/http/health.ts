@@ -21,7 +21,12 @@ export function healthz({ startedAt, version }: Health): RequestHandler {
 /** Whether the process should be given work. */
 export function readyz({ isStopping, pingDatabase }: Health): RequestHandler {
   return async (_request, response) => {
-    const status = isStopping() ? 'stopping' : await pingDatabase().then(() => 'ready', () => 'storage away');
+    const status = isStopping()
+      ? 'stopping'
+      : await pingDatabase().then(
+          () => 'ready',
+          () => 'storage away',
+        );
     response.setHeader('Cache-Control', 'no-store');
     response.status(status === 'ready' ? 200 : 503).json({ status });
   };

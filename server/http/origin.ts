@@ -24,7 +24,8 @@ export function guardOrigin(request: Request, publicUrl: string | undefined): vo
 
 /** A form can be posted across sites with any of its own types, but never with this one. */
 export function guardContentType(request: Request): void {
-  const hasBody = request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  const hasBody =
+    request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
   const given = request.get('content-type');
   if (!hasBody && given === undefined) return;
   const type = given?.split(';', 1)[0]?.trim().toLowerCase();

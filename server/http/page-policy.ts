@@ -59,7 +59,8 @@ function nonceOf(response: object): string {
 
 function socketSource(request: object): string {
   const headers: unknown = 'headers' in request ? request.headers : undefined;
-  const host = typeof headers === 'object' && headers !== null && 'host' in headers ? headers.host : undefined;
+  const host =
+    typeof headers === 'object' && headers !== null && 'host' in headers ? headers.host : undefined;
   // The header is the browser's own word, but a stray character must not end the policy.
   if (typeof host !== 'string' || !/^[A-Za-z0-9.:[\]-]{1,200}$/.test(host)) return "'self'";
   return `ws://${host} wss://${host}`;

@@ -1,4 +1,9 @@
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import { RATES, type Rate } from '../../core/contract/limits.ts';
 import { AppError } from '../app-error.ts';
 import type { Throttle } from '../ports/throttle.ts';
@@ -7,7 +12,10 @@ import type { Throttle } from '../ports/throttle.ts';
 export type Rates = {
   /** Counts one request; throws TOO_OFTEN with retryAfterMs. */
   readonly spend: (rate: Rate, key: string) => Promise<void>;
-  readonly throttle: (name: string, limit: { readonly points: number; readonly windowSeconds: number }) => Throttle;
+  readonly throttle: (
+    name: string,
+    limit: { readonly points: number; readonly windowSeconds: number },
+  ) => Throttle;
 };
 
 /** A connected node-redis client; the library takes it as it is. */
@@ -39,7 +47,9 @@ export function createRates(redis: RedisClient | null): Rates {
       return {
         waitMs: async (key) => {
           const count = await limiter.get(key).catch(() => null);
-          return count === null || count.consumedPoints < limit.points ? null : Math.max(1, count.msBeforeNext);
+          return count === null || count.consumedPoints < limit.points
+            ? null
+            : Math.max(1, count.msBeforeNext);
         },
         fail: async (key) => {
           // Refused means counted: the caller asks waitMs before the next try.

@@ -5,23 +5,9 @@ import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes, type SessionParams } from '../../core/contract/sessions.ts';
 import type { z } from 'zod';
 import type { Command } from '../../core/domain/room/commands.ts';
-import type { Accounts } from '../services/accounts.ts';
-import type { Archives } from '../services/archives.ts';
-import type { Joining } from '../services/joining.ts';
-import type { Links } from '../services/links.ts';
 import type { RoomsService } from '../services/rooms.ts';
-import type { Sessions } from '../services/sessions.ts';
+import type { Services } from '../services/services.ts';
 import { createBinder, written, type BindDeps, type Door } from './bind.ts';
-
-/** What people can ask for. */
-export type Services = {
-  readonly accounts: Accounts;
-  readonly joining: Joining;
-  readonly sessions: Sessions;
-  readonly rooms: RoomsService;
-  readonly links: Links;
-  readonly archives: Archives;
-};
 
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
@@ -41,7 +27,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       return done;
     }),
     forPerson(accountRoutes.me, ({ who }) => accounts.me(who)),
-    forAnybody(accountRoutes.previewLink, ({ who, body, address }) => joining.preview({ ...body, who, address })),
+    forAnybody(accountRoutes.previewLink, ({ who, body, address }) =>
+      joining.preview({ ...body, who, address }),
+    ),
     forAnybody(accountRoutes.join, async ({ who, body, address, signIn }) => {
       const { token, ...joined } = await joining.join({ ...body, who, address });
       if (token !== null) signIn(token);
@@ -53,11 +41,12 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     forPerson(sessionRoutes.listAccounts, ({ who }) => accounts.list(who)),
     forPerson(sessionRoutes.createAccount, ({ who, body }) => accounts.create(who, body)),
     forPerson(sessionRoutes.getSession, ({ who, params }) => sessions.get(who, params.sessionId)),
-    forPerson(
-      sessionRoutes.getSnapshot,
-      async ({ who, params }) => written(await rooms.snapshot(who, params.sessionId)),
+    forPerson(sessionRoutes.getSnapshot, async ({ who, params }) =>
+      written(await rooms.snapshot(who, params.sessionId)),
     ),
-    forPerson(sessionRoutes.getEvents, ({ who, params, query }) => rooms.events(who, params.sessionId, query.after)),
+    forPerson(sessionRoutes.getEvents, ({ who, params, query }) =>
+      rooms.events(who, params.sessionId, query.after),
+    ),
     forPerson(sessionRoutes.createLink, ({ who, params, body, origin }) =>
       links.create(who, params.sessionId, { link: body, origin }),
     ),
@@ -90,7 +79,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.recordTask),
 
     forPerson(archiveRoutes.getArchive, ({ who, params }) => archives.get(who, params.sessionId)),
-    forPerson(archiveRoutes.getLog, ({ who, params, query }) => archives.log(who, params.sessionId, query.after)),
+    forPerson(archiveRoutes.getLog, ({ who, params, query }) =>
+      archives.log(who, params.sessionId, query.after),
+    ),
   ];
 }
 

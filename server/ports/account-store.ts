@@ -20,5 +20,7 @@ export type AccountStore = {
   /** Which of these people have an account that is not disabled. */
   readonly withAccount: (personIds: readonly PersonId[]) => Promise<ReadonlySet<string>>;
   /** Studios where a person convenes, with the organisation they belong to. */
-  readonly convenes: (personId: PersonId) => Promise<readonly { readonly studioId: StudioId; readonly orgId: OrgId }[]>;
+  readonly convenes: (
+    personId: PersonId,
+  ) => Promise<readonly { readonly studioId: StudioId; readonly orgId: OrgId }[]>;
 };

@@ -32,7 +32,13 @@ export type LinkStore = {
   /** Revokes a link of this session, once; null when the session has no such link. */
   readonly revoke: (sessionId: SessionId, id: LinkId, at: Instant) => Promise<StoredLink | null>;
   /** Names for the preview of a link. */
-  readonly housesOf: (sessionId: SessionId) => Promise<{ readonly orgName: string; readonly studioName: string; readonly startsAt: Instant | null } | null>;
+  readonly housesOf: (
+    sessionId: SessionId,
+  ) => Promise<{
+    readonly orgName: string;
+    readonly studioName: string;
+    readonly startsAt: Instant | null;
+  } | null>;
   /**
    * Counts one use and makes the guest's person and sign-in, together or not at all. Answers how many guests of this
    * role the session's links have let in, this one included; null when the link is used up, revoked or expired.

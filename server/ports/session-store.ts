@@ -1,5 +1,13 @@
 import type { SessionSummary } from '../../core/contract/sessions.ts';
-import type { DocumentId, Instant, OrgId, PersonId, SessionId, StudioId } from '../../core/domain/ids.ts';
+import type {
+  DocumentId,
+  Instant,
+  OrgId,
+  ParticipantId,
+  PersonId,
+  SessionId,
+  StudioId,
+} from '../../core/domain/ids.ts';
 import type { SessionPlan } from '../../core/domain/sessions.ts';
 
 /** A session's row before its log begins. */
@@ -23,6 +31,8 @@ export type SessionStore = {
   readonly find: (sessionId: SessionId, personId: PersonId) => Promise<SessionSummary | null>;
   /** Makes the rows of a session and its text. False: the id of the session or of the text is in use by another. */
   readonly create: (session: NewSession) => Promise<boolean>;
+  /** Whose seat it is; null for a seat that is not there. */
+  readonly holderOf: (sessionId: SessionId, participantId: ParticipantId) => Promise<PersonId | null>;
   /** The organisation of a studio. */
   readonly orgOfStudio: (studioId: StudioId) => Promise<OrgId | null>;
 };

@@ -41,7 +41,8 @@ export function createAccounts(deps: AccountsDeps) {
       const orgId = officeOf(who);
       const convenes = await deps.store.convenes(who.personId);
       const mayList = holds(who, 'people:manage') || convenes.some((studio) => studio.orgId === orgId);
-      if (orgId === null || !mayList) throw new AppError('ROLE_MAY_NOT', { details: { act: 'people:manage' } });
+      if (orgId === null || !mayList)
+        throw new AppError('ROLE_MAY_NOT', { details: { act: 'people:manage' } });
       return { orgId, accounts: [...(await deps.store.list(orgId))] };
     },
     create: (who: SignedIn, account: Account & { password: string }) => createAccount(deps, who, account),
@@ -55,7 +56,9 @@ async function signIn(
   const { store, signIns, passwords, failures, clock, ids } = deps;
   const login = asked.login.trim().toLowerCase();
   // By login and address together: guessing from elsewhere does not lock the person out here.
-  const key = createHash('sha256').update(JSON.stringify([login, asked.address])).digest('base64url');
+  const key = createHash('sha256')
+    .update(JSON.stringify([login, asked.address]))
+    .digest('base64url');
   const waitMs = await failures.waitMs(key);
   if (waitMs !== null) throw new AppError('TOO_OFTEN', { details: { retryAfterMs: waitMs } });
   const found = await store.findCredentials(login);

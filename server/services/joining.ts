@@ -1,5 +1,5 @@
 import type { LinkPreview } from '../../core/contract/accounts.ts';
-import { LocalId, ParticipantId, PersonId, type SessionId } from '../../core/domain/ids.ts';
+import { ParticipantId, PersonId, type LocalId, type SessionId } from '../../core/domain/ids.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
@@ -34,7 +34,11 @@ export type JoiningDeps = {
 type Knock = { readonly token: string; readonly address: string; readonly who: SignedIn | null };
 type Wish = Knock & { readonly name: string; readonly venueId: LocalId | null };
 /** token is null when the browser keeps the sign-in it has. */
-type Joined = { readonly sessionId: SessionId; readonly participantId: ParticipantId; readonly token: string | null };
+type Joined = {
+  readonly sessionId: SessionId;
+  readonly participantId: ParticipantId;
+  readonly token: string | null;
+};
 
 export type Joining = ReturnType<typeof createJoining>;
 
@@ -48,7 +52,10 @@ export function createJoining(deps: JoiningDeps) {
 
 async function preview(deps: JoiningDeps, knock: Knock): Promise<LinkPreview> {
   const link = await genuineLink(deps, knock);
-  const [room, houses] = await Promise.all([deps.rooms.current(link.sessionId), deps.links.housesOf(link.sessionId)]);
+  const [room, houses] = await Promise.all([
+    deps.rooms.current(link.sessionId),
+    deps.links.housesOf(link.sessionId),
+  ]);
   const seat = await seatHeld(deps, link.sessionId, { room, who: knock.who });
   if (seat === null) guardOpen(deps, link, room);
   if (room.plan === null || houses === null) throw new AppError('LINK_UNKNOWN');
@@ -132,7 +139,11 @@ function numbered(room: Room, link: StoredLink, number: number): string {
 }
 
 /** A database that is away takes back nothing: try again until it is there, for some minutes. */
-async function dismissLater({ links, log }: JoiningDeps, link: StoredLink, personId: PersonId): Promise<void> {
+async function dismissLater(
+  { links, log }: JoiningDeps,
+  link: StoredLink,
+  personId: PersonId,
+): Promise<void> {
   for (let attempt = 0; attempt < 60; attempt += 1) {
     try {
       await links.dismiss(link.id, personId);
@@ -145,7 +156,10 @@ async function dismissLater({ links, log }: JoiningDeps, link: StoredLink, perso
 }
 
 /** Forged, malformed and unknown tokens have one answer at one price: a digest and a look-up. */
-async function genuineLink({ links, guesses, secret }: JoiningDeps, { token, address }: Knock): Promise<StoredLink> {
+async function genuineLink(
+  { links, guesses, secret }: JoiningDeps,
+  { token, address }: Knock,
+): Promise<StoredLink> {
   const { id, isGenuine } = readLinkToken(secret, token);
   const link = await links.find(id);
   if (isGenuine && link !== null) return link;

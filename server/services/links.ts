@@ -29,7 +29,11 @@ export type Links = ReturnType<typeof createLinks>;
 /** Links (QR codes) of a session, for whoever manages them. origin is the address that people type. */
 export function createLinks(deps: LinksDeps) {
   return {
-    create: async (who: SignedIn, sessionId: SessionId, asked: { link: NewLink; origin: string }): Promise<JoinLink> => {
+    create: async (
+      who: SignedIn,
+      sessionId: SessionId,
+      asked: { link: NewLink; origin: string },
+    ): Promise<JoinLink> => {
       const { room } = await enterFor(deps, { who, sessionId, act: 'link:manage' });
       if (room.state === 'archived') throw new AppError('SESSION_CLOSED');
       const { venueId } = asked.link;
@@ -42,7 +46,11 @@ export function createLinks(deps: LinksDeps) {
       await enterFor(deps, { who, sessionId, act: 'link:manage' });
       return (await deps.links.list(sessionId)).map((link) => shown(deps, link, origin));
     },
-    revoke: async (who: SignedIn, sessionId: SessionId, asked: { id: LinkId; origin: string }): Promise<JoinLink> => {
+    revoke: async (
+      who: SignedIn,
+      sessionId: SessionId,
+      asked: { id: LinkId; origin: string },
+    ): Promise<JoinLink> => {
       await enterFor(deps, { who, sessionId, act: 'link:manage' });
       const link = await deps.links.revoke(sessionId, asked.id, deps.clock.now());
       if (link === null) throw new AppError('LINK_UNKNOWN');
@@ -52,7 +60,10 @@ export function createLinks(deps: LinksDeps) {
 }
 
 /** Why a link lets nobody new in; null when it does. */
-export function closedBecause(link: StoredLink, now: string): 'LINK_REVOKED' | 'LINK_EXPIRED' | 'LINK_USED' | 'LINK_FULL' | null {
+export function closedBecause(
+  link: StoredLink,
+  now: string,
+): 'LINK_REVOKED' | 'LINK_EXPIRED' | 'LINK_USED' | 'LINK_FULL' | null {
   if (link.revokedAt !== null) return 'LINK_REVOKED';
   if (link.expiresAt <= now) return 'LINK_EXPIRED';
   if (link.uses < link.maxUses) return null;
@@ -74,6 +85,10 @@ async function keep({ links, clock }: LinksDeps, sessionId: SessionId, link: New
   return found;
 }
 
-function shown({ secret }: LinksDeps, { sessionId: _sessionId, ...link }: StoredLink, origin: string): JoinLink {
+function shown(
+  { secret }: LinksDeps,
+  { sessionId: _sessionId, ...link }: StoredLink,
+  origin: string,
+): JoinLink {
   return { ...link, url: `${origin}/j#${linkToken(secret, link.id)}` };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { sessionRoutes, type SessionSummary } from '../../core/contract/sessions.ts';
+import type { sessionRoutes, SessionSummary } from '../../core/contract/sessions.ts';
 import { canonical } from '../../core/domain/canonical.ts';
 import { digest } from '../../core/domain/chain.ts';
 import type { OrgId, SessionId, StudioId } from '../../core/domain/ids.ts';
@@ -47,7 +47,12 @@ export async function planSession(
   const { studioId, startsAt } = request;
   if (!(await deps.sessions.create({ id, orgId, studioId, title, mode, documentId, startsAt })))
     throw new AppError('ID_TAKEN');
-  await submitAll(deps, { who, sessionId: id, seal: digest(canonical(request)), commands: [first, ...others] });
+  await submitAll(deps, {
+    who,
+    sessionId: id,
+    seal: digest(canonical(request)),
+    commands: [first, ...others],
+  });
   const summary = await deps.sessions.find(id, who.personId);
   if (summary === null) throw new AppError('SESSION_UNKNOWN');
   return summary;
@@ -59,7 +64,8 @@ async function guardPlanner(
   studioId: StudioId,
 ): Promise<OrgId> {
   const orgId = await sessions.orgOfStudio(studioId);
-  if (orgId !== null && orgId === who.orgId && who.office !== null && may(who.office, 'session:plan')) return orgId;
+  if (orgId !== null && orgId === who.orgId && who.office !== null && may(who.office, 'session:plan'))
+    return orgId;
   const convenes = who.isGuest ? [] : await accounts.convenes(who.personId);
   if (orgId !== null && convenes.some((studio) => studio.studioId === studioId)) return orgId;
   // A studio of one's own house is no secret; another's looks as if it did not exist.
@@ -90,7 +96,12 @@ function rehearse(commands: readonly PlanCommand[]): void {
 
 async function submitAll(
   { rooms }: PlanningDeps,
-  { who, sessionId, seal, commands }: { who: SignedIn; sessionId: SessionId; seal: string; commands: PlanCommand[] },
+  {
+    who,
+    sessionId,
+    seal,
+    commands,
+  }: { who: SignedIn; sessionId: SessionId; seal: string; commands: PlanCommand[] },
 ): Promise<void> {
   const submit = (command: PlanCommand, index: number) =>
     rooms.submit({

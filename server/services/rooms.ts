@@ -9,13 +9,14 @@ import type { Who } from '../../core/domain/room/guards.ts';
 import { seenBy } from '../../core/domain/room/seen-by.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { SignedIn } from '../ports/sign-ins.ts';
+import type { Cut, SignedIn } from '../ports/sign-ins.ts';
+import type { Snapshots } from '../rooms/snapshot.ts';
 import { audienceFor, enterFor, standingOf, type StandingDeps } from './standing.ts';
 
 /** What the doors of a room need of the world. */
 export type RoomsServiceDeps = StandingDeps & {
-  /** The room at its newest seq as JSON for an audience, written once and shared by all who ask. */
-  readonly roomJson: (room: Room, sessionId: SessionId) => string;
+  readonly snapshots: Snapshots;
+  readonly cut: (cut: Cut) => void;
   readonly clock: Clock;
 };
 
@@ -26,7 +27,8 @@ export function createRoomsService(deps: RoomsServiceDeps) {
   return {
     submit: (asked: Asked) => submit(deps, asked),
     snapshot: (who: SignedIn, sessionId: SessionId) => takeSnapshot(deps, who, sessionId),
-    events: (who: SignedIn, sessionId: SessionId, after: number) => readEvents(deps, { who, sessionId, after }),
+    events: (who: SignedIn, sessionId: SessionId, after: number) =>
+      readEvents(deps, { who, sessionId, after }),
   };
 }
 
@@ -42,19 +44,37 @@ async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandRepl
   const standing = await standingOf(deps, who, sessionId);
   const events = await deps.rooms.submit({ sessionId, who: standing, actor: who.personId, key, command });
   if (events.length === 0) return { events: [] };
+  await cutRemoved(deps, sessionId, events);
   const audience = audienceFor(await deps.rooms.current(sessionId), standing);
   return { events: events.map((envelope) => seenBy(envelope, audience)) };
+}
+
+/** Whoever was removed hears and writes no more from this moment, in every process. */
+async function cutRemoved(
+  deps: RoomsServiceDeps,
+  sessionId: SessionId,
+  events: readonly Envelope[],
+): Promise<void> {
+  for (const { event } of events) {
+    if (event.type !== 'participant:removed') continue;
+    const personId = await deps.sessions.holderOf(sessionId, event.participantId);
+    if (personId !== null) deps.cut({ kind: 'person', personId, sessionId });
+  }
 }
 
 /** Written by hand around the shared text of the room, so that a hall that joins costs one serialisation. */
 async function takeSnapshot(deps: RoomsServiceDeps, who: SignedIn, sessionId: SessionId): Promise<string> {
   const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+  const audience = audienceFor(room, standing);
   const rest: Omit<Snapshot, 'room'> = {
-    audience: audienceFor(room, standing),
-    mine: { participantId: standing.kind === 'participant' ? standing.id : null, papers: papersOf(room, standing) },
+    audience,
+    mine: {
+      participantId: standing.kind === 'participant' ? standing.id : null,
+      papers: papersOf(room, standing),
+    },
     now: deps.clock.now(),
   };
-  return `${JSON.stringify(rest).slice(0, -1)},"room":${deps.roomJson(room, sessionId)}}`;
+  return `${JSON.stringify(rest).slice(0, -1)},"room":${deps.snapshots(room, audience)}}`;
 }
 
 function papersOf(room: Room, standing: Who): Record<PollId, Paper> {

@@ -1,0 +1,84 @@
+import type { AccountStore } from '../ports/account-store.ts';
+import type { ArchiveStore } from '../ports/archive-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { LinkStore } from '../ports/link-store.ts';
+import type { Rooms } from '../ports/rooms.ts';
+import type { Seats } from '../ports/seats.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import type { SignInStore } from '../ports/sign-in-store.ts';
+import type { Cut } from '../ports/sign-ins.ts';
+import type { Throttle } from '../ports/throttle.ts';
+import type { Log } from '../log.ts';
+import { createSnapshots } from '../rooms/snapshot.ts';
+import { createAccounts, type Accounts } from './accounts.ts';
+import { createArchives, type Archives } from './archives.ts';
+import { createJoining, type Joining } from './joining.ts';
+import { createLinks, type Links } from './links.ts';
+import { createPasswords } from './passwords.ts';
+import { createRoomsService, type RoomsService } from './rooms.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+
+/** What people can ask for. */
+export type Services = {
+  readonly accounts: Accounts;
+  readonly joining: Joining;
+  readonly sessions: Sessions;
+  readonly rooms: RoomsService;
+  readonly links: Links;
+  readonly archives: Archives;
+};
+
+/** Everything that services need of the world. */
+export type ServicesDeps = {
+  readonly stores: {
+    readonly accounts: AccountStore;
+    readonly signIns: SignInStore;
+    readonly sessions: SessionStore;
+    readonly links: LinkStore;
+    readonly archives: ArchiveStore;
+  };
+  readonly seats: Seats;
+  readonly rooms: Rooms;
+  /** Wrong passwords, by login and address. */
+  readonly failures: Throttle;
+  /** Wrong join tokens, by address. */
+  readonly guesses: Throttle;
+  readonly cut: (cut: Cut) => void;
+  /** The key that link tokens are derived with. */
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+};
+
+/** All services, wired to their ports. */
+export function createServices(deps: ServicesDeps): Services {
+  const { stores, seats, rooms, clock, ids, secret, log, cut } = deps;
+  const standing = { seats, rooms, sessions: stores.sessions };
+  return {
+    accounts: createAccounts({
+      store: stores.accounts,
+      signIns: stores.signIns,
+      passwords: createPasswords(),
+      failures: deps.failures,
+      cut,
+      clock,
+      ids,
+    }),
+    joining: createJoining({
+      links: stores.links,
+      rooms,
+      seats,
+      guesses: deps.guesses,
+      secret,
+      clock,
+      ids,
+      log,
+    }),
+    sessions: createSessions({ ...standing, accounts: stores.accounts }),
+    rooms: createRoomsService({ ...standing, snapshots: createSnapshots(), cut, clock }),
+    links: createLinks({ ...standing, links: stores.links, secret, clock }),
+    archives: createArchives({ ...standing, archives: stores.archives }),
+  };
+}
