@@ -7,7 +7,7 @@ import { COLLAB_MESSAGE, SCHEMA_PARAM } from '../core/contract/collab.ts';
 import type { DocumentId } from '../core/domain/ids.ts';
 import { TEXT_FRAGMENT, TEXT_SCHEMA_VERSION, type OutcomeNode } from '../core/domain/outcome.ts';
 import type { Browser } from './doors.ts';
-import { toElement } from './to-yjs.ts';
+import { toElement } from '../prisma/seed/to-yjs.ts';
 import { within } from './within.ts';
 
 /** One person at the shared text, over /collab as any y-websocket client. */

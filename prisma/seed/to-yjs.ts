@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { OutcomeNode } from '../core/domain/outcome.ts';
+import type { OutcomeNode } from '../../core/domain/outcome.ts';
 
 /** A block of the text as the editor keeps it in Yjs: elements by name, runs of text with their marks. */
 export function toElement(node: OutcomeNode): Y.XmlElement {

@@ -1,0 +1,190 @@
+import type { Pool } from 'pg';
+import { DOORS } from '../../core/contract/limits.ts';
+import { Instant } from '../../core/domain/ids.ts';
+import type { JoinableRole } from '../../core/domain/people.ts';
+import { chairIn } from '../../core/domain/scenarios/casting.ts';
+import type { Scenario } from '../../core/domain/scenarios/scenario.ts';
+import { scriptOf } from '../../core/domain/scenarios/script.ts';
+import type { PrismaClient } from '../../server/db/generated/client.ts';
+import type { Clock } from '../../server/ports/clock.ts';
+import type { DocumentLog } from '../../server/ports/document-log.ts';
+import type { Rooms } from '../../server/ports/rooms.ts';
+import { DEMO_OFFICE_STUDIO, DEMO_ORG, DEMO_PASSWORD, demoStudioId } from './demo.ts';
+import { demoScenarios } from './files.ts';
+import { ADMIN, DEMO_SCOPE, demoLinkId, peopleOf, STAFF } from './people.ts';
+import { replay, type Stage } from './replay.ts';
+
+/** What the seed needs of the world. */
+export type SeedPorts = {
+  readonly pool: Pool;
+  readonly prisma: PrismaClient;
+  /** A live engine that takes its time from this clock. */
+  readonly roomsAt: (clock: Clock) => Rooms;
+  readonly documentLog: Pick<DocumentLog, 'append' | 'claimClients'>;
+  readonly hashPassword: (password: string) => Promise<string>;
+  readonly clock: Clock;
+};
+
+/** The morning on which the demo plays, wherever and whenever it is started later. */
+const DEMO_MORNING = '2026-11-21T01:00:00.000Z';
+/** An arbitrary number that stands for "somebody is seeding" among advisory locks. */
+const SEED_LOCK = 7_342_020;
+const HOUR = 3_600_000;
+const GUESTS_PER_LINK = 500;
+
+/** How far each session has come, and hours from the morning of the demo to its start. */
+const COURSES: Readonly<Record<string, { readonly stage: Stage; readonly hours: number }>> = {
+  's01-school-traffic': { stage: 'scheduled', hours: 0.5 },
+  's02-elevator': { stage: 'archived', hours: -21 * 24 },
+  's03-crested-ibis': { stage: 'archived', hours: -14 * 24 },
+  's04-park-fire-lane': { stage: 'in_session', hours: -0.75 },
+  's05-relocation-plots': { stage: 'archived', hours: -7 * 24 },
+  's06-downtown-parking': { stage: 'scheduled', hours: 3 * 24 },
+  's07-snack-stalls': { stage: 'scheduled', hours: 10 * 24 },
+};
+
+/**
+ * Fills an empty installation with the demo. Several processes may start at once: one seeds, the others wait.
+ * Every step may be done again, and the administrator comes last: with them the demo is whole, and is left alone.
+ */
+export async function seedDemo(ports: SeedPorts): Promise<{ readonly made: boolean }> {
+  const holder = await ports.pool.connect();
+  try {
+    await holder.query(`set lock_timeout = '120s'`);
+    await holder.query(`set statement_timeout = '120s'`);
+    await holder.query('select pg_advisory_lock($1)', [SEED_LOCK]);
+    const admin = await ports.prisma.person.findUnique({
+      where: { id: ADMIN.personId },
+      select: { id: true },
+    });
+    if (admin !== null) return { made: false };
+    await makeHouse(ports);
+    for (const scenario of demoScenarios()) await makeSession(ports, scenario);
+    await makeAdmin(ports);
+    return { made: true };
+  } finally {
+    // A connection that is closed lets go of its lock and its settings.
+    holder.release(true);
+  }
+}
+
+/** The morning of the demo, but never in the future of whoever starts it. */
+function morning({ clock }: SeedPorts): number {
+  const now = Date.parse(clock.now());
+  return Math.min(Date.parse(DEMO_MORNING), now - (now % HOUR));
+}
+
+async function makeHouse({ prisma, hashPassword }: SeedPorts): Promise<void> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const orgId = DEMO_ORG.id;
+  const scenarios = demoScenarios();
+  await prisma.org.createMany({ data: [{ ...DEMO_ORG, kind: 'cppcc' }], skipDuplicates: true });
+  const studios = scenarios.map(({ studio }) => ({
+    id: demoStudioId(studio.id ?? studio.name),
+    orgId,
+    name: studio.name,
+    kind: studio.type,
+  }));
+  const office = { ...DEMO_OFFICE_STUDIO, orgId, kind: '综合' };
+  await prisma.studio.createMany({ data: [office, ...studios], skipDuplicates: true });
+  const people = scenarios.flatMap(peopleOf).map(({ personId, name, affiliation, login }) => ({
+    id: personId,
+    orgId: login === null ? null : orgId,
+    name,
+    affiliation: login === null ? '' : affiliation,
+    login,
+    passwordHash: login === null ? null : passwordHash,
+    isGuest: login === null,
+  }));
+  const staff = {
+    id: STAFF.personId,
+    orgId,
+    name: STAFF.name,
+    login: STAFF.login,
+    office: STAFF.office,
+    passwordHash,
+  };
+  await prisma.person.createMany({ data: people, skipDuplicates: true });
+  await prisma.person.createMany({ data: [staff], skipDuplicates: true });
+  const members = scenarios.flatMap((scenario) =>
+    peopleOf(scenario)
+      .filter(({ role }) => role === 'convener' || role === 'host' || role === 'member')
+      .map(({ personId, role }) => ({
+        studioId: demoStudioId(scenario.studio.id ?? scenario.studio.name),
+        personId,
+        isConvener: role === 'convener',
+      })),
+  );
+  await prisma.studioMember.createMany({ data: members, skipDuplicates: true });
+}
+
+async function makeSession(ports: SeedPorts, scenario: Scenario): Promise<void> {
+  const course = COURSES[scenario.id];
+  const chair = chairIn(scenario);
+  if (course === undefined || chair === null)
+    throw new Error(`the demo does not know when ${scenario.id} is held`);
+  const { plan } = scriptOf(scenario, DEMO_SCOPE, chair);
+  const startsAt = Instant.parse(new Date(morning(ports) + course.hours * HOUR).toISOString());
+  const known = await ports.prisma.session.findUnique({ where: { id: plan.id }, select: { id: true } });
+  if (known === null) {
+    await ports.prisma.session.create({
+      data: {
+        id: plan.id,
+        orgId: DEMO_ORG.id,
+        studioId: demoStudioId(scenario.studio.id ?? scenario.studio.name),
+        title: plan.title,
+        mode: plan.mode,
+        state: 'scheduled',
+        documentId: plan.documentId,
+        startsAt,
+        document: { create: { id: plan.documentId } },
+      },
+    });
+  }
+  await makeLinks(ports, scenario, course.stage);
+  let now = startsAt;
+  const rooms = ports.roomsAt({ now: () => now });
+  const setTime = (at: Instant) => {
+    now = at;
+  };
+  await replay({ rooms, setTime, documentLog: ports.documentLog }, scenario, {
+    startsAt,
+    stage: course.stage,
+  });
+}
+
+/** One link (QR code) for each role of guests. */
+async function makeLinks({ prisma, clock }: SeedPorts, scenario: Scenario, stage: Stage): Promise<void> {
+  const roles = peopleOf(scenario).flatMap((person) => person.linkRole ?? []);
+  const used = (role: JoinableRole) =>
+    stage === 'scheduled' ? 0 : roles.filter((other) => other === role).length;
+  const { plan } = scriptOf(scenario, DEMO_SCOPE, chairIn(scenario) ?? '');
+  const expiresAt = new Date(Date.parse(clock.now()) + DOORS.linkHours * HOUR);
+  await prisma.joinLink.createMany({
+    data: [...new Set(roles)].map((role) => ({
+      id: demoLinkId(scenario, role),
+      sessionId: plan.id,
+      role,
+      maxUses: GUESTS_PER_LINK,
+      uses: used(role),
+      expiresAt,
+    })),
+    skipDuplicates: true,
+  });
+}
+
+async function makeAdmin({ prisma, hashPassword }: SeedPorts): Promise<void> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const { personId, name, login, office } = ADMIN;
+  await prisma.person.create({
+    data: {
+      id: personId,
+      orgId: DEMO_ORG.id,
+      name,
+      login,
+      office,
+      passwordHash,
+      studios: { create: { studioId: DEMO_OFFICE_STUDIO.id, isConvener: true } },
+    },
+  });
+}
