@@ -34,7 +34,7 @@ export const arrows = {
   core: [],
   'core/contract': ['core'],
   'core/testing': ['core', 'core/contract'],
-  'server/base': ['core'],
+  'server/base': ['core', 'server/ports'],
   'server/ports': base,
   'server/rooms': shared,
   'server/services': [...shared, 'server/rooms'],
@@ -62,6 +62,7 @@ const free = [
   'client/testing',
   'prisma',
   'e2e',
+  'rehearsal',
   'bench',
   'scripts',
 ];

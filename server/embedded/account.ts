@@ -37,6 +37,8 @@ export function reaching(account: Account, program: string, folder: string): Acc
         `--reuid=${account.uid}`,
         `--regid=${account.gid}`,
         '--clear-groups',
+        // Without this the kernel's access(2) forgets the lent capability, and PostgreSQL asks by it.
+        '--securebits=+no_setuid_fixup',
         `--inh-caps=-all,+${capability}`,
         `--ambient-caps=-all,+${capability}`,
         '--',
