@@ -16,7 +16,7 @@ import { writeText } from './text.ts';
 export type ReplayPorts = {
   readonly rooms: Rooms;
   readonly setTime: (at: Instant) => void;
-  readonly documentLog: Pick<DocumentLog, 'append' | 'claimClients'>;
+  readonly documentLog: Pick<DocumentLog, 'append' | 'claimClients' | 'heads'>;
 };
 /** How far a session has come: planned, half of its views, or closed. */
 export type Stage = 'scheduled' | 'in_session' | 'archived';
@@ -36,13 +36,14 @@ const OFFICE: Who = { kind: 'office', office: 'admin' };
 export async function replay(
   ports: ReplayPorts,
   scenario: Scenario,
-  course: { startsAt: Instant; stage: Stage },
+  course: { plannedAt: Instant; startsAt: Instant; stage: Stage },
 ): Promise<void> {
   const chair = chairIn(scenario);
   if (chair === null) throw new Error(`${scenario.id} has nobody in the chair`);
   const people = new Map(peopleOf(scenario).map((person) => [person.fileId, person]));
   const script = scriptOf(scenario, DEMO_SCOPE, chair);
   const played: Replay = { scenario, script, people, ports, chair, startsAt: Date.parse(course.startsAt) };
+  ports.setTime(course.plannedAt);
   await plan(played);
   if (course.stage === 'scheduled') return;
   await gather(played);
@@ -97,7 +98,6 @@ async function by(played: Replay, fileId: string, step: Step): Promise<void> {
 
 async function plan(played: Replay): Promise<void> {
   const { people, script, scenario, chair } = played;
-  at(played, -3 * 24 * 60);
   await submit(played, OFFICE, ADMIN.personId, {
     command: { type: 'planSession', plan: script.plan },
     name: 'plan',
@@ -167,7 +167,10 @@ async function playAct(played: Replay, act: Act): Promise<void> {
 
 /** Writes the first blocks of the text. */
 async function write({ scenario, script, people, ports }: Replay, most: number): Promise<void> {
+  const { documentId } = script.plan;
+  // Written in one statement, so it is there whole or not at all.
+  if (((await ports.documentLog.heads([documentId])).get(documentId) ?? 0) > 0) return;
   const writers = writersIn(scenario).flatMap((id) => people.get(id)?.participantId ?? []);
   const blocks = (outcomeOf(scenario.outcome.markdown).content ?? []).slice(0, most);
-  await writeText(ports.documentLog, script.plan.documentId, { writers, blocks });
+  await writeText(ports.documentLog, documentId, { writers, blocks });
 }

@@ -20,7 +20,7 @@ export type SeedPorts = {
   readonly prisma: PrismaClient;
   /** A live engine that takes its time from this clock. */
   readonly roomsAt: (clock: Clock) => Rooms;
-  readonly documentLog: Pick<DocumentLog, 'append' | 'claimClients'>;
+  readonly documentLog: Pick<DocumentLog, 'append' | 'claimClients' | 'heads'>;
   readonly hashPassword: (password: string) => Promise<string>;
   readonly clock: Clock;
 };
@@ -59,7 +59,7 @@ export async function seedDemo(ports: SeedPorts): Promise<{ readonly made: boole
     });
     if (admin !== null) return { made: false };
     await makeHouse(ports);
-    for (const scenario of demoScenarios()) await makeSession(ports, scenario);
+    await Promise.all(demoScenarios().map((scenario) => makeSession(ports, scenario)));
     await makeAdmin(ports);
     return { made: true };
   } finally {
@@ -72,6 +72,10 @@ export async function seedDemo(ports: SeedPorts): Promise<{ readonly made: boole
 function morning({ clock }: SeedPorts): number {
   const now = Date.parse(clock.now());
   return Math.min(Date.parse(DEMO_MORNING), now - (now % HOUR));
+}
+
+function instant(milliseconds: number): Instant {
+  return Instant.parse(new Date(milliseconds).toISOString());
 }
 
 async function makeHouse({ prisma, hashPassword }: SeedPorts): Promise<void> {
@@ -124,7 +128,8 @@ async function makeSession(ports: SeedPorts, scenario: Scenario): Promise<void> 
   if (course === undefined || chair === null)
     throw new Error(`the demo does not know when ${scenario.id} is held`);
   const { plan } = scriptOf(scenario, DEMO_SCOPE, chair);
-  const startsAt = Instant.parse(new Date(morning(ports) + course.hours * HOUR).toISOString());
+  const startsAt = instant(morning(ports) + course.hours * HOUR);
+  const plannedAt = instant(morning(ports) + Math.min(course.hours, 0) * HOUR - 72 * HOUR);
   const known = await ports.prisma.session.findUnique({ where: { id: plan.id }, select: { id: true } });
   if (known === null) {
     await ports.prisma.session.create({
@@ -142,12 +147,13 @@ async function makeSession(ports: SeedPorts, scenario: Scenario): Promise<void> 
     });
   }
   await makeLinks(ports, scenario, course.stage);
-  let now = startsAt;
+  let now = plannedAt;
   const rooms = ports.roomsAt({ now: () => now });
   const setTime = (at: Instant) => {
     now = at;
   };
   await replay({ rooms, setTime, documentLog: ports.documentLog }, scenario, {
+    plannedAt,
     startsAt,
     stage: course.stage,
   });

@@ -1,4 +1,5 @@
 import { PollId } from '../ids.ts';
+import { may } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import { meanOf } from '../polls/tally.ts';
 import type { Room } from '../room/state.ts';
@@ -34,11 +35,12 @@ export function compareRoom(scenario: Scenario, room: Room, scope: string): Find
 }
 
 function compareChecks({ checks }: Scenario, room: Room): Finding[] {
+  const seats = Object.values(room.participants).filter((seat) => seat.removedAt === null);
   const closed = room.polls.filter((poll) => poll.phase === 'closed');
-  const speakers = new Set([...room.views, ...room.replies].map((said) => said.by));
   const happened: Readonly<Record<Exclude<keyof Scenario['checks'], 'stances'>, number>> = {
-    participants: Object.values(room.participants).filter((seat) => seat.removedAt === null).length,
-    speakers: speakers.size,
+    participants: seats.length,
+    // Whoever may speak, whether they did or not.
+    speakers: seats.filter((seat) => may(seat.role, 'view:post')).length,
     views: room.views.length,
     threadReplies: room.views.filter((view) => view.replyTo !== null).length,
     departmentReplies: room.replies.length,
