@@ -1,6 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+import { DEMO_PASSWORD } from '../prisma/seed/demo.ts';
+import { demoSignIns } from '../prisma/seed/people.ts';
+import { seedDemo } from '../prisma/seed/seed.ts';
 import { createMemoryBus } from './bus/memory.ts';
+import { connect } from './bus/redis-client.ts';
+import { createRedisBus } from './bus/redis.ts';
+import { createCollab } from './collab/gateway.ts';
+import { createTexts } from './collab/texts.ts';
 import { loadConfig, secretKey, type Config } from './config.ts';
 import { openDatabase, type Database } from './db/client.ts';
+import { createDocumentLog } from './db/document-log.ts';
 import { migrate } from './db/migrate.ts';
 import { createRoomLog } from './db/room-log.ts';
 import { COOKIE } from './db/sign-ins.ts';
@@ -9,14 +18,18 @@ import { startEmbeddedPostgres } from './embedded/postgres.ts';
 import { createApp } from './http/app.ts';
 import { loadClient } from './http/client-files.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
-import { connectRateRedis } from './http/rate-redis.ts';
+import { isOurOrigin } from './http/origin.ts';
 import { createRates } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
 import { paths, version } from './paths.ts';
-import type { Texts } from './ports/texts.ts';
+import type { Bus } from './ports/bus.ts';
+import type { DocumentLog } from './ports/document-log.ts';
+import type { RoomLog } from './ports/room-log.ts';
+import { CUT_CHANNEL, type Cut } from './ports/sign-ins.ts';
 import { createRooms } from './rooms/actor.ts';
 import { createFeed } from './rooms/feed.ts';
+import { createPasswords, type Passwords } from './services/passwords.ts';
 import { createServices } from './services/services.ts';
 import { systemClock, systemIds } from './system.ts';
 
@@ -27,38 +40,35 @@ const startedAt = systemClock.now();
 const toClose: { readonly name: string; readonly close: () => Promise<void> }[] = [];
 let isStopping = false;
 
-const noTexts: Texts = {
-  setWritable: () => Promise.resolve(),
-  seal: () => Promise.reject(new Error('no text engine yet')),
-};
-
 async function start(config: Config, log: Log): Promise<void> {
   const database = await openStorage(config, log);
-  const bus = createMemoryBus();
-  toClose.push({ name: 'bus', close: bus.close });
-  const texts = noTexts;
-  const roomLog = createRoomLog({ pool: database.pool, texts, ids: systemIds });
+  const { bus, redis } = openBus(config, log);
+  const isHttps = config.PUBLIC_URL?.startsWith('https:') ?? false;
+  const { seats, ...stores } = createStores(database, { clock: systemClock, secureOnly: isHttps });
+  const documentLog = createDocumentLog(database.pool);
+  const roomLog = createRoomLog({ pool: database.pool, texts: createTexts(documentLog), ids: systemIds });
+  const passwords = createPasswords();
+  if (config.DEMO) await seed({ database, roomLog, documentLog, passwords, log });
+
   const feed = await createFeed({ roomLog, bus, log });
   toClose.push({ name: 'feed', close: feed.close });
   const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
-  const isHttps = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  const { seats, ...stores } = createStores(database, { clock: systemClock, secureOnly: isHttps });
-  const redis = config.REDIS_URL === undefined ? null : await connectRateRedis(config.REDIS_URL, log);
-  if (redis !== null) toClose.push({ name: 'rates', close: redis.close });
-  const rates = createRates(redis?.client ?? null);
-
+  const rates = createRates(redis);
+  const cuts: ((cut: Cut) => void)[] = [(cut) => bus.publish(CUT_CHANNEL, JSON.stringify(cut))];
   const services = createServices({
     stores,
     seats,
     rooms,
+    passwords,
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
-    cut: () => undefined,
+    cut: (cut) => cuts.forEach((tell) => tell(cut)),
     secret: secretKey(config),
     clock: systemClock,
     ids: systemIds,
     log,
   });
+
   const metrics = createMetrics();
   const app = createApp({
     services,
@@ -74,16 +84,76 @@ async function start(config: Config, log: Log): Promise<void> {
     client: await loadClient(paths.client),
     log,
   });
-  const server = createHttpServer(app);
-  const port = await listen(server, { host: config.HOST, port: config.PORT });
-  toClose.push({ name: 'http', close: () => stopAccepting(server) });
+  const httpServer = createHttpServer(app);
+  const ours = { publicUrl: config.PUBLIC_URL, proxies: config.TRUST_PROXY };
+  const allowOrigin = (request: IncomingMessage) => isOurOrigin(request, ours);
+  const { signIns } = stores;
+  const collab = await createCollab({
+    httpServer,
+    documentLog,
+    rooms,
+    signIns,
+    seats,
+    bus,
+    allowOrigin,
+    log,
+  });
+  toClose.push({ name: 'texts', close: collab.close });
+  // The gateway tells the log of what it could not ask.
+  cuts.push((cut) => void collab.cut(cut));
+
+  const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
+  toClose.push({ name: 'http', close: () => stopAccepting(httpServer) });
   if (config.METRICS_PORT !== undefined) {
     const inner = await serveMetrics(metrics, config.METRICS_PORT);
     toClose.push({ name: 'metrics', close: () => stopAccepting(inner) });
   }
-  process.stdout.write(
-    `\n  Shangliang ${version}: ${config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`}\n\n`,
-  );
+  announce(config, port);
+}
+
+/** Redis between several processes; alone, there is nobody to tell. */
+function openBus(config: Config, log: Log): { bus: Bus; redis: object | null } {
+  if (config.REDIS_URL === undefined) return { bus: createMemoryBus(), redis: null };
+  const bus = createRedisBus(config.REDIS_URL, log);
+  toClose.push({ name: 'bus', close: bus.close });
+  // A connection of its own: counting requests never waits behind hints.
+  const redis = connect(config.REDIS_URL, { log, name: 'rates', isOfflineQueued: false });
+  toClose.push({ name: 'rates', close: () => Promise.resolve(redis.destroy()) });
+  return { bus, redis };
+}
+
+type SeedTools = {
+  readonly database: Database;
+  readonly roomLog: RoomLog;
+  readonly documentLog: DocumentLog;
+  readonly passwords: Passwords;
+  readonly log: Log;
+};
+
+/** Fills an empty installation with the demo, through an engine of its own that nobody listens to yet. */
+async function seed({ database, roomLog, documentLog, passwords, log }: SeedTools): Promise<void> {
+  const begun = Date.now();
+  const { made } = await seedDemo({
+    pool: database.pool,
+    prisma: database.prisma,
+    documentLog,
+    roomsAt: (clock) => createRooms({ roomLog, feed: { committed: () => undefined }, clock, log }),
+    hashPassword: passwords.hash,
+    clock: systemClock,
+  });
+  if (made) log.info({ ms: Date.now() - begun }, 'the demo was made');
+}
+
+/** The address and, in a demo, whom one can sign in as: plainly, for the person who just typed npm start. */
+function announce(config: Config, port: number): void {
+  const address = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`;
+  const lines = [`Shangliang ${version} is ready: ${address}`];
+  if (config.DEMO) {
+    lines.push('', `Demo sign-ins, all with the password ${DEMO_PASSWORD}:`);
+    for (const { login, name, what } of demoSignIns())
+      lines.push(`  ${login.padEnd(14)} ${what.padEnd(12)} ${name}`);
+  }
+  process.stdout.write(`\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n\n`);
 }
 
 async function openStorage(config: Config, log: Log): Promise<Database> {

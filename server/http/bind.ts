@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { json, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contract/route.ts';
@@ -64,12 +65,20 @@ export function createBinder(deps: BindDeps) {
         return await handler({ ...(await readCall(deps, route, { request, response })), who });
       });
     },
-    forAnybody: <R extends Route>(route: R, handler: Handler<R, SignedIn | null>): Door => {
+    forAnybody: <R extends Route>(
+      route: R,
+      handler: Handler<R, SignedIn | null>,
+      options: { readonly rateBy?: (body: BodyOf<R>) => string } = {},
+    ): Door => {
       if (route.auth !== 'none') throw new Error(`${route.path} needs a sign-in`);
+      const { rateBy } = options;
       return door(deps, route, async (request, response) => {
-        await deps.rates.spend(route.rate, `address:${addressOf(request)}`);
-        const who = await deps.signIns.find(request.get('cookie'));
-        return await handler({ ...(await readCall(deps, route, { request, response })), who });
+        const address = addressOf(request);
+        await deps.rates.spend(rateBy === undefined ? route.rate : 'join', `address:${address}`);
+        const call = await readCall(deps, route, { request, response });
+        // A whole hall comes through one address: what must be slow for one name is counted by name and address.
+        if (rateBy !== undefined) await deps.rates.spend(route.rate, digest([rateBy(call.body), address]));
+        return await handler({ ...call, who: await deps.signIns.find(request.get('cookie')) });
       });
     },
   };
@@ -149,6 +158,11 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, part: string): z.
   throw new AppError('FIELD_INVALID', {
     details: { path: path === '' ? part : path, problem: issue?.code ?? 'invalid' },
   });
+}
+
+/** What a person typed is no key to keep in the open. */
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
 function isWritten(reply: unknown): reply is Written {

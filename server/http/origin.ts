@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import { AppError } from '../app-error.ts';
 
@@ -5,6 +6,19 @@ import { AppError } from '../app-error.ts';
 export function originOf(request: Request, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return new URL(publicUrl).origin;
   return `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+}
+
+/** Whether a socket's handshake comes from our own pages. Browsers always name their origin there. */
+export function isOurOrigin(
+  { headers }: IncomingMessage,
+  { publicUrl, proxies }: { publicUrl: string | undefined; proxies: number },
+): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return false;
+  if (publicUrl !== undefined) return origin === new URL(publicUrl).origin;
+  const forwarded = headers['x-forwarded-proto'];
+  const isHttps = proxies > 0 && typeof forwarded === 'string' && forwarded.split(',')[0]?.trim() === 'https';
+  return host !== undefined && origin === `${isHttps ? 'https' : 'http'}://${host}`;
 }
 
 /**

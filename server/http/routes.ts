@@ -16,11 +16,15 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
   return [
-    forAnybody(accountRoutes.signIn, async ({ body, address, signIn }) => {
-      const { token, me } = await accounts.signIn({ ...body, address });
-      signIn(token);
-      return me;
-    }),
+    forAnybody(
+      accountRoutes.signIn,
+      async ({ body, address, signIn }) => {
+        const { token, me } = await accounts.signIn({ ...body, address });
+        signIn(token);
+        return me;
+      },
+      { rateBy: ({ login }) => login },
+    ),
     forPerson(accountRoutes.signOut, async ({ who, body, signOut }) => {
       await accounts.signOut(who, body.everywhere);
       signOut();

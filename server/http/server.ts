@@ -1,12 +1,20 @@
 import { createServer, type Server } from 'node:http';
 import type { Express } from 'express';
 
+const SOCKET_PATHS = ['/socket.io/', '/collab/'];
+
 /** An HTTP server with limits for people who dawdle on purpose. */
 export function createHttpServer(app: Express): Server {
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
     app,
   );
+  // Somebody who listens for upgrades must answer all of them, or strangers' connections stay open for ever.
+  server.on('upgrade', (request, stream) => {
+    if (SOCKET_PATHS.some((path) => request.url?.startsWith(path))) return;
+    stream.on('error', () => stream.destroy());
+    stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
   return server;
 }
 

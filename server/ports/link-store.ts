@@ -32,9 +32,7 @@ export type LinkStore = {
   /** Revokes a link of this session, once; null when the session has no such link. */
   readonly revoke: (sessionId: SessionId, id: LinkId, at: Instant) => Promise<StoredLink | null>;
   /** Names for the preview of a link. */
-  readonly housesOf: (
-    sessionId: SessionId,
-  ) => Promise<{
+  readonly housesOf: (sessionId: SessionId) => Promise<{
     readonly orgName: string;
     readonly studioName: string;
     readonly startsAt: Instant | null;

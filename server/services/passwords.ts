@@ -6,7 +6,7 @@ const cost = { log2N: 15, r: 8, p: 1 } as const;
 const keyBytes = 32;
 /** Hashing runs on the pool that also reads files and looks up names: a storm of sign-ins must leave it room. */
 const atOnce = 2;
-const mostWaiting = 64;
+const mostWaiting = 256;
 
 /** Hashes and checks passwords, a few at a time. */
 export type Passwords = {

@@ -15,7 +15,7 @@ import { createAccounts, type Accounts } from './accounts.ts';
 import { createArchives, type Archives } from './archives.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
-import { createPasswords } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
@@ -40,6 +40,7 @@ export type ServicesDeps = {
   };
   readonly seats: Seats;
   readonly rooms: Rooms;
+  readonly passwords: Passwords;
   /** Wrong passwords, by login and address. */
   readonly failures: Throttle;
   /** Wrong join tokens, by address. */
@@ -60,7 +61,7 @@ export function createServices(deps: ServicesDeps): Services {
     accounts: createAccounts({
       store: stores.accounts,
       signIns: stores.signIns,
-      passwords: createPasswords(),
+      passwords: deps.passwords,
       failures: deps.failures,
       cut,
       clock,

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { createMemoryBus } from '../bus/memory.ts';
+import type { Database } from '../db/client.ts';
+import { createRoomLog } from '../db/room-log.ts';
+import { COOKIE } from '../db/sign-ins.ts';
+import { createStores } from '../db/stores.ts';
+import { createApp } from '../http/app.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { createRates } from '../http/rates.ts';
+import { createHttpServer, listen } from '../http/server.ts';
+import type { Cut } from '../ports/sign-ins.ts';
+import type { Texts } from '../ports/texts.ts';
+import { createRooms } from '../rooms/actor.ts';
+import { createFeed } from '../rooms/feed.ts';
+import { createPasswords } from '../services/passwords.ts';
+import { createServices, type Services } from '../services/services.ts';
+import { fakeTexts, realClock, realIds, silentLog } from './room-fixtures.ts';
+
+/** The HTTP side over a real database and the real engine, listening on a free port. */
+export type TestServer = {
+  readonly url: string;
+  readonly services: Services;
+  /** Everybody who was cut so far. */
+  readonly cuts: readonly Cut[];
+  readonly setStopping: (value: boolean) => void;
+  readonly close: () => Promise<void>;
+};
+
+/** What came back. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: Headers;
+  // Tests look into replies of every shape.
+  // oxlint-disable-next-line typescript/no-explicit-any -- reason: a test names the field it expects, and fails when it is not there
+  readonly body: any;
+};
+
+/** Options of a test's server; the defaults are those of a demo on loopback. */
+export type TestServerOptions = {
+  readonly texts?: Texts;
+  readonly publicUrl?: string;
+  readonly secret?: string;
+  readonly metricsToken?: string;
+  readonly proxies?: number;
+};
+
+export async function testServer(
+  db: Pick<Database, 'pool' | 'prisma'>,
+  options: TestServerOptions = {},
+): Promise<TestServer> {
+  const cuts: Cut[] = [];
+  let isStopping = false;
+  const roomLog = createRoomLog({ pool: db.pool, texts: options.texts ?? fakeTexts, ids: realIds });
+  const feed = await createFeed({ roomLog, bus: createMemoryBus(), log: silentLog });
+  const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
+  const secureOnly = options.publicUrl?.startsWith('https:') ?? false;
+  const { seats, ...stores } = createStores(db, { clock: realClock, secureOnly });
+  const rates = createRates(null);
+  const services = createServices({
+    stores,
+    seats,
+    rooms,
+    passwords: createPasswords(),
+    failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
+    guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
+    cut: (cut) => cuts.push(cut),
+    secret: options.secret ?? 'a secret that only tests know about',
+    clock: realClock,
+    ids: realIds,
+    log: silentLog,
+  });
+  const app = createApp({
+    services,
+    signIns: stores.signIns,
+    rates,
+    publicUrl: options.publicUrl,
+    cookieNames: COOKIE,
+    checksReplies: true,
+    health: {
+      startedAt: realClock.now(),
+      version: '0.0.0-test',
+      isStopping: () => isStopping,
+      pingDatabase: async () => void (await db.pool.query('select 1')),
+    },
+    metrics: createMetrics(),
+    metricsToken: options.metricsToken,
+    proxies: options.proxies ?? 0,
+    client: null,
+    log: silentLog,
+  });
+  const server = createHttpServer(app);
+  const port = await listen(server, { host: '127.0.0.1', port: 0 });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    services,
+    cuts,
+    setStopping: (value) => {
+      isStopping = value;
+    },
+    close: async () => {
+      await feed.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** A browser: keeps its cookie, tells its origin, makes a new idempotency key for every command. */
+export type Browser = {
+  readonly cookie: () => string | undefined;
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
+  readonly send: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>;
+};
+
+export function browser(url: string): Browser {
+  let cookie: string | undefined;
+  const ask = async (
+    method: string,
+    path: string,
+    init: { body?: string; headers: Record<string, string> },
+  ) => {
+    const response = await fetch(url + path, {
+      method,
+      ...(init.body === undefined ? {} : { body: init.body }),
+      headers: { ...(cookie === undefined ? {} : { cookie }), ...init.headers },
+    });
+    const set = response.headers.get('set-cookie');
+    if (set !== null) cookie = set.split(';')[0]?.endsWith('=') ? undefined : set.split(';')[0];
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('application/json') ?? false;
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  return {
+    cookie: () => cookie,
+    get: (path, headers = {}) => ask('GET', path, { headers }),
+    send: (method, path, body, headers = {}) =>
+      ask(method, path, {
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        headers: {
+          origin: url,
+          'idempotency-key': randomUUID(),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+      }),
+  };
+}
