@@ -13,6 +13,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { asApiError, isPassing } from '../lib/errors.ts';
 import { useLook } from '../lib/look.ts';
+import { styleNonce } from '../lib/nonce.ts';
 import { theme } from '../ui/theme.ts';
 
 interface DeskProps {
@@ -32,7 +33,7 @@ const queries = new QueryClient({
 export function Desk({ children }: DeskProps) {
   const { scheme } = useLook();
   return (
-    <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} getStyleNonce={styleNonce}>
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>
     </MantineProvider>
   );

@@ -33,8 +33,8 @@ export async function call<R extends Route>(route: R, input: Call<R>): Promise<R
   const content = await readJson(response);
   if (!response.ok) throw errorFrom(response, content);
   const reply = route.reply.safeParse(content);
-  // A server newer than this page may answer in a shape we do not know: better said than half understood.
-  if (!reply.success) throw new ApiError('UNEXPECTED', { message: `${route.path}: unreadable reply`, cause: reply.error });
+  // A server newer than this page answers in a shape we do not know: better said than half understood.
+  if (!reply.success) throw new ApiError('CLIENT_OUTDATED', { message: `${route.path}: unreadable reply`, cause: reply.error });
   // -- reason: Route<…> widens the schema's output to unknown; ReplyOf<R> is that very schema's type.
   return reply.data as ReplyOf<R>;
 }

@@ -37,6 +37,12 @@ export function reasonText(t: Translate, reason: ClientReason, details: Details 
   return t(key, paramsOf(details));
 }
 
+/** Whether asking again is pointless until the person does something: sign in, ask for a seat, reload. */
+export function isFinal({ code, reason }: ApiError): boolean {
+  const isRefused = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' || code === 'NOT_FOUND';
+  return isRefused || reason === 'CLIENT_OUTDATED';
+}
+
 /** Whether the same request may well succeed a little later. */
 export function isPassing(code: Code | 'OFFLINE'): boolean {
   return code === 'OFFLINE' || code === 'UNAVAILABLE' || code === 'RATE_LIMITED';

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { accountRoutes, type Me } from '../../core/contract/accounts.ts';
 import { call } from './api.ts';
 import { asApiError, type ApiError } from './errors.ts';
+import { kept } from './kept.ts';
 
 /** Who is signed in in this browser, as far as we know. Rights are asked of the server at use, never of this. */
 export type Identity =
@@ -10,6 +11,7 @@ export type Identity =
   | { readonly kind: 'person'; readonly me: Me }
   | { readonly kind: 'failed'; readonly error: ApiError };
 
+const WHO = 'shangliang.who';
 const listeners = new Set<() => void>();
 let identity: Identity = { kind: 'unknown' };
 let asking: Promise<Identity> | null = null;
@@ -50,7 +52,14 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Whose sign-in this browser holds, as any of its tabs last heard; null when nobody's. */
+export function whoNow(): string | null {
+  return kept.get(WHO);
+}
+
 function tell(next: Identity): void {
   identity = next;
+  if (next.kind === 'person') kept.set(WHO, next.me.personId);
+  if (next.kind === 'nobody') kept.remove(WHO);
   for (const listener of listeners) listener();
 }

@@ -63,7 +63,7 @@ export type Outbox = {
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
-/** An error that the server does not explain is tried this often before the person is asked. */
+/** An error that the server does not explain is met this often in a row before the person is asked. */
 const UNEXPLAINED_TRIES = 4;
 const SENT_SHOWN = 30;
 
@@ -71,6 +71,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const listeners = new Set<() => void>();
   let letters: readonly Letter[] = restore(ports);
   let tries = 0;
+  let crashes = 0;
   let isSending = false;
   let isStopped = false;
   let held: ClientReason | null = null;
@@ -83,10 +84,12 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const mark = (key: string, state: LetterState) =>
     set(pruneSent(letters.map((letter) => (letter.key === key ? { ...letter, state } : letter))));
 
+  const nextLetter = () => {
+    const mayGo = !isStopped && !isSending && cancelWait === null && held === null;
+    return mayGo ? letters.find((letter) => letter.state.kind === 'waiting') : undefined;
+  };
   const pump = async () => {
-    while (!isStopped && !isSending && cancelWait === null && held === null) {
-      const next = letters.find((letter) => letter.state.kind === 'waiting');
-      if (next === undefined) return;
+    for (let next = nextLetter(); next !== undefined; next = nextLetter()) {
       isSending = true;
       mark(next.key, { kind: 'sending' });
       try {
@@ -104,7 +107,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   const settle = (letter: Letter, error: ApiError) => {
     tries += 1;
-    const isUnexplained = error.code === 'INTERNAL' && tries < UNEXPLAINED_TRIES;
+    crashes = error.code === 'INTERNAL' ? crashes + 1 : 0;
+    const isUnexplained = crashes > 0 && crashes < UNEXPLAINED_TRIES;
     if (error.code === 'UNAUTHENTICATED') {
       held = error.reason;
       mark(letter.key, { kind: 'waiting' });

@@ -4,8 +4,9 @@ import { PollId, type SessionId } from '../../core/domain/ids.ts';
 import { Paper } from '../../core/domain/polls/kinds.ts';
 import { REASONS } from '../../core/domain/refusals.ts';
 import { call, newId } from '../lib/api.ts';
-import { asApiError, type ClientReason, type Details } from '../lib/errors.ts';
+import { ApiError, asApiError, type ClientReason, type Details } from '../lib/errors.ts';
 import { kept } from '../lib/kept.ts';
+import { whoNow } from '../lib/me.ts';
 import { openLine } from '../lib/socket.ts';
 import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
 import { isKept, knock, type DoorInput } from './commands.ts';
@@ -55,6 +56,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     now: () => Date.now(),
     random: () => Math.random(),
   });
+  const who = whoNow();
   let outbox: Outbox | null = null;
   let isEntering = false;
   let state: LiveState = { ...store.state(), letters: [], waiting: 0, heldBy: null };
@@ -72,6 +74,8 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   };
 
   const deliver = async (letter: Pick<Letter, 'door' | 'params' | 'body' | 'key'>) => {
+    // Somebody else signed in from another tab: their cookie must not carry this person's words.
+    if (whoNow() !== who) throw new ApiError('SIGN_IN_NEEDED');
     const { events } = await knock(sessionId, letter.door, letter);
     store.accept(events);
     keepPaper(letter);

@@ -5,11 +5,11 @@ import type { ParticipantId, PollId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Audience } from '../../core/domain/room/seen-by.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
-import { ApiError, asApiError, isPassing } from '../lib/errors.ts';
+import { asApiError, isFinal, isPassing, type ApiError } from '../lib/errors.ts';
 import type { Line, LineListener } from '../lib/socket.ts';
+import type { Connection } from '../ui/connection-light.tsx';
 import { hasGap, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
-
-export type Connection = 'connecting' | 'live' | 'offline' | 'catching-up' | 'restored';
+import { createWaits } from './waits.ts';
 
 export type RoomState = {
   /** loading until the first snapshot; failed when there is none, with the reason in error. */
@@ -74,27 +74,27 @@ const START: RoomState = {
 /** The live picture of one session in this browser. Knows nothing of React, sockets or HTTP: they are handed in. */
 export function createRoomStore(ports: RoomStorePorts): RoomStore {
   const listeners = new Set<() => void>();
+  const waits = createWaits(ports.after);
   let state = START;
   let ledger: Ledger = { room: EMPTY_ROOM, early: new Map() };
   let line: Line | null = null;
+  let isRunning = false;
   let isUp = false;
   let wasDown = false;
   let isRepairing = false;
-  let fruitless = 0;
-  /** Rises with every connection, so that an answer from an old one is not believed. */
+  /** Repairs in a row that brought nothing. */
+  let inVain = 0;
+  /** Rises whenever the line goes up or down, so that an answer from before is not believed. */
   let epoch = 0;
-  const waits = new Map<string, () => void>();
+  /** Where the server stood when it began to tell us; null while it does not. Reached, we are live. */
+  let target: number | null = null;
 
   const set = (change: Partial<RoomState>) => {
     state = { ...state, ...change };
     for (const listener of listeners) listener();
   };
   const later = (name: string, ms: number, act: () => void) => {
-    waits.get(name)?.();
-    waits.set(name, ports.after(ms, () => {
-      waits.delete(name);
-      act();
-    }));
+    if (isRunning) waits.set(name, ms, act);
   };
   const retryMs = () => RETRY_MS * (0.5 + ports.random());
 
@@ -102,71 +102,77 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     const isNews = next.room !== ledger.room;
     ledger = next;
     if (isNews) set({ room: next.room });
-    if (hasGap(next) && state.phase === 'ready' && !waits.has('gap')) later('gap', GAP_MS, () => void repair());
+    if (hasGap(ledger) && state.phase === 'ready' && !waits.has('gap')) later('gap', GAP_MS, () => void repair());
+    if (target !== null && ledger.room.seq >= target) nowLive();
   };
   const accept = (events: readonly Envelope[]) => {
     try {
       fold(takeEvents(ledger, events));
     } catch {
-      // An event that does not fit what we hold: our picture is wrong, so take a new one.
+      // An event that does not fit what we hold: our picture is wrong, so a new one is taken.
+      ledger = { room: EMPTY_ROOM, early: new Map() };
       void load();
     }
   };
-
-  /** Takes a snapshot. Never rejects: a failure is the state of the room, and tried again when it may pass. */
-  const load = async () => {
-    const asked = ports.now();
-    try {
-      const { room, audience, mine, now } = await ports.snapshot();
-      const clockOffsetMs = Date.parse(now) - (asked + ports.now()) / 2;
-      const papers = { ...mine.papers, ...pickClosed(state.papers, mine.papers) };
-      fold(takeSnapshot(ledger, room));
-      set({ phase: 'ready', error: null, audience, participantId: mine.participantId, papers, clockOffsetMs });
-      if (isUp) await hear();
-    } catch (thrown) {
-      failed(asApiError(thrown));
-    }
-  };
-  const failed = (error: ApiError) => {
-    if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') return end(error);
-    if (state.phase !== 'ready') set({ phase: 'failed', error });
-    if (isPassing(error.code)) later('load', retryMs(), () => void load());
-  };
-  const end = (error: ApiError) => {
-    set(state.phase === 'ready' ? { cut: error, connection: 'offline' } : { phase: 'failed', error, cut: error });
-    stop();
-  };
-
-  /** Asks to hear the session from where we are, and says so once everything up to then is here. */
-  const hear = async () => {
-    const mine = epoch;
-    set({ connection: wasDown ? 'catching-up' : state.connection });
-    try {
-      const heard = await line?.hear(ledger.room.seq);
-      if (heard === undefined || mine !== epoch) return;
-      if (heard.behind) await refresh();
-      else if (heard.seq > ledger.room.seq) await repair();
-      if (mine === epoch && isUp) nowLive();
-    } catch (thrown) {
-      const error = asApiError(thrown);
-      if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') end(error);
-      else if (mine === epoch) later('hear', retryMs(), () => void (isUp && hear()));
-    }
-  };
   const nowLive = () => {
+    target = null;
     set({ connection: wasDown ? 'restored' : 'live' });
     if (wasDown) later('restored', RESTORED_MS, () => state.connection === 'restored' && set({ connection: 'live' }));
     wasDown = false;
   };
-  const refresh = async () => {
-    const { room, mine } = await ports.snapshot();
-    fold(takeSnapshot(ledger, room));
-    set({ papers: { ...state.papers, ...mine.papers } });
+
+  /** Ends it when the server's word is final; whether something may be tried again is the caller's to know. */
+  const endIfFinal = (error: ApiError): boolean => {
+    if (!isFinal(error)) return false;
+    set(state.phase === 'ready' ? { cut: error, connection: 'offline' } : { phase: 'failed', error, cut: error });
+    stop();
+    return true;
   };
 
-  /** Fetches what is missing; never rejects, one at a time, and never in a circle: after three in vain, a snapshot. */
+  /** Takes a snapshot. Throws ApiError. */
+  const refresh = async () => {
+    const asked = ports.now();
+    const { room, audience, mine, now } = await ports.snapshot();
+    const clockOffsetMs = Date.parse(now) - (asked + ports.now()) / 2;
+    fold(takeSnapshot(ledger, room));
+    const papers = { ...state.papers, ...mine.papers };
+    set({ phase: 'ready', error: null, audience, participantId: mine.participantId, papers, clockOffsetMs });
+  };
+
+  /** The first snapshot, or a new one after a fault. Never rejects: a failure is the state of the room. */
+  const load = async () => {
+    try {
+      await refresh();
+      if (isUp) await hear();
+    } catch (thrown) {
+      const error = asApiError(thrown);
+      if (endIfFinal(error)) return;
+      if (state.phase !== 'ready') set({ phase: 'failed', error });
+      if (isPassing(error.code)) later('load', retryMs(), () => void load());
+    }
+  };
+
+  /** Asks to hear the session from where we are. Never rejects. */
+  const hear = async () => {
+    const asked = epoch;
+    if (wasDown) set({ connection: 'catching-up' });
+    try {
+      const heard = await line?.hear(ledger.room.seq);
+      if (heard === undefined || asked !== epoch) return;
+      target = heard.seq;
+      if (heard.behind) await refresh();
+      else fold(ledger);
+      // Events up to there are on their way; if they do not come, they are fetched.
+      if (target !== null) later('gap', GAP_MS, () => void repair());
+    } catch (thrown) {
+      if (!endIfFinal(asApiError(thrown)) && asked === epoch) later('hear', retryMs(), () => void (isUp && hear()));
+    }
+  };
+
+  const isBehind = () => hasGap(ledger) || (target !== null && ledger.room.seq < target);
+  /** Fetches what is missing. Never rejects, never twice at once, never in a circle: in vain three times, a snapshot. */
   const repair = async () => {
-    if (isRepairing) return;
+    if (isRepairing || !isRunning || !isBehind()) return;
     isRepairing = true;
     const before = ledger.room.seq;
     try {
@@ -176,45 +182,52 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
         accept(found.events);
         more = found.more;
       }
-      fruitless = ledger.room.seq > before ? 0 : fruitless + 1;
-      if (more || (hasGap(ledger) && fruitless >= 3)) {
+      inVain = ledger.room.seq > before ? 0 : inVain + 1;
+      if (more || (isBehind() && inVain >= 3)) {
         ledger = { room: ledger.room, early: new Map() };
         await refresh();
-        fruitless = 0;
+        inVain = 0;
       }
     } catch (thrown) {
-      const error = asApiError(thrown);
-      if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') end(error);
+      endIfFinal(asApiError(thrown));
     } finally {
       isRepairing = false;
     }
-    if (hasGap(ledger)) later('gap', retryMs(), () => void repair());
+    if (isBehind()) later('gap', retryMs(), () => void repair());
   };
 
+  const turn = (up: boolean) => {
+    isUp = up;
+    epoch += 1;
+    target = null;
+  };
   const stop = () => {
-    for (const cancel of waits.values()) cancel();
+    isRunning = false;
     waits.clear();
     line?.close();
     line = null;
-    isUp = false;
-    epoch += 1;
+    turn(false);
   };
   const listener: LineListener = {
     onUp: () => {
-      isUp = true;
-      epoch += 1;
+      turn(true);
       if (state.phase === 'ready') void hear();
     },
     onDown: () => {
-      isUp = false;
+      turn(false);
       wasDown = true;
-      epoch += 1;
       set({ connection: 'offline' });
     },
     onEvents: accept,
-    onGarbled: () => void repair(),
+    onGarbled: () => {
+      target ??= ledger.room.seq + 1;
+      void repair();
+    },
     onPresence: (presence) => set({ presence }),
-    onCut: end,
+    onCut: (error) => {
+      set({ cut: error, connection: 'offline' });
+      stop();
+    },
   };
 
   return {
@@ -224,6 +237,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
       return () => listeners.delete(hearer);
     },
     start: () => {
+      isRunning = true;
       line = ports.openLine(listener);
       void load();
       return stop;
@@ -235,9 +249,4 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     accept,
     keepPaper: (pollId, paper) => set({ papers: { ...state.papers, [pollId]: paper } }),
   };
-}
-
-/** Papers we cast here and the server no longer lists because their polls are closed. */
-function pickClosed(had: RoomState['papers'], listed: RoomState['papers']): RoomState['papers'] {
-  return Object.fromEntries(Object.entries(had).filter(([pollId]) => !Object.hasOwn(listed, pollId)));
 }

@@ -1,4 +1,4 @@
-import { createContext, createElement, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, createElement, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { createLiveRoom, type LiveRoom, type LiveState, type Sent } from './live-room.ts';
@@ -8,13 +8,8 @@ const RoomContext = createContext<LiveRoom | null>(null);
 
 /** The live room of a session for as long as the component is shown. */
 export function useRoom(sessionId: SessionId): LiveRoom {
-  const [room, setRoom] = useState(() => createLiveRoom(sessionId));
-  useEffect(() => {
-    // A page that asks for another session gets another room.
-    const current = room.sessionId === sessionId ? room : createLiveRoom(sessionId);
-    if (current !== room) setRoom(current);
-    return current.start();
-  }, [room, sessionId]);
+  const room = useMemo(() => createLiveRoom(sessionId), [sessionId]);
+  useEffect(() => room.start(), [room]);
   return room;
 }
 

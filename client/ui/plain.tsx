@@ -13,18 +13,22 @@ interface PlainProps {
 
 /** A plain page or panel that says one thing and what to do next. A page takes the focus to its heading. */
 export function Plain({ title, mark, children, isPanel = false }: PlainProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const Heading = isPanel ? 'h2' : 'h1';
-  useEffect(() => {
-    if (!isPanel) heading.current?.focus();
-  }, [isPanel, title]);
   return (
     <div className={isPanel ? styles.panel : styles.page}>
       <Mark name={mark} />
-      <Heading ref={heading} tabIndex={-1}>
-        {title}
-      </Heading>
+      {/* Another title is other news: the focus goes to it again. */}
+      {isPanel ? <h2>{title}</h2> : <PageHeading key={title} title={title} />}
       {children}
     </div>
+  );
+}
+
+function PageHeading({ title }: { readonly title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {title}
+    </h1>
   );
 }

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyAll } from '../../core/domain/room/apply.ts';
+import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
+import { as, seated, view } from '../../core/testing/builders.ts';
+import { freshSeed } from '../../core/testing/seed.ts';
+import { hasGap, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
+
+const EMPTY: Ledger = { room: EMPTY_ROOM, early: new Map() };
+
+function log() {
+  const t = seated({ open: true });
+  for (let n = 0; n < 12; n += 1) t.must(as(1 + (n % 3)), { type: 'postView', view: view(n) });
+  return t.log;
+}
+
+describe('takeEvents', () => {
+  const seed = freshSeed();
+  const events = log();
+
+  it(`folds any order with any duplicates to the same room [L1] [L5] (seed ${seed})`, () => {
+    const shuffled = fc
+      .shuffledSubarray([...events, ...events.slice(3, 9)], { minLength: events.length + 6 })
+      .chain((order) => fc.tuple(fc.constant(order), fc.array(fc.nat({ max: order.length }), { maxLength: 6 })));
+    fc.assert(
+      fc.property(shuffled, ([order, cuts]) => {
+        const ends = [...new Set([...cuts, order.length])].sort((a, b) => a - b);
+        let from = 0;
+        let ledger = EMPTY;
+        for (const to of ends) {
+          ledger = takeEvents(ledger, order.slice(from, to));
+          from = to;
+        }
+        expect(ledger.room).toEqual(applyAll(EMPTY_ROOM, events));
+        expect(hasGap(ledger)).toBe(false);
+      }),
+      { seed, numRuns: 100 },
+    );
+  });
+
+  it('applies no seq twice', () => {
+    const once = takeEvents(EMPTY, events);
+    expect(takeEvents(once, events).room).toBe(once.room);
+  });
+
+  it('lays aside what is behind a gap, and takes it when the gap closes', () => {
+    const gappy = takeEvents(EMPTY, [...events.slice(0, 4), ...events.slice(5)]);
+    expect(gappy.room.seq).toBe(4);
+    expect(hasGap(gappy)).toBe(true);
+    expect(takeEvents(gappy, events.slice(4, 5)).room.seq).toBe(events.length);
+  });
+});
+
+describe('takeSnapshot', () => {
+  const events = log();
+  const at = (seq: number) => applyAll(EMPTY_ROOM, events.slice(0, seq));
+
+  it('takes up what came before the snapshot did', () => {
+    const early = takeEvents(EMPTY, events.slice(8, 14));
+    const ledger = takeSnapshot(early, at(10));
+    expect(ledger.room).toEqual(at(14));
+    expect(hasGap(ledger)).toBe(false);
+  });
+
+  it('never goes back to an older picture', () => {
+    const ledger = takeEvents(EMPTY, events);
+    expect(takeSnapshot(ledger, at(5)).room.seq).toBe(events.length);
+  });
+});

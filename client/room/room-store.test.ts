@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../core/contract/sessions.ts';
+import type { Envelope } from '../../core/domain/events.ts';
+import { applyAll } from '../../core/domain/room/apply.ts';
+import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
+import { as, participantId, seated, view } from '../../core/testing/builders.ts';
+import { ApiError } from '../lib/errors.ts';
+import { fakeTime, settled } from '../lib/fake-time.ts';
+import type { LineListener } from '../lib/socket.ts';
+import { createRoomStore } from './room-store.ts';
+
+/** A server with a log, a line that can be cut, and a store that listens to it. */
+function stage() {
+  const time = fakeTime();
+  const t = seated({ open: true });
+  const asked = { snapshots: 0, events: [] as number[], heard: [] as number[] };
+  let listener: LineListener | null = null;
+  let fault: ApiError | null = null;
+  let behind = false;
+  let isClosed = false;
+  const failing = () => {
+    if (fault !== null) throw fault;
+  };
+  const snapshotAt = (seq: number): Snapshot => ({
+    audience: 'room',
+    room: applyAll(EMPTY_ROOM, t.log.slice(0, seq)),
+    mine: { participantId: participantId(1), papers: {} },
+    now: '1970-01-01T00:01:40.000Z',
+  });
+  const store = createRoomStore({
+    snapshot: async () => {
+      asked.snapshots += 1;
+      failing();
+      return snapshotAt(t.log.length);
+    },
+    eventsAfter: async (after) => {
+      asked.events.push(after);
+      failing();
+      const events = t.log.slice(after, after + 5);
+      return { events, more: t.log.length > after + 5 };
+    },
+    openLine: (given) => {
+      listener = given;
+      return {
+        hear: async (after) => {
+          asked.heard.push(after);
+          failing();
+          return { seq: t.log.length, behind };
+        },
+        close: () => {
+          isClosed = true;
+        },
+      };
+    },
+    after: time.after,
+    now: time.now,
+    random: () => 0.5,
+  });
+  return {
+    time,
+    store,
+    asked,
+    log: t.log,
+    post: (n: number): Envelope[] => {
+      const from = t.log.length;
+      t.must(as(1), { type: 'postView', view: view(n) });
+      return t.log.slice(from);
+    },
+    up: () => listener?.onUp(),
+    down: () => listener?.onDown(),
+    tell: (events: readonly Envelope[]) => listener?.onEvents(events),
+    cut: (error: ApiError) => listener?.onCut(error),
+    fail: (error: ApiError | null) => {
+      fault = error;
+    },
+    setBehind: (value: boolean) => {
+      behind = value;
+    },
+    isClosed: () => isClosed,
+  };
+}
+
+async function live() {
+  const s = stage();
+  s.store.start();
+  s.up();
+  await settled();
+  return s;
+}
+
+describe('createRoomStore', () => {
+  it('is live once it has a picture and hears from its seq', async () => {
+    const s = await live();
+    expect(s.store.state()).toMatchObject({ phase: 'ready', connection: 'live', participantId: participantId(1) });
+    expect(s.asked.heard).toEqual([s.log.length]);
+    expect(s.store.state().clockOffsetMs).toBe(100_000);
+  });
+
+  it('waits with hearing until the first picture is there', async () => {
+    const s = stage();
+    s.store.start();
+    s.up();
+    expect(s.asked.heard).toEqual([]);
+    await settled();
+    expect(s.asked.heard).toHaveLength(1);
+  });
+
+  it('takes events that came while the picture was on its way, each once [L1]', async () => {
+    const s = stage();
+    s.store.start();
+    s.up();
+    const first = s.post(1);
+    s.tell(first);
+    s.tell(first);
+    await settled();
+    expect(s.store.state().room.views).toHaveLength(1);
+  });
+
+  it('fetches a lost event by itself, and only that', async () => {
+    const s = await live();
+    const known = s.log.length;
+    s.post(1);
+    s.tell(s.post(2));
+    expect(s.store.state().room.views).toHaveLength(0);
+    await s.time.pass(1_000);
+    expect(s.store.state().room.views.map(({ text }) => text)).toEqual(['意见 1', '意见 2']);
+    expect(s.asked.events).toEqual([known]);
+    expect(s.asked.snapshots).toBe(1);
+  });
+
+  it('fetches nothing when events merely overtook each other', async () => {
+    const s = await live();
+    const first = s.post(1);
+    s.tell(s.post(2));
+    s.tell(first);
+    await s.time.pass(5_000);
+    expect(s.store.state().room.views).toHaveLength(2);
+    expect(s.asked.events).toEqual([]);
+  });
+
+  it('does not fetch in a circle: when the events do not help, it takes a picture', async () => {
+    const s = await live();
+    const [lost] = s.post(1);
+    if (lost === undefined) throw new Error('no event');
+    // The server tells of an event that its log does not have.
+    s.tell([{ ...lost, seq: lost.seq + 40 }]);
+    await s.time.pass(60_000);
+    expect(s.asked.snapshots).toBeLessThanOrEqual(3);
+    expect(s.asked.events.length).toBeLessThanOrEqual(4);
+    expect(s.store.state().room.seq).toBe(s.log.length);
+  });
+
+  it('says offline when the line falls, catches up when it is back, then says restored, then live', async () => {
+    const s = await live();
+    s.down();
+    expect(s.store.state().connection).toBe('offline');
+    for (let n = 0; n < 7; n += 1) s.post(n);
+    s.up();
+    expect(s.store.state().connection).toBe('catching-up');
+    await settled();
+    expect(s.store.state().connection).toBe('catching-up');
+    await s.time.pass(400);
+    expect(s.store.state().connection).toBe('restored');
+    expect(s.store.state().room.views).toHaveLength(7);
+    await s.time.pass(4_000);
+    expect(s.store.state().connection).toBe('live');
+  });
+
+  it('takes a picture when it is too far behind', async () => {
+    const s = await live();
+    s.down();
+    for (let n = 0; n < 9; n += 1) s.post(n);
+    s.setBehind(true);
+    s.up();
+    await settled();
+    expect(s.asked.snapshots).toBe(2);
+    expect(s.store.state().room.views).toHaveLength(9);
+    expect(s.store.state().connection).toBe('restored');
+  });
+
+  it('does not believe an answer from before the line fell', async () => {
+    const s = await live();
+    s.down();
+    s.up();
+    s.down();
+    await settled();
+    expect(s.store.state().connection).toBe('offline');
+  });
+
+  it('tries again by itself while the server cannot be reached, and tells why meanwhile', async () => {
+    const s = stage();
+    s.fail(new ApiError('OFFLINE'));
+    s.store.start();
+    await settled();
+    expect(s.store.state()).toMatchObject({ phase: 'failed', error: { reason: 'OFFLINE' } });
+    s.fail(null);
+    await s.time.pass(4_000);
+    expect(s.store.state().phase).toBe('ready');
+  });
+
+  it('stops for good when it may not hear any more [P2]', async () => {
+    const s = await live();
+    s.cut(new ApiError('REMOVED_FROM_SESSION'));
+    await s.time.pass(60_000);
+    expect(s.store.state().cut?.reason).toBe('REMOVED_FROM_SESSION');
+    expect(s.isClosed()).toBe(true);
+    expect(s.time.waiting()).toBe(0);
+  });
+
+  it('stops when the server will not let it in', async () => {
+    const s = stage();
+    s.fail(new ApiError('NOT_IN_SESSION'));
+    s.store.start();
+    await s.time.pass(60_000);
+    expect(s.store.state()).toMatchObject({ phase: 'failed', error: { reason: 'NOT_IN_SESSION' } });
+    expect(s.asked.snapshots).toBe(1);
+  });
+
+  it('can be ended and started again, as React does with every effect', async () => {
+    const s = stage();
+    s.store.start()();
+    s.store.start();
+    s.up();
+    await settled();
+    expect(s.store.state().connection).toBe('live');
+  });
+});
