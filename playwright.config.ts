@@ -14,6 +14,7 @@ const flags = [
 export default defineConfig({
   testDir: 'e2e',
   testMatch: ['journeys/**/*.spec.ts', 'faults/**/*.spec.ts'],
+  globalSetup: './e2e/support/global-setup.ts',
   outputDir: 'test-results',
   workers: 1,
   retries: 0,

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../server/paths.ts';
+import { freePort } from '../../server/testing/free-port.ts';
+import { until } from './until.ts';
+
+/** One real process of the built server, at an address that stays the same over restarts. */
+export type ServerProcess = {
+  readonly url: string;
+  /** Ends it at once, as a crash would. */
+  readonly kill: () => Promise<void>;
+  /** Asks it to stop, and waits until it has. */
+  readonly stop: () => Promise<void>;
+  /** Starts it again; resolves when it is ready. */
+  readonly start: () => Promise<void>;
+  /** What it wrote, for a test that failed. */
+  readonly output: () => string;
+};
+
+export type ServerSetting = { readonly databaseUrl: string; readonly redisUrl: string | null };
+
+const BUNDLE = join(projectRoot, 'dist/server/main.js');
+/** One key for all processes of a run: a link made by one opens at the other. */
+const SECRET_KEY = 'e2e-secret-key-of-at-least-32-characters';
+const READY_MS = 60_000;
+const KEPT_OUTPUT = 100_000;
+
+/** Starts a server on a free port and waits until it is ready. */
+export async function startProcess(setting: ServerSetting): Promise<ServerProcess> {
+  if (!existsSync(BUNDLE)) throw new Error('the server is not built: npm run build');
+  const dataDir = await mkdtemp(join(tmpdir(), 'e2e-data-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+  let said = '';
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    const running = child;
+    child = null;
+    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
+    const gone = once(running, 'exit');
+    running.kill(signal);
+    await gone;
+  };
+  const start = async () => {
+    const started = spawn(process.execPath, ['--enable-source-maps', BUNDLE], {
+      cwd: projectRoot,
+      env: environmentOf(setting, { port, dataDir }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    const hear = (chunk: Buffer) => {
+      said = `${said}${chunk.toString('utf8')}`.slice(-KEPT_OUTPUT);
+    };
+    started.stdout.on('data', hear);
+    started.stderr.on('data', hear);
+    await until(`the server at ${url} is ready`, READY_MS, async () => {
+      if (started.exitCode !== null) throw new Error(`the server ended with ${started.exitCode}:\n${said}`);
+      return await isReady(url);
+    });
+  };
+  await start();
+  return {
+    url,
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      await end('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+    start,
+    output: () => said,
+  };
+}
+
+function environmentOf(setting: ServerSetting, { port, dataDir }: { port: number; dataDir: string }) {
+  const own = Object.fromEntries(['PATH', 'HOME', 'LANG', 'TMPDIR'].map((name) => [name, process.env[name]]));
+  return {
+    ...own,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: setting.databaseUrl,
+    ...(setting.redisUrl === null ? {} : { REDIS_URL: setting.redisUrl }),
+    DB_POOL_SIZE: '8',
+    DEMO: '1',
+    SECRET_KEY,
+    LOG_LEVEL: 'warn',
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
