@@ -20,6 +20,15 @@ export const TEXT_FRAGMENT = 'outcome';
 /** Version of this list. A client of another version becomes a reader. */
 export const TEXT_SCHEMA_VERSION = 1;
 
+const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9_999;
+
+/** Attributes that nodes may carry, and what each may hold; null stands for the default. Others are unknown [O1]. */
+export const NODE_ATTRIBUTES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  level: (value) => value === null || (isCount(value) && Number(value) >= 1 && Number(value) <= 6),
+  start: (value) => value === null || isCount(value),
+  type: (value) => value === null || (typeof value === 'string' && ['1', 'a', 'A', 'i', 'I'].includes(value)),
+};
+
 export type OutcomeNode = {
   readonly type: (typeof NODE_TYPES)[number];
   readonly attrs?: Readonly<Record<string, string | number | boolean | null>> | undefined;

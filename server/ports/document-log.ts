@@ -4,7 +4,7 @@ import type { DocumentId, ParticipantId, SessionId } from '../../core/domain/ids
 /** An update on its way into the log. */
 export type DraftUpdate = { readonly authorId: ParticipantId; readonly data: Uint8Array };
 
-/** An update in its place in a document's log. seq starts at 1 and has no gap [T2]. */
+/** An update in its place in a document's log. seq starts at 1 and has no gap [W2]. */
 export type LoggedUpdate = { readonly seq: number; readonly data: Uint8Array };
 
 /** A document as it rests: the state at snapshotSeq, and every update after it. */
@@ -48,10 +48,10 @@ export type DocumentLog = {
   readonly updatesAfter: (documentId: DocumentId, seq: number) => Promise<readonly LoggedUpdate[]>;
   /** Newest seq of each document that exists. */
   readonly heads: (documentIds: readonly DocumentId[]) => Promise<ReadonlyMap<DocumentId, number>>;
-  /** One statement, one commit: advances the head, asks writable and each author's right, inserts the rows [T3]. */
+  /** One statement, one commit: advances the head, asks writable and each author's right, inserts the rows [W3]. */
   readonly append: (documentId: DocumentId, drafts: readonly DraftUpdate[]) => Promise<Appended>;
   /**
-   * Registers client ids to whoever claims them first, and tells who owns them now [T4].
+   * Registers client ids to whoever claims them first, and tells who owns them now [W4].
    * A claim of somebody who may not write registers nothing.
    */
   readonly claimClients: (

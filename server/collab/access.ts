@@ -1,0 +1,69 @@
+import { CURSOR_COLORS, type CursorOwner } from '../../core/contract/collab.ts';
+import type { DocumentId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
+import { guardAct, type Who } from '../../core/domain/room/guards.ts';
+import { seatOf, type Room } from '../../core/domain/room/state.ts';
+import { AppError, fromRefusal } from '../app-error.ts';
+import type { TextPlace } from '../ports/document-log.ts';
+import type { Rooms } from '../ports/rooms.ts';
+import type { Seats } from '../ports/seats.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+
+/** What somebody may do with a text at one moment; asked again, never remembered for long. */
+export type Access = {
+  readonly participantId: ParticipantId | null;
+  /** Why this person only reads; null: they may write. The log asks again in SQL for every batch. */
+  readonly readsBecause: Reason | null;
+  /** How their cursor is shown; null for people without a seat. */
+  readonly owner: CursorOwner | null;
+};
+
+export type Asker = {
+  readonly documentId: DocumentId;
+  readonly place: TextPlace;
+  readonly signedIn: SignedIn;
+  readonly schemaVersion: number;
+};
+
+/** Decides what somebody may do with a text now. Throws AppError when they may not even read it [P1] [W8]. */
+export async function decideAccess(
+  deps: { readonly rooms: Pick<Rooms, 'current'>; readonly seats: Seats },
+  { place, signedIn, schemaVersion }: Asker,
+): Promise<Access> {
+  const participantId = await deps.seats.find(place.sessionId, signedIn.personId);
+  const who = whoOf({ participantId, signedIn, place });
+  if (who === null) throw new AppError('NOT_IN_SESSION');
+  const room = await deps.rooms.current(place.sessionId);
+  const mayRead = guardAct(room, who, 'text:read');
+  if (!mayRead.ok) throw fromRefusal(mayRead.error);
+  return {
+    participantId,
+    readsBecause: schemaVersion === TEXT_SCHEMA_VERSION ? whyOnlyReads(room, who) : 'CLIENT_OUTDATED',
+    owner: participantId === null ? null : ownerOf(room, participantId),
+  };
+}
+
+function whoOf(asker: {
+  readonly participantId: ParticipantId | null;
+  readonly signedIn: SignedIn;
+  readonly place: { readonly sessionId: SessionId; readonly orgId: string };
+}): Who | null {
+  if (asker.participantId !== null) return { kind: 'participant', id: asker.participantId };
+  const { office, orgId } = asker.signedIn;
+  return office !== null && orgId === asker.place.orgId ? { kind: 'office', office } : null;
+}
+
+function whyOnlyReads(room: Room, who: Who): Reason | null {
+  if (who.kind !== 'participant') return 'NOT_IN_SESSION';
+  const mayWrite = guardAct(room, who, 'text:write');
+  if (!mayWrite.ok) return mayWrite.error.reason;
+  if (room.state === 'archived') return 'TEXT_LOCKED';
+  return room.state === 'scheduled' ? 'SESSION_NOT_OPEN' : null;
+}
+
+function ownerOf(room: Room, participantId: ParticipantId): CursorOwner | null {
+  const seat = seatOf(room, participantId);
+  if (seat === undefined) return null;
+  return { participantId, name: seat.name, role: seat.role, color: CURSOR_COLORS[seat.role] };
+}

@@ -1,0 +1,214 @@
+import type { DocumentId } from '../../core/domain/ids.ts';
+import type { Log } from '../log.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { DocumentLog } from '../ports/document-log.ts';
+import { compact } from './compaction.ts';
+import { type Advance, type LiveText, loadText } from './document.ts';
+import { frame } from './frames.ts';
+import { readHint, writeHint } from './hints.ts';
+import { TEXT_LIMITS } from './limits.ts';
+import { createPresence, type Presence } from './presence.ts';
+import { createQueue, type Queue } from './queue.ts';
+
+/** A document that is open in this process. */
+export type OpenText = {
+  readonly text: LiveText;
+  readonly queue: Queue;
+  readonly presence: Presence;
+};
+
+/** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
+export type Documents = {
+  /** Holds a document open until the returned function is called. Null: there is none. Throws when storage is away. */
+  readonly hold: (documentId: DocumentId) => Promise<{ readonly open: OpenText; readonly leave: () => void } | null>;
+  readonly size: () => number;
+  readonly close: () => Promise<void>;
+};
+
+type Deps = {
+  readonly documentLog: DocumentLog;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly nowMs: () => number;
+};
+type Slot = {
+  readonly opening: Promise<{ readonly open: OpenText; readonly unload: () => Promise<void> } | null>;
+  loaded: OpenText | null;
+  holders: number;
+  timer: NodeJS.Timeout | null;
+};
+
+export function createDocuments(deps: Deps): Documents {
+  const slots = new Map<DocumentId, Slot>();
+  let pollTimer: NodeJS.Timeout | null = null;
+  let isClosed = false;
+
+  function slotOf(documentId: DocumentId): Slot {
+    const known = slots.get(documentId);
+    if (known !== undefined) return known;
+    const slot: Slot = { opening: openText(deps, documentId), loaded: null, holders: 0, timer: null };
+    slots.set(documentId, slot);
+    slot.opening.then(
+      (opened) => {
+        slot.loaded = opened?.open ?? null;
+      },
+      () => forget(documentId, slot),
+    );
+    return slot;
+  }
+
+  function forget(documentId: DocumentId, slot: Slot): void {
+    if (slots.get(documentId) === slot) slots.delete(documentId);
+  }
+
+  function leave(documentId: DocumentId, slot: Slot): void {
+    slot.holders -= 1;
+    if (slot.holders === 0) slot.timer = setTimeout(() => unload(documentId, slot), TEXT_LIMITS.unloadMs);
+  }
+
+  function unload(documentId: DocumentId, slot: Slot): void {
+    if (slot.holders > 0) return;
+    if (slot.loaded !== null && !slot.loaded.queue.isIdle()) {
+      slot.timer = setTimeout(() => unload(documentId, slot), TEXT_LIMITS.unloadMs);
+      return;
+    }
+    // Memory holds nothing that is not in the log: whoever comes from now on loads it anew.
+    forget(documentId, slot);
+    void end(slot); // its failure is logged there
+  }
+
+  async function end(slot: Slot): Promise<void> {
+    try {
+      await (await slot.opening)?.unload();
+    } catch (error) {
+      deps.log.warn({ err: error }, 'a text was let go with a fault');
+    }
+  }
+
+  /** What the bus lost is found here, without anybody typing. */
+  async function poll(): Promise<void> {
+    const open = [...slots].flatMap(([id, slot]) => (slot.loaded === null ? [] : [{ id, text: slot.loaded.text }]));
+    if (open.length > 0) {
+      try {
+        const heads = await deps.documentLog.heads(open.map(({ id }) => id));
+        for (const { id, text } of open) if ((heads.get(id) ?? 0) > text.applied()) await text.catchUp();
+      } catch (error) {
+        deps.log.warn({ err: error }, 'texts could not be compared with the log');
+      }
+    }
+    schedule();
+  }
+
+  function schedule(): void {
+    if (isClosed) return;
+    const everyMs = deps.bus.isHealthy() ? TEXT_LIMITS.pollMs : TEXT_LIMITS.pollUnwellMs;
+    pollTimer = setTimeout(() => void poll(), everyMs); // poll hears of its own failures
+  }
+
+  schedule();
+  return {
+    hold: async (documentId) => {
+      const slot = slotOf(documentId);
+      slot.holders += 1;
+      if (slot.timer !== null) clearTimeout(slot.timer);
+      slot.timer = null;
+      let isHeld = true;
+      const release = () => {
+        if (isHeld) leave(documentId, slot);
+        isHeld = false;
+      };
+      try {
+        const opened = await slot.opening;
+        if (opened !== null) return { open: opened.open, leave: release };
+        forget(documentId, slot);
+        return null;
+      } catch (error) {
+        forget(documentId, slot);
+        throw error;
+      }
+    },
+    size: () => slots.size,
+    close: async () => {
+      isClosed = true;
+      if (pollTimer !== null) clearTimeout(pollTimer);
+      const all = [...slots.values()];
+      slots.clear();
+      for (const slot of all) if (slot.timer !== null) clearTimeout(slot.timer);
+      await Promise.all(all.map(end));
+    },
+  };
+}
+
+async function openText(deps: Deps, documentId: DocumentId): Promise<Awaited<Slot['opening']>> {
+  const channel = `text:${documentId}`;
+  const early: string[] = [];
+  let hear = (message: string): void => {
+    early.push(message);
+  };
+  // Subscribed first, loaded second, drained third: nothing falls between.
+  const unsubscribe = await deps.bus.subscribe(channel, (message) => hear(message));
+  let compacting: Promise<void> | null = null;
+  let isLoading = true;
+  const onAdvance = (advance: Advance): void => {
+    if (isLoading) return;
+    if (!isHearing) deps.bus.publish(channel, writeHint({ kind: 'advance', ...advance }));
+    if (isDue(text)) compacting ??= settle();
+  };
+  let isHearing = false;
+  const loaded = await loadText(documentId, { documentLog: deps.documentLog, log: deps.log, onAdvance });
+  if (loaded === null) {
+    unsubscribe();
+    return null;
+  }
+  const text = loaded;
+  isLoading = false;
+
+  async function settle(): Promise<void> {
+    try {
+      const taken = await compact(deps.documentLog, documentId);
+      if (taken !== null) text.snapshotTaken(taken);
+    } catch (error) {
+      deps.log.warn({ err: error, documentId }, 'a snapshot of a text failed; its rows stay');
+      text.snapshotTaken({ seq: text.applied(), bytes: text.bytes() });
+    } finally {
+      compacting = null;
+    }
+  }
+
+  const presence = createPresence({
+    tell: (message) => {
+      const framed = frame(message);
+      for (const reader of text.readers) reader.write(framed);
+    },
+    announce: (told) => deps.bus.publish(channel, writeHint({ kind: 'presence', told })),
+    nowMs: deps.nowMs,
+  });
+  const queue = createQueue({ ...deps, documentId, text });
+  hear = (message) => {
+    const hint = readHint(message);
+    if (hint === null) return;
+    if (hint.kind === 'presence') return presence.hear(hint.told);
+    isHearing = true;
+    const isAbreast = hint.merged !== null && text.advanceMerged({ ...hint, merged: hint.merged });
+    isHearing = false;
+    // A failure here is repaired by the next poll.
+    if (!isAbreast && hint.to > text.applied()) text.catchUp().catch(() => undefined);
+  };
+  early.forEach((message) => hear(message));
+  return {
+    open: { text, queue, presence },
+    unload: async () => {
+      unsubscribe();
+      await queue.close();
+      presence.close();
+      await compacting;
+      if (text.sinceSnapshot().rows >= TEXT_LIMITS.idleRows) await settle();
+      text.close();
+    },
+  };
+}
+
+function isDue(text: LiveText): boolean {
+  const { rows, bytes } = text.sinceSnapshot();
+  return rows >= TEXT_LIMITS.snapshotRows || bytes >= TEXT_LIMITS.snapshotBytes;
+}

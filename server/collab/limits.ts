@@ -1,0 +1,48 @@
+/** Bounds of the shared text that only the server needs to know. Times in ms. */
+export const TEXT_LIMITS = {
+  /** One batch of the log. */
+  batchUpdates: 256,
+  batchBytes: 1024 * 1024,
+  /** Time between the starts of two batches: what arrives meanwhile shares a commit and a frame. */
+  tickMs: 8,
+  /** What may wait in one document before its senders are paused. */
+  queueUpdates: 2_000,
+  queueBytes: 4 * 1024 * 1024,
+  /** How long storage may be away before writers are told, and before they are cut. */
+  awayTellMs: 10_000,
+  awayCutMs: 60_000,
+  /** A document at rest beyond this takes no more. */
+  documentBytes: 10 * 1024 * 1024,
+  /** Deepest nesting of the text's nodes. */
+  depth: 40,
+  /** Longest single struct, in characters: a paste of a whole law fits. */
+  structLength: 1_000_000,
+  /** New Yjs client ids that one update may bring. */
+  clientsPerUpdate: 64,
+  /** Buckets of one connection: burst and refill a second. */
+  updates: { burst: 1_000, perSecond: 200 },
+  bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },
+  frames: { burst: 2_000, perSecond: 400 },
+  states: { burst: 20, perSecond: 2 },
+  presences: { burst: 20, perSecond: 10 },
+  /** What may wait unsent for one reader before it is cut; it comes back and asks for what it lacks. */
+  readerBytes: 8 * 1024 * 1024,
+  /** Cursors that are shown in one document. */
+  cursors: 50,
+  presenceTickMs: 75,
+  /** A cursor from another process that was not renewed for so long is gone. */
+  presenceAgeMs: 35_000,
+  /** y-websocket clients hang up after 30 s of silence. */
+  pulseMs: 15_000,
+  recheckMs: 30_000,
+  /** Polls for what the bus lost, while it is well and while it is not. */
+  pollMs: 2_000,
+  pollUnwellMs: 250,
+  /** A document that nobody has open is forgotten after this. */
+  unloadMs: 30_000,
+  /** A snapshot is due after so many rows, or bytes, since the last one. */
+  snapshotRows: 500,
+  snapshotBytes: 256 * 1024,
+  /** On unloading a snapshot is worth its while from so many rows on. */
+  idleRows: 50,
+} as const;

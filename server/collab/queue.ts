@@ -1,0 +1,260 @@
+import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
+import type { Log } from '../log.ts';
+import type { Appended, DocumentLog } from '../ports/document-log.ts';
+import type { LiveText } from './document.ts';
+import { judge, type ReadUpdate, type Verdict } from './guard.ts';
+import { createHorizon } from './horizon.ts';
+import { TEXT_LIMITS } from './limits.ts';
+
+/** Whoever writes: a connection, as the queue needs it. */
+export type Writer = {
+  readonly authorId: ParticipantId;
+  /** An update stands in the log, or held nothing new. answer: it was the nth answer to our asking; 0 for none. */
+  readonly kept: (answer: number) => void;
+  /** An update was not taken, for good. */
+  readonly lost: (reason: Reason) => void;
+  /** An update builds on what is not here: the writer should be asked for everything we lack. */
+  readonly missing: (answer: number) => void;
+  /** No editor of ours makes such an update. */
+  readonly abusive: (why: string) => void;
+  /** Everything queued before this mark was dealt with. */
+  readonly reached: (mark: Uint8Array) => void;
+  /** Storage has been away for long; what waits is not saved yet. */
+  readonly waiting: () => void;
+  readonly cut: (why: 'storage' | 'gone') => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+};
+
+type Entry = { readonly kind: 'update'; readonly from: Writer; readonly update: ReadUpdate; readonly answer: number };
+type Mark = { readonly kind: 'mark'; readonly from: Writer; readonly mark: Uint8Array };
+
+/** Edits of one document on their way into the log: screened, appended, applied, told, and only then answered [W1]. */
+export type Queue = {
+  readonly push: (item: Entry | Mark) => void;
+  readonly isIdle: () => boolean;
+  /** Takes no more and lets what waits go through, unless storage is away. */
+  readonly close: () => Promise<void>;
+};
+
+type Deps = {
+  readonly documentId: DocumentId;
+  readonly text: LiveText;
+  readonly documentLog: DocumentLog;
+  readonly log: Log;
+  readonly nowMs: () => number;
+};
+
+export function createQueue(deps: Deps): Queue {
+  const { text, documentLog, documentId } = deps;
+  const owners = new Map<number, ParticipantId>();
+  const paused = new Set<Writer>();
+  let waiting: (Entry | Mark)[] = [];
+  let updates = 0;
+  let bytes = 0;
+  let running: Promise<void> | null = null;
+  let isClosed = false;
+
+  async function run(): Promise<void> {
+    // What arrives in the same turn of the loop shares the first batch.
+    await nextTurn();
+    while (waiting.length > 0) {
+      const startedMs = deps.nowMs();
+      const batch = takeBatch();
+      if (!(await commit(batch))) break;
+      wake();
+      const restMs = TEXT_LIMITS.tickMs - (deps.nowMs() - startedMs);
+      if (waiting.length > 0 && restMs > 0 && !isClosed) await rest(restMs);
+    }
+    running = null;
+  }
+
+  function takeBatch(): (Entry | Mark)[] {
+    let taken = 0;
+    let size = 0;
+    let length = 0;
+    for (const item of waiting) {
+      if (item.kind === 'update') {
+        const weight = item.update.data.byteLength;
+        if (taken >= TEXT_LIMITS.batchUpdates || (taken > 0 && size + weight > TEXT_LIMITS.batchBytes)) break;
+        taken += 1;
+        size += weight;
+      }
+      length += 1;
+    }
+    const batch = waiting.slice(0, length);
+    waiting = waiting.slice(length);
+    updates -= taken;
+    bytes -= size;
+    return batch;
+  }
+
+  /** False: storage stayed away, everybody was cut and nothing waits any more. */
+  async function commit(batch: readonly (Entry | Mark)[]): Promise<boolean> {
+    const entries = batch.filter((item) => item.kind === 'update');
+    const screened = await persist(batch, () => screen(entries));
+    if (screened === null) return false;
+    const through = entries.filter((entry) => screened.get(entry)?.kind === 'fresh');
+    const appended = through.length === 0 ? NOTHING : await persist(batch, () => append(through));
+    if (appended === null) return false;
+    if (appended.kind === 'appended' && through.length > 0) {
+      const rows = rowsOf(through, appended);
+      // Somebody else's rows may lie before ours: they are read first, so that memory stays a prefix of the log.
+      if (!text.advance(rows) && (await persist(batch, readUpTo(rows))) === null) return false;
+    }
+    for (const item of batch) {
+      if (item.kind === 'mark') item.from.reached(item.mark);
+      else answer(item, screened.get(item) ?? { kind: 'nothing' }, appended);
+    }
+    return true;
+  }
+
+  function readUpTo(rows: readonly { readonly seq: number }[]): () => Promise<true> {
+    return async () => {
+      while (rows.some((row) => row.seq > text.applied())) await text.catchUp();
+      return true;
+    };
+  }
+
+  async function append(through: readonly Entry[]): Promise<Appended> {
+    return documentLog.append(
+      documentId,
+      through.map((entry) => ({ authorId: entry.from.authorId, data: entry.update.data })),
+    );
+  }
+
+  /** Judges a batch in order, each update after those before it. Reads the log once when something seems to be missing. */
+  async function screen(entries: readonly Entry[]): Promise<Map<Entry, Verdict>> {
+    const verdicts = new Map<Entry, Verdict>();
+    let isCaughtUp = false;
+    let horizon = createHorizon(text.doc);
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index];
+      if (entry === undefined) continue;
+      const verdict = await judgeOwned(entry, horizon);
+      if ((verdict.kind === 'gap' || isForeign(verdict)) && !isCaughtUp) {
+        // Another process may be ahead of this one: then it is not the writer who is wrong.
+        isCaughtUp = true;
+        await text.catchUp();
+        horizon = createHorizon(text.doc);
+        index = -1;
+        continue;
+      }
+      verdicts.set(entry, verdict);
+      if (verdict.kind === 'fresh') horizon.take(entry.update.structs);
+    }
+    return verdicts;
+  }
+
+  async function judgeOwned(entry: Entry, horizon: ReturnType<typeof createHorizon>): Promise<Verdict> {
+    const verdict = judge(entry.update, horizon);
+    if (verdict.kind !== 'fresh') return verdict;
+    const unclaimed = verdict.clients.filter((clientId) => !owners.has(clientId));
+    if (unclaimed.length > 0) {
+      const claims = unclaimed.map((clientId) => ({ clientId, authorId: entry.from.authorId }));
+      for (const [clientId, owner] of await documentLog.claimClients(documentId, claims)) owners.set(clientId, owner);
+    }
+    const foreign = verdict.clients.some((clientId) => (owners.get(clientId) ?? entry.from.authorId) !== entry.from.authorId);
+    return foreign ? FOREIGN : verdict;
+  }
+
+  function answer(entry: Entry, verdict: Verdict, appended: Appended): void {
+    const { from } = entry;
+    if (verdict.kind === 'nothing') from.kept(entry.answer);
+    else if (verdict.kind === 'gap') from.missing(entry.answer);
+    else if (verdict.kind === 'malformed') from.abusive(verdict.why);
+    else if (appended.kind === 'locked') from.lost('TEXT_LOCKED');
+    else if (appended.kind === 'gone') from.cut('gone');
+    else if (appended.kind === 'authors' || appended.refused.has(from.authorId)) from.lost('ROLE_MAY_NOT');
+    else from.kept(entry.answer);
+  }
+
+  /** Tries until it is known to be done. Null: storage stayed away too long, and everybody was cut. */
+  async function persist<T>(batch: readonly (Entry | Mark)[], work: () => Promise<T>): Promise<T | null> {
+    const sinceMs = deps.nowMs();
+    let isTold = false;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const awayMs = deps.nowMs() - sinceMs;
+        deps.log.warn({ err: error, documentId, attempt }, 'the text could not be saved; it is tried again');
+        if (awayMs > TEXT_LIMITS.awayCutMs || isClosed) return giveUp(batch);
+        if (awayMs > TEXT_LIMITS.awayTellMs && !isTold) {
+          isTold = true;
+          for (const writer of writersOf([...batch, ...waiting])) writer.waiting();
+        }
+        await rest(Math.min(1_000, 50 * 2 ** attempt));
+      }
+    }
+  }
+
+  function giveUp(batch: readonly (Entry | Mark)[]): null {
+    for (const writer of writersOf([...batch, ...waiting])) writer.cut('storage');
+    waiting = [];
+    updates = 0;
+    bytes = 0;
+    wake();
+    return null;
+  }
+
+  function wake(): void {
+    if (updates > TEXT_LIMITS.queueUpdates / 2 || bytes > TEXT_LIMITS.queueBytes / 2) return;
+    for (const writer of paused) writer.resume();
+    paused.clear();
+  }
+
+  return {
+    push: (item) => {
+      if (isClosed) return;
+      waiting.push(item);
+      if (item.kind === 'update') {
+        updates += 1;
+        bytes += item.update.data.byteLength;
+        if (updates > TEXT_LIMITS.queueUpdates || bytes > TEXT_LIMITS.queueBytes) {
+          paused.add(item.from);
+          item.from.pause();
+        }
+      }
+      running ??= run();
+    },
+    isIdle: () => running === null && waiting.length === 0,
+    close: async () => {
+      isClosed = true;
+      await running;
+    },
+  };
+}
+
+const NOTHING: Appended = { kind: 'appended', firstSeq: 0, refused: new Set() };
+const FOREIGN: Verdict = { kind: 'malformed', why: 'client id of somebody else' };
+
+function isForeign(verdict: Verdict): boolean {
+  return verdict === FOREIGN;
+}
+
+function rowsOf(
+  through: readonly Entry[],
+  appended: Extract<Appended, { kind: 'appended' }>,
+): { readonly seq: number; readonly data: Uint8Array }[] {
+  return through
+    .filter((entry) => !appended.refused.has(entry.from.authorId))
+    .map((entry, index) => ({ seq: appended.firstSeq + index, data: entry.update.data }));
+}
+
+function writersOf(items: readonly (Entry | Mark)[]): Set<Writer> {
+  return new Set(items.map((item) => item.from));
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,238 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { DocumentId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
+import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+import { may, type Role } from '../../core/domain/people.ts';
+import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.ts';
+import { createDocumentLog } from '../db/document-log.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { DocumentLog } from '../ports/document-log.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+import type { TestDatabase } from '../testing/test-database.ts';
+import { type Collab, createCollab } from './gateway.ts';
+
+/** Somebody in the test's session. */
+export type Person = { readonly personId: PersonId; readonly participantId: ParticipantId; readonly role: Role };
+
+/** A session with a text, its people, and as many gateways as a test wants, on one real database. */
+export type Stage = {
+  readonly sessionId: SessionId;
+  readonly documentId: DocumentId;
+  readonly documentLog: DocumentLog;
+  readonly join: (role: Role, name?: string) => Promise<Person>;
+  readonly setRole: (person: Person, change: { role?: Role; isRemoved?: boolean }) => Promise<void>;
+  readonly setState: (state: Room['state']) => void;
+  readonly signOut: (person: Person) => void;
+  readonly gateway: (bus?: Bus) => Promise<Gateway>;
+  readonly rows: () => Promise<{ seq: number; author: string; data: Uint8Array }[]>;
+  readonly loaded: () => Promise<Y.Doc>;
+  readonly end: () => Promise<void>;
+};
+export type Gateway = { readonly collab: Collab; readonly url: string; readonly server: Server; readonly stop: () => Promise<void> };
+
+export const ORIGIN = 'http://hall.test';
+
+export async function createStage(database: TestDatabase, log: DocumentLog = createDocumentLog(database.pool)): Promise<Stage> {
+  const { pool } = database;
+  const [orgId, sessionId, documentId] = [randomUUID(), randomUUID() as SessionId, randomUUID() as DocumentId];
+  await pool.query(`insert into org (id, name, kind) values ($1, 'o', 'cppcc')`, [orgId]);
+  await pool.query(
+    `insert into session (id, org_id, title, mode, state, document_id) values ($1, $2, 't', 'online', 'in_session', $3)`,
+    [sessionId, orgId, documentId],
+  );
+  await pool.query('insert into document (id, session_id, writable) values ($1, $2, true)', [documentId, sessionId]);
+  const people = new Map<PersonId, Person>();
+  const signedOut = new Set<string>();
+  const gateways: Gateway[] = [];
+  let room: Room = { ...EMPTY_ROOM, state: 'in_session' };
+
+  function seat(person: Person, change: Partial<Seat>): void {
+    const known = room.participants[person.participantId];
+    const base: Seat = {
+      id: person.participantId, role: person.role, name: '某人', affiliation: '', venueId: 'main' as Seat['venueId'],
+      isGuest: false, enteredAt: null, removedAt: null, ...known, ...change,
+    };
+    room = { ...room, participants: { ...room.participants, [person.participantId]: base } };
+  }
+
+  return {
+    sessionId,
+    documentId,
+    documentLog: log,
+    join: async (role, name = '某人') => {
+      const person = { personId: randomUUID() as PersonId, participantId: randomUUID() as ParticipantId, role };
+      await pool.query('insert into person (id, name) values ($1, $2)', [person.personId, name]);
+      await pool.query(
+        'insert into participant (session_id, id, person_id, role, may_write_text) values ($1, $2, $3, $4, $5)',
+        [sessionId, person.participantId, person.personId, role, may(role, 'text:write')],
+      );
+      people.set(person.personId, person);
+      seat(person, { name });
+      return person;
+    },
+    setRole: async (person, { role = person.role, isRemoved = false }) => {
+      await pool.query(
+        'update participant set role = $3, may_write_text = $4, is_removed = $5 where session_id = $1 and id = $2',
+        [sessionId, person.participantId, role, may(role, 'text:write'), isRemoved],
+      );
+      seat(person, { role, removedAt: isRemoved ? '2026-11-21T00:00:00.000Z' : null });
+    },
+    setState: (state) => {
+      room = { ...room, state };
+    },
+    signOut: (person) => signedOut.add(person.personId),
+    gateway: async (bus = quietBus()) => {
+      const server = createServer((_request, response) => response.end());
+      const collab = await createCollab({
+        httpServer: server,
+        documentLog: log,
+        rooms: { current: () => Promise.resolve(room) },
+        signIns: {
+          find: (cookie) => Promise.resolve(signedInBy(cookie, people, signedOut)),
+          stillGood: (ids) => Promise.resolve(new Set(ids.filter((id) => !signedOut.has(id)))),
+        },
+        seats: { find: (_session, personId) => Promise.resolve(people.get(personId)?.participantId ?? null) },
+        bus,
+        allowOrigin: (request) => request.headers.origin === ORIGIN,
+        log: pino({ level: process.env['TEXT_LOG'] ?? 'silent' }),
+      });
+      await new Promise<void>((resolve) => {
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      const { port } = server.address() as AddressInfo;
+      const gateway = {
+        collab, server, url: `ws://127.0.0.1:${port}/collab`,
+        stop: async () => {
+          await collab.close();
+          server.closeAllConnections();
+          server.close();
+        },
+      };
+      gateways.push(gateway);
+      return gateway;
+    },
+    rows: async () => {
+      const { rows } = await pool.query<{ seq: string; author: string; data: Buffer }>(
+        'select seq, author_id as author, data from document_update where document_id = $1 order by seq', [documentId]);
+      return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+    },
+    loaded: async () => {
+      const doc = new Y.Doc();
+      const stored = await log.load(documentId);
+      if (stored?.snapshot) Y.applyUpdate(doc, stored.snapshot);
+      for (const row of stored?.updates ?? []) Y.applyUpdate(doc, row.data);
+      return doc;
+    },
+    end: async () => {
+      await Promise.all(gateways.map((gateway) => gateway.stop()));
+    },
+  };
+}
+
+function signedInBy(cookie: string | undefined, people: Map<PersonId, Person>, signedOut: Set<string>): SignedIn | null {
+  const personId = /^who=(.+)$/.exec(cookie ?? '')?.[1] as PersonId | undefined;
+  if (personId === undefined || signedOut.has(personId)) return null;
+  const office = personId.startsWith('office') ? 'admin' : null;
+  if (office === null && !people.has(personId)) return null;
+  return { personId, name: '', office, orgId: null, isGuest: false, signInId: personId };
+}
+
+/** A bus that carries nothing: what it would have carried must be found in the log. */
+export function quietBus(): Bus {
+  return { publish: () => undefined, subscribe: () => Promise.resolve(() => undefined), isHealthy: () => true, close: () => Promise.resolve() };
+}
+
+/** Buses of several processes that hear each other at once. */
+export function joinedBuses(count: number): Bus[] {
+  const listeners = Array.from({ length: count }, () => new Map<string, Set<(message: string) => void>>());
+  return listeners.map((own, index) => ({
+    publish: (channel, message) => {
+      for (const [other, theirs] of listeners.entries()) {
+        if (other !== index) for (const listener of theirs.get(channel) ?? []) setImmediate(() => listener(message));
+      }
+    },
+    subscribe: (channel, listener) => {
+      own.set(channel, (own.get(channel) ?? new Set()).add(listener));
+      return Promise.resolve(() => own.get(channel)?.delete(listener) as unknown as void);
+    },
+    isHealthy: () => true,
+    close: () => Promise.resolve(),
+  }));
+}
+
+export function headersOf(person: Person | null, origin: string | null = ORIGIN): Record<string, string> {
+  return { ...(person === null ? {} : { cookie: `who=${person.personId}` }), ...(origin === null ? {} : { origin }) };
+}
+
+/** A stock client, as y-websocket ships it. */
+export type Client = { readonly doc: Y.Doc; readonly provider: WebsocketProvider; readonly text: () => string; readonly type: (words: string) => void; readonly closed: () => number | null };
+
+const clients: Client[] = [];
+
+export function stockClient(gateway: Gateway, documentId: string, person: Person, doc = new Y.Doc(), params: Record<string, string> = {}): Client {
+  const provider = new WebsocketProvider(gateway.url, documentId, doc, {
+    WebSocketPolyfill: polyfill(person), disableBc: true, params, maxBackoffTime: 200,
+  });
+  let code: number | null = null;
+  provider.on('closed', (event) => {
+    ({ code } = event);
+  });
+  const client = {
+    doc, provider,
+    text: () => wordsOf(doc),
+    type: (words: string) => typeInto(doc, words),
+    closed: () => code,
+  };
+  clients.push(client);
+  return client;
+}
+
+export function polyfill(person: Person): typeof globalThis.WebSocket {
+  return function Polyfill(url: string, protocols: string[]) {
+    return new WebSocket(url, protocols, { headers: headersOf(person) });
+  } as unknown as typeof globalThis.WebSocket;
+}
+
+export function stopClients(): void {
+  for (const client of clients.splice(0)) client.provider.destroy();
+}
+
+export function typeInto(doc: Y.Doc, words: string): void {
+  doc.transact(() => {
+    const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
+    if (fragment.length === 0) fragment.insert(0, [new Y.XmlElement('paragraph')]);
+    const paragraph = fragment.get(0) as Y.XmlElement;
+    if (paragraph.length === 0) paragraph.insert(0, [new Y.XmlText()]);
+    const text = paragraph.get(0) as Y.XmlText;
+    text.insert(text.length, words);
+  });
+}
+
+export function wordsOf(doc: Y.Doc): string {
+  return doc.getXmlFragment(TEXT_FRAGMENT).toArray()
+    .flatMap((node) => (node instanceof Y.XmlElement ? node.toArray() : [node]))
+    .map((node) => (node instanceof Y.XmlText ? (node.toDelta() as { insert: unknown }[]).map((piece) => piece.insert).join('') : ''))
+    .join('|');
+}
+
+/** Waits for a fact; fails with what was seen instead. */
+export async function until<T>(look: () => T | Promise<T>, isTrue: (seen: T) => boolean = Boolean, withinMs = 10_000): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const seen = await look();
+    if (isTrue(seen)) return seen;
+    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms; last seen: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  }
+}
+
+export function seedOf(): number {
+  return Number(process.env['SEED'] ?? randomBytes(4).readUInt32BE());
+}
