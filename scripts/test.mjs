@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, ensureGenerated, ensureNode, ensurePackages } from './lib/ensure.mjs';
+import { ensureGenerated, ensureNode, ensurePackages } from './lib/ensure.mjs';
 import { listFiles, root } from './lib/files.mjs';
 import { ensureSystemPackages } from './lib/system.mjs';
 
@@ -56,8 +56,18 @@ results.push({
 vitest('unit');
 vitest('int');
 console.log('\n── build');
-ensureBuilt();
-if (listFiles(['e2e'], (path) => path.endsWith('.spec.ts')).length > 0)
+const buildStarted = Date.now();
+const built =
+  spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' }).status === 0;
+results.push({
+  name: 'build',
+  passed: built ? 1 : 0,
+  failed: built ? 0 : 1,
+  seconds: (Date.now() - buildStarted) / 1000,
+});
+
+const hasJourneys = listFiles(['e2e'], (path) => path.endsWith('.spec.ts')).length > 0;
+if (built && hasJourneys)
   run(
     'e2e',
     ['node_modules/@playwright/test/cli.js', 'test'],
