@@ -28,7 +28,7 @@ export async function takePen(browser: Browser, documentId: DocumentId): Promise
   const doc = new Y.Doc();
   const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
   const provider = new WebsocketProvider(`${browser.url.replace(/^http/, 'ws')}/collab`, documentId, doc, {
-    WebSocketPolyfill: socketOf(browser) as unknown as typeof globalThis.WebSocket, // reason: ws is what a browser has
+    WebSocketPolyfill: cookieSocket(browser) as unknown as typeof globalThis.WebSocket, // reason: ws is what a browser has
     params: { [SCHEMA_PARAM]: String(TEXT_SCHEMA_VERSION) },
     disableBc: true,
   });
@@ -55,7 +55,7 @@ export async function takePen(browser: Browser, documentId: DocumentId): Promise
 }
 
 /** A WebSocket with the cookie that a browser would send by itself. */
-function socketOf(browser: Browser) {
+export function cookieSocket(browser: Browser) {
   const headers = browser.headers();
   return class extends WebSocket {
     constructor(address: string, protocols?: string[]) {
