@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { RoleBadge } from '../../ui/role-badge.tsx';
 import { groupByRole, type RoleGroup } from './grouping.ts';
 import { nameOf } from './names.ts';
 import styles from './record.module.css';
@@ -13,23 +14,7 @@ export function PeopleSection({ room }: { readonly room: Room }): ReactNode {
   const groups = groupByRole(room);
   return (
     <Section id="people" empty={groups.length === 0 ? t('archive:people.none') : null}>
-      {groups.map((group) => (
-        <PeopleOfRole key={group.role} room={room} group={group} />
-      ))}
-    </Section>
-  );
-}
-
-function PeopleOfRole({ room, group }: { readonly room: Room; readonly group: RoleGroup }): ReactNode {
-  const t = useText();
-  const role = t(`words:role.${group.role}`);
-  const turnout = t('archive:people.turnout', { expected: group.seats.length, present: group.present });
-  return (
-    <div className={styles.group}>
-      <h3>
-        {role} <small>{turnout}</small>
-      </h3>
-      <WideTable name={`${role} ${turnout}`}>
+      <WideTable name={t('archive:people.title')}>
         <thead>
           <tr>
             <th scope="col">{t('archive:people.name')}</th>
@@ -38,13 +23,28 @@ function PeopleOfRole({ room, group }: { readonly room: Room; readonly group: Ro
             <th scope="col">{t('archive:people.entered')}</th>
           </tr>
         </thead>
-        <tbody>
-          {group.seats.map((seat) => (
-            <PersonRow key={seat.id} room={room} seat={seat} />
-          ))}
-        </tbody>
+        {groups.map((group) => (
+          <PeopleOfRole key={group.role} room={room} group={group} />
+        ))}
       </WideTable>
-    </div>
+    </Section>
+  );
+}
+
+function PeopleOfRole({ room, group }: { readonly room: Room; readonly group: RoleGroup }): ReactNode {
+  const t = useText();
+  return (
+    <tbody>
+      <tr className={styles.roleRow}>
+        <th scope="rowgroup" colSpan={4}>
+          <RoleBadge role={group.role} />{' '}
+          <small>{t('archive:people.turnout', { expected: group.seats.length, present: group.present })}</small>
+        </th>
+      </tr>
+      {group.seats.map((seat) => (
+        <PersonRow key={seat.id} room={room} seat={seat} />
+      ))}
+    </tbody>
   );
 }
 

@@ -27,7 +27,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
     tasks: room.tasks.length,
   };
   return (
-    <article ref={root} className={styles.record}>
+    <article ref={root} className={styles.record} data-many={room.views.length > 300}>
       <TitleBlock archive={archive} />
       <VerifyPanel archive={archive} />
       <Contents counts={counts} />

@@ -5,7 +5,9 @@ import { StarterKit } from '@tiptap/starter-kit';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
-import { drawCaret, type CaretOwner } from './caret.ts';
+import type { CursorOwner } from '../../../core/contract/collab.ts';
+import type { Role } from '../../../core/domain/people.ts';
+import { drawCaret } from './caret.ts';
 import { LawfulAttributes } from './lawful.ts';
 
 /** Heading levels of the text. */
@@ -31,7 +33,8 @@ export function textExtensions(): AnyExtension[] {
 }
 
 type Shared = { readonly doc: Y.Doc; readonly awareness: Awareness };
-type Self = { readonly owner: CaretOwner; readonly roleName: (role: string) => string };
+/** What we say of ourselves is only seen here: for everybody else the server stamps it. */
+type Self = { readonly owner: CursorOwner; readonly roleName: (role: Role) => string };
 
 /** The editor of one shared text. self: null for readers, who have no caret and show none. */
 export function sharedExtensions({ doc, awareness }: Shared, self: Self | null): AnyExtension[] {

@@ -1,0 +1,148 @@
+import type { Editor } from '@tiptap/core';
+import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { CURSOR_COLORS } from '../../../core/contract/collab.ts';
+import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
+import type { Role } from '../../../core/domain/people.ts';
+import { currentText, useText, type Translate } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { sharedExtensions } from './extensions.ts';
+import { watchForeign } from './foreign.ts';
+import { templateOf } from './template.ts';
+import { Toolbar } from './toolbar.tsx';
+import styles from './outcome-panel.module.css';
+
+/** Who edits here, as the room knows them. */
+export type TextAuthor = { readonly id: string; readonly name: string; readonly role: Role };
+
+type TextSurfaceProps = {
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  /** Null: reads along. */
+  readonly author: TextAuthor | null;
+  /** The text held something unknown: the editor is already gone when this is called. */
+  readonly onForeign: (name: string) => void;
+};
+
+/** The text itself. Remounted when doc or author change: an editor is bound to one document and one person. */
+export function TextSurface({ doc, awareness, author, onForeign }: TextSurfaceProps): ReactNode {
+  const t = useText();
+  const hint = useId();
+  const tools = useRef<HTMLDivElement>(null);
+  const [showsCarets, setShowsCarets] = useState(true);
+  const canWrite = author !== null;
+  const editor = useEditor({
+    extensions: sharedExtensions({ doc, awareness }, author === null ? null : selfOf(author)),
+    editable: canWrite,
+    // The page's security policy forbids style tags; what the editor needs stands in our style sheet.
+    injectCSS: false,
+    shouldRerenderOnTransaction: false,
+    editorProps: { attributes: surfaceAttributes(t, { canWrite, hint }) },
+  });
+  useForeignWatch({ doc, editor, onForeign });
+  const handleKeys = (event: KeyboardEvent): void => {
+    if (!event.altKey || event.key !== 'F10') return;
+    event.preventDefault();
+    tools.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  };
+  return (
+    <div className={styles.surface} data-carets={showsCarets}>
+      {canWrite ? (
+        <div className={styles.tools}>
+          <Toolbar editor={editor} entry={tools} />
+          <label className={styles.caretSwitch}>
+            <input
+              type="checkbox"
+              checked={showsCarets}
+              onChange={(event) => setShowsCarets(event.target.checked)}
+            />
+            {t('text:carets')}
+          </label>
+        </div>
+      ) : null}
+      <div className={styles.sheet} onKeyDown={handleKeys}>
+        <EmptyText editor={editor} canWrite={canWrite} />
+        <EditorContent editor={editor} className={styles.page} />
+      </div>
+      {canWrite ? (
+        <VisuallyHidden>
+          <span id={hint}>{t('text:keysHint')}</span>
+        </VisuallyHidden>
+      ) : null}
+    </div>
+  );
+}
+
+type EmptyTextProps = { readonly editor: Editor; readonly canWrite: boolean };
+
+/** Over an empty text: what will stand here, and an outline for whoever writes. */
+function EmptyText({ editor, canWrite }: EmptyTextProps): ReactNode {
+  const t = useText();
+  const isEmpty = useEditorState({ editor, selector: ({ editor: current }) => current.isEmpty });
+  if (!isEmpty) return null;
+  if (!canWrite) return <p className={styles.empty}>{t('text:emptyReader')}</p>;
+  const insert = (): void => {
+    const headings = [
+      t('text:template.views'),
+      t('text:template.consensus'),
+      t('text:template.differences'),
+      t('text:template.tasks'),
+    ];
+    editor.chain().insertContentAt(0, templateOf(headings)).focus(headings[0]?.length).run();
+  };
+  return (
+    <div className={styles.empty}>
+      <span>{t('text:empty')}</span>
+      <Button isSmall onClick={insert}>
+        {t('text:template.offer')}
+      </Button>
+    </div>
+  );
+}
+
+function selfOf(author: TextAuthor) {
+  return {
+    owner: {
+      participantId: author.id,
+      name: author.name,
+      role: author.role,
+      color: CURSOR_COLORS[author.role],
+    },
+    // Read at drawing time: the language may change while the editor stays.
+    roleName: (role: Role) => currentText()(`words:role.${role}`),
+  };
+}
+
+type SurfaceState = { readonly canWrite: boolean; readonly hint: string };
+
+function surfaceAttributes(t: Translate, { canWrite, hint }: SurfaceState): Record<string, string> {
+  const name = { 'aria-label': t('text:body'), dir: 'auto' };
+  // A reader's text is a place to scroll with the keyboard, not a field.
+  if (!canWrite) return { ...name, role: 'document', tabindex: '0' };
+  return { ...name, role: 'textbox', 'aria-multiline': 'true', 'aria-describedby': hint, spellcheck: 'false' };
+}
+
+type ForeignWatch = {
+  readonly doc: Y.Doc;
+  readonly editor: Editor;
+  readonly onForeign: (name: string) => void;
+};
+
+function useForeignWatch({ doc, editor, onForeign }: ForeignWatch): void {
+  const tell = useRef(onForeign);
+  useEffect(() => {
+    tell.current = onForeign;
+  });
+  useEffect(
+    () =>
+      watchForeign(doc.getXmlFragment(TEXT_FRAGMENT), (name) => {
+        // At once and not by React: the binding would delete for everybody what it cannot draw.
+        editor.destroy();
+        tell.current(name);
+      }),
+    [doc, editor],
+  );
+}
