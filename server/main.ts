@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { DEMO_PASSWORD } from '../prisma/seed/demo.ts';
 import { demoSignIns } from '../prisma/seed/people.ts';
 import { seedDemo } from '../prisma/seed/seed.ts';
+import { createCuts } from './bus/cuts.ts';
 import { createMemoryBus } from './bus/memory.ts';
 import { connect } from './bus/redis-client.ts';
 import { createRedisBus } from './bus/redis.ts';
@@ -25,8 +25,9 @@ import { createLog, type Log } from './log.ts';
 import { paths, version } from './paths.ts';
 import type { Bus } from './ports/bus.ts';
 import type { DocumentLog } from './ports/document-log.ts';
+import type { PresenceStore } from './ports/presence.ts';
 import type { RoomLog } from './ports/room-log.ts';
-import { CUT_CHANNEL, type Cut } from './ports/sign-ins.ts';
+import { createRealtime } from './realtime/gateway.ts';
 import { createRooms } from './rooms/actor.ts';
 import { createFeed } from './rooms/feed.ts';
 import { createPasswords, type Passwords } from './services/passwords.ts';
@@ -42,7 +43,7 @@ let isStopping = false;
 
 async function start(config: Config, log: Log): Promise<void> {
   const database = await openStorage(config, log);
-  const { bus, redis } = openBus(config, log);
+  const { bus, presence, redis } = openBus(config, log);
   const isHttps = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const { seats, ...stores } = createStores(database, { clock: systemClock, secureOnly: isHttps });
   const documentLog = createDocumentLog(database.pool);
@@ -54,7 +55,7 @@ async function start(config: Config, log: Log): Promise<void> {
   toClose.push({ name: 'feed', close: feed.close });
   const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
   const rates = createRates(redis);
-  const cuts: ((cut: Cut) => void)[] = [(cut) => bus.publish(CUT_CHANNEL, JSON.stringify(cut))];
+  const cuts = await createCuts(bus, log);
   const services = createServices({
     stores,
     seats,
@@ -62,7 +63,7 @@ async function start(config: Config, log: Log): Promise<void> {
     passwords,
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
-    cut: (cut) => cuts.forEach((tell) => tell(cut)),
+    cut: cuts.cut,
     secret: secretKey(config),
     clock: systemClock,
     ids: systemIds,
@@ -86,21 +87,24 @@ async function start(config: Config, log: Log): Promise<void> {
   });
   const httpServer = createHttpServer(app);
   const ours = { publicUrl: config.PUBLIC_URL, proxies: config.TRUST_PROXY };
-  const allowOrigin = (request: IncomingMessage) => isOurOrigin(request, ours);
-  const { signIns } = stores;
-  const collab = await createCollab({
-    httpServer,
-    documentLog,
-    rooms,
-    signIns,
-    seats,
-    bus,
-    allowOrigin,
-    log,
+  const { signIns, sessions } = stores;
+  const doors = { httpServer, rooms, signIns, seats, bus, log };
+  const realtime = await createRealtime({
+    ...doors,
+    feed,
+    sessions,
+    cuts,
+    presence,
+    allowOrigin: (origin, host) => isOurOrigin({ origin, host }, ours),
   });
-  toClose.push({ name: 'texts', close: collab.close });
-  // The gateway tells the log of what it could not ask.
-  cuts.push((cut) => void collab.cut(cut));
+  const collab = await createCollab({
+    ...doors,
+    documentLog,
+    allowOrigin: ({ headers }) => isOurOrigin(headers, ours),
+  });
+  // It tells the log itself of what it could not ask.
+  cuts.hear((cut) => void collab.cut(cut));
+  toClose.push({ name: 'texts', close: collab.close }, { name: 'sockets', close: realtime.close });
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   toClose.push({ name: 'http', close: () => stopAccepting(httpServer) });
@@ -112,14 +116,17 @@ async function start(config: Config, log: Log): Promise<void> {
 }
 
 /** Redis between several processes; alone, there is nobody to tell. */
-function openBus(config: Config, log: Log): { bus: Bus; redis: object | null } {
-  if (config.REDIS_URL === undefined) return { bus: createMemoryBus(), redis: null };
+function openBus(
+  config: Config,
+  log: Log,
+): { bus: Bus; presence: PresenceStore | null; redis: object | null } {
+  if (config.REDIS_URL === undefined) return { bus: createMemoryBus(), presence: null, redis: null };
   const bus = createRedisBus(config.REDIS_URL, log);
   toClose.push({ name: 'bus', close: bus.close });
   // A connection of its own: counting requests never waits behind hints.
   const redis = connect(config.REDIS_URL, { log, name: 'rates', isOfflineQueued: false });
   toClose.push({ name: 'rates', close: () => Promise.resolve(redis.destroy()) });
-  return { bus, redis };
+  return { bus, presence: bus.presence, redis };
 }
 
 type SeedTools = {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import { AppError } from '../app-error.ts';
 
@@ -10,15 +9,14 @@ export function originOf(request: Request, publicUrl: string | undefined): strin
 
 /** Whether a socket's handshake comes from our own pages. Browsers always name their origin there. */
 export function isOurOrigin(
-  { headers }: IncomingMessage,
-  { publicUrl, proxies }: { publicUrl: string | undefined; proxies: number },
+  { origin, host }: { readonly origin?: string | undefined; readonly host?: string | undefined },
+  { publicUrl, proxies }: { readonly publicUrl: string | undefined; readonly proxies: number },
 ): boolean {
-  const { origin, host } = headers;
   if (origin === undefined) return false;
   if (publicUrl !== undefined) return origin === new URL(publicUrl).origin;
-  const forwarded = headers['x-forwarded-proto'];
-  const isHttps = proxies > 0 && typeof forwarded === 'string' && forwarded.split(',')[0]?.trim() === 'https';
-  return host !== undefined && origin === `${isHttps ? 'https' : 'http'}://${host}`;
+  if (host === undefined) return false;
+  // We speak plain http; only a proxy in front may have spoken https for us.
+  return origin === `http://${host}` || (proxies > 0 && origin === `https://${host}`);
 }
 
 /**

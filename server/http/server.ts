@@ -1,7 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Express } from 'express';
 
 const SOCKET_PATHS = ['/socket.io/', '/collab/'];
+
+/** Requests that are being answered. */
+const underWay = new WeakMap<Server, Set<ServerResponse>>();
 
 /** An HTTP server with limits for people who dawdle on purpose. */
 export function createHttpServer(app: Express): Server {
@@ -9,6 +12,12 @@ export function createHttpServer(app: Express): Server {
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
     app,
   );
+  const answering = new Set<ServerResponse>();
+  underWay.set(server, answering);
+  server.on('request', (_request, response) => {
+    answering.add(response);
+    response.on('close', () => answering.delete(response));
+  });
   // Somebody who listens for upgrades must answer all of them, or strangers' connections stay open for ever.
   server.on('upgrade', (request, stream) => {
     if (SOCKET_PATHS.some((path) => request.url?.startsWith(path))) return;
@@ -36,9 +45,9 @@ export async function listen(
 
 /** Takes no new connection and waits for the requests that are under way. Sockets are somebody else's to close. */
 export async function stopAccepting(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.close();
+  const deadline = Date.now() + 8_000;
+  while ((underWay.get(server)?.size ?? 0) > 0 && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20));
   server.closeIdleConnections();
-  const sweep = setInterval(() => server.closeIdleConnections(), 100);
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
-  clearInterval(sweep);
 }
