@@ -91,7 +91,7 @@ function EmptyText({ editor, canWrite }: EmptyTextProps): ReactNode {
       t('text:template.differences'),
       t('text:template.tasks'),
     ];
-    editor.chain().insertContentAt(0, templateOf(headings)).focus(headings[0]?.length).run();
+    editor.chain().insertContentAt({ from: 0, to: editor.state.doc.content.size }, templateOf(headings)).focus((headings[0]?.length ?? 0) + 3).run();
   };
   return (
     <div className={styles.empty}>

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { reasonText } from '../../lib/errors.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
+import type { SaveState } from '../../lib/collab.ts';
+import styles from './outcome-panel.module.css';
+
+const ICONS: Readonly<Record<SaveState['kind'], string>> = {
+  connecting: 'M5 12h.01M12 12h.01M19 12h.01',
+  saved: 'M5 12.500l4.500 4.500L19 7.500',
+  saving: 'M12 19V6M6 11l6-6 6 6',
+  unsaved: 'M12 4L2.500 20h19zM12 10v4.500M12 17.300v.100',
+  offline: 'M4 4l16 16M7 18h9M4.500 14.500A4 4 0 0 1 8 9M12 7a5 5 0 0 1 5 4 3.500 3.500 0 0 1 2.500 5.500',
+  readOnly: 'M6 11h12v8H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
+};
+
+/** Is what I wrote safe? An icon and a word, said aloud when it changes. */
+export function SaveLight({ state }: { readonly state: SaveState }): ReactNode {
+  const t = useText();
+  return (
+    <span className={styles.light} data-save={state.kind} role="status">
+      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <path d={ICONS[state.kind]} />
+      </svg>
+      {wordsOf(t, state)}
+    </span>
+  );
+}
+
+function wordsOf(t: Translate, state: SaveState): string {
+  switch (state.kind) {
+    case 'unsaved':
+      return t('text:save.unsaved', { reason: reasonText(t, state.reason) });
+    case 'offline':
+      return state.edits === 0 ? t('text:save.offline') : t('text:save.offlineEdits', { count: state.edits });
+    default:
+      return t(`text:save.${state.kind}`);
+  }
+}
