@@ -117,7 +117,15 @@ export async function insertArchive(
   await tx.query(
     `insert into archive (session_id, sealed_at, seq, head_hash, room, outcome, outcome_hash)
      values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)`,
-    [sessionId, after.closedAt, after.seq, headHash, JSON.stringify(after), JSON.stringify(outcome.outcome), outcome.sha256],
+    [
+      sessionId,
+      after.closedAt,
+      after.seq,
+      headHash,
+      JSON.stringify(after),
+      JSON.stringify(outcome.outcome),
+      outcome.sha256,
+    ],
   );
 }
 
@@ -126,7 +134,8 @@ function changedSeats({ before, after, envelopes }: Batch): ParticipantId[] {
   const ids = new Set<ParticipantId>();
   for (const { event } of envelopes) {
     if (event.type === 'participant:added') ids.add(event.participant.id);
-    if (event.type === 'participant:changed' || event.type === 'participant:removed') ids.add(event.participantId);
+    if (event.type === 'participant:changed' || event.type === 'participant:removed')
+      ids.add(event.participantId);
     if (event.type === 'host:named') ids.add(event.participantId);
   }
   const [chairBefore, chairAfter] = [chair(before), chair(after)];

@@ -21,7 +21,9 @@ export function createRoomLog(ports: Ports): RoomLog {
   return {
     withLock: (sessionId, work) =>
       askStorage(() =>
-        withTransaction(pool, async (tx) => work(lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports }))),
+        withTransaction(pool, async (tx) =>
+          work(lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports })),
+        ),
       ),
     eventsAfter: async (sessionId, after, limit) =>
       (await askStorage(() => rowsAfter(pool, sessionId, { after, limit }))).map(toEnvelope),
@@ -52,14 +54,26 @@ async function lock(tx: Asker, sessionId: SessionId): Promise<LockRow> {
   return row;
 }
 
-function lockedLog({ tx, sessionId, row, ports }: { tx: PoolClient; sessionId: SessionId; row: LockRow; ports: Ports }): LockedLog {
+function lockedLog({
+  tx,
+  sessionId,
+  row,
+  ports,
+}: {
+  tx: PoolClient;
+  sessionId: SessionId;
+  row: LockRow;
+  ports: Ports;
+}): LockedLog {
   const documentId = row.document_id;
   return {
     seq: row.seq,
     documentId,
     eventsAfter: async (after, limit) => (await rowsAfter(tx, sessionId, { after, limit })).map(toEnvelope),
     eventsBetween: async (ranges) => {
-      const seqs = ranges.flatMap(({ firstSeq, count }) => Array.from({ length: count }, (_, i) => firstSeq + i));
+      const seqs = ranges.flatMap(({ firstSeq, count }) =>
+        Array.from({ length: count }, (_, i) => firstSeq + i),
+      );
       if (seqs.length === 0) return new Map();
       const { rows } = await tx.query<StoredRow>(
         `select ${COLUMNS} from room_event where session_id = $1 and seq = any($2::bigint[])`,
@@ -117,7 +131,11 @@ async function rowsAfter(
   return rows;
 }
 
-async function holders(tx: Asker, sessionId: SessionId, people: readonly SeatHolder['personId'][]): Promise<SeatHolder[]> {
+async function holders(
+  tx: Asker,
+  sessionId: SessionId,
+  people: readonly SeatHolder['personId'][],
+): Promise<SeatHolder[]> {
   const { rows } = await tx.query<{
     person_id: SeatHolder['personId'];
     participant_id: NonNullable<SeatHolder['seat']>['participantId'] | null;
@@ -130,6 +148,9 @@ async function holders(tx: Asker, sessionId: SessionId, people: readonly SeatHol
   );
   return rows.map((row) => ({
     personId: row.person_id,
-    seat: row.participant_id === null ? null : { participantId: row.participant_id, isRemoved: row.is_removed === true },
+    seat:
+      row.participant_id === null
+        ? null
+        : { participantId: row.participant_id, isRemoved: row.is_removed === true },
   }));
 }

@@ -4,10 +4,21 @@ import { AppError } from '../app-error.ts';
 // statement timeout), resources (53: disk full, too many connections), I/O (58), a failed disk (XX001, XX002).
 const AWAY = /^(08|53|57|58)/;
 const AWAY_CODES = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH',
-  'EAI_AGAIN', 'XX001', 'XX002', '25P03',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'XX001',
+  'XX002',
+  '25P03',
 ]);
-const AWAY_WORDS = /connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i;
+const AWAY_WORDS =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i;
 const LOCK_TIMEOUT = '55P03';
 const SERIALIZATION = new Set(['40001', '40P01']);
 

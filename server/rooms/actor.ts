@@ -45,9 +45,11 @@ export function createRooms(ports: RoomsPorts): Rooms {
         queue.add({ submission, resolve, reject });
         if (queue.isRunning()) return;
         // Never rejects: whatever goes wrong in a batch is told to those who wait for it.
-        void queue.run((batch) => runBatch({ ...ports, held }, sessionId, batch)).finally(() => {
-          if (queue.length() === 0 && !queue.isRunning()) actors.delete(sessionId);
-        });
+        void queue
+          .run((batch) => runBatch({ ...ports, held }, sessionId, batch))
+          .finally(() => {
+            if (queue.length() === 0 && !queue.isRunning()) actors.delete(sessionId);
+          });
       }),
   };
 }
@@ -57,7 +59,11 @@ type Engine = RoomsPorts & { readonly held: HeldRooms };
 /** Commits a batch and answers everybody in it, whatever happens. */
 async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Waiting[]): Promise<void> {
   try {
-    const judged = await commitBatch(engine, sessionId, batch.map(({ submission }) => submission));
+    const judged = await commitBatch(
+      engine,
+      sessionId,
+      batch.map(({ submission }) => submission),
+    );
     engine.held.keep(sessionId, judged.held);
     for (const [index, waiting] of batch.entries()) settle(engine, waiting, judged.answers[index]);
     if (judged.envelopes.length > 0) engine.feed.committed(sessionId, judged.envelopes);
@@ -72,7 +78,10 @@ async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Wa
       for (const waiting of batch) await runBatch(engine, sessionId, [waiting]);
       return;
     }
-    engine.log.error({ err: error, sessionId, command: batch[0]?.submission.command.type }, 'a command could not be stored');
+    engine.log.error(
+      { err: error, sessionId, command: batch[0]?.submission.command.type },
+      'a command could not be stored',
+    );
     batch[0]?.reject(new AppError('UNEXPECTED', { cause: error }));
   }
 }
@@ -81,7 +90,11 @@ async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Wa
  * One batch, one transaction. When the connection is lost nobody knows whether it committed, so the batch is asked
  * again under the lock: what was stored is answered by its keys, what was not is done now [L7].
  */
-async function commitBatch(engine: Engine, sessionId: SessionId, submissions: readonly Submission[]): Promise<Judged> {
+async function commitBatch(
+  engine: Engine,
+  sessionId: SessionId,
+  submissions: readonly Submission[],
+): Promise<Judged> {
   for (const waitMs of ATTEMPTS_MS) {
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
@@ -101,7 +114,10 @@ function settle({ log }: Engine, { submission, resolve, reject }: Waiting, answe
   else if (answer?.ok === false) reject(fromRefusal(answer.error));
   else {
     const cause = answer?.cause;
-    log.error({ err: cause, sessionId: submission.sessionId, command: submission.command.type }, 'a rule failed');
+    log.error(
+      { err: cause, sessionId: submission.sessionId, command: submission.command.type },
+      'a rule failed',
+    );
     reject(new AppError('UNEXPECTED', { cause }));
   }
 }

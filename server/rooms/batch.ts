@@ -126,7 +126,8 @@ function keepAside(
 ): void {
   if (command.type === 'addParticipant') draft.people.set(command.participant.id, command.personId);
   if (command.type === 'closeSession') draft.outcome = gathered.outcome;
-  if (command.type === 'closePoll' && isSecret(before, command.pollId)) draft.closedSecretPolls.push(command.pollId);
+  if (command.type === 'closePoll' && isSecret(before, command.pollId))
+    draft.closedSecretPolls.push(command.pollId);
   if (command.type === 'castBallot' && isSecret(before, command.pollId)) {
     const poll = before.polls.find((candidate) => candidate.draft.id === command.pollId);
     const judged = poll === undefined ? undefined : judgePaper(poll.draft, command.paper);
@@ -150,14 +151,25 @@ function guardSeat(
 }
 
 async function holdersOf(log: LockedLog, submissions: readonly Submission[]) {
-  const people = submissions.flatMap(({ command }) => (command.type === 'addParticipant' ? [command.personId] : []));
+  const people = submissions.flatMap(({ command }) =>
+    command.type === 'addParticipant' ? [command.personId] : [],
+  );
   const holders = people.length === 0 ? [] : await log.holders(people);
   return new Map(holders.map(({ personId, seat }) => [personId, seat]));
 }
 
 function toBatch(before: Room, draft: Draft): Batch {
   const { room, envelopes, commands, papers, people, closedSecretPolls, outcome } = draft;
-  return { before, after: room, envelopes, commands: [...commands.values()], papers, people, closedSecretPolls, outcome };
+  return {
+    before,
+    after: room,
+    envelopes,
+    commands: [...commands.values()],
+    papers,
+    people,
+    closedSecretPolls,
+    outcome,
+  };
 }
 
 async function eventsOf(log: LockedLog, answers: readonly (Answer | Replay)[], fresh: readonly Envelope[]) {

@@ -7,7 +7,16 @@ import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { createRoomLog } from '../db/room-log.ts';
 import type { RoomLog } from '../ports/room-log.ts';
-import { ask, fakeTexts, openSession, pollDraft, realClock, realIds, silentLog, viewCommand } from '../testing/room-fixtures.ts';
+import {
+  ask,
+  fakeTexts,
+  openSession,
+  pollDraft,
+  realClock,
+  realIds,
+  silentLog,
+  viewCommand,
+} from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createRooms } from './actor.ts';
 
@@ -23,7 +32,10 @@ afterAll(() => db.drop());
 /** An engine of its own on the same database, as another process would be. */
 function engine(log: RoomLog = roomLog) {
   const told: { sessionId: SessionId; envelopes: readonly Envelope[] }[] = [];
-  const feed = { committed: (sessionId: SessionId, envelopes: readonly Envelope[]) => void told.push({ sessionId, envelopes }) };
+  const feed = {
+    committed: (sessionId: SessionId, envelopes: readonly Envelope[]) =>
+      void told.push({ sessionId, envelopes }),
+  };
   return { rooms: createRooms({ roomLog: log, feed, clock: realClock, log: silentLog }), told };
 }
 
@@ -46,17 +58,24 @@ describe('createRooms', () => {
       },
     };
     const { rooms, told } = engine(counting);
-    const session = await openSession({ pool: db.pool, rooms }, Array.from({ length: 10 }, () => 'resident' as const));
+    const session = await openSession(
+      { pool: db.pool, rooms },
+      Array.from({ length: 10 }, () => 'resident' as const),
+    );
     transactions = 0;
     told.length = 0;
     const answers = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => ask(rooms, session, session.people[i % 10]!, viewCommand(`意见${i}`))),
+      Array.from({ length: 200 }, (_, i) =>
+        ask(rooms, session, session.people[i % 10]!, viewCommand(`意见${i}`)),
+      ),
     );
     expect(transactions).toBeLessThan(10);
     const log = await wholeLog(session.sessionId);
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
     for (const answer of answers) expect(log).toContainEqual(answer[0]);
-    expect(told.flatMap(({ envelopes }) => envelopes.map(({ seq }) => seq))).toEqual(log.slice(-200).map(({ seq }) => seq));
+    expect(told.flatMap(({ envelopes }) => envelopes.map(({ seq }) => seq))).toEqual(
+      log.slice(-200).map(({ seq }) => seq),
+    );
     expect(applyAll(EMPTY_ROOM, log)).toEqual(await rooms.current(session.sessionId));
   });
 
@@ -89,7 +108,9 @@ describe('createRooms', () => {
     ]);
     expect(first.status).toBe('fulfilled');
     expect(second).toMatchObject({ status: 'rejected', reason: { reason: 'KEY_REUSED' } });
-    await expect(ask(engine().rooms, session, one, viewCommand('丙'), key)).rejects.toMatchObject({ reason: 'KEY_REUSED' });
+    await expect(ask(engine().rooms, session, one, viewCommand('丙'), key)).rejects.toMatchObject({
+      reason: 'KEY_REUSED',
+    });
     await expect(ask(rooms, session, other, command, key)).rejects.toMatchObject({ reason: 'KEY_REUSED' });
   });
 
@@ -105,16 +126,34 @@ describe('createRooms', () => {
       // No foreign key, no bad row: a person nobody knows is refused, the batch lives.
       ask(rooms, session, session.convener, {
         type: 'addParticipant',
-        participant: { id: randomUUID() as never, role: 'expert', name: '谁', affiliation: '', venueId: 'main', isGuest: false },
+        participant: {
+          id: randomUUID() as never,
+          role: 'expert',
+          name: '谁',
+          affiliation: '',
+          venueId: 'main',
+          isGuest: false,
+        },
         personId: randomUUID() as never,
       }),
       ask(rooms, session, resident, viewCommand('三')),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(answers.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
     expect(answers[1]).toMatchObject({ reason: { reason: 'ROLE_MAY_NOT' } });
     expect(answers[3]).toMatchObject({ reason: { reason: 'PARTICIPANT_UNKNOWN' } });
     // A refusal is not remembered: the same key may be used when the rules allow it.
-    await ask(rooms, session, session.convener, { type: 'changeParticipant', participantId: observer.id, role: 'expert', venueId: 'main' });
+    await ask(rooms, session, session.convener, {
+      type: 'changeParticipant',
+      participantId: observer.id,
+      role: 'expert',
+      venueId: 'main',
+    });
     await expect(ask(rooms, session, observer, viewCommand('现在可以'), key)).resolves.toHaveLength(1);
     await wholeLog(session.sessionId);
   });
@@ -141,28 +180,47 @@ describe('createRooms', () => {
     const { rooms } = engine();
     const session = await openSession({ pool: db.pool, rooms }, []);
     const nowhere = { sessionId: randomUUID() as SessionId };
-    await expect(ask(rooms, nowhere, session.convener, { type: 'enterRoom' })).rejects.toMatchObject({ reason: 'SESSION_UNKNOWN' });
+    await expect(ask(rooms, nowhere, session.convener, { type: 'enterRoom' })).rejects.toMatchObject({
+      reason: 'SESSION_UNKNOWN',
+    });
     await expect(rooms.current(nowhere.sessionId)).rejects.toMatchObject({ reason: 'SESSION_UNKNOWN' });
   });
 
   it('keeps the table of participants equal to the room, the chair included [P2] [S4]', async () => {
     const { rooms } = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['member', 'expert', 'resident']);
-    const [member, expert, resident] = session.people as [never, never, never] as unknown as typeof session.people;
+    const [member, expert, resident] = session.people as [
+      never,
+      never,
+      never,
+    ] as unknown as typeof session.people;
     const table = async () => {
-      const { rows } = await db.pool.query<{ id: string; may_write_text: boolean; is_removed: boolean; person_id: string }>(
-        'select id, may_write_text, is_removed, person_id from participant where session_id = $1',
-        [session.sessionId],
+      const { rows } = await db.pool.query<{
+        id: string;
+        may_write_text: boolean;
+        is_removed: boolean;
+        person_id: string;
+      }>('select id, may_write_text, is_removed, person_id from participant where session_id = $1', [
+        session.sessionId,
+      ]);
+      return Object.fromEntries(
+        rows.map((row) => [row.id, `${row.may_write_text ? 'w' : '-'}${row.is_removed ? 'x' : '-'}`]),
       );
-      return Object.fromEntries(rows.map((row) => [row.id, `${row.may_write_text ? 'w' : '-'}${row.is_removed ? 'x' : '-'}`]));
     };
     const ids = [session.convener, member!, expert!, resident!].map(({ id }) => id);
-    const row = async () => { const t = await table(); return ids.map((id) => t[id]); };
+    const row = async () => {
+      const t = await table();
+      return ids.map((id) => t[id]);
+    };
     expect(await row()).toEqual(['w-', 'w-', '--', '--']);
     await ask(rooms, session, session.convener, { type: 'nameHost', participantId: expert!.id });
     expect(await row()).toEqual(['w-', 'w-', 'w-', '--']);
     await ask(rooms, session, session.convener, { type: 'nameHost', participantId: member!.id });
-    await ask(rooms, session, session.convener, { type: 'removeParticipant', participantId: resident!.id, why: '扰乱秩序' });
+    await ask(rooms, session, session.convener, {
+      type: 'removeParticipant',
+      participantId: resident!.id,
+      why: '扰乱秩序',
+    });
     expect(await row()).toEqual(['w-', 'w-', '--', '-x']);
   });
 
@@ -170,15 +228,25 @@ describe('createRooms', () => {
     const { rooms } = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['resident']);
     const writable = async () =>
-      (await db.pool.query<{ writable: boolean }>('select writable from document where id = $1', [session.documentId])).rows[0]?.writable;
+      (
+        await db.pool.query<{ writable: boolean }>('select writable from document where id = $1', [
+          session.documentId,
+        ])
+      ).rows[0]?.writable;
     expect(await writable()).toBe(true);
     const poll = pollDraft('named', ['resident']);
     await ask(rooms, session, session.convener, { type: 'preparePoll', poll });
     await ask(rooms, session, session.convener, { type: 'openPoll', pollId: poll.id });
     // A close that is refused freezes nothing.
-    await expect(ask(rooms, session, session.convener, { type: 'closeSession' })).rejects.toMatchObject({ reason: 'POLL_STILL_OPEN' });
+    await expect(ask(rooms, session, session.convener, { type: 'closeSession' })).rejects.toMatchObject({
+      reason: 'POLL_STILL_OPEN',
+    });
     expect(await writable()).toBe(true);
-    await ask(rooms, session, session.people[0]!, { type: 'castBallot', pollId: poll.id, paper: { choices: ['no'], scores: null } });
+    await ask(rooms, session, session.people[0]!, {
+      type: 'castBallot',
+      pollId: poll.id,
+      paper: { choices: ['no'], scores: null },
+    });
     await ask(rooms, session, session.convener, { type: 'closePoll', pollId: poll.id });
     const answers = await Promise.allSettled([
       ask(rooms, session, session.people[0]!, viewCommand('最后一句')),
@@ -192,9 +260,20 @@ describe('createRooms', () => {
     const room = applyAll(EMPTY_ROOM, log);
     const { rows } = await db.pool.query('select * from archive where session_id = $1', [session.sessionId]);
     const head = (await roomLog.heads([session.sessionId])).get(session.sessionId);
-    expect(rows[0]).toMatchObject({ room, seq: String(room.seq), head_hash: head?.headHash, outcome_hash: room.text?.sha256 });
+    expect(rows[0]).toMatchObject({
+      room,
+      seq: String(room.seq),
+      head_hash: head?.headHash,
+      outcome_hash: room.text?.sha256,
+    });
     expect(room.polls[0]).toMatchObject({ phase: 'closed', result: { counts: { yes: 0, no: 1 } } });
-    const state = await db.pool.query('select state, closed_at, seq from session where id = $1', [session.sessionId]);
-    expect(state.rows[0]).toMatchObject({ state: 'archived', closed_at: new Date(room.closedAt!), seq: String(room.seq) });
+    const state = await db.pool.query('select state, closed_at, seq from session where id = $1', [
+      session.sessionId,
+    ]);
+    expect(state.rows[0]).toMatchObject({
+      state: 'archived',
+      closed_at: new Date(room.closedAt!),
+      seq: String(room.seq),
+    });
   });
 });

@@ -34,7 +34,8 @@ export function createQueue() {
   return {
     length: () => waiting.length,
     isRunning: () => running,
-    add: (entry: Waiting) => void waiting.push({ entry, size: JSON.stringify(entry.submission.command).length }),
+    add: (entry: Waiting) =>
+      void waiting.push({ entry, size: JSON.stringify(entry.submission.command).length }),
     /** Takes batch after batch until nothing waits. */
     run: async (handleBatch: (batch: readonly Waiting[]) => Promise<void>): Promise<void> => {
       running = true;

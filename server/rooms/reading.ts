@@ -5,7 +5,11 @@ import type { Rooms } from '../ports/rooms.ts';
 import { catchUp, type HeldRoom, type HeldRooms } from './held-rooms.ts';
 
 type Head = { readonly seq: number } | undefined;
-type Asked = { readonly sessionId: SessionId; readonly resolve: (head: Head) => void; readonly reject: (e: unknown) => void };
+type Asked = {
+  readonly sessionId: SessionId;
+  readonly resolve: (head: Head) => void;
+  readonly reject: (e: unknown) => void;
+};
 
 /**
  * Reads rooms. Every read asks PostgreSQL for the newest seq first, so nobody sees a room older than what they were

@@ -3,7 +3,15 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { canonical } from '../../core/domain/canonical.ts';
 import { digest } from '../../core/domain/chain.ts';
-import { DocumentId, ParticipantId, PersonId, PollId, SessionId, ViewId, AgendaItemId } from '../../core/domain/ids.ts';
+import {
+  DocumentId,
+  ParticipantId,
+  PersonId,
+  PollId,
+  SessionId,
+  ViewId,
+  AgendaItemId,
+} from '../../core/domain/ids.ts';
 import type { Role } from '../../core/domain/people.ts';
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
 import type { PollDraft } from '../../core/domain/polls/kinds.ts';
@@ -46,7 +54,12 @@ export type TestSession = {
   readonly convener: Person;
   readonly people: readonly Person[];
 };
-export type Person = { readonly personId: PersonId; readonly id: ParticipantId; readonly role: Role; readonly who: Who };
+export type Person = {
+  readonly personId: PersonId;
+  readonly id: ParticipantId;
+  readonly role: Role;
+  readonly who: Who;
+};
 
 const OFFICE: Who = { kind: 'office', office: 'admin' };
 
@@ -57,7 +70,10 @@ export async function insertSession(pool: Pool, people: number) {
   const documentId = DocumentId.parse(randomUUID());
   const personIds = Array.from({ length: people }, () => PersonId.parse(randomUUID()));
   await pool.query(`insert into org (id, name, kind) values ($1, '测试政协', 'cppcc')`, [orgId]);
-  await pool.query(`insert into person (id, org_id, name) select unnest($1::uuid[]), $2, '人'`, [personIds, orgId]);
+  await pool.query(`insert into person (id, org_id, name) select unnest($1::uuid[]), $2, '人'`, [
+    personIds,
+    orgId,
+  ]);
   await pool.query(
     `insert into session (id, org_id, title, mode, state, document_id) values ($1, $2, '测试', 'hybrid', 'scheduled', $3)`,
     [sessionId, orgId, documentId],
@@ -67,8 +83,20 @@ export async function insertSession(pool: Pool, people: number) {
 }
 
 /** Asks a room something as somebody, with a fresh key unless one is given. */
-export function ask(rooms: Rooms, session: { sessionId: SessionId }, person: Person, command: Command, key: string = randomUUID()) {
-  return rooms.submit({ sessionId: session.sessionId, who: person.who, actor: person.personId, key, command });
+export function ask(
+  rooms: Rooms,
+  session: { sessionId: SessionId },
+  person: Person,
+  command: Command,
+  key: string = randomUUID(),
+) {
+  return rooms.submit({
+    sessionId: session.sessionId,
+    who: person.who,
+    actor: person.personId,
+    key,
+    command,
+  });
 }
 
 /** Plans a session with these roles behind a convener, and opens it. */
@@ -80,7 +108,12 @@ export async function openSession(
   const all: readonly Role[] = ['convener', ...roles];
   const { sessionId, documentId, personIds } = await insertSession(pool, all.length);
   const itemId = AgendaItemId.parse(randomUUID());
-  const office: Person = { personId: PersonId.parse(randomUUID()), id: ParticipantId.parse(randomUUID()), role: 'staff', who: OFFICE };
+  const office: Person = {
+    personId: PersonId.parse(randomUUID()),
+    id: ParticipantId.parse(randomUUID()),
+    role: 'staff',
+    who: OFFICE,
+  };
   await ask(rooms, { sessionId }, office, {
     type: 'planSession',
     plan: {
@@ -105,7 +138,14 @@ export async function openSession(
     people.map((person, index) =>
       ask(rooms, { sessionId }, office, {
         type: 'addParticipant',
-        participant: { id: person.id, role: person.role, name: `${person.role}${index}`, affiliation: '', venueId: 'main', isGuest: false },
+        participant: {
+          id: person.id,
+          role: person.role,
+          name: `${person.role}${index}`,
+          affiliation: '',
+          venueId: 'main',
+          isGuest: false,
+        },
         personId: person.personId,
       }),
     ),
@@ -120,7 +160,10 @@ export async function openSession(
 
 /** A command that posts a view. */
 export function viewCommand(text: string): Command {
-  return { type: 'postView', view: { id: ViewId.parse(randomUUID()), stance: 'support', text, replyTo: null } };
+  return {
+    type: 'postView',
+    view: { id: ViewId.parse(randomUUID()), stance: 'support', text, replyTo: null },
+  };
 }
 
 /** A poll between yes and no. */
@@ -141,7 +184,11 @@ export function pollDraft(secrecy: PollDraft['secrecy'], eligibleRoles: Role[]):
 }
 
 /** Waits for a fact, and says which one never came. */
-export async function until(fact: string, holds: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+export async function until(
+  fact: string,
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`never came true: ${fact}`);

@@ -1,0 +1,46 @@
+import { createClient } from 'redis';
+import type { Log } from '../log.ts';
+
+const COMMAND_TIMEOUT_MS = 1_000;
+
+/**
+ * A connection that never rejects and never gives up. Without a queue, commands sent while Redis is away fail at once
+ * instead of piling up.
+ */
+export function connect(
+  url: string,
+  { log, name, isOfflineQueued }: { log: Log; name: string; isOfflineQueued: boolean },
+) {
+  const client = createClient({
+    url,
+    disableOfflineQueue: !isOfflineQueued,
+    // A Redis that hangs sends no reset: the ping finds out.
+    pingInterval: 5_000,
+    ...(isOfflineQueued ? {} : { commandOptions: { timeout: COMMAND_TIMEOUT_MS } }),
+    socket: {
+      connectTimeout: 2_000,
+      socketTimeout: 12_000,
+      reconnectStrategy: (retries) => Math.min(100 * 2 ** Math.min(retries, 5), 2_000),
+    },
+  });
+  let isDown = false;
+  client.on('error', (error: unknown) => {
+    // Once an outage, not once an attempt.
+    if (!isDown)
+      log.warn({ err: error, connection: name }, 'redis is away: processes fall back on the database');
+    isDown = true;
+  });
+  client.on('ready', () => {
+    if (isDown) log.info({ connection: name }, 'redis is back');
+    isDown = false;
+  });
+  // Rejects only when it is closed while still connecting; attempts that fail are told as errors above.
+  void client.connect().catch((error: unknown) => quietly(log, error));
+  return client;
+}
+export type RedisClient = ReturnType<typeof connect>;
+
+/** For promises whose failure costs speed and nothing else. */
+export function quietly(log: Log, error: unknown): void {
+  log.debug({ err: error }, 'a hint was lost');
+}

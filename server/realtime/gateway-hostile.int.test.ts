@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ask, openSession, until, viewCommand } from '../testing/room-fixtures.ts';
+import { handshake, ORIGIN, sendRaw, startStand, type Stand } from '../testing/room-stand.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+
+let db: TestDatabase;
+let stand: Stand;
+
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  stand = await startStand(db.pool);
+});
+afterEach(() => stand.stop());
+
+describe('createRealtime against strangers and vandals', () => {
+  it('refuses foreign and missing origins, and whoever is not signed in, before the handshake [T01]', async () => {
+    const cookie = `who=${randomUUID()}`;
+    expect(await handshake(stand.url, { cookie, origin: ORIGIN })).toBe(101);
+    for (const origin of [
+      'http://evil.test',
+      'null',
+      'https://room.test',
+      'http://room.test.evil.test',
+      'http://evilroom.test',
+    ]) {
+      expect(await handshake(stand.url, { cookie, origin })).toBe(400);
+    }
+    expect(await handshake(stand.url, { cookie })).toBe(400);
+    expect(await handshake(stand.url, { origin: ORIGIN })).toBe(400);
+    const polling = await fetch(`${stand.url}/socket.io/?EIO=4&transport=polling`, {
+      headers: { cookie, origin: 'http://evil.test' },
+    });
+    expect(polling.status).toBe(400);
+    expect(await polling.text()).not.toContain('sid');
+  });
+
+  it('refuses strangers, and does not say whether the session exists', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident']);
+    const stranger = stand.connect(randomUUID());
+    expect(await stranger.hear(session, 0)).toMatchObject({
+      ok: false,
+      error: { reason: 'SESSION_UNKNOWN' },
+    });
+    expect(await stranger.hear({ ...session, sessionId: randomUUID() as never }, 0)).toMatchObject({
+      ok: false,
+      error: { reason: 'SESSION_UNKNOWN' },
+    });
+  });
+
+  it('answers malformed messages with a code and lives on [T26] [T28]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
+    const watcher = await stand.connected(session.people[0]!);
+    await watcher.hear(session, 0);
+    const rude = await stand.connected(session.people[1]!);
+    const payloads = [
+      undefined,
+      null,
+      42,
+      'x',
+      [],
+      {},
+      { sessionId: 'x', after: 0 },
+      { sessionId: session.sessionId, after: -1 },
+      { sessionId: session.sessionId, after: 0, more: 1 },
+      Buffer.from('x'),
+      [[[[[[]]]]]],
+    ];
+    for (const payload of payloads) {
+      rude.socket.emit('room:hear', payload);
+      expect(await rude.socket.timeout(5_000).emitWithAck('room:hear', payload)).toMatchObject({
+        ok: false,
+        error: { code: 'INVALID' },
+      });
+    }
+    rude.socket.emit('room:hear');
+    expect(await rude.socket.timeout(5_000).emitWithAck('room:close', {})).toMatchObject({
+      ok: false,
+      error: { reason: 'ROUTE_UNKNOWN' },
+    });
+    for (let i = 0; i < 150; i += 1) rude.socket.emit('room:hear', {});
+    expect(await rude.hear(session, 0)).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED' } });
+    for (let i = 0; i < 400; i += 1) rude.socket.emit('noise', i);
+    await until('the flood is ended', () => !rude.socket.connected);
+    await Promise.all(
+      [
+        '2',
+        '40',
+        '42["room:hear"',
+        '4',
+        '45-["x",{"_placeholder":true,"num":0}]',
+        '\u0000',
+        '0'.repeat(70_000),
+        '42["__proto__",{}]',
+        '421["room:hear",null]',
+      ].map((frame) => sendRaw(stand.url, { personId: randomUUID(), frame })),
+    );
+    await ask(stand.rooms, session, session.people[0]!, viewCommand('还在'));
+    const end = (await stand.rooms.current(session.sessionId)).seq;
+    await until('the watcher missed nothing', () => watcher.heard.length === end);
+    expect(watcher.socket.connected).toBe(true);
+  });
+
+  it('allows one person ten connections and no more [T28]', async () => {
+    const personId = randomUUID();
+    const ten = Array.from({ length: 10 }, () => stand.connect(personId));
+    await until('ten are connected', () => ten.every(({ socket }) => socket.connected));
+    expect(await handshake(stand.url, { cookie: `who=${personId}`, origin: ORIGIN })).toBe(400);
+    ten[0]!.socket.disconnect();
+    await until(
+      'there is room again',
+      async () => (await handshake(stand.url, { cookie: `who=${personId}`, origin: ORIGIN })) === 101,
+    );
+  });
+});

@@ -1,0 +1,200 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RoomEvents } from '../../core/contract/socket.ts';
+import { ask, openSession, pollDraft, until, viewCommand, type Person } from '../testing/room-fixtures.ts';
+import { startStand, type Stand } from '../testing/room-stand.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+
+let db: TestDatabase;
+let stand: Stand;
+
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  stand = await startStand(db.pool);
+});
+afterEach(() => stand.stop());
+
+describe('createRealtime', () => {
+  it('tells everybody in the room the same events in the same order, redacted for their audience [L1] [L6]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, [
+      'resident',
+      'member',
+      'observer',
+    ]);
+    const start = (await stand.rooms.current(session.sessionId)).seq;
+    const all = await Promise.all([session.convener, ...session.people].map(stand.connected));
+    for (const client of all)
+      expect(await client.hear(session, 0)).toEqual({ ok: true, value: { seq: start, behind: false } });
+    const poll = pollDraft('named', ['resident', 'member']);
+    await ask(stand.rooms, session, session.convener, { type: 'preparePoll', poll });
+    await ask(stand.rooms, session, session.convener, { type: 'openPoll', pollId: poll.id });
+    await ask(stand.rooms, session, session.people[0]!, {
+      type: 'castBallot',
+      pollId: poll.id,
+      paper: { choices: ['yes'], scores: null },
+    });
+    await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        ask(stand.rooms, session, session.people[0]!, viewCommand(`意见${i}`)),
+      ),
+    );
+    await until('everybody heard all', () => all.every(({ heard }) => heard.length === start + 33));
+    for (const { heard } of all) {
+      expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, i) => i + 1));
+      expect(heard).toEqual(all[0]!.heard);
+      expect(heard.find(({ event }) => event.type === 'ballot:cast')?.event).toMatchObject({ paper: null });
+    }
+    await until('everybody is counted', () => all.every(({ presence }) => presence()?.online === 4));
+    expect(all[0]!.presence()).toMatchObject({
+      exact: true,
+      byRole: expect.arrayContaining([{ role: 'observer', online: 1 }]),
+    });
+  });
+
+  it('loses and doubles nothing when a socket breaks again and again while views are posted [L1]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
+    const client = stand.connect(session.people[1]!.personId);
+    const order: number[] = [];
+    let last = 0;
+    let gaps = 0;
+    client.socket.on('room:events', ({ events }: RoomEvents) => {
+      for (const { seq } of events) {
+        if (seq > last + 1) gaps += 1;
+        if (seq === last + 1) last = seq;
+        order.push(seq);
+      }
+    });
+    client.socket.on('connect', () =>
+      client.socket.emit('room:hear', { sessionId: session.sessionId, after: last }),
+    );
+    const state = { isPosting: true };
+    const breaker = (async () => {
+      while (state.isPosting) {
+        await until(
+          'heard something more',
+          () => client.socket.connected && (last % 7 === 3 || !state.isPosting),
+        );
+        client.socket.io.engine.close();
+        await until('gone', () => !client.socket.connected);
+      }
+    })();
+    for (let i = 0; i < 150; i += 1)
+      await ask(stand.rooms, session, session.people[0]!, viewCommand(`意见${i}`));
+    const end = (await stand.rooms.current(session.sessionId)).seq;
+    state.isPosting = false;
+    await breaker;
+    await until('caught up', () => last === end);
+    expect(gaps).toBe(0);
+    expect(order).toEqual(Array.from({ length: end }, (_, i) => i + 1));
+  });
+
+  it('joins without a gap however the moment falls [L1]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
+    const client = await stand.connected(session.people[1]!);
+    const state = { isPosting: true };
+    const poster = (async () => {
+      while (state.isPosting) await ask(stand.rooms, session, session.people[0]!, viewCommand('意见'));
+    })();
+    for (let round = 0; round < 25; round += 1) {
+      client.heard.length = 0;
+      const after = (await stand.rooms.current(session.sessionId)).seq - 5;
+      const reply = await client.hear(session, after);
+      expect(reply).toMatchObject({ ok: true, value: { behind: false } });
+      await until('some heard', () => client.heard.length > 12);
+      await client.socket.emitWithAck('room:unhear', { sessionId: session.sessionId });
+      expect(client.heard.map(({ seq }) => seq)).toEqual(client.heard.map((_, i) => after + 1 + i));
+    }
+    state.isPosting = false;
+    await poster;
+  });
+
+  it('says that a client is too far behind, and lets it hear what comes', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident']);
+    await Promise.all(
+      Array.from({ length: 510 }, (_, i) =>
+        ask(stand.rooms, session, session.people[0]!, viewCommand(`${i}`)),
+      ),
+    );
+    const client = await stand.connected(session.people[0]!);
+    const end = (await stand.rooms.current(session.sessionId)).seq;
+    expect(await client.hear(session, 2)).toEqual({ ok: true, value: { seq: end, behind: true } });
+    await ask(stand.rooms, session, session.people[0]!, viewCommand('新的'));
+    await until('the new one came', () => client.heard.length === 1);
+    expect(client.heard[0]?.seq).toBe(end + 1);
+  });
+
+  it('cuts whoever is removed: nothing after it reaches them, and they cannot come back [T04]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
+    const [resident, member] = [session.people[0]!, session.people[1]!];
+    const [removed, other] = await Promise.all([stand.connected(resident), stand.connected(member)]);
+    const start = (await stand.rooms.current(session.sessionId)).seq;
+    await Promise.all([removed, other].map((client) => client.hear(session, start)));
+    await Promise.all([
+      ask(stand.rooms, session, session.convener, {
+        type: 'removeParticipant',
+        participantId: resident.id,
+        why: '扰乱秩序',
+      }),
+      ask(stand.rooms, session, member, viewCommand('之后')),
+    ]);
+    await until('cut', () => !removed.socket.connected);
+    await until('the other heard both', () => other.heard.length === 2);
+    expect(removed.heard.map(({ event }) => event.type)).not.toContain('view:posted');
+    expect(removed.cut).toMatchObject([
+      { sessionId: session.sessionId, error: { reason: 'REMOVED_FROM_SESSION' } },
+    ]);
+    const again = await stand.connected(resident);
+    expect(await again.hear(session, 0)).toMatchObject({
+      ok: false,
+      error: { reason: 'REMOVED_FROM_SESSION' },
+    });
+    expect(again.heard).toEqual([]);
+  });
+
+  it('cuts a sign-in that was revoked: at once when told, by itself when not [T04]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
+    const [told, untold] = await Promise.all(session.people.map(stand.connected));
+    stand.cuts.cut({ kind: 'sign-in', signInId: session.people[0]!.personId });
+    await until('told is cut', () => !told!.socket.connected);
+    expect(untold!.socket.connected).toBe(true);
+    stand.revoked.add(session.people[1]!.personId);
+    await until('untold is cut', () => !untold!.socket.connected);
+    expect(untold!.cut).toMatchObject([{ sessionId: null, error: { reason: 'SIGN_IN_REVOKED' } }]);
+  });
+
+  it('gives another audience from the event that changed the role on [L6]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, [
+      'resident',
+      'resident',
+      'observer',
+    ]);
+    const [riser, gone, gone2] = [session.people[0]!, session.people[1]!, session.people[2]!];
+    const client = await stand.connected(riser);
+    const start = (await stand.rooms.current(session.sessionId)).seq;
+    await client.hear(session, start);
+    const remove = (participantId: Person['id']) =>
+      ask(stand.rooms, session, session.convener, {
+        type: 'removeParticipant',
+        participantId,
+        why: '私下的理由',
+      });
+    await Promise.all([
+      remove(gone.id),
+      ask(stand.rooms, session, session.convener, {
+        type: 'changeParticipant',
+        participantId: riser.id,
+        role: 'recorder',
+        venueId: 'main',
+      }),
+      remove(gone2.id),
+    ]);
+    await until('heard three', () => client.heard.length === 3);
+    expect(client.heard.map(({ event }) => ('why' in event ? event.why : null))).toEqual([
+      '',
+      null,
+      '私下的理由',
+    ]);
+  });
+});

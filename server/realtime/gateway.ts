@@ -1,0 +1,237 @@
+import type { Server as HttpServer } from 'node:http';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Server, type Socket } from 'socket.io';
+import { DOORS, RATES } from '../../core/contract/limits.ts';
+import { Hear, Unhear, type ServerMessages } from '../../core/contract/socket.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { AppError } from '../app-error.ts';
+import type { Log } from '../log.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Cuts } from '../ports/cuts.ts';
+import type { PresenceStore } from '../ports/presence.ts';
+import type { RoomFeed } from '../ports/room-feed.ts';
+import type { Rooms } from '../ports/rooms.ts';
+import type { Seats } from '../ports/seats.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
+import { createBackPressure } from './back-pressure.ts';
+import { createConnections, type Connections } from './connections.ts';
+import { toErrorBody } from './errors.ts';
+import { handle, refuseUnknown, type HandleTools } from './handle.ts';
+import { createHandshake } from './handshake.ts';
+import { createHearings, type Hearings } from './hearing.ts';
+import { createPresence } from './presence.ts';
+
+export type RealtimePorts = {
+  readonly httpServer: HttpServer;
+  readonly rooms: Rooms;
+  readonly feed: RoomFeed;
+  readonly signIns: SignIns;
+  readonly seats: Seats;
+  readonly sessions: SessionStore;
+  readonly bus: Bus;
+  readonly cuts: Cuts;
+  /** Who is connected elsewhere; null when this is the only process. */
+  readonly presence: PresenceStore | null;
+  readonly allowOrigin: (origin: string, host: string | undefined) => boolean;
+  readonly log: Log;
+  /** How often every sign-in is asked again, in milliseconds. */
+  readonly recheckMs?: number;
+};
+
+export type Realtime = {
+  /** Connected sockets of this process. */
+  readonly count: () => number;
+  /** Ends every connection so that clients come back, to another process or to this one after its restart. */
+  readonly close: () => Promise<void>;
+};
+
+const MOST_PER_PERSON = 10;
+/** Whoever goes on at this many times the limit is not told so any more, but ended [T28]. */
+const FLOOD = 3;
+
+/**
+ * The Socket.io door: facts come down, in seq order; what comes up asks to hear and changes nothing (law 4).
+ * Attach after the HTTP application, and before listening.
+ */
+export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
+  const { httpServer, log, bus } = ports;
+  const handshake = createHandshake({ ...ports, mostPerPerson: MOST_PER_PERSON });
+  // A connection that dies while its handshake is judged has no other listener, and would end the process.
+  httpServer.prependListener('upgrade', (_request, socket) => socket.on('error', () => undefined));
+  const io = createServer(httpServer, handshake.allowRequest);
+  const connections = createConnections({ ...ports, tell: tellSocket });
+  const wires = {
+    tell: (channel: string, packet: Parameters<ServerMessages['room:events']>[0]) =>
+      void io.local.to(channel).emit('room:events' satisfies keyof ServerMessages, packet),
+    move: (socketId: string, { from, to }: { from: string | null; to: string | null }) => {
+      const socket = io.sockets.sockets.get(socketId);
+      if (from !== null && from !== to) void socket?.leave(from);
+      if (to !== null) void socket?.join(to);
+    },
+    cut: (socketId: string, sessionId: SessionId) =>
+      connections.cutSocket(socketId, sessionId, 'REMOVED_FROM_SESSION'),
+    changed: (sessionId: SessionId) => presence.changed(sessionId),
+  };
+  const hearings = createHearings({ ...ports, wires });
+  const presence = await createPresence({
+    bus,
+    log,
+    store: ports.presence,
+    sessions: hearings.sessions,
+    here: async (sessionId) => presentIn(hearings, sessionId),
+    tell: (message) =>
+      void io.local
+        .to([`${message.sessionId}:chair`, `${message.sessionId}:room`])
+        .emit('room:presence' satisfies keyof ServerMessages, message),
+  });
+  const pressure = createBackPressure(
+    () => [...io.sockets.sockets.values()].map(({ conn }) => conn),
+    (bufferedBytes) => log.warn({ bufferedBytes }, 'a socket did not read and was ended'),
+  );
+  const tools = createTools(log);
+
+  io.on('connection', (socket) => {
+    const signedIn = handshake.enter(socket.request);
+    if (signedIn === null) {
+      socket.disconnect(true);
+      return;
+    }
+    connections.add({ socket, signedIn, heard: new Set() });
+    pressure.watch(socket.conn);
+    socket.on('disconnect', () => {
+      handshake.leave(signedIn);
+      const heard = connections.remove(socket.id);
+      // Never rejects: leaving only touches memory.
+      for (const sessionId of heard) void hearings.unhear(socket.id, sessionId);
+    });
+    listen({ socket, signedIn, hearings, connections, presence, tools: tools(signedIn, socket) });
+  });
+
+  return {
+    count: () => io.sockets.sockets.size,
+    close: async () => {
+      pressure.stop();
+      connections.stop();
+      await presence.close();
+      // Not io.close(), which would close the HTTP server as well. Clients see a lost transport and come back.
+      io.engine.close();
+      for (const sessionId of hearings.sessions()) await hearings.close(sessionId);
+    },
+  };
+}
+
+function createServer(
+  httpServer: HttpServer,
+  allowRequest: ReturnType<typeof createHandshake>['allowRequest'],
+): Server {
+  return new Server(httpServer, {
+    transports: ['websocket'],
+    allowUpgrades: false,
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    // Upgrades of /collab are not ours to end.
+    destroyUpgrade: false,
+    maxHttpBufferSize: DOORS.socketBytes,
+    connectTimeout: 10_000,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    allowRequest,
+  });
+}
+
+type Talk = {
+  readonly socket: Socket;
+  readonly signedIn: SignedIn;
+  readonly hearings: Hearings;
+  readonly connections: Connections;
+  readonly presence: { readonly newest: (sessionId: SessionId) => string | undefined };
+  readonly tools: HandleTools;
+};
+
+/** What a client may say. */
+function listen({ socket, signedIn, hearings, connections, presence, tools }: Talk): void {
+  handle(socket, tools, {
+    name: 'room:hear',
+    schema: Hear,
+    run: async (message) => {
+      const heard = await hearings.hear(
+        {
+          socketId: socket.id,
+          signedIn,
+          isConnected: () => socket.connected,
+          tell: (packet) => tellSocket(socket, 'room:events', packet),
+        },
+        message,
+      );
+      connections.hears(socket.id, message.sessionId);
+      if (!socket.connected) await hearings.unhear(socket.id, message.sessionId);
+      const newest = presence.newest(message.sessionId);
+      if (newest !== undefined) tellSocket(socket, 'room:presence', JSON.parse(newest));
+      return heard;
+    },
+  });
+  handle(socket, tools, {
+    name: 'room:unhear',
+    schema: Unhear,
+    run: async ({ sessionId }) => {
+      connections.unhears(socket.id, sessionId);
+      await hearings.unhear(socket.id, sessionId);
+      return null;
+    },
+  });
+  // Names nobody handles cost their sender points as well.
+  socket.onAny((name: unknown, ...args: unknown[]) => {
+    if (name === 'room:hear' || name === 'room:unhear') return;
+    tools.inTurn(() =>
+      tools
+        .spend()
+        .then(() => refuseUnknown(args))
+        .catch(() => undefined),
+    );
+  });
+}
+
+function tellSocket<Name extends keyof ServerMessages>(
+  socket: Socket,
+  name: Name,
+  message: Parameters<ServerMessages[Name]>[0],
+): void {
+  socket.emit(name, message);
+}
+
+/** A counter for each person and a queue for each socket. */
+function createTools(log: Log) {
+  const limiter = new RateLimiterMemory({
+    points: RATES.socket.points,
+    duration: RATES.socket.windowSeconds,
+  });
+  return ({ personId }: SignedIn, socket: Socket): HandleTools => {
+    let turn = Promise.resolve();
+    return {
+      log,
+      spend: async () => {
+        try {
+          await limiter.consume(personId);
+        } catch (refused) {
+          if (!(refused instanceof RateLimiterRes)) throw refused;
+          if (refused.consumedPoints > RATES.socket.points * FLOOD) socket.disconnect(true);
+          throw new AppError('TOO_OFTEN', { details: { retryAfterMs: Math.max(1, refused.msBeforeNext) } });
+        }
+      },
+      inTurn: (work) => {
+        turn = turn
+          .then(work)
+          .catch((error: unknown) => log.error({ err: toErrorBody(error) }, 'a handler failed'));
+      },
+    };
+  };
+}
+
+async function presentIn(hearings: Hearings, sessionId: SessionId) {
+  const hall = await hearings.hallOf(sessionId);
+  return (hall?.listeners() ?? []).flatMap(({ participantId, role }) =>
+    participantId === null || role === null ? [] : [{ participantId, role }],
+  );
+}

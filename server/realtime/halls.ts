@@ -1,0 +1,111 @@
+import type { RoomEvents } from '../../core/contract/socket.ts';
+import type { Envelope } from '../../core/domain/events.ts';
+import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { Role } from '../../core/domain/people.ts';
+import { AUDIENCES, audienceOf, seenBy, type Audience } from '../../core/domain/room/seen-by.ts';
+import type { FeedListener, Hearing } from '../ports/room-feed.ts';
+
+/** A socket in a hall. */
+export type Listener = {
+  readonly socketId: string;
+  readonly participantId: ParticipantId | null;
+  readonly role: Role | null;
+  readonly audience: Audience;
+};
+
+/** What a hall does to the sockets in it. All synchronous: the order of packets hangs on it. */
+export type HallWires = {
+  /** One packet to everybody of an audience. */
+  readonly tell: (channel: string, packet: RoomEvents) => void;
+  readonly move: (
+    socketId: string,
+    change: { readonly from: string | null; readonly to: string | null },
+  ) => void;
+  /** Somebody was removed from the session. */
+  readonly cut: (socketId: string, sessionId: SessionId) => void;
+  readonly changed: (sessionId: SessionId) => void;
+};
+
+/** All sockets of this process that hear one session. */
+export type Hall = ReturnType<typeof createHall>;
+
+/** Socket.io's room for an audience of a session. */
+export function channelOf(sessionId: SessionId, audience: Audience): string {
+  return `${sessionId}:${audience}`;
+}
+
+/**
+ * Passes the feed on, once for each audience, and follows the log: whoever gets another role changes audience right
+ * behind that event, whoever is removed hears nothing after it [T04].
+ */
+export function createHall(sessionId: SessionId, wires: HallWires) {
+  const listeners = new Map<string, Listener>();
+
+  const leave = (socketId: string): void => {
+    const listener = listeners.get(socketId);
+    if (listener === undefined) return;
+    listeners.delete(socketId);
+    wires.move(socketId, { from: channelOf(sessionId, listener.audience), to: null });
+    wires.changed(sessionId);
+  };
+
+  const enter = (listener: Listener): void => {
+    const before = listeners.get(listener.socketId);
+    listeners.set(listener.socketId, listener);
+    const from = before === undefined ? null : channelOf(sessionId, before.audience);
+    wires.move(listener.socketId, { from, to: channelOf(sessionId, listener.audience) });
+    wires.changed(sessionId);
+  };
+
+  const follow = ({ event }: Envelope): void => {
+    if (event.type !== 'participant:changed' && event.type !== 'participant:removed') return;
+    const concerned = [...listeners.values()].filter(
+      ({ participantId }) => participantId === event.participantId,
+    );
+    for (const listener of concerned) {
+      if (event.type === 'participant:changed') {
+        enter({ ...listener, role: event.role, audience: audienceOf(event.role) });
+        continue;
+      }
+      leave(listener.socketId);
+      wires.cut(listener.socketId, sessionId);
+    }
+  };
+
+  const tell = (events: readonly Envelope[]): void => {
+    const audiences = new Set([...listeners.values()].map(({ audience }) => audience));
+    for (const audience of AUDIENCES) {
+      if (audiences.has(audience))
+        wires.tell(channelOf(sessionId, audience), packetFor(sessionId, audience, events));
+    }
+  };
+
+  const hear: FeedListener = (events) => {
+    let segment: Envelope[] = [];
+    for (const envelope of events) {
+      segment.push(envelope);
+      if (envelope.event.type !== 'participant:changed' && envelope.event.type !== 'participant:removed')
+        continue;
+      tell(segment);
+      segment = [];
+      follow(envelope);
+    }
+    if (segment.length > 0) tell(segment);
+  };
+
+  return {
+    enter,
+    leave,
+    hear,
+    listeners: () => [...listeners.values()],
+    isEmpty: () => listeners.size === 0,
+  };
+}
+
+/** Events as one packet for an audience. */
+export function packetFor(sessionId: SessionId, audience: Audience, events: readonly Envelope[]): RoomEvents {
+  return { sessionId, events: events.map((envelope) => seenBy(envelope, audience)) };
+}
+
+/** A hall and its place in the feed. */
+export type OpenHall = { readonly hall: Hall; readonly hearing: Hearing };

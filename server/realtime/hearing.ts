@@ -1,0 +1,125 @@
+import { DOORS } from '../../core/contract/limits.ts';
+import type { Hear, Heard, RoomEvents } from '../../core/contract/socket.ts';
+import type { Envelope } from '../../core/domain/events.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { seatOf } from '../../core/domain/room/state.ts';
+import { AppError } from '../app-error.ts';
+import type { RoomFeed } from '../ports/room-feed.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+import { audienceFor, enterFor, type StandingDeps } from '../services/standing.ts';
+import { createHall, packetFor, type HallWires, type OpenHall } from './halls.ts';
+
+export type HearingPorts = StandingDeps & { readonly feed: RoomFeed; readonly wires: HallWires };
+
+/** A socket that asks to hear: who it is from, and how it is told what it missed. */
+export type Asker = {
+  readonly socketId: string;
+  readonly signedIn: SignedIn;
+  readonly isConnected: () => boolean;
+  readonly tell: (packet: RoomEvents) => void;
+};
+
+// A hall that changes this fast while somebody joins is tried again; then the client takes a snapshot.
+const TRIES = 8;
+
+/** Who hears which session in this process. */
+export function createHearings(ports: HearingPorts) {
+  const halls = new Map<SessionId, Promise<OpenHall>>();
+
+  const openHall = (sessionId: SessionId): Promise<OpenHall> => {
+    const known = halls.get(sessionId);
+    if (known !== undefined) return known;
+    const hall = createHall(sessionId, ports.wires);
+    const opening = ports.feed.listen(sessionId, hall.hear).then((hearing) => ({ hall, hearing }));
+    halls.set(sessionId, opening);
+    opening.catch(() => halls.delete(sessionId));
+    return opening;
+  };
+  const closeIfEmpty = (sessionId: SessionId, { hall, hearing }: OpenHall) => {
+    if (!hall.isEmpty() || joining.has(sessionId)) return;
+    halls.delete(sessionId);
+    hearing.stop();
+  };
+  // Sessions that somebody is about to enter: their hall stays open while it is still empty.
+  const joining = new Map<SessionId, number>();
+
+  return {
+    hear: async (asker: Asker, message: Hear): Promise<Heard> => {
+      const { sessionId } = message;
+      joining.set(sessionId, (joining.get(sessionId) ?? 0) + 1);
+      try {
+        // Before the hall is opened: nobody opens halls of sessions they may not read.
+        await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
+        return await join(ports, { asker, message, open: await openHall(sessionId) });
+      } finally {
+        const count = (joining.get(sessionId) ?? 1) - 1;
+        if (count > 0) joining.set(sessionId, count);
+        else joining.delete(sessionId);
+        const open = await halls.get(sessionId)?.catch(() => undefined);
+        if (open !== undefined) closeIfEmpty(sessionId, open);
+      }
+    },
+    unhear: async (socketId: string, sessionId: SessionId): Promise<void> => {
+      const open = await halls.get(sessionId)?.catch(() => undefined);
+      if (open === undefined) return;
+      open.hall.leave(socketId);
+      closeIfEmpty(sessionId, open);
+    },
+    /** Stops hearing a session, whoever is still in its hall. */
+    close: async (sessionId: SessionId): Promise<void> => {
+      const open = await halls.get(sessionId)?.catch(() => undefined);
+      halls.delete(sessionId);
+      open?.hearing.stop();
+    },
+    /** Sessions that are heard here. */
+    sessions: (): SessionId[] => [...halls.keys()],
+    hallOf: async (sessionId: SessionId) => (await halls.get(sessionId)?.catch(() => undefined))?.hall,
+  };
+}
+export type Hearings = ReturnType<typeof createHearings>;
+
+/**
+ * Catch-up, then live, without a gap and without an event twice. Everything between reading the feed's position and
+ * entering the hall happens in one turn of the event loop, so no packet can slip in between.
+ */
+async function join(
+  ports: HearingPorts,
+  { asker, message, open }: { asker: Asker; message: Hear; open: OpenHall },
+): Promise<Heard> {
+  const { sessionId, after } = message;
+  const { hall, hearing } = open;
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const { room, standing } = await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
+    // Somebody who knows more than there is comes from a log that was put back from a backup.
+    const isBehind = attempt === TRIES || after > room.seq || room.seq - after > DOORS.catchUpEvents;
+    const read = isBehind ? [] : await ports.rooms.eventsAfter(sessionId, after, DOORS.catchUpEvents);
+    // From here on nothing is awaited.
+    const position = hearing.position();
+    const missed = isBehind ? [] : missedEvents({ after, position, read, delivered: hearing.delivered });
+    if (!asker.isConnected()) throw new AppError('STOPPING');
+    // Events were delivered that the question for authority did not know of: ask again.
+    if (position > room.seq || missed === null) continue;
+    const audience = audienceFor(room, standing);
+    const participantId = standing.kind === 'participant' ? standing.id : null;
+    const role = participantId === null ? null : (seatOf(room, participantId)?.role ?? null);
+    if (missed.length > 0) asker.tell(packetFor(sessionId, audience, missed));
+    hall.enter({ socketId: asker.socketId, participantId, role, audience });
+    return { seq: position, behind: isBehind };
+  }
+  throw new AppError('BUSY', { details: { retryAfterMs: 500 } });
+}
+
+/** Events after a seq up to the feed's position: read ones first, then from the feed's memory. Null: a part is missing. */
+function missedEvents(facts: {
+  after: number;
+  position: number;
+  read: readonly Envelope[];
+  delivered: (after: number) => readonly Envelope[] | null;
+}): readonly Envelope[] | null {
+  const { after, position, read, delivered } = facts;
+  const known = read.filter(({ seq }) => seq <= position);
+  const last = known[known.length - 1]?.seq ?? after;
+  if (last >= position) return known;
+  const rest = delivered(last);
+  return rest === null ? null : [...known, ...rest];
+}

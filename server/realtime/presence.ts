@@ -1,0 +1,99 @@
+import type { Presence } from '../../core/contract/socket.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { ROLES } from '../../core/domain/people.ts';
+import type { Log } from '../log.ts';
+import type { Bus } from '../ports/bus.ts';
+import { PRESENCE_CHANNEL, type Present, type PresenceStore } from '../ports/presence.ts';
+
+export type PresencePorts = {
+  readonly bus: Bus;
+  /** Null: this is the only process. */
+  readonly store: PresenceStore | null;
+  readonly log: Log;
+  /** Who is connected to a session here, a person in two tabs twice. */
+  readonly here: (sessionId: SessionId) => Promise<readonly Present[]>;
+  readonly sessions: () => readonly SessionId[];
+  readonly tell: (presence: Presence) => void;
+};
+
+/** At most two packets a second, however people come and go. */
+const COUNT_MS = 500;
+/** How often this process repeats who is here, well within the store's expiry. */
+const REFRESH_MS = 10_000;
+
+/** Counts who is connected. Ephemeral: nothing of it is stored, and a wrong number heals by itself. */
+export async function createPresence(ports: PresencePorts) {
+  const { bus, store, log } = ports;
+  const waiting = new Map<SessionId, NodeJS.Timeout>();
+  const last = new Map<SessionId, string>();
+  const isOurs = (sessionId: SessionId) => ports.sessions().includes(sessionId);
+
+  const count = async (sessionId: SessionId, isNews: boolean) => {
+    const here = await ports.here(sessionId);
+    let everybody: readonly Present[] | null = here;
+    if (store !== null) {
+      if (isNews) await store.tell(sessionId, here);
+      everybody = await store.everybody(sessionId);
+      if (isNews) bus.publish(PRESENCE_CHANNEL, sessionId);
+    }
+    if (!isOurs(sessionId)) {
+      last.delete(sessionId);
+      return;
+    }
+    const isExact = everybody !== null && (store === null || bus.isHealthy());
+    const presence = tally(sessionId, everybody ?? here, isExact);
+    const text = JSON.stringify(presence);
+    if (last.get(sessionId) === text) return;
+    last.set(sessionId, text);
+    ports.tell(presence);
+  };
+
+  const schedule = (sessionId: SessionId, isNews: boolean) => {
+    if (waiting.has(sessionId) && !isNews) return;
+    const known = newsOf.get(sessionId) ?? false;
+    newsOf.set(sessionId, known || isNews);
+    if (waiting.has(sessionId)) return;
+    const timer = setTimeout(() => {
+      waiting.delete(sessionId);
+      const hasNews = newsOf.get(sessionId) ?? false;
+      newsOf.delete(sessionId);
+      // A count that fails is only logged: the next change or refresh counts again.
+      void count(sessionId, hasNews).catch((error: unknown) =>
+        log.warn({ err: error }, 'presence could not be counted'),
+      );
+    }, COUNT_MS);
+    timer.unref();
+    waiting.set(sessionId, timer);
+  };
+  const newsOf = new Map<SessionId, boolean>();
+
+  const unsubscribe = await bus.subscribe(PRESENCE_CHANNEL, (message) => {
+    const sessionId = ports.sessions().find((known) => known === message);
+    if (sessionId !== undefined) schedule(sessionId, false);
+  });
+  const refresher = setInterval(() => {
+    if (store !== null) for (const sessionId of ports.sessions()) schedule(sessionId, true);
+  }, REFRESH_MS);
+  refresher.unref();
+
+  return {
+    /** Somebody came, went, or changed role here. */
+    changed: (sessionId: SessionId) => schedule(sessionId, true),
+    /** What everybody was told last, for whoever has just come. */
+    newest: (sessionId: SessionId): string | undefined => last.get(sessionId),
+    /** Tells the others that nobody is here any more. */
+    close: async () => {
+      unsubscribe();
+      clearInterval(refresher);
+      for (const timer of waiting.values()) clearTimeout(timer);
+      if (store !== null) await Promise.all(ports.sessions().map((sessionId) => store.tell(sessionId, [])));
+    },
+  };
+}
+
+function tally(sessionId: SessionId, present: readonly Present[], exact: boolean): Presence {
+  const roleOf = new Map(present.map(({ participantId, role }) => [participantId, role]));
+  const roles = [...roleOf.values()];
+  const byRole = ROLES.map((role) => ({ role, online: roles.filter((other) => other === role).length }));
+  return { sessionId, online: roleOf.size, byRole: byRole.filter(({ online }) => online > 0), exact };
+}

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { Envelope } from '../../core/domain/events.ts';
+import { SessionId } from '../../core/domain/ids.ts';
+import { AppError } from '../app-error.ts';
+import type { Log } from '../log.ts';
+import type { Bus } from '../ports/bus.ts';
+import { HINT_CHANNEL, type FeedListener, type Hint, type RoomFeed } from '../ports/room-feed.ts';
+import type { RoomLog } from '../ports/room-log.ts';
+import { createFeedLine, type FeedLine } from './feed-line.ts';
+import { startSweeper } from './sweeper.ts';
+
+export type FeedPorts = {
+  readonly roomLog: Pick<RoomLog, 'eventsAfter' | 'heads'>;
+  readonly bus: Bus;
+  readonly log: Log;
+};
+
+/** Shortest time between two packets of one session. */
+const PACKET_MS = 40;
+const PACKET_EVENTS = 200;
+const REPAIR_PAGE = 500;
+
+/** How often open rooms are compared with PostgreSQL: with hints, and without. */
+const SWEEP_MS = 500;
+const SWEEP_ALONE_MS = 250;
+
+const HintMessage = z.strictObject({ sessionId: SessionId, seq: z.int().min(1) });
+
+type OpenRoom = {
+  readonly line: FeedLine;
+  readonly listeners: Set<FeedListener>;
+  /** Newest seq that somebody told us of. */
+  head: number;
+  lastPacketAt: number;
+  timer: NodeJS.Timeout | undefined;
+  isRepairing: boolean;
+};
+
+/** Delivers every session's events in seq order to the listeners of this process [L1]. */
+export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
+  const { roomLog, bus, log } = ports;
+  const open = new Map<SessionId, OpenRoom>();
+  let isClosed = false;
+
+  const flush = (room: OpenRoom) => {
+    room.timer = undefined;
+    const packet = room.line.take(PACKET_EVENTS);
+    room.lastPacketAt = performance.now();
+    for (const listener of room.listeners) {
+      try {
+        listener(packet);
+      } catch (error) {
+        log.error({ err: error }, 'a listener of the feed failed');
+      }
+    }
+    schedule(room);
+  };
+
+  // The first event of a quiet room goes at once; a storm goes in one packet every 40 ms.
+  const schedule = (room: OpenRoom) => {
+    if (isClosed || room.timer !== undefined || !room.line.hasWaiting()) return;
+    const waitMs = room.lastPacketAt + PACKET_MS - performance.now();
+    if (waitMs <= 0) flush(room);
+    else room.timer = setTimeout(() => flush(room), waitMs);
+  };
+
+  const offer = (sessionId: SessionId, room: OpenRoom, envelopes: readonly Envelope[]) => {
+    const { hasGap } = room.line.offer(envelopes);
+    room.head = Math.max(room.head, envelopes[envelopes.length - 1]?.seq ?? 0);
+    schedule(room);
+    if (hasGap) void repair(sessionId, room);
+  };
+
+  // Never rejects: a failure is logged, and the sweep tries again.
+  const repair = async (sessionId: SessionId, room: OpenRoom): Promise<void> => {
+    if (room.isRepairing || isClosed) return;
+    room.isRepairing = true;
+    try {
+      await readMissing(roomLog, sessionId, room);
+    } catch (error) {
+      log.warn({ err: error, sessionId }, 'the feed could not be repaired yet');
+      return;
+    } finally {
+      room.isRepairing = false;
+      schedule(room);
+    }
+    // Somebody may have told of more while the last page was being read.
+    if (room.head > room.line.end()) await repair(sessionId, room);
+  };
+
+  const handleHint = (message: string) => {
+    const hint = readHint(message);
+    const room = hint === undefined ? undefined : open.get(hint.sessionId);
+    if (hint === undefined || room === undefined) return;
+    room.head = Math.max(room.head, hint.seq);
+    if (room.head > room.line.end()) void repair(hint.sessionId, room);
+  };
+
+  const compare = async (sessionIds: readonly SessionId[]) => {
+    if (sessionIds.length === 0) return;
+    for (const [sessionId, { seq }] of await roomLog.heads(sessionIds)) {
+      const room = open.get(sessionId);
+      if (room === undefined) continue;
+      room.head = Math.max(room.head, seq);
+      if (room.head > room.line.end()) void repair(sessionId, room);
+    }
+  };
+  const sweeper = startSweeper({
+    sweep: () => compare([...open.keys()]),
+    everyMs: () => (bus.isHealthy() ? SWEEP_MS : SWEEP_ALONE_MS),
+    onError: (error) => log.warn({ err: error }, 'open rooms could not be compared with the database'),
+  });
+  const unsubscribe = await bus.subscribe(HINT_CHANNEL, handleHint);
+
+  return {
+    committed: (sessionId, envelopes) => {
+      const last = envelopes[envelopes.length - 1];
+      if (last === undefined) return;
+      const hint: Hint = { sessionId, seq: last.seq };
+      bus.publish(HINT_CHANNEL, JSON.stringify(hint));
+      const room = open.get(sessionId);
+      if (room !== undefined) offer(sessionId, room, envelopes);
+    },
+    listen: async (sessionId, listener) => {
+      const known = open.get(sessionId);
+      const room = known ?? openRoom(open, sessionId, await newestSeq(roomLog, sessionId));
+      room.listeners.add(listener);
+      // Between that question and now something may have been committed that nobody here was told of.
+      if (known === undefined)
+        compare([sessionId]).catch((error: unknown) => log.warn({ err: error }, 'left to the sweep'));
+      return {
+        position: room.line.position,
+        delivered: room.line.deliveredAfter,
+        stop: () => {
+          room.listeners.delete(listener);
+          if (room.listeners.size > 0) return;
+          clearTimeout(room.timer);
+          if (open.get(sessionId) === room) open.delete(sessionId);
+        },
+      };
+    },
+    close: async () => {
+      isClosed = true;
+      unsubscribe();
+      for (const { timer } of open.values()) clearTimeout(timer);
+      open.clear();
+      await sweeper.stop();
+    },
+  };
+}
+
+function openRoom(open: Map<SessionId, OpenRoom>, sessionId: SessionId, seq: number): OpenRoom {
+  // Somebody else may have opened it while we asked for its seq.
+  const room = open.get(sessionId) ?? {
+    line: createFeedLine(seq),
+    listeners: new Set<FeedListener>(),
+    head: seq,
+    lastPacketAt: -Infinity,
+    timer: undefined,
+    isRepairing: false,
+  };
+  open.set(sessionId, room);
+  return room;
+}
+
+async function newestSeq(roomLog: FeedPorts['roomLog'], sessionId: SessionId): Promise<number> {
+  const head = (await roomLog.heads([sessionId])).get(sessionId);
+  if (head === undefined) throw new AppError('SESSION_UNKNOWN');
+  return head.seq;
+}
+
+async function readMissing(
+  roomLog: FeedPorts['roomLog'],
+  sessionId: SessionId,
+  room: OpenRoom,
+): Promise<void> {
+  while (room.listeners.size > 0 && room.line.end() < room.head) {
+    const events = await roomLog.eventsAfter(sessionId, room.line.end(), REPAIR_PAGE);
+    if (events.length === 0) {
+      // A hint told of more than there is: believe PostgreSQL.
+      room.head = room.line.end();
+      return;
+    }
+    room.line.offer(events);
+  }
+}
+
+function readHint(message: string): Hint | undefined {
+  try {
+    const parsed = HintMessage.safeParse(JSON.parse(message));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
