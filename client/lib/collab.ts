@@ -1,0 +1,200 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import { COLLAB_MESSAGE, SCHEMA_PARAM } from '../../core/contract/collab.ts';
+import { CLOSE } from '../../core/contract/errors.ts';
+import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
+import { REASONS, type Reason } from '../../core/domain/refusals.ts';
+import { type LocalCopy, openLocalCopy } from './local-copy.ts';
+import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
+
+export type { SaveState } from './save-state.ts';
+export { wipe } from './local-copy.ts';
+
+/** Sync messages begin with this when the server asks what we have. */
+const STEP_1 = 0;
+const BARRIER_AFTER_MS = 50;
+/** A barrier that was not answered, or edits that were refused, are asked about again this often. */
+const ASK_AGAIN_MS = 5_000;
+
+export type TextOptions = {
+  readonly documentId: string;
+  readonly personId: string;
+  readonly doc: Y.Doc;
+  /** Where /collab is; by default where the page came from. */
+  readonly url?: string;
+  readonly WebSocketPolyfill?: typeof WebSocket;
+};
+
+/** A text that is open in this browser. */
+export type OpenText = {
+  readonly awareness: WebsocketProvider['awareness'];
+  /** For useSyncExternalStore: the same object until it changes. */
+  readonly saveState: () => SaveState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Why the server closed the text for good; null while it may still come back. subscribe tells of it too. */
+  readonly ended: () => Reason | null;
+  /** Forgets this browser's copy of the text: for edits that the server will never take. */
+  readonly discard: () => Promise<void>;
+  readonly close: () => void;
+};
+
+/** Opens a text: reads this browser's copy, connects, and keeps telling whether what is written is safe. */
+export function openText({ documentId, personId, doc, url = here(), ...options }: TextOptions): OpenText {
+  let facts = NOTHING_KNOWN;
+  let state = saveStateOf(facts);
+  let copy: LocalCopy | null = null;
+  let isClosed = false;
+  let barrierTimer: ReturnType<typeof setTimeout> | null = null;
+  const listeners = new Set<() => void>();
+  const provider = new WebsocketProvider(url, documentId, doc, {
+    connect: false,
+    // Updates from another tab would look like the server's and never reach it.
+    disableBc: true,
+    params: { [SCHEMA_PARAM]: String(TEXT_SCHEMA_VERSION) },
+    ...(options.WebSocketPolyfill === undefined ? {} : { WebSocketPolyfill: options.WebSocketPolyfill }),
+  });
+
+  function tell(fact: SaveFact): void {
+    facts = learn(facts, fact);
+    const next = saveStateOf(facts);
+    if (JSON.stringify(next) === JSON.stringify(state)) return;
+    state = next;
+    for (const listener of listeners) listener();
+  }
+
+  function sendBarrier(): void {
+    if (barrierTimer !== null) clearTimeout(barrierTimer);
+    barrierTimer = null;
+    const { ws } = provider;
+    // Before the first exchange the server could not know about edits that it has not seen.
+    if (!facts.isOpen || !hasAnswered || ws === null || ws.readyState !== 1) return;
+    ws.send(
+      encoding.encode((encoder) => {
+        encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
+        encoding.writeVarUint8Array(encoder, encoding.encode((inner) => encoding.writeVarUint(inner, facts.version)));
+      }),
+    );
+  }
+
+  let hasAnswered = false;
+  listenTo(provider, {
+    asked: () => {
+      // The answer leaves when this handler returns; the barrier must come after it.
+      void Promise.resolve().then(() => {
+        hasAnswered = true;
+        sendBarrier();
+      });
+    },
+    tell,
+  });
+
+  const onUpdate = (_update: Uint8Array, origin: unknown): void => {
+    if (origin === provider || copy?.isOrigin(origin) === true || isRestoring) return;
+    tell({ type: 'changed' });
+    barrierTimer ??= setTimeout(sendBarrier, BARRIER_AFTER_MS);
+  };
+  let isRestoring = true;
+  doc.on('update', onUpdate);
+  provider.on('status', ({ status }) => {
+    if (status === 'connected') tell({ type: 'opened' });
+    else if (status === 'disconnected') {
+      hasAnswered = false;
+      tell({ type: 'lost' });
+    }
+  });
+  provider.on('sync', (isSynced) => {
+    if (isSynced) tell({ type: 'synced' });
+  });
+  provider.on('closed', ({ code, reason }) => {
+    tell({ type: 'ended', reason: reasonOf(reason, code) });
+    // The text was put back to an earlier state: what we hold would bring the later one back.
+    if (code === CLOSE.reset) void copy?.forget(); // a copy that cannot be deleted is refused again
+  });
+
+  const askAgain = setInterval(() => {
+    if (state.kind === 'saving' || state.kind === 'unsaved' || state.kind === 'connecting') sendBarrier();
+  }, ASK_AGAIN_MS);
+  const onLeave = (event: BeforeUnloadEvent): void => {
+    if (isUnsafe(facts)) event.preventDefault();
+  };
+  globalThis.addEventListener?.('beforeunload', onLeave);
+
+  async function start(): Promise<void> {
+    const opened = await openLocalCopy(doc, { documentId, personId });
+    isRestoring = false;
+    copy = opened;
+    if (isClosed) opened?.close();
+    else provider.connect();
+  }
+  void start(); // it does not fail: without a copy the text opens all the same
+
+  return {
+    awareness: provider.awareness,
+    saveState: () => state,
+    ended: () => facts.ended,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    discard: async () => {
+      await copy?.forget();
+    },
+    close: () => {
+      isClosed = true;
+      if (barrierTimer !== null) clearTimeout(barrierTimer);
+      clearInterval(askAgain);
+      globalThis.removeEventListener?.('beforeunload', onLeave);
+      doc.off('update', onUpdate);
+      listeners.clear();
+      provider.destroy();
+      copy?.close();
+    },
+  };
+}
+
+/** Hears the messages that stock clients do not know. */
+function listenTo(provider: WebsocketProvider, ears: { readonly asked: () => void; readonly tell: (fact: SaveFact) => void }): void {
+  const { messageHandlers } = provider;
+  const sync = messageHandlers[COLLAB_MESSAGE.sync];
+  messageHandlers[COLLAB_MESSAGE.sync] = (encoder, decoder, ...rest) => {
+    const isQuestion = decoding.peekVarUint(decoder) === STEP_1;
+    sync?.(encoder, decoder, ...rest);
+    if (isQuestion) ears.asked();
+  };
+  messageHandlers[COLLAB_MESSAGE.barrier] = (_encoder, decoder) => {
+    const inner = decoding.createDecoder(decoding.readVarUint8Array(decoder));
+    ears.tell({ type: 'echoed', version: decoding.readVarUint(inner) });
+  };
+  messageHandlers[COLLAB_MESSAGE.refused] = (_encoder, decoder) => {
+    ears.tell({ type: 'refused', reason: reasonOf(decoding.readVarString(decoder)) });
+  };
+  messageHandlers[COLLAB_MESSAGE.standing] = (_encoder, decoder) => {
+    const word = decoding.readVarString(decoder);
+    ears.tell({ type: 'standing', readsBecause: word === '' ? null : reasonOf(word) });
+  };
+}
+
+const reasonByCode: Readonly<Record<number, Reason>> = {
+  [CLOSE.revoked]: 'SIGN_IN_REVOKED',
+  [CLOSE.forbidden]: 'NOT_IN_SESSION',
+  [CLOSE.unknown]: 'DOCUMENT_UNKNOWN',
+  [CLOSE.reset]: 'CLIENT_OUTDATED',
+  [CLOSE.tooLarge]: 'UPDATE_TOO_LARGE',
+  [CLOSE.malformed]: 'MALFORMED',
+};
+
+function isReason(word: string): word is Reason {
+  return Object.hasOwn(REASONS, word);
+}
+
+/** A server newer than this page may say a word we do not know; its code still says what to do. */
+function reasonOf(word: string, code = 0): Reason {
+  return isReason(word) ? word : (reasonByCode[code] ?? 'UNEXPECTED');
+}
+
+function here(): string {
+  const { protocol, host } = globalThis.location;
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/collab`;
+}
