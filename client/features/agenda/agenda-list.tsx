@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { AgendaItem } from '../../../core/domain/sessions.ts';
+import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { formatTime } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.ts';
+import { useSend } from '../../room/use-room.ts';
+import { useTell } from '../../room/use-tell.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import styles from './agenda.module.css';
+import { ItemTimer } from './item-timer.tsx';
+
+export interface AgendaListProps {
+  readonly room: Room;
+  readonly who: Who;
+  readonly clockOffsetMs: number;
+}
+
+/** The agenda with planned and real time; the chair can go to any item. */
+export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
+  const t = useText();
+  const send = useSend();
+  const tell = useTell();
+  const [asked, setAsked] = useState<AgendaItem | null>(null);
+  const mayMove = room.state === 'in_session' && guardAct(room, who, 'agenda:move').ok;
+  const move = async (item: AgendaItem) => {
+    await tell(send('moveAgenda', { body: { itemId: item.id } }));
+    setAsked(null);
+  };
+  return (
+    <section className={styles.agenda} aria-label={t('room:agenda.heading')}>
+      <h2>{t('room:agenda.heading')}</h2>
+      <ol role="list" className={styles.items}>
+        {room.agenda.map((item, index) => {
+          const isCurrent = item.id === room.currentItemId;
+          return (
+            <li key={item.id} className={styles.item} data-current={isCurrent} data-done={item.endedAt !== null} aria-current={isCurrent ? 'step' : undefined}>
+              <span className={styles.number} aria-hidden="true">{index + 1}</span>
+              <div className={styles.body}>
+                <span className={styles.title} dir="auto">{item.title}</span>
+                <span className={styles.meta}>
+                  {isCurrent ? <strong>{t('room:agenda.current')}</strong> : null}
+                  {item.startedAt === null ? null : <span>{t('room:agenda.startedAt', { time: formatTime(item.startedAt) })}</span>}
+                  {item.startedAt === null ? null : <span>{t('room:timer.planned', { minutes: item.minutes })}</span>}
+                  <ItemTimer item={item} clockOffsetMs={clockOffsetMs} />
+                </span>
+              </div>
+              {mayMove && !isCurrent ? (
+                <Button kind="quiet" isSmall aria-label={t('room:agenda.goTo', { title: item.title })} onClick={() => setAsked(item)}>
+                  <span aria-hidden="true">→</span>
+                </Button>
+              ) : null}
+            </li>
+          );
+        })}
+      </ol>
+      <ConfirmDialog
+        isOpen={asked !== null}
+        title={t('room:agenda.confirmTitle')}
+        act={t('room:agenda.go')}
+        isDangerous={false}
+        onConfirm={() => (asked === null ? undefined : move(asked))}
+        onClose={() => setAsked(null)}
+      >
+        {t('room:agenda.confirmText', { title: asked?.title ?? '' })}
+      </ConfirmDialog>
+    </section>
+  );
+}

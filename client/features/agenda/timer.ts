@@ -1,0 +1,33 @@
+import type { AgendaItem } from '../../../core/domain/sessions.ts';
+
+const MINUTE_MS = 60_000;
+
+export type ItemClock = {
+  readonly elapsedMs: number;
+  readonly plannedMs: number;
+  /** Negative once the item runs over. */
+  readonly leftMs: number;
+  /** last: one minute or less is left. open: no length was planned. */
+  readonly phase: 'waiting' | 'running' | 'last' | 'over' | 'done' | 'open';
+};
+
+/** Where an agenda item stands at an instant of the server's clock. */
+export function itemClock(
+  item: Pick<AgendaItem, 'minutes' | 'startedAt' | 'endedAt'>,
+  nowMs: number,
+): ItemClock {
+  const plannedMs = item.minutes * MINUTE_MS;
+  if (item.startedAt === null) return { elapsedMs: 0, plannedMs, leftMs: plannedMs, phase: 'waiting' };
+  const endMs = item.endedAt === null ? nowMs : Date.parse(item.endedAt);
+  // A browser's guess of the server's clock may lie a little behind the first event.
+  const elapsedMs = Math.max(0, endMs - Date.parse(item.startedAt));
+  const leftMs = plannedMs - elapsedMs;
+  return { elapsedMs, plannedMs, leftMs, phase: phaseOf(item, leftMs) };
+}
+
+function phaseOf(item: Pick<AgendaItem, 'minutes' | 'endedAt'>, leftMs: number): ItemClock['phase'] {
+  if (item.endedAt !== null) return 'done';
+  if (item.minutes === 0) return 'open';
+  if (leftMs < 0) return 'over';
+  return leftMs <= MINUTE_MS ? 'last' : 'running';
+}

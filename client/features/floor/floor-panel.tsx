@@ -1,0 +1,103 @@
+import { guardAct, guardFloorRequest, type Who } from '../../../core/domain/room/guards.ts';
+import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
+import { formatTime } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.ts';
+import { useSend } from '../../room/use-room.ts';
+import { Button } from '../../ui/button.tsx';
+import { RoleMark } from '../../ui/role-badge.tsx';
+import styles from './floor.module.css';
+import { placeOf } from './queue.ts';
+import { SpeakingTime } from './speaking-time.tsx';
+import { useTell } from '../../room/use-tell.ts';
+
+export interface FloorPanelProps {
+  readonly room: Room;
+  readonly who: Who;
+  readonly clockOffsetMs: number;
+  readonly nameOf: (id: string) => string;
+}
+
+/** Who speaks, who waits, and what I can do about it. */
+export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
+  const t = useText();
+  const send = useSend();
+  const tell = useTell();
+  const turn = currentTurn(room);
+  const mayManage = room.state === 'in_session' && guardAct(room, who, 'floor:manage').ok;
+  const isMine = who.kind === 'participant' && turn?.participantId === who.id;
+  return (
+    <section className={styles.floor} aria-label={t('room:floor.heading')}>
+      <h2>{t('room:floor.heading')}</h2>
+      <div className={styles.now} data-speaking={turn !== undefined}>
+        {turn === undefined ? (
+          <p>{t('room:floor.nobody')}</p>
+        ) : (
+          <>
+            <p>
+              <span className={styles.label}>{t('room:floor.now')}</span>{' '}
+              <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
+              <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
+            </p>
+            {mayManage || isMine ? (
+              // -- told by useTell.
+              <Button isSmall aria-label={t('room:floor.endOf', { name: nameOf(turn.participantId) })} onClick={() => void tell(send('endFloor', {}))}>
+                {t('room:floor.end')}
+              </Button>
+            ) : null}
+          </>
+        )}
+      </div>
+      <h3>
+        {t('room:floor.queue')} <span className={styles.label}>{t('room:floor.queueCount', { count: room.queue.length })}</span>
+      </h3>
+      {room.queue.length === 0 ? <p className={styles.label}>{t('room:floor.queueEmpty')}</p> : null}
+      <ol role="list" className={styles.queue}>
+        {room.queue.map(({ participantId, at }, index) => (
+          <li key={participantId} data-me={who.kind === 'participant' && who.id === participantId}>
+            <span className={styles.place}>{index + 1}</span>
+            {room.participants[participantId] === undefined ? null : <RoleMark role={room.participants[participantId].role} />}
+            <span className={styles.name} dir="auto">{nameOf(participantId)}</span>
+            <time dateTime={at}>{formatTime(at)}</time>
+            {mayManage ? (
+              <Button
+                isSmall
+                aria-label={t('room:floor.giveTo', { name: nameOf(participantId) })}
+                onClick={() => void tell(send('giveFloor', { body: { participantId } }))}
+              >
+                {t('room:floor.give')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      <FloorRequest room={room} who={who} />
+    </section>
+  );
+}
+
+export type FloorRequestProps = Pick<FloorPanelProps, 'room' | 'who'>;
+
+/** Asking for the floor, my place in the queue, and taking it back. */
+export function FloorRequest({ room, who }: FloorRequestProps) {
+  const t = useText();
+  const send = useSend();
+  const tell = useTell();
+  const me = who.kind === 'participant' ? who.id : null;
+  const place = placeOf(room.queue, me);
+  if (me !== null && currentTurn(room)?.participantId === me) return <p className={styles.mine} role="status">{t('room:floor.mine')}</p>;
+  if (place !== null) {
+    return (
+      <p className={styles.request} role="status">
+        <span>{t('room:floor.myPlace', { place })}</span>
+        <Button isSmall onClick={() => void tell(send('withdrawFloor', {}))}>{t('room:floor.withdraw')}</Button>
+      </p>
+    );
+  }
+  const guarded = guardFloorRequest(room, who);
+  if (!guarded.ok && guarded.error.reason === 'ROLE_MAY_NOT') return null;
+  return (
+    <Button isWide disabled={!guarded.ok} onClick={() => void tell(send('requestFloor', {}))}>
+      {t('room:floor.ask')}
+    </Button>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { decide } from '../../../core/domain/room/decide.ts';
+import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
+import { useText } from '../../lib/i18n.ts';
+import { useSend } from '../../room/use-room.ts';
+import { useTell } from '../../room/use-tell.ts';
+import { Button } from '../../ui/button.tsx';
+import { CloseDialog } from './close-dialog.tsx';
+import styles from './host-bar.module.css';
+import { nextItem } from './next-item.ts';
+import { OpenDialog, PauseDialog } from './state-dialogs.tsx';
+
+export interface HostBarProps {
+  readonly room: Room;
+  readonly who: Who;
+  readonly nameOf: (id: string) => string;
+  readonly onLinks: () => void;
+}
+
+type Asking = 'open' | 'pause' | 'close' | null;
+
+/** What whoever runs the session does next, each act one press away; the heavy ones ask first. */
+export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
+  const t = useText();
+  const send = useSend();
+  const tell = useTell();
+  const [asking, setAsking] = useState<Asking>(null);
+  const done = () => setAsking(null);
+  const mayRun = guardAct(room, who, 'session:run').ok;
+  const mayLink = guardAct(room, who, 'link:manage').ok;
+  if (room.state === 'archived' || (!mayRun && !mayLink)) return null;
+  const isLive = room.state === 'in_session';
+  const next = nextItem(room);
+  const turn = currentTurn(room);
+  const first = room.queue[0];
+  const canOpen = room.state === 'scheduled' ? decide(room, who, { type: 'openSession' }) : null;
+  return (
+    <div className={styles.bar} role="group" aria-label={t('room:host.label')}>
+      {mayRun && room.state === 'scheduled' ? (
+        <Button kind="main" isSmall disabled={canOpen?.ok === false} onClick={() => setAsking('open')}>{t('room:host.open')}</Button>
+      ) : null}
+      {canOpen?.ok === false && canOpen.error.reason === 'HOST_ABSENT' ? <span className={styles.note}>{t('room:host.absent')}</span> : null}
+      {mayRun && room.state === 'paused' ? (
+        // -- told by useTell.
+        <Button kind="main" isSmall onClick={() => void tell(send('resumeSession', {}))}>{t('room:host.resume')}</Button>
+      ) : null}
+      {mayRun && isLive && next !== null ? (
+        <Button isSmall className={styles.next} onClick={() => void tell(send('moveAgenda', { body: { itemId: next.id } }))}>
+          {t('room:host.next', { title: next.title })}
+        </Button>
+      ) : null}
+      {mayRun && isLive && first !== undefined ? (
+        <Button isSmall onClick={() => void tell(send('giveFloor', { body: { participantId: first.participantId } }))}>
+          {t('room:floor.next', { name: nameOf(first.participantId) })}
+        </Button>
+      ) : null}
+      {mayRun && isLive && turn !== undefined ? (
+        <Button isSmall onClick={() => void tell(send('endFloor', {}))}>{t('room:floor.endOf', { name: nameOf(turn.participantId) })}</Button>
+      ) : null}
+      <span className={styles.space} />
+      {mayLink ? <Button isSmall onClick={onLinks}>{t('room:host.qr')}</Button> : null}
+      {mayRun && isLive ? <Button isSmall onClick={() => setAsking('pause')}>{t('room:host.pause')}</Button> : null}
+      {mayRun && room.state !== 'scheduled' ? (
+        <Button kind="danger" isSmall onClick={() => setAsking('close')}>{t('room:host.close')}</Button>
+      ) : null}
+      <OpenDialog isOpen={asking === 'open'} room={room} onClose={done} />
+      <PauseDialog isOpen={asking === 'pause'} room={room} onClose={done} />
+      <CloseDialog isOpen={asking === 'close'} room={room} onClose={done} />
+    </div>
+  );
+}

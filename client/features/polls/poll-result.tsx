@@ -1,0 +1,132 @@
+import type { PollDraft } from '../../../core/domain/polls/kinds.ts';
+import type { Paper } from '../../../core/domain/polls/kinds.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
+import styles from './polls.module.css';
+import { optionResults, turnoutOf, type ClosedPoll, type OptionResult } from './turnout.ts';
+
+export interface PollResultProps {
+  readonly poll: ClosedPoll;
+  readonly nameOf: (id: string) => string;
+}
+
+/** A closed poll: one sentence that a reader can hear, bars, and the same numbers as tables. */
+export function PollResult({ poll, nameOf }: PollResultProps) {
+  const t = useText();
+  const rows = optionResults(poll);
+  return (
+    <div className={styles.result}>
+      <p className={styles.sentence}>{resultSentence(t, poll)}</p>
+      <ol role="list" className={styles.bars}>
+        {rows.map((row) => (
+          <li key={row.id} data-option={row.id} data-count={row.count}>
+            <span className={styles.optionText} dir="auto">{row.text}</span>
+            <span className={styles.number}>{numberOf(t, poll.draft, row)}</span>
+            <svg className={styles.bar} data-leads={row.leads} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+              <rect className={styles.track} width="100" height="6" />
+              <rect className={styles.fill} width={row.percent} height="6" />
+            </svg>
+          </li>
+        ))}
+      </ol>
+      <ByRole poll={poll} />
+      <NamedBallots poll={poll} nameOf={nameOf} />
+      <p className={styles.indicative}>{t('room:polls.indicative')}</p>
+    </div>
+  );
+}
+
+/** 应投 6 人，已投 6 人，投票率 100%。… */
+export function resultSentence(t: Translate, poll: ClosedPoll): string {
+  const { eligible, cast, percent } = turnoutOf(poll);
+  const said = t('room:polls.resultSentence', { eligible, cast, percent });
+  if (cast === 0) return said + t('room:polls.nobodyVoted');
+  const best = optionResults(poll).filter((row) => row.leads);
+  const [first] = best;
+  if (first === undefined) return said;
+  if (poll.draft.kind === 'rating') return best.length > 1 ? said : said + t('room:polls.leadsScore', { option: first.text, mean: first.mean ?? 0 });
+  if (best.length > 1) {
+    const options = best.map((row) => `“${row.text}”`).join(t('room:polls.roles'));
+    return said + t('room:polls.leadsTie', { options, count: first.count });
+  }
+  return said + t('room:polls.leadsOne', { option: first.text, count: first.count, percent: first.percent });
+}
+
+function numberOf(t: Translate, draft: PollDraft, row: OptionResult): string {
+  if (draft.kind === 'rating') {
+    return row.mean === null ? t('room:polls.noScore') : t('room:polls.mean', { mean: row.mean, count: row.count });
+  }
+  return `${t('room:polls.votes', { count: row.count })} · ${t('room:polls.share', { percent: row.percent })}`;
+}
+
+interface ByRoleProps {
+  readonly poll: ClosedPoll;
+}
+
+function ByRole({ poll }: ByRoleProps) {
+  const t = useText();
+  const { byRole } = poll.result;
+  const isOpenByRole = byRole.every((row) => row.counts !== null);
+  return (
+    <div className={styles.tableBox} tabIndex={0} role="region" aria-label={t('room:polls.byRole')}>
+      <table className={styles.table}>
+        <caption>{t('room:polls.byRole')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('room:polls.role')}</th>
+            <th scope="col">{t('room:polls.eligible')}</th>
+            <th scope="col">{t('room:polls.cast')}</th>
+            {isOpenByRole ? poll.draft.options.map((option) => <th key={option.id} scope="col" dir="auto">{option.text}</th>) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {byRole.map((row) => (
+            <tr key={row.role} data-role={row.role}>
+              <th scope="row">{t(`words:role.${row.role}`)}</th>
+              <td>{row.eligible}</td>
+              <td>{row.cast}</td>
+              {isOpenByRole ? poll.draft.options.map((option) => <td key={option.id}>{row.counts?.[option.id] ?? 0}</td>) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {isOpenByRole ? null : <p className={styles.hint}>{t('room:polls.withheld')}</p>}
+    </div>
+  );
+}
+
+function NamedBallots({ poll, nameOf }: PollResultProps) {
+  const t = useText();
+  if (poll.ballots === null || poll.ballots.length === 0) return null;
+  return (
+    <details className={styles.named}>
+      <summary>{t('room:polls.showNamed', { count: poll.ballots.length })}</summary>
+      <table className={styles.table}>
+        <caption>{t('room:polls.namedBallots')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('room:polls.person')}</th>
+            <th scope="col">{t('room:polls.whoChose')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {poll.ballots.map((ballot) => (
+            <tr key={ballot.by}>
+              <th scope="row" dir="auto">{nameOf(ballot.by)}</th>
+              <td dir="auto">{choiceText(t, poll.draft, ballot.paper)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function choiceText(t: Translate, draft: PollDraft, paper: Paper): string {
+  const scores = paper.scores;
+  const parts = draft.options.flatMap(({ id, text }) => {
+    if (scores === null) return paper.choices.some((choice) => choice === id) ? [text] : [];
+    const value = scores[id];
+    return value === undefined ? [] : [t('room:polls.myScore', { option: text, score: value })];
+  });
+  return parts.join(t('room:polls.roles'));
+}

@@ -1,0 +1,82 @@
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import { electorateOf, type Poll } from '../../../core/domain/polls/poll.ts';
+import type { Paper } from '../../../core/domain/polls/kinds.ts';
+import type { PollId } from '../../../core/domain/ids.ts';
+import { guardAct, guardBallot, chair, type Who } from '../../../core/domain/room/guards.ts';
+import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
+import { useText } from '../../lib/i18n.ts';
+import type { LetterState } from '../../lib/outbox.ts';
+import { useRoomState, useSend } from '../../room/use-room.ts';
+import { useTell } from '../../room/use-tell.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { PollCard } from './poll-card.tsx';
+import { PollFormFields } from './poll-form-fields.tsx';
+import styles from './polls.module.css';
+import { inOrderOfNeed } from './turnout.ts';
+
+export interface PollsPanelProps {
+  readonly room: Room;
+  readonly who: Who;
+  readonly nameOf: (id: string) => string;
+}
+
+/** All polls of the session: the open one first. */
+export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
+  const t = useText();
+  const send = useSend();
+  const papers = useRoomState((state) => state.papers);
+  const letters = useRoomState((state) => state.letters);
+  const isOffline = useRoomState((state) => state.connection === 'offline');
+  const [isPreparing, setPreparing] = useState(false);
+  const me = who.kind === 'participant' ? who.id : null;
+  const mayManage = guardAct(room, who, 'poll:manage').ok && room.state !== 'archived';
+  const run = useTell();
+  const sendingOf = (pollId: PollId): LetterState | null => {
+    const own = letters.filter(({ door, params }) => door === 'castBallot' && params['pollId'] === pollId);
+    return own[own.length - 1]?.state ?? null;
+  };
+  const refusalOf = (poll: Poll) => {
+    const guarded = guardBallot(room, who, poll.draft.id);
+    return guarded.ok || guarded.error.reason === 'BALLOT_ALREADY_CAST' ? null : guarded.error;
+  };
+  const visible = inOrderOfNeed(room.polls).filter((poll) => poll.phase !== 'prepared' || mayManage);
+  return (
+    <section className={styles.panel} aria-label={t('room:polls.heading')}>
+      {mayManage ? (
+        <div className={styles.acts}>
+          <Button isSmall onClick={() => setPreparing(true)}>{t('room:pollForm.new')}</Button>
+        </div>
+      ) : null}
+      {visible.length === 0 ? <Empty title={t('room:polls.empty')}><p>{t('room:polls.emptyHint')}</p></Empty> : null}
+      {visible.map((poll) => (
+        <PollCard
+          key={`${poll.draft.id} ${poll.phase}`}
+          poll={poll}
+          me={me}
+          isChair={me !== null && chair(room) === me}
+          mayManage={mayManage}
+          mayOpen={room.state === 'in_session'}
+          electorate={({ draft }) => electorateOf(draft.eligibleRoles, seatsOf(room), chair(room)).length}
+          paper={papers[poll.draft.id] ?? null}
+          sending={sendingOf(poll.draft.id)}
+          isOffline={isOffline}
+          refusal={refusalOf(poll)}
+          nameOf={nameOf}
+          // -- the letter shows how it fares; a refusal is told beside the ballot.
+          onCast={(paper: Paper) => void send('castBallot', { params: { pollId: poll.draft.id }, body: paper })}
+          onOpen={async () => {
+            await run(send('openPoll', { params: { pollId: poll.draft.id } }));
+          }}
+          onClose={async () => {
+            await run(send('closePoll', { params: { pollId: poll.draft.id } }));
+          }}
+        />
+      ))}
+      <Modal opened={isPreparing} onClose={() => setPreparing(false)} title={t('room:pollForm.heading')} size="lg" closeButtonProps={{ 'aria-label': t('room:pollForm.cancel') }}>
+        <PollFormFields onSave={(poll) => run(send('preparePoll', { body: poll }))} onCancel={() => setPreparing(false)} />
+      </Modal>
+    </section>
+  );
+}

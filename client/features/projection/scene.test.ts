@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { AgendaItemId, ParticipantId, PollId } from '../../../core/domain/ids.ts';
+import type { Poll } from '../../../core/domain/polls/poll.ts';
+import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
+import { newestResult, sceneOf } from './scene.ts';
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 10, 21, 8, minutes)).toISOString();
+const now = (minutes: number) => Date.parse(at(minutes));
+const draft: Poll['draft'] = {
+  id: 'p' as PollId, question: 'q', kind: 'single', secrecy: 'named', maxChoices: 1, scale: null, eligibleRoles: ['member'],
+  options: [{ id: 'a', text: 'a' }, { id: 'b', text: 'b' }],
+};
+const open: Poll = { phase: 'open', draft, openedAt: at(1), electorate: [], ballots: {} };
+const closed = (minutes: number): Poll => ({
+  phase: 'closed', draft, openedAt: at(1), closedAt: at(minutes), electorate: [], ballots: null, papers: [],
+  result: { eligible: 0, cast: 0, counts: {}, sums: null, byRole: [] },
+});
+const itemId = 'i' as AgendaItemId;
+const live: Room = {
+  ...EMPTY_ROOM, state: 'in_session', currentItemId: itemId,
+  agenda: [{ id: itemId, title: 't', kind: 'poll', speakerRole: 'any', minutes: 3, startedAt: at(0), endedAt: null }],
+};
+
+describe('sceneOf', () => {
+  it('welcomes before the opening and thanks after the close', () => {
+    expect(sceneOf({ ...live, state: 'scheduled' }, now(0)).kind).toBe('welcome');
+    expect(sceneOf({ ...live, state: 'archived' }, now(0)).kind).toBe('closed');
+  });
+
+  it('shows an open poll before everything else', () => {
+    expect(sceneOf({ ...live, polls: [closed(1), open] }, now(2)).kind).toBe('voting');
+  });
+
+  it('shows a result until the agenda moves on, somebody speaks, or three minutes have passed', () => {
+    const polls = [closed(5)];
+    expect(sceneOf({ ...live, polls }, now(6)).kind).toBe('result');
+    expect(sceneOf({ ...live, polls }, now(9)).kind).toBe('talk');
+    const moved = { ...live, polls, agenda: live.agenda.map((item) => ({ ...item, startedAt: at(6) })) };
+    expect(sceneOf(moved, now(6)).kind).toBe('talk');
+    const turns = [{ participantId: 'x' as ParticipantId, itemId, startedAt: at(6), endedAt: null }];
+    expect(sceneOf({ ...live, polls, turns }, now(6)).kind).toBe('talk');
+  });
+});
+
+describe('newestResult', () => {
+  it('is the poll that closed last', () => {
+    expect(newestResult({ polls: [closed(2), closed(4), closed(3), open] })).toMatchObject({ closedAt: at(4) });
+    expect(newestResult({ polls: [open] })).toBeNull();
+  });
+});

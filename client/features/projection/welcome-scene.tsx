@@ -1,0 +1,37 @@
+import type { JoinLink } from '../../../core/contract/sessions.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { useText } from '../../lib/i18n.ts';
+import { QrCode } from './qr-code.tsx';
+import styles from './projection.module.css';
+
+export interface WelcomeSceneProps {
+  readonly room: Room;
+  readonly link: JoinLink | null;
+}
+
+/** Topic and code, before the session opens or whenever the host wants it. */
+export function WelcomeScene({ room, link }: WelcomeSceneProps) {
+  const t = useText();
+  return (
+    <div className={styles.welcome}>
+      <div className={styles.welcomeText}>
+        <p className={styles.studio} dir="auto">{room.plan?.studioName}</p>
+        <h1 className={styles.topic} dir="auto">{room.plan?.title}</h1>
+        <p className={styles.large}>{room.state === 'scheduled' ? t('room:screen.notYet') : t('room:screen.welcome')}</p>
+        <p className={styles.large}>{t('room:screen.counts', { present: presentOf(room), views: room.views.length })}</p>
+      </div>
+      {link === null ? (
+        <p className={styles.large}>{t('room:screen.noLink')}</p>
+      ) : (
+        <div className={styles.welcomeCode}>
+          <QrCode url={link.url} label={t('room:links.qrOf', { role: t(`words:role.${link.role}`) })} />
+          <p className={styles.large}>{t('room:links.scan')}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function presentOf(room: Room): number {
+  return Object.values(room.participants).filter((seat) => seat.removedAt === null && seat.enteredAt !== null).length;
+}

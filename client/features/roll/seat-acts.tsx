@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import type { Room, Seat } from '../../../core/domain/room/state.ts';
+import { useText } from '../../lib/i18n.ts';
+import { useSend } from '../../room/use-room.ts';
+import { useTell } from '../../room/use-tell.ts';
+import { Button } from '../../ui/button.tsx';
+import styles from './roll.module.css';
+
+/** An act on a seat that has to be asked about first. */
+export type SeatAsk = { readonly kind: 'remove' | 'nameHost'; readonly seat: Seat };
+
+export interface SeatActsProps {
+  readonly seat: Seat;
+  readonly name: string;
+  readonly room: Room;
+  readonly who: Who;
+  readonly onAsk: (ask: SeatAsk) => void;
+}
+
+/** What the chair can do with a seat: a native disclosure, closed again by Escape or by going elsewhere. */
+export function SeatActs({ seat, name, room, who, onAsk }: SeatActsProps) {
+  const t = useText();
+  const send = useSend();
+  const tell = useTell();
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (event: Event) => {
+      const isInside = event.target instanceof Node && box.current?.contains(event.target) === true;
+      if (box.current !== null && (!isInside || (event instanceof KeyboardEvent && event.key === 'Escape'))) box.current.open = false;
+    };
+    document.addEventListener('pointerdown', close);
+    document.addEventListener('keydown', close);
+    return () => {
+      document.removeEventListener('pointerdown', close);
+      document.removeEventListener('keydown', close);
+    };
+  }, []);
+  const close = () => {
+    if (box.current !== null) box.current.open = false;
+  };
+  const maySpeak = guardAct(room, { kind: 'participant', id: seat.id }, 'floor:request').ok;
+  const mayGive = room.state === 'in_session' && maySpeak && guardAct(room, who, 'floor:manage').ok;
+  return (
+    <details className={styles.acts} ref={box}>
+      <summary aria-label={t('room:roll.manage', { name })}>
+        <span aria-hidden="true">⋯</span>
+      </summary>
+      <div className={styles.menu}>
+        {mayGive ? (
+          <Button
+            kind="quiet"
+            isSmall
+            onClick={() => {
+              close();
+              // -- told by useTell.
+              void tell(send('giveFloor', { body: { participantId: seat.id } }));
+            }}
+          >
+            {t('room:roll.giveFloor', { name })}
+          </Button>
+        ) : null}
+        {seat.isGuest ? null : (
+          <Button kind="quiet" isSmall onClick={() => { close(); onAsk({ kind: 'nameHost', seat }); }}>
+            {t('room:roll.nameHost', { name })}
+          </Button>
+        )}
+        <Button kind="quiet" isSmall onClick={() => { close(); onAsk({ kind: 'remove', seat }); }}>
+          {t('room:roll.remove', { name })}
+        </Button>
+      </div>
+    </details>
+  );
+}

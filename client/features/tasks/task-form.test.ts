@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_TASK, faultOfTask, taskOf, unitsOf } from './task-form.ts';
+
+const form = { ...EMPTY_TASK, department: '县公安局', task: '试行单行', acceptance: '发布通告' };
+const id = '00000000-0000-4000-8000-000000000001';
+
+describe('faultOfTask', () => {
+  it('names what is missing [T1]', () => {
+    expect(faultOfTask(EMPTY_TASK)).toBe('department');
+    expect(faultOfTask({ ...form, task: ' ' })).toBe('task');
+    expect(faultOfTask({ ...form, days: '0' })).toBe('days');
+    expect(faultOfTask({ ...form, days: '1.5' })).toBe('days');
+    expect(faultOfTask({ ...form, days: '731' })).toBe('days');
+    expect(faultOfTask({ ...form, acceptance: '' })).toBe('acceptance');
+    expect(faultOfTask(form)).toBeNull();
+  });
+});
+
+describe('taskOf', () => {
+  it('makes a task that the domain takes [T1]', () => {
+    expect(taskOf({ ...form, cooperating: '住建局、 城管局，城管局' }, id)).toMatchObject({ cooperating: ['住建局', '城管局'], dueDays: 30 });
+    expect(taskOf({ ...form, task: '' }, id)).toBeNull();
+  });
+});
+
+describe('unitsOf', () => {
+  it('is empty for nothing', () => {
+    expect(unitsOf(' 、 ')).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import type { View, ReplyDraft, ViewDraft } from '../../../core/domain/views.ts';
+import { ReplyId, ViewId } from '../../../core/domain/ids.ts';
+import { newId } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.ts';
+import styles from './composer.module.css';
+import type { Draft } from './draft.ts';
+import { ReplyForm } from './reply-form.tsx';
+import type { SpeakingRights } from './speaking-rights.ts';
+import { afterSending } from './use-draft.ts';
+import { ViewForm } from './view-form.tsx';
+
+export interface ComposerProps {
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+  readonly rights: SpeakingRights;
+  readonly isChair: boolean;
+  readonly isDepartment: boolean;
+  readonly views: readonly View[];
+  readonly nameOf: (id: string) => string;
+  readonly onView: (view: ViewDraft) => void;
+  readonly onReply: (reply: ReplyDraft) => void;
+}
+
+/** Where a person writes: a view, or for a department also a reply. */
+export function Composer(props: ComposerProps) {
+  const { draft, onDraft, rights, isChair, isDepartment, views, nameOf, onView, onReply } = props;
+  const t = useText();
+  const mode = isDepartment ? draft.mode : 'view';
+  const answered = views.find((view) => view.id === draft.replyTo);
+  const sendView = () => {
+    if (draft.stance === null) return;
+    const { stance, replyTo } = draft;
+    onView({ id: ViewId.parse(newId()), stance, text: draft.text.trim(), replyTo });
+    onDraft(afterSending(draft, 'view'));
+  };
+  const sendReply = () => {
+    if (draft.commitment === null) return;
+    const { commitment, toViews } = draft;
+    onReply({ id: ReplyId.parse(newId()), toViews, commitment, text: draft.replyText.trim() });
+    onDraft(afterSending(draft, 'reply'));
+  };
+  return (
+    <section className={styles.composer} aria-label={mode === 'view' ? t('room:composer.label') : t('room:reply.label')}>
+      {isDepartment ? (
+        <div className={styles.modes} role="group" aria-label={t('room:composer.mode')}>
+          <button type="button" className={styles.mode} aria-pressed={mode === 'view'} onClick={() => onDraft({ ...draft, mode: 'view' })}>
+            {t('room:composer.asView')}
+          </button>
+          <button type="button" className={styles.mode} aria-pressed={mode === 'reply'} onClick={() => onDraft({ ...draft, mode: 'reply' })}>
+            {t('room:composer.asReply')}
+          </button>
+        </div>
+      ) : null}
+      {mode === 'view' ? (
+        <ViewForm
+          draft={draft}
+          onDraft={onDraft}
+          stances={rights.stances}
+          refusal={rights.viewRefusal}
+          isChair={isChair}
+          answering={answered === undefined ? null : { view: answered, name: nameOf(answered.by) }}
+          onSend={sendView}
+        />
+      ) : (
+        <ReplyForm draft={draft} onDraft={onDraft} refusal={rights.replyRefusal} views={views} nameOf={nameOf} onSend={sendReply} />
+      )}
+    </section>
+  );
+}

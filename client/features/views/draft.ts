@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { ViewId } from '../../../core/domain/ids.ts';
+import { LIMITS } from '../../../core/domain/limits.ts';
+import { Commitment, ReplyDraft, Stance, ViewDraft } from '../../../core/domain/views.ts';
+
+/** What somebody is writing; kept on the device until it is sent, so that a reload loses nothing. */
+export const Draft = z.object({
+  mode: z.enum(['view', 'reply']),
+  stance: Stance.nullable(),
+  text: z.string(),
+  replyTo: ViewId.nullable(),
+  commitment: Commitment.nullable(),
+  replyText: z.string(),
+  toViews: z.array(ViewId),
+});
+export type Draft = z.infer<typeof Draft>;
+
+export const EMPTY_DRAFT: Draft = {
+  mode: 'view',
+  stance: null,
+  text: '',
+  replyTo: null,
+  commitment: null,
+  replyText: '',
+  toViews: [],
+};
+
+/** A draft as it was kept; an empty one when there is none or it cannot be read. */
+export function readDraft(kept: string | null): Draft {
+  if (kept === null) return EMPTY_DRAFT;
+  try {
+    const draft = Draft.safeParse(JSON.parse(kept));
+    return draft.success ? draft.data : EMPTY_DRAFT;
+  } catch {
+    return EMPTY_DRAFT;
+  }
+}
+
+/** Whether there is anything in it that a person would miss. */
+export function isWorthKeeping(draft: Draft): boolean {
+  return draft.text.trim() !== '' || draft.replyText.trim() !== '' || draft.toViews.length > 0 || draft.replyTo !== null;
+}
+
+/** Characters that may still be typed; negative when there are too many. */
+export function roomLeft(text: string, mode: Draft['mode']): number {
+  return (mode === 'view' ? LIMITS.viewLength : LIMITS.replyLength) - text.trim().length;
+}
+
+/** The counter is worth showing only when the limit is near. */
+export function isNearLimit(left: number, mode: Draft['mode']): boolean {
+  return left <= (mode === 'view' ? 200 : 400);
+}
+
+/** What is missing before a view can be sent, in the order in which a person fills it in. */
+export type Missing = 'stance' | 'text' | 'tooLong' | 'characters' | 'views' | 'commitment';
+
+export function missingOfView(draft: Draft): Missing | null {
+  if (draft.stance === null) return 'stance';
+  if (draft.text.trim() === '') return 'text';
+  if (roomLeft(draft.text, 'view') < 0) return 'tooLong';
+  return ViewDraft.shape.text.safeParse(draft.text).success ? null : 'characters';
+}
+
+export function missingOfReply(draft: Draft): Missing | null {
+  if (draft.toViews.length === 0) return 'views';
+  if (draft.commitment === null) return 'commitment';
+  if (draft.replyText.trim() === '') return 'text';
+  if (roomLeft(draft.replyText, 'reply') < 0) return 'tooLong';
+  return ReplyDraft.shape.text.safeParse(draft.replyText).success ? null : 'characters';
+}
+
+/** Adds or takes away a view that a reply answers; never more than one reply may answer. */
+export function toggleAnswered(draft: Draft, viewId: ViewId): Draft {
+  const isIn = draft.toViews.includes(viewId);
+  if (!isIn && draft.toViews.length >= LIMITS.viewsPerReply) return draft;
+  const toViews = isIn ? draft.toViews.filter((id) => id !== viewId) : [...draft.toViews, viewId];
+  return { ...draft, mode: 'reply', toViews };
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import type { Letter } from '../../lib/outbox.ts';
+import { pendingSaid } from './pending.ts';
+
+const id = '00000000-0000-4000-8000-000000000001';
+const letter = (over: Partial<Letter>): Letter => ({
+  key: 'k', order: 1, door: 'postView', params: {}, state: { kind: 'waiting' },
+  body: { id, stance: 'info', text: '说明', replyTo: null }, ...over,
+});
+
+describe('pendingSaid', () => {
+  it('shows words until the room has them, also between sent and seen', () => {
+    const sent = letter({ state: { kind: 'sent', seq: 9 } });
+    expect(pendingSaid([sent], () => false)).toHaveLength(1);
+    expect(pendingSaid([sent], (shown) => shown === id)).toEqual([]);
+  });
+
+  it('leaves out letters that carry no words, and what cannot be read', () => {
+    const letters = [letter({ door: 'castBallot' }), letter({ body: null }), letter({ door: 'postReply' })];
+    expect(pendingSaid(letters, () => false)).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { ReplyDraft, ViewDraft } from '../../../core/domain/views.ts';
+import type { Letter, LetterState } from '../../lib/outbox.ts';
+
+/** Something I said that is not in the room yet. */
+export type PendingSaid = { readonly key: string; readonly state: LetterState } & (
+  | { readonly kind: 'view'; readonly draft: ViewDraft }
+  | { readonly kind: 'reply'; readonly draft: ReplyDraft }
+);
+
+/**
+ * My letters that carry words, as long as the room does not show them. A letter that was sent stays
+ * until its event has come, so that words never vanish between the two.
+ */
+export function pendingSaid(letters: readonly Letter[], isInRoom: (id: string) => boolean): PendingSaid[] {
+  return letters.flatMap((letter): PendingSaid[] => {
+    const said = read(letter);
+    return said === null || isInRoom(said.draft.id) ? [] : [said];
+  });
+}
+
+function read({ key, door, body, state }: Letter): PendingSaid | null {
+  if (door === 'postView') {
+    const draft = ViewDraft.safeParse(body);
+    return draft.success ? { key, state, kind: 'view', draft: draft.data } : null;
+  }
+  if (door === 'postReply') {
+    const draft = ReplyDraft.safeParse(body);
+    return draft.success ? { key, state, kind: 'reply', draft: draft.data } : null;
+  }
+  return null;
+}

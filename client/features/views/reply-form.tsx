@@ -1,0 +1,122 @@
+import { useId } from 'react';
+import { LIMITS } from '../../../core/domain/limits.ts';
+import type { Refusal } from '../../../core/domain/refusals.ts';
+import { Commitment, type View } from '../../../core/domain/views.ts';
+import { reasonText } from '../../lib/errors.ts';
+import { useText } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import styles from './composer.module.css';
+import { isNearLimit, missingOfReply, roomLeft, toggleAnswered, type Draft } from './draft.ts';
+import { Missing } from './missing.tsx';
+import { sendOnKeys } from './view-form.tsx';
+
+export interface ReplyFormProps {
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+  readonly refusal: Refusal | null;
+  readonly views: readonly View[];
+  readonly nameOf: (id: string) => string;
+  readonly onSend: () => void;
+}
+
+/** A department answers one or more views: what it can do, and the words. */
+export function ReplyForm({ draft, onDraft, refusal, views, nameOf, onSend }: ReplyFormProps) {
+  const t = useText();
+  const id = useId();
+  const missing = missingOfReply(draft);
+  const isReady = refusal === null && missing === null;
+  const send = () => {
+    if (isReady) onSend();
+  };
+  const left = roomLeft(draft.replyText, 'reply');
+  return (
+    <>
+      <AnsweredViews draft={draft} onDraft={onDraft} views={views} nameOf={nameOf} />
+      <fieldset className={styles.stances}>
+        <legend>{t('room:reply.commitment')}</legend>
+        {Commitment.options.map((commitment) => (
+          <label key={commitment} className={styles.stance}>
+            <input
+              type="radio"
+              name={`${id}-commitment`}
+              checked={draft.commitment === commitment}
+              onChange={() => onDraft({ ...draft, commitment })}
+            />
+            {t(`words:commitment.${commitment}`)}
+          </label>
+        ))}
+      </fieldset>
+      <label htmlFor={`${id}-text`}>
+        <VisuallyHidden>{t('room:reply.text')}</VisuallyHidden>
+      </label>
+      <textarea
+        id={`${id}-text`}
+        className={styles.text}
+        dir="auto"
+        rows={3}
+        placeholder={t('room:reply.placeholder')}
+        value={draft.replyText}
+        aria-describedby={`${id}-why`}
+        onChange={(event) => onDraft({ ...draft, replyText: event.target.value })}
+        onKeyDown={(event) => sendOnKeys(event, send)}
+      />
+      <div className={styles.last}>
+        <p id={`${id}-why`} className={refusal === null ? styles.note : styles.warn}>
+          {refusal === null ? <Missing missing={missing} kind="reply" /> : reasonText(t, refusal.reason, refusal.facts)}
+        </p>
+        {isNearLimit(left, 'reply') ? (
+          <span className={left < 0 ? styles.warn : styles.note}>
+            {left < 0 ? t('room:composer.tooLong', { count: -left }) : t('room:composer.left', { count: left })}
+          </span>
+        ) : null}
+        <Button kind="main" disabled={!isReady} onClick={send}>
+          {t('room:reply.send')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+type AnsweredViewsProps = Pick<ReplyFormProps, 'draft' | 'onDraft' | 'views' | 'nameOf'>;
+
+function AnsweredViews({ draft, onDraft, views, nameOf }: AnsweredViewsProps) {
+  const t = useText();
+  const chosen = views.filter((view) => draft.toViews.includes(view.id));
+  if (views.length === 0) return <p className={styles.note}>{t('room:reply.noViews')}</p>;
+  return (
+    <div>
+      <div className={styles.chosen}>
+        {chosen.map((view) => (
+          <Button
+            key={view.id}
+            isSmall
+            aria-label={t('room:reply.unchoose', { seq: view.seq })}
+            onClick={() => onDraft(toggleAnswered(draft, view.id))}
+          >
+            #{view.seq} {nameOf(view.by)} <span aria-hidden="true">✕</span>
+          </Button>
+        ))}
+      </div>
+      <details open={chosen.length === 0}>
+        <summary>
+          {t('room:reply.toViews')} · {t('room:reply.toViewsHint', { count: chosen.length, max: LIMITS.viewsPerReply })}
+        </summary>
+        <div className={styles.choices} role="group" aria-label={t('room:reply.toViews')}>
+          {[...views].reverse().map((view) => (
+            <label key={view.id} className={styles.choice}>
+              <input
+                type="checkbox"
+                checked={draft.toViews.includes(view.id)}
+                onChange={() => onDraft(toggleAnswered(draft, view.id))}
+              />
+              <span dir="auto">
+                #{view.seq} {nameOf(view.by)} · {view.text}
+              </span>
+            </label>
+          ))}
+        </div>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { ReplyId, ViewId } from '../../../core/domain/ids.ts';
+import type { Refusal } from '../../../core/domain/refusals.ts';
+import { decide } from '../../../core/domain/room/decide.ts';
+import type { Who } from '../../../core/domain/room/guards.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { STANCES, type Stance } from '../../../core/domain/views.ts';
+
+/** What somebody may say now, as the rule that will judge it says; refusal tells why not. */
+export type SpeakingRights = {
+  readonly stances: readonly Stance[];
+  readonly viewRefusal: Refusal | null;
+  readonly replyRefusal: Refusal | null;
+};
+
+// An id that nobody draws at random: the question is hypothetical.
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const viewId = ViewId.parse(NOBODY);
+const replyId = ReplyId.parse(NOBODY);
+
+export function speakingRights(room: Room, who: Who): SpeakingRights {
+  const asked = STANCES.map((stance) => ({ stance, answer: askView(room, who, stance) }));
+  const stances = asked.filter(({ answer }) => answer.ok).map(({ stance }) => stance);
+  const first = asked.find(({ answer }) => !answer.ok)?.answer;
+  const viewRefusal = stances.length === 0 && first?.ok === false ? first.error : null;
+  return { stances, viewRefusal, replyRefusal: askReply(room, who) };
+}
+
+function askView(room: Room, who: Who, stance: Stance) {
+  const view = { id: viewId, stance, text: '-', replyTo: null };
+  return decide(room, who, { type: 'postView', view });
+}
+
+function askReply(room: Room, who: Who): Refusal | null {
+  const first = room.views[0];
+  const reply = { id: replyId, toViews: [first?.id ?? viewId], commitment: 'can_do' as const, text: '-' };
+  const answer = decide(room, who, { type: 'postReply', reply });
+  return answer.ok ? null : answer.error;
+}

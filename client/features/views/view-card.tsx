@@ -1,0 +1,92 @@
+import { memo } from 'react';
+import type { ViewId } from '../../../core/domain/ids.ts';
+import type { Seat } from '../../../core/domain/room/state.ts';
+import type { Reply, View } from '../../../core/domain/views.ts';
+import { formatTime, formatTimeExact } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.ts';
+import { RoleBadge } from '../../ui/role-badge.tsx';
+import { StanceBadge } from '../../ui/stance-badge.tsx';
+import styles from './stream.module.css';
+
+export interface CardActs {
+  readonly answer: (view: View) => void;
+  readonly respond: (viewId: ViewId) => void;
+  /** Moves the reader to what has this seq. */
+  readonly goTo: (seq: number) => void;
+}
+
+export interface ViewCardProps {
+  readonly view: View;
+  readonly author: Seat | undefined;
+  readonly isMine: boolean;
+  readonly isAnswer: boolean;
+  readonly quoted: View | null;
+  readonly quotedName: string | null;
+  readonly itemTitle: string | null;
+  readonly replies: readonly Reply[] | undefined;
+  readonly nameOf: (id: string) => string;
+  readonly mayAnswer: boolean;
+  readonly mayRespond: boolean;
+  readonly acts: CardActs;
+}
+
+/** One view as everybody reads it. */
+export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
+  const { view, author, isMine, isAnswer, quoted, itemTitle, replies, nameOf, acts } = props;
+  const t = useText();
+  const name = nameOf(view.by);
+  return (
+    <article
+      className={isAnswer ? styles.answer : styles.view}
+      data-view-id={view.id}
+      data-seq={view.seq}
+      data-stance={view.stance}
+      data-mine={isMine}
+      aria-label={t('room:views.cardLabel', { name, stance: t(`words:stance.${view.stance}`) })}
+      tabIndex={-1}
+    >
+      <header className={styles.head}>
+        <StanceBadge stance={view.stance} />
+        <span className={styles.author} dir="auto">{name}</span>
+        {author !== undefined && <RoleBadge role={author.role} />}
+        {author?.affiliation !== '' && author !== undefined && (
+          <span className={styles.affiliation} dir="auto">{author.affiliation}</span>
+        )}
+      </header>
+      {quoted !== null && (
+        <button type="button" className={styles.quote} onClick={() => acts.goTo(quoted.seq)}>
+          {t('room:views.quoted', { name: props.quotedName ?? '', text: quoted.text })}
+        </button>
+      )}
+      <p className={styles.text} dir="auto">
+        {view.text === '' ? <em>{t('room:views.erased')}</em> : view.text}
+      </p>
+      <footer className={styles.foot}>
+        <time dateTime={view.at} title={formatTimeExact(view.at)}>{formatTime(view.at)}</time>
+        {isMine ? (
+          <span className={styles.delivered}>{t('room:views.delivered', { seq: view.seq })}</span>
+        ) : (
+          <span>#{view.seq}</span>
+        )}
+        {itemTitle !== null && <span className={styles.item} dir="auto">{itemTitle}</span>}
+        <span className={styles.acts}>
+          {props.mayAnswer && (
+            <button type="button" className={styles.act} aria-label={t('room:views.answerTo', { name })} onClick={() => acts.answer(view)}>
+              {t('room:views.answer')}
+            </button>
+          )}
+          {props.mayRespond && (
+            <button type="button" className={styles.act} aria-label={t('room:views.respondTo', { name })} onClick={() => acts.respond(view.id)}>
+              {t('room:views.respond')}
+            </button>
+          )}
+        </span>
+      </footer>
+      {replies?.map((reply) => (
+        <button key={reply.id} type="button" className={styles.responded} onClick={() => acts.goTo(reply.seq)}>
+          {t('room:views.respondedBy', { name: nameOf(reply.by), commitment: t(`words:commitment.${reply.commitment}`) })}
+        </button>
+      ))}
+    </article>
+  );
+});

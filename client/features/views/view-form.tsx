@@ -1,0 +1,84 @@
+import { useId, type KeyboardEvent } from 'react';
+import type { Refusal } from '../../../core/domain/refusals.ts';
+import type { Stance, View } from '../../../core/domain/views.ts';
+import { reasonText } from '../../lib/errors.ts';
+import { useText } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import styles from './composer.module.css';
+import { isNearLimit, missingOfView, roomLeft, type Draft } from './draft.ts';
+import { Missing } from './missing.tsx';
+import { StancePicker } from './stance-picker.tsx';
+
+export interface ViewFormProps {
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+  readonly stances: readonly Stance[];
+  readonly refusal: Refusal | null;
+  /** Whoever holds the chair takes no side, and is told so. */
+  readonly isChair: boolean;
+  readonly answering: { readonly view: View; readonly name: string } | null;
+  readonly onSend: () => void;
+}
+
+export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering, onSend }: ViewFormProps) {
+  const t = useText();
+  const id = useId();
+  const missing = missingOfView(draft);
+  const isStanceAllowed = draft.stance !== null && stances.includes(draft.stance);
+  const isReady = refusal === null && missing === null && isStanceAllowed;
+  const send = () => {
+    if (isReady) onSend();
+  };
+  const left = roomLeft(draft.text, 'view');
+  return (
+    <>
+      {answering === null ? null : (
+        <p className={styles.chip}>
+          <span dir="auto">{t('room:composer.answering', { name: answering.name, text: answering.view.text })}</span>
+          <Button kind="quiet" isSmall aria-label={t('room:composer.cancelAnswer')} onClick={() => onDraft({ ...draft, replyTo: null })}>
+            <span aria-hidden="true">✕</span>
+          </Button>
+        </p>
+      )}
+      {stances.length > 0 ? (
+        <StancePicker value={draft.stance} allowed={stances} onChange={(stance) => onDraft({ ...draft, stance })} />
+      ) : null}
+      {isChair && refusal === null ? <p className={styles.note}>{t('room:composer.chairNeutral')}</p> : null}
+      <label htmlFor={`${id}-text`}>
+        <VisuallyHidden>{t('room:composer.text')}</VisuallyHidden>
+      </label>
+      <textarea
+        id={`${id}-text`}
+        className={styles.text}
+        dir="auto"
+        rows={2}
+        placeholder={t('room:composer.placeholder')}
+        value={draft.text}
+        aria-describedby={`${id}-why`}
+        onChange={(event) => onDraft({ ...draft, text: event.target.value })}
+        onKeyDown={(event) => sendOnKeys(event, send)}
+      />
+      <div className={styles.last}>
+        <p id={`${id}-why`} className={refusal === null ? styles.note : styles.warn}>
+          {refusal === null ? <Missing missing={missing} kind="view" /> : reasonText(t, refusal.reason, refusal.facts)}
+        </p>
+        {isNearLimit(left, 'view') ? (
+          <span className={left < 0 ? styles.warn : styles.note}>
+            {left < 0 ? t('room:composer.tooLong', { count: -left }) : t('room:composer.left', { count: left })}
+          </span>
+        ) : null}
+        <Button kind="main" disabled={!isReady} onClick={send}>
+          {t('room:composer.send')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Ctrl or ⌘ with Enter sends, but never while a Chinese word is being composed. */
+export function sendOnKeys(event: KeyboardEvent, send: () => void): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  send();
+}
