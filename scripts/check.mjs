@@ -16,7 +16,7 @@ const checks = [
   ['arrows', [process.execPath, 'scripts/check-circles.mjs']],
   ['rules', [process.execPath, 'scripts/check-rules.mjs']],
   ['settings', [...tool('tsx/dist/cli.mjs'), 'scripts/env-example.ts', '--check']],
-  ['generated', [...tool('tsx/dist/cli.mjs'), 'scripts/check-generated.ts']],
+  ['generated', [...tool('tsx/dist/cli.mjs'), 'scripts/check-generated.ts', '--check']],
 ];
 
 /** Runs the checks; what a check says is shown when it fails. */

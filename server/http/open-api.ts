@@ -1,6 +1,32 @@
 import { z } from 'zod';
+import { Me } from '../../core/contract/accounts.ts';
 import { ErrorBody, STATUS } from '../../core/contract/errors.ts';
 import type { Route } from '../../core/contract/route.ts';
+import { JoinLink, SessionSummary } from '../../core/contract/sessions.ts';
+import { LogRow } from '../../core/domain/chain.ts';
+import { Envelope, RoomEvent } from '../../core/domain/events.ts';
+import { OutcomeNode } from '../../core/domain/outcome.ts';
+import { Participant } from '../../core/domain/people.ts';
+import { Paper, PollDraft } from '../../core/domain/polls/kinds.ts';
+import { SessionPlan } from '../../core/domain/sessions.ts';
+
+/** Nouns that many routes speak of: described once, under a name. */
+const nouns = z.registry<{ id: string }>();
+const named = {
+  Error: ErrorBody,
+  Me,
+  SessionSummary,
+  JoinLink,
+  LogRow,
+  Envelope,
+  RoomEvent,
+  OutcomeNode,
+  Participant,
+  Paper,
+  PollDraft,
+  SessionPlan,
+};
+for (const [id, schema] of Object.entries(named)) nouns.add(schema, { id });
 
 /** The OpenAPI 3.1 document of the product, made of the same descriptions that the doors are made of. */
 export function openApi(routes: Readonly<Record<string, Route>>, version: string): Record<string, unknown> {
@@ -14,7 +40,7 @@ export function openApi(routes: Readonly<Record<string, Route>>, version: string
     info: { title: 'Shangliang', version, description: 'The HTTP API of a consultation room.' },
     paths,
     components: {
-      schemas: { Error: schemaOf(ErrorBody, 'output') },
+      schemas: describeNouns(),
       securitySchemes: { signIn: { type: 'apiKey', in: 'cookie', name: '__Host-shangliang' } },
     },
   };
@@ -22,7 +48,7 @@ export function openApi(routes: Readonly<Record<string, Route>>, version: string
 
 function operation(name: string, route: Route): Record<string, unknown> {
   const body = schemaOf(route.body, 'input');
-  const hasBody = route.method !== 'GET' && Object.keys(properties(body)).length > 0;
+  const isEmpty = body['$ref'] === undefined && Object.keys(properties(body)).length === 0;
   return {
     operationId: name,
     summary: route.summary,
@@ -32,7 +58,7 @@ function operation(name: string, route: Route): Record<string, unknown> {
       ...parameters(route.query, 'query'),
       ...(route.isIdempotent ? [keyParameter] : []),
     ],
-    ...(hasBody ? { requestBody: { required: true, content: jsonOf(body) } } : {}),
+    ...(isEmpty ? {} : { requestBody: { required: true, content: jsonOf(body) } }),
     responses: {
       200: { description: 'Done', content: jsonOf(schemaOf(route.reply, 'output')) },
       default: {
@@ -61,8 +87,7 @@ function parameters(schema: z.ZodType, place: 'path' | 'query'): Record<string, 
 }
 
 function properties(schema: Record<string, unknown>): Record<string, unknown> {
-  const found = schema['properties'];
-  return typeof found === 'object' && found !== null ? { ...found } : {};
+  return object(schema['properties']);
 }
 
 function jsonOf(schema: Record<string, unknown>): Record<string, unknown> {
@@ -71,6 +96,21 @@ function jsonOf(schema: Record<string, unknown>): Record<string, unknown> {
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
   // A custom shape (the room) is described in docs/generated/events.md; JSON Schema knows no refinements.
-  const { $schema: _dialect, ...described } = z.toJSONSchema(schema, { unrepresentable: 'any', io });
-  return described;
+  return cleaned(z.toJSONSchema(schema, { unrepresentable: 'any', io, metadata: nouns }));
+}
+
+function describeNouns(): Record<string, unknown> {
+  const { schemas } = z.toJSONSchema(nouns, { unrepresentable: 'any', uri: (id) => `#/$defs/${id}` });
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, cleaned(schema)]));
+}
+
+/** Without the words of JSON Schema that OpenAPI has its own for; references lead to the components. */
+function cleaned(described: object): Record<string, unknown> {
+  const text = JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const { $schema: _dialect, $defs: _nouns, $id: _id, id: _name, ...own } = object(JSON.parse(text));
+  return own;
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
