@@ -33,7 +33,8 @@ export async function decideAccess(
 ): Promise<Access> {
   const participantId = await deps.seats.find(place.sessionId, signedIn.personId);
   const who = whoOf({ participantId, signedIn, place });
-  if (who === null) throw new AppError('NOT_IN_SESSION');
+  // For anybody else the text looks as if it did not exist.
+  if (who === null) throw new AppError('DOCUMENT_UNKNOWN');
   const room = await deps.rooms.current(place.sessionId);
   const mayRead = guardAct(room, who, 'text:read');
   if (!mayRead.ok) throw fromRefusal(mayRead.error);

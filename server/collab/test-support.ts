@@ -96,7 +96,7 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
           find: (cookie) => Promise.resolve(signedInBy(cookie, people, signedOut)),
           stillGood: (ids) => Promise.resolve(new Set(ids.filter((id) => !signedOut.has(id)))),
         },
-        seats: { find: (_session, personId) => Promise.resolve(people.get(personId)?.participantId ?? null) },
+        seats: { find: (asked, personId) => Promise.resolve(asked === sessionId ? (people.get(personId)?.participantId ?? null) : null) },
         bus,
         allowOrigin: (request) => request.headers.origin === ORIGIN,
         log: pino({ level: process.env['TEXT_LOG'] ?? 'silent' }),
