@@ -100,6 +100,8 @@ function barriersOf(provider: WebsocketProvider): () => Promise<void> {
     open.get(number)?.resolve();
     open.delete(number);
   };
+  // Whether this person may write shows in their barriers.
+  provider.messageHandlers[COLLAB_MESSAGE.standing] = () => undefined;
   provider.messageHandlers[COLLAB_MESSAGE.refused] = (_, decoder) => {
     const reason = decoding.readVarString(decoder);
     for (const { reject } of open.values()) reject(new Error(`the text was not saved: ${reason}`));
