@@ -1,3 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Me } from '../../core/contract/accounts.ts';
+import { AccountBar } from '../features/accounts/account-bar.tsx';
+import { SignedIn } from '../features/accounts/signed-in.tsx';
+import { loadSessions } from '../features/sessions/commands.ts';
+import { SessionList } from '../features/sessions/session-list.tsx';
+import { asApiError } from '../lib/errors.ts';
+import { useText } from '../lib/i18n.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
+import styles from './home.module.css';
+
+/** 待我办理: what waits for this person, first of all. */
 export function HomePage() {
-  return null;
+  return <SignedIn>{(me) => <Desk me={me} />}</SignedIn>;
+}
+
+interface DeskProps {
+  readonly me: Me;
+}
+
+function Desk({ me }: DeskProps) {
+  const t = useText();
+  const mayPlan = me.convenes.length > 0;
+  return (
+    <PageFrame title={t('home:title')} bar={<AccountBar me={me} />} isWide>
+      <div className={styles.head}>
+        <div>
+          <p dir="auto">{t('home:hello', { name: me.name })}</p>
+          <h1>{t('home:title')}</h1>
+        </div>
+        {mayPlan ? <ButtonLink to="/plan">{t('home:plan')}</ButtonLink> : null}
+      </div>
+      <Sessions me={me} />
+    </PageFrame>
+  );
+}
+
+function Sessions({ me }: DeskProps) {
+  const t = useText();
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['sessions', me.personId],
+    queryFn: loadSessions,
+    refetchInterval: 30_000,
+  });
+  if (isPending) return <Loading lines={6} />;
+  // -- refetch never rejects: its failure comes back as error.
+  if (data === undefined) return <Failed error={asApiError(error)} onRetry={() => void refetch()} />;
+  if (data.length > 0) return <SessionList sessions={data} />;
+  return (
+    <Empty title={t('home:empty.title')}>
+      <p>{me.convenes.length > 0 ? t('home:empty.planBody') : t('home:empty.body')}</p>
+      {me.convenes.length > 0 ? (
+        <ButtonLink kind="main" to="/plan">
+          {t('home:plan')}
+        </ButtonLink>
+      ) : null}
+    </Empty>
+  );
 }

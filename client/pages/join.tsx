@@ -1,3 +1,64 @@
+import { useLocation } from 'wouter';
+import { Invitation } from '../features/joining/invitation.tsx';
+import { JoinForm } from '../features/joining/join-form.tsx';
+import { Trouble } from '../features/joining/trouble.tsx';
+import { useDoor, type Door } from '../features/joining/use-door.ts';
+import { useText } from '../lib/i18n.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { Plain } from '../ui/plain.tsx';
+import { Loading } from '../ui/states.tsx';
+import styles from './join.module.css';
+
+/** What a scanned code opens: the first screen of a resident, on a phone. */
 export function JoinPage() {
-  return null;
+  const t = useText();
+  const [, navigate] = useLocation();
+  const { door, retry, enter } = useDoor();
+  return (
+    <PageFrame title={t('join:title')}>
+      {door.kind === 'asking' ? <Loading lines={5} /> : null}
+      {door.kind === 'trouble' ? <Trouble error={door.error} onRetry={retry} /> : null}
+      {door.kind === 'seated' ? <Seated door={door} /> : null}
+      {door.kind === 'open' ? (
+        <div className={styles.join}>
+          <Invitation preview={door.preview} />
+          <JoinForm
+            preview={door.preview}
+            onJoin={async (wish) => {
+              const sessionId = await enter(wish);
+              // Back must not lead to the door again.
+              if (sessionId !== null) navigate(`/sessions/${sessionId}`, { replace: true });
+            }}
+          />
+          <p className={styles.account}>
+            <ButtonLink kind="quiet" to="/sign-in">
+              {t('join:haveAccount')}
+            </ButtonLink>
+          </p>
+        </div>
+      ) : null}
+    </PageFrame>
+  );
+}
+
+interface SeatedProps {
+  readonly door: Extract<Door, { kind: 'seated' }>;
+}
+
+function Seated({ door: { sessionId, preview } }: SeatedProps) {
+  const t = useText();
+  const seat = preview?.seat ?? null;
+  const isOver = preview?.state === 'archived';
+  return (
+    <Plain title={t('join:seated.title')} mark="seat">
+      {preview === null ? null : <p dir="auto">{preview.title}</p>}
+      <p dir="auto">
+        {seat === null ? t('join:seated.plain') : t('join:seated.body', { name: seat.name, role: t(`words:role.${seat.role}`) })}
+      </p>
+      <ButtonLink kind="main" to={isOver ? `/sessions/${sessionId}/archive` : `/sessions/${sessionId}`}>
+        {isOver ? t('join:seated.archive') : t('join:seated.enter')}
+      </ButtonLink>
+    </Plain>
+  );
 }

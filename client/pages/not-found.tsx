@@ -1,4 +1,5 @@
 import { useText } from '../lib/i18n.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Plain } from '../ui/plain.tsx';
 
@@ -8,7 +9,7 @@ export function NotFoundPage() {
     <PageFrame title={t('shell:notFound.title')}>
       <Plain title={t('shell:notFound.title')} mark="lost">
         <p>{t('shell:notFound.body')}</p>
-        <a href="/">{t('shell:state.home')}</a>
+        <ButtonLink kind="quiet" to="/">{t('shell:state.home')}</ButtonLink>
       </Plain>
     </PageFrame>
   );

@@ -1,3 +1,24 @@
+import { useLocation, useSearch } from 'wouter';
+import { nextPath } from '../features/accounts/next-path.ts';
+import { SignInForm } from '../features/accounts/sign-in-form.tsx';
+import { useText } from '../lib/i18n.ts';
+import { Alert } from '../ui/alert.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import styles from './sign-in.module.css';
+
 export function SignInPage() {
-  return null;
+  const t = useText();
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  const isBack = new URLSearchParams(search).has('next');
+  return (
+    <PageFrame title={t('shell:signIn.title')}>
+      <div className={styles.sheet}>
+        <h1>{t('shell:signIn.title')}</h1>
+        {isBack ? <Alert tone="calm">{t('shell:signIn.expired')}</Alert> : <p>{t('shell:signIn.intro')}</p>}
+        <SignInForm onSignedIn={() => navigate(nextPath(search), { replace: true })} />
+        <p className={styles.hint}>{t('shell:signIn.guestHint')}</p>
+      </div>
+    </PageFrame>
+  );
 }

@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useText } from '../lib/i18n.ts';
 import { DisplayBar } from './display-bar.tsx';
 import { Notices } from './notices.tsx';
@@ -21,12 +22,12 @@ export function PageFrame({ title, children, bar, isWide = false }: PageFramePro
     <div className={styles.frame}>
       <SkipLink />
       <header className={styles.bar}>
-        <a className={styles.product} href="/">
+        <Link className={styles.product} href="/">
           <span className={styles.seal} aria-hidden="true">
             商
           </span>
           {t('shell:product')}
-        </a>
+        </Link>
         <div className={styles.tools}>
           {bar}
           <DisplayBar />

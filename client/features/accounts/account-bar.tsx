@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { accountRoutes, type Me } from '../../../core/contract/accounts.ts';
+import { call } from '../../lib/api.ts';
+import { asApiError, reasonText } from '../../lib/errors.ts';
+import { useText } from '../../lib/i18n.ts';
+import { setMe } from '../../lib/me.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { notify } from '../../ui/notices.tsx';
+import styles from './account-bar.module.css';
+
+interface AccountBarProps {
+  readonly me: Me;
+}
+
+/** Who is signed in, and the ways out. */
+export function AccountBar({ me }: AccountBarProps) {
+  const t = useText();
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const [isAsking, setAsking] = useState(false);
+
+  const leave = async (everywhere: boolean) => {
+    try {
+      await call(accountRoutes.signOut, { body: { everywhere } });
+    } catch (thrown) {
+      const error = asApiError(thrown);
+      // Nobody is signed in any more: that is what was wanted.
+      if (error.code !== 'UNAUTHENTICATED') return notify('bad', reasonText(t, error.reason, error.details));
+    }
+    queries.clear();
+    setMe(null);
+    navigate('/sign-in', { replace: true });
+  };
+
+  return (
+    <div className={styles.account} role="group" aria-label={t('shell:top.account')}>
+      <span dir="auto" className={styles.name}>
+        {me.name}
+      </span>
+      {/* -- leave never rejects: it tells its failure itself. */}
+      <Button kind="quiet" isSmall onClick={() => void leave(false)}>
+        {t('shell:top.signOut')}
+      </Button>
+      <Button kind="quiet" isSmall onClick={() => setAsking(true)}>
+        {t('shell:top.signOutEverywhere')}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t('shell:signOut.everywhereTitle')}
+        act={t('shell:top.signOutEverywhere')}
+        onConfirm={() => leave(true)}
+        onClose={() => setAsking(false)}
+      >
+        <p>{t('shell:signOut.everywhereBody')}</p>
+      </ConfirmDialog>
+    </div>
+  );
+}

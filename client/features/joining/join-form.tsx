@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import type { LinkPreview } from '../../../core/contract/accounts.ts';
+import type { LocalId } from '../../../core/domain/ids.ts';
+import { LIMITS } from '../../../core/domain/limits.ts';
+import { line } from '../../../core/domain/text.ts';
+import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
+import { useText } from '../../lib/i18n.ts';
+import { Alert } from '../../ui/alert.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import styles from './join-form.module.css';
+
+interface JoinFormProps {
+  readonly preview: LinkPreview;
+  /** Throws ApiError for what the form can tell. */
+  readonly onJoin: (wish: { readonly name: string; readonly venueId: LocalId | null }) => Promise<void>;
+}
+
+const Name = line(LIMITS.nameLength);
+
+/** At most two taps and one optional field. */
+export function JoinForm({ preview, onJoin }: JoinFormProps) {
+  const t = useText();
+  const [name, setName] = useState('');
+  const [venueId, setVenueId] = useState(preview.venueId ?? preview.venues[0]?.id ?? null);
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const role = t(`words:role.${preview.role}`);
+  const isNameGood = name.trim() === '' || Name.safeParse(name).success;
+  const asksVenue = preview.venueId === null && preview.venues.length > 1;
+
+  const submit = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await onJoin({ name: name.trim(), venueId });
+    } catch (thrown) {
+      setError(asApiError(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        // submit never rejects: what fails is told in the form.
+        if (!isBusy && isNameGood) void submit();
+      }}
+    >
+      {error === null ? null : <Alert>{reasonText(t, error.reason, error.details)}</Alert>}
+      <Field
+        label={t('join:name')}
+        hint={t('join:nameHint', { role })}
+        error={isNameGood ? undefined : nameError()}
+        name="name"
+        autoComplete="nickname"
+        enterKeyHint="go"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {asksVenue ? <Venues preview={preview} chosen={venueId} onChoose={setVenueId} /> : null}
+      <div className={styles.act}>
+        <p className={styles.consent}>{t('join:consent', { days: preview.retentionDays })}</p>
+        <Button kind="main" type="submit" isWide isBusy={isBusy}>
+          {isBusy ? t('join:submitting') : t('join:submit')}
+        </Button>
+      </div>
+    </form>
+  );
+
+  function nameError(): string {
+    const isLong = name.trim().length > LIMITS.nameLength;
+    return isLong ? t('join:nameTooLong', { max: LIMITS.nameLength }) : t('join:nameInvalid');
+  }
+}
+
+interface VenuesProps {
+  readonly preview: LinkPreview;
+  readonly chosen: LocalId | null;
+  readonly onChoose: (venueId: LocalId) => void;
+}
+
+/** Asked only when the link leaves it open and there is more than one place. */
+function Venues({ preview, chosen, onChoose }: VenuesProps) {
+  const t = useText();
+  return (
+    <fieldset className={styles.venues}>
+      <legend>{t('join:venue')}</legend>
+      {preview.venues.map(({ id, name }) => (
+        <label key={id} className={styles.venue}>
+          <input type="radio" name="venue" checked={chosen === id} onChange={() => onChoose(id)} />
+          <span dir="auto">{name}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

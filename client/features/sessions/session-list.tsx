@@ -1,0 +1,56 @@
+import { useId, useState } from 'react';
+import type { SessionSummary } from '../../../core/contract/sessions.ts';
+import { useText } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { groupSessions } from './grouping.ts';
+import { SessionCard } from './session-card.tsx';
+import styles from './session-list.module.css';
+
+interface SessionListProps {
+  readonly sessions: readonly SessionSummary[];
+}
+
+export function SessionList({ sessions }: SessionListProps) {
+  const t = useText();
+  const [opened] = useState(() => new Date());
+  const { now, today, coming, archived } = groupSessions(sessions, opened);
+  return (
+    <div className={styles.list}>
+      <Group title={t('home:now')} sessions={now} />
+      <Group title={t('home:today')} sessions={today} />
+      <Group title={t('home:coming')} sessions={coming} />
+      <Group title={t('home:archived')} sessions={archived} />
+    </div>
+  );
+}
+
+/** So many cards of a group are shown before "show all". */
+const FEW = 10;
+
+interface GroupProps {
+  readonly title: string;
+  readonly sessions: readonly SessionSummary[];
+}
+
+function Group({ title, sessions }: GroupProps) {
+  const t = useText();
+  const heading = useId();
+  const [isAll, setAll] = useState(false);
+  if (sessions.length === 0) return null;
+  const shown = isAll ? sessions : sessions.slice(0, FEW);
+  return (
+    <section className={styles.group} aria-labelledby={heading}>
+      <h2 id={heading}>{title}</h2>
+      <ul role="list">
+        {shown.map((session) => (
+          <SessionCard key={session.id} session={session} />
+        ))}
+      </ul>
+      {shown.length < sessions.length ? (
+        <Button kind="quiet" onClick={() => setAll(true)}>
+          {t('home:more', { count: sessions.length })}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
