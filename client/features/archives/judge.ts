@@ -30,7 +30,7 @@ function judgeInWorker(evidence: Evidence, signal: AbortSignal): Promise<Verdict
     signal.addEventListener('abort', stop);
     worker.addEventListener('message', ({ data }: MessageEvent<Verdict>) => end(() => resolve(data)));
     worker.addEventListener('error', (event) => end(() => reject(new Error(event.message))));
-    worker.postMessage(evidence);
+    worker.postMessage(evidence, { transfer: [] });
   });
 }
 

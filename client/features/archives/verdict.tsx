@@ -1,5 +1,6 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useText, type TextKey, type Translate } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
 import { anchorOf } from './names.ts';
 import type { Evidence, Finding, Verdict } from './verify.ts';
 import styles from './verify-panel.module.css';
@@ -91,19 +92,20 @@ function VerdictIcon({ holds }: { readonly holds: boolean }): ReactNode {
 /** Everything the verdict rests on, for whoever wants to check it without us. */
 function Bundle({ evidence }: { readonly evidence: Evidence }): ReactNode {
   const t = useText();
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    const blob = new Blob([JSON.stringify(evidence)], { type: 'application/json' });
-    const made = URL.createObjectURL(blob);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [evidence]);
-  if (address === null) return null;
+  const download = (): void => {
+    const address = URL.createObjectURL(new Blob([JSON.stringify(evidence)], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = `shangliang-${evidence.archive.sessionId}.json`;
+    link.click();
+    // The browser has taken the bytes by the next task.
+    setTimeout(() => URL.revokeObjectURL(address));
+  };
   return (
     <p className={styles.bundle}>
-      <a href={address} download={`shangliang-${evidence.archive.sessionId}.json`}>
+      <Button isSmall onClick={download}>
         {t('archive:verify.bundle')}
-      </a>
+      </Button>
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import type { SaveState } from '../../lib/collab.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
-import type { SaveState } from '../../lib/collab.ts';
 import styles from './outcome-panel.module.css';
 
 const ICONS: Readonly<Record<SaveState['kind'], string>> = {
@@ -17,7 +17,7 @@ const ICONS: Readonly<Record<SaveState['kind'], string>> = {
 export function SaveLight({ state }: { readonly state: SaveState }): ReactNode {
   const t = useText();
   return (
-    <span className={styles.light} data-save={state.kind} role="status">
+    <span className={styles.light} data-save={state.kind} role="status" aria-label={t('text:save.name')}>
       <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
         <path d={ICONS[state.kind]} />
       </svg>
@@ -29,7 +29,8 @@ export function SaveLight({ state }: { readonly state: SaveState }): ReactNode {
 function wordsOf(t: Translate, state: SaveState): string {
   switch (state.kind) {
     case 'unsaved':
-      return t('text:save.unsaved', { reason: reasonText(t, state.reason) });
+      // A sentence inside of brackets goes without its full stop.
+      return t('text:save.unsaved', { reason: reasonText(t, state.reason).replace(/[。.]$/, '') });
     case 'offline':
       return state.edits === 0 ? t('text:save.offline') : t('text:save.offlineEdits', { count: state.edits });
     default:

@@ -23,17 +23,19 @@ type TextSurfaceProps = {
   readonly awareness: Awareness;
   /** Null: reads along. */
   readonly author: TextAuthor | null;
+  /** Whether the text takes edits now: not while it is paused, sealed or cut off. */
+  readonly isOpen: boolean;
   /** The text held something unknown: the editor is already gone when this is called. */
   readonly onForeign: (name: string) => void;
 };
 
 /** The text itself. Remounted when doc or author change: an editor is bound to one document and one person. */
-export function TextSurface({ doc, awareness, author, onForeign }: TextSurfaceProps): ReactNode {
+export function TextSurface({ doc, awareness, author, isOpen, onForeign }: TextSurfaceProps): ReactNode {
   const t = useText();
   const hint = useId();
   const tools = useRef<HTMLDivElement>(null);
   const [showsCarets, setShowsCarets] = useState(true);
-  const canWrite = author !== null;
+  const canWrite = author !== null && isOpen;
   const editor = useEditor({
     extensions: sharedExtensions({ doc, awareness }, author === null ? null : selfOf(author)),
     editable: canWrite,
@@ -43,6 +45,9 @@ export function TextSurface({ doc, awareness, author, onForeign }: TextSurfacePr
     editorProps: { attributes: surfaceAttributes(t, { canWrite, hint }) },
   });
   useForeignWatch({ doc, editor, onForeign });
+  useEffect(() => {
+    if (editor.isEditable !== canWrite) editor.setEditable(canWrite);
+  }, [editor, canWrite]);
   const handleKeys = (event: KeyboardEvent): void => {
     if (!event.altKey || event.key !== 'F10') return;
     event.preventDefault();

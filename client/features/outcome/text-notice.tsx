@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import type * as Y from 'yjs';
+import { REASONS, type Reason } from '../../../core/domain/refusals.ts';
+import type { SaveState } from '../../lib/collab.ts';
+import { isPassing, reasonText } from '../../lib/errors.ts';
+import { useText } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { notify } from '../../ui/notices.tsx';
+import styles from './outcome-panel.module.css';
+import { wordsIn } from './words-in.ts';
+
+type TextNoticeProps = {
+  readonly state: SaveState;
+  /** Why the server closed the text for good; null while it may come back. */
+  readonly ended: Reason | null;
+  readonly fragment: Y.XmlFragment;
+  /** Whether this person would otherwise write: readers are not told why they read. */
+  readonly isAuthor: boolean;
+  readonly onDiscard: () => Promise<void>;
+};
+
+/** What a writer has to know and can do when the server does not take what they write. */
+export function TextNotice({ state, ended, fragment, isAuthor, onDiscard }: TextNoticeProps): ReactNode {
+  const t = useText();
+  const reason = ended ?? reasonToTell(state, isAuthor);
+  if (reason === null) return null;
+  const isStuck = isAuthor && state.kind === 'unsaved';
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(wordsIn(fragment));
+      notify('good', t('text:lost.copied'));
+    } catch {
+      notify('bad', t('text:lost.notCopied'));
+    }
+  };
+  const discard = async (): Promise<void> => {
+    await onDiscard();
+    window.location.reload();
+  };
+  return (
+    <div className={styles.notice} role="alert">
+      <p>{reasonText(t, reason)}</p>
+      {isStuck ? (
+        <div className={styles.noticeActs}>
+          {/* copy tells its own failure */}
+          <Button isSmall onClick={() => void copy()}>
+            {t('text:lost.copy')}
+          </Button>
+          {/* without a copy on this device there is nothing to forget, and the page loads anew all the same */}
+          <Button isSmall onClick={() => void discard()}>
+            {t('text:lost.discard')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function reasonToTell(state: SaveState, isAuthor: boolean): Reason | null {
+  if (state.kind === 'readOnly') return isAuthor ? state.reason : null;
+  // What passes is told by the light alone; what does not needs a person.
+  return state.kind === 'unsaved' && !isPassing(REASONS[state.reason]) ? state.reason : null;
+}

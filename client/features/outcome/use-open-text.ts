@@ -1,0 +1,69 @@
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import * as Y from 'yjs';
+import type { DocumentId, PersonId } from '../../../core/domain/ids.ts';
+import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
+import { openText, type OpenText, type SaveState } from '../../lib/collab.ts';
+
+export type OpenDocument = { readonly doc: Y.Doc; readonly text: OpenText };
+
+const CONNECTING: SaveState = { kind: 'connecting' };
+const deaf = (): (() => void) => () => undefined;
+
+/** Opens the shared text while the component is on the page; null before that, and without a person. */
+export function useOpenText(documentId: DocumentId, personId: PersonId | null): OpenDocument | null {
+  const source = useMemo(() => createSource(documentId, personId), [documentId, personId]);
+  return useSyncExternalStore(source.subscribe, source.opened);
+}
+
+/** Open while somebody listens: React mounts twice in development, and each mount gets a document of its own. */
+function createSource(documentId: DocumentId, personId: PersonId | null) {
+  let opened: OpenDocument | null = null;
+  let listeners = 0;
+  return {
+    opened: () => opened,
+    subscribe: () => {
+      listeners += 1;
+      if (opened === null && personId !== null) {
+        const doc = new Y.Doc();
+        opened = { doc, text: openText({ documentId, personId, doc }) };
+      }
+      return () => {
+        listeners -= 1;
+        if (listeners > 0) return;
+        opened?.text.close();
+        opened?.doc.destroy();
+        opened = null;
+      };
+    },
+  };
+}
+
+/** Whether what was written here is safe. */
+export function useSaveState(opened: OpenDocument | null): SaveState {
+  const text = opened?.text;
+  return useSyncExternalStore(text?.subscribe ?? deaf, () => text?.saveState() ?? CONNECTING);
+}
+
+/**
+ * Whether the text can be shown: the server has answered once, or this device's copy holds something.
+ * Before that an empty page would look like an empty text.
+ */
+export function useIsReady(opened: OpenDocument | null, state: SaveState): boolean {
+  const doc = opened?.doc ?? null;
+  const [answered, setAnswered] = useState<Y.Doc | null>(null);
+  const hasContent = useSyncExternalStore(
+    useMemo(() => (doc === null ? deaf : updatesOf(doc)), [doc]),
+    () => doc !== null && doc.getXmlFragment(TEXT_FRAGMENT).length > 0,
+  );
+  if (doc === null) return false;
+  // Once answered stays answered: a line that is lost later takes no text away.
+  if (state.kind !== 'connecting' && answered !== doc) setAnswered(doc);
+  return hasContent || answered === doc;
+}
+
+function updatesOf(doc: Y.Doc) {
+  return (listener: () => void): (() => void) => {
+    doc.on('update', listener);
+    return () => doc.off('update', listener);
+  };
+}
