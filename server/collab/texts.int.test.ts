@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { canonical } from '../../core/domain/canonical.ts';
+import { digest } from '../../core/domain/chain.ts';
+import { OutcomeNode, plainText, TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+import { withTransaction } from '../db/client.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { compact } from './compaction.ts';
+import { createTexts } from './texts.ts';
+import { createStage, typeInto, wordsOf, type Person, type Stage } from './test-support.ts';
+
+let database: TestDatabase;
+let stage: Stage;
+let member: Person;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterEach(() => stage.end());
+afterAll(() => database.drop());
+
+async function written(work: (doc: Y.Doc) => void): Promise<Y.Doc> {
+  stage = await createStage(database);
+  member = await stage.join('member');
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on('update', (data: Uint8Array) => updates.push(data));
+  work(doc);
+  await stage.documentLog.append(stage.documentId, updates.map((data) => ({ authorId: member.participantId, data })));
+  return doc;
+}
+
+describe('createTexts', () => {
+  it('seals a hash that the archive’s JSON gives again, and takes nothing more [O3]', async () => {
+    await written((doc) => {
+      typeInto(doc, '一、主要意见');
+      const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
+      const heading = new Y.XmlElement('heading');
+      heading.setAttribute('level', 2 as unknown as string);
+      const words = new Y.XmlText();
+      heading.insert(0, [words]);
+      fragment.push([heading]);
+      words.insert(0, '值班\u0000表');
+      words.format(0, 2, { bold: {} });
+    });
+    const texts = createTexts(stage.documentLog);
+    const sealed = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
+    const { rows } = await database.pool.query<{ back: unknown }>('select $1::jsonb as back', [JSON.stringify(sealed.outcome)]);
+    const back = OutcomeNode.parse(rows[0]?.back);
+    expect(digest(canonical(back))).toBe(sealed.sha256);
+    expect(sealed.head).toBe((await stage.rows()).length);
+    expect(plainText(back)).toBe('一、主要意见\n值班表');
+    expect(back.content?.[1]).toMatchObject({ type: 'heading', attrs: { level: 2 }, content: [{ text: '值班', marks: [{ type: 'bold' }] }, { text: '表' }] });
+    const after = await stage.documentLog.append(stage.documentId, [{ authorId: member.participantId, data: new Uint8Array([0, 0]) }]);
+    expect(after).toEqual({ kind: 'locked' });
+  });
+
+  it('leaves out what the text cannot hold, and not its neighbours [O1]', async () => {
+    await written((doc) => {
+      typeInto(doc, '前');
+      const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
+      const script = new Y.XmlElement('script');
+      script.insert(0, [new Y.XmlText('alert(1)')]);
+      const last = new Y.XmlElement('paragraph');
+      last.setAttribute('onclick', 'alert(1)');
+      const words = new Y.XmlText('后');
+      last.insert(0, [words]);
+      fragment.push([script, last]);
+      words.format(0, 1, { link: { href: 'javascript:alert(1)' } });
+    });
+    const texts = createTexts(stage.documentLog);
+    const { outcome } = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
+    const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+    expect(outcome).toEqual({ type: 'doc', content: [paragraph('前'), paragraph('后')] });
+  });
+
+  it('seals an empty text', async () => {
+    await written(() => undefined);
+    const { outcome, head } = await withTransaction(database.pool, (tx) => createTexts(stage.documentLog).seal(tx, stage.documentId));
+    expect([outcome, head]).toEqual([{ type: 'doc' }, 0]);
+  });
+
+  it('unlocks and locks with the transaction that it is called in', async () => {
+    await written(() => undefined);
+    const texts = createTexts(stage.documentLog);
+    const isWritable = async () => (await database.pool.query('select writable from document where id = $1', [stage.documentId])).rows[0].writable;
+    await withTransaction(database.pool, (tx) => texts.setWritable(tx, stage.documentId, false));
+    expect(await isWritable()).toBe(false);
+    await expect(
+      withTransaction(database.pool, async (tx) => {
+        await texts.setWritable(tx, stage.documentId, true);
+        throw new Error('the session did not open');
+      }),
+    ).rejects.toThrow('did not open');
+    expect(await isWritable()).toBe(false);
+  });
+});
+
+describe('compact', () => {
+  it('keeps the same text, the rows, and the same seal', async () => {
+    const doc = await written((made) => {
+      for (let count = 0; count < 300; count += 1) typeInto(made, String(count % 10));
+    });
+    const texts = createTexts(stage.documentLog);
+    const before = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
+    expect(await compact(stage.documentLog, stage.documentId)).toMatchObject({ seq: 300 });
+    const stored = await stage.documentLog.load(stage.documentId);
+    expect([stored?.snapshotSeq, stored?.updates.length, (await stage.rows()).length]).toEqual([300, 0, 300]);
+    const loaded = await stage.loaded();
+    expect(wordsOf(loaded)).toBe(wordsOf(doc));
+    expect(Y.encodeStateVector(loaded)).toEqual(Y.encodeStateVector(doc));
+    const after = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
+    expect(after).toEqual(before);
+    expect(await compact(stage.documentLog, stage.documentId)).toBeNull();
+  });
+
+  it('lets the faster of two win', async () => {
+    await written((doc) => typeInto(doc, '一'));
+    const stored = await stage.documentLog.load(stage.documentId);
+    const both = await Promise.all([compact(stage.documentLog, stage.documentId), compact(stage.documentLog, stage.documentId)]);
+    expect(both.filter((taken) => taken !== null)).toHaveLength(1);
+    expect(stored?.snapshotSeq).toBe(0);
+  });
+});
