@@ -27,7 +27,7 @@ function jsonSchema(schema: z.ZodType): Shape {
 }
 
 function section(shape: Shape): string[] {
-  const type = String(object(object(shape['properties'])['type'])['const']);
+  const type = word(object(object(shape['properties'])['type'])['const']);
   const sample = RoomEventSample(sampleOf(shape));
   const personal = new Set(differences(sample, splitPersonal(sample).payload));
   const hidden = AUDIENCES.map((audience) => {
@@ -63,24 +63,28 @@ function wordsFor(field: Shape): string {
     const words = field['anyOf'].map((option) => wordsFor(object(option)));
     return [...new Set(words)].filter((word) => word !== "`''`").join(' or ');
   }
-  if (field['const'] !== undefined) return `\`'${String(field['const'])}'\``;
-  if (Array.isArray(field['enum'])) return field['enum'].map((value) => `\`${String(value)}\``).join(' ');
+  if (field['const'] !== undefined) return `\`'${word(field['const'])}'\``;
+  if (Array.isArray(field['enum'])) return field['enum'].map((value) => `\`${word(value)}\``).join(' ');
   if (field['type'] === 'array') return `list of ${wordsFor(object(field['items']))}`;
   if (field['type'] === 'object') {
     const names = Object.keys(object(field['properties']));
     return names.length === 0 ? 'record' : `{ ${names.join(', ')} }`;
   }
   if (field['type'] === 'string') return wordsForString(field);
-  return String(field['type'] ?? 'any');
+  return word(field['type']) || 'any';
 }
 
 function wordsForString(field: Shape): string {
-  const pattern = String(field['pattern'] ?? '');
+  const pattern = word(field['pattern']);
   if (pattern.startsWith('^[0-9a-f]{8}-')) return 'id';
   if (pattern.startsWith('^[0-9a-f]{64}')) return 'SHA-256, hex';
   if (pattern.startsWith('^[A-Za-z0-9]')) return 'local id';
   const most = field['maxLength'];
-  return most === undefined ? 'text' : `text, at most ${String(most)}`;
+  return most === undefined ? 'text' : `text, at most ${word(most)}`;
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function sampleOf(field: Shape): unknown {

@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_ROUTES } from '../../core/contract/api.ts';
+import { ErrorBody, STATUS } from '../../core/contract/errors.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
+import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+
+let db: TestDatabase;
+let server: TestServer;
+let house: House;
+let admin: Browser;
+let convener: Browser;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = await testServer(db, { metricsToken: 'a token for the metrics' });
+  house = await buildHouse(db.prisma);
+  admin = await signInAs(browser(server.url), house, 'admin');
+  convener = await signInAs(browser(server.url), house, 'convener');
+});
+afterAll(async () => {
+  await server.close();
+  await db.drop();
+});
+
+/** Every error has the one shape, and the status of its code. */
+function reasonOf({ status, body }: Answer): string {
+  const error = ErrorBody.parse(body);
+  expect(status).toBe(STATUS[error.code]);
+  return error.reason;
+}
+
+const filled = (path: string) => path.replace(/:[A-Za-z]+/g, () => randomUUID());
+const account = () => ({
+  personId: randomUUID(),
+  name: '某人',
+  affiliation: '',
+  login: `x-${randomUUID().slice(0, 12)}`,
+  password: 'ten characters or more',
+});
+
+describe('createApp', () => {
+  it('has a door for every route of the contract', async () => {
+    for (const route of Object.values(ALL_ROUTES)) {
+      const { body } = await admin.send(
+        route.method,
+        filled(route.path),
+        route.method === 'GET' ? undefined : {},
+      );
+      expect(`${route.path} ${body.reason}`).not.toContain('ROUTE_UNKNOWN');
+    }
+  });
+
+  it('asks for a sign-in at every door that needs a person, before anything else', async () => {
+    const guarded = Object.values(ALL_ROUTES).filter((route) => route.auth === 'person');
+    expect(guarded.length).toBeGreaterThan(25);
+    for (const { method, path } of guarded) {
+      const body = method === 'GET' ? undefined : '{"nonsense":';
+      expect(reasonOf(await browser(server.url).send(method, filled(path), body))).toBe('SIGN_IN_NEEDED');
+    }
+  });
+
+  it('answers what it does not know, or cannot read, with a coded error and no trace', async () => {
+    for (const path of [
+      '/api/nothing',
+      '/api',
+      '/.env',
+      '/.git/config',
+      '/socket.io/admin',
+      '/api/../etc/passwd',
+    ])
+      expect(reasonOf(await admin.get(path))).toBe('ROUTE_UNKNOWN');
+    expect(reasonOf(await admin.get('/api/sessions/%E0%A4%A'))).toBe('MALFORMED');
+    const broken = await admin.send('POST', '/api/accounts', '{"personId":');
+    expect(reasonOf(broken)).toBe('MALFORMED');
+    expect(JSON.stringify(broken.body)).not.toMatch(/ at |node_modules|\.ts/);
+  });
+
+  it('describes itself, hides its metrics, and tells whether it is ready', async () => {
+    expect((await admin.get('/api/openapi.json')).body.paths['/api/sign-in'].post.operationId).toBe('signIn');
+    expect((await admin.get('/metrics')).status).toBe(404);
+    expect((await admin.get('/metrics', { authorization: 'Bearer wrong' })).status).toBe(404);
+    const metrics = await admin.get('/metrics', { authorization: 'Bearer a token for the metrics' });
+    expect(metrics.body).toContain('http_request_duration_seconds');
+    expect((await admin.get('/healthz')).body).toMatchObject({ status: 'ok', version: '0.0.0-test' });
+    expect((await admin.get('/readyz')).status).toBe(200);
+    server.setStopping(true);
+    expect((await admin.get('/readyz')).status).toBe(503);
+    expect(reasonOf(await admin.get('/api/me'))).toBe('STOPPING');
+    server.setStopping(false);
+  });
+
+  it('keeps private answers out of every cache and its pages out of every frame', async () => {
+    const { headers } = await admin.get('/api/me');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('vary')).toContain('Cookie');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe|https?:\/\//);
+  });
+
+  it('takes a request id that is harmless and makes one otherwise', async () => {
+    expect((await admin.get('/api/nothing', { 'x-request-id': 'proxy-1234' })).body.requestId).toBe(
+      'proxy-1234',
+    );
+    const made = await admin.get('/api/nothing', { 'x-request-id': 'a b<script>' });
+    expect(made.body.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(made.headers.get('x-request-id')).toBe(made.body.requestId);
+  });
+});
+
+describe('guardOrigin', () => {
+  const sent = (headers: Record<string, string>) => admin.send('POST', '/api/accounts', account(), headers);
+
+  it('refuses a page of another site, however it looks', async () => {
+    const foreign = [
+      'https://evil.example',
+      'null',
+      `${server.url}.evil.example`,
+      server.url.replace('http:', 'https:'),
+      server.url.replace(/:\d+$/, ':1'),
+    ];
+    for (const origin of foreign) expect(reasonOf(await sent({ origin }))).toBe('ORIGIN_FOREIGN');
+  });
+
+  it('refuses a cookie without an origin unless the browser says it is our own page', async () => {
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${server.url}/api/sign-out`, {
+        method: 'POST',
+        body: '{"everywhere":false,"nonsense":1}',
+        headers: { cookie: admin.cookie() ?? '', 'content-type': 'application/json', ...headers },
+      }).then(async (response) => (await response.json()).reason);
+    expect(await ask({})).toBe('ORIGIN_FOREIGN');
+    expect(await ask({ 'sec-fetch-site': 'cross-site' })).toBe('ORIGIN_FOREIGN');
+    expect(await ask({ 'sec-fetch-site': 'same-site' })).toBe('ORIGIN_FOREIGN');
+    expect(await ask({ 'sec-fetch-site': 'same-origin' })).toBe('FIELD_INVALID');
+  });
+
+  it('refuses what a form can send across sites', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+      expect(reasonOf(await sent({ 'content-type': type }))).toBe('MALFORMED');
+  });
+
+  it('believes only PUBLIC_URL where it is set', async () => {
+    const behind = await testServer(db, { publicUrl: 'http://room.example' });
+    try {
+      const one = browser(behind.url);
+      const body = { login: 'nobody', password: 'nothing' };
+      expect(reasonOf(await one.send('POST', '/api/sign-in', body))).toBe('ORIGIN_FOREIGN');
+      const origin = 'http://room.example';
+      expect(reasonOf(await one.send('POST', '/api/sign-in', body, { origin }))).toBe('SIGN_IN_WRONG');
+    } finally {
+      await behind.close();
+    }
+  });
+});
+
+describe('readCall', () => {
+  const plan = () => planOf(house);
+
+  it('refuses unknown fields and wrong types, and names the first', async () => {
+    const wrong: [unknown, string][] = [
+      [{ ...account(), role: 'ADMIN' }, 'role'],
+      [{ ...account(), isHost: true }, 'isHost'],
+      [{ ...account(), name: 42 }, 'name'],
+      [{ ...account(), login: { not: '' } }, 'login'],
+      [{ ...account(), personId: { startsWith: 'a' } }, 'personId'],
+      [{ ...account(), password: undefined }, 'password'],
+      [{ where: {} }, 'personId'],
+      [[], 'body'],
+    ];
+    for (const [body, path] of wrong) {
+      const answer = await admin.send('POST', '/api/accounts', body);
+      expect(reasonOf(answer)).toBe('FIELD_INVALID');
+      expect(answer.body.details.path).toBe(path);
+    }
+  });
+
+  it('lets no operator through in place of a word', async () => {
+    const one = browser(server.url);
+    const operators = [
+      { login: { not: '' }, password: { not: '' } },
+      { login: ['admin'], password: 'x' },
+      { login: null, password: 'x' },
+      { password: 'x' },
+    ];
+    for (const body of operators)
+      expect(reasonOf(await one.send('POST', '/api/sign-in', body))).toBe('FIELD_INVALID');
+    expect(reasonOf(await one.send('POST', '/api/join/preview', { token: { startsWith: 'a' } }))).toBe(
+      'FIELD_INVALID',
+    );
+    for (const path of [
+      '/api/sessions/undefined',
+      '/api/sessions/1',
+      `/api/sessions/${randomUUID().toUpperCase()}`,
+    ])
+      expect(reasonOf(await admin.get(path))).toBe('FIELD_INVALID');
+    const events = `/api/sessions/${randomUUID()}/events`;
+    for (const query of [
+      '',
+      '?after=1&after=2',
+      '?after=-1',
+      '?after=1.5',
+      '?after[gt]=1',
+      '?after=1&x=2',
+      '?after=1e99',
+    ])
+      expect(reasonOf(await admin.get(events + query))).toBe('FIELD_INVALID');
+  });
+
+  it('refuses prototype keys and bodies that only serve to break', async () => {
+    for (const key of ['__proto__', '\\u005f_proto__'])
+      expect(reasonOf(await admin.send('POST', '/api/accounts', `{"${key}":{"office":"admin"}}`))).toBe(
+        'MALFORMED',
+      );
+    expect(reasonOf(await admin.send('POST', '/api/accounts', '{"constructor":{"x":1}}'))).toBe(
+      'FIELD_INVALID',
+    );
+    const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+    expect(['MALFORMED', 'FIELD_INVALID']).toContain(
+      reasonOf(await admin.send('POST', '/api/accounts', deep)),
+    );
+    for (const body of ['null', '42', '"x"', 'NaN', ''])
+      expect(['MALFORMED', 'FIELD_INVALID']).toContain(
+        reasonOf(await admin.send('POST', '/api/accounts', body)),
+      );
+    expect(Object.hasOwn(Object.prototype, 'office')).toBe(false);
+  });
+
+  it('refuses a body that is too large, more for a plan than for the rest', async () => {
+    const large = JSON.stringify({ ...account(), name: 'x'.repeat(70_000) });
+    expect(reasonOf(await admin.send('POST', '/api/accounts', large))).toBe('BODY_TOO_LARGE');
+    expect(reasonOf(await admin.send('POST', '/api/sessions', large))).toBe('FIELD_INVALID');
+    const larger = JSON.stringify({ x: 'x'.repeat(300_000) });
+    expect(reasonOf(await admin.send('POST', '/api/sessions', larger))).toBe('BODY_TOO_LARGE');
+    expect((await admin.get('/healthz')).status).toBe(200);
+  });
+
+  it('wants an idempotency key for a command, and a decent one', async () => {
+    for (const key of ['', 'short', 'x'.repeat(101), 'with spaces in it', 'ключ-ключ-ключ'.slice(0, 0)])
+      expect(
+        reasonOf(await convener.send('POST', '/api/sessions', plan().body, { 'idempotency-key': key })),
+      ).toBe('KEY_MISSING');
+  });
+
+  it('stops whoever knocks too often and says when to come back', async () => {
+    const other = await buildHouse(db.prisma);
+    const [hasty, calm] = [
+      await signInAs(browser(server.url), other, 'member'),
+      await signInAs(browser(server.url), other, 'convener'),
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: 260 }, () => hasty.send('POST', '/api/accounts', {})),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(20);
+    expect(refused[0]?.body.details.retryAfterMs).toBeGreaterThan(0);
+    expect((await calm.send('POST', '/api/accounts', {})).status).toBe(400);
+    expect((await hasty.get('/api/me')).status).toBe(200);
+  });
+
+  it('is not fooled by addresses that a client claims to have', async () => {
+    const login = `nobody-${randomUUID().slice(0, 8)}`;
+    const reasons = [];
+    for (let n = 0; n < 11; n += 1)
+      reasons.push(
+        reasonOf(
+          await browser(server.url).send(
+            'POST',
+            '/api/sign-in',
+            { login, password: 'x' },
+            { 'x-forwarded-for': `10.0.0.${n}` },
+          ),
+        ),
+      );
+    expect(reasons[10]).toBe('TOO_OFTEN');
+  });
+});

@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LinkId } from '../../core/domain/ids.ts';
+import { linkToken } from '../services/link-token.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
+import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+
+const SECRET = 'the secret of this test, and of no other';
+
+let db: TestDatabase;
+let server: TestServer;
+let house: House;
+let convener: Browser;
+let at: string;
+let sessionId: string;
+
+beforeAll(async () => {
+  db = await testDatabase({ poolSize: 12 });
+  server = await testServer(db, { secret: SECRET });
+});
+afterAll(async () => {
+  await server.close();
+  await db.drop();
+});
+beforeEach(async () => {
+  house = await buildHouse(db.prisma);
+  convener = await signInAs(browser(server.url), house, 'convener');
+  const planned = planOf(house);
+  sessionId = planned.sessionId;
+  at = `/api/sessions/${sessionId}`;
+  await convener.send('POST', '/api/sessions', planned.body);
+});
+
+const why = ({ body }: Answer) => body.reason ?? 'done';
+const newGuest = () => browser(server.url);
+const wish = (token: string, more: object = {}) => ({
+  token,
+  consent: true,
+  name: '',
+  venueId: null,
+  ...more,
+});
+const join = (one: Browser, token: string, more: object = {}) =>
+  one.send('POST', '/api/join', wish(token, more));
+const preview = (one: Browser, token: string) => one.send('POST', '/api/join/preview', { token });
+const tokenOf = (link: { url: string }) => link.url.split('#')[1] ?? '';
+
+async function makeLink(more: object = {}) {
+  const body = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 50, ...more };
+  const answer = await convener.send('POST', `${at}/links`, body);
+  expect(why(answer)).toBe('done');
+  return { body, link: answer.body, token: tokenOf(answer.body) };
+}
+const uses = async (id: string) => (await db.prisma.joinLink.findUniqueOrThrow({ where: { id } })).uses;
+const guests = async () =>
+  await db.prisma.participant.count({ where: { sessionId, person: { isGuest: true } } });
+
+describe('createLinks', () => {
+  it('gives the chair an address whose secret part never reaches a server log', async () => {
+    const { body, link, token } = await makeLink();
+    expect(link).toMatchObject({ ...body, uses: 0, revokedAt: null });
+    expect(link.url).toBe(`${server.url}/j#${token}`);
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect((await convener.get(`${at}/links`)).body.links).toEqual([link]);
+    const { rows } = await db.pool.query('select * from join_link where id = $1', [body.id]);
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  it('makes the same link once and refuses another one under its id', async () => {
+    const { body, link } = await makeLink();
+    expect((await convener.send('POST', `${at}/links`, body)).body).toEqual(link);
+    expect(why(await convener.send('POST', `${at}/links`, { ...body, role: 'expert' }))).toBe('ID_TAKEN');
+  });
+
+  it('hands out no role that answers for a meeting, no venue that is not there, no link of another session [P3]', async () => {
+    const link = (more: object) => ({
+      id: randomUUID(),
+      role: 'resident',
+      venueId: null,
+      maxUses: 5,
+      ...more,
+    });
+    const ask = async (more: object) => why(await convener.send('POST', `${at}/links`, link(more)));
+    for (const role of ['host', 'convener', 'recorder', 'department', 'staff', 'admin', 'member'])
+      expect(await ask({ role })).toBe('FIELD_INVALID');
+    expect(await ask({ venueId: 'nowhere' })).toBe('VENUE_UNKNOWN');
+    expect(await ask({ maxUses: 0 })).toBe('FIELD_INVALID');
+    const other = planOf(house);
+    await convener.send('POST', '/api/sessions', other.body);
+    const { body } = await makeLink();
+    const foreign = await convener.send('DELETE', `/api/sessions/${other.sessionId}/links/${body.id}`);
+    expect([foreign.status, why(foreign)]).toEqual([404, 'LINK_UNKNOWN']);
+    expect(
+      why(await join(newGuest(), (await convener.get(`${at}/links`)).body.links[0].url.split('#')[1])),
+    ).toBe('done');
+  });
+});
+
+describe('preview', () => {
+  it('tells where a link leads and nothing about people', async () => {
+    const { token } = await makeLink({ venueId: 'branch' });
+    const { body } = await preview(newGuest(), token);
+    expect(body).toEqual({
+      sessionId,
+      title: '小学门口的交通',
+      orgName: '测试政协',
+      studioName: '测试工作室',
+      mode: 'hybrid',
+      state: 'scheduled',
+      startsAt: '2026-11-21T08:00:00.000Z',
+      role: 'resident',
+      venues: [
+        { id: 'main', name: '主会场' },
+        { id: 'branch', name: '分会场' },
+      ],
+      venueId: 'branch',
+      retentionDays: 7,
+      seat: null,
+    });
+  });
+
+  it('knows the seat that this browser holds', async () => {
+    const { token } = await makeLink();
+    const one = newGuest();
+    const { body } = await join(one, token, { name: '家长甲' });
+    expect((await preview(one, token)).body.seat).toEqual({
+      participantId: body.participantId,
+      name: '家长甲',
+      role: 'resident',
+    });
+    expect((await preview(convener, token)).body.seat.role).toBe('convener');
+  });
+
+  it('answers a forged token as an unknown one, and slows down whoever guesses', async () => {
+    const { token } = await makeLink();
+    const guesses = [
+      token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A'),
+      linkToken(
+        'another secret of another server',
+        LinkId.parse((await convener.get(`${at}/links`)).body.links[0].id),
+      ),
+      linkToken(SECRET, LinkId.parse(randomUUID())),
+      'A'.repeat(43),
+      'A'.repeat(60),
+    ];
+    const fresh = await testServer(db, { secret: SECRET });
+    try {
+      const guesser = browser(fresh.url);
+      for (const guess of guesses) {
+        const answer = await preview(guesser, guess);
+        expect([answer.status, why(answer)]).toEqual([404, 'LINK_UNKNOWN']);
+      }
+      let reason = '';
+      for (let n = 0; n < 20 && reason !== 'TOO_OFTEN'; n += 1)
+        reason = why(await preview(guesser, 'B'.repeat(43)));
+      expect(reason).toBe('TOO_OFTEN');
+      // Everybody else in the hall, behind the same address, still gets in.
+      expect(why(await join(browser(fresh.url), token))).toBe('done');
+    } finally {
+      await fresh.close();
+    }
+  });
+});
+
+describe('join', () => {
+  it('lets a guest in with a numbered name, who sees the room and is bound to it', async () => {
+    const { token, body: link } = await makeLink();
+    const [first, second] = [newGuest(), newGuest()];
+    const joined = await join(first, token);
+    await join(second, token);
+    const { body } = await first.get(`${at}/snapshot`);
+    expect(body.mine.participantId).toBe(joined.body.participantId);
+    const names = Object.values<{ name: string; isGuest: boolean }>(body.room.participants)
+      .filter(({ isGuest }) => isGuest)
+      .map(({ name }) => name);
+    expect(names.toSorted()).toEqual(['群众代表 1', '群众代表 2']);
+    expect((await first.get('/api/me')).body).toMatchObject({
+      isGuest: true,
+      guestOf: sessionId,
+      office: null,
+    });
+    expect(await uses(link.id)).toBe(2);
+    expect(why(await first.get('/api/accounts'))).toBe('ROLE_MAY_NOT');
+  });
+
+  it('gives whoever comes back the same seat, without counting again [P4]', async () => {
+    const { token, body: link } = await makeLink();
+    const one = newGuest();
+    const { body } = await join(one, token, { name: '家长甲', venueId: 'branch' });
+    for (let n = 0; n < 3; n += 1) expect((await join(one, token, { name: '别的名字' })).body).toEqual(body);
+    expect((await join(convener, token)).body.participantId).not.toBe(body.participantId);
+    expect((await convener.get('/api/me')).body.isGuest).toBe(false);
+    expect(await uses(link.id)).toBe(1);
+    expect(await guests()).toBe(1);
+  });
+
+  it('wants consent, a decent name and a venue that is there', async () => {
+    const { token } = await makeLink();
+    for (const more of [
+      { consent: false },
+      { consent: 'true' },
+      { name: 'x'.repeat(41) },
+      { name: 'a\nb' },
+      { role: 'host' },
+    ])
+      expect(why(await join(newGuest(), token, more))).toBe('FIELD_INVALID');
+    expect(why(await join(newGuest(), token, { venueId: 'nowhere' }))).toBe('VENUE_UNKNOWN');
+    expect(await guests()).toBe(0);
+    expect(await db.prisma.person.count({ where: { isGuest: true, participants: { none: {} } } })).toBe(0);
+  });
+
+  it('says why a link lets nobody in: used, full, revoked, expired, closed', async () => {
+    const personal = await makeLink({ maxUses: 1 });
+    expect(why(await join(newGuest(), personal.token))).toBe('done');
+    expect(why(await join(newGuest(), personal.token))).toBe('LINK_USED');
+    expect(why(await preview(newGuest(), personal.token))).toBe('LINK_USED');
+
+    const small = await makeLink({ maxUses: 2 });
+    for (const reason of ['done', 'done', 'LINK_FULL'])
+      expect(why(await join(newGuest(), small.token))).toBe(reason);
+
+    const revoked = await makeLink();
+    const seated = newGuest();
+    await join(seated, revoked.token);
+    const { body } = await convener.send('DELETE', `${at}/links/${revoked.body.id}`);
+    expect(body.revokedAt).not.toBeNull();
+    const refused = await join(newGuest(), revoked.token);
+    expect([refused.status, why(refused)]).toEqual([410, 'LINK_REVOKED']);
+    expect(why(await join(seated, revoked.token))).toBe('done');
+
+    const expired = await makeLink();
+    await db.prisma.joinLink.update({ where: { id: expired.body.id }, data: { expiresAt: new Date(0) } });
+    expect(why(await join(newGuest(), expired.token))).toBe('LINK_EXPIRED');
+
+    const open = await makeLink();
+    for (const step of ['enter', 'open', 'close']) await convener.send('POST', `${at}/${step}`, {});
+    expect(why(await join(newGuest(), open.token))).toBe('SESSION_CLOSED');
+    expect(why(await preview(newGuest(), open.token))).toBe('SESSION_CLOSED');
+  });
+
+  it('gives the last places to exactly as many as there are, in a rush, each with a number of their own', async () => {
+    const { token, body: link } = await makeLink({ maxUses: 10 });
+    const { token: branch } = await makeLink({ maxUses: 10, venueId: 'branch' });
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => join(newGuest(), n % 2 === 0 ? token : branch)),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+    expect(answers.filter((answer) => why(answer) === 'LINK_FULL')).toHaveLength(10);
+    expect(await uses(link.id)).toBe(10);
+    const { body } = await convener.get(`${at}/snapshot`);
+    const names = Object.values<{ name: string }>(body.room.participants).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const people = await db.prisma.person.count({
+      where: { isGuest: true, participants: { some: { sessionId } } },
+    });
+    expect(people).toBe(20);
+  });
+
+  it('does not let a removed guest back in by the same link', async () => {
+    const { token } = await makeLink();
+    const one = newGuest();
+    const { body } = await join(one, token);
+    await convener.send('DELETE', `${at}/participants/${body.participantId}`, { why: '扰乱秩序' });
+    expect(why(await join(one, token))).toBe('REMOVED_FROM_SESSION');
+    expect(why(await one.get(`${at}/snapshot`))).toBe('REMOVED_FROM_SESSION');
+  });
+
+  it('takes a whole admission back when the room refuses it', async () => {
+    const { token, body: link } = await makeLink();
+    // The seat cannot be stored, after the person, the sign-in and the use were.
+    const other = await testServer(db, { secret: SECRET });
+    try {
+      const one = browser(other.url);
+      const before = await db.prisma.person.count();
+      await db.pool.query(
+        'alter table room_event add constraint refuses_seats check (type <> $$participant:added$$) not valid',
+      );
+      const answer = await join(one, token);
+      expect(answer.status).toBeGreaterThanOrEqual(500);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      const deadline = Date.now() + 10_000;
+      while ((await uses(link.id)) > 0 && Date.now() < deadline)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await uses(link.id)).toBe(0);
+      expect(await db.prisma.person.count()).toBe(before);
+    } finally {
+      await db.pool.query('alter table room_event drop constraint if exists refuses_seats');
+      await other.close();
+    }
+    expect(why(await join(newGuest(), token))).toBe('done');
+  });
+});
