@@ -40,6 +40,15 @@ export function connect(
 }
 export type RedisClient = ReturnType<typeof connect>;
 
+/** An answer, or a rejection when it takes too long: the client's own timeout ends once a command is on the wire. */
+export async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('redis does not answer')), COMMAND_TIMEOUT_MS);
+  });
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** For promises whose failure costs speed and nothing else. */
 export function quietly(log: Log, error: unknown): void {
   log.debug({ err: error }, 'a hint was lost');

@@ -3,7 +3,7 @@ import { ParticipantId } from '../../core/domain/ids.ts';
 import { Role } from '../../core/domain/people.ts';
 import type { Log } from '../log.ts';
 import type { PresenceStore } from '../ports/presence.ts';
-import type { RedisClient } from './redis-client.ts';
+import { inTime, quietly, type RedisClient } from './redis-client.ts';
 
 /** How long a process's word about who is connected holds. */
 const EXPIRY_MS = 25_000;
@@ -23,14 +23,11 @@ export function createRedisPresence(
       const key = keyOf(sessionId);
       const entry = JSON.stringify({ until: Date.now() + EXPIRY_MS, here });
       const told = here.length === 0 ? client.multi().hDel(key, self) : client.multi().hSet(key, self, entry);
-      await told
-        .pExpire(key, EXPIRY_MS)
-        .exec()
-        .catch((error: unknown) => log.debug({ err: error }, 'presence was not told'));
+      await inTime(told.pExpire(key, EXPIRY_MS).exec()).catch((error: unknown) => quietly(log, error));
     },
     everybody: async (sessionId) => {
       if (!client.isReady) return null;
-      const stored = await client.hVals(keyOf(sessionId)).catch(() => null);
+      const stored = await inTime(client.hVals(keyOf(sessionId))).catch(() => null);
       if (stored === null) return null;
       const now = Date.now();
       return stored.flatMap((text) => {

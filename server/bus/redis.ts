@@ -39,8 +39,10 @@ export function createRedisBus(url: string, log: Log): RedisBus {
   // Idempotent: the client keeps one listener a channel, however often it is told.
   const subscribe = (name: string) =>
     void subscriber.subscribe(PREFIX + name, handleMessage).catch((error: unknown) => quietly(log, error));
+  const isHealthy = () => publisher.isReady && subscriber.isReady && Date.now() - heardAt < SILENCE_MS;
   const publish = (name: string, message: string) => {
-    if (!publisher.isReady) return;
+    // What a Redis that hangs is told would pile up in memory; the beat alone finds out when it answers again.
+    if (!publisher.isReady || (name !== self && !isHealthy())) return;
     void publisher
       .publish(PREFIX + name, `${self} ${message}`)
       .catch((error: unknown) => quietly(log, error));
@@ -63,7 +65,7 @@ export function createRedisBus(url: string, log: Log): RedisBus {
       }
       return Promise.resolve(() => void known.delete(listener));
     },
-    isHealthy: () => publisher.isReady && subscriber.isReady && Date.now() - heardAt < SILENCE_MS,
+    isHealthy,
     close: () => {
       clearInterval(beat);
       for (const client of [publisher, subscriber]) if (client.isOpen) client.destroy();

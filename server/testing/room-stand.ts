@@ -69,6 +69,7 @@ export async function startStand(
     url,
     rooms,
     cuts,
+    realtime,
     revoked,
     connect,
     connected: async (person: Person) => {

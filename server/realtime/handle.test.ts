@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AppError } from '../app-error.ts';
+import { silentLog } from '../testing/room-fixtures.ts';
+import { handle, refuseUnknown, type Speaker } from './handle.ts';
+
+function stand(
+  run: (message: { n: number }) => Promise<unknown>,
+  spend: () => Promise<void> = async () => undefined,
+) {
+  let say: (...args: unknown[]) => void = () => undefined;
+  const socket: Speaker = { on: (_name, listener) => (say = listener) };
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>) => void (turn = turn.then(work));
+  handle(
+    socket,
+    { log: silentLog, spend, inTurn },
+    { name: 'x', schema: z.strictObject({ n: z.int() }), run },
+  );
+  const ask = (...args: unknown[]) => new Promise((resolve) => say(...args, resolve));
+  return { ask, say: (...args: unknown[]) => say(...args), settled: () => turn };
+}
+
+describe('handle', () => {
+  it('answers with the value', async () => {
+    expect(await stand(async ({ n }) => n + 1).ask({ n: 1 })).toEqual({ ok: true, value: 2 });
+  });
+
+  it.each([[undefined], [null], [42], ['x'], [[]], [{}], [{ n: 1, more: 1 }], [{ n: 1.5 }], [() => 1]])(
+    'refuses %s with a code [T26]',
+    async (message) => {
+      const { ask } = stand(async () => 'never');
+      expect(await ask(message)).toMatchObject({
+        ok: false,
+        error: { code: 'INVALID', reason: 'MALFORMED' },
+      });
+    },
+  );
+
+  it('does without an ack, and lives through one that throws [T26]', async () => {
+    const ran: number[] = [];
+    const { say, ask, settled } = stand(async ({ n }) => ran.push(n));
+    say({ n: 1 });
+    say();
+    say({ n: 2 }, () => {
+      throw new Error('gone');
+    });
+    await settled();
+    expect(await ask({ n: 3 })).toMatchObject({ ok: true });
+    expect(ran).toEqual([1, 2, 3]);
+  });
+
+  it('tells a refusal by its reason, and hides what nobody foresaw', async () => {
+    const refusing = stand(async () => Promise.reject(new AppError('NOT_IN_SESSION')));
+    expect(await refusing.ask({ n: 1 })).toMatchObject({
+      ok: false,
+      error: { code: 'FORBIDDEN', reason: 'NOT_IN_SESSION' },
+    });
+    const broken = stand(async () => Promise.reject(new Error('select * from secret')));
+    const reply = await broken.ask({ n: 1 });
+    expect(reply).toMatchObject({ ok: false, error: { code: 'INTERNAL', reason: 'UNEXPECTED' } });
+    expect(JSON.stringify(reply)).not.toContain('secret');
+  });
+
+  it('counts before it reads [T28]', async () => {
+    let runs = 0;
+    const { ask } = stand(
+      async () => (runs += 1),
+      async () => Promise.reject(new AppError('TOO_OFTEN', { details: { retryAfterMs: 5 } })),
+    );
+    expect(await ask({})).toMatchObject({ error: { code: 'RATE_LIMITED', details: { retryAfterMs: 5 } } });
+    expect(runs).toBe(0);
+  });
+
+  it('handles one message after the other', async () => {
+    const order: string[] = [];
+    const { ask } = stand(async ({ n }) => {
+      order.push(`start ${n}`);
+      await new Promise((resolve) => setTimeout(resolve, n));
+      order.push(`end ${n}`);
+    });
+    await Promise.all([ask({ n: 20 }), ask({ n: 1 })]);
+    expect(order).toEqual(['start 20', 'end 20', 'start 1', 'end 1']);
+  });
+});
+
+describe('refuseUnknown', () => {
+  it('answers whoever waits', () => {
+    const replies: unknown[] = [];
+    refuseUnknown([{}, (reply: unknown) => replies.push(reply)]);
+    refuseUnknown([{}]);
+    refuseUnknown([]);
+    expect(replies).toMatchObject([{ ok: false, error: { reason: 'ROUTE_UNKNOWN' } }]);
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createRedisBus, type RedisBus } from '../bus/redis.ts';
+import { ask, openSession, silentLog, until, viewCommand } from '../testing/room-fixtures.ts';
+import { startStand, type Stand } from '../testing/room-stand.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { testRedis, type TestRedis } from '../testing/test-redis.ts';
+
+let db: TestDatabase;
+let redis: TestRedis;
+let buses: RedisBus[];
+let stands: [Stand, Stand];
+
+beforeAll(async () => {
+  db = await testDatabase({ poolSize: 12 });
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  redis = await testRedis();
+  buses = [createRedisBus(redis.url, silentLog), createRedisBus(redis.url, silentLog)];
+  const [one, two] = buses.map((bus) => startStand(db.pool, { bus, presence: bus.presence }));
+  stands = [await one!, await two!];
+  await until('the bus is up', () => buses.every((bus) => bus.isHealthy()));
+});
+afterEach(async () => {
+  for (const stand of stands) await stand.stop();
+  for (const bus of buses) await bus.close();
+  await redis.stop();
+});
+
+describe('two processes on one Redis', () => {
+  it('tell everybody the same, wherever they post, also while Redis dies and comes back empty [L1]', async () => {
+    const [one, two] = stands;
+    const session = await openSession({ pool: db.pool, rooms: one.rooms }, ['resident', 'member']);
+    const [resident, member] = [session.people[0]!, session.people[1]!];
+    const clients = [await one.connected(resident), await two.connected(member)];
+    for (const client of clients) await client.hear(session, 0);
+    const post = async (count: number) => {
+      for (let i = 0; i < count; i += 1) {
+        await Promise.all([
+          ask(one.rooms, session, resident, viewCommand('甲')),
+          ask(two.rooms, session, member, viewCommand('乙')),
+        ]);
+      }
+    };
+    await post(20);
+    await redis.kill();
+    await post(20);
+    const end = (await one.rooms.current(session.sessionId)).seq;
+    await until('both have all without Redis', () => clients.every(({ heard }) => heard.length === end));
+    await redis.restart();
+    await post(20);
+    const newEnd = (await two.rooms.current(session.sessionId)).seq;
+    await until('both have all again', () => clients.every(({ heard }) => heard.length === newEnd));
+    expect(clients[0]!.heard).toEqual(clients[1]!.heard);
+    expect(clients[0]!.heard.map(({ seq }) => seq)).toEqual(Array.from({ length: newEnd }, (_, i) => i + 1));
+  });
+
+  it('cut a removed person and a revoked sign-in in the other process [T04]', async () => {
+    const [one, two] = stands;
+    const session = await openSession({ pool: db.pool, rooms: one.rooms }, ['resident', 'member']);
+    const [removed, revoked] = await Promise.all(session.people.map(two.connected));
+    await removed!.hear(session, 0);
+    await ask(one.rooms, session, session.convener, {
+      type: 'removeParticipant',
+      participantId: session.people[0]!.id,
+      why: '扰乱',
+    });
+    await until('removed is cut', () => !removed!.socket.connected);
+    one.cuts.cut({ kind: 'sign-in', signInId: session.people[1]!.personId });
+    await until('revoked is cut', () => !revoked!.socket.connected);
+  });
+
+  it('count who is connected to either, each person once', async () => {
+    const [one, two] = stands;
+    const session = await openSession({ pool: db.pool, rooms: one.rooms }, ['resident', 'member']);
+    const [resident, member] = [session.people[0]!, session.people[1]!];
+    const clients = [
+      await one.connected(resident),
+      await two.connected(resident),
+      await two.connected(member),
+    ];
+    for (const client of clients) await client.hear(session, 0);
+    const counts = (online: number, exact: boolean) => () =>
+      clients.every(
+        ({ socket, presence }) =>
+          !socket.connected || (presence()?.online === online && presence()?.exact === exact),
+      );
+    await until('two people', counts(2, true));
+    clients[2]!.socket.disconnect();
+    await until('one person', counts(1, true));
+    await redis.kill();
+    const late = await one.connected(session.convener);
+    await late.hear(session, 0);
+    await until('not exact', () => late.presence()?.exact === false);
+  });
+
+  it('send clients away so that they come back when one closes', async () => {
+    const [, two] = stands;
+    const session = await openSession({ pool: db.pool, rooms: two.rooms }, ['resident']);
+    const client = await two.connected(session.people[0]!);
+    const reasons: string[] = [];
+    client.socket.on('disconnect', (why) => reasons.push(why));
+    await two.realtime.close();
+    await until('it tried to come back', () => reasons.length > 0 && client.socket.active);
+    // Not "io server disconnect", after which a client would stay away.
+    expect(reasons).toEqual(['transport close']);
+  });
+});

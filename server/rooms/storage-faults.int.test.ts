@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyChain } from '../../core/domain/chain.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { applyAll } from '../../core/domain/room/apply.ts';
+import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
+import { AppError } from '../app-error.ts';
+import { openDatabase } from '../db/client.ts';
+import { createRoomLog } from '../db/room-log.ts';
+import type { RoomLog } from '../ports/room-log.ts';
+import {
+  ask,
+  fakeTexts,
+  openSession,
+  realClock,
+  realIds,
+  silentLog,
+  viewCommand,
+} from '../testing/room-fixtures.ts';
+import { freePort } from '../testing/free-port.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { createRooms } from './actor.ts';
+
+let db: TestDatabase;
+let killer: pg.Client;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  killer = new pg.Client({ connectionString: db.url, application_name: 'killer' });
+  await killer.connect();
+});
+afterAll(async () => {
+  await killer.end();
+  await db.drop();
+});
+
+function engine(wrap: (roomLog: RoomLog) => RoomLog = (roomLog) => roomLog, mostWaiting?: number) {
+  const roomLog = wrap(createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds }));
+  const options = mostWaiting === undefined ? {} : { mostWaiting };
+  return createRooms({
+    roomLog,
+    feed: { committed: () => undefined },
+    clock: realClock,
+    log: silentLog,
+    ...options,
+  });
+}
+
+async function storedViews(sessionId: SessionId): Promise<string[]> {
+  const roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
+  const rows = await roomLog.rowsAfter(sessionId, 0, 100_000);
+  const head = (await roomLog.heads([sessionId])).get(sessionId);
+  expect(verifyChain(sessionId, rows, head?.headHash ?? '')).toMatchObject({ valid: true, rows: head?.seq });
+  const events = await roomLog.eventsAfter(sessionId, 0, 100_000);
+  expect(await engine().current(sessionId)).toEqual(applyAll(EMPTY_ROOM, events));
+  return events.flatMap(({ event }) => (event.type === 'view:posted' ? [event.view.text] : []));
+}
+
+describe('createRooms when its storage fails', () => {
+  it('loses nothing it acknowledged and stores nothing twice while backends are killed [L1] [L7]', async () => {
+    const rooms = engine();
+    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
+    const state = { isDone: false, kills: 0, away: 0 };
+    const killing = (async () => {
+      while (!state.isDone) {
+        const { rowCount } = await killer.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and application_name = 'shangliang' and state <> 'idle'`,
+        );
+        state.kills += rowCount ?? 0;
+        await new Promise((resolve) => setTimeout(resolve, 40));
+      }
+    })();
+    // A client as ours is: one key for one view, sent again until it is answered.
+    const send = async (text: string) => {
+      const [command, key] = [viewCommand(text), randomUUID()];
+      for (;;) {
+        try {
+          return await ask(rooms, session, session.people[0]!, command, key);
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error;
+          state.away += 1;
+        }
+      }
+    };
+    const texts = Array.from({ length: 120 }, (_, i) => `意见${i}`);
+    const writers = Array.from({ length: 6 }, async (_, w) => {
+      for (const [i, text] of texts.entries()) if (i % 6 === w) await send(text);
+    });
+    await Promise.all(writers).finally(() => (state.isDone = true));
+    await killing;
+    expect(state.kills).toBeGreaterThan(2);
+    expect((await storedViews(session.sessionId)).toSorted()).toEqual(texts.toSorted());
+  });
+
+  it('answers with what was stored when the commit went through and its answer was lost [L7]', async () => {
+    let lost = 0;
+    const rooms = engine((roomLog) => ({
+      ...roomLog,
+      withLock: async (sessionId, work) => {
+        const value = await roomLog.withLock(sessionId, work);
+        if (lost > 0) {
+          lost -= 1;
+          throw new AppError('STORAGE_AWAY');
+        }
+        return value;
+      },
+    }));
+    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
+    lost = 2;
+    const answers = await Promise.all(
+      ['甲', '乙', '丙'].map((text) => ask(rooms, session, session.people[0]!, viewCommand(text))),
+    );
+    expect(answers.map((events) => events[0]?.event)).toMatchObject(
+      ['甲', '乙', '丙'].map((text) => ({ type: 'view:posted', view: { text } })),
+    );
+    expect(await storedViews(session.sessionId)).toEqual(['甲', '乙', '丙']);
+  });
+
+  it('says STORAGE_AWAY when it stays away, and the same key works once it is back [L7]', async () => {
+    const state = { isAway: false };
+    const rooms = engine((roomLog) => ({
+      ...roomLog,
+      withLock: async (sessionId, work) => {
+        if (state.isAway) throw new AppError('STORAGE_AWAY');
+        return await roomLog.withLock(sessionId, work);
+      },
+    }));
+    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
+    const [command, key] = [viewCommand('等它回来'), randomUUID()];
+    state.isAway = true;
+    await expect(ask(rooms, session, session.people[0]!, command, key)).rejects.toMatchObject({
+      reason: 'STORAGE_AWAY',
+      code: 'UNAVAILABLE',
+    });
+    state.isAway = false;
+    await ask(rooms, session, session.people[0]!, command, key);
+    expect(await storedViews(session.sessionId)).toEqual(['等它回来']);
+  });
+
+  it('says STORAGE_AWAY when nobody listens at the database’s address', async () => {
+    const url = `postgres://nobody@127.0.0.1:${await freePort()}/nothing`;
+    const nowhere = openDatabase({ url, poolSize: 1, onIdleError: () => undefined });
+    const roomLog = createRoomLog({ pool: nowhere.pool, texts: fakeTexts, ids: realIds });
+    const sessionId = randomUUID() as SessionId;
+    await expect(roomLog.heads([sessionId])).rejects.toMatchObject({ reason: 'STORAGE_AWAY' });
+    await expect(roomLog.withLock(sessionId, async () => null)).rejects.toMatchObject({
+      reason: 'STORAGE_AWAY',
+    });
+    await nowhere.close();
+  });
+
+  it('lets only the guilty command fail when something cannot be stored', async () => {
+    const rooms = engine((roomLog) => ({
+      ...roomLog,
+      withLock: (sessionId, work) =>
+        roomLog.withLock(sessionId, (log) =>
+          work({
+            ...log,
+            append: async (batch) => {
+              // What a rule let through that PostgreSQL does not take.
+              if (
+                batch.envelopes.some(({ event }) => event.type === 'view:posted' && event.view.text === '毒')
+              ) {
+                throw new Error('invalid input');
+              }
+              await log.append(batch);
+            },
+          }),
+        ),
+    }));
+    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
+    const answers = await Promise.allSettled(
+      ['一', '毒', '二'].map((text) => ask(rooms, session, session.people[0]!, viewCommand(text))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(answers[1]).toMatchObject({ reason: { reason: 'UNEXPECTED' } });
+    expect(await storedViews(session.sessionId)).toEqual(['一', '二']);
+  });
+
+  it('says BUSY when too many wait, and serves those who do', async () => {
+    const rooms = engine(undefined, 20);
+    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, i) => ask(rooms, session, session.people[0]!, viewCommand(`${i}`))),
+    );
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const answer of refused)
+      expect(answer).toMatchObject({ reason: { reason: 'BUSY', details: { retryAfterMs: 2_000 } } });
+    expect(await storedViews(session.sessionId)).toHaveLength(60 - refused.length);
+  });
+});
