@@ -33,9 +33,13 @@ type Setting = {
 };
 type FilePerson = Scenario['participants'][number];
 
+function urlFor({ urls }: Options, person: number): string {
+  return urls[person % urls.length] ?? '';
+}
+
 /** Signs the administrator in. */
 export async function signInAdmin(options: Options, told: (note: string) => void) {
-  const browser = openBrowser(options.url, told);
+  const browser = openBrowser(urlFor(options, 0), told);
   const body = { login: options.login ?? DEMO_ADMIN, password: options.password ?? DEMO_PASSWORD };
   const me = await browser.call(accountRoutes.signIn, { body });
   const studioId = StudioId.parse(options.studioId ?? me.convenes[0]?.id ?? DEMO_OFFICE_STUDIO.id);
@@ -108,7 +112,7 @@ async function provideAccounts(admin: Admin, people: readonly FilePerson[], sett
         };
         await admin.browser.call(sessionRoutes.createAccount, { body });
       }
-      const browser = openBrowser(setting.options.url, setting.told);
+      const browser = openBrowser(urlFor(setting.options, players.length), setting.told);
       const me = await browser.call(accountRoutes.signIn, { body: { login, password } });
       players.push({ person, personId: me.personId, browser });
     } catch (error) {
@@ -133,12 +137,12 @@ async function letGuestsIn(admin: Admin, { scenario, script, scope, options, tol
       params: { sessionId: script.plan.id },
       body,
     });
-    tokens.set(role, new URL(link.url, options.url).hash.slice(1));
+    tokens.set(role, new URL(link.url, admin.browser.url).hash.slice(1));
   }
   const findings: Finding[] = [];
   const players: Player[] = [];
   for (const { person, role } of guests) {
-    const browser = openBrowser(options.url, told);
+    const browser = openBrowser(urlFor(options, players.length), told);
     const body = {
       token: tokens.get(role) ?? '',
       consent: true as const,

@@ -18,7 +18,7 @@ export type Ear = {
   readonly close: () => void;
 };
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 /** Connects by Socket.io and hears a session from its first event on. */
 export async function listen(browser: Browser, sessionId: SessionId): Promise<Ear> {

@@ -20,8 +20,10 @@ async function main(args: readonly string[]): Promise<number> {
   const options = { ...read, password };
   const scenarios = await readFileOf(options);
   if (typeof scenarios === 'string') return say(scenarios);
-  const missing = await whyAway(options.url);
-  if (missing !== null) return say(missing);
+  for (const url of options.urls) {
+    const missing = await whyAway(url);
+    if (missing !== null) return say(missing);
+  }
   try {
     const reports = await rehearse(scenarios, options, (note) => process.stderr.write(`  ${note}\n`));
     const text = options.json ? JSON.stringify(reports, null, 2) : `\n${reports.map(printed).join('\n\n')}`;

@@ -6,7 +6,8 @@ export type Pace = number;
 /** What the command line asks for. */
 export type Options = {
   readonly file: string;
-  readonly url: string;
+  /** People are shared out over several servers of one cluster. */
+  readonly urls: readonly string[];
   readonly pace: Pace;
   readonly login: string | null;
   readonly password: string | null;
@@ -20,7 +21,8 @@ export const USAGE = `Usage: npm run rehearse -- FILE.json [options]
 Plays a consultation from a file against a running server, with virtual people who use the same doors as
 browsers, and compares what came out with what the file expects.
 
-  --url URL         the server (default http://127.0.0.1:3000)
+  --url URL         the server (default http://127.0.0.1:3000); given several times, people are shared out over
+                    the processes of one cluster
   --pace PACE       fast (default), real (the minutes of the agenda), or ×N (N times as fast as real)
   --login NAME      an administrator's login (default: the demo's)
   --password WORD   its password; better in the environment as REHEARSE_PASSWORD (default: the demo's)
@@ -40,11 +42,12 @@ export function readOptions(args: readonly string[]): Options | string {
   if (file === undefined || positionals.length > 1) return 'exactly one file is needed';
   const pace = readPace(values.pace ?? 'fast');
   if (pace === null) return `"${values.pace}" is no pace: fast, real or ×N`;
-  const url = values.url ?? 'http://127.0.0.1:3000';
-  if (!URL.canParse(url) || !/^https?:/.test(url)) return `"${url}" is no http address`;
+  const urls = values.url ?? ['http://127.0.0.1:3000'];
+  const wrong = urls.find((url) => !URL.canParse(url) || !/^https?:/.test(url));
+  if (wrong !== undefined) return `"${wrong}" is no http address`;
   return {
     file,
-    url: new URL(url).origin,
+    urls: urls.map((url) => new URL(url).origin),
     pace,
     login: values.login ?? null,
     password: values.password ?? null,
@@ -61,7 +64,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        url: text,
+        url: { ...text, multiple: true },
         pace: text,
         login: text,
         password: text,

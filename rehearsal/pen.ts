@@ -21,7 +21,8 @@ export type Pen = {
   readonly close: () => void;
 };
 
-const DEADLINE_MS = 20_000;
+/** Long enough for a server that is started again. */
+const DEADLINE_MS = 60_000;
 
 /** Opens the text and waits until it is here. */
 export async function takePen(browser: Browser, documentId: DocumentId): Promise<Pen> {
@@ -90,10 +91,12 @@ function grown(fragment: Y.XmlFragment, blocks: number): Promise<void> {
   });
 }
 
+type Asked = { readonly resolve: () => void; readonly reject: (error: Error) => void };
+
 /** Asks the server to say when everything sent so far is committed. */
 function barriersOf(provider: WebsocketProvider): () => Promise<void> {
   let count = 0;
-  const open = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+  const open = new Map<number, Asked>();
   provider.messageHandlers[COLLAB_MESSAGE.barrier] = (_, decoder) => {
     const [number] = decoding.readVarUint8Array(decoder);
     if (number === undefined) return;
@@ -106,13 +109,22 @@ function barriersOf(provider: WebsocketProvider): () => Promise<void> {
     const reason = decoding.readVarString(decoder);
     for (const { reject } of open.values()) reject(new Error(`the text was not saved: ${reason}`));
   };
+  // A lost connection takes the questions with it: they are asked again behind what the new one sends.
+  provider.on('sync', (isSynced: boolean) => {
+    if (isSynced) for (const number of open.keys()) ask(provider, number);
+  });
   return () =>
     new Promise((resolve, reject) => {
       count = (count + 1) % 256;
       open.set(count, { resolve, reject });
-      const encoder = encoding.createEncoder();
-      encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
-      encoding.writeVarUint8Array(encoder, Uint8Array.of(count));
-      provider.ws?.send(encoding.toUint8Array(encoder));
+      ask(provider, count);
     });
+}
+
+function ask(provider: WebsocketProvider, number: number): void {
+  if (provider.ws?.readyState !== WebSocket.OPEN) return;
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
+  encoding.writeVarUint8Array(encoder, Uint8Array.of(number));
+  provider.ws.send(encoding.toUint8Array(encoder));
 }

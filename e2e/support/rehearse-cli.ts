@@ -8,18 +8,22 @@ import { projectRoot } from '../../server/paths.ts';
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** Runs `npm run rehearse` as a person would, on a file of their own. */
-export async function rehearseFile(json: unknown, args: readonly string[]): Promise<Ended> {
+export async function rehearseFile(
+  json: unknown,
+  args: readonly string[],
+  told: (text: string) => void = () => undefined,
+): Promise<Ended> {
   const folder = await mkdtemp(join(tmpdir(), 'rehearse-'));
   const file = join(folder, 'meeting.json');
   await writeFile(file, typeof json === 'string' ? json : JSON.stringify(json));
   try {
-    return await run([file, ...args]);
+    return await run([file, ...args], told);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function run(args: readonly string[]): Promise<Ended> {
+function run(args: readonly string[], told: (text: string) => void): Promise<Ended> {
   const tsx = join(projectRoot, 'node_modules/tsx/dist/cli.mjs');
   const child = spawn(process.execPath, [tsx, join(projectRoot, 'rehearsal/main.ts'), ...args], {
     cwd: projectRoot,
@@ -27,7 +31,10 @@ function run(args: readonly string[]): Promise<Ended> {
   });
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.err += chunk.toString('utf8');
+    told(said.err);
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...said }));
