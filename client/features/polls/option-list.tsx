@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
-import fields from '../../ui/field.module.css';
+import fields from '../../ui/form.module.css';
 import { moved } from './poll-form.ts';
 import styles from './polls.module.css';
 

@@ -5,7 +5,7 @@ import { PollKind, Secrecy, type PollDraft } from '../../../core/domain/polls/ki
 import { newId } from '../../lib/api.ts';
 import { useText, type TextKey } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
-import fields from '../../ui/field.module.css';
+import fields from '../../ui/form.module.css';
 import { EMPTY_FORM, faultOf, pollOf, type FormFault, type PollForm } from './poll-form.ts';
 import { OptionList } from './option-list.tsx';
 

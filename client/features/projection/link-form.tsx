@@ -3,7 +3,7 @@ import { JOINABLE_ROLES } from '../../../core/domain/people.ts';
 import type { Venue } from '../../../core/domain/sessions.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
-import fields from '../../ui/field.module.css';
+import fields from '../../ui/form.module.css';
 import type { NewLink } from './use-links.ts';
 
 export interface LinkFormProps {

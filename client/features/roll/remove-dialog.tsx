@@ -5,7 +5,7 @@ import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import fields from '../../ui/field.module.css';
+import fields from '../../ui/form.module.css';
 
 export interface RemoveDialogProps {
   readonly seat: Seat;

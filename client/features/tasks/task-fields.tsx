@@ -4,7 +4,7 @@ import type { TaskDraft } from '../../../core/domain/tasks.ts';
 import { newId } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
-import fields from '../../ui/field.module.css';
+import fields from '../../ui/form.module.css';
 import { EMPTY_TASK, faultOfTask, taskOf, type TaskFault, type TaskForm } from './task-form.ts';
 
 export interface TaskFieldsProps {

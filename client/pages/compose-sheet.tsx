@@ -1,0 +1,58 @@
+import { Modal } from '@mantine/core';
+import { useEffect } from 'react';
+import { PollCall } from '../features/polls/poll-call.tsx';
+import { useText } from '../lib/i18n.ts';
+import { RoomComposer } from './room-parts.tsx';
+import styles from './room.module.css';
+import type { RoomView } from './use-room-view.ts';
+
+interface ComposeSheetProps {
+  readonly view: RoomView;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onPolls: () => void;
+  readonly onSent: () => void;
+}
+
+/** Writing on a phone: the whole screen, so that the keyboard covers nothing that is needed. */
+export function ComposeSheet({ view, isOpen, onClose, onPolls, onSent }: ComposeSheetProps) {
+  const t = useText();
+  const isReply = view.seat?.role === 'department' && view.draft.mode === 'reply';
+  return (
+    <Modal
+      opened={isOpen}
+      fullScreen
+      onClose={onClose}
+      title={isReply ? t('room:reply.label') : t('room:composer.label')}
+      closeButtonProps={{ 'aria-label': t('room:composer.close') }}
+      classNames={{ body: styles.sheetBody ?? '', content: styles.sheet ?? '' }}
+    >
+      <VisibleHeight />
+      {/* A poll that opens now says so above the words, and covers none of them. */}
+      <PollCall room={view.room} me={view.me} onGo={onPolls} />
+      <RoomComposer
+        view={view}
+        onSent={() => {
+          onClose();
+          onSent();
+        }}
+      />
+    </Modal>
+  );
+}
+
+/** Tells CSS how high the part of the page is that the keyboard leaves free. */
+function VisibleHeight() {
+  useEffect(() => {
+    const viewport = window.visualViewport;
+    if (viewport === null || viewport === undefined) return undefined;
+    const tell = () => document.documentElement.style.setProperty('--visible-height', `${Math.round(viewport.height)}px`);
+    tell();
+    viewport.addEventListener('resize', tell);
+    return () => {
+      viewport.removeEventListener('resize', tell);
+      document.documentElement.style.removeProperty('--visible-height');
+    };
+  }, []);
+  return null;
+}

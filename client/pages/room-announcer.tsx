@@ -1,0 +1,63 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ParticipantId } from '../../core/domain/ids.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+import { useText, type Translate } from '../lib/i18n.ts';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import { mergeNews, newsBetween, type News } from './room-news.ts';
+
+/** Readers of the screen are told at most once in this time; what comes meanwhile is merged. */
+const EVERY_MS = 3_000;
+
+interface RoomAnnouncerProps {
+  readonly room: Room;
+  readonly me: ParticipantId | null;
+  readonly nameOf: (id: string) => string;
+}
+
+/** Says what happens in the room to people who do not see it. */
+export function RoomAnnouncer({ room, me, nameOf }: RoomAnnouncerProps) {
+  const t = useText();
+  const [said, setSaid] = useState('');
+  const before = useRef(room);
+  const waiting = useRef<readonly News[]>([]);
+  const lastAt = useRef(0);
+  useEffect(() => {
+    waiting.current = mergeNews(waiting.current, newsBetween(before.current, room, me));
+    before.current = room;
+  }, [room, me]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (waiting.current.length === 0 || Date.now() - lastAt.current < EVERY_MS) return;
+      lastAt.current = Date.now();
+      setSaid(waiting.current.map((news) => sentence(t, news, nameOf)).join(' '));
+      waiting.current = [];
+    }, 500);
+    return () => clearInterval(timer);
+  }, [t, nameOf]);
+  return (
+    <VisuallyHidden>
+      <span role="status" aria-live="polite" data-testid="announcements">
+        {said}
+      </span>
+    </VisuallyHidden>
+  );
+}
+
+function sentence(t: Translate, news: News, nameOf: (id: string) => string): string {
+  switch (news.kind) {
+    case 'state':
+      return t(`words:state.${news.state}`);
+    case 'pollOpened':
+      return t('room:polls.openedSaid', { question: news.question });
+    case 'pollClosed':
+      return t('room:polls.closedSaid', { question: news.question });
+    case 'itemMoved':
+      return t('room:agenda.itemMoved', { title: news.title });
+    case 'floorGiven':
+      return t('room:floor.givenSaid', { name: nameOf(news.to) });
+    case 'views':
+      return news.last === null
+        ? t('room:views.newSaid', { count: news.count })
+        : t('room:views.newOneSaid', { name: nameOf(news.last.by), stance: t(`words:stance.${news.last.stance}`) });
+  }
+}

@@ -1,0 +1,37 @@
+import { signInPath } from '../features/accounts/next-path.ts';
+import { useText } from '../lib/i18n.ts';
+import { useRoomState } from '../room/use-room.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import styles from './room.module.css';
+import type { RoomView } from './use-room-view.ts';
+
+interface RoomBannerProps {
+  readonly view: RoomView;
+}
+
+/** What keeps everybody (or me) from going on, in one line with the next step. */
+export function RoomBanner({ view }: RoomBannerProps) {
+  const t = useText();
+  const heldBy = useRoomState((state) => state.heldBy);
+  const waiting = useRoomState((state) => state.waiting);
+  const { room, seat, sessionId } = view;
+  return (
+    <div role="status" className={styles.banners}>
+      {heldBy === null ? null : (
+        <p className={styles.banner} data-tone="bad">
+          <span>{t('room:banner.held', { count: waiting })}</span>
+          <ButtonLink isSmall to={signInPath(`/sessions/${sessionId}`)}>{t('room:banner.signIn')}</ButtonLink>
+        </p>
+      )}
+      {room.state === 'scheduled' ? <p className={styles.banner}>{t('room:banner.scheduled')}</p> : null}
+      {room.state === 'paused' ? <p className={styles.banner} data-tone="warn">{t('room:banner.paused')}</p> : null}
+      {room.state === 'archived' ? (
+        <p className={styles.banner} data-tone="seal">
+          <span>{t('room:banner.archived')}</span>
+          <ButtonLink kind="main" isSmall to={`/sessions/${sessionId}/archive`}>{t('room:banner.toArchive')}</ButtonLink>
+        </p>
+      ) : null}
+      {seat?.role === 'observer' && room.state !== 'archived' ? <p className={styles.banner}>{t('room:banner.observer')}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { signInPath } from '../features/accounts/next-path.ts';
+import { reasonText, type ApiError } from '../lib/errors.ts';
+import { useText } from '../lib/i18n.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { Plain } from '../ui/plain.tsx';
+import { Failed } from '../ui/states.tsx';
+
+interface RoomFailedProps {
+  readonly error: ApiError;
+  readonly onRetry: () => void;
+}
+
+/** The room could not be entered: why, and what to do. */
+export function RoomFailed({ error, onRetry }: RoomFailedProps) {
+  const t = useText();
+  if (error.code === 'UNAUTHENTICATED') return <SignInFirst error={error} />;
+  return (
+    <PageFrame title={t('room:page.failed')}>
+      <Failed error={error} onRetry={onRetry} />
+    </PageFrame>
+  );
+}
+
+interface RoomCutProps {
+  readonly error: ApiError;
+}
+
+/** The server no longer lets this person hear: removed, or signed out elsewhere. */
+export function RoomCut({ error }: RoomCutProps) {
+  const t = useText();
+  if (error.code === 'UNAUTHENTICATED') return <SignInFirst error={error} />;
+  const isRemoved = error.reason === 'REMOVED_FROM_SESSION';
+  const title = isRemoved ? t('room:page.removed') : t('shell:cut.title');
+  return (
+    <PageFrame title={title}>
+      <Plain title={title} mark="ended">
+        <p>{isRemoved ? t('room:page.removedHint') : reasonText(t, error.reason, error.details)}</p>
+        <ButtonLink to="/">{t('room:page.home')}</ButtonLink>
+      </Plain>
+    </PageFrame>
+  );
+}
+
+function SignInFirst({ error }: RoomCutProps) {
+  const t = useText();
+  return (
+    <PageFrame title={t('shell:cut.signInAgain')}>
+      <Plain title={t('shell:cut.signInAgain')} mark="forbidden">
+        <p>{reasonText(t, error.reason, error.details)}</p>
+        <p>{t('room:page.failedHint')}</p>
+        <ButtonLink kind="main" to={signInPath(window.location.pathname)}>{t('room:page.signIn')}</ButtonLink>
+      </Plain>
+    </PageFrame>
+  );
+}

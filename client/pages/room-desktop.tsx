@@ -1,0 +1,73 @@
+import { useCallback, useRef, useState } from 'react';
+import { AgendaList } from '../features/agenda/agenda-list.tsx';
+import { FloorPanel } from '../features/floor/floor-panel.tsx';
+import { HostBar } from '../features/host/host-bar.tsx';
+import { PollCall } from '../features/polls/poll-call.tsx';
+import { PollsPanel } from '../features/polls/polls-panel.tsx';
+import { RollPanel } from '../features/roll/roll-panel.tsx';
+import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
+import { useText } from '../lib/i18n.ts';
+import { RoomBanner } from './room-banner.tsx';
+import { RoomComposer, RoomOutcome, RoomStream } from './room-parts.tsx';
+import { Tabs, type Tab } from './room-tabs.tsx';
+import { RoomTop } from './room-top.tsx';
+import styles from './room.module.css';
+import type { RoomView } from './use-room-view.ts';
+
+export interface RoomLayoutProps {
+  readonly view: RoomView;
+  readonly onLinks: () => void;
+}
+
+type SideTab = 'outcome' | 'polls' | 'tasks';
+
+/** Three columns: how the meeting stands, what is said, and what comes of it. */
+export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
+  const t = useText();
+  const { room, who, me, nameOf, clockOffsetMs } = view;
+  const [tab, setTab] = useState<SideTab>('outcome');
+  const middle = useRef<HTMLElement>(null);
+  const compose = useCallback(() => {
+    // The form may only now be drawn, e.g. when a department changes to its reply.
+    requestAnimationFrame(() => middle.current?.querySelector('textarea')?.focus());
+  }, []);
+  const open = room.polls.filter((poll) => poll.phase === 'open').length;
+  const tabs: readonly Tab<SideTab>[] = [
+    { id: 'outcome', label: t('room:tabs.outcome') },
+    { id: 'polls', label: t('room:tabs.polls'), badge: open > 0 ? { count: open, words: t('room:tabs.pollOpen') } : undefined },
+    { id: 'tasks', label: t('room:tabs.tasks') },
+  ];
+  return (
+    <div className={styles.desktop}>
+      <RoomTop view={view} isWide />
+      <HostBar room={room} who={who} nameOf={nameOf} onLinks={onLinks} />
+      <RoomBanner view={view} />
+      <div className={styles.columns}>
+        <aside className={styles.left}>
+          <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
+          <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+          <RollPanel room={room} who={who} nameOf={nameOf} />
+        </aside>
+        <main id="content" tabIndex={-1} className={styles.middle} ref={middle}>
+          <RoomStream view={view} onCompose={compose} />
+          <PollCall room={room} me={me} onGo={() => setTab('polls')} />
+          <RoomComposer view={view} />
+        </main>
+        <aside className={styles.right}>
+          <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={sidePanel()} />
+        </aside>
+      </div>
+    </div>
+  );
+
+  function sidePanel() {
+    switch (tab) {
+      case 'outcome':
+        return <RoomOutcome view={view} />;
+      case 'polls':
+        return <PollsPanel room={room} who={who} nameOf={nameOf} />;
+      case 'tasks':
+        return <TasksPanel room={room} who={who} />;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { useCallback, useState } from 'react';
+import { AgendaList } from '../features/agenda/agenda-list.tsx';
+import { FloorPanel } from '../features/floor/floor-panel.tsx';
+import { HostBar } from '../features/host/host-bar.tsx';
+import { PollCall } from '../features/polls/poll-call.tsx';
+import { PollsPanel } from '../features/polls/polls-panel.tsx';
+import { RollPanel } from '../features/roll/roll-panel.tsx';
+import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
+import { useText } from '../lib/i18n.ts';
+import { RoomBanner } from './room-banner.tsx';
+import { ComposeSheet } from './compose-sheet.tsx';
+import type { RoomLayoutProps } from './room-desktop.tsx';
+import { RoomOutcome, RoomStream } from './room-parts.tsx';
+import { RoomActions } from './room-actions.tsx';
+import { Tabs, type Tab } from './room-tabs.tsx';
+import { RoomTop } from './room-top.tsx';
+import styles from './room.module.css';
+
+type PhoneTab = 'views' | 'agenda' | 'polls' | 'text';
+
+/** One column: what is going on, one body, and the one act that fits now. */
+export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
+  const t = useText();
+  const { room, who, me, nameOf, clockOffsetMs } = view;
+  const [tab, setTab] = useState<PhoneTab>('views');
+  const [isComposing, setComposing] = useState(false);
+  const compose = useCallback(() => setComposing(true), []);
+  const toPolls = () => {
+    setComposing(false);
+    setTab('polls');
+  };
+  const open = room.polls.filter((poll) => poll.phase === 'open').length;
+  const tabs: readonly Tab<PhoneTab>[] = [
+    { id: 'views', label: t('room:tabs.views') },
+    { id: 'agenda', label: t('room:tabs.agenda') },
+    { id: 'polls', label: t('room:tabs.polls'), badge: open > 0 ? { count: open, words: t('room:tabs.pollOpen') } : undefined },
+    { id: 'text', label: t('room:tabs.text') },
+  ];
+  return (
+    <div className={styles.phone}>
+      <RoomTop view={view} isWide={false} />
+      <HostBar room={room} who={who} nameOf={nameOf} onLinks={onLinks} />
+      <RoomBanner view={view} />
+      <main id="content" tabIndex={-1} className={styles.phoneBody}>
+        <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
+      </main>
+      {tab === 'polls' ? null : <PollCall room={room} me={me} onGo={toPolls} />}
+      <RoomActions view={view} onCompose={compose} />
+      <ComposeSheet view={view} isOpen={isComposing} onClose={() => setComposing(false)} onPolls={toPolls} onSent={() => setTab('views')} />
+    </div>
+  );
+
+  function body() {
+    switch (tab) {
+      case 'views':
+        return <RoomStream view={view} onCompose={compose} />;
+      case 'agenda':
+        return (
+          <div className={styles.scroll}>
+            <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
+            <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+            <RollPanel room={room} who={who} nameOf={nameOf} />
+          </div>
+        );
+      case 'polls':
+        return (
+          <div className={styles.scroll}>
+            <PollsPanel room={room} who={who} nameOf={nameOf} />
+          </div>
+        );
+      case 'text':
+        return (
+          <div className={styles.scroll}>
+            <RoomOutcome view={view} />
+            <TasksPanel room={room} who={who} />
+          </div>
+        );
+    }
+  }
+}

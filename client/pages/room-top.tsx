@@ -1,0 +1,109 @@
+import { currentTurn } from '../../core/domain/room/state.ts';
+import { ItemTimer } from '../features/agenda/item-timer.tsx';
+import { SpeakingTime } from '../features/floor/speaking-time.tsx';
+import { useText } from '../lib/i18n.ts';
+import { useRoomState } from '../room/use-room.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import { ConnectionLight } from '../ui/connection-light.tsx';
+import { DisplayBar } from '../ui/display-bar.tsx';
+import { RoleBadge } from '../ui/role-badge.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import styles from './room.module.css';
+import type { RoomView } from './use-room-view.ts';
+
+interface RoomTopProps {
+  readonly view: RoomView;
+  readonly isWide: boolean;
+}
+
+/** What is going on, whose turn it is, and whether I am connected: always in sight. */
+export function RoomTop({ view, isWide }: RoomTopProps) {
+  const t = useText();
+  const { room, seat, clockOffsetMs, nameOf, sessionId } = view;
+  const item = room.agenda.find(({ id }) => id === room.currentItemId);
+  const turn = currentTurn(room);
+  return (
+    <header className={styles.top}>
+      <div className={styles.topLine}>
+        <h1 className={styles.title} dir="auto">{room.plan?.title}</h1>
+        <StateBadge state={room.state} />
+        <RoomLight />
+        {isWide ? <MyRole view={view} /> : null}
+        <Tools sessionId={sessionId} isWide={isWide} />
+      </div>
+      <div className={styles.nowLine}>
+        {item === undefined ? (
+          <span className={styles.nowItem}>{room.state === 'archived' ? t('room:top.noItemArchived') : t('room:top.noItem')}</span>
+        ) : (
+          <>
+            <span className={styles.nowItem} dir="auto">{item.title}</span>
+            <ItemTimer item={item} clockOffsetMs={clockOffsetMs} />
+          </>
+        )}
+        <span className={styles.speaker}>
+          {turn === undefined ? (
+            t('room:top.nobodySpeaks')
+          ) : (
+            <>
+              {t('room:top.speaking')} <strong dir="auto">{nameOf(turn.participantId)}</strong> <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
+            </>
+          )}
+        </span>
+        {!isWide && seat !== undefined ? <MyRole view={view} /> : null}
+      </div>
+    </header>
+  );
+}
+
+function MyRole({ view }: Pick<RoomTopProps, 'view'>) {
+  const t = useText();
+  const { seat, isChair } = view;
+  if (seat === undefined) return null;
+  return (
+    <span className={styles.myRole} role="group" aria-label={t('room:top.myRole')}>
+      <span dir="auto">{seat.name}</span> <RoleBadge role={isChair ? 'host' : seat.role} />
+    </span>
+  );
+}
+
+function RoomLight() {
+  const t = useText();
+  const connection = useRoomState((state) => state.connection);
+  const waiting = useRoomState((state) => state.waiting);
+  const online = useRoomState((state) => state.presence?.online ?? null);
+  const isExact = useRoomState((state) => state.presence?.exact ?? true);
+  return (
+    <>
+      <ConnectionLight connection={connection} waiting={waiting} />
+      {online === null ? null : (
+        <span className={styles.online}>{isExact ? t('room:top.online', { count: online }) : t('room:top.onlineAbout', { count: online })}</span>
+      )}
+    </>
+  );
+}
+
+interface ToolsProps {
+  readonly sessionId: string;
+  readonly isWide: boolean;
+}
+
+/** Display settings and ways out; behind one button on a phone. */
+function Tools({ sessionId, isWide }: ToolsProps) {
+  const t = useText();
+  const tools = (
+    <>
+      <DisplayBar />
+      <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}/screen`}>{t('room:top.screen')}</ButtonLink>
+      <ButtonLink kind="quiet" isSmall to="/">{t('room:top.leave')}</ButtonLink>
+    </>
+  );
+  if (isWide) return <div className={styles.tools}>{tools}</div>;
+  return (
+    <details className={styles.more}>
+      <summary aria-label={t('room:top.more')}>
+        <span aria-hidden="true">⋯</span>
+      </summary>
+      <div className={styles.moreMenu}>{tools}</div>
+    </details>
+  );
+}

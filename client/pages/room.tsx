@@ -1,0 +1,68 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { useText } from '../lib/i18n.ts';
+import { loadMe } from '../lib/me.ts';
+import { RoomProvider, useRoom, useRoomState, useRoomStore } from '../room/use-room.ts';
+import { Notices } from '../ui/notices.tsx';
+import { SkipLink, useTitle } from '../ui/page-frame.tsx';
+import { Loading } from '../ui/states.tsx';
+import { RoomAnnouncer } from './room-announcer.tsx';
+import { RoomCut, RoomFailed } from './room-closed-door.tsx';
+import { RoomDesktop } from './room-desktop.tsx';
+import { RoomPhone } from './room-phone.tsx';
+import { useRoomView } from './use-room-view.ts';
+
+const LinksDialog = lazy(async () => ({ default: (await import('../features/projection/links-dialog.tsx')).LinksDialog }));
+
+interface RoomPageProps {
+  readonly sessionId: SessionId;
+}
+
+export function RoomPage({ sessionId }: RoomPageProps) {
+  const store = useRoom(sessionId);
+  useEffect(() => {
+    // -- loadMe never rejects: a failure is an identity too.
+    void loadMe();
+  }, []);
+  return (
+    <RoomProvider store={store}>
+      <RoomDoor />
+    </RoomProvider>
+  );
+}
+
+/** Waiting, refused, shut out, or in. */
+function RoomDoor() {
+  const store = useRoomStore();
+  const phase = useRoomState((state) => state.phase);
+  const error = useRoomState((state) => state.error);
+  const cut = useRoomState((state) => state.cut);
+  if (phase === 'failed' && error !== null) return <RoomFailed error={error} onRetry={store.reload} />;
+  if (phase !== 'ready') return <Loading isPage />;
+  if (cut !== null) return <RoomCut error={cut} />;
+  return <OpenRoom />;
+}
+
+function OpenRoom() {
+  const t = useText();
+  const view = useRoomView();
+  const isWide = useMediaQuery('(min-width: 64rem)', false, { getInitialValueInEffect: false });
+  const [hasLinks, setLinks] = useState(false);
+  const { room, me, nameOf } = view;
+  useTitle(room.plan?.title ?? t('room:views.heading'));
+  const Layout = isWide ? RoomDesktop : RoomPhone;
+  return (
+    <>
+      <SkipLink />
+      <Layout view={view} onLinks={() => setLinks(true)} />
+      <Notices />
+      <RoomAnnouncer room={room} me={me} nameOf={nameOf} />
+      {hasLinks ? (
+        <Suspense fallback={null}>
+          <LinksDialog sessionId={view.sessionId} room={room} onClose={() => setLinks(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

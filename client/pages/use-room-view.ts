@@ -1,0 +1,90 @@
+import { useCallback, useMemo } from 'react';
+import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import { chair, type Who } from '../../core/domain/room/guards.ts';
+import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
+import type { Draft } from '../features/views/draft.ts';
+import { pendingSaid, type PendingSaid } from '../features/views/pending.ts';
+import { speakingRights, type SpeakingRights } from '../features/views/speaking-rights.ts';
+import { useDraft } from '../features/views/use-draft.ts';
+import { useText } from '../lib/i18n.ts';
+import { useMe } from '../lib/me.ts';
+import { useRoomState, useRoomStore } from '../room/use-room.ts';
+
+/** What both layouts of the room are made from. */
+export type RoomView = {
+  readonly sessionId: SessionId;
+  readonly room: Room;
+  readonly who: Who;
+  readonly me: ParticipantId | null;
+  readonly seat: Seat | undefined;
+  readonly isChair: boolean;
+  readonly isOffline: boolean;
+  readonly clockOffsetMs: number;
+  readonly nameOf: (id: string) => string;
+  readonly rights: SpeakingRights;
+  readonly draft: Draft;
+  readonly setDraft: (draft: Draft) => void;
+  readonly pending: readonly PendingSaid[];
+  readonly retry: (key: string) => void;
+  readonly discard: (key: string) => void;
+  /** Takes words that were refused back into the composer. */
+  readonly edit: (pending: PendingSaid) => void;
+};
+
+export function useRoomView(): RoomView {
+  const t = useText();
+  const store = useRoomStore();
+  const { room, participantId: me, clockOffsetMs, connection, letters } = useRoomState((state) => state);
+  const identity = useMe();
+  const office = identity.kind === 'person' ? identity.me.office : null;
+  const who = useMemo<Who>(
+    () => (me === null ? { kind: 'office', office: office ?? 'staff' } : { kind: 'participant', id: me }),
+    [me, office],
+  );
+  const { participants } = room;
+  const names = useMemo(() => new Map(Object.values(participants).map(({ id, name }) => [String(id), name])), [participants]);
+  const nameOf = useCallback(
+    (id: string) => {
+      const name = names.get(id) ?? '';
+      // Erased on request, or not known: somebody, but not nothing.
+      return name === '' ? t('room:views.someone') : name;
+    },
+    [names, t],
+  );
+  const [draft, setDraft] = useDraft(`${store.sessionId}/${me ?? 'office'}`);
+  const rights = useMemo(() => speakingRights(room, who), [room, who]);
+  const pending = useMemo(() => {
+    const known = new Set<string>([...room.views, ...room.replies].map(({ id }) => id));
+    return pendingSaid(letters, (id) => known.has(id));
+  }, [letters, room.views, room.replies]);
+  return {
+    sessionId: store.sessionId,
+    room,
+    who,
+    me,
+    seat: me === null ? undefined : seatOf(room, me),
+    isChair: me !== null && chair(room) === me,
+    isOffline: connection === 'offline' || connection === 'connecting',
+    clockOffsetMs,
+    nameOf,
+    rights,
+    draft,
+    setDraft,
+    pending,
+    retry: store.retry,
+    discard: store.discard,
+    edit: (said) => {
+      store.discard(said.key);
+      setDraft(takenBack(draft, said));
+    },
+  };
+}
+
+function takenBack(draft: Draft, said: PendingSaid): Draft {
+  if (said.kind === 'view') {
+    const { stance, text, replyTo } = said.draft;
+    return { ...draft, mode: 'view', stance, text, replyTo };
+  }
+  const { commitment, text, toViews } = said.draft;
+  return { ...draft, mode: 'reply', commitment, replyText: text, toViews };
+}
