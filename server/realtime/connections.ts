@@ -17,7 +17,7 @@ export type Connection = {
 
 const RECHECK_MS = 30_000;
 
-/** Who is connected to this process, and how they are cut when they may no longer be [T04]. */
+/** Who is connected to this process, and how they are cut when they may no longer be [G2]. */
 export function createConnections(ports: {
   readonly cuts: Cuts;
   readonly signIns: Pick<SignIns, 'stillGood'>;

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => stand.stop());
 
 describe('createRealtime against strangers and vandals', () => {
-  it('refuses foreign and missing origins, and whoever is not signed in, before the handshake [T01]', async () => {
+  it('refuses foreign and missing origins, and whoever is not signed in, before the handshake [G1]', async () => {
     const cookie = `who=${randomUUID()}`;
     expect(await handshake(stand.url, { cookie, origin: ORIGIN })).toBe(101);
     for (const origin of [
@@ -51,7 +51,7 @@ describe('createRealtime against strangers and vandals', () => {
     });
   });
 
-  it('answers malformed messages with a code and lives on [T26] [T28]', async () => {
+  it('answers malformed messages with a code and lives on [G3] [G4]', async () => {
     const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
     const watcher = await stand.connected(session.people[0]!);
     await watcher.hear(session, 0);
@@ -104,7 +104,7 @@ describe('createRealtime against strangers and vandals', () => {
     expect(watcher.socket.connected).toBe(true);
   });
 
-  it('allows one person ten connections and no more [T28]', async () => {
+  it('allows one person ten connections and no more [G4]', async () => {
     const personId = randomUUID();
     const ten = Array.from({ length: 10 }, () => stand.connect(personId));
     await until('ten are connected', () => ten.every(({ socket }) => socket.connected));

@@ -125,7 +125,7 @@ describe('createRealtime', () => {
     expect(client.heard[0]?.seq).toBe(end + 1);
   });
 
-  it('cuts whoever is removed: nothing after it reaches them, and they cannot come back [T04]', async () => {
+  it('cuts whoever is removed: nothing after it reaches them, and they cannot come back [G2]', async () => {
     const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
     const [resident, member] = [session.people[0]!, session.people[1]!];
     const [removed, other] = await Promise.all([stand.connected(resident), stand.connected(member)]);
@@ -153,7 +153,7 @@ describe('createRealtime', () => {
     expect(again.heard).toEqual([]);
   });
 
-  it('cuts a sign-in that was revoked: at once when told, by itself when not [T04]', async () => {
+  it('cuts a sign-in that was revoked: at once when told, by itself when not [G2]', async () => {
     const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
     const [told, untold] = await Promise.all(session.people.map(stand.connected));
     stand.cuts.cut({ kind: 'sign-in', signInId: session.people[0]!.personId });

@@ -47,7 +47,7 @@ export type Realtime = {
 };
 
 const MOST_PER_PERSON = 10;
-/** Whoever goes on at this many times the limit is not told so any more, but ended [T28]. */
+/** Whoever goes on at this many times the limit is not told so any more, but ended [G4]. */
 const FLOOD = 3;
 
 /**

@@ -36,7 +36,7 @@ export function channelOf(sessionId: SessionId, audience: Audience): string {
 
 /**
  * Passes the feed on, once for each audience, and follows the log: whoever gets another role changes audience right
- * behind that event, whoever is removed hears nothing after it [T04].
+ * behind that event, whoever is removed hears nothing after it [G2].
  */
 export function createHall(sessionId: SessionId, wires: HallWires) {
   const listeners = new Map<string, Listener>();

@@ -27,7 +27,7 @@ describe('handle', () => {
   });
 
   it.each([[undefined], [null], [42], ['x'], [[]], [{}], [{ n: 1, more: 1 }], [{ n: 1.5 }], [() => 1]])(
-    'refuses %s with a code [T26]',
+    'refuses %s with a code [G3]',
     async (message) => {
       const { ask } = stand(async () => 'never');
       expect(await ask(message)).toMatchObject({
@@ -37,7 +37,7 @@ describe('handle', () => {
     },
   );
 
-  it('does without an ack, and lives through one that throws [T26]', async () => {
+  it('does without an ack, and lives through one that throws [G3]', async () => {
     const ran: number[] = [];
     const { say, ask, settled } = stand(async ({ n }) => ran.push(n));
     say({ n: 1 });
@@ -62,7 +62,7 @@ describe('handle', () => {
     expect(JSON.stringify(reply)).not.toContain('secret');
   });
 
-  it('counts before it reads [T28]', async () => {
+  it('counts before it reads [G4]', async () => {
     let runs = 0;
     const { ask } = stand(
       async () => (runs += 1),

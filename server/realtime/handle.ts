@@ -20,7 +20,7 @@ export type HandleTools = {
 
 /**
  * The only way a client's message comes in: counted, parsed, run, and always answered when an answer is asked for.
- * Nothing that a client sends, or leaves out, ends the process [T26].
+ * Nothing that a client sends, or leaves out, ends the process [G3].
  */
 export function handle<Message extends z.ZodType, Value>(
   socket: Speaker,

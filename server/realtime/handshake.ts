@@ -11,7 +11,7 @@ export type HandshakePorts = {
 };
 
 /**
- * Judges a connection before it is one: its page [T01], its sign-in, how many the person has. A WebSocket is not
+ * Judges a connection before it is one: its page [G1], its sign-in, how many the person has. A WebSocket is not
  * held back by CORS, so a missing Origin beside a cookie is refused like a foreign one.
  */
 export function createHandshake({ signIns, allowOrigin, mostPerPerson, log }: HandshakePorts) {

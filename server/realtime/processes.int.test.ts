@@ -55,7 +55,7 @@ describe('two processes on one Redis', () => {
     expect(clients[0]!.heard.map(({ seq }) => seq)).toEqual(Array.from({ length: newEnd }, (_, i) => i + 1));
   });
 
-  it('cut a removed person and a revoked sign-in in the other process [T04]', async () => {
+  it('cut a removed person and a revoked sign-in in the other process [G2]', async () => {
     const [one, two] = stands;
     const session = await openSession({ pool: db.pool, rooms: one.rooms }, ['resident', 'member']);
     const [removed, revoked] = await Promise.all(session.people.map(two.connected));

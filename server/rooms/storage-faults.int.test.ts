@@ -151,7 +151,7 @@ describe('createRooms when its storage fails', () => {
     await nowhere.close();
   });
 
-  it('lets only the guilty command fail when something cannot be stored', async () => {
+  it('lets only the guilty command fail when something cannot be stored [L8]', async () => {
     const rooms = engine((roomLog) => ({
       ...roomLog,
       withLock: (sessionId, work) =>
