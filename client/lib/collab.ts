@@ -82,7 +82,7 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   listenTo(provider, {
     asked: () => {
       // The answer leaves when this handler returns; the barrier must come after it.
-      void Promise.resolve().then(() => {
+      queueMicrotask(() => {
         hasAnswered = true;
         sendBarrier();
       });

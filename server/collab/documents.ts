@@ -48,13 +48,16 @@ export function createDocuments(deps: Deps): Documents {
     if (known !== undefined) return known;
     const slot: Slot = { opening: openText(deps, documentId), loaded: null, holders: 0, timer: null };
     slots.set(documentId, slot);
-    slot.opening.then(
-      (opened) => {
-        slot.loaded = opened?.open ?? null;
-      },
-      () => forget(documentId, slot),
-    );
+    void note(documentId, slot); // whoever holds it hears of its failure
     return slot;
+  }
+
+  async function note(documentId: DocumentId, slot: Slot): Promise<void> {
+    try {
+      slot.loaded = (await slot.opening)?.open ?? null;
+    } catch {
+      forget(documentId, slot);
+    }
   }
 
   function forget(documentId: DocumentId, slot: Slot): void {

@@ -3,10 +3,10 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { rawClient, stopRaw, type RawClient } from './raw-client.ts';
+import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
 import {
   createStage, headersOf, joinedBuses, stockClient, stopClients, typeInto, until, wordsOf, type Gateway, type Person, type Stage,
-} from './test-support.ts';
+} from '../testing/text-stage.ts';
 
 let database: TestDatabase;
 let stage: Stage;
@@ -29,6 +29,13 @@ async function holdCommits(): Promise<() => Promise<void>> {
     await client.query('rollback');
     client.release();
   };
+}
+
+async function commitsThatWait(): Promise<number> {
+  const { rowCount } = await database.pool.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rowCount ?? 0;
 }
 
 function knock(gateway: Gateway, path: string, headers: Record<string, string>): Promise<number> {
@@ -69,20 +76,25 @@ describe('createCollab', () => {
     const gateway = await stage.gateway();
     const [member, recorder] = [await stage.join('member'), await stage.join('recorder')];
     const a = await rawClient(gateway, stage.documentId, member);
-    const b = stockClient(gateway, stage.documentId, recorder);
-    await until(() => b.provider.synced);
+    const b = await rawClient(gateway, stage.documentId, recorder);
+    a.type('已提交');
+    await until(() => wordsOf(b.doc), (text) => text === '已提交');
     const release = await holdCommits();
     a.type('未提交');
     a.barrier(7);
-    a.asks();
-    // The answer to a question that was asked later is here: whatever had been said before it would be here too.
-    await until(() => a.answers > 1);
+    await until(commitsThatWait, (count) => count > 0);
+    // Each is answered on its own ordered line: whatever had been said before would be here by then.
+    for (const client of [a, b]) {
+      const { answers } = client;
+      client.asks();
+      await until(() => client.answers > answers);
+    }
     expect(a.echoes).toEqual([]);
-    expect(b.text()).toBe('');
+    expect(wordsOf(b.doc)).toBe('已提交');
     await release();
     await until(() => a.echoes, (echoes) => echoes.includes(7));
-    expect(await stage.rows()).toHaveLength(1);
-    await until(b.text, (text) => text === '未提交');
+    expect(await stage.rows()).toHaveLength(2);
+    await until(() => wordsOf(b.doc), (text) => text === '已提交未提交');
   });
 
   it('loses nothing acknowledged when the database cuts every connection, again and again [W1]', async () => {

@@ -55,16 +55,25 @@ export async function createCollab(deps: CollabDeps): Promise<Collab> {
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     if (!path.startsWith('/collab/')) return;
+    void receive(request, stream, { head, path, query }); // it answers its own failures
+  }
+
+  async function receive(request: IncomingMessage, stream: Duplex, { head, path, query }: Knock): Promise<void> {
     const onError = () => stream.destroy();
     stream.on('error', onError);
-    admit(request, { path, query }).then(
-      ({ asker, access, held }) => {
-        stream.off('error', onError);
-        if (stream.destroyed) return held.leave();
-        sockets.handleUpgrade(request, stream, head, (socket) => welcome({ socket, stream, asker, access, held }));
-      },
-      (error: unknown) => refuseUpgrade(stream, reasonOf(error)),
-    );
+    try {
+      const { asker, access, held } = await admit(request, { path, query });
+      stream.off('error', onError);
+      let isIn = false;
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        isIn = true;
+        welcome({ socket, stream, asker, access, held });
+      });
+      // ws answers a handshake that is none by itself, and says nothing to us.
+      if (!isIn) held.leave();
+    } catch (error) {
+      refuseUpgrade(stream, reasonOf(error));
+    }
   }
 
   async function admit(request: IncomingMessage, { path, query }: { path: string; query: string }) {
@@ -178,6 +187,7 @@ export async function createCollab(deps: CollabDeps): Promise<Collab> {
   };
 }
 
+type Knock = { readonly head: Buffer; readonly path: string; readonly query: string };
 type Welcome = {
   readonly socket: WebSocket;
   readonly stream: Duplex;

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { rawClient, stopRaw, type RawClient } from './raw-client.ts';
-import { createStage, seedOf, stockClient, stopClients, typeInto, until, wordsOf, type Stage } from './test-support.ts';
+import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
+import { createStage, seedOf, stockClient, stopClients, typeInto, until, wordsOf, type Stage } from '../testing/text-stage.ts';
 
 let database: TestDatabase;
 let stage: Stage;

@@ -7,7 +7,7 @@ import { withTransaction } from '../db/client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { compact } from './compaction.ts';
 import { createTexts } from './texts.ts';
-import { createStage, typeInto, wordsOf, type Person, type Stage } from './test-support.ts';
+import { createStage, typeInto, wordsOf, type Person, type Stage } from '../testing/text-stage.ts';
 
 let database: TestDatabase;
 let stage: Stage;

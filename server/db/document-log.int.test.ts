@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createStage, type Person, type Stage } from '../collab/test-support.ts';
+import { createStage, type Person, type Stage } from '../testing/text-stage.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createDocumentLog } from './document-log.ts';
 

@@ -13,8 +13,8 @@ import { createDocumentLog } from '../db/document-log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
-import type { TestDatabase } from '../testing/test-database.ts';
-import { type Collab, createCollab } from './gateway.ts';
+import type { TestDatabase } from './test-database.ts';
+import { type Collab, createCollab } from '../collab/gateway.ts';
 
 /** Somebody in the test's session. */
 export type Person = { readonly personId: PersonId; readonly participantId: ParticipantId; readonly role: Role };
@@ -28,12 +28,12 @@ export type Stage = {
   readonly setRole: (person: Person, change: { role?: Role; isRemoved?: boolean }) => Promise<void>;
   readonly setState: (state: Room['state']) => void;
   readonly signOut: (person: Person) => void;
-  readonly gateway: (bus?: Bus) => Promise<Gateway>;
+  readonly gateway: (bus?: Bus, port?: number) => Promise<Gateway>;
   readonly rows: () => Promise<{ seq: number; author: string; data: Uint8Array }[]>;
   readonly loaded: () => Promise<Y.Doc>;
   readonly end: () => Promise<void>;
 };
-export type Gateway = { readonly collab: Collab; readonly url: string; readonly server: Server; readonly stop: () => Promise<void> };
+export type Gateway = { readonly collab: Collab; readonly port: number; readonly url: string; readonly server: Server; readonly stop: () => Promise<void> };
 
 export const ORIGIN = 'http://hall.test';
 
@@ -86,7 +86,7 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
       room = { ...room, state };
     },
     signOut: (person) => signedOut.add(person.personId),
-    gateway: async (bus = quietBus()) => {
+    gateway: async (bus = quietBus(), wanted = 0) => {
       const server = createServer((_request, response) => response.end());
       const collab = await createCollab({
         httpServer: server,
@@ -102,11 +102,11 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
         log: pino({ level: process.env['TEXT_LOG'] ?? 'silent' }),
       });
       await new Promise<void>((resolve) => {
-        server.listen(0, '127.0.0.1', resolve);
+        server.listen(wanted, '127.0.0.1', resolve);
       });
       const { port } = server.address() as AddressInfo;
       const gateway = {
-        collab, server, url: `ws://127.0.0.1:${port}/collab`,
+        collab, server, port, url: `ws://127.0.0.1:${port}/collab`,
         stop: async () => {
           await collab.close();
           server.closeAllConnections();

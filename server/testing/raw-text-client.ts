@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
 import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
-import { headersOf, typeInto, until, type Gateway, type Person } from './test-support.ts';
+import { headersOf, typeInto, until, type Gateway, type Person } from './text-stage.ts';
 
 /** A client for tests that speaks every message, can lie, and remembers all it was told. */
 export type RawClient = {
