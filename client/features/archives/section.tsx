@@ -57,7 +57,7 @@ export function Contents({ counts }: { readonly counts: Readonly<Record<SectionI
 export function WideTable({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reason: WCAG 2.1.1, a scrolling frame needs focus
-    <div className={styles.frame} role="region" aria-label={name} tabIndex={0}>
+    <div className={styles.frame} role="group" aria-label={name} tabIndex={0}>
       <table>
         <caption>
           <VisuallyHidden>{name}</VisuallyHidden>

@@ -15,7 +15,9 @@ export function drawCaret(
   const label = document.createElement('span');
   label.className = 'caret-label';
   label.dir = 'auto';
-  label.textContent = role.success ? `${name} · ${roleName(role.data)}` : name;
+  const called = role.success ? roleName(role.data) : name;
+  // A recorder who is called 记录员 needs it said once.
+  label.textContent = called === name ? name : `${name} · ${called}`;
   // A zero-width joint keeps the label out of the line's flow in every browser.
   caret.append('\u2060', label, '\u2060');
   return caret;

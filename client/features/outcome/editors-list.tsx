@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
-import { useText } from '../../lib/i18n.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
 import { RoleMark } from '../../ui/role-badge.tsx';
-import { useEditors } from './editors.ts';
+import { useEditors, type TextEditorPerson } from './editors.ts';
 import styles from './outcome-panel.module.css';
 
 type EditorsListProps = {
@@ -24,14 +24,18 @@ export function EditorsList({ awareness, myId }: EditorsListProps): ReactNode {
             <li key={person.participantId}>
               <RoleMark role={person.role} />
               <span dir="auto">{person.name}</span>
-              <small>
-                {t(`words:role.${person.role}`)}
-                {person.participantId === myId ? ` · ${t('text:editors.me')}` : ''}
-              </small>
+              <small>{besides(t, person, myId)}</small>
             </li>
           ))}
         </ul>
       )}
     </div>
   );
+}
+
+/** What is said beside the name: the role, unless the name says it already, and whether it is me. */
+function besides(t: Translate, person: TextEditorPerson, myId: string | null): string {
+  const role = t(`words:role.${person.role}`);
+  const parts = [role === person.name ? '' : role, person.participantId === myId ? t('text:editors.me') : ''];
+  return parts.filter((part) => part !== '').join(' · ');
 }

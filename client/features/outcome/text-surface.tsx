@@ -39,6 +39,8 @@ export function TextSurface({ doc, awareness, author, isOpen, onForeign }: TextS
   const editor = useEditor({
     extensions: sharedExtensions({ doc, awareness }, author === null ? null : selfOf(author)),
     editable: canWrite,
+    // Being made, it tells the others who is here: nothing to do while React draws.
+    immediatelyRender: false,
     // The page's security policy forbids style tags; what the editor needs stands in our style sheet.
     injectCSS: false,
     shouldRerenderOnTransaction: false,
@@ -46,13 +48,14 @@ export function TextSurface({ doc, awareness, author, isOpen, onForeign }: TextS
   });
   useForeignWatch({ doc, editor, onForeign });
   useEffect(() => {
-    if (editor.isEditable !== canWrite) editor.setEditable(canWrite);
+    if (editor !== null && editor.isEditable !== canWrite) editor.setEditable(canWrite);
   }, [editor, canWrite]);
   const handleKeys = (event: KeyboardEvent): void => {
     if (!event.altKey || event.key !== 'F10') return;
     event.preventDefault();
     tools.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   };
+  if (editor === null) return null;
   return (
     <div className={styles.surface} data-carets={showsCarets}>
       {canWrite ? (
@@ -132,7 +135,7 @@ function surfaceAttributes(t: Translate, { canWrite, hint }: SurfaceState): Reco
 
 type ForeignWatch = {
   readonly doc: Y.Doc;
-  readonly editor: Editor;
+  readonly editor: Editor | null;
   readonly onForeign: (name: string) => void;
 };
 
@@ -145,7 +148,7 @@ function useForeignWatch({ doc, editor, onForeign }: ForeignWatch): void {
     () =>
       watchForeign(doc.getXmlFragment(TEXT_FRAGMENT), (name) => {
         // At once and not by React: the binding would delete for everybody what it cannot draw.
-        editor.destroy();
+        editor?.destroy();
         tell.current(name);
       }),
     [doc, editor],
