@@ -5,6 +5,8 @@ import styles from './display-bar.module.css';
 
 const NEXT: Readonly<Record<SchemeChoice, SchemeChoice>> = { auto: 'light', light: 'dark', dark: 'auto' };
 
+const SIGNS: Readonly<Record<SchemeChoice, string>> = { auto: '◐', light: '○', dark: '●' };
+
 /** 长辈版, language and appearance: one tap each, remembered, on every first screen. */
 export function DisplayBar() {
   const t = useText();
@@ -22,6 +24,7 @@ export function DisplayBar() {
         {t('shell:top.language')}
       </Button>
       <Button kind="quiet" isSmall aria-label={`${t('shell:top.scheme')} ${schemes[choice]}`} onClick={() => chooseScheme(NEXT[choice])}>
+        <span aria-hidden="true">{SIGNS[choice]}</span>
         {schemes[choice]}
       </Button>
     </div>

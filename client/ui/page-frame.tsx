@@ -26,7 +26,7 @@ export function PageFrame({ title, children, bar, isWide = false }: PageFramePro
           <span className={styles.seal} aria-hidden="true">
             商
           </span>
-          {t('shell:product')}
+          <span className={styles.word}>{t('shell:product')}</span>
         </Link>
         <div className={styles.tools}>
           {bar}

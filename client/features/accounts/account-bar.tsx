@@ -8,8 +8,8 @@ import { useText } from '../../lib/i18n.ts';
 import { setMe } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { notify } from '../../ui/notices.tsx';
-import styles from './account-bar.module.css';
 
 interface AccountBarProps {
   readonly me: Me;
@@ -36,17 +36,16 @@ export function AccountBar({ me }: AccountBarProps) {
   };
 
   return (
-    <div className={styles.account} role="group" aria-label={t('shell:top.account')}>
-      <span dir="auto" className={styles.name}>
-        {me.name}
-      </span>
-      {/* -- leave never rejects: it tells its failure itself. */}
-      <Button kind="quiet" isSmall onClick={() => void leave(false)}>
-        {t('shell:top.signOut')}
-      </Button>
-      <Button kind="quiet" isSmall onClick={() => setAsking(true)}>
-        {t('shell:top.signOutEverywhere')}
-      </Button>
+    <div role="group" aria-label={t('shell:top.account')}>
+      <Menu label={<span dir="auto">{me.name}</span>}>
+        {/* -- leave never rejects: it tells its failure itself. */}
+        <Button kind="quiet" isSmall onClick={() => void leave(false)}>
+          {t('shell:top.signOut')}
+        </Button>
+        <Button kind="quiet" isSmall onClick={() => setAsking(true)}>
+          {t('shell:top.signOutEverywhere')}
+        </Button>
+      </Menu>
       <ConfirmDialog
         isOpen={isAsking}
         title={t('shell:signOut.everywhereTitle')}

@@ -2,6 +2,7 @@ import type { LinkPreview } from '../../../core/contract/accounts.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
 import styles from './invitation.module.css';
 
 interface InvitationProps {
@@ -19,18 +20,16 @@ export function Invitation({ preview }: InvitationProps) {
         {studio === '' ? t('join:invites', { org }) : t('join:invitesStudio', { org, studio })}
       </p>
       <h1 dir="auto">{preview.title}</h1>
-      <dl aria-label={t('join:facts')}>
-        <dt>{t('join:state')}</dt>
-        <dd>{states[preview.state]}</dd>
-        <dt>{t('join:when')}</dt>
-        <dd>{preview.startsAt === null ? t('join:whenOpen') : <time dateTime={preview.startsAt}>{formatDateTime(preview.startsAt)}</time>}</dd>
-        <dt>{t('join:how')}</dt>
-        <dd>{t(`words:mode.${preview.mode}`)}</dd>
-        <dt>{t('join:as')}</dt>
-        <dd>
-          <RoleBadge role={preview.role} />
-        </dd>
-      </dl>
+      <ul role="list" aria-label={t('join:facts')}>
+        <li>
+          <StateBadge state={preview.state} label={states[preview.state]} />
+        </li>
+        <li>{preview.startsAt === null ? t('join:whenOpen') : <time dateTime={preview.startsAt}>{formatDateTime(preview.startsAt)}</time>}</li>
+        <li>{t(`words:mode.${preview.mode}`)}</li>
+        <li>
+          <RoleBadge role={preview.role} label={t('join:as', { role: t(`words:role.${preview.role}`) })} />
+        </li>
+      </ul>
     </div>
   );
 }

@@ -25,7 +25,6 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
   const [venueId, setVenueId] = useState(preview.venueId ?? preview.venues[0]?.id ?? null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
-  const role = t(`words:role.${preview.role}`);
   const isNameGood = name.trim() === '' || Name.safeParse(name).success;
   const asksVenue = preview.venueId === null && preview.venues.length > 1;
 
@@ -54,7 +53,7 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
       {error === null ? null : <Alert>{reasonText(t, error.reason, error.details)}</Alert>}
       <Field
         label={t('join:name')}
-        hint={t('join:nameHint', { role })}
+        hint={t('join:nameHint')}
         error={isNameGood ? undefined : nameError()}
         name="name"
         autoComplete="nickname"

@@ -16,7 +16,7 @@ export type Door =
 
 /** Asks what the scanned code leads to, and comes in. */
 export function useDoor() {
-  const [token] = useState(() => takeToken(window.location, (path) => window.history.replaceState(null, '', path)));
+  const [token, setToken] = useState(takeFromAddress);
   const [door, setDoor] = useState<Door>({ kind: 'asking' });
 
   useEffect(() => {
@@ -27,6 +27,17 @@ export function useDoor() {
       isGone = true;
     };
   }, [token]);
+
+  useEffect(() => {
+    // Another code opened in this very tab changes only the fragment: the page is not loaded again.
+    const rescan = () => {
+      if (window.location.hash === '') return;
+      setDoor({ kind: 'asking' });
+      setToken(takeFromAddress());
+    };
+    window.addEventListener('hashchange', rescan);
+    return () => window.removeEventListener('hashchange', rescan);
+  }, []);
 
   const retry = useCallback(() => {
     setDoor({ kind: 'asking' });
@@ -52,6 +63,10 @@ export function useDoor() {
     [token],
   );
   return { door, retry, enter };
+}
+
+function takeFromAddress(): string | null {
+  return takeToken(window.location, (path) => window.history.replaceState(null, '', path));
 }
 
 async function look(token: string | null): Promise<Door> {

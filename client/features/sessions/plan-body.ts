@@ -31,6 +31,8 @@ export type PlanWords = {
 
 /** Makes a whole plan of a few fields. The ids are handed in, so that pressing twice plans the same session. */
 export function planBody(wish: PlanWish, words: PlanWords, newId: () => string): PlanBody {
+  // The session's ids come first, so that another choice of people does not make it another session.
+  const [planId, documentId] = [newId(), newId()];
   const seats = [
     { account: wish.convener, role: 'convener' as const },
     ...wish.people.filter(({ account }) => account.personId !== wish.convener.personId),
@@ -44,14 +46,14 @@ export function planBody(wish: PlanWish, words: PlanWords, newId: () => string):
   }));
   return sessionRoutes.planSession.body.parse({
     plan: {
-      id: newId(),
+      id: planId,
       title: wish.title,
       mode: 'hybrid',
       plannedMinutes: minutesOf(wish.template),
       background: '',
       source: { kind: 'member', detail: '', collected: 0 },
       studioName: wish.studio.name,
-      documentId: newId(),
+      documentId,
       documentTitle: words.document.slice(0, LIMITS.titleLength),
       venues: [
         { id: 'main', name: words.main, kind: 'main' },
