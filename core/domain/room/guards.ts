@@ -12,9 +12,17 @@ export type Who =
   | { readonly kind: 'office'; readonly office: Office }
   | { readonly kind: 'link'; readonly role: JoinableRole };
 
+// Every command asks for the chair; the roll changes seldom, and a hall has thousands of seats.
+const chairs = new WeakMap<Room['participants'], ParticipantId | null>();
+
 /** Whoever holds the chair now [S4]. */
 export function chair(room: Room): ParticipantId | null {
-  return chairOf(seatsOf(room), room.hostId);
+  if (room.hostId !== null) return room.hostId;
+  const known = chairs.get(room.participants);
+  if (known !== undefined) return known;
+  const found = chairOf(seatsOf(room), null);
+  chairs.set(room.participants, found);
+  return found;
 }
 
 /** Whether this person may do this kind of thing here, by their role, at this moment [P1] [P2]. */
