@@ -4,9 +4,8 @@ import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
-import {
-  createStage, headersOf, joinedBuses, stockClient, stopClients, typeInto, until, wordsOf, type Gateway, type Person, type Stage,
-} from '../testing/text-stage.ts';
+import { createStage, headersOf, joinedBuses, stockClient, stopClients, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
 let stage: Stage;

@@ -115,8 +115,14 @@ export async function createCollab(deps: CollabDeps): Promise<Collab> {
     });
     socket.on('message', (data, isBinary) => {
       isAlive = true;
-      if (!isBinary || !(data instanceof Buffer)) connection.close(CLOSE.malformed, 'MALFORMED');
-      else connection.handle(data);
+      if (!isBinary || !(data instanceof Buffer)) return connection.close(CLOSE.malformed, 'MALFORMED');
+      try {
+        connection.handle(data);
+      } catch (error) {
+        // A fault of ours, met by one person's bytes: it ends with their connection, not with the process.
+        deps.log.error({ err: error, documentId: asker.documentId }, 'a text message was not understood');
+        connection.close(CLOSE.malformed, 'UNEXPECTED');
+      }
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {

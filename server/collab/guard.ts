@@ -39,8 +39,17 @@ export function readUpdate(data: Uint8Array): ReadUpdate | null {
   }
 }
 
-/** Whether an update may enter the log after what horizon knows [W4] [W5]. Ownership is asked by the caller. */
+/** Whether an update may enter the log after what horizon knows [W4] [W5]. Never throws. Ownership is asked by the caller. */
 export function judge(update: ReadUpdate, horizon: Horizon): Verdict {
+  try {
+    return judgeUpdate(update, horizon);
+  } catch {
+    // Yjs's own searches throw on shapes that no editor makes; one person's bytes must not stop the queue of all.
+    return { kind: 'malformed', why: 'unsearchable' };
+  }
+}
+
+function judgeUpdate(update: ReadUpdate, horizon: Horizon): Verdict {
   const ends = new Map<number, number>();
   const clients = new Set<number>();
   let isGap = false;
@@ -79,13 +88,22 @@ function judgeStructs(update: ReadUpdate, horizon: Horizon, ends: ReadonlyMap<nu
     draft.add(struct);
   }
   for (const entry of draft.entries()) {
-    const { key, depth } = draft.place(entry);
+    const { key, depth } = needsPlace(entry) ? draft.place(entry) : INSIDE;
     if (depth === null) return { kind: 'malformed', why: 'place' };
     const fault = contentFault(entry.content, key);
     if (fault !== null) return { kind: 'malformed', why: fault };
     if (depth > TEXT_LIMITS.depth) return { kind: 'malformed', why: 'depth' };
   }
   return null;
+}
+
+const INSIDE = { key: null, depth: 0 } as const;
+
+/** Words and marks are by far the most, and harmless wherever they stand; their place is not worth a search. */
+function needsPlace(item: Y.Item): boolean {
+  const { content } = item;
+  const isWords = content instanceof Y.ContentString || content instanceof Y.ContentFormat || content instanceof Y.ContentDeleted;
+  return !isWords || typeof item.parent === 'string' || item.parentSub !== null;
 }
 
 function judgeDeletions(

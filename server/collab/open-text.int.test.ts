@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openText, type OpenText } from '../../client/lib/collab.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createStage, polyfill, typeInto, until, wordsOf, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import { createStage, polyfill, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
 let stage: Stage;

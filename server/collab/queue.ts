@@ -59,13 +59,17 @@ export function createQueue(deps: Deps): Queue {
   async function run(): Promise<void> {
     // What arrives in the same turn of the loop shares the first batch.
     await nextTurn();
-    while (waiting.length > 0) {
-      const startedMs = deps.nowMs();
-      const batch = takeBatch();
-      if (!(await commit(batch))) break;
-      wake();
-      const restMs = TEXT_LIMITS.tickMs - (deps.nowMs() - startedMs);
-      if (waiting.length > 0 && restMs > 0 && !isClosed) await rest(restMs);
+    try {
+      while (waiting.length > 0) {
+        const startedMs = deps.nowMs();
+        if (!(await commit(takeBatch()))) break;
+        wake();
+        const restMs = TEXT_LIMITS.tickMs - (deps.nowMs() - startedMs);
+        if (waiting.length > 0 && restMs > 0 && !isClosed) await rest(restMs);
+      }
+    } catch (error) {
+      deps.log.error({ err: error, documentId }, 'the queue of a text broke; its writers are sent away and come back');
+      giveUp([]);
     }
     running = null;
   }

@@ -7,7 +7,8 @@ import { withTransaction } from '../db/client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { compact } from './compaction.ts';
 import { createTexts } from './texts.ts';
-import { createStage, typeInto, wordsOf, type Person, type Stage } from '../testing/text-stage.ts';
+import { createStage, type Person, type Stage } from '../testing/text-stage.ts';
+import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
 let stage: Stage;

@@ -4,7 +4,8 @@ import { WebSocket } from 'ws';
 import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
 import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
-import { headersOf, typeInto, until, type Gateway, type Person } from './text-stage.ts';
+import { headersOf, until, type Gateway, type Person } from './text-stage.ts';
+import { typeInto } from './yjs-words.ts';
 
 /** A client for tests that speaks every message, can lie, and remembers all it was told. */
 export type RawClient = {

@@ -6,7 +6,6 @@ import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { DocumentId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
-import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { may, type Role } from '../../core/domain/people.ts';
 import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.ts';
 import { createDocumentLog } from '../db/document-log.ts';
@@ -14,6 +13,7 @@ import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import type { TestDatabase } from './test-database.ts';
+import { typeInto, wordsOf } from './yjs-words.ts';
 import { type Collab, createCollab } from '../collab/gateway.ts';
 
 /** Somebody in the test's session. */
@@ -200,24 +200,6 @@ export function polyfill(person: Person): typeof globalThis.WebSocket {
 
 export function stopClients(): void {
   for (const client of clients.splice(0)) client.provider.destroy();
-}
-
-export function typeInto(doc: Y.Doc, words: string): void {
-  doc.transact(() => {
-    const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
-    if (fragment.length === 0) fragment.insert(0, [new Y.XmlElement('paragraph')]);
-    const paragraph = fragment.get(0) as Y.XmlElement;
-    if (paragraph.length === 0) paragraph.insert(0, [new Y.XmlText()]);
-    const text = paragraph.get(0) as Y.XmlText;
-    text.insert(text.length, words);
-  });
-}
-
-export function wordsOf(doc: Y.Doc): string {
-  return doc.getXmlFragment(TEXT_FRAGMENT).toArray()
-    .flatMap((node) => (node instanceof Y.XmlElement ? node.toArray() : [node]))
-    .map((node) => (node instanceof Y.XmlText ? (node.toDelta() as { insert: unknown }[]).map((piece) => piece.insert).join('') : ''))
-    .join('|');
 }
 
 /** Waits for a fact; fails with what was seen instead. */

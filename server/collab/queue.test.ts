@@ -1,0 +1,174 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
+import { uuid } from '../../core/testing/builders.ts';
+import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
+import { typeInto, wordsOf } from '../testing/yjs-words.ts';
+import { loadText } from './document.ts';
+import { readUpdate } from './guard.ts';
+import { createQueue, type Queue, type Writer } from './queue.ts';
+
+const documentId = uuid('docu', 1) as DocumentId;
+const authorId = uuid('part', 1) as ParticipantId;
+const log = pino({ level: 'silent' });
+
+/** A log in memory that can be away, or lose its answer after it has committed. */
+function memoryLog() {
+  const rows: LoggedUpdate[] = [];
+  const state = { isAway: false, losesAnswers: 0, batches: 0 };
+  const documentLog: DocumentLog = {
+    find: () => Promise.resolve(null),
+    load: () => Promise.resolve({ snapshot: null, snapshotSeq: 0, head: rows.length, updates: [...rows] }),
+    updatesAfter: (_id, seq) => Promise.resolve(rows.filter((row) => row.seq > seq)),
+    heads: () => Promise.resolve(new Map()),
+    append: (_id, drafts) => {
+      if (state.isAway) return Promise.reject(new Error('away'));
+      const firstSeq = rows.length + 1;
+      state.batches += 1;
+      drafts.forEach(({ data }, index) => rows.push({ seq: firstSeq + index, data }));
+      if (state.losesAnswers > 0) {
+        state.losesAnswers -= 1;
+        return Promise.reject(new Error('the connection broke during the commit'));
+      }
+      return Promise.resolve({ kind: 'appended', firstSeq, refused: new Set() });
+    },
+    claimClients: (_id, claims) => Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
+    saveSnapshot: () => Promise.resolve(false),
+    setWritable: () => Promise.resolve(),
+    freeze: () => Promise.resolve(null),
+  };
+  return { documentLog, rows, state };
+}
+
+function writer() {
+  const said: string[] = [];
+  const say = (word: string) => (): void => {
+    said.push(word);
+  };
+  const from: Writer = {
+    authorId,
+    kept: say('kept'),
+    lost: (reason) => said.push(`lost ${reason}`),
+    missing: say('missing'),
+    abusive: say('abusive'),
+    reached: (mark) => said.push(`mark ${mark[0]}`),
+    waiting: say('waiting'),
+    cut: (why) => said.push(`cut ${why}`),
+    pause: say('pause'),
+    resume: say('resume'),
+  };
+  return { from, said };
+}
+
+async function open(documentLog: DocumentLog) {
+  const text = await loadText(documentId, { documentLog, log, onAdvance: () => undefined });
+  if (text === null) throw new Error('no text');
+  const queue = createQueue({ documentId, text, documentLog, log, nowMs: () => Date.now() });
+  return { text, queue };
+}
+
+function typist(queue: Queue, from: Writer) {
+  const doc = new Y.Doc();
+  doc.on('update', (data: Uint8Array) => {
+    const update = readUpdate(data);
+    if (update === null) throw new Error('unreadable');
+    queue.push({ kind: 'update', from, update, answer: 0 });
+  });
+  return { doc, type: (words: string) => typeInto(doc, words), mark: (n: number) => queue.push({ kind: 'mark', from, mark: new Uint8Array([n]) }) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('createQueue', () => {
+  it('answers a mark after everything before it is kept [W1]', async () => {
+    const memory = memoryLog();
+    const { queue, text } = await open(memory.documentLog);
+    const { from, said } = writer();
+    const { type, mark } = typist(queue, from);
+    type('一');
+    mark(1);
+    type('二');
+    mark(2);
+    expect(said).toEqual([]);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(said).toEqual(['kept', 'mark 1', 'kept', 'mark 2']);
+    expect([wordsOf(text.doc), memory.state.batches]).toEqual(['一二', 1]);
+  });
+
+  it('appends again what may or may not have been committed, and the text is the same [W1]', async () => {
+    const memory = memoryLog();
+    const { queue, text } = await open(memory.documentLog);
+    const { from, said } = writer();
+    memory.state.losesAnswers = 2;
+    const { type, mark } = typist(queue, from);
+    type('只有一次');
+    mark(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(said).toEqual(['kept', 'mark 1']);
+    expect([wordsOf(text.doc), text.applied(), memory.rows.length]).toEqual(['只有一次', 3, 3]);
+  });
+
+  it('says nothing while storage is away, tells after 10 s, cuts after a minute, and keeps nothing [W1]', async () => {
+    const memory = memoryLog();
+    const { queue, text } = await open(memory.documentLog);
+    const { from, said } = writer();
+    memory.state.isAway = true;
+    const { type, mark } = typist(queue, from);
+    type('等待');
+    mark(1);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(said).toEqual([]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(said).toEqual(['waiting']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said).toEqual(['waiting', 'cut storage']);
+    expect([wordsOf(text.doc), memory.rows.length, queue.isIdle()]).toEqual(['', 0, true]);
+  });
+
+  it('saves what waited when storage comes back in time [W1]', async () => {
+    const memory = memoryLog();
+    const { queue, text } = await open(memory.documentLog);
+    const { from, said } = writer();
+    memory.state.isAway = true;
+    const { type, mark } = typist(queue, from);
+    type('等待');
+    mark(1);
+    await vi.advanceTimersByTimeAsync(30_000);
+    memory.state.isAway = false;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(said).toEqual(['waiting', 'kept', 'mark 1']);
+    expect(wordsOf(text.doc)).toBe('等待');
+  });
+
+  it('pauses whoever fills the queue, and lets them go on when it is half empty', async () => {
+    const memory = memoryLog();
+    const { queue } = await open(memory.documentLog);
+    const { from, said } = writer();
+    memory.state.isAway = true;
+    const { type } = typist(queue, from);
+    for (let count = 0; count < 2_100; count += 1) type('x');
+    expect(said).toContain('pause');
+    memory.state.isAway = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(said).toContain('resume');
+    expect(memory.rows).toHaveLength(2_100);
+  });
+
+  it('lets what waits go through when it is closed', async () => {
+    const memory = memoryLog();
+    const { queue } = await open(memory.documentLog);
+    const { from, said } = writer();
+    const { type } = typist(queue, from);
+    type('最后');
+    const closing = queue.close();
+    await vi.advanceTimersByTimeAsync(100);
+    await closing;
+    expect([said, memory.rows.length]).toEqual([['kept'], 1]);
+  });
+});
