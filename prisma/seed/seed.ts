@@ -52,7 +52,8 @@ export async function seedDemo(ports: SeedPorts): Promise<{ readonly made: boole
   try {
     await holder.query(`set lock_timeout = '120s'`);
     await holder.query(`set statement_timeout = '120s'`);
-    await holder.query('select pg_advisory_lock($1)', [SEED_LOCK]);
+    const wait = { text: 'select pg_advisory_lock($1)', values: [SEED_LOCK], query_timeout: 120_000 };
+    await holder.query(wait);
     const admin = await ports.prisma.person.findUnique({
       where: { id: ADMIN.personId },
       select: { id: true },

@@ -32,6 +32,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     statement_timeout: options.statementTimeoutMs ?? 15_000,
     lock_timeout: options.lockTimeoutMs ?? 5_000,
     idle_in_transaction_session_timeout: 30_000,
+    // A pulled cable answers nothing: then it is we who stop waiting, a little after the server would have.
+    query_timeout: (options.statementTimeoutMs ?? 15_000) + 2_000,
   });
   pool.on('error', options.onIdleError);
   // A connection that breaks while it is lent also fails the statement that runs on it; the event alone must not end us.

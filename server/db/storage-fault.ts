@@ -18,7 +18,10 @@ const AWAY_CODES = new Set([
   '25P03',
 ]);
 const AWAY_WORDS =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i;
+  /connection terminated|timeout exceeded when trying to connect|not queryable|connection error|query read timeout/i;
+// What Prisma calls the same: cannot reach, timed out, connection closed, no connection from the pool.
+const AWAY_PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028']);
+const CONFLICT_PRISMA = 'P2034';
 const LOCK_TIMEOUT = '55P03';
 const SERIALIZATION = new Set(['40001', '40P01']);
 
@@ -31,12 +34,41 @@ export async function askStorage<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+type Asking = Readonly<Record<string, (...given: never[]) => Promise<unknown>>>;
+
+/** A store whose every function asks through askStorage. */
+export function throughStorage<S extends Asking>(store: S): S {
+  const asking = Object.entries(store).map(([name, ask]) => [
+    name,
+    (...given: never[]) => askStorage(() => ask(...given)),
+  ]);
+  return Object.fromEntries(asking) as S; // -- reason: the same names with the same types, which entries forget
+}
+
 function translate(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = codeOf(error);
   if (code === LOCK_TIMEOUT || SERIALIZATION.has(code)) {
     return new AppError('BUSY', { details: { retryAfterMs: 1_000 }, cause: error });
   }
-  const isAway = AWAY.test(code) || AWAY_CODES.has(code) || AWAY_WORDS.test(error.message);
+  const isAway =
+    AWAY.test(code) || AWAY_CODES.has(code) || AWAY_PRISMA.has(code) || AWAY_WORDS.test(error.message);
   return isAway ? new AppError('STORAGE_AWAY', { cause: error }) : error;
+}
+
+/** The code of PostgreSQL or of the connection, also when Prisma wrapped it. */
+function codeOf(error: Error): string {
+  const code = textAt(error, 'code');
+  const cause = at(at(at(error, 'meta'), 'driverAdapterError'), 'cause');
+  if (/Closed|NotReachable|Timeout/.test(textAt(cause, 'kind'))) return 'ECONNRESET';
+  return code === CONFLICT_PRISMA ? '40001' : textAt(cause, 'originalCode') || code;
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function textAt(value: unknown, key: string): string {
+  const found = at(value, key);
+  return typeof found === 'string' ? found : '';
 }

@@ -6,6 +6,7 @@ import { createLinkStore } from './links.ts';
 import { createSeats } from './seats.ts';
 import { createSessionStore } from './sessions.ts';
 import { createSignIns } from './sign-ins.ts';
+import { throughStorage } from './storage-fault.ts';
 
 /** Everything at rest but the logs of sessions and texts. */
 export function createStores(
@@ -13,11 +14,11 @@ export function createStores(
   options: { clock: Clock; secureOnly: boolean },
 ) {
   return {
-    accounts: createAccountStore(prisma),
-    archives: createArchiveStore(prisma),
-    links: createLinkStore(prisma),
-    sessions: createSessionStore(prisma),
-    signIns: createSignIns(pool, options),
-    seats: createSeats(pool),
+    accounts: throughStorage(createAccountStore(prisma)),
+    archives: throughStorage(createArchiveStore(prisma)),
+    links: throughStorage(createLinkStore(prisma)),
+    sessions: throughStorage(createSessionStore(prisma)),
+    signIns: throughStorage(createSignIns(pool, options)),
+    seats: throughStorage(createSeats(pool)),
   };
 }

@@ -66,7 +66,7 @@ describe('planSession', () => {
     const { rows } = await db.pool.query('select type from room_event where session_id = $1 order by seq', [
       sessionId,
     ]);
-    const added = Array(3).fill({ type: 'participant:added' });
+    const added = Array.from({ length: 3 }, () => ({ type: 'participant:added' }));
     expect(rows).toEqual([{ type: 'session:planned' }, ...added]);
     const other = { ...body, roll: body.roll.slice(1) };
     expect(why(await convener.send('POST', '/api/sessions', other))).toBe('ID_TAKEN');

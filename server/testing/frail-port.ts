@@ -1,0 +1,60 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A port that leads to another one, until it is told not to. */
+export type FrailPort = {
+  readonly port: number;
+  /** Resets every connection and refuses new ones, as when the other side is down. */
+  readonly cut: () => void;
+  /** Keeps connections open and lets nothing through, as when a cable is pulled. */
+  readonly swallow: () => void;
+  readonly heal: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export async function frailPort(target: { host: string; port: number }): Promise<FrailPort> {
+  let state: 'whole' | 'cut' | 'swallowing' = 'whole';
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    if (state === 'cut') {
+      near.resetAndDestroy();
+      return;
+    }
+    const far = connect(target);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (bytes) => void (state === 'whole' && to.write(bytes)));
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const end = () => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    cut: () => {
+      state = 'cut';
+      end();
+    },
+    swallow: () => {
+      state = 'swallowing';
+    },
+    heal: () => {
+      // What was swallowed is lost: a connection that missed a part is no use to anybody.
+      if (state === 'swallowing') end();
+      state = 'whole';
+    },
+    close: async () => {
+      end();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
