@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
-import { Link } from 'wouter';
+import type { ReactNode } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
+import { AccountBar } from '../features/accounts/account-bar.tsx';
+import { SignedIn } from '../features/accounts/signed-in.tsx';
 import { loadArchive } from '../features/archives/loading.ts';
 import { ArchiveRecord } from '../features/archives/record.tsx';
 import { asApiError, reasonText, type ApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import styles from './archive.module.css';
@@ -24,23 +27,29 @@ export function ArchivePage({ sessionId }: ArchivePageProps) {
     staleTime: Infinity,
   });
   const title = archive?.room.plan?.title;
-  useEffect(() => {
-    document.title = title === undefined ? t('archive:page') : `${title} · ${t('archive:page')}`;
-  }, [t, title]);
   return (
-    <div className={styles.page}>
-      <nav className={styles.top} aria-label={t('archive:page')}>
-        <Link href="/">{t('shell:state.home')}</Link>
-        <Link href={`/sessions/${sessionId}`}>{t('archive:toRoom')}</Link>
-      </nav>
-      <main id="content" className={styles.main}>
-        {archive !== undefined ? (
-          <ArchiveRecord archive={archive} />
-        ) : (
-          <Missing error={error === null ? null : asApiError(error)} onRetry={refetch} sessionId={sessionId} />
-        )}
-      </main>
-    </div>
+    <SignedIn>
+      {(me) => (
+        <PageFrame
+          title={title === undefined ? t('archive:page') : `${title} · ${t('archive:page')}`}
+          bar={<AccountBar me={me} />}
+          isWide
+        >
+          {archive === undefined ? (
+            <Missing error={error === null ? null : asApiError(error)} onRetry={refetch} sessionId={sessionId} />
+          ) : (
+            <>
+              <div className={styles.ways}>
+                <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}`}>
+                  {t('archive:toRoom')}
+                </ButtonLink>
+              </div>
+              <ArchiveRecord archive={archive} />
+            </>
+          )}
+        </PageFrame>
+      )}
+    </SignedIn>
   );
 }
 
@@ -60,7 +69,9 @@ function Missing({ error, onRetry, sessionId }: MissingProps): ReactNode {
     <Plain title={t('archive:notYet.title')} mark="time">
       <p>{reasonText(t, error.reason)}</p>
       <p>{t('archive:notYet.body')}</p>
-      <Link href={`/sessions/${sessionId}`}>{t('archive:toRoom')}</Link>
+      <ButtonLink kind="main" to={`/sessions/${sessionId}`}>
+        {t('archive:toRoom')}
+      </ButtonLink>
     </Plain>
   );
 }

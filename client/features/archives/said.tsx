@@ -5,6 +5,7 @@ import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
+import { StanceBadge } from '../../ui/stance-badge.tsx';
 import { anchorOf, nameOf } from './names.ts';
 import styles from './record.module.css';
 
@@ -23,9 +24,7 @@ export function ViewEntry({ room, view, depth, replies }: ViewEntryProps): React
     // Deeper answers are not set in further: a phone has no room, and the link says what is answered.
     <article id={anchorOf(view.seq)} className={styles.said} data-depth={Math.min(depth, 3)}>
       <Byline room={room} by={view.by} at={view.at} seq={view.seq}>
-        <span className={styles.stance} data-stance={view.stance}>
-          {t(`words:stance.${view.stance}`)}
-        </span>
+        <StanceBadge stance={view.stance} />
       </Byline>
       {parent === undefined ? null : (
         <p className={styles.link}>
