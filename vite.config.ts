@@ -16,6 +16,17 @@ export default defineConfig({
     // The page's security policy allows no data: scripts or styles, so nothing is inlined.
     assetsInlineLimit: 0,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Texts that the first screens need come in one file a language: each request is a round trip.
+            { name: 'first-zh-CN', test: /locales\/zh-CN\/(shell|words|errors|join)\.json$/ },
+            { name: 'first-en', test: /locales\/en\/(shell|words|errors|join)\.json$/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

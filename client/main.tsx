@@ -3,13 +3,13 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { loadTexts, preferredLocale, setLocale } from './lib/i18n.ts';
+import { prepareFirstPage } from './app/routes.tsx';
+import { preferredLocale, setLocale } from './lib/i18n.ts';
 import { startLook } from './lib/look.ts';
 
 async function start(root: HTMLElement): Promise<void> {
   startLook();
-  await setLocale(preferredLocale(), { choose: false });
-  await loadTexts([]);
+  await setLocale(preferredLocale(), { choose: false, texts: prepareFirstPage() });
   createRoot(root).render(<App />);
 }
 

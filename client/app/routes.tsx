@@ -1,19 +1,23 @@
-import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from 'react';
+import { lazy, Suspense, useEffect, type ComponentType, type LazyExoticComponent } from 'react';
 import { Route, Switch } from 'wouter';
 import { SessionId } from '../../core/domain/ids.ts';
 import { loadTexts, type Namespace } from '../lib/i18n.ts';
+import { arriveAtDoor } from '../features/joining/door.ts';
+import { JoinPage } from '../pages/join.tsx';
 import { Loading } from '../ui/states.tsx';
 
 interface SessionPageProps {
   readonly sessionId: SessionId;
 }
 
-// Every page is a chunk of its own, loaded together with its texts.
+// Every page is a chunk of its own, loaded together with its texts; but for the join page, whose every round trip
+// is a resident's wait: it is in the first chunk, and its link is asked about before anything is drawn.
+const ROOM_TEXTS: readonly Namespace[] = ['room', 'text'];
+const loadRoom = async () => (await import('./room-pages.tsx')).RoomDesk;
 const SignIn = page(async () => (await import('../pages/sign-in.tsx')).SignInPage, []);
-const Join = page(async () => (await import('../pages/join.tsx')).JoinPage, ['join']);
 const Home = page(async () => (await import('./desk-pages.tsx')).HomeDesk, ['home']);
 const Plan = page(async () => (await import('./desk-pages.tsx')).PlanDesk, ['home']);
-const Room = page<SessionPageProps>(async () => (await import('./room-pages.tsx')).RoomDesk, ['room', 'text']);
+const Room = page<SessionPageProps>(loadRoom, ROOM_TEXTS);
 const Screen = page<SessionPageProps>(async () => (await import('./room-pages.tsx')).ScreenDesk, ['room', 'text']);
 const Archive = page<SessionPageProps>(async () => (await import('./archive-pages.tsx')).ArchiveDesk, ['archive', 'room', 'text']);
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
@@ -33,6 +37,30 @@ export function Routes() {
       </Switch>
     </Suspense>
   );
+}
+
+let isEarly = false;
+
+/** Begins what the first page needs while its texts are on their way; tells which texts those are. */
+export function prepareFirstPage(): readonly Namespace[] {
+  if (window.location.pathname !== '/j') return [];
+  isEarly = true;
+  arriveAtDoor();
+  return ['join'];
+}
+
+function Join() {
+  useEffect(() => {
+    // Coming here again, from another page of ours.
+    if (!isEarly) arriveAtDoor();
+    isEarly = false;
+  }, []);
+  return <JoinPage onInvited={fetchRoom} />;
+}
+
+/** While the person reads and types. What fails here is fetched again when it is needed. */
+function fetchRoom(): void {
+  Promise.all([loadRoom(), loadTexts(ROOM_TEXTS)]).catch(() => undefined);
 }
 
 /** An address is a door: an id that cannot be one is not asked of the server. */

@@ -63,8 +63,15 @@ export function preferredLocale(): Locale {
   return chosen ?? (first.toLowerCase().startsWith('en') ? 'en' : 'zh-CN');
 }
 
-/** Switches the language once its texts are there. choose: the person did it, so it is remembered. */
-export async function setLocale(next: Locale, options: { readonly choose: boolean }): Promise<void> {
+/**
+ * Switches the language once its texts are there. choose: the person did it, so it is remembered.
+ * texts: what is needed beside the texts of every page.
+ */
+export async function setLocale(
+  next: Locale,
+  options: { readonly choose: boolean; readonly texts?: readonly Namespace[] },
+): Promise<void> {
+  for (const namespace of options.texts ?? []) wanted.add(namespace);
   await loadWanted(next);
   if (options.choose) kept.set(CHOICE, next);
   locale = next;

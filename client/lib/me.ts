@@ -29,6 +29,12 @@ export function setMe(me: Me | null): void {
   tell(me === null ? { kind: 'nobody' } : { kind: 'person', me });
 }
 
+/** This browser's cookie has just become somebody else's: whoever needs to know asks again. */
+export function forgetMe(): void {
+  kept.remove(WHO);
+  tell({ kind: 'unknown' });
+}
+
 export function useMe(): Identity {
   return useSyncExternalStore(subscribe, currentMe);
 }

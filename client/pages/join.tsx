@@ -1,8 +1,9 @@
+import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { Invitation } from '../features/joining/invitation.tsx';
 import { JoinForm } from '../features/joining/join-form.tsx';
 import { Trouble } from '../features/joining/trouble.tsx';
-import { useDoor, type Door } from '../features/joining/use-door.ts';
+import { arriveAtDoor, askAgain, enterDoor, useDoor, type Door } from '../features/joining/door.ts';
 import { useText } from '../lib/i18n.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
@@ -10,15 +11,32 @@ import { Plain } from '../ui/plain.tsx';
 import { Loading } from '../ui/states.tsx';
 import styles from './join.module.css';
 
-/** What a scanned code opens: the first screen of a resident, on a phone. */
-export function JoinPage() {
+interface JoinPageProps {
+  /** The person is likely to go on into the room: time to fetch it, while they read. */
+  readonly onInvited: () => void;
+}
+
+/** What a scanned code opens: the first screen of a resident, on a phone. Whoever shows it has arrived at the door. */
+export function JoinPage({ onInvited }: JoinPageProps) {
   const t = useText();
   const [, navigate] = useLocation();
-  const { door, retry, enter } = useDoor();
+  const door = useDoor();
+  const isInvited = door.kind === 'open' || door.kind === 'seated';
+  useEffect(() => {
+    if (isInvited) onInvited();
+  }, [isInvited, onInvited]);
+  useEffect(() => {
+    // Another code opened in this very tab changes only the fragment: the page is not loaded again.
+    const rescan = () => {
+      if (window.location.hash.length > 1) arriveAtDoor();
+    };
+    window.addEventListener('hashchange', rescan);
+    return () => window.removeEventListener('hashchange', rescan);
+  }, []);
   return (
     <PageFrame title={t('join:title')}>
       {door.kind === 'asking' ? <Loading lines={5} /> : null}
-      {door.kind === 'trouble' ? <Trouble error={door.error} onRetry={retry} /> : null}
+      {door.kind === 'trouble' ? <Trouble error={door.error} onRetry={askAgain} /> : null}
       {door.kind === 'seated' ? <Seated door={door} /> : null}
       {door.kind === 'open' ? (
         <div className={styles.join}>
@@ -26,7 +44,7 @@ export function JoinPage() {
           <JoinForm
             preview={door.preview}
             onJoin={async (wish) => {
-              const sessionId = await enter(wish);
+              const sessionId = await enterDoor(wish);
               // Back must not lead to the door again.
               if (sessionId !== null) navigate(`/sessions/${sessionId}`, { replace: true });
             }}

@@ -6,7 +6,7 @@ import { REASONS } from '../../core/domain/refusals.ts';
 import { call, newId } from '../lib/api.ts';
 import { ApiError, asApiError, type ClientReason, type Details } from '../lib/errors.ts';
 import { kept } from '../lib/kept.ts';
-import { whoNow } from '../lib/me.ts';
+import { loadMe, whoNow } from '../lib/me.ts';
 import { openLine } from '../lib/socket.ts';
 import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
 import { isKept, knock, type DoorInput } from './commands.ts';
@@ -56,7 +56,8 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     now: () => Date.now(),
     random: () => Math.random(),
   });
-  const who = whoNow();
+  /** Whose room this is, once this browser knows. */
+  let who = whoNow();
   let outbox: Outbox | null = null;
   let isEntering = false;
   let state: LiveState = { ...store.state(), letters: [], waiting: 0, heldBy: null };
@@ -75,6 +76,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
 
   const deliver = async (letter: Pick<Letter, 'door' | 'params' | 'body' | 'key'>) => {
     // Somebody else signed in from another tab: their cookie must not carry this person's words.
+    who ??= whoNow();
     if (whoNow() !== who) throw new ApiError('SIGN_IN_NEEDED');
     const { events } = await knock(sessionId, letter.door, letter);
     store.accept(events);
@@ -133,6 +135,8 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     start: () => {
       const unhear = store.subscribe(refresh);
       const stop = store.start();
+      // loadMe never rejects; a guest who has just come in is not known by name yet.
+      if (who === null) void loadMe();
       return () => {
         unhear();
         stop();

@@ -1,0 +1,87 @@
+import { useSyncExternalStore } from 'react';
+import { accountRoutes, type LinkPreview } from '../../../core/contract/accounts.ts';
+import type { LocalId, SessionId } from '../../../core/domain/ids.ts';
+import { call } from '../../lib/api.ts';
+import { asApiError, isPassing, type ApiError } from '../../lib/errors.ts';
+import { forgetMe, loadMe } from '../../lib/me.ts';
+import { forgetToken, takeToken } from './token.ts';
+
+/** What stands behind a link, as far as it is known. */
+export type Door =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'open'; readonly preview: LinkPreview }
+  /** This browser has a seat: by this link's preview, or, without a token, by its sign-in. */
+  | { readonly kind: 'seated'; readonly sessionId: SessionId; readonly preview: LinkPreview | null }
+  | { readonly kind: 'trouble'; readonly error: ApiError | null };
+
+// One door a page, outside of React: it is asked about while the page's texts are still on their way.
+const listeners = new Set<() => void>();
+let door: Door = { kind: 'asking' };
+let token: string | null = null;
+/** Counts the times we asked, so that a late answer to an earlier code is not shown. */
+let asked = 0;
+
+/** Takes the code out of the address at once and asks where it leads. */
+export function arriveAtDoor(): void {
+  token = takeToken(window.location, (path) => window.history.replaceState(null, '', path));
+  askAgain();
+}
+
+export function askAgain(): void {
+  asked += 1;
+  const mine = asked;
+  tell({ kind: 'asking' });
+  // look never rejects: whatever fails is a door too.
+  void look(token).then((found) => mine === asked && tell(found));
+}
+
+export function useDoor(): Door {
+  return useSyncExternalStore(subscribe, () => door);
+}
+
+/**
+ * Comes in; null when the door had something else to say. What may pass is thrown for the form to tell,
+ * with everything filled in kept.
+ */
+export async function enterDoor(wish: { readonly name: string; readonly venueId: LocalId | null }): Promise<SessionId | null> {
+  if (token === null) return null;
+  try {
+    const { sessionId } = await call(accountRoutes.join, { body: { token, consent: true, ...wish } });
+    token = null;
+    forgetToken();
+    forgetMe();
+    return sessionId;
+  } catch (thrown) {
+    const error = asApiError(thrown);
+    if (isPassing(error.code) || error.code === 'INVALID') throw error;
+    tell({ kind: 'trouble', error });
+    return null;
+  }
+}
+
+async function look(at: string | null): Promise<Door> {
+  try {
+    if (at === null) return await seatOfGuest();
+    const preview = await call(accountRoutes.previewLink, { body: { token: at } });
+    return preview.seat === null ? { kind: 'open', preview } : { kind: 'seated', sessionId: preview.sessionId, preview };
+  } catch (thrown) {
+    return { kind: 'trouble', error: asApiError(thrown) };
+  }
+}
+
+/** Back on the page without the code in its address: somebody who is in belongs to their seat. */
+async function seatOfGuest(): Promise<Door> {
+  const identity = await loadMe();
+  const sessionId = identity.kind === 'person' ? identity.me.guestOf : null;
+  return sessionId === null ? { kind: 'trouble', error: null } : { kind: 'seated', sessionId, preview: null };
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(next: Door): void {
+  door = next;
+  for (const listener of listeners) listener();
+}
