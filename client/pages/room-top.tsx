@@ -19,7 +19,7 @@ interface RoomTopProps {
 /** What is going on, whose turn it is, and whether I am connected: always in sight. */
 export function RoomTop({ view, isWide }: RoomTopProps) {
   const t = useText();
-  const { room, seat, clockOffsetMs, nameOf, sessionId } = view;
+  const { room, clockOffsetMs, nameOf, sessionId } = view;
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
   const turn = currentTurn(room);
   return (
@@ -28,7 +28,7 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
         <h1 className={styles.title} dir="auto">{room.plan?.title}</h1>
         <StateBadge state={room.state} />
         <RoomLight />
-        {isWide ? <MyRole view={view} /> : null}
+        <MyRole view={view} />
         <Tools sessionId={sessionId} isWide={isWide} />
       </div>
       <div className={styles.nowLine}>
@@ -49,7 +49,6 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
             </>
           )}
         </span>
-        {!isWide && seat !== undefined ? <MyRole view={view} /> : null}
       </div>
     </header>
   );

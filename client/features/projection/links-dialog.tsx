@@ -36,7 +36,7 @@ export function LinksDialog({ sessionId, room, onClose }: LinksDialogProps) {
   const active = links.data?.links.filter((link) => link.revokedAt === null) ?? [];
   const revoked = (links.data?.links.length ?? 0) - active.length;
   return (
-    <Modal opened onClose={onClose} title={t('room:links.heading')} size="xl" closeButtonProps={{ 'aria-label': t('room:links.close') }}>
+    <Modal opened onClose={onClose} closeOnEscape={shown === null} title={t('room:links.heading')} size="xl" closeButtonProps={{ 'aria-label': t('room:links.close') }}>
       <LinkForm venues={room.plan?.venues ?? []} onCreate={make} />
       {links.isPending ? <Loading /> : null}
       {/* -- a failed query is its own state; refetch reports there. */}

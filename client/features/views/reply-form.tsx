@@ -2,14 +2,13 @@ import { useId } from 'react';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import { Commitment, type View } from '../../../core/domain/views.ts';
-import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './composer.module.css';
 import { isNearLimit, missingOfReply, roomLeft, toggleAnswered, type Draft } from './draft.ts';
 import { Missing } from './missing.tsx';
-import { sendOnKeys } from './view-form.tsx';
+import { sendOnKeys, whyNot } from './view-form.tsx';
 
 export interface ReplyFormProps {
   readonly draft: Draft;
@@ -62,8 +61,8 @@ export function ReplyForm({ draft, onDraft, refusal, views, nameOf, onSend }: Re
         onKeyDown={(event) => sendOnKeys(event, send)}
       />
       <div className={styles.last}>
-        <p id={`${id}-why`} className={refusal === null ? styles.note : styles.warn}>
-          {refusal === null ? <Missing missing={missing} kind="reply" /> : reasonText(t, refusal.reason, refusal.facts)}
+        <p id={`${id}-why`} className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}>
+          {refusal === null ? <Missing missing={missing} kind="reply" /> : whyNot(t, refusal)}
         </p>
         {isNearLimit(left, 'reply') ? (
           <span className={left < 0 ? styles.warn : styles.note}>

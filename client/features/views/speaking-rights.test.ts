@@ -34,7 +34,10 @@ describe('speakingRights', () => {
 
   it('tells an observer and a paused room why not [P1] [S3]', () => {
     expect(speakingRights(room, as(4)).viewRefusal?.reason).toBe('ROLE_MAY_NOT');
-    expect(speakingRights({ ...room, state: 'paused' }, as(2)).viewRefusal?.reason).toBe('SESSION_NOT_OPEN');
+    const paused = speakingRights({ ...room, state: 'paused' }, as(2));
+    expect(paused.viewRefusal?.reason).toBe('SESSION_NOT_OPEN');
+    expect(paused.stances).toEqual(STANCES);
+    expect(speakingRights(room, as(4)).stances).toEqual([]);
   });
 
   it('knows that a department has nothing to answer before the first view [D1]', () => {

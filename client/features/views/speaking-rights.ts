@@ -7,6 +7,7 @@ import { STANCES, type Stance } from '../../../core/domain/views.ts';
 
 /** What somebody may say now, as the rule that will judge it says; refusal tells why not. */
 export type SpeakingRights = {
+  /** Stances open to this person while the session goes on; what refuses at this moment is said beside. */
   readonly stances: readonly Stance[];
   readonly viewRefusal: Refusal | null;
   readonly replyRefusal: Refusal | null;
@@ -18,11 +19,11 @@ const viewId = ViewId.parse(NOBODY);
 const replyId = ReplyId.parse(NOBODY);
 
 export function speakingRights(room: Room, who: Who): SpeakingRights {
-  const asked = STANCES.map((stance) => ({ stance, answer: askView(room, who, stance) }));
-  const stances = asked.filter(({ answer }) => answer.ok).map(({ stance }) => stance);
-  const first = asked.find(({ answer }) => !answer.ok)?.answer;
-  const viewRefusal = stances.length === 0 && first?.ok === false ? first.error : null;
-  return { stances, viewRefusal, replyRefusal: askReply(room, who) };
+  // Before the opening and in a pause a person may prepare what they will say: the stances are those of a live room.
+  const live: Room = { ...room, state: 'in_session' };
+  const stances = STANCES.filter((stance) => askView(live, who, stance).ok);
+  const answer = askView(room, who, stances[0] ?? 'info');
+  return { stances, viewRefusal: answer.ok ? null : answer.error, replyRefusal: askReply(room, who) };
 }
 
 function askView(room: Room, who: Who, stance: Stance) {

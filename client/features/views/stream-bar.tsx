@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { ROLES } from '../../../core/domain/people.ts';
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { STANCES } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { StreamFilter, StreamOrder } from './stream.ts';
+import { Button } from '../../ui/button.tsx';
+import { isFiltered, type StreamFilter, type StreamOrder } from './stream.ts';
 import styles from './stream.module.css';
 
 export interface StreamBarProps {
@@ -17,6 +19,7 @@ export interface StreamBarProps {
 /** Heading of the stream, and what of it is shown. */
 export function StreamBar({ count, filter, onFilter, order, onOrder, agenda }: StreamBarProps) {
   const t = useText();
+  const [isOpen, setOpen] = useState(false);
   const stances = STANCES.map((stance) => ({ value: stance, text: t(`words:stance.${stance}`) }));
   const roles = ROLES.map((role) => ({ value: role, text: t(`words:role.${role}`) }));
   const items = agenda.map(({ id, title }) => ({ value: id, text: title }));
@@ -24,7 +27,11 @@ export function StreamBar({ count, filter, onFilter, order, onOrder, agenda }: S
     <div className={styles.bar}>
       <h2>{t('room:views.heading')}</h2>
       <span className={styles.count}>{t('room:views.count', { count })}</span>
-      <div className={styles.controls} role="group" aria-label={t('room:views.filter')}>
+      <Button kind="quiet" isSmall className={styles.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t('room:views.filter')}
+        {isFiltered(filter) ? <span aria-hidden="true">●</span> : null}
+      </Button>
+      <div className={styles.controls} data-open={isOpen} role="group" aria-label={t('room:views.filter')}>
         <Choice label={t('room:views.filterStance')} value={filter.stance} options={stances} onChange={(stance) => onFilter({ ...filter, stance })} />
         <Choice label={t('room:views.filterRole')} value={filter.role} options={roles} onChange={(role) => onFilter({ ...filter, role })} />
         <Choice label={t('room:views.filterItem')} value={filter.itemId} options={items} onChange={(itemId) => onFilter({ ...filter, itemId })} />

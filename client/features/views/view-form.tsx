@@ -2,7 +2,7 @@ import { useId, type KeyboardEvent } from 'react';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import type { Stance, View } from '../../../core/domain/views.ts';
 import { reasonText } from '../../lib/errors.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './composer.module.css';
@@ -60,8 +60,8 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
         onKeyDown={(event) => sendOnKeys(event, send)}
       />
       <div className={styles.last}>
-        <p id={`${id}-why`} className={refusal === null ? styles.note : styles.warn}>
-          {refusal === null ? <Missing missing={missing} kind="view" /> : reasonText(t, refusal.reason, refusal.facts)}
+        <p id={`${id}-why`} className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}>
+          {refusal === null ? <Missing missing={missing} kind="view" /> : whyNot(t, refusal)}
         </p>
         {isNearLimit(left, 'view') ? (
           <span className={left < 0 ? styles.warn : styles.note}>
@@ -74,6 +74,11 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
       </div>
     </>
   );
+}
+
+/** Why nothing can be sent now; before the opening and in a pause, that what is written is kept. */
+export function whyNot(t: Translate, refusal: Refusal): string {
+  return refusal.reason === 'SESSION_NOT_OPEN' ? t('room:composer.notOpen') : reasonText(t, refusal.reason, refusal.facts);
 }
 
 /** Ctrl or ⌘ with Enter sends, but never while a Chinese word is being composed. */
