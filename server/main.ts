@@ -97,8 +97,9 @@ async function start(config: Config, log: Log): Promise<void> {
     presence,
     allowOrigin: (origin, host) => isOurOrigin({ origin, host }, ours),
   });
-  const collab = await createCollab({
+  const collab = createCollab({
     ...doors,
+    feed,
     documentLog,
     allowOrigin: ({ headers }) => isOurOrigin(headers, ours),
   });

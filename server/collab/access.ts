@@ -1,5 +1,5 @@
 import { CURSOR_COLORS, type CursorOwner } from '../../core/contract/collab.ts';
-import type { DocumentId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import { guardAct, type Who } from '../../core/domain/room/guards.ts';
@@ -29,30 +29,32 @@ export type Asker = {
 /** Decides what somebody may do with a text now. Throws AppError when they may not even read it [P1] [W8]. */
 export async function decideAccess(
   deps: { readonly rooms: Pick<Rooms, 'current'>; readonly seats: Seats },
-  { place, signedIn, schemaVersion }: Asker,
+  asker: Asker,
 ): Promise<Access> {
-  const participantId = await deps.seats.find(place.sessionId, signedIn.personId);
-  const who = whoOf({ participantId, signedIn, place });
+  const participantId = await deps.seats.find(asker.place.sessionId, asker.signedIn.personId);
+  // Asked before the room is: nobody makes us fold a session that they have no business in.
+  if (whoOf(asker, participantId) === null) throw new AppError('DOCUMENT_UNKNOWN');
+  return accessIn(await deps.rooms.current(asker.place.sessionId), asker, participantId);
+}
+
+/** The same in a room that is at hand. Whose seat it is never changes; what the seat may do does. */
+export function accessIn(room: Room, asker: Asker, participantId: ParticipantId | null): Access {
+  const who = whoOf(asker, participantId);
   // For anybody else the text looks as if it did not exist.
   if (who === null) throw new AppError('DOCUMENT_UNKNOWN');
-  const room = await deps.rooms.current(place.sessionId);
   const mayRead = guardAct(room, who, 'text:read');
   if (!mayRead.ok) throw fromRefusal(mayRead.error);
   return {
     participantId,
-    readsBecause: schemaVersion === TEXT_SCHEMA_VERSION ? whyOnlyReads(room, who) : 'CLIENT_OUTDATED',
+    readsBecause: asker.schemaVersion === TEXT_SCHEMA_VERSION ? whyOnlyReads(room, who) : 'CLIENT_OUTDATED',
     owner: participantId === null ? null : ownerOf(room, participantId),
   };
 }
 
-function whoOf(asker: {
-  readonly participantId: ParticipantId | null;
-  readonly signedIn: SignedIn;
-  readonly place: { readonly sessionId: SessionId; readonly orgId: string };
-}): Who | null {
-  if (asker.participantId !== null) return { kind: 'participant', id: asker.participantId };
-  const { office, orgId } = asker.signedIn;
-  return office !== null && orgId === asker.place.orgId ? { kind: 'office', office } : null;
+function whoOf({ signedIn, place }: Asker, participantId: ParticipantId | null): Who | null {
+  if (participantId !== null) return { kind: 'participant', id: participantId };
+  const { office, orgId } = signedIn;
+  return office !== null && orgId === place.orgId ? { kind: 'office', office } : null;
 }
 
 function whyOnlyReads(room: Room, who: Who): Reason | null {

@@ -148,7 +148,8 @@ describe('createCollab', () => {
     a.type('一');
     a.barrier(1);
     await until(() => a.echoes, (echoes) => echoes.includes(1));
-    await stage.setRole(member, { role: 'observer' });
+    // Nobody tells this process: only the log can know.
+    await stage.setRole(member, { role: 'observer', isQuiet: true });
     a.type('二');
     a.barrier(2);
     other.type('他');
@@ -156,7 +157,7 @@ describe('createCollab', () => {
     await until(() => other.echoes, (echoes) => echoes.includes(1));
     await until(() => a.refusals, (refusals) => refusals.includes('ROLE_MAY_NOT'));
     expect(wordsOf(other.doc)).not.toContain('二');
-    await stage.setRole(member, { role: 'member' });
+    await stage.setRole(member, { role: 'member', isQuiet: true });
     a.type('三');
     await until(() => {
       a.barrier(3);
@@ -254,7 +255,7 @@ describe('createCollab', () => {
     const [removed, left, stays] = [await stage.join('member'), await stage.join('member'), await stage.join('member')];
     const clients: RawClient[] = [];
     for (const person of [removed, left, stays]) clients.push(await rawClient(gateway, stage.documentId, person));
-    await stage.setRole(removed, { isRemoved: true });
+    await stage.setRole(removed, { isRemoved: true, isQuiet: true });
     stage.signOut(left);
     await gateway.collab.cut({ kind: 'person', personId: removed.personId, sessionId: stage.sessionId });
     await gateway.collab.cut({ kind: 'sign-in', signInId: left.personId });

@@ -99,10 +99,25 @@ describe('openText', () => {
     const { text, doc } = opened(gateway, person);
     await until(() => text.saveState().kind, (kind) => kind === 'readOnly');
     await stage.setRole(person, { role: 'recorder' });
-    await gateway.collab.cut({ kind: 'person', personId: person.personId, sessionId: stage.sessionId });
     await saved(text);
     typeInto(doc, '记录');
     await saved(text);
     expect(wordsOf(await stage.loaded())).toBe('记录');
+  });
+
+  it('opens and closes to writers with the session, and everybody keeps reading [S3]', async () => {
+    stage = await createStage(database);
+    stage.setState('scheduled');
+    const gateway = await stage.gateway();
+    const { text, doc } = opened(gateway, await stage.join('recorder'));
+    await until(() => text.saveState(), (state) => state.kind === 'readOnly' && state.reason === 'SESSION_NOT_OPEN');
+    stage.setState('in_session');
+    await saved(text);
+    typeInto(doc, '会中');
+    await saved(text);
+    stage.setState('archived');
+    await until(() => text.saveState(), (state) => state.kind === 'readOnly' && state.reason === 'TEXT_LOCKED');
+    const late = opened(gateway, await stage.join('observer'));
+    await until(() => wordsOf(late.doc), (words) => words === '会中');
   });
 });

@@ -5,12 +5,14 @@ import { pino } from 'pino';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import type { Envelope } from '../../core/domain/events.ts';
 import type { DocumentId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { may, type Role } from '../../core/domain/people.ts';
 import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.ts';
 import { createDocumentLog } from '../db/document-log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
+import type { FeedListener } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import type { TestDatabase } from './test-database.ts';
 import { typeInto, wordsOf } from './yjs-words.ts';
@@ -25,7 +27,7 @@ export type Stage = {
   readonly documentId: DocumentId;
   readonly documentLog: DocumentLog;
   readonly join: (role: Role, name?: string) => Promise<Person>;
-  readonly setRole: (person: Person, change: { role?: Role; isRemoved?: boolean }) => Promise<void>;
+  readonly setRole: (person: Person, change: { role?: Role; isRemoved?: boolean; isQuiet?: boolean }) => Promise<void>;
   readonly setState: (state: Room['state']) => void;
   readonly signOut: (person: Person) => void;
   readonly gateway: (bus?: Bus, port?: number) => Promise<Gateway>;
@@ -49,7 +51,12 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
   const people = new Map<PersonId, Person>();
   const signedOut = new Set<string>();
   const gateways: Gateway[] = [];
+  const listeners = new Set<FeedListener>();
   let room: Room = { ...EMPTY_ROOM, state: 'in_session' };
+
+  function tell(event: { readonly type: string }): void {
+    for (const listener of listeners) listener([{ seq: 1, at: '', by: 'office', event } as unknown as Envelope]);
+  }
 
   function seat(person: Person, change: Partial<Seat>): void {
     const known = room.participants[person.participantId];
@@ -75,20 +82,22 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
       seat(person, { name });
       return person;
     },
-    setRole: async (person, { role = person.role, isRemoved = false }) => {
+    setRole: async (person, { role = person.role, isRemoved = false, isQuiet = false }) => {
       await pool.query(
         'update participant set role = $3, may_write_text = $4, is_removed = $5 where session_id = $1 and id = $2',
         [sessionId, person.participantId, role, may(role, 'text:write'), isRemoved],
       );
       seat(person, { role, removedAt: isRemoved ? '2026-11-21T00:00:00.000Z' : null });
+      if (!isQuiet) tell({ type: 'participant:changed' });
     },
     setState: (state) => {
       room = { ...room, state };
+      tell({ type: `session:${state === 'in_session' ? 'opened' : 'closed'}` });
     },
     signOut: (person) => signedOut.add(person.personId),
     gateway: async (bus = quietBus(), wanted = 0) => {
       const server = createServer((_request, response) => response.end());
-      const collab = await createCollab({
+      const collab = createCollab({
         httpServer: server,
         documentLog: log,
         rooms: { current: () => Promise.resolve(room) },
@@ -97,6 +106,12 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
           stillGood: (ids) => Promise.resolve(new Set(ids.filter((id) => !signedOut.has(id)))),
         },
         seats: { find: (asked, personId) => Promise.resolve(asked === sessionId ? (people.get(personId)?.participantId ?? null) : null) },
+        feed: {
+          listen: (_session, listener) => {
+            listeners.add(listener);
+            return Promise.resolve({ position: () => 0, delivered: () => null, stop: () => listeners.delete(listener) });
+          },
+        },
         bus,
         allowOrigin: (request) => request.headers.origin === ORIGIN,
         log: pino({ level: process.env['TEXT_LOG'] ?? 'silent' }),

@@ -1,0 +1,149 @@
+import { CLOSE, STATUS } from '../../core/contract/errors.ts';
+import type { Envelope, RoomEvent } from '../../core/domain/events.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { REASONS, type Reason } from '../../core/domain/refusals.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+import { AppError } from '../app-error.ts';
+import type { Log } from '../log.ts';
+import type { RoomFeed } from '../ports/room-feed.ts';
+import type { Rooms } from '../ports/rooms.ts';
+import type { Seats } from '../ports/seats.ts';
+import type { Cut, SignIns } from '../ports/sign-ins.ts';
+import { type Access, accessIn, type Asker, decideAccess } from './access.ts';
+import type { Connection } from './connection.ts';
+import { TEXT_LIMITS } from './limits.ts';
+
+/** A connection and whose it is. */
+export type Admitted = { readonly asker: Asker; readonly access: Access; readonly connection: Connection };
+
+/** Keeps asking who may do what with the texts that are open here (law 6). */
+export type Authority = {
+  readonly admit: (asker: Asker) => Promise<Access>;
+  readonly add: (admitted: Admitted) => void;
+  readonly remove: (admitted: Admitted) => void;
+  readonly recheck: (some: readonly Admitted[]) => Promise<void>;
+  /** A sign-in ended or somebody was removed: asks again, and cuts whoever may no longer read. */
+  readonly cut: (cut: Cut) => Promise<void>;
+  readonly all: () => readonly Admitted[];
+  readonly close: () => void;
+};
+
+export type AuthorityDeps = {
+  readonly rooms: Pick<Rooms, 'current'>;
+  readonly signIns: Pick<SignIns, 'stillGood'>;
+  readonly seats: Seats;
+  /** Tells of what changes in a session, so that nobody waits for the next round. */
+  readonly feed: Pick<RoomFeed, 'listen'>;
+  readonly log: Log;
+};
+
+/** Events after which somebody may do more, or less, than before. */
+const TURNS: ReadonlySet<RoomEvent['type']> = new Set<RoomEvent['type']>([
+  'session:opened',
+  'session:paused',
+  'session:resumed',
+  'session:closed',
+  'participant:changed',
+  'participant:removed',
+  'host:named',
+]);
+
+type Watch = { readonly admitted: Set<Admitted>; stop: () => void };
+
+export function createAuthority(deps: AuthorityDeps): Authority {
+  const watches = new Map<SessionId, Watch>();
+  const round = setInterval(() => void recheck(all()), TEXT_LIMITS.recheckMs); // recheck hears of its failures
+
+  function all(): Admitted[] {
+    return [...watches.values()].flatMap(({ admitted }) => [...admitted]);
+  }
+
+  async function recheck(some: readonly Admitted[]): Promise<void> {
+    try {
+      const good = await deps.signIns.stillGood([...new Set(some.map(({ asker }) => asker.signedIn.signInId))]);
+      const rooms = new Map<SessionId, Room>();
+      for (const one of some) {
+        if (!good.has(one.asker.signedIn.signInId)) {
+          one.connection.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
+          continue;
+        }
+        const { sessionId } = one.asker.place;
+        const room = rooms.get(sessionId) ?? (await deps.rooms.current(sessionId));
+        rooms.set(sessionId, room);
+        apply(one, room);
+      }
+    } catch (error) {
+      // Storage is away: nothing can be written meanwhile, and the next round asks again.
+      deps.log.warn({ err: error }, 'rights could not be asked');
+    }
+  }
+
+  function apply({ asker, access, connection }: Admitted, room: Room): void {
+    try {
+      connection.setAccess(accessIn(room, asker, access.participantId));
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (STATUS[REASONS[reason]] >= 500) throw error;
+      connection.close(REASONS[reason] === 'NOT_FOUND' ? CLOSE.unknown : CLOSE.forbidden, reason);
+    }
+  }
+
+  function hear(sessionId: SessionId, events: readonly Envelope[]): void {
+    const watch = watches.get(sessionId);
+    if (watch !== undefined && events.some(({ event }) => TURNS.has(event.type))) void recheck([...watch.admitted]); // as above
+  }
+
+  async function listen(sessionId: SessionId, watch: Watch): Promise<void> {
+    try {
+      const hearing = await deps.feed.listen(sessionId, (events) => hear(sessionId, events));
+      if (watches.get(sessionId) === watch) watch.stop = hearing.stop;
+      else hearing.stop();
+      // What happened between the handshake and now was told to nobody.
+      await recheck([...watch.admitted]);
+    } catch (error) {
+      deps.log.warn({ err: error, sessionId }, 'a session is not heard; rights are asked every 30 s only');
+    }
+  }
+
+  return {
+    admit: (asker) => decideAccess(deps, asker),
+    add: (admitted) => {
+      const { sessionId } = admitted.asker.place;
+      const known = watches.get(sessionId);
+      if (known !== undefined) {
+        known.admitted.add(admitted);
+        return;
+      }
+      const watch: Watch = { admitted: new Set([admitted]), stop: () => undefined };
+      watches.set(sessionId, watch);
+      void listen(sessionId, watch); // it hears of its own failures
+    },
+    remove: (admitted) => {
+      const { sessionId } = admitted.asker.place;
+      const watch = watches.get(sessionId);
+      watch?.admitted.delete(admitted);
+      if (watch === undefined || watch.admitted.size > 0) return;
+      watches.delete(sessionId);
+      watch.stop();
+    },
+    recheck,
+    cut: async (cut) => {
+      const touched = all().filter(({ asker }) =>
+        cut.kind === 'sign-in'
+          ? asker.signedIn.signInId === cut.signInId
+          : asker.signedIn.personId === cut.personId && asker.place.sessionId === cut.sessionId,
+      );
+      if (touched.length > 0) await recheck(touched);
+    },
+    all,
+    close: () => {
+      clearInterval(round);
+      for (const { stop } of watches.values()) stop();
+    },
+  };
+}
+
+/** Why somebody is refused; what is no refusal means that we could not ask. */
+export function reasonOf(error: unknown): Reason {
+  return error instanceof AppError ? error.reason : 'STORAGE_AWAY';
+}
