@@ -49,12 +49,12 @@ export function OutcomePanel({ documentId, canWrite, canRead, me, closed }: Outc
   const author = canWrite && !closed ? me : null;
   return (
     <section className={styles.panel} aria-label={t('text:title')}>
-      <StatusLine state={state} opened={opened} isAuthor={author !== null} me={me} />
+      <StatusLine state={state} opened={opened} isAuthor={author !== null} me={me} closed={closed} />
       {closed ? <p className={styles.notice}>{t('text:closed')}</p> : null}
       {opened === null || !isReady ? (
         <Loading lines={8} />
       ) : (
-        <OpenedText key={opened.doc.guid} opened={opened} state={state} author={author} />
+        <OpenedText key={opened.doc.guid} opened={opened} state={state} author={author} mayHaveWritten={canWrite} />
       )}
     </section>
   );
@@ -65,42 +65,54 @@ type StatusLineProps = {
   readonly opened: OpenDocument | null;
   readonly isAuthor: boolean;
   readonly me: TextAuthor | null;
+  readonly closed: boolean;
 };
 
-function StatusLine({ state, opened, isAuthor, me }: StatusLineProps): ReactNode {
+function StatusLine({ state, opened, isAuthor, me, closed }: StatusLineProps): ReactNode {
   const t = useText();
   return (
     <div className={styles.status}>
       {isAuthor ? null : (
         <p className={styles.reading}>
-          <strong>{t('text:reading')}</strong> <span>{t('text:readingHint')}</span>
+          <strong>{t('text:reading')}</strong> {closed ? null : <span>{t('text:readingHint')}</span>}
         </p>
       )}
       <SaveLight state={lightOf(state, { ended: opened?.text.ended() ?? null, isAuthor })} />
-      {opened === null ? null : <EditorsList awareness={opened.text.awareness} myId={me?.id ?? null} />}
+      {opened === null || closed ? null : <EditorsList awareness={opened.text.awareness} myId={me?.id ?? null} />}
     </div>
   );
 }
 
-/** Whoever only reads has nothing that could be unsaved. */
+/** Whoever only reads has nothing that could be saved; what could not be saved before they became a reader is told. */
 function lightOf(state: SaveState, { ended, isAuthor }: { ended: Reason | null; isAuthor: boolean }): SaveState {
-  return ended !== null && !isAuthor ? { kind: 'readOnly', reason: ended } : state;
+  if (isAuthor) return state;
+  if (state.kind === 'saved') return { kind: 'readOnly', reason: 'TEXT_LOCKED' };
+  return ended === null ? state : { kind: 'readOnly', reason: ended };
 }
 
 type OpenedTextProps = {
   readonly opened: OpenDocument;
   readonly state: SaveState;
   readonly author: TextAuthor | null;
+  /** Whether edits of mine may be on their way, although the text has been sealed since. */
+  readonly mayHaveWritten: boolean;
 };
 
-function OpenedText({ opened, state, author }: OpenedTextProps): ReactNode {
+function OpenedText({ opened, state, author, mayHaveWritten }: OpenedTextProps): ReactNode {
   const { doc, text } = opened;
   const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
   const [foreign, setForeign] = useState(() => findForeign(fragment));
   const ended = text.ended();
   const isOpen = state.kind !== 'readOnly' && ended === null;
   const notice = (
-    <TextNotice state={state} ended={ended} fragment={fragment} isAuthor={author !== null} onDiscard={text.discard} />
+    <TextNotice
+      state={state}
+      ended={ended}
+      fragment={fragment}
+      isAuthor={author !== null}
+      mayHaveWritten={mayHaveWritten}
+      onDiscard={text.discard}
+    />
   );
   // Refused before anything came: an empty page would say that the text is empty.
   if (ended !== null && fragment.length === 0) return notice;

@@ -14,17 +14,20 @@ type TextNoticeProps = {
   /** Why the server closed the text for good; null while it may come back. */
   readonly ended: Reason | null;
   readonly fragment: Y.XmlFragment;
-  /** Whether this person would otherwise write: readers are not told why they read. */
+  /** Readers are not told why they read. */
   readonly isAuthor: boolean;
+  /** Whether edits of this person may be on their way, although the text has been sealed since. */
+  readonly mayHaveWritten: boolean;
   readonly onDiscard: () => Promise<void>;
 };
 
 /** What a writer has to know and can do when the server does not take what they write. */
-export function TextNotice({ state, ended, fragment, isAuthor, onDiscard }: TextNoticeProps): ReactNode {
+export function TextNotice(props: TextNoticeProps): ReactNode {
+  const { state, ended, fragment, mayHaveWritten, onDiscard } = props;
   const t = useText();
-  const reason = ended ?? reasonToTell(state, isAuthor);
+  const reason = ended ?? reasonToTell(props);
   if (reason === null) return null;
-  const isStuck = isAuthor && state.kind === 'unsaved';
+  const isStuck = mayHaveWritten && state.kind === 'unsaved';
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(wordsIn(fragment));
@@ -56,8 +59,8 @@ export function TextNotice({ state, ended, fragment, isAuthor, onDiscard }: Text
   );
 }
 
-function reasonToTell(state: SaveState, isAuthor: boolean): Reason | null {
+function reasonToTell({ state, isAuthor, mayHaveWritten }: TextNoticeProps): Reason | null {
   if (state.kind === 'readOnly') return isAuthor ? state.reason : null;
   // What passes is told by the light alone; what does not needs a person.
-  return state.kind === 'unsaved' && !isPassing(REASONS[state.reason]) ? state.reason : null;
+  return state.kind === 'unsaved' && mayHaveWritten && !isPassing(REASONS[state.reason]) ? state.reason : null;
 }

@@ -47,6 +47,7 @@ export function TextSurface({ doc, awareness, author, isOpen, onForeign }: TextS
     editorProps: { attributes: surfaceAttributes(t, { canWrite, hint }) },
   });
   useForeignWatch({ doc, editor, onForeign });
+  usePresence(awareness, author);
   useEffect(() => {
     if (editor !== null && editor.isEditable !== canWrite) editor.setEditable(canWrite);
   }, [editor, canWrite]);
@@ -131,6 +132,15 @@ function surfaceAttributes(t: Translate, { canWrite, hint }: SurfaceState): Reco
   // A reader's text is a place to scroll with the keyboard, not a field.
   if (!canWrite) return { ...name, role: 'document', tabindex: '0' };
   return { ...name, role: 'textbox', 'aria-multiline': 'true', 'aria-describedby': hint, spellcheck: 'false' };
+}
+
+/** Among those who edit while the text is open for writing here, and not a moment longer. */
+function usePresence(awareness: Awareness, author: TextAuthor | null): void {
+  useEffect(() => {
+    if (author === null) return undefined;
+    awareness.setLocalState({ ...awareness.getLocalState(), user: selfOf(author).owner });
+    return () => awareness.setLocalState(null);
+  }, [awareness, author]);
 }
 
 type ForeignWatch = {
