@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
 import styles from './confirm-dialog.module.css';
 
 interface ConfirmDialogProps {
@@ -34,7 +34,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     }
   };
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} withCloseButton={false} classNames={{ title: styles.title ?? '' }}>
+    <Dialog isOpen={isOpen} onClose={onClose} title={title}>
       <div className={styles.words}>{children}</div>
       {affects === undefined ? null : <p className={styles.affects}>{t('shell:confirm.affects', { count: affects })}</p>}
       {isIrreversible ? <p className={styles.affects}>{t('shell:confirm.irreversible')}</p> : null}
@@ -47,6 +47,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {act}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

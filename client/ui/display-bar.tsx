@@ -1,6 +1,8 @@
-import { setLocale, useLocale, useText } from '../lib/i18n.ts';
+import { reasonText } from '../lib/errors.ts';
+import { setLocale, useLocale, useText, type Locale } from '../lib/i18n.ts';
 import { chooseLarge, chooseScheme, useLook, type SchemeChoice } from '../lib/look.ts';
 import { Button } from './button.tsx';
+import { notify } from './notices.tsx';
 import styles from './display-bar.module.css';
 
 const NEXT: Readonly<Record<SchemeChoice, SchemeChoice>> = { auto: 'light', light: 'dark', dark: 'auto' };
@@ -14,13 +16,20 @@ export function DisplayBar() {
   const { choice, isLarge } = useLook();
   const schemes = { auto: t('shell:top.schemeAuto'), light: t('shell:top.schemeLight'), dark: t('shell:top.schemeDark') };
   const other = locale === 'en' ? 'zh-CN' : 'en';
+  const change = async (next: Locale) => {
+    try {
+      await setLocale(next, { choose: true });
+    } catch {
+      // The texts could not be fetched: the language stays, and the person hears why.
+      notify('bad', reasonText(t, 'OFFLINE'));
+    }
+  };
   return (
     <div className={styles.display} role="group" aria-label={t('shell:top.settings')}>
       <Button kind="quiet" isSmall onClick={() => chooseLarge(!isLarge)}>
         {isLarge ? t('shell:top.largeOff') : t('shell:top.large')}
       </Button>
-      {/* -- texts that cannot be loaded leave the language as it is. */}
-      <Button kind="quiet" isSmall lang={other} onClick={() => void setLocale(other, { choose: true })}>
+      <Button kind="quiet" isSmall lang={other} onClick={() => void change(other)}>
         {t('shell:top.language')}
       </Button>
       <Button kind="quiet" isSmall aria-label={`${t('shell:top.scheme')} ${schemes[choice]}`} onClick={() => chooseScheme(NEXT[choice])}>
