@@ -19,12 +19,21 @@ type LockRow = { readonly seq: number; readonly head_hash: string; readonly docu
 export function createRoomLog(ports: Ports): RoomLog {
   const { pool } = ports;
   return {
-    withLock: (sessionId, work) =>
-      askStorage(() =>
-        withTransaction(pool, async (tx) =>
-          work(lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports })),
-        ),
-      ),
+    withLock: async (sessionId, work) => {
+      let hasOldPapers = false;
+      const value = await askStorage(() =>
+        withTransaction(pool, async (tx) => {
+          const log = lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports });
+          const append = async (batch: Batch) => {
+            hasOldPapers = batch.closedSecretPolls.length > 0;
+            await log.append(batch);
+          };
+          return await work({ ...log, append });
+        }),
+      );
+      if (hasOldPapers) wipeOldPapers(pool);
+      return value;
+    },
     eventsAfter: async (sessionId, after, limit) =>
       (await askStorage(() => rowsAfter(pool, sessionId, { after, limit }))).map(toEnvelope),
     rowsAfter: (sessionId, after, limit) => askStorage(() => rowsAfter(pool, sessionId, { after, limit })),
@@ -40,6 +49,14 @@ export function createRoomLog(ports: Ports): RoomLog {
       );
     },
   };
+}
+
+/**
+ * What was deleted stays on the disk, beside the transaction that joins it with a voter, until a vacuum [B5].
+ * Nobody waits for it; when it fails, PostgreSQL's own vacuum comes by later.
+ */
+function wipeOldPapers(pool: Pool): void {
+  void pool.query('vacuum poll_paper').catch(() => undefined);
 }
 
 // NO KEY: strict against other batches, but rows that merely refer to the session (links) need not wait.

@@ -6,7 +6,7 @@ import type { RoomFeed } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import type { Rooms, Submission } from '../ports/rooms.ts';
 import { judgeBatch, type Answer, type Judged } from './batch.ts';
-import { createHeldRooms, type HeldRooms } from './held-rooms.ts';
+import { createHeldRooms, type HeldBounds, type HeldRooms } from './held-rooms.ts';
 import { createQueue, type Queue, type Waiting } from './queue.ts';
 import { createReading } from './reading.ts';
 
@@ -17,8 +17,8 @@ export type RoomsPorts = {
   readonly log: Log;
   /** Commands that may wait in one room before BUSY is answered. */
   readonly mostWaiting?: number;
-  /** Rooms kept in memory. */
-  readonly mostRooms?: number;
+  /** What is kept in memory. */
+  readonly mostHeld?: HeldBounds;
 };
 
 // Waits before each attempt: a lost connection is asked again soon, a database that restarts is given a moment.
@@ -26,7 +26,7 @@ const ATTEMPTS_MS = [0, 20, 500];
 
 /** The live engine: one queue per session in this process, batches under the session's row lock. */
 export function createRooms(ports: RoomsPorts): Rooms {
-  const held = createHeldRooms(ports.mostRooms ?? 200);
+  const held = createHeldRooms(ports.mostHeld ?? { rooms: 200, events: 300_000 });
   const actors = new Map<SessionId, Queue>();
   const reading = createReading(ports.roomLog, held);
   const most = ports.mostWaiting ?? 5_000;

@@ -34,9 +34,17 @@ export async function catchUp(
   return { room, lastAt };
 }
 
+/** Bounds of what is kept: rooms, and events folded into all of them, which goes with their size in memory. */
+export type HeldBounds = { readonly rooms: number; readonly events: number };
+
 /** Rooms in memory, the least recently used dropped first. Dropping one is always safe: the log has everything. */
-export function createHeldRooms(most: number) {
+export function createHeldRooms(most: HeldBounds) {
   const rooms = new Map<SessionId, HeldRoom>();
+  let events = 0;
+  const drop = (sessionId: SessionId): void => {
+    events -= rooms.get(sessionId)?.room.seq ?? 0;
+    rooms.delete(sessionId);
+  };
   return {
     get: (sessionId: SessionId): HeldRoom => {
       const held = rooms.get(sessionId);
@@ -46,14 +54,16 @@ export function createHeldRooms(most: number) {
       return held;
     },
     keep: (sessionId: SessionId, held: HeldRoom): void => {
-      rooms.delete(sessionId);
+      drop(sessionId);
       rooms.set(sessionId, held);
+      events += held.room.seq;
       for (const oldest of rooms.keys()) {
-        if (rooms.size <= most) break;
-        rooms.delete(oldest);
+        // The one just kept stays, however large.
+        if (oldest === sessionId || (rooms.size <= most.rooms && events <= most.events)) break;
+        drop(oldest);
       }
     },
-    drop: (sessionId: SessionId): void => void rooms.delete(sessionId),
+    drop,
   };
 }
 export type HeldRooms = ReturnType<typeof createHeldRooms>;

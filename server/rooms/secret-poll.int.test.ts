@@ -11,6 +11,7 @@ import {
   pollDraft,
   realClock,
   realIds,
+  until,
   type TestSession,
 } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
@@ -111,6 +112,18 @@ describe('createRooms with a secret poll', () => {
       room.polls[0]?.phase === 'closed' ? room.polls[0].papers.map(({ choices }) => choices[0]) : [];
     expect(published.toSorted()).toEqual([...Array(12).fill('no'), ...Array(12).fill('yes')]);
     expect(published).not.toEqual(before.map(({ choice }) => choice));
+  });
+
+  it('leaves no deleted paper on the disk after the close [B5]', async () => {
+    const stand = await secretPoll(5);
+    for (let i = 0; i < 5; i += 1) await vote(stand, i, 'yes');
+    await ask(rooms, stand.session, stand.session.convener, { type: 'closePoll', pollId: stand.poll.id });
+    await until('PostgreSQL has wiped them', async () => {
+      const { rows } = await db.pool.query<{ vacuum_count: string; n_dead_tup: string }>(
+        `select vacuum_count, n_dead_tup from pg_stat_user_tables where relname = 'poll_paper'`,
+      );
+      return Number(rows[0]?.vacuum_count) > 0 && rows[0]?.n_dead_tup === '0';
+    });
   });
 
   it('keeps the choice out of the idempotency row: another choice is the same command [B5] [L7]', async () => {

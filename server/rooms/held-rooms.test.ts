@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Envelope } from '../../core/domain/events.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
+import { catchUp, createHeldRooms, NOTHING_HELD } from './held-rooms.ts';
+
+const log = (length: number) => ({
+  seq: length,
+  eventsAfter: async (after: number, limit: number): Promise<Envelope[]> =>
+    Array.from({ length: Math.min(limit, length - after) }, (_, i) => ({
+      seq: after + 1 + i,
+      at: `2026-11-21T08:00:00.${String((after + i) % 1_000).padStart(3, '0')}Z`,
+      by: 'office',
+      event: { type: 'session:paused' },
+    })),
+});
+const id = (n: number) => `session ${n}` as SessionId;
+const heldAt = (seq: number) => ({ room: { ...EMPTY_ROOM, seq }, lastAt: '' });
+
+describe('catchUp', () => {
+  it('reads page by page up to the seq it is asked for, not further [L5]', async () => {
+    const held = await catchUp(NOTHING_HELD, { ...log(9_000), seq: 2_500 });
+    expect(held.room.seq).toBe(2_500);
+    expect((await catchUp(held, log(2_501))).room.seq).toBe(2_501);
+  });
+
+  it('reads nothing when nothing is missing', async () => {
+    const held = heldAt(7);
+    const eventsAfter = () => Promise.reject(new Error('read'));
+    expect(await catchUp(held, { seq: 7, eventsAfter })).toEqual(held);
+  });
+
+  it('begins anew when the log is shorter than what was held', async () => {
+    expect((await catchUp(heldAt(50), log(3))).room).toMatchObject({ seq: 3, state: 'paused' });
+  });
+
+  it('stops at a log that ends too early, and at a gap [L1]', async () => {
+    await expect(catchUp(NOTHING_HELD, { ...log(3), seq: 5 })).rejects.toThrow('ends at 3');
+    const { eventsAfter } = log(9);
+    const skipping = (after: number, limit: number) => eventsAfter(after + 1, limit);
+    await expect(catchUp(NOTHING_HELD, { seq: 5, eventsAfter: skipping })).rejects.toThrow('gap');
+  });
+});
+
+describe('createHeldRooms', () => {
+  it('drops the room that was not used for longest', () => {
+    const held = createHeldRooms({ rooms: 2, events: 1_000 });
+    held.keep(id(1), heldAt(1));
+    held.keep(id(2), heldAt(2));
+    held.get(id(1));
+    held.keep(id(3), heldAt(3));
+    expect([1, 2, 3].map((n) => held.get(id(n)).room.seq)).toEqual([1, 0, 3]);
+  });
+
+  it('drops by size too, but never the room in use', () => {
+    const held = createHeldRooms({ rooms: 10, events: 100 });
+    held.keep(id(1), heldAt(40));
+    held.keep(id(1), heldAt(50));
+    held.keep(id(2), heldAt(50));
+    expect(held.get(id(1)).room.seq).toBe(50);
+    held.keep(id(3), heldAt(500));
+    expect([1, 2, 3].map((n) => held.get(id(n)).room.seq)).toEqual([0, 0, 500]);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../core/domain/room/commands.ts';
+import { viewCommand } from '../testing/room-fixtures.ts';
+import { createQueue } from './queue.ts';
+
+const enter: Command = { type: 'enterRoom' };
+const close: Command = { type: 'closeSession' };
+
+async function batchesOf(commands: readonly Command[]): Promise<number[]> {
+  const queue = createQueue();
+  const sizes: number[] = [];
+  for (const command of commands) {
+    const submission = {
+      sessionId: '' as never,
+      who: { kind: 'office', office: 'admin' } as const,
+      actor: '',
+      key: '',
+      command,
+    };
+    queue.add({ submission, resolve: () => undefined, reject: () => undefined });
+  }
+  await queue.run(async (batch) => void sizes.push(batch.length));
+  return sizes;
+}
+
+describe('createQueue', () => {
+  it('takes at most 200 commands at once', async () => {
+    expect(await batchesOf(Array.from({ length: 450 }, () => enter))).toEqual([200, 200, 50]);
+  });
+
+  it('takes at most a million characters at once, and a larger one alone', async () => {
+    const large = viewCommand('x'.repeat(400_000));
+    const huge = viewCommand('x'.repeat(2_000_000));
+    expect(await batchesOf([large, large, large, huge, enter])).toEqual([2, 1, 1, 1]);
+  });
+
+  it('begins a batch with a command whose facts are read before the batch', async () => {
+    expect(await batchesOf([enter, enter, close, enter, close, close])).toEqual([2, 2, 1, 1]);
+  });
+
+  it('goes on with what came while a batch was handled', async () => {
+    const queue = createQueue();
+    const add = () =>
+      queue.add({
+        submission: {
+          sessionId: '' as never,
+          who: { kind: 'office', office: 'admin' },
+          actor: '',
+          key: '',
+          command: enter,
+        },
+        resolve: () => undefined,
+        reject: () => undefined,
+      });
+    add();
+    const sizes: number[] = [];
+    await queue.run(async (batch) => {
+      sizes.push(batch.length);
+      if (sizes.length === 1) for (let i = 0; i < 3; i += 1) add();
+    });
+    expect(sizes).toEqual([1, 3]);
+    expect(queue.isRunning()).toBe(false);
+  });
+});

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyChain } from '../../core/domain/chain.ts';
+import type { Envelope } from '../../core/domain/events.ts';
+import { ROLES, may } from '../../core/domain/people.ts';
+import { applyAll } from '../../core/domain/room/apply.ts';
+import type { Command } from '../../core/domain/room/commands.ts';
+import { chair } from '../../core/domain/room/guards.ts';
+import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import { AppError } from '../app-error.ts';
+import { createRoomLog } from '../db/room-log.ts';
+import type { RoomLog } from '../ports/room-log.ts';
+import {
+  ask,
+  fakeTexts,
+  openSession,
+  pollDraft,
+  realClock,
+  realIds,
+  silentLog,
+  viewCommand,
+  type TestSession,
+} from '../testing/room-fixtures.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { createRooms } from './actor.ts';
+
+let db: TestDatabase;
+let roomLog: RoomLog;
+
+beforeAll(async () => {
+  db = await testDatabase({ poolSize: 12 });
+  roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
+});
+afterAll(() => db.drop());
+
+const engine = () =>
+  createRooms({ roomLog, feed: { committed: () => undefined }, clock: realClock, log: silentLog });
+
+/** The same numbers again for the same seed. */
+function randomFrom(seed: number) {
+  let state = seed;
+  const next = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  return { next, pick: <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]! };
+}
+
+/** Any command, sensible or not, from what the room is like. */
+function randomCommand(
+  { pick, next }: ReturnType<typeof randomFrom>,
+  session: TestSession,
+  room: Room,
+): Command {
+  // The convener stays, and few are removed: somebody must be left to go on.
+  const participantId = pick(session.people).id;
+  const poll = room.polls.length > 0 ? pick(room.polls).draft.id : (randomUUID() as never);
+  const choices = next() < 0.9 ? [pick(['yes', 'no'])] : [];
+  return pick<Command>([
+    viewCommand('意见'),
+    viewCommand('意见'),
+    { type: 'enterRoom' },
+    { type: 'changeParticipant', participantId, role: pick(ROLES), venueId: 'main' },
+    { type: 'nameHost', participantId },
+    next() < 0.1 ? { type: 'removeParticipant', participantId, why: '随机' } : { type: 'requestFloor' },
+    { type: 'moveAgenda', itemId: session.itemId },
+    { type: 'requestFloor' },
+    { type: 'withdrawFloor' },
+    { type: 'giveFloor', participantId },
+    { type: 'endFloor' },
+    { type: 'pauseSession' },
+    { type: 'resumeSession' },
+    { type: 'resumeSession' },
+    { type: 'preparePoll', poll: pollDraft(pick(['secret', 'named']), ['resident', 'member', 'expert']) },
+    { type: 'openPoll', pollId: poll },
+    { type: 'castBallot', pollId: poll, paper: { choices, scores: null } },
+    { type: 'castBallot', pollId: poll, paper: { choices, scores: null } },
+    { type: 'castBallot', pollId: poll, paper: { choices, scores: null } },
+    { type: 'closePoll', pollId: poll },
+  ]);
+}
+
+describe('createRooms under random commands', () => {
+  it('keeps log, room, participants and papers in agreement, in two processes [L1] [L5] [P2] [B3]', async () => {
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    const random = randomFrom(seed);
+    const engines = [engine(), engine()];
+    const session = await openSession({ pool: db.pool, rooms: engines[0]! }, [
+      'member',
+      'resident',
+      'resident',
+      'expert',
+      'observer',
+      'recorder',
+      'department',
+      'host',
+    ]);
+    const acknowledged: Envelope[] = [];
+    const refusals = new Set<string>();
+    for (let round = 0; round < 40; round += 1) {
+      const room = await random.pick(engines).current(session.sessionId);
+      const asked = Array.from({ length: 12 }, () =>
+        ask(
+          random.pick(engines),
+          session,
+          // Mostly those who may do something, so that something happens.
+          random.next() < 0.5 ? session.convener : random.pick(session.people),
+          randomCommand(random, session, room),
+        ),
+      );
+      for (const answer of await Promise.allSettled(asked)) {
+        if (answer.status === 'fulfilled') acknowledged.push(...answer.value);
+        else if (answer.reason instanceof AppError && answer.reason.code !== 'INTERNAL')
+          refusals.add(answer.reason.reason);
+        else throw new Error(`seed ${seed}`, { cause: answer.reason });
+      }
+    }
+    const log = await roomLog.eventsAfter(session.sessionId, 0, 10_000);
+    const rows = await roomLog.rowsAfter(session.sessionId, 0, 10_000);
+    const head = (await roomLog.heads([session.sessionId])).get(session.sessionId);
+    const room = applyAll(EMPTY_ROOM, log);
+    expect(verifyChain(session.sessionId, rows, head!.headHash), `seed ${seed}`).toMatchObject({
+      valid: true,
+    });
+    for (const rooms of engines) expect(await rooms.current(session.sessionId), `seed ${seed}`).toEqual(room);
+    const bySeq = new Map(log.map((envelope) => [envelope.seq, envelope]));
+    for (const envelope of acknowledged) expect(bySeq.get(envelope.seq), `seed ${seed}`).toEqual(envelope);
+    expect(acknowledged.length).toBeGreaterThan(60);
+    expect(refusals.size).toBeGreaterThan(5);
+    await expectTableOfParticipants(session, room, seed);
+    await expectPapers(session, room, seed);
+  });
+});
+
+async function expectTableOfParticipants(session: TestSession, room: Room, seed: number) {
+  const { rows } = await db.pool.query(
+    'select id, role, may_write_text, is_removed from participant where session_id = $1 order by id',
+    [session.sessionId],
+  );
+  const seats = Object.values(room.participants).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  expect(rows, `seed ${seed}`).toEqual(
+    seats.map(({ id, role, removedAt }) => ({
+      id,
+      role,
+      may_write_text: removedAt === null && (may(role, 'text:write') || chair(room) === id),
+      is_removed: removedAt !== null,
+    })),
+  );
+}
+
+/** As many papers as people who voted, in every secret poll; none for a named one. */
+async function expectPapers(session: TestSession, room: Room, seed: number) {
+  for (const poll of room.polls) {
+    const { rows } = await db.pool.query<{ count: number }>(
+      'select count(*)::int from poll_paper where session_id = $1 and poll_id = $2',
+      [session.sessionId, poll.draft.id],
+    );
+    const isSecret = poll.draft.secrecy === 'secret';
+    if (poll.phase === 'open')
+      expect(rows[0]?.count, `seed ${seed}`).toBe(isSecret ? Object.keys(poll.ballots).length : 0);
+    if (poll.phase === 'closed') {
+      expect(rows[0]?.count, `seed ${seed}`).toBe(isSecret ? poll.result.cast : 0);
+      const turnout = poll.result.byRole.reduce((sum, { cast }) => sum + cast, 0);
+      expect(turnout, `seed ${seed}`).toBe(poll.result.cast);
+    }
+  }
+}
