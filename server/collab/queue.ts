@@ -3,9 +3,9 @@ import type { Reason } from '../../core/domain/refusals.ts';
 import type { Log } from '../log.ts';
 import type { Appended, DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
-import { judge, type ReadUpdate, type Verdict } from './guard.ts';
-import { createHorizon } from './horizon.ts';
+import type { ReadUpdate, Verdict } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { createScreen } from './screen.ts';
 
 /** Whoever writes: a connection, as the queue needs it. */
 export type Writer = {
@@ -48,7 +48,7 @@ type Deps = {
 
 export function createQueue(deps: Deps): Queue {
   const { text, documentLog, documentId } = deps;
-  const owners = new Map<number, ParticipantId>();
+  const screen = createScreen(deps);
   const paused = new Set<Writer>();
   let waiting: (Entry | Mark)[] = [];
   let updates = 0;
@@ -128,41 +128,6 @@ export function createQueue(deps: Deps): Queue {
     );
   }
 
-  /** Judges a batch in order, each update after those before it. Reads the log once when something seems to be missing. */
-  async function screen(entries: readonly Entry[]): Promise<Map<Entry, Verdict>> {
-    const verdicts = new Map<Entry, Verdict>();
-    let isCaughtUp = false;
-    let horizon = createHorizon(text.doc);
-    for (let index = 0; index < entries.length; index += 1) {
-      const entry = entries[index];
-      if (entry === undefined) continue;
-      const verdict = await judgeOwned(entry, horizon);
-      if ((verdict.kind === 'gap' || isForeign(verdict)) && !isCaughtUp) {
-        // Another process may be ahead of this one: then it is not the writer who is wrong.
-        isCaughtUp = true;
-        await text.catchUp();
-        horizon = createHorizon(text.doc);
-        index = -1;
-        continue;
-      }
-      verdicts.set(entry, verdict);
-      if (verdict.kind === 'fresh') horizon.take(entry.update.structs);
-    }
-    return verdicts;
-  }
-
-  async function judgeOwned(entry: Entry, horizon: ReturnType<typeof createHorizon>): Promise<Verdict> {
-    const verdict = judge(entry.update, horizon);
-    if (verdict.kind !== 'fresh') return verdict;
-    const unclaimed = verdict.clients.filter((clientId) => !owners.has(clientId));
-    if (unclaimed.length > 0) {
-      const claims = unclaimed.map((clientId) => ({ clientId, authorId: entry.from.authorId }));
-      for (const [clientId, owner] of await documentLog.claimClients(documentId, claims)) owners.set(clientId, owner);
-    }
-    const foreign = verdict.clients.some((clientId) => (owners.get(clientId) ?? entry.from.authorId) !== entry.from.authorId);
-    return foreign ? FOREIGN : verdict;
-  }
-
   function answer(entry: Entry, verdict: Verdict, appended: Appended): void {
     const { from } = entry;
     if (verdict.kind === 'nothing') from.kept(entry.answer);
@@ -232,12 +197,6 @@ export function createQueue(deps: Deps): Queue {
 }
 
 const NOTHING: Appended = { kind: 'appended', firstSeq: 0, refused: new Set() };
-const FOREIGN: Verdict = { kind: 'malformed', why: 'client id of somebody else' };
-
-function isForeign(verdict: Verdict): boolean {
-  return verdict === FOREIGN;
-}
-
 function rowsOf(
   through: readonly Entry[],
   appended: Extract<Appended, { kind: 'appended' }>,

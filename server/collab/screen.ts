@@ -1,0 +1,58 @@
+import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
+import type { DocumentLog } from '../ports/document-log.ts';
+import type { LiveText } from './document.ts';
+import { judge, type ReadUpdate, type Verdict } from './guard.ts';
+import { createHorizon, type Horizon } from './horizon.ts';
+
+type Screened = { readonly from: { readonly authorId: ParticipantId }; readonly update: ReadUpdate };
+
+const FOREIGN: Verdict = { kind: 'malformed', why: 'client id of somebody else' };
+
+/**
+ * Judges batches of one document on their way into its log: each update after those before it, and new structs only
+ * under client ids of its author [W4]. Reads the log once when something seems to be missing. Throws when storage is away.
+ */
+export function createScreen(deps: {
+  readonly documentId: DocumentId;
+  readonly text: LiveText;
+  readonly documentLog: Pick<DocumentLog, 'claimClients'>;
+}): <Entry extends Screened>(entries: readonly Entry[]) => Promise<Map<Entry, Verdict>> {
+  const { text } = deps;
+  // Who owns a client id never changes, so it is asked once.
+  const owners = new Map<number, ParticipantId>();
+
+  async function judgeOwned({ from, update }: Screened, horizon: Horizon): Promise<Verdict> {
+    const verdict = judge(update, horizon);
+    if (verdict.kind !== 'fresh') return verdict;
+    const unclaimed = verdict.clients.filter((clientId) => !owners.has(clientId));
+    if (unclaimed.length > 0) {
+      const claims = unclaimed.map((clientId) => ({ clientId, authorId: from.authorId }));
+      for (const [clientId, owner] of await deps.documentLog.claimClients(deps.documentId, claims)) owners.set(clientId, owner);
+    }
+    // Unclaimed still: the author may not write, and the log will say so.
+    const isForeign = verdict.clients.some((clientId) => (owners.get(clientId) ?? from.authorId) !== from.authorId);
+    return isForeign ? FOREIGN : verdict;
+  }
+
+  return async (entries) => {
+    const verdicts = new Map<(typeof entries)[number], Verdict>();
+    let isCaughtUp = false;
+    let horizon = createHorizon(text.doc);
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index];
+      if (entry === undefined) continue;
+      const verdict = await judgeOwned(entry, horizon);
+      if ((verdict.kind === 'gap' || verdict === FOREIGN) && !isCaughtUp) {
+        // Another process may be ahead of this one: then it is not the writer who is wrong.
+        isCaughtUp = true;
+        await text.catchUp();
+        horizon = createHorizon(text.doc);
+        index = -1;
+        continue;
+      }
+      verdicts.set(entry, verdict);
+      if (verdict.kind === 'fresh') horizon.take(entry.update.structs);
+    }
+    return verdicts;
+  };
+}
