@@ -33,7 +33,12 @@ const queries = new QueryClient({
 export function Desk({ children }: DeskProps) {
   const { scheme } = useLook();
   return (
-    <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      forceColorScheme={scheme}
+      withCssVariables={false}
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>
     </MantineProvider>
   );

@@ -18,8 +18,14 @@ const SignIn = page(async () => (await import('../pages/sign-in.tsx')).SignInPag
 const Home = page(async () => (await import('./desk-pages.tsx')).HomeDesk, ['home']);
 const Plan = page(async () => (await import('./desk-pages.tsx')).PlanDesk, ['home']);
 const Room = page<SessionPageProps>(loadRoom, ROOM_TEXTS);
-const Screen = page<SessionPageProps>(async () => (await import('./room-pages.tsx')).ScreenDesk, ['room', 'text']);
-const Archive = page<SessionPageProps>(async () => (await import('./archive-pages.tsx')).ArchiveDesk, ['archive', 'room', 'text']);
+const Screen = page<SessionPageProps>(
+  async () => (await import('./room-pages.tsx')).ScreenDesk,
+  ['room', 'text'],
+);
+const Archive = page<SessionPageProps>(
+  async () => (await import('./archive-pages.tsx')).ArchiveDesk,
+  ['archive', 'room', 'text'],
+);
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
 
 export function Routes() {

@@ -33,12 +33,22 @@ describe('call', () => {
     const posted = answer(200, { events: [] });
     await call(roomDoors.postView.route, { params: { sessionId }, body: view(1), key: 'key-00001' });
     const request = posted.mock.calls[0]?.[1];
-    expect(request).toMatchObject({ method: 'POST', credentials: 'same-origin', headers: { 'Idempotency-Key': 'key-00001' } });
+    expect(request).toMatchObject({
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Idempotency-Key': 'key-00001' },
+    });
     expect(JSON.parse(String(request?.body))).toEqual(view(1));
   });
 
   it('throws the reason, the facts and the request id of the server', async () => {
-    const body = { code: 'INVALID', reason: 'BALLOT_TOO_MANY', message: 'x', details: { max: 2 }, requestId: 'r-1' };
+    const body = {
+      code: 'INVALID',
+      reason: 'BALLOT_TOO_MANY',
+      message: 'x',
+      details: { max: 2 },
+      requestId: 'r-1',
+    };
     answer(400, body);
     expect(await failure(call(accountRoutes.me, {}))).toMatchObject({
       reason: 'BALLOT_TOO_MANY',
@@ -49,11 +59,19 @@ describe('call', () => {
   });
 
   it.each([
-    ['a line that is down', () => vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch'))), 'OFFLINE'],
+    [
+      'a line that is down',
+      () => vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch'))),
+      'OFFLINE',
+    ],
     ["a proxy's page", () => answer(502, '<html>Bad gateway</html>'), 'OFFLINE'],
     ['an answer cut short', () => answer(200, '{"personId":'), 'OFFLINE'],
     ['an error in no shape of ours', () => answer(500, { oops: true }), 'UNEXPECTED'],
-    ['a reason we do not know', () => answer(409, { code: 'CONFLICT', reason: 'NEWER', message: '', details: {}, requestId: 'r' }), 'UNEXPECTED'],
+    [
+      'a reason we do not know',
+      () => answer(409, { code: 'CONFLICT', reason: 'NEWER', message: '', details: {}, requestId: 'r' }),
+      'UNEXPECTED',
+    ],
     ['a reply of another version', () => answer(200, { surprise: 1 }), 'CLIENT_OUTDATED'],
   ])('tells %s apart', async (_what, arrange, reason) => {
     arrange();
@@ -62,8 +80,12 @@ describe('call', () => {
 
   it('calls a server that does not answer unreachable', async () => {
     vi.useFakeTimers();
-    vi.stubGlobal('fetch', (_address: string, { signal }: RequestInit) =>
-      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))),
+    vi.stubGlobal(
+      'fetch',
+      (_address: string, { signal }: RequestInit) =>
+        new Promise((_resolve, reject) =>
+          signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))),
+        ),
     );
     const promise = failure(call(accountRoutes.me, {}));
     await vi.advanceTimersByTimeAsync(16_000);

@@ -34,7 +34,8 @@ export async function call<R extends Route>(route: R, input: Call<R>): Promise<R
   if (!response.ok) throw errorFrom(response, content);
   const reply = route.reply.safeParse(content);
   // A server newer than this page answers in a shape we do not know: better said than half understood.
-  if (!reply.success) throw new ApiError('CLIENT_OUTDATED', { message: `${route.path}: unreadable reply`, cause: reply.error });
+  if (!reply.success)
+    throw new ApiError('CLIENT_OUTDATED', { message: `${route.path}: unreadable reply`, cause: reply.error });
   // -- reason: Route<…> widens the schema's output to unknown; ReplyOf<R> is that very schema's type.
   return reply.data as ReplyOf<R>;
 }
@@ -75,7 +76,9 @@ async function send(route: Route, input: Parts): Promise<Response> {
 
 function addressOf(route: Route, input: Parts): string {
   const params = recordOf(input.params);
-  const path = route.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
+  const path = route.path.replace(/:(\w+)/g, (_whole, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
   const query = new URLSearchParams(recordOf(input.query)).toString();
   return query === '' ? path : `${path}?${query}`;
 }
@@ -96,7 +99,8 @@ async function readJson(response: Response): Promise<unknown> {
 
 function errorFrom(response: Response, content: unknown): ApiError {
   const body = ErrorBody.safeParse(content);
-  if (!body.success) return new ApiError(response.status >= 502 ? 'OFFLINE' : 'UNEXPECTED', { cause: body.error });
+  if (!body.success)
+    return new ApiError(response.status >= 502 ? 'OFFLINE' : 'UNEXPECTED', { cause: body.error });
   const { reason, details, requestId, message } = body.data;
   return new ApiError(reason, { details, requestId, message });
 }

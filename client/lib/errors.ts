@@ -15,7 +15,12 @@ export class ApiError extends Error {
 
   constructor(
     reason: ClientReason,
-    more: { readonly details?: Details; readonly requestId?: string; readonly message?: string; readonly cause?: unknown } = {},
+    more: {
+      readonly details?: Details;
+      readonly requestId?: string;
+      readonly message?: string;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(more.message ?? reason, { cause: more.cause });
     this.name = 'ApiError';
@@ -48,9 +53,11 @@ export function isPassing(code: Code | 'OFFLINE'): boolean {
   return code === 'OFFLINE' || code === 'UNAVAILABLE' || code === 'RATE_LIMITED';
 }
 
-
 function paramsOf(details: Details): Params {
   return Object.fromEntries(
-    Object.entries(details).map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]),
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? String(value) : value,
+    ]),
   );
 }

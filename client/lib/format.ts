@@ -19,12 +19,26 @@ export function formatDate(instant: string): string {
 
 /** 11月21日 星期六 14:05 */
 export function formatDateTime(instant: string): string {
-  return show(instant, { month: 'long', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return show(instant, {
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
 }
 
 /** 2026年11月21日 14:05 */
 export function formatDateTimeLong(instant: string): string {
-  return show(instant, { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return show(instant, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
 }
 
 /** A duration as 4:05 or 1:04:05; negative ones with a minus sign. */

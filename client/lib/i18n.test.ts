@@ -14,12 +14,14 @@ function leaves(catalog: Catalog, path = ''): Map<string, string> {
   return new Map(found);
 }
 const fileOf = (locale: string, name: string) => leaves(files[`../locales/${locale}/${name}.json`] ?? {});
-const bare = (keys: Iterable<string>) => [...new Set([...keys].map((key) => key.replace(/_(one|other)$/, '')))].sort();
+const bare = (keys: Iterable<string>) =>
+  [...new Set([...keys].map((key) => key.replace(/_(one|other)$/, '')))].sort();
 const names = [...new Set(Object.keys(files).map((path) => path.replace(/^.*\/(.*)\.json$/, '$1')))];
 
 describe('locales', () => {
   it('has the same files in every language', () => {
-    for (const locale of LOCALES) for (const name of names) expect(files).toHaveProperty([`../locales/${locale}/${name}.json`]);
+    for (const locale of LOCALES)
+      for (const name of names) expect(files).toHaveProperty([`../locales/${locale}/${name}.json`]);
   });
 
   it.each(names)('%s has the same keys in every language', (name) => {
@@ -30,7 +32,11 @@ describe('locales', () => {
     const facts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, fact]) => fact).sort();
     const chinese = fileOf('zh-CN', name);
     for (const [key, text] of fileOf('en', name)) {
-      const other = chinese.get(key) ?? chinese.get(key.replace(/_one$/, '_other')) ?? chinese.get(key.replace(/_(one|other)$/, '')) ?? '';
+      const other =
+        chinese.get(key) ??
+        chinese.get(key.replace(/_one$/, '_other')) ??
+        chinese.get(key.replace(/_(one|other)$/, '')) ??
+        '';
       expect(text.trim(), `en ${name}:${key}`).not.toBe('');
       expect(other.trim(), `zh-CN ${name}:${key}`).not.toBe('');
       expect(facts(text), `${name}:${key}`).toEqual(facts(other));
@@ -40,13 +46,15 @@ describe('locales', () => {
   it('has a text for every reason of a refusal', () => {
     for (const locale of LOCALES) {
       const known = fileOf(locale, 'errors');
-      for (const reason of [...Object.keys(REASONS), 'OFFLINE']) expect(known.get(reason), `${locale} ${reason}`).toBeTruthy();
+      for (const reason of [...Object.keys(REASONS), 'OFFLINE'])
+        expect(known.get(reason), `${locale} ${reason}`).toBeTruthy();
     }
   });
 
   it('never speaks of deciding or electing where the product consults', () => {
     for (const name of names) {
-      for (const [key, text] of fileOf('zh-CN', name)) expect(text, `${name}:${key}`).not.toMatch(/会议决定|选举/);
+      for (const [key, text] of fileOf('zh-CN', name))
+        expect(text, `${name}:${key}`).not.toMatch(/会议决定|选举/);
     }
   });
 });

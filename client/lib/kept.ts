@@ -28,7 +28,8 @@ export function createKept(open: () => WebStorage): Kept {
       memory.delete(key);
       attempt(() => storage?.removeItem(key), undefined);
     },
-    keys: (prefix) => [...new Set([...storedKeys(storage), ...memory.keys()])].filter((key) => key.startsWith(prefix)),
+    keys: (prefix) =>
+      [...new Set([...storedKeys(storage), ...memory.keys()])].filter((key) => key.startsWith(prefix)),
   };
 }
 

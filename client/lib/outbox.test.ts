@@ -212,26 +212,30 @@ describe('createOutbox', () => {
       { weight: 1, arbitrary: fc.constant('wake' as const) },
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(fate, { maxLength: 20 }), fc.array(step, { maxLength: 25 }), async (fates, steps) => {
-        // Three crashes in a row would end in a question to the person, which is another test.
-        const server = fakeServer(fates.filter((one, at) => one !== 'crash' || fates[at - 1] !== 'crash'));
-        let box = open(server.deliver);
-        const { kept, time } = box;
-        const posted: string[] = [];
-        for (const [at, what] of steps.entries()) {
-          if (what === 'post') posted.push(String(box.post(`v${at}`).body));
-          if (what === 'pass') await time.pass(1_500);
-          if (what === 'wake') box.outbox.wake();
-          if (what === 'reload') {
-            await settled();
-            box.outbox.stop();
-            box = open(server.deliver, kept, time);
+      fc.asyncProperty(
+        fc.array(fate, { maxLength: 20 }),
+        fc.array(step, { maxLength: 25 }),
+        async (fates, steps) => {
+          // Three crashes in a row would end in a question to the person, which is another test.
+          const server = fakeServer(fates.filter((one, at) => one !== 'crash' || fates[at - 1] !== 'crash'));
+          let box = open(server.deliver);
+          const { kept, time } = box;
+          const posted: string[] = [];
+          for (const [at, what] of steps.entries()) {
+            if (what === 'post') posted.push(String(box.post(`v${at}`).body));
+            if (what === 'pass') await time.pass(1_500);
+            if (what === 'wake') box.outbox.wake();
+            if (what === 'reload') {
+              await settled();
+              box.outbox.stop();
+              box = open(server.deliver, kept, time);
+            }
           }
-        }
-        await time.pass(600_000);
-        expect(server.taken).toEqual(posted);
-        expect(kept.keys('outbox/')).toEqual([]);
-      }),
+          await time.pass(600_000);
+          expect(server.taken).toEqual(posted);
+          expect(kept.keys('outbox/')).toEqual([]);
+        },
+      ),
       { seed, numRuns: 150 },
     );
   });

@@ -11,7 +11,12 @@ const StoredLetter = z.object({
   door: z.string(),
   params: z.record(z.string(), z.string()),
   body: z.unknown(),
-  refused: z.object({ reason: z.string(), details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }).nullable(),
+  refused: z
+    .object({
+      reason: z.string(),
+      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    })
+    .nullable(),
 });
 
 export type LetterState =
@@ -48,7 +53,11 @@ export type OutboxPorts = {
 
 export type Outbox = {
   /** Takes a letter in, writes it down, and starts sending. */
-  readonly post: (letter: { readonly door: string; readonly params: Letter['params']; readonly body: unknown }) => Letter;
+  readonly post: (letter: {
+    readonly door: string;
+    readonly params: Letter['params'];
+    readonly body: unknown;
+  }) => Letter;
   /** Oldest first: what waits, what was refused, and the last ones sent. */
   readonly letters: () => readonly Letter[];
   /** Why nothing is sent until somebody signs in again; null when nothing holds it. */
@@ -120,7 +129,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       });
     } else {
       tries = 0;
-      const refused: Letter = { ...letter, state: { kind: 'refused', reason: error.reason, details: error.details } };
+      const refused: Letter = {
+        ...letter,
+        state: { kind: 'refused', reason: error.reason, details: error.details },
+      };
       if (ports.forgetRefused(letter.door)) ports.kept.remove(ports.place + letter.key);
       else write(ports, refused);
       mark(letter.key, refused.state);

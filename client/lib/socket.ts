@@ -89,7 +89,9 @@ export function openLine(sessionId: SessionId, listener: LineListener): Line {
 
   return {
     hear: async (after) => {
-      const ack = HeardAck.safeParse(await ask(() => socket.timeout(HEAR_MS).emitWithAck('room:hear', { sessionId, after })));
+      const ack = HeardAck.safeParse(
+        await ask(() => socket.timeout(HEAR_MS).emitWithAck('room:hear', { sessionId, after })),
+      );
       if (!ack.success) throw new ApiError('UNEXPECTED', { cause: ack.error });
       if (!ack.data.ok) throw errorOf(ack.data.error);
       return ack.data.value;

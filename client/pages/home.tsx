@@ -27,7 +27,8 @@ function Desk({ me }: DeskProps) {
     <PageFrame title={t('home:title')} bar={<AccountBar me={me} />} isWide>
       <div className={styles.head}>
         <div>
-          <p dir="auto">{t('home:hello', { name: me.name })}</p>
+          {/* A guest who left the name empty is known by a number in the room, not here. */}
+          {me.name === '' ? null : <p dir="auto">{t('home:hello', { name: me.name })}</p>}
           <h1>{t('home:title')}</h1>
         </div>
         {mayPlan ? <ButtonLink to="/plan">{t('home:plan')}</ButtonLink> : null}

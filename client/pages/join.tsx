@@ -72,7 +72,9 @@ function Seated({ door: { sessionId, preview } }: SeatedProps) {
     <Plain title={t('join:seated.title')} mark="seat">
       {preview === null ? null : <p dir="auto">{preview.title}</p>}
       <p dir="auto">
-        {seat === null ? t('join:seated.plain') : t('join:seated.body', { name: seat.name, role: t(`words:role.${seat.role}`) })}
+        {seat === null
+          ? t('join:seated.plain')
+          : t('join:seated.body', { name: seat.name, role: t(`words:role.${seat.role}`) })}
       </p>
       <ButtonLink kind="main" to={isOver ? `/sessions/${sessionId}/archive` : `/sessions/${sessionId}`}>
         {isOver ? t('join:seated.archive') : t('join:seated.enter')}

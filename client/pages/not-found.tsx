@@ -9,7 +9,9 @@ export function NotFoundPage() {
     <PageFrame title={t('shell:notFound.title')}>
       <Plain title={t('shell:notFound.title')} mark="lost">
         <p>{t('shell:notFound.body')}</p>
-        <ButtonLink kind="quiet" to="/">{t('shell:state.home')}</ButtonLink>
+        <ButtonLink kind="quiet" to="/">
+          {t('shell:state.home')}
+        </ButtonLink>
       </Plain>
     </PageFrame>
   );

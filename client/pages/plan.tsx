@@ -48,7 +48,10 @@ function PlanSheet({ me }: PlanningProps) {
   const t = useText();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
-  const { data, error, isPending, refetch } = useQuery({ queryKey: ['accounts', me.personId], queryFn: loadAccounts });
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['accounts', me.personId],
+    queryFn: loadAccounts,
+  });
   if (isPending) return <Loading lines={8} />;
   // -- refetch never rejects: its failure comes back as error.
   if (data === undefined) return <Failed error={asApiError(error)} onRetry={() => void refetch()} />;

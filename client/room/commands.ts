@@ -13,7 +13,14 @@ type WithBody<B> = B extends Empty ? { readonly body?: Empty } : { readonly body
 export type DoorInput<D extends RoomDoor> = WithParams<Params<D>> & WithBody<BodyOf<RouteOf<D>>>;
 
 /** Commands that are written down and sent later when the line is away; the others fail at once and say so. */
-const KEPT_DOORS: readonly RoomDoor[] = ['postView', 'postReply', 'castBallot', 'requestFloor', 'withdrawFloor', 'recordTask'];
+const KEPT_DOORS: readonly RoomDoor[] = [
+  'postView',
+  'postReply',
+  'castBallot',
+  'requestFloor',
+  'withdrawFloor',
+  'recordTask',
+];
 
 export function isKept(door: RoomDoor): boolean {
   return KEPT_DOORS.includes(door);
@@ -23,11 +30,20 @@ export function isKept(door: RoomDoor): boolean {
 export async function knock(
   sessionId: SessionId,
   door: string,
-  letter: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown; readonly key?: string },
+  letter: {
+    readonly params?: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+    readonly key?: string;
+  },
 ): Promise<CommandReply> {
   const found = Object.entries(roomDoors).find(([name]) => name === door);
   if (found === undefined) throw new Error(`no such door: ${door}`);
   const route: Route = found[1].route;
-  const reply = await call(route, { params: { ...letter.params, sessionId }, query: {}, body: letter.body ?? {}, key: letter.key ?? newId() });
+  const reply = await call(route, {
+    params: { ...letter.params, sessionId },
+    query: {},
+    body: letter.body ?? {},
+    key: letter.key ?? newId(),
+  });
   return CommandReply.parse(reply);
 }

@@ -21,7 +21,9 @@ describe('takeEvents', () => {
   it(`folds any order with any duplicates to the same room [L1] [L5] (seed ${seed})`, () => {
     const shuffled = fc
       .shuffledSubarray([...events, ...events.slice(3, 9)], { minLength: events.length + 6 })
-      .chain((order) => fc.tuple(fc.constant(order), fc.array(fc.nat({ max: order.length }), { maxLength: 6 })));
+      .chain((order) =>
+        fc.tuple(fc.constant(order), fc.array(fc.nat({ max: order.length }), { maxLength: 6 })),
+      );
     fc.assert(
       fc.property(shuffled, ([order, cuts]) => {
         const ends = [...new Set([...cuts, order.length])].sort((a, b) => a - b);

@@ -182,7 +182,11 @@ function settle(letters: readonly Letter[], settled: Map<string, (sent: Sent) =>
     const resolve = settled.get(key);
     if (resolve === undefined || state.kind === 'waiting' || state.kind === 'sending') continue;
     settled.delete(key);
-    resolve(state.kind === 'sent' ? { ok: true, seq: state.seq } : { ok: false, reason: state.reason, details: state.details });
+    resolve(
+      state.kind === 'sent'
+        ? { ok: true, seq: state.seq }
+        : { ok: false, reason: state.reason, details: state.details },
+    );
   }
 }
 

@@ -91,7 +91,11 @@ async function live() {
 describe('createRoomStore', () => {
   it('is live once it has a picture and hears from its seq', async () => {
     const s = await live();
-    expect(s.store.state()).toMatchObject({ phase: 'ready', connection: 'live', participantId: participantId(1) });
+    expect(s.store.state()).toMatchObject({
+      phase: 'ready',
+      connection: 'live',
+      participantId: participantId(1),
+    });
     expect(s.asked.heard).toEqual([s.log.length]);
     expect(s.store.state().clockOffsetMs).toBe(100_000);
   });

@@ -32,7 +32,9 @@ export type RoomState = {
 
 export type RoomStorePorts = {
   readonly snapshot: () => Promise<Snapshot>;
-  readonly eventsAfter: (seq: number) => Promise<{ readonly events: readonly Envelope[]; readonly more: boolean }>;
+  readonly eventsAfter: (
+    seq: number,
+  ) => Promise<{ readonly events: readonly Envelope[]; readonly more: boolean }>;
   readonly openLine: (listener: LineListener) => Line;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly now: () => number;
@@ -102,7 +104,8 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     const isNews = next.room !== ledger.room;
     ledger = next;
     if (isNews) set({ room: next.room });
-    if (hasGap(ledger) && state.phase === 'ready' && !waits.has('gap')) later('gap', GAP_MS, () => void repair());
+    if (hasGap(ledger) && state.phase === 'ready' && !waits.has('gap'))
+      later('gap', GAP_MS, () => void repair());
     if (target !== null && ledger.room.seq >= target) nowLive();
   };
   const accept = (events: readonly Envelope[]) => {
@@ -117,14 +120,19 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
   const nowLive = () => {
     target = null;
     set({ connection: wasDown ? 'restored' : 'live' });
-    if (wasDown) later('restored', RESTORED_MS, () => state.connection === 'restored' && set({ connection: 'live' }));
+    if (wasDown)
+      later('restored', RESTORED_MS, () => state.connection === 'restored' && set({ connection: 'live' }));
     wasDown = false;
   };
 
   /** Ends it when the server's word is final; whether something may be tried again is the caller's to know. */
   const endIfFinal = (error: ApiError): boolean => {
     if (!isFinal(error)) return false;
-    set(state.phase === 'ready' ? { cut: error, connection: 'offline' } : { phase: 'failed', error, cut: error });
+    set(
+      state.phase === 'ready'
+        ? { cut: error, connection: 'offline' }
+        : { phase: 'failed', error, cut: error },
+    );
     stop();
     return true;
   };
@@ -165,7 +173,8 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
       // Events up to there are on their way; if they do not come, they are fetched.
       if (target !== null) later('gap', GAP_MS, () => void repair());
     } catch (thrown) {
-      if (!endIfFinal(asApiError(thrown)) && asked === epoch) later('hear', retryMs(), () => void (isUp && hear()));
+      if (!endIfFinal(asApiError(thrown)) && asked === epoch)
+        later('hear', retryMs(), () => void (isUp && hear()));
     }
   };
 

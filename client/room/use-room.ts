@@ -1,4 +1,13 @@
-import { createContext, createElement, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  createElement,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { createLiveRoom, type LiveRoom, type LiveState, type Sent } from './live-room.ts';
@@ -33,7 +42,9 @@ export function useRoomStore(): LiveRoom {
 /** A part of the room's state; drawn again only when that part changes (compared one level deep). */
 export function useRoomState<T>(select: (state: LiveState) => T): T {
   const store = useRoomStore();
-  const last = useRef<{ readonly state: LiveState; readonly select: unknown; readonly value: T } | null>(null);
+  const last = useRef<{ readonly state: LiveState; readonly select: unknown; readonly value: T } | null>(
+    null,
+  );
   const read = () => {
     const state = store.state();
     const before = last.current;

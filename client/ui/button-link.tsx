@@ -11,7 +11,13 @@ interface ButtonLinkProps {
 }
 
 /** A way to another page that looks like a button. */
-export function ButtonLink({ to, kind = 'plain', isSmall = false, isWide = false, children }: ButtonLinkProps) {
+export function ButtonLink({
+  to,
+  kind = 'plain',
+  isSmall = false,
+  isWide = false,
+  children,
+}: ButtonLinkProps) {
   const names = [styles.button, styles[kind], isSmall && styles.small, isWide && styles.wide];
   return (
     <Link href={to} className={names.filter((name) => typeof name === 'string').join(' ')}>

@@ -11,7 +11,15 @@ export interface ButtonProps extends ComponentPropsWithRef<'button'> {
   readonly isBusy?: boolean;
 }
 
-export function Button({ kind = 'plain', isSmall = false, isWide = false, isBusy = false, className, onClick, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  isSmall = false,
+  isWide = false,
+  isBusy = false,
+  className,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const names = [styles.button, styles[kind], isSmall && styles.small, isWide && styles.wide, className];
   return (
     <button

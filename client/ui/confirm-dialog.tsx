@@ -22,7 +22,17 @@ interface ConfirmDialogProps {
 
 /** Asks before an act that touches others. Focus starts on the way out, and returns to where it came from. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, title, children, affects, isIrreversible = false, act, isDangerous = true, onConfirm, onClose } = props;
+  const {
+    isOpen,
+    title,
+    children,
+    affects,
+    isIrreversible = false,
+    act,
+    isDangerous = true,
+    onConfirm,
+    onClose,
+  } = props;
   const t = useText();
   const [isBusy, setBusy] = useState(false);
   const confirm = async () => {
@@ -36,7 +46,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={title}>
       <div className={styles.words}>{children}</div>
-      {affects === undefined ? null : <p className={styles.affects}>{t('shell:confirm.affects', { count: affects })}</p>}
+      {affects === undefined ? null : (
+        <p className={styles.affects}>{t('shell:confirm.affects', { count: affects })}</p>
+      )}
       {isIrreversible ? <p className={styles.affects}>{t('shell:confirm.irreversible')}</p> : null}
       <div className={styles.acts}>
         <Button data-autofocus onClick={onClose}>

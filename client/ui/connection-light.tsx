@@ -18,7 +18,12 @@ export function ConnectionLight({ connection, waiting }: ConnectionLightProps) {
       ? t('shell:connection.offlineWaiting', { count: waiting })
       : t(`shell:connection.${connection}`);
   return (
-    <span className={styles.light} data-connection={connection} role="status" aria-label={t('shell:connection.label')}>
+    <span
+      className={styles.light}
+      data-connection={connection}
+      role="status"
+      aria-label={t('shell:connection.label')}
+    >
       <span className={styles.dot} aria-hidden="true" />
       {words}
     </span>

@@ -14,7 +14,11 @@ export function DisplayBar() {
   const t = useText();
   const locale = useLocale();
   const { choice, isLarge } = useLook();
-  const schemes = { auto: t('shell:top.schemeAuto'), light: t('shell:top.schemeLight'), dark: t('shell:top.schemeDark') };
+  const schemes = {
+    auto: t('shell:top.schemeAuto'),
+    light: t('shell:top.schemeLight'),
+    dark: t('shell:top.schemeDark'),
+  };
   const other = locale === 'en' ? 'zh-CN' : 'en';
   const change = async (next: Locale) => {
     try {
@@ -32,7 +36,12 @@ export function DisplayBar() {
       <Button kind="quiet" isSmall lang={other} onClick={() => void change(other)}>
         {t('shell:top.language')}
       </Button>
-      <Button kind="quiet" isSmall aria-label={`${t('shell:top.scheme')} ${schemes[choice]}`} onClick={() => chooseScheme(NEXT[choice])}>
+      <Button
+        kind="quiet"
+        isSmall
+        aria-label={`${t('shell:top.scheme')} ${schemes[choice]}`}
+        onClick={() => chooseScheme(NEXT[choice])}
+      >
         <span aria-hidden="true">{SIGNS[choice]}</span>
         {schemes[choice]}
       </Button>

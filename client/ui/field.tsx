@@ -14,9 +14,10 @@ interface FieldProps extends ComponentPropsWithRef<'input'> {
 export function Field({ label, hint, error, side, id, ...input }: FieldProps) {
   const made = useId();
   const inputId = id ?? made;
-  const told = [error === undefined ? null : `${inputId}-error`, hint === undefined ? null : `${inputId}-hint`].filter(
-    (name) => name !== null,
-  );
+  const told = [
+    error === undefined ? null : `${inputId}-error`,
+    hint === undefined ? null : `${inputId}-hint`,
+  ].filter((name) => name !== null);
   return (
     <div className={styles.field}>
       <label htmlFor={inputId}>{label}</label>

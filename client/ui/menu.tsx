@@ -14,7 +14,8 @@ export function Menu({ label, children }: MenuProps) {
     const close = (event: Event) => {
       const menu = details.current;
       const isEscape = event instanceof KeyboardEvent && event.key === 'Escape';
-      const isElsewhere = event.type === 'pointerdown' && !(event.target instanceof Node && menu?.contains(event.target));
+      const isElsewhere =
+        event.type === 'pointerdown' && !(event.target instanceof Node && menu?.contains(event.target));
       if (menu?.open !== true || (!isEscape && !isElsewhere)) return;
       menu.open = false;
       if (isEscape) menu.querySelector('summary')?.focus();

@@ -65,7 +65,9 @@ export function Failed({ error, onRetry, isPage = false }: FailedProps) {
         </Button>
       )}
       {isPage ? <a href="/">{t('shell:state.home')}</a> : null}
-      {error.requestId === null ? null : <p className={styles.reference}>{t('shell:state.requestId', { id: error.requestId })}</p>}
+      {error.requestId === null ? null : (
+        <p className={styles.reference}>{t('shell:state.requestId', { id: error.requestId })}</p>
+      )}
     </Plain>
   );
 }

@@ -37,7 +37,7 @@ export function AccountBar({ me }: AccountBarProps) {
 
   return (
     <div role="group" aria-label={t('shell:top.account')}>
-      <Menu label={<span dir="auto">{me.name}</span>}>
+      <Menu label={<span dir="auto">{me.name === '' ? t('shell:top.account') : me.name}</span>}>
         {/* -- leave never rejects: it tells its failure itself. */}
         <Button kind="quiet" isSmall onClick={() => void leave(false)}>
           {t('shell:top.signOut')}

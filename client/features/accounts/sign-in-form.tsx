@@ -30,7 +30,9 @@ export function SignInForm({ onSignedIn }: SignInFormProps) {
     setSubmitted(true);
     setMissing({ login: login === '', password: password === '' });
     if (login === '' || password === '') {
-      form.current?.querySelector<HTMLInputElement>(login === '' ? '[name=login]' : '[name=password]')?.focus();
+      form.current
+        ?.querySelector<HTMLInputElement>(login === '' ? '[name=login]' : '[name=password]')
+        ?.focus();
       return;
     }
     setBusy(true);

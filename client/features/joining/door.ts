@@ -43,7 +43,10 @@ export function useDoor(): Door {
  * Comes in; null when the door had something else to say. What may pass is thrown for the form to tell,
  * with everything filled in kept.
  */
-export async function enterDoor(wish: { readonly name: string; readonly venueId: LocalId | null }): Promise<SessionId | null> {
+export async function enterDoor(wish: {
+  readonly name: string;
+  readonly venueId: LocalId | null;
+}): Promise<SessionId | null> {
   if (token === null) return null;
   try {
     const { sessionId } = await call(accountRoutes.join, { body: { token, consent: true, ...wish } });
@@ -63,7 +66,9 @@ async function look(at: string | null): Promise<Door> {
   try {
     if (at === null) return await seatOfGuest();
     const preview = await call(accountRoutes.previewLink, { body: { token: at } });
-    return preview.seat === null ? { kind: 'open', preview } : { kind: 'seated', sessionId: preview.sessionId, preview };
+    return preview.seat === null
+      ? { kind: 'open', preview }
+      : { kind: 'seated', sessionId: preview.sessionId, preview };
   } catch (thrown) {
     return { kind: 'trouble', error: asApiError(thrown) };
   }

@@ -13,7 +13,12 @@ interface InvitationProps {
 export function Invitation({ preview }: InvitationProps) {
   const t = useText();
   const { orgName: org, studioName: studio } = preview;
-  const states = { scheduled: t('join:stateScheduled'), in_session: t('join:stateLive'), paused: t('join:statePaused'), archived: t('words:state.archived') };
+  const states = {
+    scheduled: t('join:stateScheduled'),
+    in_session: t('join:stateLive'),
+    paused: t('join:statePaused'),
+    archived: t('words:state.archived'),
+  };
   return (
     <div className={styles.invitation}>
       <p className={styles.host} dir="auto">
@@ -24,7 +29,13 @@ export function Invitation({ preview }: InvitationProps) {
         <li>
           <StateBadge state={preview.state} label={states[preview.state]} />
         </li>
-        <li>{preview.startsAt === null ? t('join:whenOpen') : <time dateTime={preview.startsAt}>{formatDateTime(preview.startsAt)}</time>}</li>
+        <li>
+          {preview.startsAt === null ? (
+            t('join:whenOpen')
+          ) : (
+            <time dateTime={preview.startsAt}>{formatDateTime(preview.startsAt)}</time>
+          )}
+        </li>
         <li>{t(`words:mode.${preview.mode}`)}</li>
         <li>
           <RoleBadge role={preview.role} label={t('join:as', { role: t(`words:role.${preview.role}`) })} />

@@ -5,7 +5,18 @@ import { Button } from '../../ui/button.tsx';
 import type { MarkName } from '../../ui/mark.tsx';
 import { Plain } from '../../ui/plain.tsx';
 
-type Kind = 'incomplete' | 'unknown' | 'revoked' | 'expired' | 'used' | 'full' | 'ended' | 'removed' | 'offline' | 'busy' | 'other';
+type Kind =
+  | 'incomplete'
+  | 'unknown'
+  | 'revoked'
+  | 'expired'
+  | 'used'
+  | 'full'
+  | 'ended'
+  | 'removed'
+  | 'offline'
+  | 'busy'
+  | 'other';
 type Step = 'retry' | 'signIn' | 'home';
 
 /** Each trouble at the door has its own page: what it is, and what to do next. */

@@ -14,12 +14,15 @@ export type SessionGroups = {
 /** Sorts sessions by what they ask of a person: what goes on now stands first. */
 export function groupSessions(sessions: readonly SessionSummary[], now: Date): SessionGroups {
   const scheduled = sessions.filter(({ state }) => state === 'scheduled').sort(byStart);
-  const isToday = ({ startsAt }: SessionSummary) => startsAt !== null && new Date(startsAt).toDateString() === now.toDateString();
+  const isToday = ({ startsAt }: SessionSummary) =>
+    startsAt !== null && new Date(startsAt).toDateString() === now.toDateString();
   return {
     now: sessions.filter(({ state }) => state === 'in_session' || state === 'paused').sort(byStart),
     today: scheduled.filter(isToday),
     coming: scheduled.filter((session) => !isToday(session)),
-    archived: sessions.filter(({ state }) => state === 'archived').sort((a, b) => (b.closedAt ?? '').localeCompare(a.closedAt ?? '')),
+    archived: sessions
+      .filter(({ state }) => state === 'archived')
+      .sort((a, b) => (b.closedAt ?? '').localeCompare(a.closedAt ?? '')),
   };
 }
 

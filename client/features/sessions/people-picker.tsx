@@ -7,7 +7,17 @@ import { Field } from '../../ui/field.tsx';
 import styles from './people-picker.module.css';
 
 /** The convener is whoever plans; anybody else may be one of these. */
-const CHOICES: readonly Role[] = ['member', 'department', 'expert', 'recorder', 'host', 'staff', 'stakeholder', 'resident', 'observer'];
+const CHOICES: readonly Role[] = [
+  'member',
+  'department',
+  'expert',
+  'recorder',
+  'host',
+  'staff',
+  'stakeholder',
+  'resident',
+  'observer',
+];
 
 export type Picked = ReadonlyMap<PersonId, Role>;
 
@@ -23,7 +33,9 @@ export function PeoplePicker({ accounts, picked, onPick, error }: PeoplePickerPr
   const t = useText();
   const id = useId();
   const [search, setSearch] = useState('');
-  const found = accounts.filter(({ name, affiliation }) => `${name} ${affiliation}`.toLowerCase().includes(search.trim().toLowerCase()));
+  const found = accounts.filter(({ name, affiliation }) =>
+    `${name} ${affiliation}`.toLowerCase().includes(search.trim().toLowerCase()),
+  );
   const change = (personId: PersonId, role: Role | null) => {
     const next = new Map(picked);
     if (role === null) next.delete(personId);
@@ -40,12 +52,26 @@ export function PeoplePicker({ accounts, picked, onPick, error }: PeoplePickerPr
         {error ?? ''}
       </p>
       {accounts.length > 8 ? (
-        <Field label={t('home:planning.peopleSearch')} type="search" value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <Field
+          label={t('home:planning.peopleSearch')}
+          type="search"
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
       ) : null}
-      <p role="status">{found.length === 0 ? t('home:planning.peopleNone') : t('home:planning.peopleChosen', { count: picked.size })}</p>
+      <p role="status">
+        {found.length === 0
+          ? t('home:planning.peopleNone')
+          : t('home:planning.peopleChosen', { count: picked.size })}
+      </p>
       <ul role="list" className={styles.people}>
         {found.map((account) => (
-          <Person key={account.personId} account={account} role={picked.get(account.personId) ?? null} onChange={change} />
+          <Person
+            key={account.personId}
+            account={account}
+            role={picked.get(account.personId) ?? null}
+            onChange={change}
+          />
         ))}
       </ul>
     </fieldset>
@@ -63,13 +89,21 @@ function Person({ account: { personId, name, affiliation }, role, onChange }: Pe
   return (
     <li className={styles.person}>
       <label>
-        <input type="checkbox" checked={role !== null} onChange={(event) => onChange(personId, event.currentTarget.checked ? 'member' : null)} />
+        <input
+          type="checkbox"
+          checked={role !== null}
+          onChange={(event) => onChange(personId, event.currentTarget.checked ? 'member' : null)}
+        />
         <span>
           <span dir="auto">{name}</span> <small dir="auto">{affiliation}</small>
         </span>
       </label>
       {role === null ? null : (
-        <select aria-label={t('home:planning.role', { name })} value={role} onChange={(event) => onChange(personId, Role.parse(event.currentTarget.value))}>
+        <select
+          aria-label={t('home:planning.role', { name })}
+          value={role}
+          onChange={(event) => onChange(personId, Role.parse(event.currentTarget.value))}
+        >
           {CHOICES.map((choice) => (
             <option key={choice} value={choice}>
               {t(`words:role.${choice}`)}

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { personId, uuid } from '../../../core/testing/builders.ts';
 import { planBody, type PlanWish } from './plan-body.ts';
 
-const account = (n: number) => ({ personId: personId(n), name: `人 ${n}`, affiliation: '教育局', login: `p${n}` });
+const account = (n: number) => ({
+  personId: personId(n),
+  name: `人 ${n}`,
+  affiliation: '教育局',
+  login: `p${n}`,
+});
 const wish: PlanWish = {
   title: '  校园周边交通  ',
   studio: { id: uuid('stud', 1), name: '教育界委员工作室' },
@@ -15,14 +20,23 @@ const wish: PlanWish = {
   convener: account(0),
   hostPersonId: personId(1),
 };
-const words = { main: '主会场', mobile: '手机连线', document: '意'.repeat(200), agenda: (kind: string) => kind };
+const words = {
+  main: '主会场',
+  mobile: '手机连线',
+  document: '意'.repeat(200),
+  agenda: (kind: string) => kind,
+};
 let n = 0;
 const ids = () => uuid('made', (n += 1));
 
 describe('planBody', () => {
   it('makes a plan that the contract accepts, of a few fields', () => {
     const body = planBody(wish, words, ids);
-    expect(body.plan).toMatchObject({ title: '校园周边交通', plannedMinutes: 45, studioName: '教育界委员工作室' });
+    expect(body.plan).toMatchObject({
+      title: '校园周边交通',
+      plannedMinutes: 45,
+      studioName: '教育界委员工作室',
+    });
     expect(body.plan.documentTitle).toHaveLength(120);
     expect(body.startsAt).toBe(new Date(2026, 10, 21, 15).toISOString());
   });

@@ -59,7 +59,11 @@ export function planBody(wish: PlanWish, words: PlanWords, newId: () => string):
         { id: 'main', name: words.main, kind: 'main' },
         { id: 'mobile', name: words.mobile, kind: 'mobile' },
       ],
-      agenda: AGENDA_TEMPLATES[wish.template].map((item) => ({ ...item, id: newId(), title: words.agenda(item.kind) })),
+      agenda: AGENDA_TEMPLATES[wish.template].map((item) => ({
+        ...item,
+        id: newId(),
+        title: words.agenda(item.kind),
+      })),
     },
     studioId: wish.studio.id,
     startsAt: wish.startsAt === '' ? null : new Date(wish.startsAt).toISOString(),

@@ -60,7 +60,15 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
     setError(null);
     try {
       const host = people.find(({ account }) => account.personId === hostId)?.account.personId ?? null;
-      onPlanned(await planSession(planBody({ title, studio, startsAt, template, people, convener: me, hostPersonId: host }, words(), ids())));
+      onPlanned(
+        await planSession(
+          planBody(
+            { title, studio, startsAt, template, people, convener: me, hostPersonId: host },
+            words(),
+            ids(),
+          ),
+        ),
+      );
     } catch (thrown) {
       setError(asApiError(thrown));
       setBusy(false);
@@ -91,7 +99,12 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
         onChoose={setStudioId}
         options={me.convenes.map(({ id, name }) => ({ value: id, text: name }))}
       />
-      <Field label={t('home:planning.when')} type="datetime-local" value={startsAt} onChange={(event) => setStartsAt(event.currentTarget.value)} />
+      <Field
+        label={t('home:planning.when')}
+        type="datetime-local"
+        value={startsAt}
+        onChange={(event) => setStartsAt(event.currentTarget.value)}
+      />
       <Choice
         label={t('home:planning.agenda')}
         value={template}
@@ -99,7 +112,12 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
         options={TEMPLATE_NAMES.map((name) => ({ value: name, text: t(`home:planning.template.${name}`) }))}
         hint={`${t(`home:planning.templateHint.${template}`)} · ${t('home:planning.agendaMinutes', { count: AGENDA_TEMPLATES[template].length, minutes: minutesOf(template) })}`}
       />
-      <PeoplePicker accounts={others} picked={picked} onPick={setPicked} error={wasSubmitted ? peopleError : undefined} />
+      <PeoplePicker
+        accounts={others}
+        picked={picked}
+        onPick={setPicked}
+        error={wasSubmitted ? peopleError : undefined}
+      />
       <Choice
         label={t('home:planning.host')}
         value={hostId}
@@ -118,7 +136,8 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
 
   function titleErrorOf(value: string): string | undefined {
     if (value.trim() === '') return t('home:planning.topicMissing');
-    if (value.trim().length > LIMITS.titleLength) return t('home:planning.topicTooLong', { max: LIMITS.titleLength });
+    if (value.trim().length > LIMITS.titleLength)
+      return t('home:planning.topicTooLong', { max: LIMITS.titleLength });
     return Title.safeParse(value).success ? undefined : t('home:planning.topicInvalid');
   }
 }

@@ -29,7 +29,10 @@ export function SessionCard({ session }: SessionCardProps) {
           {session.studioName === '' ? null : <span dir="auto">{session.studioName}</span>}
         </p>
       </div>
-      <ButtonLink kind={isLive ? 'main' : 'plain'} to={isOver ? `/sessions/${session.id}/archive` : `/sessions/${session.id}`}>
+      <ButtonLink
+        kind={isLive ? 'main' : 'plain'}
+        to={isOver ? `/sessions/${session.id}/archive` : `/sessions/${session.id}`}
+      >
         {actOf(t, session)}
       </ButtonLink>
     </li>
@@ -42,7 +45,8 @@ function actOf(t: Translate, { state }: SessionSummary): string {
 }
 
 function timeOf(t: Translate, { state, startsAt, openedAt, closedAt }: SessionSummary): string {
-  if (state === 'archived' && closedAt !== null) return t('home:closedAt', { time: formatDateTime(closedAt) });
+  if (state === 'archived' && closedAt !== null)
+    return t('home:closedAt', { time: formatDateTime(closedAt) });
   if (openedAt !== null) return t('home:openedAt', { time: formatDateTime(openedAt) });
   return startsAt === null ? t('home:timeOpen') : t('home:at', { time: formatDateTime(startsAt) });
 }
