@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { DEMO_PASSWORD } from '../prisma/seed/demo.ts';
 import { demoSignIns } from '../prisma/seed/people.ts';
 import { seedDemo } from '../prisma/seed/seed.ts';
@@ -106,6 +107,9 @@ async function start(config: Config, log: Log): Promise<void> {
   // It tells the log itself of what it could not ask.
   cuts.hear((cut) => void collab.cut(cut));
   toClose.push({ name: 'texts', close: collab.close }, { name: 'sockets', close: realtime.close });
+  metrics.gauge('sockets_open', 'Sockets that hear rooms.', realtime.count);
+  metrics.gauge('text_connections_open', 'Connections to shared texts.', () => collab.open().connections);
+  metrics.gauge('texts_open', 'Shared texts held in memory.', () => collab.open().documents);
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   toClose.push({ name: 'http', close: () => stopAccepting(httpServer) });
@@ -154,6 +158,8 @@ async function seed({ database, roomLog, documentLog, passwords, log }: SeedTool
 
 /** The address and, in a demo, whom one can sign in as: plainly, for the person who just typed npm start. */
 function announce(config: Config, port: number): void {
+  // Of several processes behind one port, one is enough to say so.
+  if (cluster.isWorker && cluster.worker?.id !== 1) return;
   const address = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`;
   const lines = [`Shangliang ${version} is ready: ${address}`];
   if (config.DEMO) {

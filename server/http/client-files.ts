@@ -69,8 +69,9 @@ async function sendFile(request: Request, response: Response, file: ClientFile):
 
 function encodingFor(request: Request, file: ClientFile): Encoding {
   if (!COMPRESSIBLE.test(file.type) || file.bytes.length < 1_024) return 'identity';
-  const chosen = request.acceptsEncodings(['br', 'gzip']);
-  return chosen === 'br' || chosen === 'gzip' ? chosen : 'identity';
+  // One at a time: asked for both, the browser's own order would win, and it names gzip first.
+  const best = (['br', 'gzip'] as const).find((encoding) => request.acceptsEncodings(encoding) !== false);
+  return best ?? 'identity';
 }
 
 async function compressed(file: ClientFile, encoding: 'br' | 'gzip'): Promise<Buffer> {

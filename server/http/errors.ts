@@ -1,11 +1,15 @@
 import type { NextFunction, Request, Response } from 'express';
 import { STATUS, type ErrorBody } from '../../core/contract/errors.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** What body-parser and Express call their refusals, and what we call them. Anything else of theirs is MALFORMED. */
 const TOO_LARGE = new Set(['entity.too.large', 'parameters.too.many']);
+
+/** Refusals that an operator wants to see when somebody knocks on all the doors; never who or from where. */
+const TELLING = new Set<Reason>(['SIGN_IN_WRONG', 'ORIGIN_FOREIGN', 'TOO_OFTEN', 'LINK_UNKNOWN']);
 
 /** The one place where an error becomes an answer. Unknown ones go to the log and out as UNEXPECTED, without a trace. */
 export function createErrorHandler(log: Log) {
@@ -15,6 +19,8 @@ export function createErrorHandler(log: Log) {
     const known = toAppError(error);
     if (known.code === 'INTERNAL') log.error({ err: error, requestId }, 'unexpected error');
     else if (known.code === 'UNAVAILABLE') log.warn({ err: error, requestId }, known.message);
+    else if (TELLING.has(known.reason))
+      log.info({ reason: known.reason, path: request.path, requestId }, 'refused');
     if (response.headersSent) {
       next(error);
       return;

@@ -1,7 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { AppError } from '../app-error.ts';
 
 /** Numbers about this process, for Prometheus. */
@@ -9,6 +9,8 @@ export type Metrics = {
   readonly registry: Registry;
   /** Measures every request by its route, never by its address: an address may hold an id. */
   readonly measure: RequestHandler;
+  /** A number that is read when it is asked for. */
+  readonly gauge: (name: string, help: string, read: () => number) => void;
 };
 
 export function createMetrics(): Metrics {
@@ -23,6 +25,9 @@ export function createMetrics(): Metrics {
   });
   return {
     registry,
+    gauge: (name, help, read) => {
+      const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(read()) });
+    },
     measure: (request: Request, response: Response, next: NextFunction) => {
       const end = durations.startTimer();
       response.on('finish', () => {

@@ -1,0 +1,106 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadClient } from './client-files.ts';
+import { pagePolicy } from './page-policy.ts';
+
+const script = 'export const words = "商量"; '.repeat(200);
+let folder: string;
+let server: Server;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'client-'));
+  await mkdir(join(folder, 'dist/assets'), { recursive: true });
+  await mkdir(join(folder, 'dist/.vite'));
+  await writeFile(join(folder, 'secret.txt'), 'outside');
+  await writeFile(
+    join(folder, 'dist/index.html'),
+    '<!doctype html><html><head><title>x</title></head></html>',
+  );
+  await writeFile(join(folder, 'dist/assets/main-a1b2c3.js'), script);
+  await writeFile(join(folder, 'dist/assets/main-a1b2c3.js.map'), '{}');
+  await writeFile(join(folder, 'dist/.vite/manifest.json'), '{}');
+  await writeFile(join(folder, 'dist/icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const app = express();
+  app.use(...pagePolicy({ isHttps: false }));
+  app.get('/{*path}', await loadClient(join(folder, 'dist')));
+  app.use((_request, response) => void response.status(404).end('nothing'));
+  server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true });
+});
+
+type Got = { status: number; headers: NodeJS.Dict<string | string[]>; body: Buffer };
+
+/** fetch would tidy the path up and decode the body. */
+function get(path: string, headers: Record<string, string> = { accept: 'text/html' }): Promise<Got> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('loadClient', () => {
+  it('gives hashed files for ever, compressed as the browser can', async () => {
+    const path = '/assets/main-a1b2c3.js';
+    const plain = await get(path, {});
+    expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(plain.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(plain.body.toString()).toBe(script);
+    const brotli = await get(path, { 'accept-encoding': 'gzip, deflate, br' });
+    expect([brotli.headers['content-encoding'], brotli.headers['vary']]).toEqual(['br', 'Accept-Encoding']);
+    expect(brotliDecompressSync(brotli.body).toString()).toBe(script);
+    const zipped = await get(path, { 'accept-encoding': 'gzip' });
+    expect(gunzipSync(zipped.body).toString()).toBe(script);
+    expect((await get('/icon.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('gives the page for every screen, each time with a new nonce that its policy names', async () => {
+    const seen = new Set<string>();
+    for (const path of ['/', '/index.html', '/j', '/sign-in', '/sessions/0f0e/room']) {
+      const { status, headers, body } = await get(path);
+      expect(status).toBe(200);
+      expect(headers['cache-control']).toBe('no-store');
+      const nonce = /<meta name="csp-nonce" nonce="([^"]+)">/.exec(body.toString())?.[1] ?? '';
+      expect(headers['content-security-policy']).toContain(`'nonce-${nonce}'`);
+      seen.add(nonce);
+    }
+    expect(seen.size).toBe(5);
+  });
+
+  it('never leaves its folder, and gives no map, manifest or hidden file', async () => {
+    const hidden = [
+      '/../secret.txt',
+      '/assets/..%2f..%2fsecret.txt',
+      '/assets/../../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/..%5csecret.txt',
+      '/assets/main-a1b2c3.js.map',
+      '/.vite/manifest.json',
+      '/.env',
+      '/assets/',
+      '/assets/gone.js',
+      '/wp-login.php',
+      '/icon.svg%00.png',
+    ];
+    for (const path of hidden) expect([path, (await get(path)).status]).toEqual([path, 404]);
+    expect((await get('/sign-in', { accept: 'application/json' })).status).toBe(404);
+  });
+});

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from './paths.ts';
+import { testDatabase, type TestDatabase } from './testing/test-database.ts';
+import { buildHouse, planOf, signInAs } from './testing/test-house.ts';
+import { browser } from './testing/test-server.ts';
+
+let db: TestDatabase;
+let folder: string;
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'main-'));
+});
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+afterAll(async () => {
+  await db.drop();
+  await rm(folder, { recursive: true });
+});
+
+type Running = { url: string; child: ChildProcess; output: () => string; ended: Promise<number | null> };
+
+/** The real program, in a process of its own. */
+async function run(env: Record<string, string> = {}): Promise<Running> {
+  let output = '';
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: projectRoot,
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: db.url,
+      DATA_DIR: folder,
+      PORT: '0',
+      DEMO: 'false',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
+  child.stderr.on('data', (bytes: Buffer) => (output += bytes.toString()));
+  const deadline = Date.now() + 60_000;
+  while (!output.includes('is ready') && child.exitCode === null && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  return { url: /http:\S+/.exec(output)?.[0] ?? '', child, output: () => output, ended };
+}
+
+describe('main', () => {
+  it(
+    'starts, serves, and keeps what it acknowledged when it is stopped in the middle',
+    { timeout: 120_000 },
+    async () => {
+      const first = await run();
+      const house = await buildHouse(db.prisma);
+      const { sessionId, body } = planOf(house);
+      const convener = await signInAs(browser(first.url), house, 'convener');
+      expect((await convener.send('POST', '/api/sessions', body)).status).toBe(200);
+      for (const step of ['enter', 'open'])
+        await convener.send('POST', `/api/sessions/${sessionId}/${step}`, {});
+      const views = Array.from({ length: 60 }, (_, n) => ({
+        id: crypto.randomUUID(),
+        stance: 'info',
+        text: `第${n}句`,
+        replyTo: null,
+      }));
+      const sent = views.map((view) =>
+        convener.send('POST', `/api/sessions/${sessionId}/views`, view).then(
+          ({ status }) => (status === 200 ? view.id : null),
+          () => null,
+        ),
+      );
+      await sent[0];
+      first.child.kill('SIGTERM');
+      const acknowledged = (await Promise.all(sent)).filter((id) => id !== null);
+      expect(await first.ended).toBe(0);
+      expect(acknowledged.length).toBeGreaterThan(0);
+
+      const second = await run();
+      const again = await signInAs(browser(second.url), house, 'convener');
+      const { body: snapshot } = await again.get(`/api/sessions/${sessionId}/snapshot`);
+      const kept = new Set(snapshot.room.views.map(({ id }: { id: string }) => id));
+      expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+      // The sign-in of before the restart is still one.
+      expect((await browser(second.url).get('/api/me', { cookie: convener.cookie() ?? '' })).status).toBe(
+        200,
+      );
+    },
+  );
+
+  it('says what is wrong and ends when its database is not there', { timeout: 60_000 }, async () => {
+    const { ended, output } = await run({ DATABASE_URL: 'postgresql://nobody:nothing@127.0.0.1:1/none' });
+    expect(await ended).toBe(1);
+    expect(output()).toContain('ECONNREFUSED');
+    expect(output()).not.toContain('nothing@');
+  });
+});
