@@ -46,7 +46,8 @@ function VisibleHeight() {
   useEffect(() => {
     const viewport = window.visualViewport;
     if (viewport === null || viewport === undefined) return undefined;
-    const tell = () => document.documentElement.style.setProperty('--visible-height', `${Math.round(viewport.height)}px`);
+    const tell = () =>
+      document.documentElement.style.setProperty('--visible-height', `${Math.round(viewport.height)}px`);
     tell();
     viewport.addEventListener('resize', tell);
     return () => {

@@ -29,7 +29,7 @@ export function RoomActions({ view, onCompose }: RoomActionsProps) {
         // -- told by useTell.
         <Button onClick={() => void tell(send('endFloor', {}))}>{t('room:floor.end')}</Button>
       ) : (
-        <FloorRequest room={room} who={who} />
+        <FloorRequest room={room} who={who} isCompact />
       )}
       {/* One main act at a time: a poll that waits has it. */}
       <Button kind={waitingFor(room, me) === null ? 'main' : 'plain'} isWide onClick={onCompose}>

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+import { itemClock } from '../features/agenda/timer.ts';
+import { useNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { mergeNews, newsBetween, type News } from './room-news.ts';
@@ -12,10 +14,11 @@ interface RoomAnnouncerProps {
   readonly room: Room;
   readonly me: ParticipantId | null;
   readonly nameOf: (id: string) => string;
+  readonly clockOffsetMs: number;
 }
 
 /** Says what happens in the room to people who do not see it. */
-export function RoomAnnouncer({ room, me, nameOf }: RoomAnnouncerProps) {
+export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncerProps) {
   const t = useText();
   const [said, setSaid] = useState('');
   const before = useRef(room);
@@ -25,6 +28,14 @@ export function RoomAnnouncer({ room, me, nameOf }: RoomAnnouncerProps) {
     waiting.current = mergeNews(waiting.current, newsBetween(before.current, room, me));
     before.current = room;
   }, [room, me]);
+  const item = room.agenda.find(({ id }) => id === room.currentItemId);
+  const nowMs = useNow() + clockOffsetMs;
+  const phase = item === undefined ? null : itemClock(item, nowMs).phase;
+  const title = item?.title ?? '';
+  useEffect(() => {
+    if (phase === 'last') waiting.current = mergeNews(waiting.current, [{ kind: 'lastMinute', title }]);
+    if (phase === 'over') waiting.current = mergeNews(waiting.current, [{ kind: 'timeUp', title }]);
+  }, [phase, title]);
   useEffect(() => {
     const timer = setInterval(() => {
       if (waiting.current.length === 0 || Date.now() - lastAt.current < EVERY_MS) return;
@@ -53,11 +64,18 @@ function sentence(t: Translate, news: News, nameOf: (id: string) => string): str
       return t('room:polls.closedSaid', { question: news.question });
     case 'itemMoved':
       return t('room:agenda.itemMoved', { title: news.title });
+    case 'lastMinute':
+      return t('room:timer.lastMinuteSaid', { title: news.title });
+    case 'timeUp':
+      return t('room:timer.overSaid', { title: news.title });
     case 'floorGiven':
       return t('room:floor.givenSaid', { name: nameOf(news.to) });
     case 'views':
       return news.last === null
         ? t('room:views.newSaid', { count: news.count })
-        : t('room:views.newOneSaid', { name: nameOf(news.last.by), stance: t(`words:stance.${news.last.stance}`) });
+        : t('room:views.newOneSaid', {
+            name: nameOf(news.last.by),
+            stance: t(`words:stance.${news.last.stance}`),
+          });
   }
 }

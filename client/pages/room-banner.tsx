@@ -20,18 +20,28 @@ export function RoomBanner({ view }: RoomBannerProps) {
       {heldBy === null ? null : (
         <p className={styles.banner} data-tone="bad">
           <span>{t('room:banner.held', { count: waiting })}</span>
-          <ButtonLink isSmall to={signInPath(`/sessions/${sessionId}`)}>{t('room:banner.signIn')}</ButtonLink>
+          <ButtonLink isSmall to={signInPath(`/sessions/${sessionId}`)}>
+            {t('room:banner.signIn')}
+          </ButtonLink>
         </p>
       )}
       {room.state === 'scheduled' ? <p className={styles.banner}>{t('room:banner.scheduled')}</p> : null}
-      {room.state === 'paused' ? <p className={styles.banner} data-tone="warn">{t('room:banner.paused')}</p> : null}
+      {room.state === 'paused' ? (
+        <p className={styles.banner} data-tone="warn">
+          {t('room:banner.paused')}
+        </p>
+      ) : null}
       {room.state === 'archived' ? (
         <p className={styles.banner} data-tone="seal">
           <span>{t('room:banner.archived')}</span>
-          <ButtonLink kind="main" isSmall to={`/sessions/${sessionId}/archive`}>{t('room:banner.toArchive')}</ButtonLink>
+          <ButtonLink kind="main" isSmall to={`/sessions/${sessionId}/archive`}>
+            {t('room:banner.toArchive')}
+          </ButtonLink>
         </p>
       ) : null}
-      {seat?.role === 'observer' && room.state !== 'archived' ? <p className={styles.banner}>{t('room:banner.observer')}</p> : null}
+      {seat?.role === 'observer' && room.state !== 'archived' ? (
+        <p className={styles.banner}>{t('room:banner.observer')}</p>
+      ) : null}
     </div>
   );
 }

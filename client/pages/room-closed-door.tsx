@@ -49,7 +49,9 @@ function SignInFirst({ error }: RoomCutProps) {
       <Plain title={t('shell:cut.signInAgain')} mark="forbidden">
         <p>{reasonText(t, error.reason, error.details)}</p>
         <p>{t('room:page.failedHint')}</p>
-        <ButtonLink kind="main" to={signInPath(window.location.pathname)}>{t('room:page.signIn')}</ButtonLink>
+        <ButtonLink kind="main" to={signInPath(window.location.pathname)}>
+          {t('room:page.signIn')}
+        </ButtonLink>
       </Plain>
     </PageFrame>
   );

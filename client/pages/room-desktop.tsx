@@ -34,7 +34,11 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   const open = room.polls.filter((poll) => poll.phase === 'open').length;
   const tabs: readonly Tab<SideTab>[] = [
     { id: 'outcome', label: t('room:tabs.outcome') },
-    { id: 'polls', label: t('room:tabs.polls'), badge: open > 0 ? { count: open, words: t('room:tabs.pollOpen') } : undefined },
+    {
+      id: 'polls',
+      label: t('room:tabs.polls'),
+      badge: open > 0 ? { count: open, words: t('room:tabs.pollOpen') } : undefined,
+    },
     { id: 'tasks', label: t('room:tabs.tasks') },
   ];
   return (
@@ -54,7 +58,13 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
           <RoomComposer view={view} />
         </main>
         <aside className={styles.right}>
-          <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={sidePanel()} />
+          <Tabs
+            label={t('room:tabs.label')}
+            tabs={tabs}
+            current={tab}
+            onChange={setTab}
+            panel={sidePanel()}
+          />
         </aside>
       </div>
     </div>

@@ -5,25 +5,53 @@ import { mergeNews, newsBetween } from './room-news.ts';
 
 const [me, other] = ['me', 'other'].map((name) => name as ParticipantId) as [ParticipantId, ParticipantId];
 const view = (seq: number, by: ParticipantId): Room['views'][number] => ({
-  id: `v${seq}` as ViewId, stance: 'oppose', text: 't', replyTo: null, seq, by, at: 't', itemId: null,
+  id: `v${seq}` as ViewId,
+  stance: 'oppose',
+  text: 't',
+  replyTo: null,
+  seq,
+  by,
+  at: 't',
+  itemId: null,
 });
 const live: Room = { ...EMPTY_ROOM, seq: 5, state: 'in_session' };
 
 describe('newsBetween', () => {
   it('tells of the words of others, not of my own', () => {
     const after = { ...live, seq: 8, views: [view(6, me), view(7, other)] };
-    expect(newsBetween(live, after, me)).toEqual([{ kind: 'views', count: 1, last: { by: other, stance: 'oppose' } }]);
+    expect(newsBetween(live, after, me)).toEqual([
+      { kind: 'views', count: 1, last: { by: other, stance: 'oppose' } },
+    ]);
     expect(newsBetween(live, { ...live, seq: 6, views: [view(6, me)] }, me)).toEqual([]);
   });
 
   it('tells of a pause, a speaker and a new agenda item before the views', () => {
     const itemId = 'i' as AgendaItemId;
     const after: Room = {
-      ...live, seq: 9, state: 'paused', currentItemId: itemId, views: [view(9, other)],
-      agenda: [{ id: itemId, title: '互动交流', kind: 'exchange', speakerRole: 'any', minutes: 5, startedAt: 't', endedAt: null }],
+      ...live,
+      seq: 9,
+      state: 'paused',
+      currentItemId: itemId,
+      views: [view(9, other)],
+      agenda: [
+        {
+          id: itemId,
+          title: '互动交流',
+          kind: 'exchange',
+          speakerRole: 'any',
+          minutes: 5,
+          startedAt: 't',
+          endedAt: null,
+        },
+      ],
       turns: [{ participantId: other, itemId, startedAt: 't', endedAt: null }],
     };
-    expect(newsBetween(live, after, me).map((one) => one.kind)).toEqual(['state', 'floorGiven', 'itemMoved', 'views']);
+    expect(newsBetween(live, after, me).map((one) => one.kind)).toEqual([
+      'state',
+      'floorGiven',
+      'itemMoved',
+      'views',
+    ]);
   });
 
   it('is silent when nothing changed', () => {

@@ -5,9 +5,13 @@ import type { Stance } from '../../core/domain/views.ts';
 
 /** Something that a person who does not look at the screen should hear. */
 export type News =
-  | { readonly kind: 'views'; readonly count: number; readonly last: { readonly by: ParticipantId; readonly stance: Stance } | null }
+  | {
+      readonly kind: 'views';
+      readonly count: number;
+      readonly last: { readonly by: ParticipantId; readonly stance: Stance } | null;
+    }
   | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
-  | { readonly kind: 'itemMoved'; readonly title: string }
+  | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
   | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
   | { readonly kind: 'state'; readonly state: SessionState };
 
@@ -19,10 +23,12 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
     const old = before.polls.find((other) => other.draft.id === poll.draft.id);
     if (old?.phase === poll.phase) continue;
     if (poll.phase === 'open') news.push({ kind: 'pollOpened', question: poll.draft.question });
-    if (poll.phase === 'closed' && old !== undefined) news.push({ kind: 'pollClosed', question: poll.draft.question });
+    if (poll.phase === 'closed' && old !== undefined)
+      news.push({ kind: 'pollClosed', question: poll.draft.question });
   }
   const turn = currentTurn(after);
-  if (turn !== undefined && turn.startedAt !== currentTurn(before)?.startedAt) news.push({ kind: 'floorGiven', to: turn.participantId });
+  if (turn !== undefined && turn.startedAt !== currentTurn(before)?.startedAt)
+    news.push({ kind: 'floorGiven', to: turn.participantId });
   if (after.currentItemId !== before.currentItemId) {
     const item = after.agenda.find(({ id }) => id === after.currentItemId);
     if (item !== undefined) news.push({ kind: 'itemMoved', title: item.title });
@@ -31,7 +37,12 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   const replies = after.replies.filter((reply) => reply.seq > before.seq && reply.by !== me);
   const count = views.length + replies.length;
   const [only] = views;
-  if (count > 0) news.push({ kind: 'views', count, last: count === 1 && only !== undefined ? { by: only.by, stance: only.stance } : null });
+  if (count > 0)
+    news.push({
+      kind: 'views',
+      count,
+      last: count === 1 && only !== undefined ? { by: only.by, stance: only.stance } : null,
+    });
   return news;
 }
 

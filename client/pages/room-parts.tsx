@@ -9,7 +9,9 @@ import { Loading } from '../ui/states.tsx';
 import type { RoomView } from './use-room-view.ts';
 
 // The editor is the heaviest part: it comes when somebody looks at the text.
-const OutcomePanel = lazy(async () => ({ default: (await import('../features/outcome/outcome-panel.tsx')).OutcomePanel }));
+const OutcomePanel = lazy(async () => ({
+  default: (await import('../features/outcome/outcome-panel.tsx')).OutcomePanel,
+}));
 
 interface RoomPartProps {
   readonly view: RoomView;

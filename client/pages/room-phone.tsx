@@ -33,7 +33,11 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   const tabs: readonly Tab<PhoneTab>[] = [
     { id: 'views', label: t('room:tabs.views') },
     { id: 'agenda', label: t('room:tabs.agenda') },
-    { id: 'polls', label: t('room:tabs.polls'), badge: open > 0 ? { count: open, words: t('room:tabs.pollOpen') } : undefined },
+    {
+      id: 'polls',
+      label: t('room:tabs.polls'),
+      badge: open > 0 ? { count: open, words: t('room:tabs.pollOpen') } : undefined,
+    },
     { id: 'text', label: t('room:tabs.text') },
   ];
   return (
@@ -46,7 +50,13 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       </main>
       {tab === 'polls' ? null : <PollCall room={room} me={me} onGo={toPolls} />}
       <RoomActions view={view} onCompose={compose} />
-      <ComposeSheet view={view} isOpen={isComposing} onClose={() => setComposing(false)} onPolls={toPolls} onSent={() => setTab('views')} />
+      <ComposeSheet
+        view={view}
+        isOpen={isComposing}
+        onClose={() => setComposing(false)}
+        onPolls={toPolls}
+        onSent={() => setTab('views')}
+      />
     </div>
   );
 

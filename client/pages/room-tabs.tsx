@@ -55,7 +55,12 @@ export function Tabs<Id extends string>({ label, tabs, current, onChange, panel,
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`panel-${current}`} aria-labelledby={`tab-${current}`} className={styles.panel}>
+      <div
+        role="tabpanel"
+        id={`panel-${current}`}
+        aria-labelledby={`tab-${current}`}
+        className={styles.panel}
+      >
         {panel}
       </div>
     </div>

@@ -25,18 +25,26 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
   return (
     <header className={styles.top}>
       <div className={styles.topLine}>
-        <h1 className={styles.title} dir="auto">{room.plan?.title}</h1>
-        <StateBadge state={room.state} />
-        <RoomLight />
-        <MyRole view={view} />
+        <h1 className={styles.title} dir="auto">
+          {room.plan?.title}
+        </h1>
+        <div className={styles.meta}>
+          <StateBadge state={room.state} />
+          <RoomLight />
+          <MyRole view={view} />
+        </div>
         <Tools sessionId={sessionId} isWide={isWide} />
       </div>
       <div className={styles.nowLine}>
         {item === undefined ? (
-          <span className={styles.nowItem}>{room.state === 'archived' ? t('room:top.noItemArchived') : t('room:top.noItem')}</span>
+          <span className={styles.nowItem}>
+            {room.state === 'archived' ? t('room:top.noItemArchived') : t('room:top.noItem')}
+          </span>
         ) : (
           <>
-            <span className={styles.nowItem} dir="auto">{item.title}</span>
+            <span className={styles.nowItem} dir="auto">
+              {item.title}
+            </span>
             <ItemTimer item={item} clockOffsetMs={clockOffsetMs} />
           </>
         )}
@@ -45,7 +53,8 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
             t('room:top.nobodySpeaks')
           ) : (
             <>
-              {t('room:top.speaking')} <strong dir="auto">{nameOf(turn.participantId)}</strong> <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
+              {t('room:top.speaking')} <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
+              <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
             </>
           )}
         </span>
@@ -75,7 +84,9 @@ function RoomLight() {
     <>
       <ConnectionLight connection={connection} waiting={waiting} />
       {online === null ? null : (
-        <span className={styles.online}>{isExact ? t('room:top.online', { count: online }) : t('room:top.onlineAbout', { count: online })}</span>
+        <span className={styles.online}>
+          {isExact ? t('room:top.online', { count: online }) : t('room:top.onlineAbout', { count: online })}
+        </span>
       )}
     </>
   );
@@ -92,8 +103,12 @@ function Tools({ sessionId, isWide }: ToolsProps) {
   const tools = (
     <>
       <DisplayBar />
-      <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}/screen`}>{t('room:top.screen')}</ButtonLink>
-      <ButtonLink kind="quiet" isSmall to="/">{t('room:top.leave')}</ButtonLink>
+      <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}/screen`}>
+        {t('room:top.screen')}
+      </ButtonLink>
+      <ButtonLink kind="quiet" isSmall to="/">
+        {t('room:top.leave')}
+      </ButtonLink>
     </>
   );
   if (isWide) return <div className={styles.tools}>{tools}</div>;

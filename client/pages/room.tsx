@@ -13,7 +13,9 @@ import { RoomDesktop } from './room-desktop.tsx';
 import { RoomPhone } from './room-phone.tsx';
 import { useRoomView } from './use-room-view.ts';
 
-const LinksDialog = lazy(async () => ({ default: (await import('../features/projection/links-dialog.tsx')).LinksDialog }));
+const LinksDialog = lazy(async () => ({
+  default: (await import('../features/projection/links-dialog.tsx')).LinksDialog,
+}));
 
 interface RoomPageProps {
   readonly sessionId: SessionId;
@@ -49,7 +51,7 @@ function OpenRoom() {
   const view = useRoomView();
   const isWide = useMediaQuery('(min-width: 64rem)', false, { getInitialValueInEffect: false });
   const [hasLinks, setLinks] = useState(false);
-  const { room, me, nameOf } = view;
+  const { room, me, nameOf, clockOffsetMs } = view;
   useTitle(room.plan?.title ?? t('room:views.heading'));
   const Layout = isWide ? RoomDesktop : RoomPhone;
   return (
@@ -57,7 +59,7 @@ function OpenRoom() {
       <SkipLink />
       <Layout view={view} onLinks={() => setLinks(true)} />
       <Notices />
-      <RoomAnnouncer room={room} me={me} nameOf={nameOf} />
+      <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />
       {hasLinks ? (
         <Suspense fallback={null}>
           <LinksDialog sessionId={view.sessionId} room={room} onClose={() => setLinks(false)} />

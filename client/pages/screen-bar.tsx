@@ -49,7 +49,9 @@ export function ScreenBar({ sessionId, choice, onChoice, hasResult }: ScreenBarP
       <Button kind="quiet" isSmall onClick={() => void toggle()}>
         {isFull ? t('room:screen.exitFull') : t('room:screen.full')}
       </Button>
-      <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}`}>{t('room:screen.back')}</ButtonLink>
+      <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}`}>
+        {t('room:screen.back')}
+      </ButtonLink>
     </footer>
   );
 }

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { guardAct } from '../../core/domain/room/guards.ts';
-import type { Room } from '../../core/domain/room/state.ts';
+import { currentTurn, type Room } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
+import { SpeakingTime } from '../features/floor/speaking-time.tsx';
 import { PollScene } from '../features/polls/poll-scene.tsx';
 import { newestResult, sceneOf, type Scene } from '../features/projection/scene.ts';
 import { TalkScene } from '../features/projection/talk-scene.tsx';
@@ -20,7 +21,9 @@ import styles from './screen.module.css';
 import { useRoomView, type RoomView } from './use-room-view.ts';
 
 // Drawing codes needs a library of its own; the room next door does without it.
-const WelcomeScene = lazy(async () => ({ default: (await import('../features/projection/welcome-scene.tsx')).WelcomeScene }));
+const WelcomeScene = lazy(async () => ({
+  default: (await import('../features/projection/welcome-scene.tsx')).WelcomeScene,
+}));
 
 interface ScreenPageProps {
   readonly sessionId: SessionId;
@@ -65,7 +68,9 @@ function OpenScreen() {
     <div className={styles.screen} data-scene={scene.kind}>
       {scene.kind === 'welcome' ? null : (
         <header className={styles.head}>
-          <h1 className={styles.title} dir="auto">{room.plan?.title}</h1>
+          <h1 className={styles.title} dir="auto">
+            {room.plan?.title}
+          </h1>
           <StateBadge state={room.state} />
           {item === undefined ? null : (
             <p className={styles.item}>
@@ -76,10 +81,19 @@ function OpenScreen() {
       )}
       <main className={styles.main}>
         <Suspense fallback={<Loading />}>
-          {scene.kind === 'welcome' ? <WelcomeScene room={room} link={link} /> : <Shown scene={scene} view={view} />}
+          {scene.kind === 'welcome' ? (
+            <WelcomeScene room={room} link={link} />
+          ) : (
+            <Shown scene={scene} view={view} />
+          )}
         </Suspense>
       </main>
-      <ScreenBar sessionId={sessionId} choice={choice} onChoice={setChoice} hasResult={newestResult(room) !== null} />
+      <ScreenBar
+        sessionId={sessionId}
+        choice={choice}
+        onChoice={setChoice}
+        hasResult={newestResult(room) !== null}
+      />
     </div>
   );
 }
@@ -91,7 +105,8 @@ interface ShownProps {
 
 function Shown({ scene, view }: ShownProps) {
   const t = useText();
-  const { room, nameOf } = view;
+  const { room, nameOf, clockOffsetMs } = view;
+  const turn = currentTurn(room);
   switch (scene.kind) {
     case 'voting':
     case 'result':
@@ -104,7 +119,13 @@ function Shown({ scene, view }: ShownProps) {
         </div>
       );
     default:
-      return <TalkScene room={room} nameOf={nameOf} />;
+      return (
+        <TalkScene
+          room={room}
+          nameOf={nameOf}
+          time={turn === undefined ? null : <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />}
+        />
+      );
   }
 }
 

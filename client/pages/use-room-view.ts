@@ -42,7 +42,10 @@ export function useRoomView(): RoomView {
     [me, office],
   );
   const { participants } = room;
-  const names = useMemo(() => new Map(Object.values(participants).map(({ id, name }) => [String(id), name])), [participants]);
+  const names = useMemo(
+    () => new Map(Object.values(participants).map(({ id, name }) => [String(id), name])),
+    [participants],
+  );
   const nameOf = useCallback(
     (id: string) => {
       const name = names.get(id) ?? '';

@@ -35,19 +35,36 @@ export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
         {room.agenda.map((item, index) => {
           const isCurrent = item.id === room.currentItemId;
           return (
-            <li key={item.id} className={styles.item} data-current={isCurrent} data-done={item.endedAt !== null} aria-current={isCurrent ? 'step' : undefined}>
-              <span className={styles.number} aria-hidden="true">{index + 1}</span>
+            <li
+              key={item.id}
+              className={styles.item}
+              data-current={isCurrent}
+              data-done={item.endedAt !== null}
+              aria-current={isCurrent ? 'step' : undefined}
+            >
+              <span className={styles.number} aria-hidden="true">
+                {index + 1}
+              </span>
               <div className={styles.body}>
-                <span className={styles.title} dir="auto">{item.title}</span>
+                <span className={styles.title} dir="auto">
+                  {item.title}
+                </span>
                 <span className={styles.meta}>
                   {isCurrent ? <strong>{t('room:agenda.current')}</strong> : null}
-                  {item.startedAt === null ? null : <span>{t('room:agenda.startedAt', { time: formatTime(item.startedAt) })}</span>}
-                  {item.startedAt === null ? null : <span>{t('room:timer.planned', { minutes: item.minutes })}</span>}
+                  {item.startedAt === null ? null : (
+                    <span>{t('room:agenda.startedAt', { time: formatTime(item.startedAt) })}</span>
+                  )}
+                  {isCurrent ? <span>{t('room:timer.planned', { minutes: item.minutes })}</span> : null}
                   <ItemTimer item={item} clockOffsetMs={clockOffsetMs} />
                 </span>
               </div>
               {mayMove && !isCurrent ? (
-                <Button kind="quiet" isSmall aria-label={t('room:agenda.goTo', { title: item.title })} onClick={() => setAsked(item)}>
+                <Button
+                  kind="quiet"
+                  isSmall
+                  aria-label={t('room:agenda.goTo', { title: item.title })}
+                  onClick={() => setAsked(item)}
+                >
                   <span aria-hidden="true">→</span>
                 </Button>
               ) : null}

@@ -24,7 +24,7 @@ export function ItemTimer({ item, clockOffsetMs }: ItemTimerProps) {
   function words(): string {
     switch (clock.phase) {
       case 'waiting':
-        return t('room:timer.planned', { minutes: item.minutes });
+        return t('room:timer.minutes', { minutes: item.minutes });
       case 'done':
         return t('room:timer.took', { time: formatDuration(clock.elapsedMs) });
       case 'open':

@@ -40,7 +40,11 @@ export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps
             </p>
             {mayManage || isMine ? (
               // -- told by useTell.
-              <Button isSmall aria-label={t('room:floor.endOf', { name: nameOf(turn.participantId) })} onClick={() => void tell(send('endFloor', {}))}>
+              <Button
+                isSmall
+                aria-label={t('room:floor.endOf', { name: nameOf(turn.participantId) })}
+                onClick={() => void tell(send('endFloor', {}))}
+              >
                 {t('room:floor.end')}
               </Button>
             ) : null}
@@ -48,15 +52,23 @@ export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps
         )}
       </div>
       <h3>
-        {t('room:floor.queue')} <span className={styles.label}>{t('room:floor.queueCount', { count: room.queue.length })}</span>
+        {t('room:floor.queue')}{' '}
+        <span className={styles.label}>
+          {room.queue.length === 0
+            ? t('room:floor.queueEmpty')
+            : t('room:floor.queueCount', { count: room.queue.length })}
+        </span>
       </h3>
-      {room.queue.length === 0 ? <p className={styles.label}>{t('room:floor.queueEmpty')}</p> : null}
       <ol role="list" className={styles.queue}>
         {room.queue.map(({ participantId, at }, index) => (
           <li key={participantId} data-me={who.kind === 'participant' && who.id === participantId}>
             <span className={styles.place}>{index + 1}</span>
-            {room.participants[participantId] === undefined ? null : <RoleMark role={room.participants[participantId].role} />}
-            <span className={styles.name} dir="auto">{nameOf(participantId)}</span>
+            {room.participants[participantId] === undefined ? null : (
+              <RoleMark role={room.participants[participantId].role} />
+            )}
+            <span className={styles.name} dir="auto">
+              {nameOf(participantId)}
+            </span>
             <time dateTime={at}>{formatTime(at)}</time>
             {mayManage ? (
               <Button
@@ -75,21 +87,41 @@ export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps
   );
 }
 
-export type FloorRequestProps = Pick<FloorPanelProps, 'room' | 'who'>;
+export interface FloorRequestProps extends Pick<FloorPanelProps, 'room' | 'who'> {
+  /** One button, where there is no room for a line. */
+  readonly isCompact?: boolean;
+}
 
 /** Asking for the floor, my place in the queue, and taking it back. */
-export function FloorRequest({ room, who }: FloorRequestProps) {
+export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
   const me = who.kind === 'participant' ? who.id : null;
   const place = placeOf(room.queue, me);
-  if (me !== null && currentTurn(room)?.participantId === me) return <p className={styles.mine} role="status">{t('room:floor.mine')}</p>;
+  if (me !== null && currentTurn(room)?.participantId === me)
+    return (
+      <p className={styles.mine} role="status">
+        {t('room:floor.mine')}
+      </p>
+    );
+  if (place !== null && isCompact) {
+    return (
+      <Button
+        aria-label={`${t('room:floor.withdraw')}，${t('room:floor.myPlace', { place })}`}
+        onClick={() => void tell(send('withdrawFloor', {}))}
+      >
+        {t('room:floor.withdrawAt', { place })}
+      </Button>
+    );
+  }
   if (place !== null) {
     return (
       <p className={styles.request} role="status">
         <span>{t('room:floor.myPlace', { place })}</span>
-        <Button isSmall onClick={() => void tell(send('withdrawFloor', {}))}>{t('room:floor.withdraw')}</Button>
+        <Button isSmall onClick={() => void tell(send('withdrawFloor', {}))}>
+          {t('room:floor.withdraw')}
+        </Button>
       </p>
     );
   }

@@ -6,7 +6,9 @@ const [a, b] = ['a', 'b'].map((name) => name as ParticipantId);
 
 describe('placeOf', () => {
   it('counts from one and knows who does not wait [F1]', () => {
-    const queue = [a, b].flatMap((participantId) => (participantId === undefined ? [] : [{ participantId, at: 't' }]));
+    const queue = [a, b].flatMap((participantId) =>
+      participantId === undefined ? [] : [{ participantId, at: 't' }],
+    );
     expect(placeOf(queue, b ?? null)).toBe(2);
     expect(placeOf(queue, null)).toBeNull();
     expect(placeOf([], a ?? null)).toBeNull();

@@ -17,14 +17,29 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
   };
   if (hasOpenPoll) {
     return (
-      <ConfirmDialog isOpen={isOpen} title={t('room:host.closeTitle')} act={t('room:host.understood')} isDangerous={false} onConfirm={onClose} onClose={onClose}>
+      <ConfirmDialog
+        isOpen={isOpen}
+        title={t('room:host.closeTitle')}
+        act={t('room:host.understood')}
+        isDangerous={false}
+        onConfirm={onClose}
+        onClose={onClose}
+      >
         {t('room:host.closeBlocked')}
       </ConfirmDialog>
     );
   }
   const { present } = presentIn(room);
   return (
-    <ConfirmDialog isOpen={isOpen} title={t('room:host.closeTitle')} act={t('room:host.close')} affects={present} isIrreversible onConfirm={close} onClose={onClose}>
+    <ConfirmDialog
+      isOpen={isOpen}
+      title={t('room:host.closeTitle')}
+      act={t('room:host.close')}
+      affects={present}
+      isIrreversible
+      onConfirm={close}
+      onClose={onClose}
+    >
       <p>{t('room:host.closeText')}</p>
       <p>
         {t('room:host.closeCounts', {

@@ -38,31 +38,56 @@ export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
   return (
     <div className={styles.bar} role="group" aria-label={t('room:host.label')}>
       {mayRun && room.state === 'scheduled' ? (
-        <Button kind="main" isSmall disabled={canOpen?.ok === false} onClick={() => setAsking('open')}>{t('room:host.open')}</Button>
+        <Button kind="main" isSmall disabled={canOpen?.ok === false} onClick={() => setAsking('open')}>
+          {t('room:host.open')}
+        </Button>
       ) : null}
-      {canOpen?.ok === false && canOpen.error.reason === 'HOST_ABSENT' ? <span className={styles.note}>{t('room:host.absent')}</span> : null}
+      {canOpen?.ok === false && canOpen.error.reason === 'HOST_ABSENT' ? (
+        <span className={styles.note}>{t('room:host.absent')}</span>
+      ) : null}
       {mayRun && room.state === 'paused' ? (
         // -- told by useTell.
-        <Button kind="main" isSmall onClick={() => void tell(send('resumeSession', {}))}>{t('room:host.resume')}</Button>
+        <Button kind="main" isSmall onClick={() => void tell(send('resumeSession', {}))}>
+          {t('room:host.resume')}
+        </Button>
       ) : null}
       {mayRun && isLive && next !== null ? (
-        <Button isSmall className={styles.next} onClick={() => void tell(send('moveAgenda', { body: { itemId: next.id } }))}>
+        <Button
+          isSmall
+          className={styles.next}
+          onClick={() => void tell(send('moveAgenda', { body: { itemId: next.id } }))}
+        >
           {t('room:host.next', { title: next.title })}
         </Button>
       ) : null}
       {mayRun && isLive && first !== undefined ? (
-        <Button isSmall onClick={() => void tell(send('giveFloor', { body: { participantId: first.participantId } }))}>
+        <Button
+          isSmall
+          onClick={() => void tell(send('giveFloor', { body: { participantId: first.participantId } }))}
+        >
           {t('room:floor.next', { name: nameOf(first.participantId) })}
         </Button>
       ) : null}
       {mayRun && isLive && turn !== undefined ? (
-        <Button isSmall onClick={() => void tell(send('endFloor', {}))}>{t('room:floor.endOf', { name: nameOf(turn.participantId) })}</Button>
+        <Button isSmall onClick={() => void tell(send('endFloor', {}))}>
+          {t('room:floor.endOf', { name: nameOf(turn.participantId) })}
+        </Button>
       ) : null}
       <span className={styles.space} />
-      {mayLink ? <Button isSmall onClick={onLinks}>{t('room:host.qr')}</Button> : null}
-      {mayRun && isLive ? <Button isSmall onClick={() => setAsking('pause')}>{t('room:host.pause')}</Button> : null}
+      {mayLink ? (
+        <Button isSmall onClick={onLinks}>
+          {t('room:host.qr')}
+        </Button>
+      ) : null}
+      {mayRun && isLive ? (
+        <Button isSmall onClick={() => setAsking('pause')}>
+          {t('room:host.pause')}
+        </Button>
+      ) : null}
       {mayRun && room.state !== 'scheduled' ? (
-        <Button kind="danger" isSmall onClick={() => setAsking('close')}>{t('room:host.close')}</Button>
+        <Button kind="danger" isSmall onClick={() => setAsking('close')}>
+          {t('room:host.close')}
+        </Button>
       ) : null}
       <OpenDialog isOpen={asking === 'open'} room={room} onClose={done} />
       <PauseDialog isOpen={asking === 'pause'} room={room} onClose={done} />

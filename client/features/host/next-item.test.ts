@@ -3,7 +3,15 @@ import type { AgendaItemId } from '../../../core/domain/ids.ts';
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { nextItem } from './next-item.ts';
 
-const item = (id: string): AgendaItem => ({ id: id as AgendaItemId, title: id, kind: 'opening', speakerRole: 'any', minutes: 1, startedAt: null, endedAt: null });
+const item = (id: string): AgendaItem => ({
+  id: id as AgendaItemId,
+  title: id,
+  kind: 'opening',
+  speakerRole: 'any',
+  minutes: 1,
+  startedAt: null,
+  endedAt: null,
+});
 const agenda = [item('a'), item('b')];
 
 describe('nextItem', () => {

@@ -8,7 +8,10 @@ export function nextItem(room: Pick<Room, 'agenda' | 'currentItemId'>): AgendaIt
 }
 
 /** How many people are in the session now, as the log knows them. */
-export function presentIn(room: Pick<Room, 'participants'>): { readonly expected: number; readonly present: number } {
+export function presentIn(room: Pick<Room, 'participants'>): {
+  readonly expected: number;
+  readonly present: number;
+} {
   const seats = Object.values(room.participants).filter((seat) => seat.removedAt === null);
   return { expected: seats.length, present: seats.filter((seat) => seat.enteredAt !== null).length };
 }

@@ -19,7 +19,14 @@ export function OpenDialog({ isOpen, room, onClose }: StateDialogProps) {
     if (await tell(send('openSession', {}))) onClose();
   };
   return (
-    <ConfirmDialog isOpen={isOpen} title={t('room:host.openTitle')} act={t('room:host.open')} isDangerous={false} onConfirm={open} onClose={onClose}>
+    <ConfirmDialog
+      isOpen={isOpen}
+      title={t('room:host.openTitle')}
+      act={t('room:host.open')}
+      isDangerous={false}
+      onConfirm={open}
+      onClose={onClose}
+    >
       {t('room:host.openText', presentIn(room))}
     </ConfirmDialog>
   );
@@ -33,7 +40,13 @@ export function PauseDialog({ isOpen, room, onClose }: StateDialogProps) {
     if (await tell(send('pauseSession', {}))) onClose();
   };
   return (
-    <ConfirmDialog isOpen={isOpen} title={t('room:host.pauseTitle')} act={t('room:host.pause')} onConfirm={pause} onClose={onClose}>
+    <ConfirmDialog
+      isOpen={isOpen}
+      title={t('room:host.pauseTitle')}
+      act={t('room:host.pause')}
+      onConfirm={pause}
+      onClose={onClose}
+    >
       {t('room:host.pauseText', { present: presentIn(room).present })}
     </ConfirmDialog>
   );

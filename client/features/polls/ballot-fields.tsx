@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { PollDraft } from '../../../core/domain/polls/kinds.ts';
 import { useText } from '../../lib/i18n.ts';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { score, scoresOf, toggle, type Marks } from './paper.ts';
 import styles from './polls.module.css';
 
@@ -45,8 +46,9 @@ export function BallotFields({ draft, marks, onMarks, errorId }: BallotFieldsPro
   const isFull = isMultiple && marks.choices.length >= draft.maxChoices;
   return (
     <fieldset className={styles.choices} aria-describedby={errorId}>
-      <legend dir="auto">{draft.question}</legend>
-      <p className={styles.hint}>{hint}</p>
+      <legend dir="auto">
+        <VisuallyHidden>{draft.question}</VisuallyHidden> <span className={styles.hint}>{hint}</span>
+      </legend>
       {draft.options.map((option) => {
         const isChecked = marks.choices.includes(option.id);
         return (

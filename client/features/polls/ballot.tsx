@@ -34,11 +34,12 @@ export function Ballot(props: BallotProps) {
   const [marks, setMarks] = useState<Marks>(() => marksOf(paper));
   const [step, setStep] = useState<Step>(standing === 'to_vote' && sending === null ? 'choose' : 'done');
   const focusOn = useRef<HTMLDivElement>(null);
-  const isFirst = useRef(true);
+  const shownStep = useRef(step);
   useEffect(() => {
     // The step a person went to gets the focus; the first one was not asked for.
-    if (!isFirst.current) focusOn.current?.focus();
-    isFirst.current = false;
+    if (shownStep.current === step) return;
+    shownStep.current = step;
+    focusOn.current?.focus();
   }, [step]);
   const judged = judgePaper(draft, paperOf(draft, marks));
   const isOnItsWay = sending !== null && (sending.kind === 'waiting' || sending.kind === 'sending');
@@ -60,8 +61,12 @@ export function Ballot(props: BallotProps) {
       <div className={styles.ballot} ref={focusOn} tabIndex={-1}>
         <h4>{t('room:polls.reviewHeading')}</h4>
         <Chosen draft={draft} paper={paperOf(draft, marks)} />
-        <p className={styles.hint}>{draft.secrecy === 'named' ? t('room:polls.rules.changeable') : t('room:polls.rules.final')}</p>
-        {refusal === null ? null : <p className={styles.error}>{reasonText(t, refusal.reason, refusal.facts)}</p>}
+        <p className={styles.hint}>
+          {draft.secrecy === 'named' ? t('room:polls.rules.changeable') : t('room:polls.rules.final')}
+        </p>
+        {refusal === null ? null : (
+          <p className={styles.error}>{reasonText(t, refusal.reason, refusal.facts)}</p>
+        )}
         <div className={styles.acts}>
           <Button onClick={() => setStep('choose')}>{t('room:polls.back')}</Button>
           <Button
@@ -87,7 +92,9 @@ export function Ballot(props: BallotProps) {
         {why === null ? null : reasonText(t, why.reason, why.facts)}
       </p>
       <div className={styles.acts}>
-        {standing === 'may_change' ? <Button onClick={() => setStep('done')}>{t('room:polls.keep')}</Button> : null}
+        {standing === 'may_change' ? (
+          <Button onClick={() => setStep('done')}>{t('room:polls.keep')}</Button>
+        ) : null}
         <Button kind="main" disabled={why !== null} onClick={() => setStep('review')}>
           {t('room:polls.review')}
         </Button>
@@ -118,7 +125,9 @@ function BallotState({ draft, standing, paper, sending, isOffline }: BallotState
   return (
     <div role="status">
       {sending?.kind === 'refused' ? (
-        <p className={styles.error}>{t('room:polls.failed', { reason: reasonText(t, sending.reason, sending.details) })}</p>
+        <p className={styles.error}>
+          {t('room:polls.failed', { reason: reasonText(t, sending.reason, sending.details) })}
+        </p>
       ) : null}
       {isCounted ? (
         <p className={styles.state} data-state="counted">
@@ -137,12 +146,16 @@ interface ChosenProps {
 
 function Chosen({ draft, paper }: ChosenProps) {
   const t = useText();
-  const chosen = draft.options.filter(({ id }) => (paper.scores === null ? paper.choices.some((c) => c === id) : Object.hasOwn(paper.scores, id)));
+  const chosen = draft.options.filter(({ id }) =>
+    paper.scores === null ? paper.choices.some((c) => c === id) : Object.hasOwn(paper.scores, id),
+  );
   return (
     <ul className={styles.chosen} data-testid="chosen">
       {chosen.map(({ id, text }) => (
         <li key={id} dir="auto">
-          {paper.scores === null ? text : t('room:polls.myScore', { option: text, score: paper.scores[id] ?? 0 })}
+          {paper.scores === null
+            ? text
+            : t('room:polls.myScore', { option: text, score: paper.scores[id] ?? 0 })}
         </li>
       ))}
     </ul>

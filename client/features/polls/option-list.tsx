@@ -25,21 +25,43 @@ export function OptionList({ options, onOptions }: OptionListProps) {
             placeholder={t('room:pollForm.option', { n: index + 1 })}
             maxLength={LIMITS.optionLength}
             value={text}
-            onChange={(event) => onOptions(options.map((old, at) => (at === index ? event.target.value : old)))}
+            onChange={(event) =>
+              onOptions(options.map((old, at) => (at === index ? event.target.value : old)))
+            }
           />
-          <Button kind="quiet" isSmall aria-label={t('room:pollForm.up', { n: index + 1 })} disabled={index === 0} onClick={() => onOptions(moved(options, index, index - 1))}>
+          <Button
+            kind="quiet"
+            isSmall
+            aria-label={t('room:pollForm.up', { n: index + 1 })}
+            disabled={index === 0}
+            onClick={() => onOptions(moved(options, index, index - 1))}
+          >
             <span aria-hidden="true">↑</span>
           </Button>
-          <Button kind="quiet" isSmall aria-label={t('room:pollForm.down', { n: index + 1 })} disabled={index === options.length - 1} onClick={() => onOptions(moved(options, index, index + 1))}>
+          <Button
+            kind="quiet"
+            isSmall
+            aria-label={t('room:pollForm.down', { n: index + 1 })}
+            disabled={index === options.length - 1}
+            onClick={() => onOptions(moved(options, index, index + 1))}
+          >
             <span aria-hidden="true">↓</span>
           </Button>
-          <Button kind="quiet" isSmall aria-label={t('room:pollForm.removeOption', { n: index + 1 })} disabled={options.length <= 1} onClick={() => onOptions(options.filter((_, at) => at !== index))}>
+          <Button
+            kind="quiet"
+            isSmall
+            aria-label={t('room:pollForm.removeOption', { n: index + 1 })}
+            disabled={options.length <= 1}
+            onClick={() => onOptions(options.filter((_, at) => at !== index))}
+          >
             <span aria-hidden="true">✕</span>
           </Button>
         </div>
       ))}
       {options.length < LIMITS.optionsPerPoll ? (
-        <Button isSmall onClick={() => onOptions([...options, ''])}>{t('room:pollForm.addOption')}</Button>
+        <Button isSmall onClick={() => onOptions([...options, ''])}>
+          {t('room:pollForm.addOption')}
+        </Button>
       ) : null}
     </fieldset>
   );

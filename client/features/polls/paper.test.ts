@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { marksOf, NO_MARKS, paperOf, score, scoresOf, toggle } from './paper.ts';
 
-const options = [{ id: 'a', text: 'A' }, { id: 'b', text: 'B' }, { id: 'c', text: 'C' }];
+const options = [
+  { id: 'a', text: 'A' },
+  { id: 'b', text: 'B' },
+  { id: 'c', text: 'C' },
+];
 
 describe('toggle', () => {
   it('replaces the choice of a single poll and collects those of a multiple one', () => {
@@ -15,11 +19,17 @@ describe('toggle', () => {
 
 describe('paperOf', () => {
   it('names choices in the order of the options [B2]', () => {
-    expect(paperOf({ kind: 'multiple', options }, { choices: ['c', 'a'], scores: {} })).toEqual({ choices: ['a', 'c'], scores: null });
+    expect(paperOf({ kind: 'multiple', options }, { choices: ['c', 'a'], scores: {} })).toEqual({
+      choices: ['a', 'c'],
+      scores: null,
+    });
   });
 
   it('carries only the scores of a rating', () => {
-    expect(paperOf({ kind: 'rating', options }, score(NO_MARKS, 'b', 4))).toEqual({ choices: [], scores: { b: 4 } });
+    expect(paperOf({ kind: 'rating', options }, score(NO_MARKS, 'b', 4))).toEqual({
+      choices: [],
+      scores: { b: 4 },
+    });
   });
 
   it('comes back as the same marks', () => {

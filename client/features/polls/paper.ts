@@ -1,7 +1,10 @@
 import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
 
 /** What a person has marked so far, before it is a paper. */
-export type Marks = { readonly choices: readonly string[]; readonly scores: Readonly<Record<string, number>> };
+export type Marks = {
+  readonly choices: readonly string[];
+  readonly scores: Readonly<Record<string, number>>;
+};
 export const NO_MARKS: Marks = { choices: [], scores: {} };
 
 /** Marks or unmarks an option. One choice replaces the other unless the poll takes several. */

@@ -19,7 +19,9 @@ export function PollCall({ room, me, onGo }: PollCallProps) {
   return (
     <aside className={styles.call} aria-label={t('room:tabs.pollOpen')}>
       <p dir="auto">{t('room:composer.pollOpened', { question: poll.draft.question })}</p>
-      <Button kind="main" isSmall onClick={onGo}>{t('room:composer.toPoll')}</Button>
+      <Button kind="main" isSmall onClick={onGo}>
+        {t('room:composer.toPoll')}
+      </Button>
     </aside>
   );
 }

@@ -39,7 +39,9 @@ export function PollCard(props: PollCardProps) {
     <article className={styles.card} data-poll-id={draft.id} data-phase={phase} aria-label={draft.question}>
       <header>
         <p className={styles.tags}>
-          <span className={styles.phase} data-phase={phase}>{t(`words:phase.${phase}`)}</span>
+          <span className={styles.phase} data-phase={phase}>
+            {t(`words:phase.${phase}`)}
+          </span>
           <span className={styles.secrecy}>{t(`words:secrecy.${draft.secrecy}`)}</span>
           <span>{t(`words:poll.${draft.kind}`)}</span>
         </p>
@@ -49,7 +51,13 @@ export function PollCard(props: PollCardProps) {
       {phase === 'open' ? <OpenPart {...props} poll={poll} /> : null}
       {phase === 'closed' ? <PollResult poll={poll} nameOf={nameOf} /> : null}
       {mayManage && phase !== 'closed' ? (
-        <PollControl poll={poll} electorate={props.electorate(poll)} mayOpen={props.mayOpen} onOpen={props.onOpen} onClose={props.onClose} />
+        <PollControl
+          poll={poll}
+          electorate={props.electorate(poll)}
+          mayOpen={props.mayOpen}
+          onOpen={props.onOpen}
+          onClose={props.onClose}
+        />
       ) : null}
     </article>
   );
@@ -60,10 +68,12 @@ function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
     <>
       <ul className={styles.preview}>
         {poll.draft.options.map((option) => (
-          <li key={option.id} dir="auto">{option.text}</li>
+          <li key={option.id} dir="auto">
+            {option.text}
+          </li>
         ))}
       </ul>
-      <PollRules poll={poll} />
+      <PollRules poll={poll} isOpen />
     </>
   );
 }
@@ -74,10 +84,12 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
   const standing = standingOf(poll, me);
   return (
     <>
-      <PollRules poll={poll} />
+      <PollRules poll={poll} isOpen={standing === 'to_vote'} />
       {mayManage ? <Turnout poll={poll} /> : null}
       {standing === 'not_on_roll' ? (
-        <p className={styles.hint}>{isChair ? t('room:polls.chairDoesNotVote') : t('room:polls.notOnRoll')}</p>
+        <p className={styles.hint}>
+          {isChair ? t('room:polls.chairDoesNotVote') : t('room:polls.notOnRoll')}
+        </p>
       ) : (
         <Ballot draft={poll.draft} {...{ standing, paper, sending, isOffline, refusal, onCast }} />
       )}

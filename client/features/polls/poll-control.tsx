@@ -22,7 +22,9 @@ export function PollControl({ poll, electorate, mayOpen, onOpen, onClose }: Poll
   if (poll.phase === 'prepared') {
     return (
       <div className={styles.acts}>
-        <Button kind="main" disabled={!mayOpen} onClick={() => setAsking(true)}>{t('room:pollForm.open')}</Button>
+        <Button kind="main" disabled={!mayOpen} onClick={() => setAsking(true)}>
+          {t('room:pollForm.open')}
+        </Button>
         <ConfirmDialog
           isOpen={isAsking}
           title={t('room:pollForm.openTitle')}
@@ -40,8 +42,17 @@ export function PollControl({ poll, electorate, mayOpen, onOpen, onClose }: Poll
   const { eligible, cast } = turnoutOf(poll);
   return (
     <div className={styles.acts}>
-      <Button kind="danger" onClick={() => setAsking(true)}>{t('room:pollForm.close')}</Button>
-      <ConfirmDialog isOpen={isAsking} title={t('room:pollForm.closeTitle')} act={t('room:pollForm.close')} isIrreversible onConfirm={() => onClose().then(close)} onClose={close}>
+      <Button kind="danger" onClick={() => setAsking(true)}>
+        {t('room:pollForm.close')}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t('room:pollForm.closeTitle')}
+        act={t('room:pollForm.close')}
+        isIrreversible
+        onConfirm={() => onClose().then(close)}
+        onClose={close}
+      >
         {t('room:pollForm.closeText', { eligible, cast, left: eligible - cast })}
       </ConfirmDialog>
     </div>

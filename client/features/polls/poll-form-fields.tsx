@@ -82,7 +82,12 @@ export function PollFormFields({ onSave, onCancel }: PollFormFieldsProps) {
         <div className={fields.row}>
           {PollKind.options.map((kind) => (
             <label key={kind} className={fields.check}>
-              <input type="radio" name={`${id}-kind`} checked={form.kind === kind} onChange={() => chooseKind(kind)} />
+              <input
+                type="radio"
+                name={`${id}-kind`}
+                checked={form.kind === kind}
+                onChange={() => chooseKind(kind)}
+              />
               {t(`words:poll.${kind}`)}
             </label>
           ))}
@@ -90,22 +95,41 @@ export function PollFormFields({ onSave, onCancel }: PollFormFieldsProps) {
       </fieldset>
       <OptionList options={form.options} onOptions={(options) => edit({ options })} />
       {form.kind === 'multiple' ? (
-        <NumberField label={t('room:pollForm.maxChoices')} value={form.maxChoices} onValue={(maxChoices) => edit({ maxChoices })} />
+        <NumberField
+          label={t('room:pollForm.maxChoices')}
+          value={form.maxChoices}
+          onValue={(maxChoices) => edit({ maxChoices })}
+        />
       ) : null}
       {form.kind === 'rating' ? (
         <div className={fields.row}>
-          <NumberField label={t('room:pollForm.lowest')} value={form.lowest} onValue={(lowest) => edit({ lowest })} />
-          <NumberField label={t('room:pollForm.highest')} value={form.highest} onValue={(highest) => edit({ highest })} />
+          <NumberField
+            label={t('room:pollForm.lowest')}
+            value={form.lowest}
+            onValue={(lowest) => edit({ lowest })}
+          />
+          <NumberField
+            label={t('room:pollForm.highest')}
+            value={form.highest}
+            onValue={(highest) => edit({ highest })}
+          />
         </div>
       ) : null}
       <fieldset className={fields.field}>
         <legend>{t('room:pollForm.secrecy')}</legend>
-        {Secrecy.options.map((secrecy) => (
-          <label key={secrecy} className={fields.check}>
-            <input type="radio" name={`${id}-secrecy`} checked={form.secrecy === secrecy} onChange={() => edit({ secrecy })} />
-            <span>{secrecy === 'named' ? t('room:polls.rules.named') : t('room:polls.rules.secret')}</span>
-          </label>
-        ))}
+        <div>
+          {Secrecy.options.map((secrecy) => (
+            <label key={secrecy} className={fields.check}>
+              <input
+                type="radio"
+                name={`${id}-secrecy`}
+                checked={form.secrecy === secrecy}
+                onChange={() => edit({ secrecy })}
+              />
+              <span>{secrecy === 'named' ? t('room:polls.rules.named') : t('room:polls.rules.secret')}</span>
+            </label>
+          ))}
+        </div>
       </fieldset>
       <fieldset className={fields.field}>
         <legend>{t('room:pollForm.roles')}</legend>
@@ -115,7 +139,13 @@ export function PollFormFields({ onSave, onCancel }: PollFormFieldsProps) {
               <input
                 type="checkbox"
                 checked={form.roles.includes(role)}
-                onChange={() => edit({ roles: form.roles.includes(role) ? form.roles.filter((other) => other !== role) : [...form.roles, role] })}
+                onChange={() =>
+                  edit({
+                    roles: form.roles.includes(role)
+                      ? form.roles.filter((other) => other !== role)
+                      : [...form.roles, role],
+                  })
+                }
               />
               {t(`words:role.${role}`)}
             </label>
@@ -127,7 +157,9 @@ export function PollFormFields({ onSave, onCancel }: PollFormFieldsProps) {
       </p>
       <div className={fields.acts}>
         <Button onClick={onCancel}>{t('room:pollForm.cancel')}</Button>
-        <Button kind="main" type="submit" isBusy={isBusy}>{t('room:pollForm.save')}</Button>
+        <Button kind="main" type="submit" isBusy={isBusy}>
+          {t('room:pollForm.save')}
+        </Button>
       </div>
     </form>
   );
@@ -144,7 +176,16 @@ function NumberField({ label, value, onValue }: NumberFieldProps) {
   return (
     <div className={fields.field}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} className={fields.control} type="number" inputMode="numeric" min={0} max={100} value={value} onChange={(event) => onValue(Number(event.target.value))} />
+      <input
+        id={id}
+        className={fields.control}
+        type="number"
+        inputMode="numeric"
+        min={0}
+        max={100}
+        value={value}
+        onChange={(event) => onValue(Number(event.target.value))}
+      />
     </div>
   );
 }

@@ -18,7 +18,14 @@ describe('faultOf', () => {
 
 describe('pollOf', () => {
   it('makes a poll that the domain takes, without empty options', () => {
-    expect(pollOf(form, id)).toMatchObject({ options: [{ id: 'o1', text: '赞成' }, { id: 'o2', text: '不赞成' }], maxChoices: 1, scale: null });
+    expect(pollOf(form, id)).toMatchObject({
+      options: [
+        { id: 'o1', text: '赞成' },
+        { id: 'o2', text: '不赞成' },
+      ],
+      maxChoices: 1,
+      scale: null,
+    });
     expect(pollOf({ ...form, kind: 'multiple', maxChoices: 9 }, id)).toMatchObject({ maxChoices: 2 });
     expect(pollOf({ ...form, kind: 'rating' }, id)).toMatchObject({ scale: { lowest: 1, highest: 5 } });
   });

@@ -7,10 +7,12 @@ import { optionResults, turnoutOf, type ClosedPoll, type OptionResult } from './
 export interface PollResultProps {
   readonly poll: ClosedPoll;
   readonly nameOf: (id: string) => string;
+  /** On a wall there is nothing to open. */
+  readonly isWall?: boolean;
 }
 
 /** A closed poll: one sentence that a reader can hear, bars, and the same numbers as tables. */
-export function PollResult({ poll, nameOf }: PollResultProps) {
+export function PollResult({ poll, nameOf, isWall = false }: PollResultProps) {
   const t = useText();
   const rows = optionResults(poll);
   return (
@@ -19,9 +21,17 @@ export function PollResult({ poll, nameOf }: PollResultProps) {
       <ol role="list" className={styles.bars}>
         {rows.map((row) => (
           <li key={row.id} data-option={row.id} data-count={row.count}>
-            <span className={styles.optionText} dir="auto">{row.text}</span>
+            <span className={styles.optionText} dir="auto">
+              {row.text}
+            </span>
             <span className={styles.number}>{numberOf(t, poll.draft, row)}</span>
-            <svg className={styles.bar} data-leads={row.leads} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+            <svg
+              className={styles.bar}
+              data-leads={row.leads}
+              viewBox="0 0 100 6"
+              preserveAspectRatio="none"
+              aria-hidden="true"
+            >
               <rect className={styles.track} width="100" height="6" />
               <rect className={styles.fill} width={row.percent} height="6" />
             </svg>
@@ -29,7 +39,7 @@ export function PollResult({ poll, nameOf }: PollResultProps) {
         ))}
       </ol>
       <ByRole poll={poll} />
-      <NamedBallots poll={poll} nameOf={nameOf} />
+      {isWall ? null : <NamedBallots poll={poll} nameOf={nameOf} />}
       <p className={styles.indicative}>{t('room:polls.indicative')}</p>
     </div>
   );
@@ -43,7 +53,10 @@ export function resultSentence(t: Translate, poll: ClosedPoll): string {
   const best = optionResults(poll).filter((row) => row.leads);
   const [first] = best;
   if (first === undefined) return said;
-  if (poll.draft.kind === 'rating') return best.length > 1 ? said : said + t('room:polls.leadsScore', { option: first.text, mean: first.mean ?? 0 });
+  if (poll.draft.kind === 'rating')
+    return best.length > 1
+      ? said
+      : said + t('room:polls.leadsScore', { option: first.text, mean: first.mean ?? 0 });
   if (best.length > 1) {
     const options = best.map((row) => `“${row.text}”`).join(t('room:polls.roles'));
     return said + t('room:polls.leadsTie', { options, count: first.count });
@@ -53,7 +66,9 @@ export function resultSentence(t: Translate, poll: ClosedPoll): string {
 
 function numberOf(t: Translate, draft: PollDraft, row: OptionResult): string {
   if (draft.kind === 'rating') {
-    return row.mean === null ? t('room:polls.noScore') : t('room:polls.mean', { mean: row.mean, count: row.count });
+    return row.mean === null
+      ? t('room:polls.noScore')
+      : t('room:polls.mean', { mean: row.mean, count: row.count });
   }
   return `${t('room:polls.votes', { count: row.count })} · ${t('room:polls.share', { percent: row.percent })}`;
 }
@@ -75,7 +90,13 @@ function ByRole({ poll }: ByRoleProps) {
             <th scope="col">{t('room:polls.role')}</th>
             <th scope="col">{t('room:polls.eligible')}</th>
             <th scope="col">{t('room:polls.cast')}</th>
-            {isOpenByRole ? poll.draft.options.map((option) => <th key={option.id} scope="col" dir="auto">{option.text}</th>) : null}
+            {isOpenByRole
+              ? poll.draft.options.map((option) => (
+                  <th key={option.id} scope="col" dir="auto">
+                    {option.text}
+                  </th>
+                ))
+              : null}
           </tr>
         </thead>
         <tbody>
@@ -84,7 +105,9 @@ function ByRole({ poll }: ByRoleProps) {
               <th scope="row">{t(`words:role.${row.role}`)}</th>
               <td>{row.eligible}</td>
               <td>{row.cast}</td>
-              {isOpenByRole ? poll.draft.options.map((option) => <td key={option.id}>{row.counts?.[option.id] ?? 0}</td>) : null}
+              {isOpenByRole
+                ? poll.draft.options.map((option) => <td key={option.id}>{row.counts?.[option.id] ?? 0}</td>)
+                : null}
             </tr>
           ))}
         </tbody>
@@ -111,7 +134,9 @@ function NamedBallots({ poll, nameOf }: PollResultProps) {
         <tbody>
           {poll.ballots.map((ballot) => (
             <tr key={ballot.by}>
-              <th scope="row" dir="auto">{nameOf(ballot.by)}</th>
+              <th scope="row" dir="auto">
+                {nameOf(ballot.by)}
+              </th>
               <td dir="auto">{choiceText(t, poll.draft, ballot.paper)}</td>
             </tr>
           ))}

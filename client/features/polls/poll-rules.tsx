@@ -3,17 +3,19 @@ import { useText } from '../../lib/i18n.ts';
 import styles from './polls.module.css';
 
 export interface PollRulesProps {
+  /** Open while the person still has to decide; afterwards a line that opens. */
+  readonly isOpen: boolean;
   readonly poll: Poll;
 }
 
 /** What a voter has to know before voting, in plain words: who sees what, when it ends, whether it may change. */
-export function PollRules({ poll }: PollRulesProps) {
+export function PollRules({ poll, isOpen }: PollRulesProps) {
   const t = useText();
   const { draft } = poll;
   const roles = draft.eligibleRoles.map((role) => t(`words:role.${role}`)).join(t('room:polls.roles'));
   return (
-    <section className={styles.rules}>
-      <h4>{t('room:polls.rules.heading')}</h4>
+    <details className={styles.rules} open={isOpen}>
+      <summary>{t('room:polls.rules.heading')}</summary>
       <ul>
         <li>{draft.secrecy === 'named' ? t('room:polls.rules.named') : t('room:polls.rules.secret')}</li>
         <li>{t('room:polls.rules.hidden')}</li>
@@ -26,6 +28,6 @@ export function PollRules({ poll }: PollRulesProps) {
         </li>
       </ul>
       <p className={styles.indicative}>{t('room:polls.indicative')}</p>
-    </section>
+    </details>
   );
 }

@@ -14,25 +14,32 @@ export function PollScene({ poll, nameOf }: PollSceneProps) {
   const t = useText();
   return (
     <div className={styles.scene}>
-      <p className={styles.kind}>{poll.phase === 'open' ? t('room:screen.voting') : t('room:screen.result')}</p>
-      <h2 className={styles.question} dir="auto">{poll.draft.question}</h2>
+      <p className={styles.kind}>
+        {poll.phase === 'open' ? t('room:screen.voting') : t('room:screen.result')}
+      </p>
+      <h2 className={styles.question} dir="auto">
+        {poll.draft.question}
+      </h2>
       {poll.phase === 'open' ? (
         <>
           <ol className={styles.options}>
             {poll.draft.options.map((option) => (
-              <li key={option.id} dir="auto">{option.text}</li>
+              <li key={option.id} dir="auto">
+                {option.text}
+              </li>
             ))}
           </ol>
           <div className={styles.turnout} role="status">
             <Turnout poll={poll} />
           </div>
           <p className={styles.note}>
-            {t(`words:secrecy.${poll.draft.secrecy}`)} · {t('room:polls.waitResult')} {t('room:polls.indicative')}
+            {t(`words:secrecy.${poll.draft.secrecy}`)} · {t('room:polls.waitResult')}{' '}
+            {t('room:polls.indicative')}
           </p>
         </>
       ) : (
         <div className={styles.result}>
-          <PollResult poll={poll} nameOf={nameOf} />
+          <PollResult poll={poll} nameOf={nameOf} isWall />
         </div>
       )}
     </div>

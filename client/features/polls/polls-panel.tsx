@@ -46,10 +46,16 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
     <section className={styles.panel} aria-label={t('room:polls.heading')}>
       {mayManage ? (
         <div className={styles.acts}>
-          <Button isSmall onClick={() => setPreparing(true)}>{t('room:pollForm.new')}</Button>
+          <Button isSmall onClick={() => setPreparing(true)}>
+            {t('room:pollForm.new')}
+          </Button>
         </div>
       ) : null}
-      {visible.length === 0 ? <Empty title={t('room:polls.empty')}><p>{t('room:polls.emptyHint')}</p></Empty> : null}
+      {visible.length === 0 ? (
+        <Empty title={t('room:polls.empty')}>
+          <p>{t('room:polls.emptyHint')}</p>
+        </Empty>
+      ) : null}
       {visible.map((poll) => (
         <PollCard
           key={`${poll.draft.id} ${poll.phase}`}
@@ -65,7 +71,9 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           refusal={refusalOf(poll)}
           nameOf={nameOf}
           // -- the letter shows how it fares; a refusal is told beside the ballot.
-          onCast={(paper: Paper) => void send('castBallot', { params: { pollId: poll.draft.id }, body: paper })}
+          onCast={(paper: Paper) =>
+            void send('castBallot', { params: { pollId: poll.draft.id }, body: paper })
+          }
           onOpen={async () => {
             await run(send('openPoll', { params: { pollId: poll.draft.id } }));
           }}
@@ -74,8 +82,17 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           }}
         />
       ))}
-      <Modal opened={isPreparing} onClose={() => setPreparing(false)} title={t('room:pollForm.heading')} size="lg" closeButtonProps={{ 'aria-label': t('room:pollForm.cancel') }}>
-        <PollFormFields onSave={(poll) => run(send('preparePoll', { body: poll }))} onCancel={() => setPreparing(false)} />
+      <Modal
+        opened={isPreparing}
+        onClose={() => setPreparing(false)}
+        title={t('room:pollForm.heading')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('room:pollForm.cancel') }}
+      >
+        <PollFormFields
+          onSave={(poll) => run(send('preparePoll', { body: poll }))}
+          onCancel={() => setPreparing(false)}
+        />
       </Modal>
     </section>
   );

@@ -15,7 +15,11 @@ export function Turnout({ poll }: TurnoutProps) {
       <p>
         {t('room:polls.turnout', { eligible, cast })} · {t('room:polls.turnoutPercent', { percent })}
       </p>
-      <progress max={Math.max(1, eligible)} value={cast} aria-label={t('room:polls.turnoutLabel', { eligible, cast })} />
+      <progress
+        max={Math.max(1, eligible)}
+        value={cast}
+        aria-label={t('room:polls.turnoutLabel', { eligible, cast })}
+      />
     </div>
   );
 }

@@ -3,15 +3,33 @@ import type { ParticipantId, PollId } from '../../../core/domain/ids.ts';
 import type { PollDraft } from '../../../core/domain/polls/kinds.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
 import { tally } from '../../../core/domain/polls/tally.ts';
-import { inOrderOfNeed, optionResults, standingOf, turnoutOf, waitingFor, type ClosedPoll, type OpenPoll } from './turnout.ts';
+import {
+  inOrderOfNeed,
+  optionResults,
+  standingOf,
+  turnoutOf,
+  waitingFor,
+  type ClosedPoll,
+  type OpenPoll,
+} from './turnout.ts';
 
 const person = (n: number) => `p${n}` as ParticipantId;
 const electorate = [1, 2, 3, 4].map((n) => ({ id: person(n), role: 'member' as const }));
 
 function draft(over: Partial<PollDraft> = {}): PollDraft {
   return {
-    id: 'poll' as PollId, question: 'q', kind: 'single', secrecy: 'named', maxChoices: 1, scale: null,
-    options: [{ id: 'y', text: 'yes' }, { id: 'n', text: 'no' }], eligibleRoles: ['member'], ...over,
+    id: 'poll' as PollId,
+    question: 'q',
+    kind: 'single',
+    secrecy: 'named',
+    maxChoices: 1,
+    scale: null,
+    options: [
+      { id: 'y', text: 'yes' },
+      { id: 'n', text: 'no' },
+    ],
+    eligibleRoles: ['member'],
+    ...over,
   };
 }
 
@@ -24,7 +42,16 @@ function closed(choices: readonly string[]): ClosedPoll {
   const papers = choices.map((choice) => ({ choices: [choice], scores: null }));
   const voted = new Set(choices.map((_, n) => person(n + 1)));
   const result = tally({ poll: draft(), electorate, voted, papers, namedBallots: null });
-  return { phase: 'closed', draft: draft(), openedAt: 't', closedAt: 't', electorate, result, ballots: null, papers };
+  return {
+    phase: 'closed',
+    draft: draft(),
+    openedAt: 't',
+    closedAt: 't',
+    electorate,
+    result,
+    ballots: null,
+    papers,
+  };
 }
 
 describe('turnoutOf', () => {
@@ -75,7 +102,13 @@ describe('inOrderOfNeed', () => {
   it('puts open polls first, then the newest result, then what is prepared', () => {
     const named = (id: string, poll: Poll): Poll => ({ ...poll, draft: { ...poll.draft, id: id as PollId } });
     const prepared: Poll = { phase: 'prepared', draft: draft() };
-    const polls = [named('c1', closed([])), named('p1', prepared), named('c2', closed([])), named('p2', prepared), named('o', open([]))];
+    const polls = [
+      named('c1', closed([])),
+      named('p1', prepared),
+      named('c2', closed([])),
+      named('p2', prepared),
+      named('o', open([])),
+    ];
     expect(inOrderOfNeed(polls).map((poll) => poll.draft.id)).toEqual(['o', 'c2', 'c1', 'p1', 'p2']);
   });
 });

@@ -42,10 +42,16 @@ export function LinkCard({ link, venues, onShow, onRevoke }: LinkCardProps) {
         <p className={styles.note}>{t('room:links.expires', { time: formatDateTime(link.expiresAt) })}</p>
         <p className={styles.url}>{link.url}</p>
         <div className={styles.acts}>
-          <Button isSmall onClick={onShow}>{t('room:links.show')}</Button>
+          <Button isSmall onClick={onShow}>
+            {t('room:links.show')}
+          </Button>
           {/* -- copy tells its own failure. */}
-          <Button isSmall onClick={() => void copy()}>{t('room:links.copy')}</Button>
-          <Button isSmall kind="danger" onClick={() => setRevoking(true)}>{t('room:links.revoke')}</Button>
+          <Button isSmall onClick={() => void copy()}>
+            {t('room:links.copy')}
+          </Button>
+          <Button isSmall kind="danger" onClick={() => setRevoking(true)}>
+            {t('room:links.revoke')}
+          </Button>
         </div>
       </div>
       <ConfirmDialog

@@ -36,19 +36,35 @@ export function LinkForm({ venues, onCreate }: LinkFormProps) {
           id={`${id}-role`}
           className={fields.control}
           value={link.role}
-          onChange={(event) => setLink({ ...link, role: JOINABLE_ROLES.find((role) => role === event.target.value) ?? 'resident' })}
+          onChange={(event) =>
+            setLink({
+              ...link,
+              role: JOINABLE_ROLES.find((role) => role === event.target.value) ?? 'resident',
+            })
+          }
         >
           {JOINABLE_ROLES.map((role) => (
-            <option key={role} value={role}>{t(`words:role.${role}`)}</option>
+            <option key={role} value={role}>
+              {t(`words:role.${role}`)}
+            </option>
           ))}
         </select>
       </div>
       <div className={fields.field}>
         <label htmlFor={`${id}-venue`}>{t('room:links.venue')}</label>
-        <select id={`${id}-venue`} className={fields.control} value={link.venueId ?? ''} onChange={(event) => setLink({ ...link, venueId: event.target.value === '' ? null : event.target.value })}>
+        <select
+          id={`${id}-venue`}
+          className={fields.control}
+          value={link.venueId ?? ''}
+          onChange={(event) =>
+            setLink({ ...link, venueId: event.target.value === '' ? null : event.target.value })
+          }
+        >
           <option value="">{t('room:links.anyVenue')}</option>
           {venues.map((venue) => (
-            <option key={venue.id} value={venue.id}>{venue.name}</option>
+            <option key={venue.id} value={venue.id}>
+              {venue.name}
+            </option>
           ))}
         </select>
       </div>
@@ -65,7 +81,9 @@ export function LinkForm({ venues, onCreate }: LinkFormProps) {
           onChange={(event) => setLink({ ...link, maxUses: Number(event.target.value) })}
         />
       </div>
-      <Button kind="main" type="submit" isBusy={isBusy}>{t('room:links.create')}</Button>
+      <Button kind="main" type="submit" isBusy={isBusy}>
+        {t('room:links.create')}
+      </Button>
     </form>
   );
 }

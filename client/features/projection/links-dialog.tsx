@@ -36,19 +36,38 @@ export function LinksDialog({ sessionId, room, onClose }: LinksDialogProps) {
   const active = links.data?.links.filter((link) => link.revokedAt === null) ?? [];
   const revoked = (links.data?.links.length ?? 0) - active.length;
   return (
-    <Modal opened onClose={onClose} closeOnEscape={shown === null} title={t('room:links.heading')} size="xl" closeButtonProps={{ 'aria-label': t('room:links.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnEscape={shown === null}
+      title={t('room:links.heading')}
+      size="xl"
+      closeButtonProps={{ 'aria-label': t('room:links.close') }}
+    >
       <LinkForm venues={room.plan?.venues ?? []} onCreate={make} />
       {links.isPending ? <Loading /> : null}
       {/* -- a failed query is its own state; refetch reports there. */}
       {links.isError ? <Failed error={asApiError(links.error)} onRetry={() => void links.refetch()} /> : null}
-      {links.isSuccess && active.length === 0 ? <Empty title={t('room:links.empty')}><p>{t('room:links.emptyHint')}</p></Empty> : null}
+      {links.isSuccess && active.length === 0 ? (
+        <Empty title={t('room:links.empty')}>
+          <p>{t('room:links.emptyHint')}</p>
+        </Empty>
+      ) : null}
       <ul role="list" className={styles.links}>
         {active.map((link) => (
-          <LinkCard key={link.id} link={link} venues={room.plan?.venues ?? []} onShow={() => setShown(link)} onRevoke={() => attempt(() => revoke(link.id))} />
+          <LinkCard
+            key={link.id}
+            link={link}
+            venues={room.plan?.venues ?? []}
+            onShow={() => setShown(link)}
+            onRevoke={() => attempt(() => revoke(link.id))}
+          />
         ))}
       </ul>
       {revoked > 0 ? <p className={styles.note}>{t('room:links.revokedOnes', { count: revoked })}</p> : null}
-      {shown === null ? null : <QrPoster link={shown} title={room.plan?.title ?? ''} onClose={() => setShown(null)} />}
+      {shown === null ? null : (
+        <QrPoster link={shown} title={room.plan?.title ?? ''} onClose={() => setShown(null)} />
+      )}
     </Modal>
   );
 }

@@ -11,7 +11,13 @@ export interface QrCodeProps {
 export function QrCode({ url, label }: QrCodeProps) {
   const { size, path } = useMemo(() => qrDrawing(url), [url]);
   return (
-    <svg className={styles.qr} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg
+      className={styles.qr}
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
       <rect className={styles.qrGround} width={size} height={size} />
       <path className={styles.qrInk} d={path} />
     </svg>

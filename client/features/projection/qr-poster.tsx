@@ -15,7 +15,13 @@ export function QrPoster({ link, title, onClose }: QrPosterProps) {
   const t = useText();
   const role = t(`words:role.${link.role}`);
   return (
-    <Modal opened fullScreen onClose={onClose} title={t('room:links.heading')} closeButtonProps={{ 'aria-label': t('room:links.hide') }}>
+    <Modal
+      opened
+      fullScreen
+      onClose={onClose}
+      title={t('room:links.heading')}
+      closeButtonProps={{ 'aria-label': t('room:links.hide') }}
+    >
       <div className={styles.poster}>
         <h2 dir="auto">{title}</h2>
         <QrCode url={link.url} label={t('room:links.qrOf', { role })} />

@@ -7,18 +7,37 @@ import { newestResult, sceneOf } from './scene.ts';
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 21, 8, minutes)).toISOString();
 const now = (minutes: number) => Date.parse(at(minutes));
 const draft: Poll['draft'] = {
-  id: 'p' as PollId, question: 'q', kind: 'single', secrecy: 'named', maxChoices: 1, scale: null, eligibleRoles: ['member'],
-  options: [{ id: 'a', text: 'a' }, { id: 'b', text: 'b' }],
+  id: 'p' as PollId,
+  question: 'q',
+  kind: 'single',
+  secrecy: 'named',
+  maxChoices: 1,
+  scale: null,
+  eligibleRoles: ['member'],
+  options: [
+    { id: 'a', text: 'a' },
+    { id: 'b', text: 'b' },
+  ],
 };
 const open: Poll = { phase: 'open', draft, openedAt: at(1), electorate: [], ballots: {} };
 const closed = (minutes: number): Poll => ({
-  phase: 'closed', draft, openedAt: at(1), closedAt: at(minutes), electorate: [], ballots: null, papers: [],
+  phase: 'closed',
+  draft,
+  openedAt: at(1),
+  closedAt: at(minutes),
+  electorate: [],
+  ballots: null,
+  papers: [],
   result: { eligible: 0, cast: 0, counts: {}, sums: null, byRole: [] },
 });
 const itemId = 'i' as AgendaItemId;
 const live: Room = {
-  ...EMPTY_ROOM, state: 'in_session', currentItemId: itemId,
-  agenda: [{ id: itemId, title: 't', kind: 'poll', speakerRole: 'any', minutes: 3, startedAt: at(0), endedAt: null }],
+  ...EMPTY_ROOM,
+  state: 'in_session',
+  currentItemId: itemId,
+  agenda: [
+    { id: itemId, title: 't', kind: 'poll', speakerRole: 'any', minutes: 3, startedAt: at(0), endedAt: null },
+  ],
 };
 
 describe('sceneOf', () => {
@@ -44,7 +63,9 @@ describe('sceneOf', () => {
 
 describe('newestResult', () => {
   it('is the poll that closed last', () => {
-    expect(newestResult({ polls: [closed(2), closed(4), closed(3), open] })).toMatchObject({ closedAt: at(4) });
+    expect(newestResult({ polls: [closed(2), closed(4), closed(3), open] })).toMatchObject({
+      closedAt: at(4),
+    });
     expect(newestResult({ polls: [open] })).toBeNull();
   });
 });

@@ -27,14 +27,16 @@ export function sceneOf(room: Room, nowMs: number): Scene {
 
 export function newestResult(room: Pick<Room, 'polls'>): ClosedPoll | null {
   return room.polls.reduce<ClosedPoll | null>(
-    (newest, poll) => (poll.phase === 'closed' && (newest === null || poll.closedAt >= newest.closedAt) ? poll : newest),
+    (newest, poll) =>
+      poll.phase === 'closed' && (newest === null || poll.closedAt >= newest.closedAt) ? poll : newest,
     null,
   );
 }
 
 function isFresh(room: Room, poll: ClosedPoll, nowMs: number): boolean {
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
-  const hasMovedOn = item?.startedAt !== null && item?.startedAt !== undefined && item.startedAt > poll.closedAt;
+  const hasMovedOn =
+    item?.startedAt !== null && item?.startedAt !== undefined && item.startedAt > poll.closedAt;
   const turn = currentTurn(room);
   const isSomebodySpeaking = turn !== undefined && turn.startedAt > poll.closedAt;
   return !hasMovedOn && !isSomebodySpeaking && nowMs - Date.parse(poll.closedAt) < RESULT_MS;

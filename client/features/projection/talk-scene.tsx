@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
@@ -7,26 +8,38 @@ import styles from './projection.module.css';
 export interface TalkSceneProps {
   readonly room: Room;
   readonly nameOf: (id: string) => string;
+  /** How long the speaker has been speaking. */
+  readonly time: ReactNode;
 }
 
 /** As many views as can be read from the back of a hall. */
 const SHOWN = 3;
 
 /** Who speaks, who is next, and the newest views in large type. */
-export function TalkScene({ room, nameOf }: TalkSceneProps) {
+export function TalkScene({ room, nameOf, time }: TalkSceneProps) {
   const t = useText();
   const turn = currentTurn(room);
   const said = [...room.views, ...room.replies].sort((a, b) => b.seq - a.seq).slice(0, SHOWN);
-  const next = room.queue[0];
+  const waiting = room.queue.slice(0, SHOWN);
   return (
     <div className={styles.talk}>
       <div className={styles.speaker}>
         <p className={styles.label}>{t('room:screen.nowSpeaking')}</p>
-        <p className={styles.speakerName} dir="auto">{turn === undefined ? t('room:top.nobodySpeaks') : nameOf(turn.participantId)}</p>
-        {next === undefined ? null : (
-          <p className={styles.label} dir="auto">
-            {t('room:screen.next')} {nameOf(next.participantId)}
-          </p>
+        <p className={styles.speakerName} dir="auto">
+          {turn === undefined ? t('room:top.nobodySpeaks') : nameOf(turn.participantId)}
+        </p>
+        <p className={styles.time}>{time}</p>
+        {waiting.length === 0 ? null : (
+          <>
+            <p className={styles.label}>{t('room:screen.next')}</p>
+            <ol className={styles.waiting}>
+              {waiting.map(({ participantId }) => (
+                <li key={participantId} dir="auto">
+                  {nameOf(participantId)}
+                </li>
+              ))}
+            </ol>
+          </>
         )}
       </div>
       <section className={styles.newest} aria-label={t('room:screen.newest')}>
@@ -34,11 +47,19 @@ export function TalkScene({ room, nameOf }: TalkSceneProps) {
         {said.map((one) => (
           <article key={one.id} className={styles.said} data-seq={one.seq}>
             <p className={styles.saidHead}>
-              {'stance' in one ? <StanceBadge stance={one.stance} /> : <strong>{t('room:views.departmentReply')} · {t(`words:commitment.${one.commitment}`)}</strong>}
+              {'stance' in one ? (
+                <StanceBadge stance={one.stance} />
+              ) : (
+                <strong>
+                  {t('room:views.departmentReply')} · {t(`words:commitment.${one.commitment}`)}
+                </strong>
+              )}
               <span dir="auto">{nameOf(one.by)}</span>
               <AuthorRole room={room} id={one.by} />
             </p>
-            <p className={styles.saidText} dir="auto">{one.text === '' ? t('room:views.erased') : one.text}</p>
+            <p className={styles.saidText} dir="auto">
+              {one.text === '' ? t('room:views.erased') : one.text}
+            </p>
           </article>
         ))}
       </section>

@@ -4,7 +4,11 @@ import { LinkId, type SessionId } from '../../../core/domain/ids.ts';
 import type { JoinableRole } from '../../../core/domain/people.ts';
 import { call, newId } from '../../lib/api.ts';
 
-export type NewLink = { readonly role: JoinableRole; readonly venueId: string | null; readonly maxUses: number };
+export type NewLink = {
+  readonly role: JoinableRole;
+  readonly venueId: string | null;
+  readonly maxUses: number;
+};
 
 /** The links of a session, counted anew while somebody looks; and what the chair does with them. */
 export function useLinks(sessionId: SessionId, isAllowed: boolean) {

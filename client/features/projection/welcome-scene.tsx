@@ -15,10 +15,18 @@ export function WelcomeScene({ room, link }: WelcomeSceneProps) {
   return (
     <div className={styles.welcome}>
       <div className={styles.welcomeText}>
-        <p className={styles.studio} dir="auto">{room.plan?.studioName}</p>
-        <h1 className={styles.topic} dir="auto">{room.plan?.title}</h1>
-        <p className={styles.large}>{room.state === 'scheduled' ? t('room:screen.notYet') : t('room:screen.welcome')}</p>
-        <p className={styles.large}>{t('room:screen.counts', { present: presentOf(room), views: room.views.length })}</p>
+        <p className={styles.studio} dir="auto">
+          {room.plan?.studioName}
+        </p>
+        <h1 className={styles.topic} dir="auto">
+          {room.plan?.title}
+        </h1>
+        <p className={styles.large}>
+          {room.state === 'scheduled' ? t('room:screen.notYet') : t('room:screen.welcome')}
+        </p>
+        <p className={styles.large}>
+          {t('room:screen.counts', { present: presentOf(room), views: room.views.length })}
+        </p>
       </div>
       {link === null ? (
         <p className={styles.large}>{t('room:screen.noLink')}</p>
@@ -33,5 +41,6 @@ export function WelcomeScene({ room, link }: WelcomeSceneProps) {
 }
 
 function presentOf(room: Room): number {
-  return Object.values(room.participants).filter((seat) => seat.removedAt === null && seat.enteredAt !== null).length;
+  return Object.values(room.participants).filter((seat) => seat.removedAt === null && seat.enteredAt !== null)
+    .length;
 }

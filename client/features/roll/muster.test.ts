@@ -3,7 +3,17 @@ import { EMPTY_ROOM, type Room, type Seat } from '../../../core/domain/room/stat
 import { attendanceOf, musterOf } from './muster.ts';
 
 function seat(id: string, over: Partial<Seat>): Seat {
-  return { id: id as Seat['id'], role: 'member', name: id, affiliation: '', venueId: 'main', isGuest: false, enteredAt: null, removedAt: null, ...over };
+  return {
+    id: id as Seat['id'],
+    role: 'member',
+    name: id,
+    affiliation: '',
+    venueId: 'main',
+    isGuest: false,
+    enteredAt: null,
+    removedAt: null,
+    ...over,
+  };
 }
 
 const seats = [

@@ -13,7 +13,14 @@ export function NameHostDialog({ seat, name, onClose }: RemoveDialogProps) {
     if (await tell(send('nameHost', { body: { participantId: seat.id } }))) onClose();
   };
   return (
-    <ConfirmDialog isOpen title={t('room:roll.nameHost', { name })} act={t('room:roll.nameHostDo')} isDangerous={false} onConfirm={hand} onClose={onClose}>
+    <ConfirmDialog
+      isOpen
+      title={t('room:roll.nameHost', { name })}
+      act={t('room:roll.nameHostDo')}
+      isDangerous={false}
+      onConfirm={hand}
+      onClose={onClose}
+    >
       {t('room:roll.nameHostText', { name })}
     </ConfirmDialog>
   );

@@ -27,10 +27,21 @@ export function RemoveDialog({ seat, name, onClose }: RemoveDialogProps) {
       document.getElementById(`${id}-why`)?.focus();
       return;
     }
-    if (await tell(send('removeParticipant', { params: { participantId: seat.id }, body: { why: why.trim() } }))) onClose();
+    if (
+      await tell(send('removeParticipant', { params: { participantId: seat.id }, body: { why: why.trim() } }))
+    )
+      onClose();
   };
   return (
-    <ConfirmDialog isOpen title={t('room:roll.remove', { name })} act={t('room:roll.removeDo')} affects={1} isIrreversible onConfirm={remove} onClose={onClose}>
+    <ConfirmDialog
+      isOpen
+      title={t('room:roll.remove', { name })}
+      act={t('room:roll.removeDo')}
+      affects={1}
+      isIrreversible
+      onConfirm={remove}
+      onClose={onClose}
+    >
       <p>{t('room:roll.removeText', { name })}</p>
       <div className={fields.field}>
         <label htmlFor={`${id}-why`}>{t('room:roll.removeWhy')}</label>
@@ -44,7 +55,9 @@ export function RemoveDialog({ seat, name, onClose }: RemoveDialogProps) {
           aria-describedby={`${id}-missing`}
           onChange={(event) => setWhy(event.target.value)}
         />
-        <p id={`${id}-missing`} className={fields.error}>{isMissing && why.trim() === '' ? t('room:roll.needWhy') : null}</p>
+        <p id={`${id}-missing`} className={fields.error}>
+          {isMissing && why.trim() === '' ? t('room:roll.needWhy') : null}
+        </p>
       </div>
     </ConfirmDialog>
   );

@@ -24,7 +24,8 @@ export function RollPanel({ room, who, nameOf }: RollPanelProps) {
   return (
     <section className={styles.roll} aria-label={t('room:roll.heading')}>
       <h2>
-        {t('room:roll.heading')} <span className={styles.summary}>{t('room:roll.summary', { expected, present })}</span>
+        {t('room:roll.heading')}{' '}
+        <span className={styles.summary}>{t('room:roll.summary', { expected, present })}</span>
       </h2>
       {expected === 0 ? <p className={styles.summary}>{t('room:roll.empty')}</p> : null}
       {musterOf(room)
@@ -32,8 +33,12 @@ export function RollPanel({ room, who, nameOf }: RollPanelProps) {
         .map((muster) => (
           <Venue key={muster.venue.id} muster={muster} {...{ room, who, nameOf, mayManage }} onAsk={setAsk} />
         ))}
-      {ask?.kind === 'remove' ? <RemoveDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} /> : null}
-      {ask?.kind === 'nameHost' ? <NameHostDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} /> : null}
+      {ask?.kind === 'remove' ? (
+        <RemoveDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} />
+      ) : null}
+      {ask?.kind === 'nameHost' ? (
+        <NameHostDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} />
+      ) : null}
     </section>
   );
 }
@@ -50,7 +55,8 @@ function Venue({ muster, room, who, nameOf, mayManage, onAsk }: VenueProps) {
   return (
     <details className={styles.venue} open={expected <= 40}>
       <summary>
-        <span dir="auto">{venue.name}</span> <span className={styles.summary}>{t('room:roll.summary', { expected, present })}</span>
+        <span dir="auto">{venue.name}</span>{' '}
+        <span className={styles.summary}>{t('room:roll.summary', { expected, present })}</span>
       </summary>
       {muster.roles.map(({ role, seats }) => (
         <div key={role} className={styles.group}>
@@ -59,7 +65,12 @@ function Venue({ muster, room, who, nameOf, mayManage, onAsk }: VenueProps) {
           </h3>
           <ul role="list">
             {seats.map((seat) => (
-              <SeatRow key={seat.id} seat={seat} isMe={who.kind === 'participant' && who.id === seat.id} {...{ room, who, nameOf, mayManage, onAsk }} />
+              <SeatRow
+                key={seat.id}
+                seat={seat}
+                isMe={who.kind === 'participant' && who.id === seat.id}
+                {...{ room, who, nameOf, mayManage, onAsk }}
+              />
             ))}
           </ul>
         </div>
@@ -83,8 +94,12 @@ function SeatRow({ seat, isMe, room, who, nameOf, mayManage, onAsk }: SeatRowPro
       </span>
       {isChair ? <span className={styles.tag}>{t('room:roll.host')}</span> : null}
       {isMe ? <span className={styles.tag}>{t('room:roll.me')}</span> : null}
-      <span className={styles.presence}>{seat.enteredAt === null ? t('room:roll.expected') : t('room:roll.present')}</span>
-      {mayManage && !isChair ? <SeatActs seat={seat} name={nameOf(seat.id)} room={room} who={who} onAsk={onAsk} /> : null}
+      <span className={styles.presence}>
+        {seat.enteredAt === null ? t('room:roll.expected') : t('room:roll.present')}
+      </span>
+      {mayManage && !isChair ? (
+        <SeatActs seat={seat} name={nameOf(seat.id)} room={room} who={who} onAsk={onAsk} />
+      ) : null}
     </li>
   );
 }

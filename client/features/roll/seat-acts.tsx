@@ -27,7 +27,8 @@ export function SeatActs({ seat, name, room, who, onAsk }: SeatActsProps) {
   useEffect(() => {
     const close = (event: Event) => {
       const isInside = event.target instanceof Node && box.current?.contains(event.target) === true;
-      if (box.current !== null && (!isInside || (event instanceof KeyboardEvent && event.key === 'Escape'))) box.current.open = false;
+      if (box.current !== null && (!isInside || (event instanceof KeyboardEvent && event.key === 'Escape')))
+        box.current.open = false;
     };
     document.addEventListener('pointerdown', close);
     document.addEventListener('keydown', close);
@@ -61,11 +62,25 @@ export function SeatActs({ seat, name, room, who, onAsk }: SeatActsProps) {
           </Button>
         ) : null}
         {seat.isGuest ? null : (
-          <Button kind="quiet" isSmall onClick={() => { close(); onAsk({ kind: 'nameHost', seat }); }}>
+          <Button
+            kind="quiet"
+            isSmall
+            onClick={() => {
+              close();
+              onAsk({ kind: 'nameHost', seat });
+            }}
+          >
             {t('room:roll.nameHost', { name })}
           </Button>
         )}
-        <Button kind="quiet" isSmall onClick={() => { close(); onAsk({ kind: 'remove', seat }); }}>
+        <Button
+          kind="quiet"
+          isSmall
+          onClick={() => {
+            close();
+            onAsk({ kind: 'remove', seat });
+          }}
+        >
           {t('room:roll.remove', { name })}
         </Button>
       </div>

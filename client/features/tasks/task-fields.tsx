@@ -36,7 +36,11 @@ export function TaskFields({ departments, onSave, onCancel }: TaskFieldsProps) {
     acceptance: t('room:tasks.needAcceptance'),
     characters: t('room:composer.characters'),
   };
-  const shared = (name: TaskFault) => ({ className: fields.control, 'aria-invalid': fault === name, 'aria-describedby': `${id}-fault` });
+  const shared = (name: TaskFault) => ({
+    className: fields.control,
+    'aria-invalid': fault === name,
+    'aria-describedby': `${id}-fault`,
+  });
   return (
     <form
       className={fields.form}
@@ -48,7 +52,14 @@ export function TaskFields({ departments, onSave, onCancel }: TaskFieldsProps) {
       }}
     >
       <Field id={`${id}-lead`} label={t('room:tasks.lead')}>
-        <input id={`${id}-lead`} list={`${id}-units`} maxLength={LIMITS.affiliationLength} value={form.department} {...shared('department')} onChange={(event) => edit({ department: event.target.value })} />
+        <input
+          id={`${id}-lead`}
+          list={`${id}-units`}
+          maxLength={LIMITS.affiliationLength}
+          value={form.department}
+          {...shared('department')}
+          onChange={(event) => edit({ department: event.target.value })}
+        />
         <datalist id={`${id}-units`}>
           {departments.map((unit) => (
             <option key={unit} value={unit} />
@@ -56,21 +67,53 @@ export function TaskFields({ departments, onSave, onCancel }: TaskFieldsProps) {
         </datalist>
       </Field>
       <Field id={`${id}-with`} label={t('room:tasks.cooperating')}>
-        <input id={`${id}-with`} className={fields.control} value={form.cooperating} onChange={(event) => edit({ cooperating: event.target.value })} />
+        <input
+          id={`${id}-with`}
+          className={fields.control}
+          value={form.cooperating}
+          onChange={(event) => edit({ cooperating: event.target.value })}
+        />
       </Field>
       <Field id={`${id}-task`} label={t('room:tasks.task')}>
-        <textarea id={`${id}-task`} rows={3} maxLength={LIMITS.taskLength} value={form.task} {...shared('task')} onChange={(event) => edit({ task: event.target.value })} />
+        <textarea
+          id={`${id}-task`}
+          rows={3}
+          maxLength={LIMITS.taskLength}
+          value={form.task}
+          {...shared('task')}
+          onChange={(event) => edit({ task: event.target.value })}
+        />
       </Field>
       <Field id={`${id}-days`} label={t('room:tasks.days')}>
-        <input id={`${id}-days`} type="number" inputMode="numeric" min={1} max={LIMITS.dueDays} value={form.days} {...shared('days')} onChange={(event) => edit({ days: event.target.value })} />
+        <input
+          id={`${id}-days`}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={LIMITS.dueDays}
+          value={form.days}
+          {...shared('days')}
+          onChange={(event) => edit({ days: event.target.value })}
+        />
       </Field>
       <Field id={`${id}-done`} label={t('room:tasks.acceptance')}>
-        <textarea id={`${id}-done`} rows={2} maxLength={LIMITS.taskLength} value={form.acceptance} {...shared('acceptance')} onChange={(event) => edit({ acceptance: event.target.value })} />
+        <textarea
+          id={`${id}-done`}
+          rows={2}
+          maxLength={LIMITS.taskLength}
+          value={form.acceptance}
+          {...shared('acceptance')}
+          onChange={(event) => edit({ acceptance: event.target.value })}
+        />
       </Field>
-      <p id={`${id}-fault`} className={fields.error} role="alert">{fault === null ? null : faults[fault]}</p>
+      <p id={`${id}-fault`} className={fields.error} role="alert">
+        {fault === null ? null : faults[fault]}
+      </p>
       <div className={fields.acts}>
         <Button onClick={onCancel}>{t('room:tasks.cancel')}</Button>
-        <Button kind="main" type="submit">{t('room:tasks.save')}</Button>
+        <Button kind="main" type="submit">
+          {t('room:tasks.save')}
+        </Button>
       </div>
     </form>
   );

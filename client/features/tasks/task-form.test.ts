@@ -18,7 +18,10 @@ describe('faultOfTask', () => {
 
 describe('taskOf', () => {
   it('makes a task that the domain takes [T1]', () => {
-    expect(taskOf({ ...form, cooperating: '住建局、 城管局，城管局' }, id)).toMatchObject({ cooperating: ['住建局', '城管局'], dueDays: 30 });
+    expect(taskOf({ ...form, cooperating: '住建局、 城管局，城管局' }, id)).toMatchObject({
+      cooperating: ['住建局', '城管局'],
+      dueDays: 30,
+    });
     expect(taskOf({ ...form, task: '' }, id)).toBeNull();
   });
 });

@@ -37,6 +37,9 @@ export function taskOf(form: TaskForm, id: string): TaskDraft | null {
 
 /** Units separated by 、 ， , ； ; or a new line; each once. */
 export function unitsOf(text: string): string[] {
-  const units = text.split(/[、，,；;\n]/).map((unit) => unit.trim()).filter((unit) => unit !== '');
+  const units = text
+    .split(/[、，,；;\n]/)
+    .map((unit) => unit.trim())
+    .filter((unit) => unit !== '');
   return [...new Set(units)];
 }

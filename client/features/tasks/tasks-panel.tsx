@@ -21,32 +21,58 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
   const send = useSend();
   const tell = useTell();
   const [isRecording, setRecording] = useState(false);
-  const waiting = useRoomState((state) => state.letters).filter(({ door, state }) => door === 'recordTask' && state.kind !== 'sent' && state.kind !== 'refused').length;
-  const mayRecord = room.state !== 'archived' && room.state !== 'scheduled' && guardAct(room, who, 'task:record').ok;
+  const waiting = useRoomState((state) => state.letters).filter(
+    ({ door, state }) => door === 'recordTask' && state.kind !== 'sent' && state.kind !== 'refused',
+  ).length;
+  const mayRecord =
+    room.state !== 'archived' && room.state !== 'scheduled' && guardAct(room, who, 'task:record').ok;
   return (
     <section className={styles.panel} aria-label={t('room:tasks.heading')}>
       {mayRecord ? (
         <div className={styles.acts}>
-          <Button isSmall onClick={() => setRecording(true)}>{t('room:tasks.add')}</Button>
+          <Button isSmall onClick={() => setRecording(true)}>
+            {t('room:tasks.add')}
+          </Button>
         </div>
       ) : null}
-      {room.tasks.length === 0 ? <Empty title={t('room:tasks.empty')}><p>{t('room:tasks.emptyHint')}</p></Empty> : null}
+      {room.tasks.length === 0 ? (
+        <Empty title={t('room:tasks.empty')}>
+          <p>{t('room:tasks.emptyHint')}</p>
+        </Empty>
+      ) : null}
       <ol role="list" className={styles.tasks}>
         {room.tasks.map((task, index) => (
           <li key={task.id} className={styles.task} data-task-id={task.id}>
-            <p className={styles.what} dir="auto">{index + 1}. {task.task}</p>
+            <p className={styles.what} dir="auto">
+              {index + 1}. {task.task}
+            </p>
             <p dir="auto">
-              <strong>{task.department}</strong> <span className={styles.due}>{t('room:tasks.due', { count: task.dueDays })}</span>
+              <strong>{task.department}</strong>{' '}
+              <span className={styles.due}>{t('room:tasks.due', { count: task.dueDays })}</span>
             </p>
             {task.cooperating.length === 0 ? null : (
-              <p className={styles.more} dir="auto">{t('room:tasks.with', { units: task.cooperating.join(t('room:tasks.separator')) })}</p>
+              <p className={styles.more} dir="auto">
+                {t('room:tasks.with', { units: task.cooperating.join(t('room:tasks.separator')) })}
+              </p>
             )}
-            <p className={styles.more} dir="auto">{t('room:tasks.acceptanceOf', { text: task.acceptance })}</p>
+            <p className={styles.more} dir="auto">
+              {t('room:tasks.acceptanceOf', { text: task.acceptance })}
+            </p>
           </li>
         ))}
       </ol>
-      {waiting > 0 ? <p role="status" className={styles.more}>{t('room:pending.sending')}</p> : null}
-      <Modal opened={isRecording} onClose={() => setRecording(false)} title={t('room:tasks.add')} size="lg" closeButtonProps={{ 'aria-label': t('room:tasks.cancel') }}>
+      {waiting > 0 ? (
+        <p role="status" className={styles.more}>
+          {t('room:pending.sending')}
+        </p>
+      ) : null}
+      <Modal
+        opened={isRecording}
+        onClose={() => setRecording(false)}
+        title={t('room:tasks.add')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('room:tasks.cancel') }}
+      >
         <TaskFields
           departments={departmentsOf(room)}
           onSave={(task) => {

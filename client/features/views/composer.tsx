@@ -40,13 +40,26 @@ export function Composer(props: ComposerProps) {
     onDraft(afterSending(draft, 'reply'));
   };
   return (
-    <section className={styles.composer} aria-label={mode === 'view' ? t('room:composer.label') : t('room:reply.label')}>
+    <section
+      className={styles.composer}
+      aria-label={mode === 'view' ? t('room:composer.label') : t('room:reply.label')}
+    >
       {isDepartment ? (
         <div className={styles.modes} role="group" aria-label={t('room:composer.mode')}>
-          <button type="button" className={styles.mode} aria-pressed={mode === 'view'} onClick={() => onDraft({ ...draft, mode: 'view' })}>
+          <button
+            type="button"
+            className={styles.mode}
+            aria-pressed={mode === 'view'}
+            onClick={() => onDraft({ ...draft, mode: 'view' })}
+          >
             {t('room:composer.asView')}
           </button>
-          <button type="button" className={styles.mode} aria-pressed={mode === 'reply'} onClick={() => onDraft({ ...draft, mode: 'reply' })}>
+          <button
+            type="button"
+            className={styles.mode}
+            aria-pressed={mode === 'reply'}
+            onClick={() => onDraft({ ...draft, mode: 'reply' })}
+          >
             {t('room:composer.asReply')}
           </button>
         </div>
@@ -62,7 +75,14 @@ export function Composer(props: ComposerProps) {
           onSend={sendView}
         />
       ) : (
-        <ReplyForm draft={draft} onDraft={onDraft} refusal={rights.replyRefusal} views={views} nameOf={nameOf} onSend={sendReply} />
+        <ReplyForm
+          draft={draft}
+          onDraft={onDraft}
+          refusal={rights.replyRefusal}
+          views={views}
+          nameOf={nameOf}
+          onSend={sendReply}
+        />
       )}
     </section>
   );

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ViewId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
-import { EMPTY_DRAFT, isNearLimit, isWorthKeeping, missingOfReply, missingOfView, readDraft, roomLeft, toggleAnswered } from './draft.ts';
+import {
+  EMPTY_DRAFT,
+  isNearLimit,
+  isWorthKeeping,
+  missingOfReply,
+  missingOfView,
+  readDraft,
+  roomLeft,
+  toggleAnswered,
+} from './draft.ts';
 
 const idOf = (n: number) => ViewId.parse(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
 
@@ -20,7 +29,9 @@ describe('missingOfView', () => {
   it('asks for the stance first, then the words [V1]', () => {
     expect(missingOfView(EMPTY_DRAFT)).toBe('stance');
     expect(missingOfView({ ...EMPTY_DRAFT, stance: 'info' })).toBe('text');
-    expect(missingOfView({ ...EMPTY_DRAFT, stance: 'info', text: '字'.repeat(LIMITS.viewLength + 1) })).toBe('tooLong');
+    expect(missingOfView({ ...EMPTY_DRAFT, stance: 'info', text: '字'.repeat(LIMITS.viewLength + 1) })).toBe(
+      'tooLong',
+    );
     expect(missingOfView({ ...EMPTY_DRAFT, stance: 'info', text: 'a\u202eb' })).toBe('characters');
     expect(missingOfView({ ...EMPTY_DRAFT, stance: 'info', text: ' ok ' })).toBeNull();
   });
@@ -41,7 +52,10 @@ describe('toggleAnswered', () => {
     const one = toggleAnswered(EMPTY_DRAFT, idOf(1));
     expect(one).toMatchObject({ mode: 'reply', toViews: [idOf(1)] });
     expect(toggleAnswered(one, idOf(1)).toViews).toEqual([]);
-    const full = Array.from({ length: LIMITS.viewsPerReply }, (_, n) => idOf(n)).reduce(toggleAnswered, EMPTY_DRAFT);
+    const full = Array.from({ length: LIMITS.viewsPerReply }, (_, n) => idOf(n)).reduce(
+      toggleAnswered,
+      EMPTY_DRAFT,
+    );
     expect(toggleAnswered(full, idOf(99)).toViews).toHaveLength(LIMITS.viewsPerReply);
   });
 });

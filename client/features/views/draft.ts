@@ -38,7 +38,12 @@ export function readDraft(kept: string | null): Draft {
 
 /** Whether there is anything in it that a person would miss. */
 export function isWorthKeeping(draft: Draft): boolean {
-  return draft.text.trim() !== '' || draft.replyText.trim() !== '' || draft.toViews.length > 0 || draft.replyTo !== null;
+  return (
+    draft.text.trim() !== '' ||
+    draft.replyText.trim() !== '' ||
+    draft.toViews.length > 0 ||
+    draft.replyTo !== null
+  );
 }
 
 /** Characters that may still be typed; negative when there are too many. */

@@ -22,7 +22,11 @@ export function PendingCard({ pending, isOffline, onRetry, onEdit, onDiscard }: 
   const { state } = pending;
   const isFailed = state.kind === 'refused';
   return (
-    <article className={styles.pending} data-state={isFailed ? 'failed' : 'sending'} aria-label={t('room:pending.heading')}>
+    <article
+      className={styles.pending}
+      data-state={isFailed ? 'failed' : 'sending'}
+      aria-label={t('room:pending.heading')}
+    >
       <header className={styles.head}>
         {pending.kind === 'view' ? (
           <StanceBadge stance={pending.draft.stance} />
@@ -33,13 +37,21 @@ export function PendingCard({ pending, isOffline, onRetry, onEdit, onDiscard }: 
           {stateText()}
         </span>
       </header>
-      <p className={styles.text} dir="auto">{pending.draft.text}</p>
+      <p className={styles.text} dir="auto">
+        {pending.draft.text}
+      </p>
       {isFailed ? (
         <footer className={styles.foot}>
           <span className={styles.acts}>
-            <Button isSmall onClick={() => onRetry(pending.key)}>{t('room:pending.retry')}</Button>
-            <Button isSmall onClick={() => onEdit(pending)}>{t('room:pending.edit')}</Button>
-            <Button isSmall kind="danger" onClick={() => setDropping(true)}>{t('room:pending.drop')}</Button>
+            <Button isSmall onClick={() => onRetry(pending.key)}>
+              {t('room:pending.retry')}
+            </Button>
+            <Button isSmall onClick={() => onEdit(pending)}>
+              {t('room:pending.edit')}
+            </Button>
+            <Button isSmall kind="danger" onClick={() => setDropping(true)}>
+              {t('room:pending.drop')}
+            </Button>
           </span>
         </footer>
       ) : null}
@@ -56,8 +68,12 @@ export function PendingCard({ pending, isOffline, onRetry, onEdit, onDiscard }: 
   );
 
   function stateText(): string {
-    if (state.kind === 'refused') return t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) });
-    if (state.kind === 'sent') return state.seq === null ? t('room:pending.saidDelivered') : t('room:views.delivered', { seq: state.seq });
+    if (state.kind === 'refused')
+      return t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) });
+    if (state.kind === 'sent')
+      return state.seq === null
+        ? t('room:pending.saidDelivered')
+        : t('room:views.delivered', { seq: state.seq });
     return isOffline ? t('room:pending.waiting') : t('room:pending.sending');
   }
 }

@@ -4,8 +4,13 @@ import { pendingSaid } from './pending.ts';
 
 const id = '00000000-0000-4000-8000-000000000001';
 const letter = (over: Partial<Letter>): Letter => ({
-  key: 'k', order: 1, door: 'postView', params: {}, state: { kind: 'waiting' },
-  body: { id, stance: 'info', text: '说明', replyTo: null }, ...over,
+  key: 'k',
+  order: 1,
+  door: 'postView',
+  params: {},
+  state: { kind: 'waiting' },
+  body: { id, stance: 'info', text: '说明', replyTo: null },
+  ...over,
 });
 
 describe('pendingSaid', () => {

@@ -36,20 +36,28 @@ export const ReplyCard = memo(function ReplyCard(props: ReplyCardProps) {
         <span className={styles.commitment} data-commitment={reply.commitment}>
           {t(`words:commitment.${reply.commitment}`)}
         </span>
-        <span className={styles.author} dir="auto">{name}</span>
+        <span className={styles.author} dir="auto">
+          {name}
+        </span>
         {author !== undefined && <RoleBadge role={author.role} />}
       </header>
       <p className={styles.text} dir="auto">
         {reply.text === '' ? <em>{t('room:views.erased')}</em> : reply.text}
       </p>
       <footer className={styles.foot}>
-        <time dateTime={reply.at} title={formatTimeExact(reply.at)}>{formatTime(reply.at)}</time>
+        <time dateTime={reply.at} title={formatTimeExact(reply.at)}>
+          {formatTime(reply.at)}
+        </time>
         {isMine ? (
           <span className={styles.delivered}>{t('room:views.delivered', { seq: reply.seq })}</span>
         ) : (
           <span>#{reply.seq}</span>
         )}
-        {itemTitle !== null && <span className={styles.item} dir="auto">{itemTitle}</span>}
+        {itemTitle !== null && (
+          <span className={styles.item} dir="auto">
+            {itemTitle}
+          </span>
+        )}
       </footer>
       <div className={styles.targets}>
         <span>{t('room:views.answersViews')}</span>

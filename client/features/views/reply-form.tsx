@@ -61,12 +61,17 @@ export function ReplyForm({ draft, onDraft, refusal, views, nameOf, onSend }: Re
         onKeyDown={(event) => sendOnKeys(event, send)}
       />
       <div className={styles.last}>
-        <p id={`${id}-why`} className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}>
+        <p
+          id={`${id}-why`}
+          className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}
+        >
           {refusal === null ? <Missing missing={missing} kind="reply" /> : whyNot(t, refusal)}
         </p>
         {isNearLimit(left, 'reply') ? (
           <span className={left < 0 ? styles.warn : styles.note}>
-            {left < 0 ? t('room:composer.tooLong', { count: -left }) : t('room:composer.left', { count: left })}
+            {left < 0
+              ? t('room:composer.tooLong', { count: -left })
+              : t('room:composer.left', { count: left })}
           </span>
         ) : null}
         <Button kind="main" disabled={!isReady} onClick={send}>
@@ -99,7 +104,8 @@ function AnsweredViews({ draft, onDraft, views, nameOf }: AnsweredViewsProps) {
       </div>
       <details open={chosen.length === 0}>
         <summary>
-          {t('room:reply.toViews')} · {t('room:reply.toViewsHint', { count: chosen.length, max: LIMITS.viewsPerReply })}
+          {t('room:reply.toViews')} ·{' '}
+          {t('room:reply.toViewsHint', { count: chosen.length, max: LIMITS.viewsPerReply })}
         </summary>
         <div className={styles.choices} role="group" aria-label={t('room:reply.toViews')}>
           {[...views].reverse().map((view) => (

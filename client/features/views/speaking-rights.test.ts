@@ -8,7 +8,16 @@ import { speakingRights } from './speaking-rights.ts';
 const idOf = (n: number) => ParticipantId.parse(`00000000-0000-4000-8000-00000000000${n}`);
 
 function seat(n: number, role: Role): Seat {
-  return { id: idOf(n), role, name: role, affiliation: '', venueId: 'v', isGuest: false, enteredAt: 't', removedAt: null };
+  return {
+    id: idOf(n),
+    role,
+    name: role,
+    affiliation: '',
+    venueId: 'v',
+    isGuest: false,
+    enteredAt: 't',
+    removedAt: null,
+  };
 }
 
 const seats = [seat(1, 'host'), seat(2, 'resident'), seat(3, 'department'), seat(4, 'observer')];

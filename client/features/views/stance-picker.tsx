@@ -20,7 +20,13 @@ export function StancePicker({ value, allowed, onChange }: StancePickerProps) {
       <legend>{t('room:composer.stance')}</legend>
       {STANCES.filter((stance) => allowed.includes(stance)).map((stance) => (
         <label key={stance} className={styles.stance} data-stance={stance}>
-          <input type="radio" name={name} value={stance} checked={value === stance} onChange={() => onChange(stance)} />
+          <input
+            type="radio"
+            name={name}
+            value={stance}
+            checked={value === stance}
+            onChange={() => onChange(stance)}
+          />
           <StanceMark stance={stance} />
           {t(`words:stance.${stance}`)}
         </label>

@@ -25,16 +25,37 @@ export function StreamBar({ count, filter, onFilter, order, onOrder, agenda }: S
   const items = agenda.map(({ id, title }) => ({ value: id, text: title }));
   return (
     <div className={styles.bar}>
-      <h2>{t('room:views.heading')}</h2>
+      <h2 className={styles.heading}>{t('room:views.heading')}</h2>
       <span className={styles.count}>{t('room:views.count', { count })}</span>
-      <Button kind="quiet" isSmall className={styles.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <Button
+        kind="quiet"
+        isSmall
+        className={styles.toggle}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         {t('room:views.filter')}
         {isFiltered(filter) ? <span aria-hidden="true">●</span> : null}
       </Button>
       <div className={styles.controls} data-open={isOpen} role="group" aria-label={t('room:views.filter')}>
-        <Choice label={t('room:views.filterStance')} value={filter.stance} options={stances} onChange={(stance) => onFilter({ ...filter, stance })} />
-        <Choice label={t('room:views.filterRole')} value={filter.role} options={roles} onChange={(role) => onFilter({ ...filter, role })} />
-        <Choice label={t('room:views.filterItem')} value={filter.itemId} options={items} onChange={(itemId) => onFilter({ ...filter, itemId })} />
+        <Choice
+          label={t('room:views.filterStance')}
+          value={filter.stance}
+          options={stances}
+          onChange={(stance) => onFilter({ ...filter, stance })}
+        />
+        <Choice
+          label={t('room:views.filterRole')}
+          value={filter.role}
+          options={roles}
+          onChange={(role) => onFilter({ ...filter, role })}
+        />
+        <Choice
+          label={t('room:views.filterItem')}
+          value={filter.itemId}
+          options={items}
+          onChange={(itemId) => onFilter({ ...filter, itemId })}
+        />
         <select
           className={styles.select}
           aria-label={t('room:views.order')}
@@ -64,11 +85,15 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
       aria-label={label}
       data-on={value !== null}
       value={value ?? ''}
-      onChange={(event) => onChange(options.find((option) => option.value === event.target.value)?.value ?? null)}
+      onChange={(event) =>
+        onChange(options.find((option) => option.value === event.target.value)?.value ?? null)
+      }
     >
       <option value="">{t('room:views.anyOf', { label })}</option>
       {options.map((option) => (
-        <option key={option.value} value={option.value}>{option.text}</option>
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
       ))}
     </select>
   );

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { View } from '../../../core/domain/views.ts';
@@ -8,7 +8,15 @@ import { PendingCard } from './pending-card.tsx';
 import type { PendingSaid } from './pending.ts';
 import { ReplyCard } from './reply-card.tsx';
 import { StreamBar } from './stream-bar.tsx';
-import { answersOf, isFiltered, NO_FILTER, streamRows, type StreamFilter, type StreamOrder, type StreamRow } from './stream.ts';
+import {
+  answersOf,
+  isFiltered,
+  NO_FILTER,
+  streamRows,
+  type StreamFilter,
+  type StreamOrder,
+  type StreamRow,
+} from './stream.ts';
 import styles from './stream.module.css';
 import { useStreamScroll } from './use-stream-scroll.ts';
 import { ViewCard, type CardActs } from './view-card.tsx';
@@ -38,20 +46,23 @@ export function StreamPanel(props: StreamPanelProps) {
   const [filter, setFilter] = useState<StreamFilter>(NO_FILTER);
   const [order, setOrder] = useState<StreamOrder>('thread');
   const [limit, setLimit] = useState(PAGE);
-  const [wanted, setWanted] = useState<number | null>(null);
+  const wanted = useRef<number | null>(null);
   const { views, replies, participants } = room;
   const rows = useMemo(
     () => streamRows({ views, replies, participants }, filter, order),
     [views, replies, participants, filter, order],
   );
   const shown = rows.slice(Math.max(0, rows.length - limit));
-  const isMine = useCallback((row: StreamRow) => (row.kind === 'view' ? row.view : row.reply).by === me, [me]);
+  const isMine = useCallback(
+    (row: StreamRow) => (row.kind === 'view' ? row.view : row.reply).by === me,
+    [me],
+  );
   const { scroller, list, unseen, onScroll, toEnd, toSeq } = useStreamScroll(rows, isMine);
 
   // What was asked for may first have to be let into the page: by dropping the filter, by showing more.
   useEffect(() => {
-    if (wanted !== null && toSeq(wanted)) setWanted(null);
-  }, [wanted, toSeq, shown.length, filter]);
+    if (wanted.current !== null && toSeq(wanted.current)) wanted.current = null;
+  });
   useEffect(() => {
     if (pending.length > 0) toEnd();
   }, [pending.length, toEnd]);
@@ -60,12 +71,15 @@ export function StreamPanel(props: StreamPanelProps) {
       if (toSeq(seq)) return;
       setFilter(NO_FILTER);
       setLimit(Number.POSITIVE_INFINITY);
-      setWanted(seq);
+      wanted.current = seq;
     },
     [toSeq],
   );
   const { onAnswer, onRespond } = props;
-  const acts = useMemo<CardActs>(() => ({ answer: onAnswer, respond: onRespond, goTo }), [onAnswer, onRespond, goTo]);
+  const acts = useMemo<CardActs>(
+    () => ({ answer: onAnswer, respond: onRespond, goTo }),
+    [onAnswer, onRespond, goTo],
+  );
   const toNew = () => {
     const first = Math.min(...unseen);
     if (rows[rows.length - 1]?.seq === first) toEnd();
@@ -74,21 +88,58 @@ export function StreamPanel(props: StreamPanelProps) {
 
   return (
     <div className={styles.stream}>
-      <StreamBar count={views.length} filter={filter} onFilter={setFilter} order={order} onOrder={setOrder} agenda={room.agenda} />
-      <div className={styles.scroller} ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t('room:views.heading')}>
+      <StreamBar
+        count={views.length}
+        filter={filter}
+        onFilter={setFilter}
+        order={order}
+        onOrder={setOrder}
+        agenda={room.agenda}
+      />
+      <div
+        className={styles.scroller}
+        ref={scroller}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="region"
+        aria-label={t('room:views.heading')}
+      >
         {/* Announced by the room, merged; here each card would be read out on its own. */}
-        <div className={styles.list} ref={list} role="log" aria-live="off" aria-label={t('room:views.logLabel')}>
+        <div
+          className={styles.list}
+          ref={list}
+          role="log"
+          aria-live="off"
+          aria-label={t('room:views.logLabel')}
+        >
           {rows.length > shown.length ? (
             <Button isSmall className={styles.earlier} onClick={() => setLimit(limit + PAGE)}>
               {t('room:views.earlier', { count: rows.length - shown.length })}
             </Button>
           ) : null}
           {rows.length === 0 && pending.length === 0 ? (
-            <EmptyStream isFiltered={isFiltered(filter)} isScheduled={room.state === 'scheduled'} onClear={() => setFilter(NO_FILTER)} />
+            <EmptyStream
+              isFiltered={isFiltered(filter)}
+              isScheduled={room.state === 'scheduled'}
+              onClear={() => setFilter(NO_FILTER)}
+            />
           ) : null}
-          <Rows rows={shown} room={room} {...{ me, nameOf, acts }} mayAnswer={props.mayAnswer} mayRespond={props.mayRespond} />
+          <Rows
+            rows={shown}
+            room={room}
+            {...{ me, nameOf, acts }}
+            mayAnswer={props.mayAnswer}
+            mayRespond={props.mayRespond}
+          />
           {pending.map((one) => (
-            <PendingCard key={one.key} pending={one} isOffline={props.isOffline} onRetry={props.onRetry} onEdit={props.onEdit} onDiscard={props.onDiscard} />
+            <PendingCard
+              key={one.key}
+              pending={one}
+              isOffline={props.isOffline}
+              onRetry={props.onRetry}
+              onEdit={props.onEdit}
+              onDiscard={props.onDiscard}
+            />
           ))}
         </div>
       </div>
@@ -129,7 +180,13 @@ function Rows({ rows, room, me, nameOf, mayAnswer, mayRespond, acts }: RowsProps
     const { reply, author } = row;
     const answered = reply.toViews.flatMap((id) => byId.get(id) ?? []);
     const itemTitle = reply.itemId === null ? null : (titles.get(reply.itemId) ?? null);
-    return <ReplyCard key={reply.id} {...{ reply, author, itemTitle, answered, nameOf, acts }} isMine={reply.by === me} />;
+    return (
+      <ReplyCard
+        key={reply.id}
+        {...{ reply, author, itemTitle, answered, nameOf, acts }}
+        isMine={reply.by === me}
+      />
+    );
   });
 }
 
@@ -145,7 +202,9 @@ function EmptyStream({ isFiltered, isScheduled, onClear }: EmptyStreamProps) {
     return (
       <div className={styles.empty}>
         <p className={styles.emptyTitle}>{t('room:views.emptyFiltered')}</p>
-        <Button isSmall onClick={onClear}>{t('room:views.clearFilter')}</Button>
+        <Button isSmall onClick={onClear}>
+          {t('room:views.clearFilter')}
+        </Button>
       </div>
     );
   }

@@ -9,18 +9,48 @@ const person = (name: string) => name as Room['views'][number]['by'];
 
 function view(n: number, replyTo: number | null = null, stance: Stance = 'support', by = 'resident') {
   const itemId = `item-${n % 2}` as NonNullable<Room['currentItemId']>;
-  return { id: viewId(n), stance, text: `text ${n}`, replyTo: replyTo === null ? null : viewId(replyTo), seq: n, by: person(by), at: '2026-11-21T08:00:00.000Z', itemId };
+  return {
+    id: viewId(n),
+    stance,
+    text: `text ${n}`,
+    replyTo: replyTo === null ? null : viewId(replyTo),
+    seq: n,
+    by: person(by),
+    at: '2026-11-21T08:00:00.000Z',
+    itemId,
+  };
 }
 
 function roomOf(views: Room['views'], replies: Room['replies'] = []): Room {
   const seat = (role: 'resident' | 'department') => ({
-    id: person(role), role, name: role, affiliation: '', venueId: 'v', isGuest: false, enteredAt: null, removedAt: null,
+    id: person(role),
+    role,
+    name: role,
+    affiliation: '',
+    venueId: 'v',
+    isGuest: false,
+    enteredAt: null,
+    removedAt: null,
   });
-  return { ...EMPTY_ROOM, views, replies, participants: { [person('resident')]: seat('resident'), [person('department')]: seat('department') } };
+  return {
+    ...EMPTY_ROOM,
+    views,
+    replies,
+    participants: { [person('resident')]: seat('resident'), [person('department')]: seat('department') },
+  };
 }
 
 function reply(n: number, to: readonly number[]): Room['replies'][number] {
-  return { id: `reply-${n}` as ReplyId, toViews: to.map(viewId), commitment: 'can_do', text: 'done', seq: n, by: person('department'), at: '2026-11-21T08:00:00.000Z', itemId: null };
+  return {
+    id: `reply-${n}` as ReplyId,
+    toViews: to.map(viewId),
+    commitment: 'can_do',
+    text: 'done',
+    seq: n,
+    by: person('department'),
+    at: '2026-11-21T08:00:00.000Z',
+    itemId: null,
+  };
 }
 
 const ids = (rows: ReturnType<typeof streamRows>) => rows.map((row) => row.id);
@@ -35,30 +65,52 @@ describe('streamRows', () => {
 
   it('names what is answered only where it does not stand right above', () => {
     const room = roomOf([view(1), view(2, 1), view(3, 2)]);
-    const quoted = streamRows(room, NO_FILTER, 'thread').map((row) => (row.kind === 'view' ? row.quoted?.id : undefined));
+    const quoted = streamRows(room, NO_FILTER, 'thread').map((row) =>
+      row.kind === 'view' ? row.quoted?.id : undefined,
+    );
     expect(quoted).toEqual([undefined, undefined, 'view-2']);
   });
 
   it('keeps plain order of time when asked, replies of departments among the views', () => {
     const room = roomOf([view(1), view(2, 1), view(4)], [reply(3, [1, 2]), reply(5, [4])]);
-    expect(ids(streamRows(room, NO_FILTER, 'time'))).toEqual(['view-1', 'view-2', 'reply-3', 'view-4', 'reply-5']);
+    expect(ids(streamRows(room, NO_FILTER, 'time'))).toEqual([
+      'view-1',
+      'view-2',
+      'reply-3',
+      'view-4',
+      'reply-5',
+    ]);
   });
 
   it('lets a reply of a department stand as its own head, since it may answer several views', () => {
     const room = roomOf([view(1), view(3, 1), view(4)], [reply(2, [1]), reply(5, [1, 4])]);
-    expect(ids(streamRows(room, NO_FILTER, 'thread'))).toEqual(['view-1', 'view-3', 'reply-2', 'view-4', 'reply-5']);
+    expect(ids(streamRows(room, NO_FILTER, 'thread'))).toEqual([
+      'view-1',
+      'view-3',
+      'reply-2',
+      'view-4',
+      'reply-5',
+    ]);
   });
 
   it('filters by stance, role and agenda item, always in order of time', () => {
-    const room = roomOf([view(1), view(2, null, 'oppose'), view(3, 1, 'oppose'), view(4, null, 'support', 'department')], [reply(5, [1])]);
+    const room = roomOf(
+      [view(1), view(2, null, 'oppose'), view(3, 1, 'oppose'), view(4, null, 'support', 'department')],
+      [reply(5, [1])],
+    );
     expect(ids(streamRows(room, { ...NO_FILTER, stance: 'oppose' }, 'thread'))).toEqual(['view-2', 'view-3']);
-    expect(ids(streamRows(room, { ...NO_FILTER, role: 'department' }, 'thread'))).toEqual(['view-4', 'reply-5']);
+    expect(ids(streamRows(room, { ...NO_FILTER, role: 'department' }, 'thread'))).toEqual([
+      'view-4',
+      'reply-5',
+    ]);
     const itemId = view(1).itemId;
     expect(ids(streamRows(room, { ...NO_FILTER, itemId }, 'thread'))).toEqual(['view-1', 'view-3']);
   });
 
   it('shows every view and reply exactly once when nothing is filtered', () => {
-    const views = Array.from({ length: 60 }, (_, n) => view(n + 1, n % 3 === 0 ? null : Math.ceil((n * 7) % n) + 1));
+    const views = Array.from({ length: 60 }, (_, n) =>
+      view(n + 1, n % 3 === 0 ? null : Math.ceil((n * 7) % n) + 1),
+    );
     const room = roomOf(views);
     for (const order of ['thread', 'time'] as const) {
       const shown = streamRows(room, NO_FILTER, order);

@@ -71,7 +71,10 @@ function inTime(room: Said): StreamRow[] {
     ...viewRow(room, view, false),
     quoted: view.replyTo === null ? null : (byId.get(view.replyTo) ?? null),
   }));
-  return mergeBySeq(rows, room.replies.map((reply) => replyRow(room, reply)));
+  return mergeBySeq(
+    rows,
+    room.replies.map((reply) => replyRow(room, reply)),
+  );
 }
 
 function inThreads(room: Said): StreamRow[] {
@@ -90,8 +93,13 @@ function inThreads(room: Said): StreamRow[] {
     list.push({ ...viewRow(room, view, true), quoted });
     answers.set(root.id, list);
   }
-  const heads = mergeBySeq(roots, room.replies.map((reply) => replyRow(room, reply)));
-  return heads.flatMap((row): StreamRow[] => (row.kind === 'view' ? [row, ...(answers.get(row.id) ?? [])] : [row]));
+  const heads = mergeBySeq(
+    roots,
+    room.replies.map((reply) => replyRow(room, reply)),
+  );
+  return heads.flatMap((row): StreamRow[] =>
+    row.kind === 'view' ? [row, ...(answers.get(row.id) ?? [])] : [row],
+  );
 }
 
 function rootOf(view: View, byId: ReadonlyMap<ViewId, View>): View {

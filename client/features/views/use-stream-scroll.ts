@@ -17,7 +17,10 @@ export type StreamScroll = {
  * Keeps the stream where its reader is: at the end it follows, elsewhere it stays and counts what came.
  * The browser's own scroll anchoring holds the place when something grows above.
  */
-export function useStreamScroll(rows: readonly StreamRow[], isMine: (row: StreamRow) => boolean): StreamScroll {
+export function useStreamScroll(
+  rows: readonly StreamRow[],
+  isMine: (row: StreamRow) => boolean,
+): StreamScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);

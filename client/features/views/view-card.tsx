@@ -47,10 +47,14 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
     >
       <header className={styles.head}>
         <StanceBadge stance={view.stance} />
-        <span className={styles.author} dir="auto">{name}</span>
+        <span className={styles.author} dir="auto">
+          {name}
+        </span>
         {author !== undefined && <RoleBadge role={author.role} />}
         {author?.affiliation !== '' && author !== undefined && (
-          <span className={styles.affiliation} dir="auto">{author.affiliation}</span>
+          <span className={styles.affiliation} dir="auto">
+            {author.affiliation}
+          </span>
         )}
       </header>
       {quoted !== null && (
@@ -62,29 +66,53 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
         {view.text === '' ? <em>{t('room:views.erased')}</em> : view.text}
       </p>
       <footer className={styles.foot}>
-        <time dateTime={view.at} title={formatTimeExact(view.at)}>{formatTime(view.at)}</time>
+        <time dateTime={view.at} title={formatTimeExact(view.at)}>
+          {formatTime(view.at)}
+        </time>
         {isMine ? (
           <span className={styles.delivered}>{t('room:views.delivered', { seq: view.seq })}</span>
         ) : (
           <span>#{view.seq}</span>
         )}
-        {itemTitle !== null && <span className={styles.item} dir="auto">{itemTitle}</span>}
+        {itemTitle !== null && (
+          <span className={styles.item} dir="auto">
+            {itemTitle}
+          </span>
+        )}
         <span className={styles.acts}>
           {props.mayAnswer && (
-            <button type="button" className={styles.act} aria-label={t('room:views.answerTo', { name })} onClick={() => acts.answer(view)}>
+            <button
+              type="button"
+              className={styles.act}
+              aria-label={t('room:views.answerTo', { name })}
+              onClick={() => acts.answer(view)}
+            >
               {t('room:views.answer')}
             </button>
           )}
           {props.mayRespond && (
-            <button type="button" className={styles.act} aria-label={t('room:views.respondTo', { name })} onClick={() => acts.respond(view.id)}>
+            <button
+              type="button"
+              className={styles.act}
+              aria-label={t('room:views.respondTo', { name })}
+              onClick={() => acts.respond(view.id)}
+            >
               {t('room:views.respond')}
             </button>
           )}
         </span>
       </footer>
       {replies?.map((reply) => (
-        <button key={reply.id} type="button" className={styles.responded} onClick={() => acts.goTo(reply.seq)}>
-          {t('room:views.respondedBy', { name: nameOf(reply.by), commitment: t(`words:commitment.${reply.commitment}`) })}
+        <button
+          key={reply.id}
+          type="button"
+          className={styles.responded}
+          onClick={() => acts.goTo(reply.seq)}
+        >
+          {t('room:views.respondedBy', {
+            name: nameOf(reply.by),
+            commitment: t(`words:commitment.${reply.commitment}`),
+          })}
         </button>
       ))}
     </article>

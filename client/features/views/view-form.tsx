@@ -35,14 +35,25 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
     <>
       {answering === null ? null : (
         <p className={styles.chip}>
-          <span dir="auto">{t('room:composer.answering', { name: answering.name, text: answering.view.text })}</span>
-          <Button kind="quiet" isSmall aria-label={t('room:composer.cancelAnswer')} onClick={() => onDraft({ ...draft, replyTo: null })}>
+          <span dir="auto">
+            {t('room:composer.answering', { name: answering.name, text: answering.view.text })}
+          </span>
+          <Button
+            kind="quiet"
+            isSmall
+            aria-label={t('room:composer.cancelAnswer')}
+            onClick={() => onDraft({ ...draft, replyTo: null })}
+          >
             <span aria-hidden="true">✕</span>
           </Button>
         </p>
       )}
       {stances.length > 0 ? (
-        <StancePicker value={draft.stance} allowed={stances} onChange={(stance) => onDraft({ ...draft, stance })} />
+        <StancePicker
+          value={draft.stance}
+          allowed={stances}
+          onChange={(stance) => onDraft({ ...draft, stance })}
+        />
       ) : null}
       {isChair && refusal === null ? <p className={styles.note}>{t('room:composer.chairNeutral')}</p> : null}
       <label htmlFor={`${id}-text`}>
@@ -60,12 +71,17 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
         onKeyDown={(event) => sendOnKeys(event, send)}
       />
       <div className={styles.last}>
-        <p id={`${id}-why`} className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}>
+        <p
+          id={`${id}-why`}
+          className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}
+        >
           {refusal === null ? <Missing missing={missing} kind="view" /> : whyNot(t, refusal)}
         </p>
         {isNearLimit(left, 'view') ? (
           <span className={left < 0 ? styles.warn : styles.note}>
-            {left < 0 ? t('room:composer.tooLong', { count: -left }) : t('room:composer.left', { count: left })}
+            {left < 0
+              ? t('room:composer.tooLong', { count: -left })
+              : t('room:composer.left', { count: left })}
           </span>
         ) : null}
         <Button kind="main" disabled={!isReady} onClick={send}>
@@ -78,7 +94,9 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
 
 /** Why nothing can be sent now; before the opening and in a pause, that what is written is kept. */
 export function whyNot(t: Translate, refusal: Refusal): string {
-  return refusal.reason === 'SESSION_NOT_OPEN' ? t('room:composer.notOpen') : reasonText(t, refusal.reason, refusal.facts);
+  return refusal.reason === 'SESSION_NOT_OPEN'
+    ? t('room:composer.notOpen')
+    : reasonText(t, refusal.reason, refusal.facts);
 }
 
 /** Ctrl or ⌘ with Enter sends, but never while a Chinese word is being composed. */
