@@ -90,24 +90,48 @@ describe('createRealtime', () => {
     expect(order).toEqual(Array.from({ length: end }, (_, i) => i + 1));
   });
 
-  it('joins without a gap however the moment falls [L1]', async () => {
-    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
-    const client = await stand.connected(session.people[1]!);
-    const state = { isPosting: true };
-    const poster = (async () => {
-      while (state.isPosting) await ask(stand.rooms, session, session.people[0]!, viewCommand('意见'));
-    })();
-    for (let round = 0; round < 25; round += 1) {
-      client.heard.length = 0;
-      const after = (await stand.rooms.current(session.sessionId)).seq - 5;
-      const reply = await client.hear(session, after);
-      expect(reply).toMatchObject({ ok: true, value: { behind: false } });
-      await until('some heard', () => client.heard.length > 12);
-      await client.socket.emitWithAck('room:unhear', { sessionId: session.sessionId });
-      expect(client.heard.map(({ seq }) => seq)).toEqual(client.heard.map((_, i) => after + 1 + i));
-    }
-    state.isPosting = false;
-    await poster;
+  it.each([0, 90])(
+    'joins without a gap however the moment falls, its reading %i ms late [L1]',
+    async (slowReadMs) => {
+      const slow = await startStand(db.pool, { slowReadMs });
+      const session = await openSession({ pool: db.pool, rooms: slow.rooms }, ['resident', 'member']);
+      const client = await slow.connected(session.people[1]!);
+      const state = { isPosting: true };
+      const poster = (async () => {
+        while (state.isPosting) await ask(slow.rooms, session, session.people[0]!, viewCommand('意见'));
+      })();
+      for (let round = 0; round < 12; round += 1) {
+        client.heard.length = 0;
+        const after = (await slow.rooms.current(session.sessionId)).seq - 5;
+        const reply = await client.hear(session, after);
+        expect(reply).toMatchObject({ ok: true, value: { behind: false } });
+        await until('some heard', () => client.heard.length > 12);
+        await client.socket.emitWithAck('room:unhear', { sessionId: session.sessionId });
+        expect(client.heard.map(({ seq }) => seq)).toEqual(client.heard.map((_, i) => after + 1 + i));
+      }
+      state.isPosting = false;
+      await poster;
+      await slow.stop();
+    },
+  );
+
+  it('lets nobody in who is removed while they are let in [G2]', async () => {
+    const slow = await startStand(db.pool, { slowReadMs: 200 });
+    const session = await openSession({ pool: db.pool, rooms: slow.rooms }, ['resident', 'member']);
+    const [resident, member] = [session.people[0]!, session.people[1]!];
+    const [first, client] = await Promise.all([slow.connected(member), slow.connected(resident)]);
+    await first.hear(session, 0);
+    const hearing = client.hear(session, 0);
+    await ask(slow.rooms, session, session.convener, {
+      type: 'removeParticipant',
+      participantId: resident.id,
+      why: '扰乱',
+    });
+    expect(await hearing).toMatchObject({ ok: false, error: { reason: 'REMOVED_FROM_SESSION' } });
+    await ask(slow.rooms, session, member, viewCommand('之后'));
+    await until('the other heard it', () => first.heard.some(({ event }) => event.type === 'view:posted'));
+    expect(client.heard).toEqual([]);
+    await slow.stop();
   });
 
   it('says that a client is too far behind, and lets it hear what comes', async () => {

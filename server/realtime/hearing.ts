@@ -1,7 +1,7 @@
 import { DOORS } from '../../core/contract/limits.ts';
 import type { Hear, Heard, RoomEvents } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
-import type { SessionId } from '../../core/domain/ids.ts';
+import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { seatOf } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
@@ -95,18 +95,26 @@ async function join(
     const read = isBehind ? [] : await ports.rooms.eventsAfter(sessionId, after, DOORS.catchUpEvents);
     // From here on nothing is awaited.
     const position = hearing.position();
+    const unasked = hearing.delivered(room.seq);
     const missed = isBehind ? [] : missedEvents({ after, position, read, delivered: hearing.delivered });
     if (!asker.isConnected()) throw new AppError('STOPPING');
-    // Events were delivered that the question for authority did not know of: ask again.
-    if (position > room.seq || missed === null) continue;
-    const audience = audienceFor(room, standing);
     const participantId = standing.kind === 'participant' ? standing.id : null;
+    // What was delivered since authority was asked may have changed it: ask again.
+    if (unasked === null || missed === null || unasked.some((envelope) => concerns(envelope, participantId)))
+      continue;
+    const audience = audienceFor(room, standing);
     const role = participantId === null ? null : (seatOf(room, participantId)?.role ?? null);
     if (missed.length > 0) asker.tell(packetFor(sessionId, audience, missed));
     hall.enter({ socketId: asker.socketId, participantId, role, audience });
     return { seq: position, behind: isBehind };
   }
   throw new AppError('BUSY', { details: { retryAfterMs: 500 } });
+}
+
+/** Whether an event changes what somebody may hear. */
+function concerns({ event }: Envelope, participantId: ParticipantId | null): boolean {
+  const isSeat = event.type === 'participant:changed' || event.type === 'participant:removed';
+  return isSeat && event.participantId === participantId;
 }
 
 /** Events after a seq up to the feed's position: read ones first, then from the feed's memory. Null: a part is missing. */

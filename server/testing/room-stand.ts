@@ -34,7 +34,11 @@ export const ORIGIN = 'http://room.test';
  */
 export async function startStand(
   pool: Pool,
-  { bus = createMemoryBus(), presence = null }: { bus?: Bus; presence?: PresenceStore | null } = {},
+  {
+    bus = createMemoryBus(),
+    presence = null,
+    slowReadMs = 0,
+  }: { bus?: Bus; presence?: PresenceStore | null; slowReadMs?: number } = {},
 ) {
   const revoked = new Set<string>();
   const clients: Socket[] = [];
@@ -43,9 +47,14 @@ export async function startStand(
   const cuts = await createCuts(bus, silentLog);
   const feed = await createFeed({ roomLog, bus, log: silentLog });
   const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
+  const eventsAfter: typeof rooms.eventsAfter = async (...asked) => {
+    const events = await rooms.eventsAfter(...asked);
+    if (slowReadMs > 0) await new Promise((resolve) => setTimeout(resolve, slowReadMs));
+    return events;
+  };
   const realtime = await createRealtime({
     httpServer: server,
-    rooms,
+    rooms: { ...rooms, eventsAfter },
     feed,
     signIns: fakeSignIns(revoked),
     seats: { find: (sessionId, personId) => findSeat(pool, sessionId, personId) },
