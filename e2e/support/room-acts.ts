@@ -1,0 +1,171 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Stance } from '../../core/domain/views.ts';
+import type { ScenarioVote } from '../../core/domain/scenarios/scenario.ts';
+
+// What people do in the room, through what they see: roles and names as a reader of the screen has them.
+
+const STANCES: Readonly<Record<Stance, string>> = {
+  support: '赞成',
+  conditional: '有条件赞成',
+  oppose: '不赞成',
+  neutral: '中立',
+  question: '提问',
+  suggestion: '建议',
+  info: '情况说明',
+};
+const COMMITMENTS = { can_do: '能办', needs_study: '需研究协调', cannot_do: '暂不能办' } as const;
+const KINDS = { single: '单选', multiple: '多选', approval: '赞成反对', rating: '评分' } as const;
+
+/** The card of what was said with these words. */
+export function cardOf(page: Page, text: string): Locator {
+  return page.locator('article[data-seq]').filter({ has: page.locator('p', { hasText: text }) });
+}
+
+/** Opens a part of the room by its tab. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name }).click();
+}
+
+/** The chair goes to the next item of the agenda. */
+export async function moveOn(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: `下一项：${title}` }).click();
+  await expect(page.getByRole('banner').getByText(title)).toBeVisible();
+}
+
+type Said = { readonly stance: Stance; readonly text: string; readonly answers: string | null };
+
+/** Writes a view, perhaps as an answer, sends it, and waits until it says that it was delivered. */
+export async function postView(page: Page, { stance, text, answers }: Said): Promise<void> {
+  const isPhone = (page.viewportSize()?.width ?? 0) < 1024;
+  if (answers !== null)
+    await cardOf(page, answers)
+      .getByRole('button', { name: /^回复/ })
+      .first()
+      .click();
+  else if (isPhone) await page.getByRole('button', { name: '发表意见', exact: true }).click();
+  const composer = page.getByRole('region', { name: '发表意见' });
+  await composer.getByRole('radio', { name: STANCES[stance], exact: true }).check();
+  await composer.getByRole('textbox', { name: '意见内容' }).fill(text);
+  await composer.getByRole('button', { name: '发表', exact: true }).click();
+  await expect(cardOf(page, text).getByText(/已送达 #\d+/)).toBeVisible();
+}
+
+type Replied = {
+  readonly to: readonly string[];
+  readonly commitment: keyof typeof COMMITMENTS;
+  readonly text: string;
+};
+
+/** A department answers views: chooses them on their cards, commits, writes, sends. */
+export async function postReply(page: Page, { to, commitment, text }: Replied): Promise<void> {
+  for (const view of to)
+    await cardOf(page, view)
+      .getByRole('button', { name: /以部门身份回应/ })
+      .first()
+      .click();
+  const composer = page.getByRole('region', { name: '部门回应' });
+  await composer.getByRole('radio', { name: COMMITMENTS[commitment], exact: true }).check();
+  await composer.getByRole('textbox', { name: '回应内容' }).fill(text);
+  await composer.getByRole('button', { name: '提交回应' }).click();
+  await expect(cardOf(page, text).getByText(/已送达 #\d+/)).toBeVisible();
+}
+
+/** The chair prepares a poll with the form, and opens it. */
+export async function openPoll(page: Page, vote: ScenarioVote): Promise<void> {
+  await openTab(page, '投票');
+  await page.getByRole('button', { name: '准备投票' }).click();
+  const form = page.getByRole('form', { name: '准备投票' });
+  await form.getByLabel('问题').fill(vote.question);
+  await form.getByRole('radio', { name: KINDS[vote.kind], exact: true }).check();
+  const fields = form.getByRole('textbox', { name: /^选项 \d+$/ });
+  while ((await fields.count()) < vote.options.length)
+    await form.getByRole('button', { name: '增加选项' }).click();
+  while ((await fields.count()) > vote.options.length)
+    await form
+      .getByRole('button', { name: /^删除选项/ })
+      .last()
+      .click();
+  for (const [index, option] of vote.options.entries()) await fields.nth(index).fill(option.text);
+  await form.getByRole('button', { name: '保存，暂不开启' }).click();
+  const card = pollCard(page, vote.question);
+  await card.getByRole('button', { name: '开启投票' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '开启投票' }).click();
+  await expect(card.getByText('投票中', { exact: true })).toBeVisible();
+}
+
+/** The card of a poll. */
+export function pollCard(page: Page, question: string): Locator {
+  return page.getByRole('article', { name: question });
+}
+
+/** Votes: choose, look once more, submit; and is told that it counts. */
+export async function castBallot(page: Page, question: string, choices: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: '去投票' }).first().click();
+  const card = pollCard(page, question);
+  for (const choice of choices) await card.getByLabel(choice, { exact: true }).check();
+  await card.getByRole('button', { name: '核对选择' }).click();
+  await card.getByRole('button', { name: '提交投票' }).click();
+  await expect(card.getByText('您的投票已计票')).toBeVisible();
+}
+
+/** The chair closes a poll. */
+export async function closePoll(page: Page, question: string): Promise<void> {
+  const card = pollCard(page, question);
+  await card.getByRole('button', { name: '结束投票' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '结束投票' }).click();
+  await expect(card.getByText('已结束', { exact: true })).toBeVisible();
+}
+
+/** What a page shows of a closed poll: the sentence, and each option with its votes. */
+export async function resultOf(
+  page: Page,
+  question: string,
+): Promise<{ sentence: string; counts: Record<string, number> }> {
+  const card = pollCard(page, question);
+  await expect(card.getByText(/应投 \d+ 人，已投 \d+ 人/)).toBeVisible();
+  const rows = await card.locator('li[data-option]').all();
+  const counts: Record<string, number> = {};
+  for (const row of rows) {
+    counts[(await row.locator('span').first().textContent()) ?? ''] = Number(
+      await row.getAttribute('data-count'),
+    );
+  }
+  return {
+    sentence:
+      (await card
+        .getByText(/应投 \d+ 人/)
+        .first()
+        .textContent()) ?? '',
+    counts,
+  };
+}
+
+/** The order of everything that was said, as a page shows it. */
+export async function orderOn(page: Page): Promise<string[]> {
+  return await page
+    .locator('[role=log] [data-seq]')
+    .evaluateAll((cards) =>
+      cards.map((card) => `${card.getAttribute('data-seq')} ${card.querySelector('p')?.textContent}`),
+    );
+}
+
+type Task = {
+  readonly department: string;
+  readonly cooperating: readonly string[];
+  readonly dueDays: number;
+  readonly task: string;
+  readonly acceptance: string;
+};
+
+/** The recorder writes down what a department took on. */
+export async function recordTask(page: Page, task: Task): Promise<void> {
+  await page.getByRole('button', { name: '记录任务' }).click();
+  const form = page.getByRole('form', { name: '记录任务' });
+  await form.getByLabel('主办单位').fill(task.department);
+  await form.getByLabel('会办单位').fill(task.cooperating.join('、'));
+  await form.getByLabel('任务内容').fill(task.task);
+  await form.getByLabel('办理时限').fill(String(task.dueDays));
+  await form.getByLabel('办结标准').fill(task.acceptance);
+  await form.getByRole('button', { name: '记录', exact: true }).click();
+  await expect(page.locator('[data-task-id]').filter({ hasText: task.task })).toBeVisible();
+}

@@ -1,0 +1,43 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { OutcomeNode } from '../../core/domain/outcome.ts';
+import { plainText } from '../../core/domain/outcome.ts';
+
+const HEADINGS = ['一级标题', '二级标题', '三级标题'] as const;
+
+/** The shared text on a page, for those who write and those who read along. */
+export function textOn(page: Page): Locator {
+  return page.getByLabel('协商意见正文');
+}
+
+/** Writes one block at the end of the text by keyboard and tools. */
+export async function writeBlock(page: Page, block: OutcomeNode, before: OutcomeNode | null): Promise<void> {
+  const editor = textOn(page);
+  await editor.click();
+  await page.keyboard.press('Control+End');
+  if (before !== null) await page.keyboard.press('Enter');
+  // An empty item of a list becomes a paragraph behind the list.
+  if (before?.type === 'orderedList' || before?.type === 'bulletList') await page.keyboard.press('Enter');
+  if (block.type === 'heading')
+    await tool(page, HEADINGS[Number(block.attrs?.['level'] ?? 1) - 1] ?? HEADINGS[0]);
+  if (block.type === 'orderedList' || block.type === 'bulletList') {
+    await tool(page, block.type === 'orderedList' ? '编号' : '项目符号');
+    for (const [index, item] of (block.content ?? []).entries()) {
+      if (index > 0) await page.keyboard.press('Enter');
+      await writeRuns(page, item.content?.[0]?.content ?? []);
+    }
+  } else await writeRuns(page, block.content ?? []);
+  await expect(page.locator('[data-save=saved]')).toBeVisible();
+}
+
+async function writeRuns(page: Page, runs: readonly OutcomeNode[]): Promise<void> {
+  for (const run of runs) {
+    const isBold = run.marks?.some((mark) => mark.type === 'bold') ?? false;
+    if (isBold) await page.keyboard.press('Control+b');
+    await page.keyboard.insertText(plainText(run));
+    if (isBold) await page.keyboard.press('Control+b');
+  }
+}
+
+async function tool(page: Page, name: string): Promise<void> {
+  await page.getByRole('toolbar', { name: '文本格式' }).getByRole('button', { name, exact: true }).click();
+}
