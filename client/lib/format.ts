@@ -12,12 +12,7 @@ export function formatTimeExact(instant: string): string {
   return show(instant, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 }
 
-/** 2026年11月21日 */
-export function formatDate(instant: string): string {
-  return show(instant, { year: 'numeric', month: 'long', day: 'numeric' });
-}
-
-/** 11月21日 星期六 14:05 */
+/** 11月21日周六 14:05 */
 export function formatDateTime(instant: string): string {
   return show(instant, {
     month: 'long',

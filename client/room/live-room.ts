@@ -10,7 +10,8 @@ import { loadMe, whoNow } from '../lib/me.ts';
 import { openLine } from '../lib/socket.ts';
 import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
 import { isKept, knock, type DoorInput } from './commands.ts';
-import { createRoomStore, type RoomState } from './room-store.ts';
+import type { RoomState } from './room-state.ts';
+import { createRoomStore } from './room-store.ts';
 
 /** What became of a command, once that is known. */
 export type Sent =

@@ -1,34 +1,13 @@
 import type { Snapshot } from '../../core/contract/sessions.ts';
-import type { Presence } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
-import type { ParticipantId, PollId } from '../../core/domain/ids.ts';
+import type { PollId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
-import type { Audience } from '../../core/domain/room/seen-by.ts';
-import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { asApiError, isFinal, isPassing, type ApiError } from '../lib/errors.ts';
 import type { Line, LineListener } from '../lib/socket.ts';
-import type { Connection } from '../ui/connection-light.tsx';
 import { hasGap, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
+import { START, type RoomState } from './room-state.ts';
 import { createWaits } from './waits.ts';
-
-export type RoomState = {
-  /** loading until the first snapshot; failed when there is none, with the reason in error. */
-  readonly phase: 'loading' | 'ready' | 'failed';
-  readonly error: ApiError | null;
-  readonly connection: Connection;
-  /** The empty room until the first snapshot. */
-  readonly room: Room;
-  readonly audience: Audience;
-  /** My seat; null for the office that only looks after the session. */
-  readonly participantId: ParticipantId | null;
-  /** My own papers in named polls. */
-  readonly papers: Readonly<Record<string, Paper>>;
-  /** Add to this device's clock to get the server's, in milliseconds. */
-  readonly clockOffsetMs: number;
-  readonly presence: Presence | null;
-  /** Why the server no longer lets us hear; final. */
-  readonly cut: ApiError | null;
-};
 
 export type RoomStorePorts = {
   readonly snapshot: () => Promise<Snapshot>;
@@ -59,19 +38,6 @@ const RESTORED_MS = 3_000;
 const RETRY_MS = 2_000;
 /** So many pages of events are fetched before a snapshot is the shorter way. */
 const PAGES = 4;
-
-const START: RoomState = {
-  phase: 'loading',
-  error: null,
-  connection: 'connecting',
-  room: EMPTY_ROOM,
-  audience: 'room',
-  participantId: null,
-  papers: {},
-  clockOffsetMs: 0,
-  presence: null,
-  cut: null,
-};
 
 /** The live picture of one session in this browser. Knows nothing of React, sockets or HTTP: they are handed in. */
 export function createRoomStore(ports: RoomStorePorts): RoomStore {

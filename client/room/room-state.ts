@@ -1,0 +1,41 @@
+import type { Presence } from '../../core/contract/socket.ts';
+import type { ParticipantId } from '../../core/domain/ids.ts';
+import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Audience } from '../../core/domain/room/seen-by.ts';
+import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import type { ApiError } from '../lib/errors.ts';
+import type { Connection } from '../ui/connection-light.tsx';
+
+/** What this browser knows of a room. */
+export type RoomState = {
+  /** loading until the first snapshot; failed when there is none, with the reason in error. */
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly error: ApiError | null;
+  readonly connection: Connection;
+  /** The empty room until the first snapshot. */
+  readonly room: Room;
+  readonly audience: Audience;
+  /** My seat; null for the office that only looks after the session. */
+  readonly participantId: ParticipantId | null;
+  /** My own papers in named polls. */
+  readonly papers: Readonly<Record<string, Paper>>;
+  /** Add to this device's clock to get the server's, in milliseconds. */
+  readonly clockOffsetMs: number;
+  readonly presence: Presence | null;
+  /** Why the server no longer lets us hear; final. */
+  readonly cut: ApiError | null;
+};
+
+/** Before anything has come. */
+export const START: RoomState = {
+  phase: 'loading',
+  error: null,
+  connection: 'connecting',
+  room: EMPTY_ROOM,
+  audience: 'room',
+  participantId: null,
+  papers: {},
+  clockOffsetMs: 0,
+  presence: null,
+  cut: null,
+};
