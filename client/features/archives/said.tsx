@@ -12,14 +12,15 @@ import styles from './record.module.css';
 type ViewEntryProps = {
   readonly room: Room;
   readonly view: View;
+  /** The view that it answers. */
+  readonly parent: View | undefined;
   readonly depth: number;
   readonly replies: readonly Reply[];
 };
 
 /** A view with its author, stance and place in the log, and links to what it answers and what answers it. */
-export function ViewEntry({ room, view, depth, replies }: ViewEntryProps): ReactNode {
+export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps): ReactNode {
   const t = useText();
-  const parent = room.views.find((other) => other.id === view.replyTo);
   return (
     // Deeper answers are not set in further: a phone has no room, and the link says what is answered.
     <article id={anchorOf(view.seq)} className={styles.said} data-depth={Math.min(depth, 3)}>
@@ -42,10 +43,16 @@ export function ViewEntry({ room, view, depth, replies }: ViewEntryProps): React
   );
 }
 
+type ReplyEntryProps = {
+  readonly room: Room;
+  readonly reply: Reply;
+  /** The views that it answers. */
+  readonly answered: readonly View[];
+};
+
 /** A department's answer: what it commits to, and which views it answers. */
-export function ReplyEntry({ room, reply }: { readonly room: Room; readonly reply: Reply }): ReactNode {
+export function ReplyEntry({ room, reply, answered }: ReplyEntryProps): ReactNode {
   const t = useText();
-  const answered = room.views.filter((view) => reply.toViews.includes(view.id));
   return (
     <article id={anchorOf(reply.seq)} className={styles.reply}>
       <Byline room={room} by={reply.by} at={reply.at} seq={reply.seq}>

@@ -1,35 +1,40 @@
-import type { ReactNode } from 'react';
+import { useDeferredValue, type ReactNode } from 'react';
 import type { Room } from '../../../core/domain/room/state.ts';
-import type { Reply } from '../../../core/domain/views.ts';
+import type { Reply, View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { groupByItem, repliesByView, type ItemGroup, type Thread } from './grouping.ts';
 import styles from './record.module.css';
 import { ReplyEntry, ViewEntry } from './said.tsx';
 import { Section } from './section.tsx';
 
+/** Threads under one agenda item that are drawn at once; the others follow without holding up the page. */
+const FIRST_THREADS = 100;
+
+type Said = {
+  readonly room: Room;
+  readonly views: ReadonlyMap<string, View>;
+  readonly replies: ReadonlyMap<string, readonly Reply[]>;
+};
+
 /** Views under their agenda items, as threads; departments' replies stand behind the thread they answer first. */
 export function ViewsSection({ room }: { readonly room: Room }): ReactNode {
   const t = useText();
-  const replies = repliesByView(room.replies);
+  const views = new Map<string, View>(room.views.map((view) => [view.id, view]));
+  const said = { room, views, replies: repliesByView(room.replies) };
   const groups = groupByItem(room);
   return (
     <Section id="views" empty={groups.length === 0 ? t('archive:views.none') : null}>
       {groups.map((group) => (
-        <ItemViews key={group.item?.id ?? 'none'} room={room} group={group} replies={replies} />
+        <ItemViews key={group.item?.id ?? 'none'} said={said} group={group} />
       ))}
     </Section>
   );
 }
 
-type ItemViewsProps = {
-  readonly room: Room;
-  readonly group: ItemGroup;
-  readonly replies: ReadonlyMap<string, readonly Reply[]>;
-};
-
-function ItemViews({ room, group, replies }: ItemViewsProps): ReactNode {
+function ItemViews({ said, group }: { readonly said: Said; readonly group: ItemGroup }): ReactNode {
   const t = useText();
-  const number = room.agenda.findIndex((item) => item.id === group.item?.id) + 1;
+  const shown = useDeferredValue(group.threads.length, FIRST_THREADS);
+  const number = said.room.agenda.findIndex((item) => item.id === group.item?.id) + 1;
   return (
     <div className={styles.group}>
       <h3 dir="auto">
@@ -37,27 +42,34 @@ function ItemViews({ room, group, replies }: ItemViewsProps): ReactNode {
           ? t('archive:views.outside')
           : t('archive:views.underItem', { number, title: group.item.title })}
       </h3>
-      {group.threads.map((thread) => (
-        <ThreadBlock key={thread.root.id} room={room} thread={thread} replies={replies} />
+      {group.threads.slice(0, shown).map((thread) => (
+        <ThreadBlock key={thread.root.id} said={said} thread={thread} />
       ))}
     </div>
   );
 }
 
-type ThreadBlockProps = {
-  readonly room: Room;
-  readonly thread: Thread;
-  readonly replies: ReadonlyMap<string, readonly Reply[]>;
-};
-
-function ThreadBlock({ room, thread, replies }: ThreadBlockProps): ReactNode {
+function ThreadBlock({ said, thread }: { readonly said: Said; readonly thread: Thread }): ReactNode {
+  const { room, views, replies } = said;
   return (
     <div className={styles.thread}>
       {thread.entries.map(({ view, depth }) => (
-        <ViewEntry key={view.id} room={room} view={view} depth={depth} replies={replies.get(view.id) ?? []} />
+        <ViewEntry
+          key={view.id}
+          room={room}
+          view={view}
+          parent={view.replyTo === null ? undefined : views.get(view.replyTo)}
+          depth={depth}
+          replies={replies.get(view.id) ?? []}
+        />
       ))}
       {repliesOf(thread, replies).map((reply) => (
-        <ReplyEntry key={reply.id} room={room} reply={reply} />
+        <ReplyEntry
+          key={reply.id}
+          room={room}
+          reply={reply}
+          answered={reply.toViews.flatMap((id) => views.get(id) ?? [])}
+        />
       ))}
     </div>
   );
