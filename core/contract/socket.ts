@@ -27,7 +27,11 @@ export type Ack<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ErrorBody };
 
-/** behind: more than the catch-up limit is missing; the client should take a snapshot. */
+/**
+ * seq: events up to here were sent before this answer, everything after it comes by itself.
+ * behind: more than the catch-up limit is missing and was not sent; the client takes a snapshot, whose seq is
+ * at least this one, and goes on with what comes.
+ */
 export type Heard = { readonly seq: number; readonly behind: boolean };
 
 /** What a client may say. Nothing here changes stored state (law 4). */
