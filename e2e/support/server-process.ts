@@ -25,7 +25,7 @@ export type ServerSetting = { readonly databaseUrl: string; readonly redisUrl: s
 
 const BUNDLE = join(projectRoot, 'dist/server/main.js');
 /** One key for all processes of a run: a link made by one opens at the other. */
-const SECRET_KEY = 'e2e-secret-key-of-at-least-32-characters';
+export const SECRET_KEY = 'e2e-secret-key-of-at-least-32-characters';
 const READY_MS = 60_000;
 const KEPT_OUTPUT = 100_000;
 

@@ -1,0 +1,138 @@
+import { expect, test } from '@playwright/test';
+import { expectNoSeriousViolations } from '../support/axe.ts';
+import { codePath, demoSession, enterAs, scanAs } from '../support/park.ts';
+import { joinByCode, openBrowser, PHONE, DESK } from '../support/people.ts';
+import { cardOf } from '../support/room-acts.ts';
+import { shoot } from '../support/shots.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+test.beforeAll(async () => {
+  stack = await startStack();
+});
+test.afterAll(() => stack.close());
+
+test('a code that was revoked, used up, forged or too late says so and lets nobody in', async ({
+  browser,
+}) => {
+  const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  const { page } = chair;
+  await page.getByRole('button', { name: '二维码', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: '扫码参与' });
+  await dialog.getByLabel('最多可用人数').fill('1');
+  await dialog.getByRole('button', { name: '生成二维码' }).click();
+  await page.getByRole('button', { name: '退出全屏显示' }).click();
+  const fresh = dialog.getByRole('listitem').filter({ hasText: '已用 0 / 1' });
+  const personal = /https?:\/\/\S+\/j#[\w-]+/.exec((await fresh.textContent()) ?? '')?.[0] ?? '';
+  await expectNoSeriousViolations(page, 'the codes of a session');
+  await shoot(page, 'codes-desk');
+
+  const first = await openBrowser(browser, PHONE);
+  await first.page.goto(personal);
+  await expectNoSeriousViolations(first.page, 'the join page');
+  await shoot(first.page, 'join-phone');
+  await joinByCode(first, personal, {
+    name: '一个人',
+    venue: demoSession('s04').scenario.venues[0]?.name ?? '',
+  });
+  const second = await openBrowser(browser, PHONE);
+  await second.page.goto(personal);
+  await expect(second.page.getByText('二维码已被使用')).toBeVisible();
+
+  const used = dialog.getByRole('listitem').filter({ hasText: '/ 1' });
+  await used.getByRole('button', { name: '作废' }).click();
+  await page.getByRole('dialog', { name: '作废这个二维码？' }).getByRole('button', { name: '作废' }).click();
+  await second.page.reload();
+  await expect(second.page.getByText('二维码已停用')).toBeVisible();
+  await expectNoSeriousViolations(second.page, 'a code that was revoked');
+
+  await second.page.goto(`${stack.url}/j#${'A'.repeat(43)}`);
+  await second.page.reload();
+  await expect(second.page.getByText('二维码不正确')).toBeVisible();
+  await second.page.goto(`${stack.url}${codePath('s02', 'resident')}`);
+  await second.page.reload();
+  await expect(second.page.getByText('协商会已结束').first()).toBeVisible();
+  await first.page.goto(personal);
+  await first.page.reload();
+  await expect(first.page.getByText('您已在会中')).toBeVisible();
+});
+
+test('a seat is kept when the page is loaded again and when the code is scanned again', async ({
+  browser,
+}) => {
+  const guest = await scanAs(browser, stack.url, { name: '老街坊', prefix: 's04' });
+  await guest.page.reload();
+  await expect(guest.page.getByRole('group', { name: '我的身份' })).toContainText('老街坊');
+  await guest.page.goto(`${stack.url}${codePath('s04', 'resident')}`);
+  await guest.page.reload();
+  await guest.page.getByRole('link', { name: '回到协商室' }).click();
+  await expect(guest.page.getByRole('group', { name: '我的身份' })).toContainText('老街坊');
+});
+
+test('words written without a line are kept over a reload and delivered once when it is back', async ({
+  browser,
+}) => {
+  const guest = await scanAs(browser, stack.url, { name: '断网的人', prefix: 's04' });
+  const member = await enterAs(browser, stack.url, { login: 's04-member1', prefix: 's04' });
+  const { page, context } = guest;
+  await context.setOffline(true);
+  await page.getByRole('button', { name: '发表意见', exact: true }).click();
+  const composer = page.getByRole('region', { name: '发表意见' });
+  await composer.getByRole('radio', { name: '建议', exact: true }).check();
+  await composer.getByRole('textbox', { name: '意见内容' }).fill('断网时写下的话。');
+  await composer.getByRole('button', { name: '发表', exact: true }).click();
+  await expect(page.getByText('等待网络恢复后自动发送')).toBeVisible();
+  await expectNoSeriousViolations(page, 'words that wait for the line');
+  await shoot(page, 'offline-phone');
+  await context.setOffline(false);
+  await expect(cardOf(page, '断网时写下的话。').getByText(/已送达 #\d+/)).toBeVisible({ timeout: 30_000 });
+  await expect(cardOf(member.page, '断网时写下的话。')).toHaveCount(1);
+  await page.reload();
+  await expect(cardOf(page, '断网时写下的话。')).toHaveCount(1);
+});
+
+test('too many words, a wrong password and an unknown page are told, and nothing is sent', async ({
+  browser,
+}) => {
+  const member = await enterAs(browser, stack.url, { login: 's04-member1', prefix: 's04' });
+  const composer = member.page.getByRole('region', { name: '发表意见' });
+  await composer.getByRole('radio', { name: '建议', exact: true }).check();
+  await composer.getByRole('textbox', { name: '意见内容' }).fill('长'.repeat(10_000));
+  await expect(composer.getByText('超出 8000 字')).toBeVisible();
+  await expect(composer.getByRole('button', { name: '发表', exact: true })).toBeDisabled();
+
+  const stranger = await openBrowser(browser, DESK);
+  await stranger.page.goto(`${stack.url}/sign-in`);
+  await expectNoSeriousViolations(stranger.page, 'the sign-in page');
+  await shoot(stranger.page, 'sign-in-desk');
+  await stranger.page.getByLabel('账号').fill('convener');
+  await stranger.page.getByLabel('密码', { exact: true }).fill('not the password');
+  await stranger.page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(stranger.page.getByRole('alert')).toBeVisible();
+  await stranger.page.goto(`${stack.url}/no-such-page`);
+  await expect(stranger.page.getByText('没有这个页面')).toBeVisible();
+});
+
+test('somebody who is removed is cut off at once and cannot come back [P5]', async ({ browser }) => {
+  const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  const guest = await scanAs(browser, stack.url, { name: '被移出的人', prefix: 's04' });
+  const seats = (await (
+    await chair.context.request.get(`${stack.url}/api${demoSession('s04').path}/snapshot`)
+  ).json()) as {
+    room: { participants: Record<string, { id: string; name: string }> };
+  };
+  const seat = Object.values(seats.room.participants).find(({ name }) => name === '被移出的人');
+  const removed = await chair.context.request.delete(
+    `${stack.url}/api${demoSession('s04').path}/participants/${seat?.id}`,
+    {
+      data: { why: '扰乱会场' },
+      headers: { origin: stack.url, 'idempotency-key': 'remove-the-guest' },
+    },
+  );
+  expect(removed.status(), await removed.text()).toBe(200);
+  await expect(guest.page.getByText('您已被移出这场协商会').first()).toBeVisible();
+  await guest.page.reload();
+  await expect(
+    guest.page.getByRole('heading', { level: 1, name: demoSession('s04').scenario.title }),
+  ).toHaveCount(0);
+});
