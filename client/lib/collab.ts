@@ -73,7 +73,10 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     ws.send(
       encoding.encode((encoder) => {
         encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
-        encoding.writeVarUint8Array(encoder, encoding.encode((inner) => encoding.writeVarUint(inner, facts.version)));
+        encoding.writeVarUint8Array(
+          encoder,
+          encoding.encode((inner) => encoding.writeVarUint(inner, facts.version)),
+        );
       }),
     );
   }
@@ -155,7 +158,10 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
 }
 
 /** Hears the messages that stock clients do not know. */
-function listenTo(provider: WebsocketProvider, ears: { readonly asked: () => void; readonly tell: (fact: SaveFact) => void }): void {
+function listenTo(
+  provider: WebsocketProvider,
+  ears: { readonly asked: () => void; readonly tell: (fact: SaveFact) => void },
+): void {
   const { messageHandlers } = provider;
   const sync = messageHandlers[COLLAB_MESSAGE.sync];
   messageHandlers[COLLAB_MESSAGE.sync] = (encoder, decoder, ...rest) => {

@@ -13,7 +13,10 @@ export type LocalCopy = {
 };
 
 /** Opens the copy and reads it into doc. Null where the browser keeps nothing: private windows, old phones, a full disk. */
-export async function openLocalCopy(doc: Y.Doc, ids: { readonly documentId: string; readonly personId: string }): Promise<LocalCopy | null> {
+export async function openLocalCopy(
+  doc: Y.Doc,
+  ids: { readonly documentId: string; readonly personId: string },
+): Promise<LocalCopy | null> {
   if (!(await canKeep())) return null;
   const name = nameOf(ids);
   remember([...names(), name]);
@@ -38,7 +41,13 @@ export async function wipe(personId: string): Promise<void> {
   remember(names().filter((name) => !mine.includes(name)));
 }
 
-function nameOf({ documentId, personId }: { readonly documentId: string; readonly personId: string }): string {
+function nameOf({
+  documentId,
+  personId,
+}: {
+  readonly documentId: string;
+  readonly personId: string;
+}): string {
   return `shangliang:text:${documentId}:${personId}`;
 }
 

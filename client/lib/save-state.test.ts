@@ -4,7 +4,12 @@ import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, saveStateOf } from './sa
 
 const after = (...facts: SaveFact[]) => facts.reduce(learn, NOTHING_KNOWN);
 const lightAfter = (...facts: SaveFact[]) => saveStateOf(after(...facts));
-const joined: SaveFact[] = [{ type: 'opened' }, { type: 'synced' }, { type: 'standing', readsBecause: null }, { type: 'echoed', version: 0 }];
+const joined: SaveFact[] = [
+  { type: 'opened' },
+  { type: 'synced' },
+  { type: 'standing', readsBecause: null },
+  { type: 'echoed', version: 0 },
+];
 
 describe('saveStateOf', () => {
   it('says saved only after a barrier came back on this connection [W1]', () => {
@@ -12,12 +17,23 @@ describe('saveStateOf', () => {
     expect(lightAfter({ type: 'opened' }, { type: 'synced' })).toEqual({ kind: 'connecting' });
     expect(lightAfter(...joined)).toEqual({ kind: 'saved' });
     expect(lightAfter(...joined, { type: 'changed' })).toEqual({ kind: 'saving' });
-    expect(lightAfter(...joined, { type: 'changed' }, { type: 'changed' }, { type: 'echoed', version: 1 })).toEqual({ kind: 'saving' });
-    expect(lightAfter(...joined, { type: 'changed' }, { type: 'echoed', version: 1 })).toEqual({ kind: 'saved' });
+    expect(
+      lightAfter(...joined, { type: 'changed' }, { type: 'changed' }, { type: 'echoed', version: 1 }),
+    ).toEqual({ kind: 'saving' });
+    expect(lightAfter(...joined, { type: 'changed' }, { type: 'echoed', version: 1 })).toEqual({
+      kind: 'saved',
+    });
   });
 
   it('counts what is only on this device while offline', () => {
-    const facts: SaveFact[] = [...joined, { type: 'changed' }, { type: 'echoed', version: 1 }, { type: 'lost' }, { type: 'changed' }, { type: 'changed' }];
+    const facts: SaveFact[] = [
+      ...joined,
+      { type: 'changed' },
+      { type: 'echoed', version: 1 },
+      { type: 'lost' },
+      { type: 'changed' },
+      { type: 'changed' },
+    ];
     expect(lightAfter(...facts)).toEqual({ kind: 'offline', edits: 2 });
     expect(lightAfter(...facts, { type: 'opened' }, { type: 'synced' })).toEqual({ kind: 'saving' });
   });
@@ -30,12 +46,21 @@ describe('saveStateOf', () => {
   });
 
   it('says that a reader reads, and why', () => {
-    expect(lightAfter(...joined, { type: 'standing', readsBecause: 'TEXT_LOCKED' })).toEqual({ kind: 'readOnly', reason: 'TEXT_LOCKED' });
+    expect(lightAfter(...joined, { type: 'standing', readsBecause: 'TEXT_LOCKED' })).toEqual({
+      kind: 'readOnly',
+      reason: 'TEXT_LOCKED',
+    });
   });
 
   it('does not call an edit safe that was made after the last echo, whatever happens [W1]', () => {
     const fact = fc.oneof(
-      fc.constantFrom<SaveFact>({ type: 'opened' }, { type: 'lost' }, { type: 'synced' }, { type: 'changed' }, { type: 'refused', reason: 'TEXT_LOCKED' }),
+      fc.constantFrom<SaveFact>(
+        { type: 'opened' },
+        { type: 'lost' },
+        { type: 'synced' },
+        { type: 'changed' },
+        { type: 'refused', reason: 'TEXT_LOCKED' },
+      ),
       fc.nat(5).map((version): SaveFact => ({ type: 'echoed', version })),
     );
     fc.assert(

@@ -65,7 +65,12 @@ export function learn(facts: SaveFacts, fact: SaveFact): SaveFacts {
     case 'changed':
       return { ...facts, version: facts.version + 1 };
     case 'echoed':
-      return { ...facts, acked: Math.min(facts.version, Math.max(facts.acked, fact.version)), refused: null, isConfirmed: true };
+      return {
+        ...facts,
+        acked: Math.min(facts.version, Math.max(facts.acked, fact.version)),
+        refused: null,
+        isConfirmed: true,
+      };
     case 'refused':
       return { ...facts, refused: fact.reason };
     case 'standing':

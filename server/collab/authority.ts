@@ -60,7 +60,9 @@ export function createAuthority(deps: AuthorityDeps): Authority {
 
   async function recheck(some: readonly Admitted[]): Promise<void> {
     try {
-      const good = await deps.signIns.stillGood([...new Set(some.map(({ asker }) => asker.signedIn.signInId))]);
+      const good = await deps.signIns.stillGood([
+        ...new Set(some.map(({ asker }) => asker.signedIn.signInId)),
+      ]);
       const rooms = new Map<SessionId, Room>();
       for (const one of some) {
         if (!good.has(one.asker.signedIn.signInId)) {
@@ -90,7 +92,8 @@ export function createAuthority(deps: AuthorityDeps): Authority {
 
   function hear(sessionId: SessionId, events: readonly Envelope[]): void {
     const watch = watches.get(sessionId);
-    if (watch !== undefined && events.some(({ event }) => TURNS.has(event.type))) void recheck([...watch.admitted]); // as above
+    if (watch !== undefined && events.some(({ event }) => TURNS.has(event.type)))
+      void recheck([...watch.admitted]); // as above
   }
 
   async function listen(sessionId: SessionId, watch: Watch): Promise<void> {

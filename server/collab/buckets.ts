@@ -2,7 +2,10 @@
 export type Bucket = { readonly take: (amount: number) => boolean };
 
 /** nowMs must never run backwards. */
-export function createBucket(size: { readonly burst: number; readonly perSecond: number }, nowMs: () => number): Bucket {
+export function createBucket(
+  size: { readonly burst: number; readonly perSecond: number },
+  nowMs: () => number,
+): Bucket {
   let left = size.burst;
   let seenMs = nowMs();
   return {

@@ -20,7 +20,11 @@ export async function compact(
   doc.destroy();
   // Never trusted before it was read back: a snapshot that differs would replace the truth at the next load.
   if (!isWhole) throw new Error('the snapshot of a text differs from its log');
-  const isSaved = await documentLog.saveSnapshot(documentId, { data, seq: last.seq, replacesSeq: stored.snapshotSeq });
+  const isSaved = await documentLog.saveSnapshot(documentId, {
+    data,
+    seq: last.seq,
+    replacesSeq: stored.snapshotSeq,
+  });
   return isSaved ? { seq: last.seq, bytes: data.byteLength } : null;
 }
 

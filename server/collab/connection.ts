@@ -16,7 +16,16 @@ import { TEXT_LIMITS } from './limits.ts';
 import type { Writer } from './queue.ts';
 import { stamp } from './stamp.ts';
 import { createRepair } from './repair.ts';
-import { askFrame, barrierFrame, presenceFrame, readFrame, readPresence, refusedFrame, standingFrame, type Incoming } from './wire.ts';
+import {
+  askFrame,
+  barrierFrame,
+  presenceFrame,
+  readFrame,
+  readPresence,
+  refusedFrame,
+  standingFrame,
+  type Incoming,
+} from './wire.ts';
 
 /** One open socket of one person in one text. */
 export type Connection = {
@@ -143,7 +152,8 @@ export function createConnection(wiring: Wiring): Connection {
     const update = readUpdate(message.data);
     if (update === null) return abuse('update');
     const { participantId } = access;
-    if (access.readsBecause !== null || participantId === null) return refuseReader(update, access.readsBecause);
+    if (access.readsBecause !== null || participantId === null)
+      return refuseReader(update, access.readsBecause);
     if (text.bytes() + size > TEXT_LIMITS.documentBytes) return refuse('UPDATE_TOO_LARGE');
     queue.push({ kind: 'update', from: asWriter(participantId), update, answer });
   }

@@ -38,7 +38,11 @@ export type LiveText = {
 /** Loads a document; null when there is none. onAdvance hears of every step forward, also of those read from the log. */
 export async function loadText(
   documentId: DocumentId,
-  deps: { readonly documentLog: DocumentLog; readonly log: Log; readonly onAdvance: (advance: Advance) => void },
+  deps: {
+    readonly documentLog: DocumentLog;
+    readonly log: Log;
+    readonly onAdvance: (advance: Advance) => void;
+  },
 ): Promise<LiveText | null> {
   const stored = await deps.documentLog.load(documentId);
   if (stored === null) return null;
@@ -56,7 +60,10 @@ export async function loadText(
   });
 
   function onFault(error: unknown): void {
-    deps.log.error({ err: error, documentId, seq: applied }, 'an update in the log could not be applied; it is skipped');
+    deps.log.error(
+      { err: error, documentId, seq: applied },
+      'an update in the log could not be applied; it is skipped',
+    );
   }
 
   function step(to: number, work: () => void): void {
@@ -117,7 +124,8 @@ export async function loadText(
     catchUp: () => (catching ??= readOn()),
     answer: (vector) => {
       if (vector.byteLength > 1) return frame(answerFrame(Y.encodeStateAsUpdate(doc, vector)));
-      if (whole?.seq !== applied) whole = { seq: applied, framed: frame(answerFrame(Y.encodeStateAsUpdate(doc))) };
+      if (whole?.seq !== applied)
+        whole = { seq: applied, framed: frame(answerFrame(Y.encodeStateAsUpdate(doc))) };
       return whole.framed;
     },
     close: () => doc.destroy(),

@@ -20,7 +20,9 @@ export type OpenText = {
 /** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
 export type Documents = {
   /** Holds a document open until the returned function is called. Null: there is none. Throws when storage is away. */
-  readonly hold: (documentId: DocumentId) => Promise<{ readonly open: OpenText; readonly leave: () => void } | null>;
+  readonly hold: (
+    documentId: DocumentId,
+  ) => Promise<{ readonly open: OpenText; readonly leave: () => void } | null>;
   readonly size: () => number;
   readonly close: () => Promise<void>;
 };
@@ -90,7 +92,9 @@ export function createDocuments(deps: Deps): Documents {
 
   /** What the bus lost is found here, without anybody typing. */
   async function poll(): Promise<void> {
-    const open = [...slots].flatMap(([id, slot]) => (slot.loaded === null ? [] : [{ id, text: slot.loaded.text }]));
+    const open = [...slots].flatMap(([id, slot]) =>
+      slot.loaded === null ? [] : [{ id, text: slot.loaded.text }],
+    );
     if (open.length > 0) {
       try {
         const heads = await deps.documentLog.heads(open.map(({ id }) => id));

@@ -4,7 +4,17 @@ import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
-import { createStage, headersOf, joinedBuses, stockClient, stopClients, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import {
+  createStage,
+  headersOf,
+  joinedBuses,
+  stockClient,
+  stopClients,
+  until,
+  type Gateway,
+  type Person,
+  type Stage,
+} from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
@@ -65,7 +75,10 @@ describe('createCollab', () => {
     b.type('，护学岗');
     await until(a.text, (text) => text === '教师志愿值班，护学岗');
     const rows = await stage.rows();
-    expect(rows.map((row) => [row.seq, row.author])).toEqual([[1, member.participantId], [2, recorder.participantId]]);
+    expect(rows.map((row) => [row.seq, row.author])).toEqual([
+      [1, member.participantId],
+      [2, recorder.participantId],
+    ]);
     const late = stockClient(gateway, stage.documentId, member);
     await until(late.text, (text) => text === '教师志愿值班，护学岗');
   });
@@ -77,7 +90,10 @@ describe('createCollab', () => {
     const a = await rawClient(gateway, stage.documentId, member);
     const b = await rawClient(gateway, stage.documentId, recorder);
     a.type('已提交');
-    await until(() => wordsOf(b.doc), (text) => text === '已提交');
+    await until(
+      () => wordsOf(b.doc),
+      (text) => text === '已提交',
+    );
     const release = await holdCommits();
     a.type('未提交');
     a.barrier(7);
@@ -91,9 +107,15 @@ describe('createCollab', () => {
     expect(a.echoes).toEqual([]);
     expect(wordsOf(b.doc)).toBe('已提交');
     await release();
-    await until(() => a.echoes, (echoes) => echoes.includes(7));
+    await until(
+      () => a.echoes,
+      (echoes) => echoes.includes(7),
+    );
     expect(await stage.rows()).toHaveLength(2);
-    await until(() => wordsOf(b.doc), (text) => text === '已提交未提交');
+    await until(
+      () => wordsOf(b.doc),
+      (text) => text === '已提交未提交',
+    );
   });
 
   it('loses nothing acknowledged when the database cuts every connection, again and again [W1]', async () => {
@@ -109,26 +131,44 @@ describe('createCollab', () => {
         );
       }
       // Half of the rounds wait for their echo, the others run into the next cut.
-      if (round % 2 === 0) await until(() => a.echoes, (echoes) => echoes.includes(round), 20_000);
+      if (round % 2 === 0)
+        await until(
+          () => a.echoes,
+          (echoes) => echoes.includes(round),
+          20_000,
+        );
     }
-    await until(() => a.echoes, (echoes) => echoes.includes(30), 20_000);
+    await until(
+      () => a.echoes,
+      (echoes) => echoes.includes(30),
+      20_000,
+    );
     const words = wordsOf(await stage.loaded());
     expect(words).toBe(Array.from({ length: 30 }, (_, index) => `<${index + 1}>`).join(''));
   });
 
-  it("drops what readers write, shows it to nobody, and tells them [W6]", async () => {
+  it('drops what readers write, shows it to nobody, and tells them [W6]', async () => {
     stage = await createStage(database);
     const gateway = await stage.gateway();
     const writer = stockClient(gateway, stage.documentId, await stage.join('recorder'));
     const resident = await stage.join('resident');
     const reader = await rawClient(gateway, stage.documentId, resident);
     writer.type('正文');
-    await until(() => wordsOf(reader.doc), (text) => text === '正文');
+    await until(
+      () => wordsOf(reader.doc),
+      (text) => text === '正文',
+    );
     reader.barrier(1);
-    await until(() => reader.standings, (standings) => standings.includes('ROLE_MAY_NOT'));
+    await until(
+      () => reader.standings,
+      (standings) => standings.includes('ROLE_MAY_NOT'),
+    );
     reader.type('HACK');
     reader.barrier(2);
-    await until(() => reader.refusals, (refusals) => refusals.includes('ROLE_MAY_NOT'));
+    await until(
+      () => reader.refusals,
+      (refusals) => refusals.includes('ROLE_MAY_NOT'),
+    );
     reader.presence(reader.doc.clientID, { user: { name: '主持人' } });
     reader.asks();
     await until(() => reader.answers > 1);
@@ -147,22 +187,34 @@ describe('createCollab', () => {
     const other = await rawClient(gateway, stage.documentId, await stage.join('recorder'));
     a.type('一');
     a.barrier(1);
-    await until(() => a.echoes, (echoes) => echoes.includes(1));
+    await until(
+      () => a.echoes,
+      (echoes) => echoes.includes(1),
+    );
     // Nobody tells this process: only the log can know.
     await stage.setRole(member, { role: 'observer', isQuiet: true });
     a.type('二');
     a.barrier(2);
     other.type('他');
     other.barrier(1);
-    await until(() => other.echoes, (echoes) => echoes.includes(1));
-    await until(() => a.refusals, (refusals) => refusals.includes('ROLE_MAY_NOT'));
+    await until(
+      () => other.echoes,
+      (echoes) => echoes.includes(1),
+    );
+    await until(
+      () => a.refusals,
+      (refusals) => refusals.includes('ROLE_MAY_NOT'),
+    );
     expect(wordsOf(other.doc)).not.toContain('二');
     await stage.setRole(member, { role: 'member', isQuiet: true });
     a.type('三');
-    await until(() => {
-      a.barrier(3);
-      return a.echoes;
-    }, (echoes) => echoes.includes(3));
+    await until(
+      () => {
+        a.barrier(3);
+        return a.echoes;
+      },
+      (echoes) => echoes.includes(3),
+    );
     const words = wordsOf(await stage.loaded());
     expect([...words].sort()).toEqual([...'一二三他'].sort());
   });
@@ -173,11 +225,17 @@ describe('createCollab', () => {
     const a = await rawClient(gateway, stage.documentId, await stage.join('member'));
     a.type('前');
     a.barrier(1);
-    await until(() => a.echoes, (echoes) => echoes.includes(1));
+    await until(
+      () => a.echoes,
+      (echoes) => echoes.includes(1),
+    );
     await database.pool.query('update document set writable = false where id = $1', [stage.documentId]);
     a.type('后');
     a.barrier(2);
-    await until(() => a.refusals, (refusals) => refusals.includes('TEXT_LOCKED'));
+    await until(
+      () => a.refusals,
+      (refusals) => refusals.includes('TEXT_LOCKED'),
+    );
     a.asks();
     await until(() => a.answers > 1);
     expect(a.echoes).toEqual([1]);
@@ -190,11 +248,17 @@ describe('createCollab', () => {
     const victim = stockClient(gateway, stage.documentId, await stage.join('recorder'));
     const attacker = await rawClient(gateway, stage.documentId, await stage.join('member'));
     victim.type('受害者');
-    await until(() => wordsOf(attacker.doc), (text) => text === '受害者');
+    await until(
+      () => wordsOf(attacker.doc),
+      (text) => text === '受害者',
+    );
     const clock = Y.getState(attacker.doc.store, victim.doc.clientID);
     // A collected struct of a million characters: the victim's later edits would all be "already known".
     attacker.update(gcUpdate(victim.doc.clientID, clock, 1_000_000));
-    await until(() => attacker.closeCode, (code) => code === 4400);
+    await until(
+      () => attacker.closeCode,
+      (code) => code === 4400,
+    );
     victim.type('继续写');
     const late = stockClient(gateway, stage.documentId, await stage.join('member'));
     await until(late.text, (text) => text === '受害者继续写');
@@ -206,9 +270,15 @@ describe('createCollab', () => {
     const a = await rawClient(gateway, stage.documentId, await stage.join('member'));
     a.mute(() => typeInto(a.doc, '丢失的'));
     a.type('后来的');
-    await until(async () => wordsOf(await stage.loaded()), (text) => text === '丢失的后来的');
+    await until(
+      async () => wordsOf(await stage.loaded()),
+      (text) => text === '丢失的后来的',
+    );
     a.barrier(1);
-    await until(() => a.echoes, (echoes) => echoes.includes(1));
+    await until(
+      () => a.echoes,
+      (echoes) => echoes.includes(1),
+    );
   });
 
   it('keeps out nodes, marks and attributes that are not of the text [O1] [W5]', async () => {
@@ -220,9 +290,15 @@ describe('createCollab', () => {
     await until(async () => (await stage.rows()).length === 1);
     for (const poison of poisons()) {
       const bad = await rawClient(gateway, stage.documentId, person);
-      await until(() => wordsOf(bad.doc), (text) => text === '邻居');
+      await until(
+        () => wordsOf(bad.doc),
+        (text) => text === '邻居',
+      );
       poison(bad.doc);
-      await until(() => bad.closeCode, (code) => code === 4400);
+      await until(
+        () => bad.closeCode,
+        (code) => code === 4400,
+      );
     }
     expect(await stage.rows()).toHaveLength(1);
     expect(good.text()).toBe('邻居');
@@ -241,7 +317,14 @@ describe('createCollab', () => {
     expect(await knock(gateway, elsewhere.documentId, headersOf(member))).toBe(404);
     expect(await knock(gateway, id, headersOf(member, 'http://evil.test'))).toBe(403);
     expect(await knock(gateway, id, headersOf(member, null))).toBe(403);
-    for (const guess of ['6f1f3d0a-0000-4000-8000-000000000000', '..%2f..%2fx', 'x'.repeat(5_000), '', `${id}/x`, id.toUpperCase()]) {
+    for (const guess of [
+      '6f1f3d0a-0000-4000-8000-000000000000',
+      '..%2f..%2fx',
+      'x'.repeat(5_000),
+      '',
+      `${id}/x`,
+      id.toUpperCase(),
+    ]) {
       expect(await knock(gateway, guess, headersOf(member))).toBe(404);
     }
     await stage.setRole(member, { isRemoved: true });
@@ -252,15 +335,23 @@ describe('createCollab', () => {
   it('cuts whoever was removed or signed out, and asks before it does [P1]', async () => {
     stage = await createStage(database);
     const gateway = await stage.gateway();
-    const [removed, left, stays] = [await stage.join('member'), await stage.join('member'), await stage.join('member')];
+    const [removed, left, stays] = [
+      await stage.join('member'),
+      await stage.join('member'),
+      await stage.join('member'),
+    ];
     const clients: RawClient[] = [];
-    for (const person of [removed, left, stays]) clients.push(await rawClient(gateway, stage.documentId, person));
+    for (const person of [removed, left, stays])
+      clients.push(await rawClient(gateway, stage.documentId, person));
     await stage.setRole(removed, { isRemoved: true, isQuiet: true });
     stage.signOut(left);
     await gateway.collab.cut({ kind: 'person', personId: removed.personId, sessionId: stage.sessionId });
     await gateway.collab.cut({ kind: 'sign-in', signInId: left.personId });
     await gateway.collab.cut({ kind: 'sign-in', signInId: stays.personId });
-    await until(() => clients.map((client) => client.closeCode), (codes) => codes[0] === 4403 && codes[1] === 4401);
+    await until(
+      () => clients.map((client) => client.closeCode),
+      (codes) => codes[0] === 4403 && codes[1] === 4401,
+    );
     expect(clients[2]?.closeCode).toBeNull();
   });
 
@@ -278,14 +369,19 @@ describe('createCollab', () => {
   async function converge(one: Gateway, two: Gateway): Promise<void> {
     const people: Person[] = [];
     for (let count = 0; count < 4; count += 1) people.push(await stage.join('member'));
-    const clients = people.map((person, index) => stockClient(index % 2 === 0 ? one : two, stage.documentId, person));
+    const clients = people.map((person, index) =>
+      stockClient(index % 2 === 0 ? one : two, stage.documentId, person),
+    );
     await until(() => clients.every((client) => client.provider.synced));
     for (let round = 0; round < 25; round += 1) {
       for (const [index, client] of clients.entries()) client.type(String.fromCharCode(97 + index));
       await until(() => true);
     }
     const expected = 4 * 25;
-    const texts = await until(() => clients.map((client) => client.text()), (all) => all.every((text) => text === all[0] && text.replaceAll('|', '').length >= expected));
+    const texts = await until(
+      () => clients.map((client) => client.text()),
+      (all) => all.every((text) => text === all[0] && text.replaceAll('|', '').length >= expected),
+    );
     expect((texts[0] ?? '').replaceAll('|', '')).toHaveLength(expected);
     const rows = await stage.rows();
     expect(rows.map((row) => row.seq)).toEqual(rows.map((_, index) => index + 1));
@@ -300,17 +396,24 @@ describe('createCollab', () => {
     await until(() => b.provider.synced);
     a.presence(5, { user: { name: '主持人', color: 'url(x)' }, cursor: { anchor: 1 }, evil: 1 });
     a.presence(6, { user: { name: '第二个' } });
-    const state = await until(() => b.provider.awareness.getStates().get(5), (seen) => seen !== undefined);
+    const state = await until(
+      () => b.provider.awareness.getStates().get(5),
+      (seen) => seen !== undefined,
+    );
     expect(state).toMatchObject({ user: { name: '王委员', role: 'member' }, cursor: { anchor: 1 } });
     expect(state).not.toHaveProperty('evil');
     expect(b.provider.awareness.getStates().has(6)).toBe(false);
     a.stop();
-    await until(() => b.provider.awareness.getStates().has(5), (isThere) => !isThere);
+    await until(
+      () => b.provider.awareness.getStates().has(5),
+      (isThere) => !isThere,
+    );
   });
 });
 
 function gcUpdate(client: number, clock: number, length: number): Uint8Array {
-  const varint = (value: number): number[] => (value > 127 ? [(value % 128) | 128, ...varint(Math.floor(value / 128))] : [value]);
+  const varint = (value: number): number[] =>
+    value > 127 ? [(value % 128) | 128, ...varint(Math.floor(value / 128))] : [value];
   return new Uint8Array([1, 1, ...varint(client), ...varint(clock), 0, ...varint(length), 0]);
 }
 
@@ -324,13 +427,14 @@ function poisons(): ((doc: Y.Doc) => void)[] {
     (doc) => (paragraph(doc).get(0) as Y.XmlText).insertEmbed(0, { image: 'x' }),
     (doc) => doc.getMap('other').set('a', 1),
     (doc) => doc.getXmlFragment(TEXT_FRAGMENT).push([new Y.XmlHook('x') as unknown as Y.XmlElement]),
-    (doc) => doc.transact(() => {
-      let parent: Y.XmlFragment = doc.getXmlFragment(TEXT_FRAGMENT);
-      for (let depth = 0; depth < 500; depth += 1) {
-        const child = new Y.XmlElement('blockquote');
-        parent.insert(0, [child]);
-        parent = child;
-      }
-    }),
+    (doc) =>
+      doc.transact(() => {
+        let parent: Y.XmlFragment = doc.getXmlFragment(TEXT_FRAGMENT);
+        for (let depth = 0; depth < 500; depth += 1) {
+          const child = new Y.XmlElement('blockquote');
+          parent.insert(0, [child]);
+          parent = child;
+        }
+      }),
   ];
 }

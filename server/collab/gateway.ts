@@ -39,7 +39,11 @@ export type Collab = {
 /** Serves /collab/:documentId on httpServer. Nothing is said before 101 but to people who may read the text [W8]. */
 export function createCollab(deps: CollabDeps): Collab {
   const nowMs = () => performance.now();
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: DOORS.collabFrameBytes, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: DOORS.collabFrameBytes,
+    perMessageDeflate: false,
+  });
   const documents = createDocuments({ ...deps, nowMs });
   const authority = createAuthority(deps);
   const open = new Set<WebSocket>();
@@ -51,7 +55,11 @@ export function createCollab(deps: CollabDeps): Collab {
     void receive(request, stream, { head, path, query }); // it answers its own failures
   }
 
-  async function receive(request: IncomingMessage, stream: Duplex, { head, path, query }: Knock): Promise<void> {
+  async function receive(
+    request: IncomingMessage,
+    stream: Duplex,
+    { head, path, query }: Knock,
+  ): Promise<void> {
     const onError = () => stream.destroy();
     stream.on('error', onError);
     try {
@@ -93,7 +101,11 @@ export function createCollab(deps: CollabDeps): Collab {
       access,
       nowMs,
       recheck: () => void authority.recheck([admitted]), // it hears of its own failures
-      onAbuse: (why) => deps.log.warn({ documentId: asker.documentId, personId: asker.signedIn.personId, why }, 'a malformed text message'),
+      onAbuse: (why) =>
+        deps.log.warn(
+          { documentId: asker.documentId, personId: asker.signedIn.personId, why },
+          'a malformed text message',
+        ),
     });
     const admitted = { asker, access, connection };
     open.add(socket);

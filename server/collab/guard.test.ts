@@ -51,7 +51,10 @@ describe('judge', () => {
     write(doc, '一段');
     const server = copyOf(doc);
     doc.getXmlFragment(TEXT_FRAGMENT).delete(0, 1);
-    expect(verdictOn(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server)), server)).toEqual({ kind: 'fresh', clients: [] });
+    expect(verdictOn(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server)), server)).toEqual({
+      kind: 'fresh',
+      clients: [],
+    });
   });
 
   it('sees that something is missing: clocks, neighbours, deleted words [W5]', () => {
@@ -115,11 +118,13 @@ describe('judge', () => {
     write(base, '底稿');
     const editor = copyOf(base);
     const honest = write(editor, '诚实的一段');
-    const bent = fc.array(fc.tuple(fc.nat(honest.length - 1), fc.nat(255)), { maxLength: 6 }).map((changes) => {
-      const bytes = Uint8Array.from(honest);
-      for (const [at, value] of changes) bytes[at] = value;
-      return bytes;
-    });
+    const bent = fc
+      .array(fc.tuple(fc.nat(honest.length - 1), fc.nat(255)), { maxLength: 6 })
+      .map((changes) => {
+        const bytes = Uint8Array.from(honest);
+        for (const [at, value] of changes) bytes[at] = value;
+        return bytes;
+      });
     fc.assert(
       fc.property(fc.oneof(bent, fc.uint8Array({ maxLength: 80 })), (bytes) => {
         const verdict = verdictOn(bytes, base);

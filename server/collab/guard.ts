@@ -74,7 +74,11 @@ function judgeUpdate(update: ReadUpdate, horizon: Horizon): Verdict {
 }
 
 /** Every struct that is new: its content, what it hangs on, how deep it lies. Null when all is well. */
-function judgeStructs(update: ReadUpdate, horizon: Horizon, ends: ReadonlyMap<number, number>): Verdict | null {
+function judgeStructs(
+  update: ReadUpdate,
+  horizon: Horizon,
+  ends: ReadonlyMap<number, number>,
+): Verdict | null {
   const reach = (client: number) => Math.max(horizon.next(client), ends.get(client) ?? 0);
   const draft = horizon.draft();
   for (const struct of update.structs) {
@@ -82,7 +86,8 @@ function judgeStructs(update: ReadUpdate, horizon: Horizon, ends: ReadonlyMap<nu
     if (clock + struct.length <= horizon.next(client) || !(struct instanceof Y.Item)) continue;
     for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
       if (!(id instanceof Y.ID)) continue;
-      if (id.client === client && id.clock >= clock + struct.length) return { kind: 'malformed', why: 'future' };
+      if (id.client === client && id.clock >= clock + struct.length)
+        return { kind: 'malformed', why: 'future' };
       if (id.clock >= reach(id.client)) return { kind: 'gap' };
     }
     draft.add(struct);
@@ -102,7 +107,10 @@ const INSIDE = { key: null, depth: 0 } as const;
 /** Words and marks are by far the most, and harmless wherever they stand; their place is not worth a search. */
 function needsPlace(item: Y.Item): boolean {
   const { content } = item;
-  const isWords = content instanceof Y.ContentString || content instanceof Y.ContentFormat || content instanceof Y.ContentDeleted;
+  const isWords =
+    content instanceof Y.ContentString ||
+    content instanceof Y.ContentFormat ||
+    content instanceof Y.ContentDeleted;
   return !isWords || typeof item.parent === 'string' || item.parentSub !== null;
 }
 

@@ -21,6 +21,12 @@ export function readHint(line: string): Hint | null {
   if (line.startsWith('p ')) return { kind: 'presence', told: line.slice(2) };
   const [kind, from, to, bytes] = line.split(' ');
   const [first, last] = [Number(from), Number(to)];
-  if (kind !== 'u' || !Number.isSafeInteger(first) || !Number.isSafeInteger(last) || bytes === undefined) return null;
-  return { kind: 'advance', from: first, to: last, merged: bytes === '-' ? null : Buffer.from(bytes, 'base64') };
+  if (kind !== 'u' || !Number.isSafeInteger(first) || !Number.isSafeInteger(last) || bytes === undefined)
+    return null;
+  return {
+    kind: 'advance',
+    from: first,
+    to: last,
+    merged: bytes === '-' ? null : Buffer.from(bytes, 'base64'),
+  };
 }

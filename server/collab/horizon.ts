@@ -119,7 +119,11 @@ function placeInDoc(item: Y.Item): Place {
 }
 
 /** Binary search by clock in a list sorted by it. */
-function search<T>(list: readonly T[] | undefined, clock: number, itemOf: (entry: T) => Y.Item): T | undefined {
+function search<T>(
+  list: readonly T[] | undefined,
+  clock: number,
+  itemOf: (entry: T) => Y.Item,
+): T | undefined {
   if (list === undefined) return undefined;
   let low = 0;
   let high = list.length - 1;

@@ -42,13 +42,17 @@ describe('createCollab, under fire', () => {
     let frames = 0;
     let bad: RawClient | null = null;
     for (let round = 1; round <= 2_000; round += 1) {
-      if (bad === null || bad.socket.readyState !== WebSocket.OPEN) bad = await rawClient(gateway, stage.documentId, attacker);
+      if (bad === null || bad.socket.readyState !== WebSocket.OPEN)
+        bad = await rawClient(gateway, stage.documentId, attacker);
       bad.send(mischief(random, model));
       frames += 1;
       if (round % 100 === 0) {
         writer.type('.');
         writer.barrier(round);
-        await until(() => writer.echoes, (echoes) => echoes.includes(round));
+        await until(
+          () => writer.echoes,
+          (echoes) => echoes.includes(round),
+        );
       }
     }
     expect(frames).toBe(2_000);
@@ -64,10 +68,16 @@ describe('createCollab, under fire', () => {
     const person = await stage.join('member');
     const flood = await rawClient(gateway, stage.documentId, person);
     for (let count = 0; count < 3_000; count += 1) flood.type('x');
-    await until(() => flood.closeCode, (code) => code === 4529);
+    await until(
+      () => flood.closeCode,
+      (code) => code === 4529,
+    );
     const back = await rawClient(gateway, stage.documentId, person, flood.doc);
     back.barrier(1);
-    await until(() => back.echoes, (echoes) => echoes.includes(1));
+    await until(
+      () => back.echoes,
+      (echoes) => echoes.includes(1),
+    );
     expect(wordsOf(await stage.loaded())).toHaveLength(3_000);
   });
 
@@ -78,11 +88,17 @@ describe('createCollab, under fire', () => {
     const big = await rawClient(gateway, stage.documentId, person);
     big.barrier(0);
     big.type('字'.repeat(100_000));
-    await until(() => big.closeCode, (code) => code === 4413);
+    await until(
+      () => big.closeCode,
+      (code) => code === 4413,
+    );
     expect(big.refusals).toContain('UPDATE_TOO_LARGE');
     const huge = await rawClient(gateway, stage.documentId, person);
     huge.send(new Uint8Array(2 * 1024 * 1024));
-    await until(() => huge.closeCode, (code) => code === 1009);
+    await until(
+      () => huge.closeCode,
+      (code) => code === 1009,
+    );
     expect(await stage.rows()).toEqual([]);
   });
 
@@ -92,9 +108,15 @@ describe('createCollab, under fire', () => {
     const person = await stage.join('member');
     const old = await rawClient(gateway, stage.documentId, person, new Y.Doc(), '?schema=0');
     old.barrier(1);
-    await until(() => old.standings, (standings) => standings.includes('CLIENT_OUTDATED'));
+    await until(
+      () => old.standings,
+      (standings) => standings.includes('CLIENT_OUTDATED'),
+    );
     old.type('旧');
-    await until(() => old.refusals, (refusals) => refusals.includes('CLIENT_OUTDATED'));
+    await until(
+      () => old.refusals,
+      (refusals) => refusals.includes('CLIENT_OUTDATED'),
+    );
     expect(await stage.rows()).toEqual([]);
   });
 
@@ -105,11 +127,17 @@ describe('createCollab, under fire', () => {
     const a = await rawClient(gateway, stage.documentId, person);
     for (let count = 0; count < 20; count += 1) a.type('y');
     a.barrier(1);
-    await until(() => a.echoes, (echoes) => echoes.includes(1));
+    await until(
+      () => a.echoes,
+      (echoes) => echoes.includes(1),
+    );
     expect(await stage.rows()).toHaveLength(20);
     a.update(Y.encodeStateAsUpdate(a.doc));
     a.barrier(2);
-    await until(() => a.echoes, (echoes) => echoes.includes(2));
+    await until(
+      () => a.echoes,
+      (echoes) => echoes.includes(2),
+    );
     expect(await stage.rows()).toHaveLength(20);
   });
 });
@@ -123,7 +151,8 @@ function mischief(random: () => number, model: Y.Doc): Uint8Array {
   typeInto(model, '恶意');
   const update = Y.encodeStateAsUpdate(model, before);
   if (kind < 0.8) {
-    for (let changes = 1 + Math.floor(random() * 4); changes > 0; changes -= 1) update[Math.floor(random() * update.length)] = byte();
+    for (let changes = 1 + Math.floor(random() * 4); changes > 0; changes -= 1)
+      update[Math.floor(random() * update.length)] = byte();
   }
   const cut = kind > 0.95 ? update.slice(0, Math.floor(random() * update.length)) : update;
   return Uint8Array.from([0, random() < 0.5 ? 1 : 2, ...varint(cut.length), ...cut]);

@@ -32,7 +32,11 @@ async function freePort(): Promise<number> {
 }
 
 async function start(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/testing/text-process.ts', database.url, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'server/testing/text-process.ts', database.url, String(port)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   children.add(child);
   child.on('exit', () => children.delete(child));
   await once(child.stdout as NodeJS.ReadableStream, 'data');
@@ -49,7 +53,13 @@ describe('createCollab, killed', () => {
     for (let index = 0; index < 4; index += 1) {
       const person = await stage.join('member');
       const doc = new Y.Doc();
-      const text = openText({ documentId: stage.documentId, personId: person.personId, doc, url: `ws://127.0.0.1:${ports[index % 2]}/collab`, WebSocketPolyfill: polyfill(person) });
+      const text = openText({
+        documentId: stage.documentId,
+        personId: person.personId,
+        doc,
+        url: `ws://127.0.0.1:${ports[index % 2]}/collab`,
+        WebSocketPolyfill: polyfill(person),
+      });
       texts.push(text);
       writers.push({ doc, text, name: index });
     }
@@ -60,7 +70,14 @@ describe('createCollab, killed', () => {
         const token = `<${name}.${count}>`;
         typed.push(token);
         typeInto(doc, token);
-        const isSaved = await until(() => text.saveState().kind, (kind) => kind === 'saved', 300).then(() => true, () => false);
+        const isSaved = await until(
+          () => text.saveState().kind,
+          (kind) => kind === 'saved',
+          300,
+        ).then(
+          () => true,
+          () => false,
+        );
         if (!isSaved) continue;
         // Said before the next token is typed: it speaks of all of these.
         for (const one of typed) saved.add(one);
@@ -69,17 +86,28 @@ describe('createCollab, killed', () => {
     });
     for (let round = 0; round < 4; round += 1) {
       const before = saved.size;
-      await until(() => saved.size, (size) => size > before + 12, 20_000);
+      await until(
+        () => saved.size,
+        (size) => size > before + 12,
+        20_000,
+      );
       const victim = round % 2;
       processes[victim]?.kill('SIGKILL');
       processes[victim] = await start(ports[victim] ?? 0);
     }
     day.isOver = true;
     await Promise.all(writing);
-    await until(() => writers.map(({ text }) => text.saveState().kind), (kinds) => kinds.every((kind) => kind === 'saved'), 20_000);
+    await until(
+      () => writers.map(({ text }) => text.saveState().kind),
+      (kinds) => kinds.every((kind) => kind === 'saved'),
+      20_000,
+    );
     const words = wordsOf(await stage.loaded());
     expect([...saved].filter((token) => !words.includes(token))).toEqual([]);
-    await until(() => writers.map(({ doc }) => wordsOf(doc)), (all) => all.every((one) => one === words));
+    await until(
+      () => writers.map(({ doc }) => wordsOf(doc)),
+      (all) => all.every((one) => one === words),
+    );
     const rows = await stage.rows();
     expect(rows.map((row) => row.seq)).toEqual(rows.map((_, index) => index + 1));
   }, 120_000);

@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openText, type OpenText } from '../../client/lib/collab.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createStage, polyfill, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import {
+  createStage,
+  polyfill,
+  until,
+  type Gateway,
+  type Person,
+  type Stage,
+} from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
@@ -19,13 +26,23 @@ afterAll(() => database.drop());
 
 function opened(gateway: Gateway, person: Person): { text: OpenText; doc: Y.Doc; states: string[] } {
   const doc = new Y.Doc();
-  const text = openText({ documentId: stage.documentId, personId: person.personId, doc, url: gateway.url, WebSocketPolyfill: polyfill(person) });
+  const text = openText({
+    documentId: stage.documentId,
+    personId: person.personId,
+    doc,
+    url: gateway.url,
+    WebSocketPolyfill: polyfill(person),
+  });
   texts.push(text);
   const states: string[] = [text.saveState().kind];
   text.subscribe(() => states.push(text.saveState().kind));
   return { text, doc, states };
 }
-const saved = (text: OpenText) => until(() => text.saveState().kind, (kind) => kind === 'saved');
+const saved = (text: OpenText) =>
+  until(
+    () => text.saveState().kind,
+    (kind) => kind === 'saved',
+  );
 
 describe('openText', () => {
   it('says saved when it is in the database, and not before [W1]', async () => {
@@ -42,7 +59,10 @@ describe('openText', () => {
     await client.query('lock table document in exclusive mode');
     typeInto(doc, '二');
     const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await until(async () => (await database.pool.query(waits)).rowCount ?? 0, (count) => count > 0);
+    await until(
+      async () => (await database.pool.query(waits)).rowCount ?? 0,
+      (count) => count > 0,
+    );
     expect(text.saveState()).toEqual({ kind: 'saving' });
     await client.query('rollback');
     client.release();
@@ -58,7 +78,10 @@ describe('openText', () => {
     typeInto(doc, '在线。');
     await saved(text);
     await gateway.stop();
-    await until(() => text.saveState().kind, (kind) => kind === 'offline');
+    await until(
+      () => text.saveState().kind,
+      (kind) => kind === 'offline',
+    );
     typeInto(doc, '离线一，');
     typeInto(doc, '离线二。');
     expect(text.saveState()).toEqual({ kind: 'offline', edits: 2 });
@@ -73,10 +96,16 @@ describe('openText', () => {
     const { text, doc } = opened(gateway, await stage.join('member'));
     const reader = opened(gateway, await stage.join('resident'));
     await saved(text);
-    await until(() => reader.text.saveState(), (state) => state.kind === 'readOnly' && state.reason === 'ROLE_MAY_NOT');
+    await until(
+      () => reader.text.saveState(),
+      (state) => state.kind === 'readOnly' && state.reason === 'ROLE_MAY_NOT',
+    );
     await database.pool.query('update document set writable = false where id = $1', [stage.documentId]);
     typeInto(doc, '太晚');
-    await until(() => text.saveState(), (state) => state.kind === 'unsaved' && state.reason === 'TEXT_LOCKED');
+    await until(
+      () => text.saveState(),
+      (state) => state.kind === 'unsaved' && state.reason === 'TEXT_LOCKED',
+    );
     expect(wordsOf(reader.doc)).toBe('');
   });
 
@@ -97,7 +126,10 @@ describe('openText', () => {
     const gateway = await stage.gateway();
     const person = await stage.join('observer');
     const { text, doc } = opened(gateway, person);
-    await until(() => text.saveState().kind, (kind) => kind === 'readOnly');
+    await until(
+      () => text.saveState().kind,
+      (kind) => kind === 'readOnly',
+    );
     await stage.setRole(person, { role: 'recorder' });
     await saved(text);
     typeInto(doc, '记录');
@@ -110,14 +142,23 @@ describe('openText', () => {
     stage.setState('scheduled');
     const gateway = await stage.gateway();
     const { text, doc } = opened(gateway, await stage.join('recorder'));
-    await until(() => text.saveState(), (state) => state.kind === 'readOnly' && state.reason === 'SESSION_NOT_OPEN');
+    await until(
+      () => text.saveState(),
+      (state) => state.kind === 'readOnly' && state.reason === 'SESSION_NOT_OPEN',
+    );
     stage.setState('in_session');
     await saved(text);
     typeInto(doc, '会中');
     await saved(text);
     stage.setState('archived');
-    await until(() => text.saveState(), (state) => state.kind === 'readOnly' && state.reason === 'TEXT_LOCKED');
+    await until(
+      () => text.saveState(),
+      (state) => state.kind === 'readOnly' && state.reason === 'TEXT_LOCKED',
+    );
     const late = opened(gateway, await stage.join('observer'));
-    await until(() => wordsOf(late.doc), (words) => words === '会中');
+    await until(
+      () => wordsOf(late.doc),
+      (words) => words === '会中',
+    );
   });
 });

@@ -1,5 +1,11 @@
 import * as Y from 'yjs';
-import { MARK_TYPES, NODE_ATTRIBUTES, NODE_TYPES, TEXT_FRAGMENT, type OutcomeNode } from '../../core/domain/outcome.ts';
+import {
+  MARK_TYPES,
+  NODE_ATTRIBUTES,
+  NODE_TYPES,
+  TEXT_FRAGMENT,
+  type OutcomeNode,
+} from '../../core/domain/outcome.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 const nodeType = new Map<string, OutcomeNode['type']>(
@@ -35,7 +41,8 @@ function attributesOf(element: Y.XmlElement): OutcomeNode['attrs'] | null {
   const known: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries<unknown>(element.getAttributes())) {
     const isKnown = Object.hasOwn(NODE_ATTRIBUTES, key) && NODE_ATTRIBUTES[key]?.(value) === true;
-    if (isKnown && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')) known[key] = value;
+    if (isKnown && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'))
+      known[key] = value;
   }
   return Object.keys(known).length === 0 ? null : known;
 }
@@ -46,7 +53,9 @@ function textsOf(text: Y.XmlText): OutcomeNode[] {
     if (typeof insert !== 'string') return [];
     const words = legible(insert);
     if (words === '') return [];
-    const marks = MARK_TYPES.filter((type) => Object.hasOwn(attributes, type) && attributes[type] !== null).map((type) => ({ type }));
+    const marks = MARK_TYPES.filter(
+      (type) => Object.hasOwn(attributes, type) && attributes[type] !== null,
+    ).map((type) => ({ type }));
     return [marks.length === 0 ? { type: 'text', text: words } : { type: 'text', text: words, marks }];
   });
 }

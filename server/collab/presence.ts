@@ -22,13 +22,15 @@ export type Presence = {
   readonly close: () => void;
 };
 
-const Told = z.array(
-  z.strictObject({
-    clientId: z.int().min(0),
-    clock: z.int().min(0),
-    json: z.string().max(2 * DOORS.awarenessBytes),
-  }),
-).max(200);
+const Told = z
+  .array(
+    z.strictObject({
+      clientId: z.int().min(0),
+      clock: z.int().min(0),
+      json: z.string().max(2 * DOORS.awarenessBytes),
+    }),
+  )
+  .max(200);
 
 /** tell: one coalesced frame for every reader here; announce: what this process's own cursors did, for the others. */
 export function createPresence(outlets: {
@@ -52,7 +54,9 @@ export function createPresence(outlets: {
     changed.clear();
     if (entries.length === 0) return;
     outlets.tell(presenceFrame(entries));
-    const mine = entries.filter((entry) => entry.owner !== null).map(({ clientId, clock, json }) => ({ clientId, clock, json }));
+    const mine = entries
+      .filter((entry) => entry.owner !== null)
+      .map(({ clientId, clock, json }) => ({ clientId, clock, json }));
     if (mine.length > 0) outlets.announce(JSON.stringify(mine));
   }
 

@@ -33,7 +33,8 @@ function memoryLog() {
       }
       return Promise.resolve({ kind: 'appended', firstSeq, refused: new Set() });
     },
-    claimClients: (_id, claims) => Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
+    claimClients: (_id, claims) =>
+      Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
     saveSnapshot: () => Promise.resolve(false),
     setWritable: () => Promise.resolve(),
     freeze: () => Promise.resolve(null),
@@ -75,7 +76,11 @@ function typist(queue: Queue, from: Writer) {
     if (update === null) throw new Error('unreadable');
     queue.push({ kind: 'update', from, update, answer: 0 });
   });
-  return { doc, type: (words: string) => typeInto(doc, words), mark: (n: number) => queue.push({ kind: 'mark', from, mark: new Uint8Array([n]) }) };
+  return {
+    doc,
+    type: (words: string) => typeInto(doc, words),
+    mark: (n: number) => queue.push({ kind: 'mark', from, mark: new Uint8Array([n]) }),
+  };
 }
 
 beforeEach(() => {

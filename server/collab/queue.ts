@@ -27,7 +27,12 @@ export type Writer = {
   readonly resume: () => void;
 };
 
-type Entry = { readonly kind: 'update'; readonly from: Writer; readonly update: ReadUpdate; readonly answer: number };
+type Entry = {
+  readonly kind: 'update';
+  readonly from: Writer;
+  readonly update: ReadUpdate;
+  readonly answer: number;
+};
 type Mark = { readonly kind: 'mark'; readonly from: Writer; readonly mark: Uint8Array };
 
 /** Edits of one document on their way into the log: screened, appended, applied, told, and only then answered [W1]. */
@@ -68,7 +73,10 @@ export function createQueue(deps: Deps): Queue {
         if (waiting.length > 0 && restMs > 0 && !isClosed) await rest(restMs);
       }
     } catch (error) {
-      deps.log.error({ err: error, documentId }, 'the queue of a text broke; its writers are sent away and come back');
+      deps.log.error(
+        { err: error, documentId },
+        'the queue of a text broke; its writers are sent away and come back',
+      );
       giveUp([]);
     }
     running = null;

@@ -27,10 +27,13 @@ export function createScreen(deps: {
     const unclaimed = verdict.clients.filter((clientId) => !owners.has(clientId));
     if (unclaimed.length > 0) {
       const claims = unclaimed.map((clientId) => ({ clientId, authorId: from.authorId }));
-      for (const [clientId, owner] of await deps.documentLog.claimClients(deps.documentId, claims)) owners.set(clientId, owner);
+      for (const [clientId, owner] of await deps.documentLog.claimClients(deps.documentId, claims))
+        owners.set(clientId, owner);
     }
     // Unclaimed still: the author may not write, and the log will say so.
-    const isForeign = verdict.clients.some((clientId) => (owners.get(clientId) ?? from.authorId) !== from.authorId);
+    const isForeign = verdict.clients.some(
+      (clientId) => (owners.get(clientId) ?? from.authorId) !== from.authorId,
+    );
     return isForeign ? FOREIGN : verdict;
   }
 

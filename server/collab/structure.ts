@@ -36,7 +36,9 @@ function formatFault({ key, value }: Y.ContentFormat): string | null {
 }
 
 function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+  );
 }
 
 function typeFault({ type }: Y.ContentType): string | null {

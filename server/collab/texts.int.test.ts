@@ -26,7 +26,10 @@ async function written(work: (doc: Y.Doc) => void): Promise<Y.Doc> {
   const updates: Uint8Array[] = [];
   doc.on('update', (data: Uint8Array) => updates.push(data));
   work(doc);
-  await stage.documentLog.append(stage.documentId, updates.map((data) => ({ authorId: member.participantId, data })));
+  await stage.documentLog.append(
+    stage.documentId,
+    updates.map((data) => ({ authorId: member.participantId, data })),
+  );
   return doc;
 }
 
@@ -45,13 +48,21 @@ describe('createTexts', () => {
     });
     const texts = createTexts(stage.documentLog);
     const sealed = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
-    const { rows } = await database.pool.query<{ back: unknown }>('select $1::jsonb as back', [JSON.stringify(sealed.outcome)]);
+    const { rows } = await database.pool.query<{ back: unknown }>('select $1::jsonb as back', [
+      JSON.stringify(sealed.outcome),
+    ]);
     const back = OutcomeNode.parse(rows[0]?.back);
     expect(digest(canonical(back))).toBe(sealed.sha256);
     expect(sealed.head).toBe((await stage.rows()).length);
     expect(plainText(back)).toBe('一、主要意见\n值班表');
-    expect(back.content?.[1]).toMatchObject({ type: 'heading', attrs: { level: 2 }, content: [{ text: '值班', marks: [{ type: 'bold' }] }, { text: '表' }] });
-    const after = await stage.documentLog.append(stage.documentId, [{ authorId: member.participantId, data: new Uint8Array([0, 0]) }]);
+    expect(back.content?.[1]).toMatchObject({
+      type: 'heading',
+      attrs: { level: 2 },
+      content: [{ text: '值班', marks: [{ type: 'bold' }] }, { text: '表' }],
+    });
+    const after = await stage.documentLog.append(stage.documentId, [
+      { authorId: member.participantId, data: new Uint8Array([0, 0]) },
+    ]);
     expect(after).toEqual({ kind: 'locked' });
   });
 
@@ -76,14 +87,18 @@ describe('createTexts', () => {
 
   it('seals an empty text', async () => {
     await written(() => undefined);
-    const { outcome, head } = await withTransaction(database.pool, (tx) => createTexts(stage.documentLog).seal(tx, stage.documentId));
+    const { outcome, head } = await withTransaction(database.pool, (tx) =>
+      createTexts(stage.documentLog).seal(tx, stage.documentId),
+    );
     expect([outcome, head]).toEqual([{ type: 'doc' }, 0]);
   });
 
   it('unlocks and locks with the transaction that it is called in', async () => {
     await written(() => undefined);
     const texts = createTexts(stage.documentLog);
-    const isWritable = async () => (await database.pool.query('select writable from document where id = $1', [stage.documentId])).rows[0].writable;
+    const isWritable = async () =>
+      (await database.pool.query('select writable from document where id = $1', [stage.documentId])).rows[0]
+        .writable;
     await withTransaction(database.pool, (tx) => texts.setWritable(tx, stage.documentId, false));
     expect(await isWritable()).toBe(false);
     await expect(
@@ -117,7 +132,10 @@ describe('compact', () => {
   it('lets the faster of two win', async () => {
     await written((doc) => typeInto(doc, '一'));
     const stored = await stage.documentLog.load(stage.documentId);
-    const both = await Promise.all([compact(stage.documentLog, stage.documentId), compact(stage.documentLog, stage.documentId)]);
+    const both = await Promise.all([
+      compact(stage.documentLog, stage.documentId),
+      compact(stage.documentLog, stage.documentId),
+    ]);
     expect(both.filter((taken) => taken !== null)).toHaveLength(1);
     expect(stored?.snapshotSeq).toBe(0);
   });

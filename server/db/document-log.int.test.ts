@@ -11,7 +11,11 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   stage = await createStage(database);
-  [member, recorder, observer] = [await stage.join('member'), await stage.join('recorder'), await stage.join('observer')];
+  [member, recorder, observer] = [
+    await stage.join('member'),
+    await stage.join('recorder'),
+    await stage.join('observer'),
+  ];
 });
 afterAll(() => database.drop());
 
@@ -24,10 +28,20 @@ const kept = async () => (await stage.rows()).map((row) => [row.seq, row.author,
 
 describe('append', () => {
   it('takes the refused author out and keeps the order of the others [W3]', async () => {
-    const drafts = [draft(member, 1), draft(observer, 2), draft(recorder, 3), draft(member, 4), draft(observer, 5)];
+    const drafts = [
+      draft(member, 1),
+      draft(observer, 2),
+      draft(recorder, 3),
+      draft(member, 4),
+      draft(observer, 5),
+    ];
     const appended = await log().append(stage.documentId, drafts);
     expect(appended).toEqual({ kind: 'appended', firstSeq: 1, refused: new Set([observer?.participantId]) });
-    expect(await kept()).toEqual([[1, member?.participantId, 1], [2, recorder?.participantId, 3], [3, member?.participantId, 4]]);
+    expect(await kept()).toEqual([
+      [1, member?.participantId, 1],
+      [2, recorder?.participantId, 3],
+      [3, member?.participantId, 4],
+    ]);
   });
 
   it('tells why nothing was taken: no right, locked, gone [W3]', async () => {
@@ -38,12 +52,18 @@ describe('append', () => {
     await database.pool.query('update document set writable = false where id = $1', [stage.documentId]);
     expect(await log().append(stage.documentId, [draft(recorder, 1)])).toEqual({ kind: 'locked' });
     const nowhere = (await createStage(database)).sessionId;
-    expect(await log().append(nowhere as unknown as typeof stage.documentId, [draft(recorder, 1)])).toEqual({ kind: 'gone' });
+    expect(await log().append(nowhere as unknown as typeof stage.documentId, [draft(recorder, 1)])).toEqual({
+      kind: 'gone',
+    });
     expect(await kept()).toEqual([]);
   });
 
   it('leaves no hole and no double when many append at once [W2]', async () => {
-    await Promise.all(Array.from({ length: 40 }, (_, index) => log().append(stage.documentId, [draft(member, index), draft(recorder, index)])));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        log().append(stage.documentId, [draft(member, index), draft(recorder, index)]),
+      ),
+    );
     const rows = await kept();
     expect(rows.map(([seq]) => seq)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
     expect(await log().heads([stage.documentId])).toEqual(new Map([[stage.documentId, 80]]));
@@ -54,10 +74,23 @@ describe('claimClients', () => {
   it('gives a client id to the first writer, for good [W4]', async () => {
     if (member === undefined || recorder === undefined || observer === undefined) throw new Error('nobody');
     const claim = (person: Person, ...ids: number[]) =>
-      log().claimClients(stage.documentId, ids.map((clientId) => ({ clientId, authorId: person.participantId })));
+      log().claimClients(
+        stage.documentId,
+        ids.map((clientId) => ({ clientId, authorId: person.participantId })),
+      );
     expect(await claim(observer, 7)).toEqual(new Map());
-    expect(await claim(member, 7, 4_294_967_295)).toEqual(new Map([[7, member.participantId], [4_294_967_295, member.participantId]]));
-    expect(await claim(recorder, 7, 8)).toEqual(new Map([[7, member.participantId], [8, recorder.participantId]]));
+    expect(await claim(member, 7, 4_294_967_295)).toEqual(
+      new Map([
+        [7, member.participantId],
+        [4_294_967_295, member.participantId],
+      ]),
+    );
+    expect(await claim(recorder, 7, 8)).toEqual(
+      new Map([
+        [7, member.participantId],
+        [8, recorder.participantId],
+      ]),
+    );
     const race = await Promise.all([claim(member, 9), claim(recorder, 9), claim(member, 9)]);
     expect(new Set(race.map((owners) => owners.get(9))).size).toBe(1);
   });
@@ -66,8 +99,12 @@ describe('claimClients', () => {
 describe('load', () => {
   it('reads snapshot and rows, and nothing where there is nothing', async () => {
     await log().append(stage.documentId, [draft(member, 1), draft(member, 2), draft(member, 3)]);
-    expect(await log().saveSnapshot(stage.documentId, { data: new Uint8Array([9]), seq: 2, replacesSeq: 0 })).toBe(true);
-    expect(await log().saveSnapshot(stage.documentId, { data: new Uint8Array([8]), seq: 3, replacesSeq: 0 })).toBe(false);
+    expect(
+      await log().saveSnapshot(stage.documentId, { data: new Uint8Array([9]), seq: 2, replacesSeq: 0 }),
+    ).toBe(true);
+    expect(
+      await log().saveSnapshot(stage.documentId, { data: new Uint8Array([8]), seq: 3, replacesSeq: 0 }),
+    ).toBe(false);
     const stored = await log().load(stage.documentId);
     expect(stored).toMatchObject({ snapshotSeq: 2, head: 3 });
     expect([stored?.snapshot?.[0], stored?.updates.map((row) => row.seq)]).toEqual([9, [3]]);

@@ -134,7 +134,11 @@ async function append(pool: Pool, documentId: DocumentId, drafts: readonly Draft
   };
 }
 
-async function whyNot(pool: Pool, documentId: DocumentId, authors: readonly ParticipantId[]): Promise<Appended> {
+async function whyNot(
+  pool: Pool,
+  documentId: DocumentId,
+  authors: readonly ParticipantId[],
+): Promise<Appended> {
   const { rows } = await pool.query<{ writable: boolean; allowed: boolean }>(
     `select d.writable, exists (
        select 1 from participant p where p.session_id = d.session_id and p.id = any($2::uuid[])

@@ -30,10 +30,23 @@ export type RawClient = {
 
 const open: WebSocket[] = [];
 
-export async function rawClient(gateway: Gateway, documentId: string, person: Person, doc = new Y.Doc(), query = ''): Promise<RawClient> {
+export async function rawClient(
+  gateway: Gateway,
+  documentId: string,
+  person: Person,
+  doc = new Y.Doc(),
+  query = '',
+): Promise<RawClient> {
   const socket = new WebSocket(`${gateway.url}/${documentId}${query}`, { headers: headersOf(person) });
   open.push(socket);
-  const heard = { echoes: [] as number[], refusals: [] as string[], standings: [] as string[], answers: 0, frames: 0, closeCode: null as number | null };
+  const heard = {
+    echoes: [] as number[],
+    refusals: [] as string[],
+    standings: [] as string[],
+    answers: 0,
+    frames: 0,
+    closeCode: null as number | null,
+  };
   let isMuted = false;
   const send = (frame: Uint8Array): void => {
     if (socket.readyState === WebSocket.OPEN) socket.send(frame);
@@ -71,24 +84,37 @@ export async function rawClient(gateway: Gateway, documentId: string, person: Pe
   });
   const asks = () => send(syncFrame((encoder) => syncProtocol.writeSyncStep1(encoder, doc)));
   const client: RawClient = Object.assign(heard, {
-    doc, socket, send, asks,
+    doc,
+    socket,
+    send,
+    asks,
     type: (words: string) => typeInto(doc, words),
     update: (data: Uint8Array) => send(syncFrame((encoder) => syncProtocol.writeUpdate(encoder, data))),
     barrier: (version: number) =>
-      send(encoding.encode((encoder) => {
-        encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
-        encoding.writeVarUint8Array(encoder, encoding.encode((inner) => encoding.writeVarUint(inner, version)));
-      })),
+      send(
+        encoding.encode((encoder) => {
+          encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
+          encoding.writeVarUint8Array(
+            encoder,
+            encoding.encode((inner) => encoding.writeVarUint(inner, version)),
+          );
+        }),
+      ),
     presence: (clientId: number, state: unknown) =>
-      send(encoding.encode((encoder) => {
-        encoding.writeVarUint(encoder, COLLAB_MESSAGE.awareness);
-        encoding.writeVarUint8Array(encoder, encoding.encode((inner) => {
-          encoding.writeVarUint(inner, 1);
-          encoding.writeVarUint(inner, clientId);
-          encoding.writeVarUint(inner, 1);
-          encoding.writeVarString(inner, JSON.stringify(state));
-        }));
-      })),
+      send(
+        encoding.encode((encoder) => {
+          encoding.writeVarUint(encoder, COLLAB_MESSAGE.awareness);
+          encoding.writeVarUint8Array(
+            encoder,
+            encoding.encode((inner) => {
+              encoding.writeVarUint(inner, 1);
+              encoding.writeVarUint(inner, clientId);
+              encoding.writeVarUint(inner, 1);
+              encoding.writeVarString(inner, JSON.stringify(state));
+            }),
+          );
+        }),
+      ),
     mute: (work: () => void) => {
       isMuted = true;
       work();

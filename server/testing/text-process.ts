@@ -15,10 +15,22 @@ const [url = '', port = '0'] = process.argv.slice(2);
 const { pool } = openDatabase({ url, poolSize: 4, onIdleError: () => undefined });
 
 async function roomOf(sessionId: SessionId): Promise<Room> {
-  const { rows } = await pool.query<{ id: ParticipantId; role: string }>('select id, role from participant where session_id = $1', [sessionId]);
+  const { rows } = await pool.query<{ id: ParticipantId; role: string }>(
+    'select id, role from participant where session_id = $1',
+    [sessionId],
+  );
   const seats = rows.map(({ id, role }): [ParticipantId, Seat] => [
     id,
-    { id, role: Role.parse(role), name: '某人', affiliation: '', venueId: 'main' as Seat['venueId'], isGuest: false, enteredAt: null, removedAt: null },
+    {
+      id,
+      role: Role.parse(role),
+      name: '某人',
+      affiliation: '',
+      venueId: 'main' as Seat['venueId'],
+      isGuest: false,
+      enteredAt: null,
+      removedAt: null,
+    },
   ]);
   return { ...EMPTY_ROOM, state: 'in_session', participants: Object.fromEntries(seats) };
 }
@@ -31,18 +43,32 @@ createCollab({
   signIns: {
     find: (cookie) => {
       const personId = /who=([0-9a-f-]{36})/.exec(cookie ?? '')?.[1] as PersonId | undefined;
-      return Promise.resolve(personId === undefined ? null : { personId, name: '', office: null, orgId: null, isGuest: false, signInId: personId });
+      return Promise.resolve(
+        personId === undefined
+          ? null
+          : { personId, name: '', office: null, orgId: null, isGuest: false, signInId: personId },
+      );
     },
     stillGood: (ids) => Promise.resolve(new Set(ids)),
   },
   seats: {
     find: async (sessionId, personId) => {
-      const { rows } = await pool.query<{ id: ParticipantId }>('select id from participant where session_id = $1 and person_id = $2', [sessionId, personId]);
+      const { rows } = await pool.query<{ id: ParticipantId }>(
+        'select id from participant where session_id = $1 and person_id = $2',
+        [sessionId, personId],
+      );
       return rows[0]?.id ?? null;
     },
   },
-  feed: { listen: () => Promise.resolve({ position: () => 0, delivered: () => null, stop: () => undefined }) },
-  bus: { publish: () => undefined, subscribe: () => Promise.resolve(() => undefined), isHealthy: () => false, close: () => Promise.resolve() },
+  feed: {
+    listen: () => Promise.resolve({ position: () => 0, delivered: () => null, stop: () => undefined }),
+  },
+  bus: {
+    publish: () => undefined,
+    subscribe: () => Promise.resolve(() => undefined),
+    isHealthy: () => false,
+    close: () => Promise.resolve(),
+  },
   allowOrigin: () => true,
   log: pino({ level: 'silent' }),
 });

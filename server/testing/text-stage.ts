@@ -19,7 +19,11 @@ import { typeInto, wordsOf } from './yjs-words.ts';
 import { type Collab, createCollab } from '../collab/gateway.ts';
 
 /** Somebody in the test's session. */
-export type Person = { readonly personId: PersonId; readonly participantId: ParticipantId; readonly role: Role };
+export type Person = {
+  readonly personId: PersonId;
+  readonly participantId: ParticipantId;
+  readonly role: Role;
+};
 
 /** A session with a text, its people, and as many gateways as a test wants, on one real database. */
 export type Stage = {
@@ -27,7 +31,10 @@ export type Stage = {
   readonly documentId: DocumentId;
   readonly documentLog: DocumentLog;
   readonly join: (role: Role, name?: string) => Promise<Person>;
-  readonly setRole: (person: Person, change: { role?: Role; isRemoved?: boolean; isQuiet?: boolean }) => Promise<void>;
+  readonly setRole: (
+    person: Person,
+    change: { role?: Role; isRemoved?: boolean; isQuiet?: boolean },
+  ) => Promise<void>;
   readonly setState: (state: Room['state']) => void;
   readonly signOut: (person: Person) => void;
   readonly gateway: (bus?: Bus, port?: number) => Promise<Gateway>;
@@ -35,19 +42,35 @@ export type Stage = {
   readonly loaded: () => Promise<Y.Doc>;
   readonly end: () => Promise<void>;
 };
-export type Gateway = { readonly collab: Collab; readonly port: number; readonly url: string; readonly server: Server; readonly stop: () => Promise<void> };
+export type Gateway = {
+  readonly collab: Collab;
+  readonly port: number;
+  readonly url: string;
+  readonly server: Server;
+  readonly stop: () => Promise<void>;
+};
 
 export const ORIGIN = 'http://hall.test';
 
-export async function createStage(database: TestDatabase, log: DocumentLog = createDocumentLog(database.pool)): Promise<Stage> {
+export async function createStage(
+  database: TestDatabase,
+  log: DocumentLog = createDocumentLog(database.pool),
+): Promise<Stage> {
   const { pool } = database;
-  const [orgId, sessionId, documentId] = [randomUUID(), randomUUID() as SessionId, randomUUID() as DocumentId];
+  const [orgId, sessionId, documentId] = [
+    randomUUID(),
+    randomUUID() as SessionId,
+    randomUUID() as DocumentId,
+  ];
   await pool.query(`insert into org (id, name, kind) values ($1, 'o', 'cppcc')`, [orgId]);
   await pool.query(
     `insert into session (id, org_id, title, mode, state, document_id) values ($1, $2, 't', 'online', 'in_session', $3)`,
     [sessionId, orgId, documentId],
   );
-  await pool.query('insert into document (id, session_id, writable) values ($1, $2, true)', [documentId, sessionId]);
+  await pool.query('insert into document (id, session_id, writable) values ($1, $2, true)', [
+    documentId,
+    sessionId,
+  ]);
   const people = new Map<PersonId, Person>();
   const signedOut = new Set<string>();
   const gateways: Gateway[] = [];
@@ -55,14 +78,23 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
   let room: Room = { ...EMPTY_ROOM, state: 'in_session' };
 
   function tell(event: { readonly type: string }): void {
-    for (const listener of listeners) listener([{ seq: 1, at: '', by: 'office', event } as unknown as Envelope]);
+    for (const listener of listeners)
+      listener([{ seq: 1, at: '', by: 'office', event } as unknown as Envelope]);
   }
 
   function seat(person: Person, change: Partial<Seat>): void {
     const known = room.participants[person.participantId];
     const base: Seat = {
-      id: person.participantId, role: person.role, name: '某人', affiliation: '', venueId: 'main' as Seat['venueId'],
-      isGuest: false, enteredAt: null, removedAt: null, ...known, ...change,
+      id: person.participantId,
+      role: person.role,
+      name: '某人',
+      affiliation: '',
+      venueId: 'main' as Seat['venueId'],
+      isGuest: false,
+      enteredAt: null,
+      removedAt: null,
+      ...known,
+      ...change,
     };
     room = { ...room, participants: { ...room.participants, [person.participantId]: base } };
   }
@@ -72,7 +104,11 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
     documentId,
     documentLog: log,
     join: async (role, name = '某人') => {
-      const person = { personId: randomUUID() as PersonId, participantId: randomUUID() as ParticipantId, role };
+      const person = {
+        personId: randomUUID() as PersonId,
+        participantId: randomUUID() as ParticipantId,
+        role,
+      };
       await pool.query('insert into person (id, name) values ($1, $2)', [person.personId, name]);
       await pool.query(
         'insert into participant (session_id, id, person_id, role, may_write_text) values ($1, $2, $3, $4, $5)',
@@ -105,11 +141,18 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
           find: (cookie) => Promise.resolve(signedInBy(cookie, people, signedOut)),
           stillGood: (ids) => Promise.resolve(new Set(ids.filter((id) => !signedOut.has(id)))),
         },
-        seats: { find: (asked, personId) => Promise.resolve(asked === sessionId ? (people.get(personId)?.participantId ?? null) : null) },
+        seats: {
+          find: (asked, personId) =>
+            Promise.resolve(asked === sessionId ? (people.get(personId)?.participantId ?? null) : null),
+        },
         feed: {
           listen: (_session, listener) => {
             listeners.add(listener);
-            return Promise.resolve({ position: () => 0, delivered: () => null, stop: () => listeners.delete(listener) });
+            return Promise.resolve({
+              position: () => 0,
+              delivered: () => null,
+              stop: () => listeners.delete(listener),
+            });
           },
         },
         bus,
@@ -121,7 +164,10 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
       });
       const { port } = server.address() as AddressInfo;
       const gateway = {
-        collab, server, port, url: `ws://127.0.0.1:${port}/collab`,
+        collab,
+        server,
+        port,
+        url: `ws://127.0.0.1:${port}/collab`,
         stop: async () => {
           await collab.close();
           server.closeAllConnections();
@@ -133,7 +179,9 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
     },
     rows: async () => {
       const { rows } = await pool.query<{ seq: string; author: string; data: Buffer }>(
-        'select seq, author_id as author, data from document_update where document_id = $1 order by seq', [documentId]);
+        'select seq, author_id as author, data from document_update where document_id = $1 order by seq',
+        [documentId],
+      );
       return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
     },
     loaded: async () => {
@@ -149,7 +197,11 @@ export async function createStage(database: TestDatabase, log: DocumentLog = cre
   };
 }
 
-function signedInBy(cookie: string | undefined, people: Map<PersonId, Person>, signedOut: Set<string>): SignedIn | null {
+function signedInBy(
+  cookie: string | undefined,
+  people: Map<PersonId, Person>,
+  signedOut: Set<string>,
+): SignedIn | null {
   const personId = /^who=(.+)$/.exec(cookie ?? '')?.[1] as PersonId | undefined;
   if (personId === undefined || signedOut.has(personId)) return null;
   const office = personId.startsWith('office') ? 'admin' : null;
@@ -159,7 +211,12 @@ function signedInBy(cookie: string | undefined, people: Map<PersonId, Person>, s
 
 /** A bus that carries nothing: what it would have carried must be found in the log. */
 export function quietBus(): Bus {
-  return { publish: () => undefined, subscribe: () => Promise.resolve(() => undefined), isHealthy: () => true, close: () => Promise.resolve() };
+  return {
+    publish: () => undefined,
+    subscribe: () => Promise.resolve(() => undefined),
+    isHealthy: () => true,
+    close: () => Promise.resolve(),
+  };
 }
 
 /** Buses of several processes that hear each other at once. */
@@ -168,7 +225,8 @@ export function joinedBuses(count: number): Bus[] {
   return listeners.map((own, index) => ({
     publish: (channel, message) => {
       for (const [other, theirs] of listeners.entries()) {
-        if (other !== index) for (const listener of theirs.get(channel) ?? []) setImmediate(() => listener(message));
+        if (other !== index)
+          for (const listener of theirs.get(channel) ?? []) setImmediate(() => listener(message));
       }
     },
     subscribe: (channel, listener) => {
@@ -181,24 +239,43 @@ export function joinedBuses(count: number): Bus[] {
 }
 
 export function headersOf(person: Person | null, origin: string | null = ORIGIN): Record<string, string> {
-  return { ...(person === null ? {} : { cookie: `who=${person.personId}` }), ...(origin === null ? {} : { origin }) };
+  return {
+    ...(person === null ? {} : { cookie: `who=${person.personId}` }),
+    ...(origin === null ? {} : { origin }),
+  };
 }
 
 /** A stock client, as y-websocket ships it. */
-export type Client = { readonly doc: Y.Doc; readonly provider: WebsocketProvider; readonly text: () => string; readonly type: (words: string) => void; readonly closed: () => number | null };
+export type Client = {
+  readonly doc: Y.Doc;
+  readonly provider: WebsocketProvider;
+  readonly text: () => string;
+  readonly type: (words: string) => void;
+  readonly closed: () => number | null;
+};
 
 const clients: Client[] = [];
 
-export function stockClient(gateway: Gateway, documentId: string, person: Person, doc = new Y.Doc(), params: Record<string, string> = {}): Client {
+export function stockClient(
+  gateway: Gateway,
+  documentId: string,
+  person: Person,
+  doc = new Y.Doc(),
+  params: Record<string, string> = {},
+): Client {
   const provider = new WebsocketProvider(gateway.url, documentId, doc, {
-    WebSocketPolyfill: polyfill(person), disableBc: true, params, maxBackoffTime: 200,
+    WebSocketPolyfill: polyfill(person),
+    disableBc: true,
+    params,
+    maxBackoffTime: 200,
   });
   let code: number | null = null;
   provider.on('closed', (event) => {
     ({ code } = event);
   });
   const client = {
-    doc, provider,
+    doc,
+    provider,
     text: () => wordsOf(doc),
     type: (words: string) => typeInto(doc, words),
     closed: () => code,
@@ -218,12 +295,17 @@ export function stopClients(): void {
 }
 
 /** Waits for a fact; fails with what was seen instead. */
-export async function until<T>(look: () => T | Promise<T>, isTrue: (seen: T) => boolean = Boolean, withinMs = 10_000): Promise<T> {
+export async function until<T>(
+  look: () => T | Promise<T>,
+  isTrue: (seen: T) => boolean = Boolean,
+  withinMs = 10_000,
+): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const seen = await look();
     if (isTrue(seen)) return seen;
-    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms; last seen: ${JSON.stringify(seen)}`);
+    if (performance.now() > deadline)
+      throw new Error(`not within ${withinMs} ms; last seen: ${JSON.stringify(seen)}`);
     await new Promise((resolve) => {
       setTimeout(resolve, 10);
     });

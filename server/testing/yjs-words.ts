@@ -15,8 +15,14 @@ export function typeInto(doc: Y.Doc, words: string): void {
 
 /** The words of a text, one | between paragraphs and between runs. */
 export function wordsOf(doc: Y.Doc): string {
-  return doc.getXmlFragment(TEXT_FRAGMENT).toArray()
+  return doc
+    .getXmlFragment(TEXT_FRAGMENT)
+    .toArray()
     .flatMap((node) => (node instanceof Y.XmlElement ? node.toArray() : [node]))
-    .map((node) => (node instanceof Y.XmlText ? (node.toDelta() as { insert: unknown }[]).map((piece) => piece.insert).join('') : ''))
+    .map((node) =>
+      node instanceof Y.XmlText
+        ? (node.toDelta() as { insert: unknown }[]).map((piece) => piece.insert).join('')
+        : '',
+    )
     .join('|');
 }
