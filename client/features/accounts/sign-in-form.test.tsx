@@ -11,7 +11,8 @@ const fill = (login: string, password: string) => {
   fireEvent.change(screen.getByLabelText('密码'), { target: { value: password } });
   fireEvent.click(screen.getByRole('button', { name: '登录' }));
 };
-const answer = (status: number, body: unknown) => vi.stubGlobal('fetch', async () => Response.json(body, { status }));
+const answer = (status: number, body: unknown) =>
+  vi.stubGlobal('fetch', async () => Response.json(body, { status }));
 
 beforeAll(() => loadTexts([]));
 afterEach(() => {
@@ -33,11 +34,19 @@ describe('SignInForm', () => {
     fill('member1', '');
     const password = screen.getByLabelText('密码');
     expect(document.activeElement).toBe(password);
-    expect(document.getElementById(password.getAttribute('aria-describedby') ?? '')?.textContent).toContain('请输入密码');
+    expect(document.getElementById(password.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
+      '请输入密码',
+    );
   });
 
   it('says in plain words that the password was wrong, and keeps the login', async () => {
-    answer(401, { code: 'UNAUTHENTICATED', reason: 'SIGN_IN_WRONG', message: '', details: {}, requestId: 'r' });
+    answer(401, {
+      code: 'UNAUTHENTICATED',
+      reason: 'SIGN_IN_WRONG',
+      message: '',
+      details: {},
+      requestId: 'r',
+    });
     render(<SignInForm onSignedIn={() => undefined} />);
     fill('member1', 'wrong');
     expect((await screen.findByRole('alert')).textContent).toContain('账号或密码不正确');
@@ -45,7 +54,15 @@ describe('SignInForm', () => {
   });
 
   it('knows who is signed in once the server says so', async () => {
-    const me = { personId: uuid('pers', 1), name: '委员B', affiliation: '', office: null, isGuest: false, convenes: [], guestOf: null };
+    const me = {
+      personId: uuid('pers', 1),
+      name: '委员B',
+      affiliation: '',
+      office: null,
+      isGuest: false,
+      convenes: [],
+      guestOf: null,
+    };
     answer(200, me);
     const onSignedIn = vi.fn();
     render(<SignInForm onSignedIn={onSignedIn} />);

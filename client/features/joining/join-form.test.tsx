@@ -62,7 +62,9 @@ describe('JoinForm', () => {
     const field = screen.getByRole('textbox');
     fireEvent.change(field, { target: { value: '长'.repeat(41) } });
     fireEvent.click(join());
-    const told = (field.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent);
+    const told = (field.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent);
     expect(told.join(' ')).toContain('称呼最多 40 个字');
     expect(onJoin).not.toHaveBeenCalled();
   });

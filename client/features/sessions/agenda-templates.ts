@@ -2,7 +2,7 @@ import type { AgendaPlan } from '../../../core/domain/sessions.ts';
 
 type Item = Pick<AgendaPlan, 'kind' | 'speakerRole' | 'minutes'>;
 
-/** Agendas to begin with; titles are the names of the kinds, and everything can be changed before the session. */
+/** Agendas to choose from; titles are the names of the kinds. */
 export const AGENDA_TEMPLATES = {
   full: [
     { kind: 'opening', speakerRole: 'host', minutes: 5 },
