@@ -1,8 +1,9 @@
+import type { Pool } from 'pg';
 import { Instant, LinkId, LocalId, SessionId } from '../../core/domain/ids.ts';
 import { JoinableRole } from '../../core/domain/people.ts';
 import type { LinkStore, NewGuest, StoredLink } from '../ports/link-store.ts';
 import { isUniqueViolation } from './accounts.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { Database } from './client.ts';
 import { hashOf } from './sign-ins.ts';
 
 const columns = {
@@ -16,16 +17,10 @@ const columns = {
   revokedAt: true,
 } as const;
 
-/** A hall scans all at once: waiting for a connection is no reason to be turned away. */
-const patience = { maxWait: 8_000, timeout: 10_000 } as const;
-
-/** Links through Prisma. */
-export function createLinkStore(prisma: PrismaClient): LinkStore {
+/** Links through Prisma; what a whole hall asks at once, on plain SQL. */
+export function createLinkStore({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>): LinkStore {
   return {
-    find: async (id) => {
-      const row = await prisma.joinLink.findUnique({ where: { id }, select: columns });
-      return row === null ? null : toLink(row);
-    },
+    find: (id) => find(pool, id),
     list: async (sessionId) => {
       const rows = await prisma.joinLink.findMany({
         where: { sessionId },
@@ -51,16 +46,8 @@ export function createLinkStore(prisma: PrismaClient): LinkStore {
       const row = await prisma.joinLink.findFirst({ where: { id, sessionId }, select: columns });
       return row === null ? null : toLink(row);
     },
-    housesOf: async (sessionId) => {
-      const row = await prisma.session.findUnique({
-        where: { id: sessionId },
-        select: { startsAt: true, org: { select: { name: true } }, studio: { select: { name: true } } },
-      });
-      if (row === null) return null;
-      const startsAt = row.startsAt?.toISOString() ?? null;
-      return { orgName: row.org.name, studioName: row.studio?.name ?? '', startsAt };
-    },
-    admit: (guest) => admit(prisma, guest),
+    housesOf: (sessionId) => housesOf(pool, sessionId),
+    admit: (guest) => admit(pool, guest),
     dismiss: async (linkId, personId) => {
       await prisma.$transaction(async (tx) => {
         await tx.signIn.deleteMany({
@@ -80,41 +67,59 @@ export function createLinkStore(prisma: PrismaClient): LinkStore {
 }
 
 /**
- * One statement counts the use and refuses the one too many, so that no two people share the last place. All links
- * of the same role are locked before it, in one order, so that no two guests get the same number either.
+ * One statement, one round trip, one commit: a hall scans all at once, and everybody waits for the link's row. It
+ * counts the use, refuses the one too many, and makes the person and the sign-in. All links of the same role are
+ * locked first, in one order, so that no two guests get the same number.
  */
-async function admit(prisma: PrismaClient, guest: NewGuest): Promise<number | null> {
-  return await prisma.$transaction(async (tx) => {
-    await tx.$queryRaw`
-      select other.id from join_link one
-      join join_link other on other.session_id = one.session_id and other.role = one.role
-      where one.id = ${guest.linkId}::uuid order by other.id for update of other`;
-    const counted = await tx.$queryRaw<{ session_id: string; role: string }[]>`
-      update join_link set uses = uses + 1
-      where id = ${guest.linkId}::uuid and uses < max_uses and revoked_at is null
-        and expires_at > ${guest.now}::timestamptz
-      returning session_id, role`;
-    const link = counted[0];
-    if (link === undefined) return null;
-    await tx.person.create({
-      data: { id: guest.personId, name: guest.name, isGuest: true },
-      select: { id: true },
-    });
-    await tx.signIn.create({
-      data: {
-        tokenHash: new Uint8Array(hashOf(guest.token)),
-        personId: guest.personId,
-        createdAt: guest.now,
-        expiresAt: guest.signInExpiresAt,
-      },
-      select: { personId: true },
-    });
-    const { _sum } = await tx.joinLink.aggregate({
-      where: { sessionId: link.session_id, role: link.role },
-      _sum: { uses: true },
-    });
-    return _sum.uses ?? 1;
-  }, patience);
+const ADMIT = `
+  with links as (
+    select other.id, other.uses from join_link one
+    join join_link other on other.session_id = one.session_id and other.role = one.role
+    where one.id = $1 order by other.id for update of other
+  ), before as (
+    select count(*) as links, coalesce(sum(uses), 0)::int as uses from links
+  ), counted as (
+    update join_link set uses = join_link.uses + 1
+    where id = $1 and (select links from before) > 0
+      and uses < max_uses and revoked_at is null and expires_at > $2::timestamptz
+    returning id
+  ), guest as (
+    insert into person (id, name, is_guest) select $3::uuid, $4::text, true from counted returning id
+  ), signed as (
+    insert into sign_in (token_hash, person_id, created_at, expires_at)
+    select $5::bytea, id, $2::timestamptz, $6::timestamptz from guest
+  )
+  select before.uses + 1 as number from before, counted`;
+
+async function admit(pool: Pool, guest: NewGuest): Promise<number | null> {
+  const { linkId, now, personId, name, token, signInExpiresAt } = guest;
+  const values = [linkId, now, personId, name, hashOf(token), signInExpiresAt];
+  const { rows } = await pool.query<{ number: number }>({ name: 'link-admit', text: ADMIT, values });
+  return rows[0]?.number ?? null;
+}
+
+async function find(pool: Pool, id: LinkId): Promise<StoredLink | null> {
+  const { rows } = await pool.query<Row>({
+    name: 'link-find',
+    text: `select id, session_id as "sessionId", role, venue_id as "venueId", uses, max_uses as "maxUses",
+             expires_at as "expiresAt", revoked_at as "revokedAt" from join_link where id = $1`,
+    values: [id],
+  });
+  return rows[0] === undefined ? null : toLink(rows[0]);
+}
+
+type Houses = { orgName: string; studioName: string; startsAt: Date | null };
+
+async function housesOf(pool: Pool, sessionId: SessionId) {
+  const { rows } = await pool.query<Houses>({
+    name: 'link-houses',
+    text: `select org.name as "orgName", coalesce(studio.name, '') as "studioName", session.starts_at as "startsAt"
+           from session join org on org.id = session.org_id left join studio on studio.id = session.studio_id
+           where session.id = $1`,
+    values: [sessionId],
+  });
+  const row = rows[0];
+  return row === undefined ? null : { ...row, startsAt: row.startsAt?.toISOString() ?? null };
 }
 
 type Row = {

@@ -35,12 +35,13 @@ export function createSignIns(
     find: async (cookieHeader) => {
       const token = tokenIn(cookieHeader, secureOnly);
       if (token === null) return null;
-      const { rows } = await pool.query<Row>(
-        `select encode(s.token_hash, 'hex') as id, p.id as person_id, p.name, p.office, p.org_id, p.is_guest
+      const { rows } = await pool.query<Row>({
+        name: 'sign-in-find',
+        text: `select encode(s.token_hash, 'hex') as id, p.id as person_id, p.name, p.office, p.org_id, p.is_guest
          from sign_in s join person p on p.id = s.person_id
          where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and p.disabled_at is null`,
-        [hashOf(token), clock.now()],
-      );
+        values: [hashOf(token), clock.now()],
+      });
       return rows[0] === undefined ? null : signedIn(rows[0]);
     },
     stillGood: async (signInIds) => {

@@ -16,7 +16,7 @@ export function createStores(
   return {
     accounts: throughStorage(createAccountStore(prisma)),
     archives: throughStorage(createArchiveStore(prisma)),
-    links: throughStorage(createLinkStore(prisma)),
+    links: throughStorage(createLinkStore({ pool, prisma })),
     sessions: throughStorage(createSessionStore(prisma)),
     signIns: throughStorage(createSignIns(pool, options)),
     seats: throughStorage(createSeats(pool)),

@@ -57,10 +57,9 @@ export function createBinder(deps: BindDeps) {
       if (route.auth !== 'person') throw new Error(`${route.path} is open to anybody`);
       return door(deps, route, async (request, response) => {
         const who = await deps.signIns.find(request.get('cookie'));
-        await deps.rates.spend(
-          route.rate,
-          who === null ? `address:${addressOf(request)}` : `person:${who.personId}`,
-        );
+        // Pages ask who is signed in before anybody is: a whole hall does, from one address.
+        if (who === null) await deps.rates.spend('join', `address:${addressOf(request)}`);
+        else await deps.rates.spend(route.rate, `person:${who.personId}`);
         if (who === null) throw new AppError(hasCookie(request, deps) ? 'SIGN_IN_REVOKED' : 'SIGN_IN_NEEDED');
         return await handler({ ...(await readCall(deps, route, { request, response })), who });
       });
