@@ -20,11 +20,11 @@ export const DOORS = {
   linkHours: 24 * 7,
 } as const;
 
-/** Requests a window: points each windowSeconds. Guests of one hall share an address, so joins are generous. */
+/** Requests a window: points each windowSeconds. People of one hall share an address, so signing in and joining are generous; wrong passwords are counted apart. */
 export const RATES = {
   read: { points: 600, windowSeconds: 60 },
   command: { points: 240, windowSeconds: 60 },
-  signIn: { points: 20, windowSeconds: 60 },
+  signIn: { points: 120, windowSeconds: 60 },
   /** What anybody asks before they have a seat. A hall of 1 500 looks, previews and joins from one address. */
   join: { points: 6_000, windowSeconds: 60 },
   socket: { points: 120, windowSeconds: 60 },
