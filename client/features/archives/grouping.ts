@@ -33,7 +33,7 @@ export function chairOfRoom(room: Room): Seat | undefined {
   return id === null ? undefined : room.participants[id];
 }
 
-export type ThreadEntry = {
+type ThreadEntry = {
   readonly view: View;
   /** 0 for the view that began the thread. */
   readonly depth: number;
@@ -106,7 +106,7 @@ export function secondsBetween(from: string | null, to: string | null): number |
   return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));
 }
 
-export type FloorTurn = { readonly turn: Turn; readonly seconds: number | null };
+type FloorTurn = { readonly turn: Turn; readonly seconds: number | null };
 
 /** Turns at the floor with their length; a turn that never ended has none. */
 export function floorTurns(room: Room): readonly FloorTurn[] {

@@ -4,8 +4,8 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './record.module.css';
 
 /** Sections of the record, in reading order; also its table of contents. */
-export const SECTIONS = ['people', 'agenda', 'views', 'floor', 'polls', 'text', 'tasks'] as const;
-export type SectionId = (typeof SECTIONS)[number];
+const SECTIONS = ['people', 'agenda', 'views', 'floor', 'polls', 'text', 'tasks'] as const;
+type SectionId = (typeof SECTIONS)[number];
 
 const TITLES: Readonly<Record<SectionId, TextKey>> = {
   people: 'archive:people.title',

@@ -16,7 +16,7 @@ import { TextNotice } from './text-notice.tsx';
 import { TextSurface, type TextAuthor } from './text-surface.tsx';
 import { useIsReady, useOpenText, useSaveState, type OpenDocument } from './use-open-text.ts';
 
-export type OutcomePanelProps = {
+type OutcomePanelProps = {
   readonly documentId: DocumentId;
   /** What the room believes; the server asks again at every edit. */
   readonly canWrite: boolean;
