@@ -23,6 +23,8 @@ export type RoomsPorts = {
 
 // Waits before each attempt: a lost connection is asked again soon, a database that restarts is given a moment.
 const ATTEMPTS_MS = [0, 20, 500];
+/** No attempt is begun later than this: people wait, and more come. */
+const PATIENCE_MS = 8_000;
 
 /** The live engine: one queue per session in this process, batches under the session's row lock. */
 export function createRooms(ports: RoomsPorts): Rooms {
@@ -58,31 +60,37 @@ type Engine = RoomsPorts & { readonly held: HeldRooms };
 
 /** Commits a batch and answers everybody in it, whatever happens. */
 async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Waiting[]): Promise<void> {
+  const judged = await commitOrRefuse(engine, sessionId, batch);
+  if (judged === null) return;
+  engine.held.keep(sessionId, judged.held);
+  for (const [index, waiting] of batch.entries()) settle(engine, waiting, judged.answers[index]);
+  if (judged.envelopes.length > 0) engine.feed.committed(sessionId, judged.envelopes);
+}
+
+/** Null: it could not be committed, and those who wait have been told why. */
+async function commitOrRefuse(
+  engine: Engine,
+  sessionId: SessionId,
+  batch: readonly Waiting[],
+): Promise<Judged | null> {
   try {
-    const judged = await commitBatch(
-      engine,
-      sessionId,
-      batch.map(({ submission }) => submission),
-    );
-    engine.held.keep(sessionId, judged.held);
-    for (const [index, waiting] of batch.entries()) settle(engine, waiting, judged.answers[index]);
-    if (judged.envelopes.length > 0) engine.feed.committed(sessionId, judged.envelopes);
+    const submissions = batch.map(({ submission }) => submission);
+    return await commitBatch(engine, sessionId, submissions);
   } catch (error) {
     engine.held.drop(sessionId);
     if (error instanceof AppError) {
       for (const { reject } of batch) reject(error);
-      return;
+      return null;
     }
     if (batch.length > 1) {
       // Something in here cannot be stored: alone, only its own author hears of it.
       for (const waiting of batch) await runBatch(engine, sessionId, [waiting]);
-      return;
+      return null;
     }
-    engine.log.error(
-      { err: error, sessionId, command: batch[0]?.submission.command.type },
-      'a command could not be stored',
-    );
+    const command = batch[0]?.submission.command.type;
+    engine.log.error({ err: error, sessionId, command }, 'a command could not be stored');
     batch[0]?.reject(new AppError('UNEXPECTED', { cause: error }));
+    return null;
   }
 }
 
@@ -95,7 +103,9 @@ async function commitBatch(
   sessionId: SessionId,
   submissions: readonly Submission[],
 ): Promise<Judged> {
+  const since = performance.now();
   for (const waitMs of ATTEMPTS_MS) {
+    if (performance.now() - since > PATIENCE_MS) break;
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
       return await engine.roomLog.withLock(sessionId, (log) =>

@@ -63,7 +63,7 @@ describe('createRooms when its storage fails', () => {
     const session = await openSession({ pool: db.pool, rooms }, ['resident']);
     const state = { isDone: false, kills: 0, away: 0 };
     const killing = (async () => {
-      while (!state.isDone) {
+      while (!state.isDone && state.kills < 12) {
         const { rowCount } = await killer.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and application_name = 'shangliang' and state <> 'idle'`,
