@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
@@ -8,6 +9,7 @@ import { ConnectionLight } from '../ui/connection-light.tsx';
 import { DisplayBar } from '../ui/display-bar.tsx';
 import { RoleBadge } from '../ui/role-badge.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
+import { useDismiss } from '../ui/use-dismiss.ts';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -100,6 +102,8 @@ interface ToolsProps {
 /** Display settings and ways out; behind one button on a phone. */
 function Tools({ sessionId, isWide }: ToolsProps) {
   const t = useText();
+  const box = useRef<HTMLDetailsElement>(null);
+  useDismiss(box);
   const tools = (
     <>
       <DisplayBar />
@@ -113,7 +117,7 @@ function Tools({ sessionId, isWide }: ToolsProps) {
   );
   if (isWide) return <div className={styles.tools}>{tools}</div>;
   return (
-    <details className={styles.more}>
+    <details className={styles.more} ref={box}>
       <summary aria-label={t('room:top.more')}>
         <span aria-hidden="true">⋯</span>
       </summary>

@@ -125,6 +125,7 @@ export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps
       </p>
     );
   }
+  if (room.state === 'archived') return null;
   const guarded = guardFloorRequest(room, who);
   if (!guarded.ok && guarded.error.reason === 'ROLE_MAY_NOT') return null;
   return (

@@ -1,5 +1,5 @@
-import type { PollDraft } from '../../../core/domain/polls/kinds.ts';
-import type { Paper } from '../../../core/domain/polls/kinds.ts';
+import type { Role } from '../../../core/domain/people.ts';
+import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import styles from './polls.module.css';
 import { optionResults, turnoutOf, type ClosedPoll, type OptionResult } from './turnout.ts';
@@ -87,33 +87,53 @@ function ByRole({ poll }: ByRoleProps) {
         <caption>{t('room:polls.byRole')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('room:polls.role')}</th>
-            <th scope="col">{t('room:polls.eligible')}</th>
-            <th scope="col">{t('room:polls.cast')}</th>
-            {isOpenByRole
-              ? poll.draft.options.map((option) => (
-                  <th key={option.id} scope="col" dir="auto">
-                    {option.text}
-                  </th>
-                ))
-              : null}
+            <th scope="col">{t('room:polls.option')}</th>
+            {byRole.map(({ role }) => (
+              <th key={role} scope="col">
+                {t(`words:role.${role}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {byRole.map((row) => (
-            <tr key={row.role} data-role={row.role}>
-              <th scope="row">{t(`words:role.${row.role}`)}</th>
-              <td>{row.eligible}</td>
-              <td>{row.cast}</td>
-              {isOpenByRole
-                ? poll.draft.options.map((option) => <td key={option.id}>{row.counts?.[option.id] ?? 0}</td>)
-                : null}
-            </tr>
-          ))}
+          <Row
+            title={t('room:polls.eligible')}
+            cells={byRole.map(({ role, eligible }) => ({ role, count: eligible }))}
+          />
+          <Row title={t('room:polls.cast')} cells={byRole.map(({ role, cast }) => ({ role, count: cast }))} />
+          {isOpenByRole
+            ? poll.draft.options.map(({ id, text }) => (
+                <Row
+                  key={id}
+                  title={text}
+                  cells={byRole.map(({ role, counts }) => ({ role, count: counts?.[id] ?? 0 }))}
+                />
+              ))
+            : null}
         </tbody>
       </table>
       {isOpenByRole ? null : <p className={styles.hint}>{t('room:polls.withheld')}</p>}
     </div>
+  );
+}
+
+interface RowProps {
+  readonly title: string;
+  readonly cells: readonly { readonly role: Role; readonly count: number }[];
+}
+
+function Row({ title, cells }: RowProps) {
+  return (
+    <tr>
+      <th scope="row" dir="auto">
+        {title}
+      </th>
+      {cells.map(({ role, count }) => (
+        <td key={role} data-role={role}>
+          {count}
+        </td>
+      ))}
+    </tr>
   );
 }
 

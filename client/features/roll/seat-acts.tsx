@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
+import { useDismiss } from '../../ui/use-dismiss.ts';
 import styles from './roll.module.css';
 
 /** An act on a seat that has to be asked about first. */
@@ -24,19 +25,7 @@ export function SeatActs({ seat, name, room, who, onAsk }: SeatActsProps) {
   const send = useSend();
   const tell = useTell();
   const box = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = (event: Event) => {
-      const isInside = event.target instanceof Node && box.current?.contains(event.target) === true;
-      if (box.current !== null && (!isInside || (event instanceof KeyboardEvent && event.key === 'Escape')))
-        box.current.open = false;
-    };
-    document.addEventListener('pointerdown', close);
-    document.addEventListener('keydown', close);
-    return () => {
-      document.removeEventListener('pointerdown', close);
-      document.removeEventListener('keydown', close);
-    };
-  }, []);
+  useDismiss(box);
   const close = () => {
     if (box.current !== null) box.current.open = false;
   };

@@ -58,7 +58,12 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
         )}
       </header>
       {quoted !== null && (
-        <button type="button" className={styles.quote} onClick={() => acts.goTo(quoted.seq)}>
+        <button
+          type="button"
+          className={styles.quote}
+          aria-label={t('room:views.goToView', { seq: quoted.seq, name: props.quotedName ?? '' })}
+          onClick={() => acts.goTo(quoted.seq)}
+        >
           {t('room:views.quoted', { name: props.quotedName ?? '', text: quoted.text })}
         </button>
       )}
