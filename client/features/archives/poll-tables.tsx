@@ -6,7 +6,7 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import { formatNumber, formatPercent } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { nameOf } from './names.ts';
-import styles from './record.module.css';
+import styles from './polls.module.css';
 import { WideTable } from './section.tsx';
 
 type ClosedPoll = Extract<Poll, { phase: 'closed' }>;

@@ -4,7 +4,8 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import { formatPercent, formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { NamedBallots, OptionTable, RoleTable } from './poll-tables.tsx';
-import styles from './record.module.css';
+import styles from './polls.module.css';
+import record from './record.module.css';
 import { Section } from './section.tsx';
 
 type ClosedPoll = Extract<Poll, { phase: 'closed' }>;
@@ -14,7 +15,7 @@ export function PollsSection({ room }: { readonly room: Room }): ReactNode {
   const t = useText();
   return (
     <Section id="polls" empty={room.polls.length === 0 ? t('archive:polls.none') : null}>
-      <p className={styles.note}>{t('archive:polls.indicative')}</p>
+      <p className={record.note}>{t('archive:polls.indicative')}</p>
       {room.polls.map((poll) => (
         <article key={poll.draft.id} className={styles.poll}>
           <h3 dir="auto">{poll.draft.question}</h3>
@@ -24,7 +25,7 @@ export function PollsSection({ room }: { readonly room: Room }): ReactNode {
           {poll.phase === 'closed' ? (
             <ClosedPollBlock room={room} poll={poll} />
           ) : (
-            <p className={styles.empty}>{t('archive:polls.neverHeld')}</p>
+            <p className={record.empty}>{t('archive:polls.neverHeld')}</p>
           )}
         </article>
       ))}
@@ -51,7 +52,7 @@ function ClosedPollBlock({ room, poll }: { readonly room: Room; readonly poll: C
       <h4>{t('archive:polls.byRole')}</h4>
       <RoleTable poll={poll} />
       {poll.ballots === null ? (
-        <p className={styles.note}>{t('archive:polls.secret')}</p>
+        <p className={record.note}>{t('archive:polls.secret')}</p>
       ) : (
         <NamedBallots room={room} draft={poll.draft} ballots={poll.ballots} />
       )}

@@ -7,7 +7,8 @@ import { useText } from '../../lib/i18n.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
 import { anchorOf, nameOf } from './names.ts';
-import styles from './record.module.css';
+import record from './record.module.css';
+import styles from './said.module.css';
 
 type ViewEntryProps = {
   readonly room: Room;
@@ -99,7 +100,7 @@ function Byline({ room, by, at, seq, children }: BylineProps): ReactNode {
 
 function Words({ text }: { readonly text: string }): ReactNode {
   const t = useText();
-  if (text === '') return <p className={styles.empty}>{t('archive:views.erased')}</p>;
+  if (text === '') return <p className={record.empty}>{t('archive:views.erased')}</p>;
   return (
     <p className={styles.words} dir="auto">
       {text}

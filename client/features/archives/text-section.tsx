@@ -3,8 +3,8 @@ import type { Archive } from '../../../core/contract/archives.ts';
 import { plainText } from '../../../core/domain/outcome.ts';
 import { useText } from '../../lib/i18n.ts';
 import { OutcomeTree } from './outcome-tree.tsx';
-import styles from './record.module.css';
 import { Section } from './section.tsx';
+import styles from './sheet.module.css';
 
 /** The text as it was frozen, with its fingerprint. */
 export function TextSection({ archive }: { readonly archive: Archive }): ReactNode {

@@ -3,7 +3,8 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { groupByItem, repliesByView, type ItemGroup, type Thread } from './grouping.ts';
-import styles from './record.module.css';
+import record from './record.module.css';
+import styles from './said.module.css';
 import { ReplyEntry, ViewEntry } from './said.tsx';
 import { Section } from './section.tsx';
 
@@ -36,7 +37,7 @@ function ItemViews({ said, group }: { readonly said: Said; readonly group: ItemG
   const shown = useDeferredValue(group.threads.length, FIRST_THREADS);
   const number = said.room.agenda.findIndex((item) => item.id === group.item?.id) + 1;
   return (
-    <div className={styles.group}>
+    <div className={record.group}>
       <h3 dir="auto">
         {group.item === null
           ? t('archive:views.outside')
