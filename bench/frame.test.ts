@@ -19,6 +19,7 @@ function rowOf(ours: readonly number[], theirs: readonly number[], order: string
     targets: [
       { figure: 'cost', beside: 'peer', ratio: 1 },
       { figure: 'cost', atMost: 2 },
+      { figure: 'cost', atLeast: 2 },
     ],
   };
 }
@@ -30,10 +31,11 @@ describe('compete', () => {
     expect(order).toEqual(['ours', 'peer', 'ours', 'peer', 'ours', 'peer']);
     expect(report.verdicts[0]).toMatchObject({ value: { median: 1, min: 0.5, max: 1.5 }, met: true });
     expect(report.verdicts[1]).toMatchObject({ value: { median: 3 }, met: false });
+    expect(report.verdicts[2]).toMatchObject({ value: { median: 3 }, met: true });
   });
 
   it('counts a figure that was never measured as missed', async () => {
     const report = await compete(rowOf([], [1], []), 1, () => undefined);
-    expect(report.verdicts.map((verdict) => verdict.met)).toEqual([false, false]);
+    expect(report.verdicts.map((verdict) => verdict.met)).toEqual([false, false, false]);
   });
 });

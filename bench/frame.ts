@@ -4,10 +4,11 @@ import { short, spread, type Spread } from './stats.ts';
 export type Sample = Readonly<Record<string, number>>;
 export type Contender = { readonly name: string; readonly run: () => Promise<Sample> };
 
-/** A promise about a figure of ours: at most a ratio of a peer's in the same round, or at most an absolute value. */
+/** A promise about a figure of ours: at most a ratio of a peer's in the same round, or a bound. */
 export type Target =
   | { readonly figure: string; readonly beside: string; readonly ratio: number }
-  | { readonly figure: string; readonly atMost: number };
+  | { readonly figure: string; readonly atMost: number }
+  | { readonly figure: string; readonly atLeast: number };
 
 export type Row = {
   readonly name: string;
@@ -72,6 +73,11 @@ function judge(
     const value = spread(mine);
     const text = `${target.figure} at most ${target.atMost}`;
     return { text, value, bound: target.atMost, met: value.median <= target.atMost };
+  }
+  if ('atLeast' in target) {
+    const value = spread(mine);
+    const text = `${target.figure} at least ${target.atLeast}`;
+    return { text, value, bound: target.atLeast, met: value.median >= target.atLeast };
   }
   // Ratios are taken round by round: both figures then come from the same minute.
   const theirs = of(target.beside, target.figure);

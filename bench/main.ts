@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { archiveRows } from './archive.ts';
 import { compete, type Row, type RowReport } from './frame.ts';
 import { openHall, type Hall } from './hall.ts';
+import { pageRows } from './pages.ts';
 import { pollRows } from './polls.ts';
 import { tableOf } from './print.ts';
 import { roomRows } from './room.ts';
@@ -15,16 +16,17 @@ const SUITES: Readonly<Record<string, (hall: Hall) => readonly Row[]>> = {
   text: textRows,
   polls: pollRows,
   archive: archiveRows,
+  pages: pageRows,
 };
 const USAGE = `npm run bench -- ${Object.keys(SUITES).join('|')} [--rounds 5] [--json FILE]`;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** The peers are installed apart: they are no part of the product. */
 function ensurePeers(): void {
-  if (existsSync('bench/node_modules/socket.io')) return;
-  say('installing the peers (bench/package.json)');
+  if (existsSync('bench/peers/node_modules/lighthouse')) return;
+  say('installing the peers (bench/peers/package.json)');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: 'bench',
+    cwd: 'bench/peers',
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) throw new Error('the peers could not be installed');

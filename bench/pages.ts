@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, type BrowserContext } from '@playwright/test';
+import { z } from 'zod';
+import { sessionRoutes } from '../core/contract/sessions.ts';
+import { LinkId } from '../core/domain/ids.ts';
+import { randomUUID } from 'node:crypto';
+import { command } from '../rehearsal/knock.ts';
+import { ViewId } from '../core/domain/ids.ts';
+import { freePort } from '../server/testing/free-port.ts';
+import type { Row, Sample } from './frame.ts';
+import type { Hall, Meeting } from './hall.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const Seen = z.object({
+  address: z.string(),
+  performance: z.number(),
+  accessibility: z.number(),
+  contentMs: z.number(),
+  scriptBytes: z.number(),
+  styleBytes: z.number(),
+});
+
+/** Rows about what a phone has to load: Lighthouse's simulated slow phone on the join page and in the room. */
+export function pageRows(hall: Hall): readonly Row[] {
+  const units = {
+    performance: 'of 100',
+    accessibility: 'of 100',
+    'content after': 'ms',
+    script: 'KB',
+    style: 'KB',
+  };
+  const targets = [
+    { figure: 'performance', atLeast: 90 },
+    { figure: 'accessibility', atLeast: 95 },
+  ];
+  return [
+    {
+      name: 'the join page on a slow phone',
+      units,
+      contenders: [{ name: 'shangliang', run: () => look(hall, 'join') }],
+      targets,
+    },
+    {
+      name: 'the room on a slow phone',
+      units,
+      contenders: [{ name: 'shangliang', run: () => look(hall, 'room') }],
+      targets,
+    },
+  ];
+}
+
+async function look(hall: Hall, page: 'join' | 'room'): Promise<Sample> {
+  const meeting = await hall.meet(5);
+  await speak(meeting);
+  const [guest] = meeting.guests;
+  if (guest === undefined) throw new Error('nobody came');
+  const { url } = guest.browser;
+  const profile = await mkdtemp(join(tmpdir(), 'shangliang-phone-'));
+  const port = await freePort();
+  const phone = await chromium.launchPersistentContext(profile, {
+    executablePath: '/usr/bin/chromium',
+    args: [...FLAGS, `--remote-debugging-port=${port}`],
+  });
+  try {
+    if (page === 'room') await signIn(phone, guest.browser);
+    const address =
+      page === 'room' ? `${url}/sessions/${meeting.sessionId}` : await joinAddress(meeting, url);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      'bench/peers/lighthouse.mjs',
+      address,
+      String(port),
+    ]);
+    const seen = Seen.parse(JSON.parse(stdout));
+    if (!seen.address.includes(page === 'room' ? meeting.sessionId : '/j'))
+      throw new Error(`looked at ${seen.address}`);
+    return {
+      performance: seen.performance,
+      accessibility: seen.accessibility,
+      'content after': seen.contentMs,
+      script: seen.scriptBytes / 1_024,
+      style: seen.styleBytes / 1_024,
+    };
+  } finally {
+    await phone.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/** A room with something in it: twenty views. */
+async function speak({ sessionId, guests }: Meeting): Promise<void> {
+  for (let n = 0; n < 20; n += 1) {
+    const guest = guests[n % guests.length];
+    const view = {
+      id: ViewId.parse(randomUUID()),
+      stance: 'info' as const,
+      text: `情况说明 ${n}`,
+      replyTo: null,
+    };
+    if (guest !== undefined)
+      await command(guest.browser, sessionId, { type: 'postView', view }, randomUUID());
+  }
+}
+
+async function signIn(
+  phone: BrowserContext,
+  browser: { url: string; headers: () => Readonly<Record<string, string>> },
+) {
+  const [name = '', value = ''] = (browser.headers()['cookie'] ?? '').split('=');
+  await phone.addCookies([{ name, value, url: browser.url }]);
+}
+
+async function joinAddress({ sessionId, chair }: Meeting, url: string): Promise<string> {
+  const body = { id: LinkId.parse(randomUUID()), role: 'resident' as const, venueId: null, maxUses: 5 };
+  const link = await chair.call(sessionRoutes.createLink, { params: { sessionId }, body });
+  return `${url}/j${new URL(link.url, url).hash}`;
+}
