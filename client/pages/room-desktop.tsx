@@ -47,7 +47,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
       <HostBar room={room} who={who} nameOf={nameOf} onLinks={onLinks} />
       <RoomBanner view={view} />
       <div className={styles.columns}>
-        <aside className={styles.left}>
+        <aside className={styles.left} aria-label={t('room:agenda.heading')}>
           <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
           <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
           <RollPanel room={room} who={who} nameOf={nameOf} />
@@ -57,7 +57,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
           <PollCall room={room} me={me} onGo={() => setTab('polls')} />
           <RoomComposer view={view} />
         </main>
-        <aside className={styles.right}>
+        <aside className={styles.right} aria-label={t('room:tabs.label')}>
           <Tabs
             label={t('room:tabs.label')}
             tabs={tabs}

@@ -24,20 +24,23 @@ interface RoomStreamProps extends RoomPartProps {
 
 /** The stream, wired to the composer's draft. */
 export function RoomStream({ view, onCompose }: RoomStreamProps) {
-  const { room, me, nameOf, rights, draft, setDraft } = view;
+  const { room, me, nameOf, rights, setDraft } = view;
   const onAnswer = useCallback(
     (to: View) => {
-      setDraft({ ...draft, mode: 'view', replyTo: to.id });
+      // A function, so that no card is drawn again because somebody types.
+      setDraft((draft) => ({ ...draft, mode: 'view', replyTo: to.id }));
       onCompose();
     },
-    [draft, setDraft, onCompose],
+    [setDraft, onCompose],
   );
   const onRespond = useCallback(
     (viewId: View['id']) => {
-      setDraft(draft.toViews.includes(viewId) ? { ...draft, mode: 'reply' } : toggleAnswered(draft, viewId));
+      setDraft((draft) =>
+        draft.toViews.includes(viewId) ? { ...draft, mode: 'reply' } : toggleAnswered(draft, viewId),
+      );
       onCompose();
     },
-    [draft, setDraft, onCompose],
+    [setDraft, onCompose],
   );
   return (
     <StreamPanel

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, type Dispatch, type SetStateAction } from 'react';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { chair, type Who } from '../../core/domain/room/guards.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
@@ -23,7 +23,7 @@ export type RoomView = {
   readonly nameOf: (id: string) => string;
   readonly rights: SpeakingRights;
   readonly draft: Draft;
-  readonly setDraft: (draft: Draft) => void;
+  readonly setDraft: Dispatch<SetStateAction<Draft>>;
   readonly pending: readonly PendingSaid[];
   readonly retry: (key: string) => void;
   readonly discard: (key: string) => void;

@@ -36,7 +36,7 @@ export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
   const first = room.queue[0];
   const canOpen = room.state === 'scheduled' ? decide(room, who, { type: 'openSession' }) : null;
   return (
-    <div className={styles.bar} role="group" aria-label={t('room:host.label')}>
+    <section className={styles.bar} aria-label={t('room:host.label')}>
       {mayRun && room.state === 'scheduled' ? (
         <Button kind="main" isSmall disabled={canOpen?.ok === false} onClick={() => setAsking('open')}>
           {t('room:host.open')}
@@ -92,6 +92,6 @@ export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
       <OpenDialog isOpen={asking === 'open'} room={room} onClose={done} />
       <PauseDialog isOpen={asking === 'pause'} room={room} onClose={done} />
       <CloseDialog isOpen={asking === 'close'} room={room} onClose={done} />
-    </div>
+    </section>
   );
 }

@@ -11,6 +11,7 @@ import { useRoomState, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { PollCard } from './poll-card.tsx';
 import { PollFormFields } from './poll-form-fields.tsx';
 import styles from './polls.module.css';
@@ -44,6 +45,9 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
   const visible = inOrderOfNeed(room.polls).filter((poll) => poll.phase !== 'prepared' || mayManage);
   return (
     <section className={styles.panel} aria-label={t('room:polls.heading')}>
+      <h2>
+        <VisuallyHidden>{t('room:polls.heading')}</VisuallyHidden>
+      </h2>
       {mayManage ? (
         <div className={styles.acts}>
           <Button isSmall onClick={() => setPreparing(true)}>
