@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from '../support/test.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { codePath, demoSession, enterAs, scanAs } from '../support/park.ts';
 import { joinByCode, openBrowser, PHONE, DESK } from '../support/people.ts';

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from '../support/test.ts';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { demoSession } from '../support/park.ts';
@@ -15,7 +16,7 @@ test.afterAll(() => stack.close());
 test('takes part in English: the choice is kept, and the screen is in one language', async ({ browser }) => {
   const { page } = await openBrowser(browser, DESK);
   await page.goto(`${stack.url}/sign-in`);
-  await page.getByRole('button', { name: '切换到英文' }).click();
+  await page.getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await page.getByLabel('Account').fill('s04-member1');
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);

@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from '../support/test.ts';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
 import { demoSession, enterAs } from '../support/park.ts';
 import { DESK, openBrowser } from '../support/people.ts';

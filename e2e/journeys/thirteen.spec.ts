@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from '../support/test.ts';
 import { plainText } from '../../core/domain/outcome.ts';
 import { outcomeOf } from '../../core/domain/scenarios/markdown.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';

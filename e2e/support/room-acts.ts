@@ -39,8 +39,7 @@ export async function postView(page: Page, { stance, text, answers }: Said): Pro
   const isPhone = (page.viewportSize()?.width ?? 0) < 1024;
   if (answers !== null)
     await cardOf(page, answers)
-      .getByRole('button', { name: /^回复/ })
-      .first()
+      .getByRole('button', { name: /^回复\S+$/ })
       .click();
   else if (isPhone) await page.getByRole('button', { name: '发表意见', exact: true }).click();
   const composer = page.getByRole('region', { name: '发表意见' });
