@@ -99,7 +99,9 @@ export function pollCard(page: Page, question: string): Locator {
 
 /** Votes: choose, look once more, submit; and is told that it counts. */
 export async function castBallot(page: Page, question: string, choices: readonly string[]): Promise<void> {
-  await page.getByRole('button', { name: '去投票' }).first().click();
+  // An open poll calls whoever looks elsewhere.
+  const isThere = await page.getByRole('tab', { name: '投票', selected: true }).isVisible();
+  if (!isThere) await page.getByRole('button', { name: '去投票' }).click();
   const card = pollCard(page, question);
   for (const choice of choices) await card.getByLabel(choice, { exact: true }).check();
   await card.getByRole('button', { name: '核对选择' }).click();
