@@ -39,13 +39,16 @@ export function createRoomLog(ports: Ports): RoomLog {
     rowsAfter: (sessionId, after, limit) => askStorage(() => rowsAfter(pool, sessionId, { after, limit })),
     heads: async (sessionIds) => {
       const { rows } = await askStorage(() =>
-        pool.query<{ id: SessionId; seq: number; head_hash: string }>(
-          'select id, seq::float8 as seq, head_hash from session where id = any($1::uuid[])',
+        pool.query<{ id: SessionId; seq: number; head_hash: string; erased_at: Date | null }>(
+          'select id, seq::float8 as seq, head_hash, erased_at from session where id = any($1::uuid[])',
           [sessionIds],
         ),
       );
       return new Map(
-        rows.map(({ id, seq, head_hash }) => [id, { seq, headHash: seq === 0 ? genesis(id) : head_hash }]),
+        rows.map(({ id, seq, head_hash, erased_at }) => {
+          const headHash = seq === 0 ? genesis(id) : head_hash;
+          return [id, { seq, headHash, erasedAt: erased_at?.toISOString() ?? null }];
+        }),
       );
     },
   };

@@ -70,8 +70,15 @@ export type RoomLog = {
   readonly eventsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly Envelope[]>;
   /** Rows of the hash chain after a seq, in order, at most limit: what a verifier reads. */
   readonly rowsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly LogRow[]>;
-  /** Newest committed seq and hash of each session; unknown sessions are left out. One query. */
-  readonly heads: (
-    sessionIds: readonly SessionId[],
-  ) => Promise<ReadonlyMap<SessionId, { readonly seq: number; readonly headHash: string }>>;
+  /** Head of each session's log; unknown sessions are left out. One query. */
+  readonly heads: (sessionIds: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, Head>>;
+};
+
+/** Where a session's log ends. */
+export type Head = {
+  /** Newest committed seq; 0 before the first. */
+  readonly seq: number;
+  readonly headHash: string;
+  /** When names were last erased from the log, else null: whoever holds a room folded before that folds anew [E2]. */
+  readonly erasedAt: string | null;
 };

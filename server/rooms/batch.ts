@@ -75,7 +75,7 @@ export async function judgeBatch(
   if (draft.commands.size > 0) await log.append(toBatch(start.room, draft));
   const replayed = await eventsOf(log, answers, draft.envelopes);
   return {
-    held: { room: draft.room, lastAt: draft.envelopes.length > 0 ? at : start.lastAt },
+    held: { ...start, room: draft.room, lastAt: draft.envelopes.length > 0 ? at : start.lastAt },
     answers: answers.map((answer) => ('replays' in answer ? ok(replayed(answer.replays)) : answer)),
     envelopes: draft.envelopes,
   };

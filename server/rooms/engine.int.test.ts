@@ -192,11 +192,7 @@ describe('createRooms', () => {
   it('keeps the table of participants equal to the room, the chair included [P2] [S4]', async () => {
     const { rooms } = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['member', 'expert', 'resident']);
-    const [member, expert, resident] = session.people as [
-      never,
-      never,
-      never,
-    ] as unknown as typeof session.people;
+    const [member, expert, resident] = session.people;
     const table = async () => {
       const { rows } = await db.pool.query<{
         id: string;

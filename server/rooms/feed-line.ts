@@ -46,6 +46,10 @@ export function createFeedLine(position: number) {
       if (after >= delivered) return [];
       return after >= delivered - tail.length ? tail.slice(tail.length - (delivered - after)) : null;
     },
+    /** Lets go of what was delivered; the newest position stays. */
+    forget: (): void => {
+      tail = [];
+    },
   };
 }
 export type FeedLine = ReturnType<typeof createFeedLine>;

@@ -29,7 +29,7 @@ function fakeLog(length: number) {
       heads: async (ids: readonly SessionId[]) => {
         guard();
         state.headReads += 1;
-        return new Map(ids.map((id) => [id, { seq: state.length, headHash: '' }]));
+        return new Map(ids.map((id) => [id, { seq: state.length, headHash: '', erasedAt: null }]));
       },
     },
   };

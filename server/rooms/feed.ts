@@ -31,6 +31,8 @@ type OpenRoom = {
   readonly listeners: Set<FeedListener>;
   /** Newest seq that somebody told us of. */
   head: number;
+  /** The log's erasedAt when it was last compared. */
+  erasedAt: string | null;
   lastPacketAt: number;
   timer: NodeJS.Timeout | undefined;
   isRepairing: boolean;
@@ -98,9 +100,12 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
 
   const compare = async (sessionIds: readonly SessionId[]) => {
     if (sessionIds.length === 0) return;
-    for (const [sessionId, { seq }] of await roomLog.heads(sessionIds)) {
+    for (const [sessionId, { seq, erasedAt }] of await roomLog.heads(sessionIds)) {
       const room = open.get(sessionId);
       if (room === undefined) continue;
+      // Names that were erased lie in what was delivered before; whoever missed it reads the log [E2].
+      if (room.erasedAt !== erasedAt) room.line.forget();
+      room.erasedAt = erasedAt;
       room.head = Math.max(room.head, seq);
       if (room.head > room.line.end()) void repair(sessionId, room);
     }
@@ -155,6 +160,7 @@ function openRoom(open: Map<SessionId, OpenRoom>, sessionId: SessionId, seq: num
     line: createFeedLine(seq),
     listeners: new Set<FeedListener>(),
     head: seq,
+    erasedAt: null,
     lastPacketAt: -Infinity,
     timer: undefined,
     isRepairing: false,

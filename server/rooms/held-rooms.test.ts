@@ -15,7 +15,7 @@ const log = (length: number) => ({
     })),
 });
 const id = (n: number) => `session ${n}` as SessionId;
-const heldAt = (seq: number) => ({ room: { ...EMPTY_ROOM, seq }, lastAt: '' });
+const heldAt = (seq: number) => ({ room: { ...EMPTY_ROOM, seq }, lastAt: '', erasedAt: null });
 
 describe('catchUp', () => {
   it('reads page by page up to the seq it is asked for, not further [L5]', async () => {
@@ -32,6 +32,14 @@ describe('catchUp', () => {
 
   it('begins anew when the log is shorter than what was held', async () => {
     expect((await catchUp(heldAt(50), log(3))).room).toMatchObject({ seq: 3, state: 'paused' });
+  });
+
+  it('begins anew when names were erased from the log since, and only then [E2]', async () => {
+    const erasedAt = '2026-12-01T00:00:00.000Z';
+    const anew = await catchUp(heldAt(3), { ...log(3), erasedAt });
+    expect(anew).toMatchObject({ room: { seq: 3, state: 'paused' }, erasedAt });
+    expect((await catchUp(anew, { ...log(3), erasedAt })).room).toBe(anew.room);
+    expect((await catchUp(anew, log(3))).room).toBe(anew.room);
   });
 
   it('stops at a log that ends too early, and at a gap [L1]', async () => {

@@ -8,9 +8,11 @@ export type HeldRoom = {
   readonly room: Room;
   /** Time of the last event; '' before the first. */
   readonly lastAt: string;
+  /** Its log's erasedAt when the folding began: names that are gone since are still in here [E2]. */
+  readonly erasedAt: string | null;
 };
 
-export const NOTHING_HELD: HeldRoom = { room: EMPTY_ROOM, lastAt: '' };
+export const NOTHING_HELD: HeldRoom = { room: EMPTY_ROOM, lastAt: '', erasedAt: null };
 
 const PAGE = 1_000;
 
@@ -19,11 +21,16 @@ export async function catchUp(
   held: HeldRoom,
   log: {
     readonly seq: number;
+    /** Left out where nobody could tell: what is held then stays what it is. */
+    readonly erasedAt?: string | null;
     readonly eventsAfter: (after: number, limit: number) => Promise<readonly Envelope[]>;
   },
 ): Promise<HeldRoom> {
-  // A log that is shorter than what we hold was put back from a backup: begin anew.
-  let { room, lastAt } = held.room.seq > log.seq ? NOTHING_HELD : held;
+  const { erasedAt = held.erasedAt } = log;
+  // A log that is shorter than what we hold was put back from a backup; one that names were erased from says less
+  // than we hold: begin anew.
+  const isStale = held.room.seq > log.seq || held.erasedAt !== erasedAt;
+  let { room, lastAt } = isStale ? NOTHING_HELD : held;
   while (room.seq < log.seq) {
     const events = await log.eventsAfter(room.seq, Math.min(PAGE, log.seq - room.seq));
     const last = events[events.length - 1];
@@ -31,7 +38,7 @@ export async function catchUp(
     room = applyAll(room, events);
     lastAt = last.at > lastAt ? last.at : lastAt;
   }
-  return { room, lastAt };
+  return { room, lastAt, erasedAt };
 }
 
 /** Bounds of what is kept: rooms, and events folded into all of them, which goes with their size in memory. */

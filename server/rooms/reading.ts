@@ -1,47 +1,47 @@
 import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
-import type { RoomLog } from '../ports/room-log.ts';
+import type { Head, RoomLog } from '../ports/room-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import { catchUp, type HeldRoom, type HeldRooms } from './held-rooms.ts';
 
-type Head = { readonly seq: number } | undefined;
 type Asked = {
   readonly sessionId: SessionId;
-  readonly resolve: (head: Head) => void;
+  readonly resolve: (head: Head | undefined) => void;
   readonly reject: (e: unknown) => void;
 };
 
 /**
  * Reads rooms. Every read asks PostgreSQL for the newest seq first, so nobody sees a room older than what they were
- * acknowledged, by whichever process.
+ * acknowledged, by whichever process, and nobody a name that was erased before they asked [E2].
  */
 export function createReading(roomLog: RoomLog, held: HeldRooms): Pick<Rooms, 'current' | 'eventsAfter'> {
   const headOf = createHeadAsker(roomLog);
   const folding = new Map<SessionId, Promise<HeldRoom>>();
 
-  const fold = async (sessionId: SessionId, seq: number): Promise<HeldRoom> => {
+  const fold = async (sessionId: SessionId, head: Head): Promise<HeldRoom> => {
     const from = held.get(sessionId);
-    if (from.room.seq >= seq) return from;
+    if (isGood(from, head)) return from;
+    const { seq, erasedAt } = head;
     const eventsAfter = (after: number, limit: number) => roomLog.eventsAfter(sessionId, after, limit);
-    const room = await catchUp(from, { seq, eventsAfter });
+    const room = await catchUp(from, { seq, erasedAt, eventsAfter });
     // A batch may have been committed meanwhile; its room is newer.
-    if (held.get(sessionId).room.seq < room.room.seq) held.keep(sessionId, room);
+    if (!isGood(held.get(sessionId), { seq: room.room.seq, erasedAt })) held.keep(sessionId, room);
     return room;
   };
 
   // One fold at a time for a room: three hundred people who come back at once wait for the same one.
-  const roomAt = async (sessionId: SessionId, seq: number): Promise<HeldRoom> => {
+  const roomAt = async (sessionId: SessionId, head: Head): Promise<HeldRoom> => {
     for (;;) {
       const mine = held.get(sessionId);
-      if (mine.room.seq >= seq) return mine;
+      if (isGood(mine, head)) return mine;
       const others = folding.get(sessionId);
       if (others === undefined) {
-        const work = fold(sessionId, seq).finally(() => folding.delete(sessionId));
+        const work = fold(sessionId, head).finally(() => folding.delete(sessionId));
         folding.set(sessionId, work);
         return await work;
       }
       const folded = await others;
-      if (folded.room.seq >= seq) return folded;
+      if (isGood(folded, head)) return folded;
     }
   };
 
@@ -49,17 +49,22 @@ export function createReading(roomLog: RoomLog, held: HeldRooms): Pick<Rooms, 'c
     current: async (sessionId) => {
       const head = await headOf(sessionId);
       if (head === undefined || head.seq === 0) throw new AppError('SESSION_UNKNOWN');
-      return (await roomAt(sessionId, head.seq)).room;
+      return (await roomAt(sessionId, head)).room;
     },
     eventsAfter: (sessionId, after, limit) => roomLog.eventsAfter(sessionId, after, limit),
   };
+}
+
+/** Whether a room answers somebody who was told this head: not older, and without names that were gone by then. */
+function isGood(held: HeldRoom, { seq, erasedAt }: Pick<Head, 'seq' | 'erasedAt'>): boolean {
+  return held.room.seq >= seq && (erasedAt === null || (held.erasedAt !== null && held.erasedAt >= erasedAt));
 }
 
 /**
  * Gathers questions for newest seqs into one query at a time. A question never joins a query that is already under
  * way: its answer could be older than what the asker knows.
  */
-function createHeadAsker(roomLog: RoomLog): (sessionId: SessionId) => Promise<Head> {
+function createHeadAsker(roomLog: RoomLog): (sessionId: SessionId) => Promise<Head | undefined> {
   let asked: Asked[] = [];
   let running = false;
   const run = async () => {
