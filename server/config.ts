@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { LIMITS } from '../core/domain/limits.ts';
 import { err, ok, type Result } from '../core/domain/result.ts';
+import { line } from '../core/domain/text.ts';
 import { keptSecret } from './kept-secret.ts';
 
 /** An empty value in a .env file means "not set". */
@@ -49,6 +51,9 @@ export const configSchema = z.object({
   DEMO: optional(flag).describe(
     'Whether an empty database is filled with demo people and sessions; true unless DATABASE_URL is set',
   ),
+  ORG_NAME: z
+    .preprocess(unset, line(LIMITS.titleLength).default('政协办公室'))
+    .describe('Name of the organisation that the first start makes, with its administrator, when there is no demo'),
 });
 
 /** The names of the variables; anything else in the environment is not ours. */

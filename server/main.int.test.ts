@@ -93,6 +93,25 @@ describe('main', () => {
     },
   );
 
+  it('shows the administrator of an empty installation once [P6]', { timeout: 120_000 }, async () => {
+    const empty = await testDatabase();
+    try {
+      const shown = /login +(\S+)\s+password +(\S+)/;
+      const first = await run({ DATABASE_URL: empty.url, ORG_NAME: '政协某市委员会' });
+      const [, login, password] = shown.exec(first.output()) ?? [];
+      const admin = browser(first.url);
+      expect((await admin.send('POST', '/api/sign-in', { login, password })).body.office).toBe('admin');
+      // No line of the log, in this run or the next, tells it again.
+      expect(first.output().split(password ?? 'none')).toHaveLength(2);
+      first.child.kill('SIGTERM');
+      expect(await first.ended).toBe(0);
+      expect((await run({ DATABASE_URL: empty.url })).output()).not.toMatch(shown);
+    } finally {
+      for (const child of started.splice(0)) child.kill('SIGKILL');
+      await empty.drop();
+    }
+  });
+
   it('says what is wrong and ends when its database is not there', { timeout: 60_000 }, async () => {
     const { ended, output } = await run({ DATABASE_URL: 'postgresql://nobody:nothing@127.0.0.1:1/none' });
     expect(await ended).toBe(1);

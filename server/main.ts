@@ -11,6 +11,7 @@ import { createTexts } from './collab/texts.ts';
 import { loadConfig, secretKey, type Config } from './config.ts';
 import { openDatabase, type Database } from './db/client.ts';
 import { createDocumentLog } from './db/document-log.ts';
+import { createFounding } from './db/founding.ts';
 import { migrate } from './db/migrate.ts';
 import { createRoomLog } from './db/room-log.ts';
 import { COOKIE } from './db/sign-ins.ts';
@@ -31,6 +32,7 @@ import type { RoomLog } from './ports/room-log.ts';
 import { createRealtime } from './realtime/gateway.ts';
 import { createRooms } from './rooms/actor.ts';
 import { createFeed } from './rooms/feed.ts';
+import { firstRun, type FirstSignIn } from './services/first-run.ts';
 import { createPasswords, type Passwords } from './services/passwords.ts';
 import { createServices } from './services/services.ts';
 import { systemClock, systemIds } from './system.ts';
@@ -117,7 +119,17 @@ async function start(config: Config, log: Log): Promise<void> {
     const inner = await serveMetrics(metrics, config.METRICS_PORT);
     toClose.push({ name: 'metrics', close: () => stopAccepting(inner) });
   }
-  announce(config, port);
+  announce(config, port, config.DEMO ? null : await begin(config, database, passwords));
+}
+
+/** Last, when the port is ours: a password that is made and then not shown would shut everybody out. */
+function begin(config: Config, { pool }: Database, passwords: Passwords): Promise<FirstSignIn | null> {
+  return firstRun({
+    founding: createFounding(pool),
+    passwords,
+    ids: systemIds,
+    orgName: config.ORG_NAME,
+  });
 }
 
 /** Redis between several processes; alone, there is nobody to tell. */
@@ -156,16 +168,20 @@ async function seed({ database, roomLog, documentLog, passwords, log }: SeedTool
   if (made) log.info({ ms: Date.now() - begun }, 'the demo was made');
 }
 
-/** The address and, in a demo, whom one can sign in as: plainly, for the person who just typed npm start. */
-function announce(config: Config, port: number): void {
-  // Of several processes behind one port, one is enough to say so.
-  if (cluster.isWorker && cluster.worker?.id !== 1) return;
+/** The address and whom one can sign in as, in a demo or on the first start: plainly, for the person who just typed npm start. */
+function announce(config: Config, port: number, first: FirstSignIn | null): void {
+  // Of several processes behind one port, one is enough to say so; whoever made the administrator must.
+  if (cluster.isWorker && cluster.worker?.id !== 1 && first === null) return;
   const address = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`;
   const lines = [`Shangliang ${version} is ready: ${address}`];
   if (config.DEMO) {
     lines.push('', `Demo sign-ins, all with the password ${DEMO_PASSWORD}:`);
     for (const { login, name, what } of demoSignIns())
       lines.push(`  ${login.padEnd(14)} ${what.padEnd(12)} ${name}`);
+  }
+  if (first !== null) {
+    lines.push('', 'The administrator was made. Write the password down: it is shown this once.');
+    lines.push(`  login     ${first.login}`, `  password  ${first.password}`);
   }
   process.stdout.write(`\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n\n`);
 }
