@@ -36,9 +36,7 @@ function ledger(first: number) {
           waiting.set(number, resolve);
           if (last >= number) resolve();
         }),
-      ).then(() => {
-        if (fault !== null) throw fault;
-      }),
+      ).then(() => (fault === null ? undefined : Promise.reject(fault))),
   };
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
-import { DocumentId, LinkId, ParticipantId, PersonId, SessionId } from '../core/domain/ids.ts';
+import { type DocumentId, LinkId, ParticipantId, PersonId, type SessionId } from '../core/domain/ids.ts';
 import { SessionPlan } from '../core/domain/sessions.ts';
 import { DEMO_ADMIN, DEMO_OFFICE_STUDIO, DEMO_PASSWORD } from '../prisma/seed/demo.ts';
 import { openBrowser, type Browser } from '../rehearsal/doors.ts';

@@ -75,7 +75,7 @@ function withSession(Page: LazyExoticComponent<ComponentType<SessionPageProps>>,
   return sessionId.success ? <Page key={sessionId.data} sessionId={sessionId.data} /> : <NotFound />;
 }
 
-function page<Props = Record<never, never>>(
+function page<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   texts: readonly Namespace[],
 ): LazyExoticComponent<ComponentType<Props>> {

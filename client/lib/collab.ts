@@ -10,7 +10,6 @@ import { type LocalCopy, openLocalCopy } from './local-copy.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
 
 export type { SaveState } from './save-state.ts';
-export { wipe } from './local-copy.ts';
 
 /** Sync messages begin with this when the server asks what we have. */
 const STEP_1 = 0;

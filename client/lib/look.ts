@@ -44,7 +44,7 @@ function subscribe(listener: () => void): () => void {
 function read(): Look {
   const stored = kept.get(SCHEME);
   const choice = stored === 'light' || stored === 'dark' ? stored : 'auto';
-  const isDark = choice === 'auto' ? systemDark?.matches === true : choice === 'dark';
+  const isDark = choice === 'auto' ? (systemDark?.matches ?? false) : choice === 'dark';
   return { choice, scheme: isDark ? 'dark' : 'light', isLarge: kept.get(LARGE) === 'yes' };
 }
 

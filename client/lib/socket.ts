@@ -1,7 +1,7 @@
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { ErrorBody } from '../../core/contract/errors.ts';
-import { Presence, RoomEvents } from '../../core/contract/socket.ts';
+import { Presence, RoomEvents, type ClientMessages } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { SessionId } from '../../core/domain/ids.ts';
 import { ApiError } from './errors.ts';
@@ -32,7 +32,8 @@ const HeardAck = z.union([
 ]);
 
 export function openLine(sessionId: SessionId, listener: LineListener): Line {
-  const socket = io({
+  // What comes in is parsed below, so only what goes out needs its types.
+  const socket: Socket<Record<string, (message: unknown) => void>, ClientMessages> = io({
     transports: ['websocket'],
     withCredentials: true,
     reconnectionDelay: 400,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Envelope } from '../domain/events.ts';
 import { SessionId } from '../domain/ids.ts';
 import { Role } from '../domain/people.ts';
-import { ErrorBody } from './errors.ts';
+import type { ErrorBody } from './errors.ts';
 
 /** Asks to hear a session. after: seq of the last event the client has; null for none. */
 export const Hear = z.strictObject({ sessionId: SessionId, after: z.int().min(0) });

@@ -14,7 +14,7 @@ import { SessionPlan } from '../domain/sessions.ts';
 
 /** The n-th id of a kind: readable in a failure, valid everywhere. */
 export function uuid(kind: string, n: number): string {
-  const tail = `${n.toString(16).padStart(8, '0')}`;
+  const tail = n.toString(16).padStart(8, '0');
   const head = [...kind].map((c) => c.charCodeAt(0).toString(16).slice(-1)).join('');
   return `${head.padEnd(8, '0').slice(0, 8)}-0000-4000-8000-0000${tail}`;
 }

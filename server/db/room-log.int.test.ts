@@ -67,7 +67,7 @@ async function richSession() {
   return { session, view: (view as { view: ViewDraft }).view };
 }
 
-async function verified(sessionId: never | Awaited<ReturnType<typeof richSession>>['session']['sessionId']) {
+async function verified(sessionId: Awaited<ReturnType<typeof richSession>>['session']['sessionId']) {
   const rows = await roomLog.rowsAfter(sessionId, 0, 1_000);
   const head = (await roomLog.heads([sessionId])).get(sessionId);
   return { rows, verification: verifyChain(sessionId, rows, head?.headHash ?? '') };

@@ -26,7 +26,7 @@ async function roomOf(sessionId: SessionId): Promise<Room> {
       role: Role.parse(role),
       name: '某人',
       affiliation: '',
-      venueId: 'main' as Seat['venueId'],
+      venueId: 'main',
       isGuest: false,
       enteredAt: null,
       removedAt: null,

@@ -89,7 +89,7 @@ export async function createStage(
       role: person.role,
       name: '某人',
       affiliation: '',
-      venueId: 'main' as Seat['venueId'],
+      venueId: 'main',
       isGuest: false,
       enteredAt: null,
       removedAt: null,

@@ -30,6 +30,9 @@ export function AccountBar({ me }: AccountBarProps) {
       // Nobody is signed in any more: that is what was wanted.
       if (error.code !== 'UNAUTHENTICATED') return notify('bad', reasonText(t, error.reason, error.details));
     }
+    // What this browser kept of texts goes with the person; loaded only now, because it brings the editor's store.
+    const { wipe } = await import('../../lib/local-copy.ts');
+    await wipe(me.personId);
     queries.clear();
     setMe(null);
     navigate('/sign-in', { replace: true });

@@ -55,7 +55,7 @@ function chain(log: readonly Envelope[]): LogRow[] {
   });
 }
 
-function finding<C extends Finding['check']>(findings: readonly Finding[], check: C) {
+function finding(findings: readonly Finding[], check: Finding['check']) {
   return findings.find((one) => one.check === check);
 }
 
