@@ -44,16 +44,12 @@ export type Thread = { readonly root: View; readonly entries: readonly ThreadEnt
 export function threadsOf(views: readonly View[]): readonly Thread[] {
   const known = new Set<string>(views.map((view) => view.id));
   // An answer to a view that is not there still has to be read: it begins its own thread.
-  const parentOf = (view: View) =>
-    view.replyTo !== null && known.has(view.replyTo) ? view.replyTo : null;
+  const parentOf = (view: View) => (view.replyTo !== null && known.has(view.replyTo) ? view.replyTo : null);
   const answers = gather(views, (view) => [parentOf(view)]);
   return (answers.get(null) ?? []).map((root) => ({ root, entries: unroll(root, answers) }));
 }
 
-function unroll(
-  root: View,
-  answers: ReadonlyMap<string | null, readonly View[]>,
-): readonly ThreadEntry[] {
+function unroll(root: View, answers: ReadonlyMap<string | null, readonly View[]>): readonly ThreadEntry[] {
   const entries: ThreadEntry[] = [];
   const waiting: ThreadEntry[] = [{ view: root, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -89,9 +85,7 @@ export function groupByItem(room: Room): readonly ItemGroup[] {
   const under = (id: string | null) => threads.filter((thread) => thread.root.itemId === id);
   const groups = room.agenda.map((item) => ({ item, threads: under(item.id) }));
   const known = new Set<string>(room.agenda.map((item) => item.id));
-  const rest = threads.filter(
-    ({ root }) => root.itemId === null || !known.has(root.itemId),
-  );
+  const rest = threads.filter(({ root }) => root.itemId === null || !known.has(root.itemId));
   return [...groups, { item: null, threads: rest }].filter((group) => group.threads.length > 0);
 }
 

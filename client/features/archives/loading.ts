@@ -17,7 +17,7 @@ type Download = {
 /** All rows of the log, page after page. Throws ApiError. */
 export async function loadLog({ sessionId, signal, onProgress }: Download): Promise<readonly LogRow[]> {
   const rows: LogRow[] = [];
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const page = await call(archiveRoutes.getLog, {
       params: { sessionId },
       query: { after: rows.length },

@@ -5,7 +5,11 @@ import type { OutcomeNode } from '../../../core/domain/outcome.ts';
 import { MARK_TYPES, NODE_TYPES } from '../../../core/domain/outcome.ts';
 import { OutcomeTree } from './outcome-tree.tsx';
 
-const text = (value: string, marks?: OutcomeNode['marks']): OutcomeNode => ({ type: 'text', text: value, marks });
+const text = (value: string, marks?: OutcomeNode['marks']): OutcomeNode => ({
+  type: 'text',
+  text: value,
+  marks,
+});
 const html = (node: OutcomeNode) => render(<OutcomeTree node={node} />).container.innerHTML;
 
 describe(OutcomeTree.name, () => {

@@ -38,7 +38,9 @@ function PeopleOfRole({ room, group }: { readonly room: Room; readonly group: Ro
       <tr className={styles.roleRow}>
         <th scope="rowgroup" colSpan={4}>
           <RoleBadge role={group.role} />{' '}
-          <small>{t('archive:people.turnout', { expected: group.seats.length, present: group.present })}</small>
+          <small>
+            {t('archive:people.turnout', { expected: group.seats.length, present: group.present })}
+          </small>
         </th>
       </tr>
       {group.seats.map((seat) => (

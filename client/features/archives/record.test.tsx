@@ -13,7 +13,12 @@ function archived(): Archive {
   t.must(as(0), { type: 'moveAgenda', itemId: itemId(1) });
   t.must(as(3), { type: 'postView', view: view(0) });
   t.must(as(1), { type: 'postView', view: view(1, { replyTo: viewId(0) }) });
-  const reply = { id: ReplyId.parse(uuid('repl', 1)), toViews: [viewId(0)], commitment: 'can_do' as const, text: '已列入计划' };
+  const reply = {
+    id: ReplyId.parse(uuid('repl', 1)),
+    toViews: [viewId(0)],
+    commitment: 'can_do' as const,
+    text: '已列入计划',
+  };
   t.must(as(2), { type: 'postReply', reply });
   for (const [n, secrecy] of (['named', 'secret'] as const).entries()) {
     t.must(as(0), { type: 'preparePoll', poll: poll(n, { secrecy }) });
@@ -24,8 +29,21 @@ function archived(): Archive {
   }
   t.must(as(0), { type: 'closeSession' }, { text: { head: 1, sha256: 'a'.repeat(64) } });
   const room = t.room();
-  const outcome = { type: 'doc' as const, content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text: '会议建议增设护学岗' }] }] };
-  return { sessionId: SessionId.parse(uuid('sess', 1)), sealedAt: AT, seq: room.seq, headHash: 'b'.repeat(64), room, outcome, outcomeHash: 'a'.repeat(64) };
+  const outcome = {
+    type: 'doc' as const,
+    content: [
+      { type: 'paragraph' as const, content: [{ type: 'text' as const, text: '会议建议增设护学岗' }] },
+    ],
+  };
+  return {
+    sessionId: SessionId.parse(uuid('sess', 1)),
+    sealedAt: AT,
+    seq: room.seq,
+    headHash: 'b'.repeat(64),
+    room,
+    outcome,
+    outcomeHash: 'a'.repeat(64),
+  };
 }
 
 describe(ArchiveRecord.name, () => {
@@ -45,7 +63,11 @@ describe(ArchiveRecord.name, () => {
       if (entry === null) throw new Error(`no entry ${seq}`);
       return within(entry);
     };
-    expect(at(second?.seq).getByRole('link', { name: `#${first?.seq} resident 3` }).getAttribute('href')).toBe(`#entry-${first?.seq}`);
+    expect(
+      at(second?.seq)
+        .getByRole('link', { name: `#${first?.seq} resident 3` })
+        .getAttribute('href'),
+    ).toBe(`#entry-${first?.seq}`);
     expect(at(first?.seq).getByRole('link', { name: `#${reply?.seq} department 2` })).toBeTruthy();
     expect(at(reply?.seq).getByRole('link', { name: `#${first?.seq} resident 3` })).toBeTruthy();
   });
@@ -58,7 +80,9 @@ describe(ArchiveRecord.name, () => {
 
   it('leads from the contents to every section', () => {
     const { container } = render(<ArchiveRecord archive={archived()} />);
-    const targets = [...container.querySelectorAll('nav a')].map((link) => link.getAttribute('href')?.slice(1) ?? '');
+    const targets = [...container.querySelectorAll('nav a')].map(
+      (link) => link.getAttribute('href')?.slice(1) ?? '',
+    );
     expect(targets.length).toBe(7);
     for (const id of targets) expect(container.querySelector(`#${id} h2`)).not.toBeNull();
   });

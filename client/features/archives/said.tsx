@@ -36,8 +36,7 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
       <Words text={view.text} />
       {replies.length === 0 ? null : (
         <p className={styles.link}>
-          {t('archive:views.answeredBy')}{' '}
-          <Links entries={replies} room={room} />
+          {t('archive:views.answeredBy')} <Links entries={replies} room={room} />
         </p>
       )}
     </article>

@@ -37,7 +37,11 @@ export function Section({ id, empty, children }: SectionProps): ReactNode {
 }
 
 /** Table of contents with how much stands in each section. */
-export function Contents({ counts }: { readonly counts: Readonly<Record<SectionId, number | null>> }): ReactNode {
+export function Contents({
+  counts,
+}: {
+  readonly counts: Readonly<Record<SectionId, number | null>>;
+}): ReactNode {
   const t = useText();
   return (
     <nav className={styles.contents} aria-label={t('archive:contents')}>
@@ -54,7 +58,13 @@ export function Contents({ counts }: { readonly counts: Readonly<Record<SectionI
 }
 
 /** A table that scrolls inside its own frame on a narrow screen; the keyboard can scroll it too. */
-export function WideTable({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+export function WideTable({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reason: WCAG 2.1.1, a scrolling frame needs focus
     <div className={styles.frame} role="group" aria-label={name} tabIndex={0}>

@@ -60,7 +60,9 @@ function wordsOf(t: Translate, finding: Finding): string {
     case 'room': {
       if (finding.holds) return t('archive:verify.room');
       const part = finding.part === null ? undefined : PARTS[finding.part];
-      return t('archive:verify.roomDiffers', { part: part === undefined ? t('archive:verify.otherPart') : t(part) });
+      return t('archive:verify.roomDiffers', {
+        part: part === undefined ? t('archive:verify.otherPart') : t(part),
+      });
     }
     case 'text':
       return t(finding.holds ? 'archive:verify.text' : 'archive:verify.textDiffers');
