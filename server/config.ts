@@ -53,7 +53,9 @@ export const configSchema = z.object({
   ),
   ORG_NAME: z
     .preprocess(unset, line(LIMITS.titleLength).default('政协办公室'))
-    .describe('Name of the organisation that the first start makes, with its administrator, when there is no demo'),
+    .describe(
+      'Name of the organisation that the first start makes, with its administrator, when there is no demo',
+    ),
 });
 
 /** The names of the variables; anything else in the environment is not ours. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LocalId, ParticipantId, PersonId, SessionId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
+import { NewPassword } from '../domain/passwords.ts';
 import { JoinableRole, Office, Role } from '../domain/people.ts';
 import { Mode, SessionState } from '../domain/sessions.ts';
 import { line } from '../domain/text.ts';
@@ -78,6 +79,16 @@ export const accountRoutes = {
     rate: 'read',
     body: none,
     reply: Me,
+  }),
+  changePassword: route({
+    ...base,
+    method: 'POST',
+    path: '/api/me/password',
+    summary: 'Change my own password. My other sign-ins end and are cut. Errors: PASSWORD_WRONG.',
+    auth: 'person',
+    rate: 'command',
+    body: z.strictObject({ oldPassword: z.string().min(1).max(200), password: NewPassword }),
+    reply: Done,
   }),
   previewLink: route({
     ...base,

@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archives.ts';
+import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -7,6 +8,7 @@ import { sessionRoutes } from './sessions.ts';
 /** Every HTTP route of the product, for the OpenAPI document and for tests that walk through all doors. */
 export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...accountRoutes,
+  ...officeRoutes,
   ...sessionRoutes,
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
   ...archiveRoutes,

@@ -11,6 +11,7 @@ import {
   StudioId,
 } from '../domain/ids.ts';
 import { Envelope } from '../domain/events.ts';
+import { NewPassword } from '../domain/passwords.ts';
 import { JoinableRole, Participant, Role } from '../domain/people.ts';
 import { Paper } from '../domain/polls/kinds.ts';
 import { PollId } from '../domain/ids.ts';
@@ -134,7 +135,7 @@ export const sessionRoutes = {
       name: Participant.shape.name,
       affiliation: Participant.shape.affiliation,
       login: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/),
-      password: z.string().min(10).max(200),
+      password: NewPassword,
     }),
     reply: Account,
   }),

@@ -1,3 +1,11 @@
+import { z } from 'zod';
+
+/** Fewest characters of a password that somebody sets. */
+export const SHORTEST_PASSWORD = 10;
+
+/** A password that somebody sets. At sign-in any length is tried, so that older ones stay good. */
+export const NewPassword = z.string().min(SHORTEST_PASSWORD).max(200);
+
 /** Letters and digits that nobody mistakes for one another, on paper or on the phone: 32, so five bits each. */
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 4;

@@ -25,6 +25,7 @@ export type Office = z.infer<typeof Office>;
 
 /** Everything that needs permission. */
 export type Act =
+  | 'org:manage'
   | 'session:plan'
   | 'session:run'
   | 'agenda:move'
@@ -67,7 +68,14 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   recorder: new Set<Act>([...READ, 'text:write', 'task:record']),
   staff: new Set<Act>([...READ, 'people:manage', 'link:manage', 'text:write', 'task:record']),
   observer: new Set<Act>(READ),
-  admin: new Set<Act>(['session:plan', 'people:manage', 'link:manage', 'room:read', 'text:read']),
+  admin: new Set<Act>([
+    'org:manage',
+    'session:plan',
+    'people:manage',
+    'link:manage',
+    'room:read',
+    'text:read',
+  ]),
 };
 
 /** Whether a role (or an office outside the session) may do something. */

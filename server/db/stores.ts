@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import { createAccountRecords } from './account-records.ts';
 import { createAccountStore } from './accounts.ts';
 import { createArchiveStore } from './archives.ts';
 import type { Database } from './client.ts';
@@ -7,6 +8,7 @@ import { createSeats } from './seats.ts';
 import { createSessionStore } from './sessions.ts';
 import { createSignIns } from './sign-ins.ts';
 import { throughStorage } from './storage-fault.ts';
+import { createStudioStore } from './studios.ts';
 
 /** Everything at rest but the logs of sessions and texts. */
 export function createStores(
@@ -15,10 +17,12 @@ export function createStores(
 ) {
   return {
     accounts: throughStorage(createAccountStore(prisma)),
+    accountRecords: throughStorage(createAccountRecords(prisma)),
     archives: throughStorage(createArchiveStore(prisma)),
     links: throughStorage(createLinkStore({ pool, prisma })),
     sessions: throughStorage(createSessionStore(prisma)),
     signIns: throughStorage(createSignIns(pool, options)),
+    studios: throughStorage(createStudioStore(prisma)),
     seats: throughStorage(createSeats(pool)),
   };
 }

@@ -1,5 +1,6 @@
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { archiveRoutes } from '../../core/contract/archives.ts';
+import { officeRoutes } from '../../core/contract/office.ts';
 import { roomDoors, type CommandReply } from '../../core/contract/room.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes, type SessionParams } from '../../core/contract/sessions.ts';
@@ -11,7 +12,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
-  const { accounts, joining, sessions, rooms, links, archives } = services;
+  const { accounts, office, joining, sessions, rooms, links, archives } = services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -31,6 +32,10 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       return done;
     }),
     forPerson(accountRoutes.me, ({ who }) => accounts.me(who)),
+    forPerson(accountRoutes.changePassword, async ({ who, body, address }) => {
+      await accounts.changePassword(who, { ...body, address });
+      return done;
+    }),
     forAnybody(accountRoutes.previewLink, ({ who, body, address }) =>
       joining.preview({ ...body, who, address }),
     ),
@@ -39,6 +44,16 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       if (token !== null) signIn(token);
       return joined;
     }),
+
+    forPerson(officeRoutes.listStudios, async ({ who }) => ({ studios: await office.studios(who) })),
+    forPerson(officeRoutes.createStudio, ({ who, body }) => office.createStudio(who, body)),
+    forPerson(officeRoutes.setMember, ({ who, params, body }) =>
+      office.setMember(who, { ...params, ...body }),
+    ),
+    forPerson(officeRoutes.listAccountRecords, ({ who }) => office.accounts(who)),
+    forPerson(officeRoutes.changeAccount, ({ who, params, body }) =>
+      office.changeAccount(who, params.personId, body),
+    ),
 
     forPerson(sessionRoutes.listSessions, async ({ who }) => ({ sessions: await sessions.list(who) })),
     forPerson(sessionRoutes.planSession, ({ who, body }) => sessions.plan(who, body)),

@@ -5,6 +5,7 @@ import type { Account } from '../../core/contract/sessions.ts';
 import { OrgId, type Instant, type PersonId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
 import { AppError } from '../app-error.ts';
+import type { AccountRecords } from '../ports/account-records.ts';
 import type { AccountStore } from '../ports/account-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -16,6 +17,7 @@ import type { Passwords } from './passwords.ts';
 /** What accounts need of the world. */
 export type AccountsDeps = {
   readonly store: AccountStore;
+  readonly records: AccountRecords;
   readonly signIns: SignInStore;
   readonly passwords: Passwords;
   /** Wrong passwords, by login and address. */
@@ -45,6 +47,7 @@ export function createAccounts(deps: AccountsDeps) {
         throw new AppError('ROLE_MAY_NOT', { details: { act: 'people:manage' } });
       return { orgId, accounts: [...(await deps.store.list(orgId))] };
     },
+    changePassword: (who: SignedIn, asked: OwnPassword) => changePassword(deps, who, asked),
     create: (who: SignedIn, account: Account & { password: string }) => createAccount(deps, who, account),
   };
 }
@@ -56,11 +59,8 @@ async function signIn(
   const { store, signIns, passwords, failures, clock, ids } = deps;
   const login = asked.login.trim().toLowerCase();
   // By login and address together: guessing from elsewhere does not lock the person out here.
-  const key = createHash('sha256')
-    .update(JSON.stringify([login, asked.address]))
-    .digest('base64url');
-  const waitMs = await failures.waitMs(key);
-  if (waitMs !== null) throw new AppError('TOO_OFTEN', { details: { retryAfterMs: waitMs } });
+  const key = failureKey(login, asked.address);
+  await guardTries(failures, key);
   const found = await store.findCredentials(login);
   if (!(await passwords.matches(asked.password, found?.passwordHash ?? null)) || found === null) {
     await failures.fail(key);
@@ -70,6 +70,38 @@ async function signIn(
   const token = ids.token();
   await signIns.add({ token, personId: found.personId, expiresAt: signInEnd(clock.now()) });
   return { token, me: await loadMe(deps, found.personId) };
+}
+
+function failureKey(who: string, address: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([who, address]))
+    .digest('base64url');
+}
+
+async function guardTries(failures: Throttle, key: string): Promise<void> {
+  const waitMs = await failures.waitMs(key);
+  if (waitMs !== null) throw new AppError('TOO_OFTEN', { details: { retryAfterMs: waitMs } });
+}
+
+type OwnPassword = { readonly oldPassword: string; readonly password: string; readonly address: string };
+
+/** Whoever found a browser open does not thereby own the account: the old password is asked, and not for ever [P8]. */
+async function changePassword(deps: AccountsDeps, who: SignedIn, asked: OwnPassword): Promise<void> {
+  const { records, passwords, failures, clock } = deps;
+  const key = failureKey(who.personId, asked.address);
+  await guardTries(failures, key);
+  if (!(await passwords.matches(asked.oldPassword, await records.passwordHashOf(who.personId)))) {
+    await failures.fail(key);
+    throw new AppError('PASSWORD_WRONG');
+  }
+  await failures.clear(key);
+  const ended = await records.setOwnPassword({
+    personId: who.personId,
+    passwordHash: await passwords.hash(asked.password),
+    keptSignInId: who.signInId,
+    at: clock.now(),
+  });
+  for (const signInId of ended) deps.cut({ kind: 'sign-in', signInId });
 }
 
 /** When a sign-in that begins now ends. */

@@ -1,3 +1,4 @@
+import type { AccountRecords } from '../ports/account-records.ts';
 import type { AccountStore } from '../ports/account-store.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -8,6 +9,7 @@ import type { Seats } from '../ports/seats.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { Cut } from '../ports/sign-ins.ts';
+import type { StudioStore } from '../ports/studio-store.ts';
 import type { Throttle } from '../ports/throttle.ts';
 import type { Log } from '../log.ts';
 import { createSnapshots } from '../rooms/snapshot.ts';
@@ -15,6 +17,7 @@ import { createAccounts, type Accounts } from './accounts.ts';
 import { createArchives, type Archives } from './archives.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
+import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -22,6 +25,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 /** What people can ask for. */
 export type Services = {
   readonly accounts: Accounts;
+  readonly office: OfficeService;
   readonly joining: Joining;
   readonly sessions: Sessions;
   readonly rooms: RoomsService;
@@ -33,6 +37,8 @@ export type Services = {
 export type ServicesDeps = {
   readonly stores: {
     readonly accounts: AccountStore;
+    readonly accountRecords: AccountRecords;
+    readonly studios: StudioStore;
     readonly signIns: SignInStore;
     readonly sessions: SessionStore;
     readonly links: LinkStore;
@@ -60,12 +66,20 @@ export function createServices(deps: ServicesDeps): Services {
   return {
     accounts: createAccounts({
       store: stores.accounts,
+      records: stores.accountRecords,
       signIns: stores.signIns,
       passwords: deps.passwords,
       failures: deps.failures,
       cut,
       clock,
       ids,
+    }),
+    office: createOffice({
+      records: stores.accountRecords,
+      studios: stores.studios,
+      passwords: deps.passwords,
+      cut,
+      clock,
     }),
     joining: createJoining({
       links: stores.links,

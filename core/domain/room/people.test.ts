@@ -16,6 +16,7 @@ import { may, ROLES, type Act } from '../people.ts';
 import { guardAct } from './guards.ts';
 
 const EVERY_ACT: readonly Act[] = [
+  'org:manage',
   'session:plan',
   'session:run',
   'agenda:move',
