@@ -11,6 +11,7 @@ import { createTexts } from './collab/texts.ts';
 import { loadConfig, secretKey, type Config } from './config.ts';
 import { openDatabase, type Database } from './db/client.ts';
 import { createDocumentLog } from './db/document-log.ts';
+import { createErasures } from './db/erasures.ts';
 import { createFounding } from './db/founding.ts';
 import { migrate } from './db/migrate.ts';
 import { createRoomLog } from './db/room-log.ts';
@@ -23,6 +24,7 @@ import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { isOurOrigin } from './http/origin.ts';
 import { createRates } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
+import { startErasing } from './jobs/erasing.ts';
 import { createLog, type Log } from './log.ts';
 import { paths, version } from './paths.ts';
 import type { Bus } from './ports/bus.ts';
@@ -43,6 +45,8 @@ const startedAt = systemClock.now();
 /** The last thing that was started is the first to be stopped. */
 const toClose: { readonly name: string; readonly close: () => Promise<void> }[] = [];
 let isStopping = false;
+/** How often names that are due are looked for. */
+const ERASE_EVERY_MS = 3_600_000;
 
 async function start(config: Config, log: Log): Promise<void> {
   const database = await openStorage(config, log);
@@ -112,6 +116,10 @@ async function start(config: Config, log: Log): Promise<void> {
   metrics.gauge('sockets_open', 'Sockets that hear rooms.', realtime.count);
   metrics.gauge('text_connections_open', 'Connections to shared texts.', () => collab.open().connections);
   metrics.gauge('texts_open', 'Shared texts held in memory.', () => collab.open().documents);
+
+  const erasures = createErasures(database.pool);
+  const erasing = startErasing({ erasures, cuts, clock: systemClock, log }, ERASE_EVERY_MS);
+  toClose.push({ name: 'erasing', close: erasing.close });
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   toClose.push({ name: 'http', close: () => stopAccepting(httpServer) });

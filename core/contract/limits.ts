@@ -20,6 +20,12 @@ export const DOORS = {
   linkHours: 24 * 7,
 } as const;
 
+/** How long what was lent is kept. */
+export const RETENTION = {
+  /** Days after the close when the names and sign-ins of guests are deleted: what the join page promises [E1]. */
+  guestDays: 7,
+} as const;
+
 /** Requests a window: points each windowSeconds. People of one hall share an address, so signing in and joining are generous; wrong passwords are counted apart. */
 export const RATES = {
   read: { points: 600, windowSeconds: 60 },

@@ -1,4 +1,5 @@
 import type { LinkPreview } from '../../core/contract/accounts.ts';
+import { RETENTION } from '../../core/contract/limits.ts';
 import { ParticipantId, PersonId, type LocalId, type SessionId } from '../../core/domain/ids.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
@@ -14,9 +15,6 @@ import { signInEnd } from './accounts.ts';
 import { readLinkToken } from './link-token.ts';
 import { closedBecause } from './links.ts';
 import { GUEST_NAMES } from './role-names.ts';
-
-/** Days after the close when a guest's name and seat are deleted. */
-const retentionDays = 7;
 
 /** What joining needs of the world. */
 export type JoiningDeps = {
@@ -68,7 +66,7 @@ async function preview(deps: JoiningDeps, knock: Knock): Promise<LinkPreview> {
     role: link.role,
     venues: room.plan.venues.map(({ id, name }) => ({ id, name })),
     venueId: link.venueId,
-    retentionDays,
+    retentionDays: RETENTION.guestDays,
     seat: seat === null ? null : { participantId: seat.id, name: seat.name, role: seat.role },
   };
 }

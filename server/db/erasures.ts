@@ -1,0 +1,128 @@
+import type { Pool, PoolClient } from 'pg';
+import type { SessionId } from '../../core/domain/ids.ts';
+import { applyAll } from '../../core/domain/room/apply.ts';
+import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import type { Erased, Erasures, Retention } from '../ports/erasures.ts';
+import { withTransaction } from './client.ts';
+import { COLUMNS, toEnvelope, type StoredRow } from './room-log-rows.ts';
+import { throughStorage } from './storage-fault.ts';
+
+/** An arbitrary number that stands for "somebody is erasing" among advisory locks. */
+const ERASING_LOCK = 7_342_022;
+const PAGE = 1_000;
+
+// Asked again under the session's lock. Names that were erased earlier, for another reason, do not count as this.
+const IS_DUE = `state = 'archived' and closed_at < $1::timestamptz - make_interval(hours => $2)
+  and (erased_at is null or erased_at < closed_at + make_interval(hours => $2))`;
+
+// A data-modifying part of a statement runs whether or not it is read; the check of foreign keys comes at the end.
+const STRAYS = `
+  with stray as (
+    select id from person where is_guest and created_at < $1::timestamptz - make_interval(hours => $2)
+      and not exists (select from participant where participant.person_id = person.id)
+  ), ended as (
+    delete from sign_in where person_id in (select id from stray)
+  )
+  delete from person where id in (select id from stray)`;
+
+// Hours: a day of a calendar is not always 24 of them.
+const hoursOf = ({ now, days }: Retention): [string, number] => [now, 24 * days];
+
+/** Erasures on plain SQL: they write into logs and archives, which nothing else ever changes. */
+export function createErasures(pool: Pool): Erasures {
+  return throughStorage<Erasures>({
+    due: async (retention) => {
+      const { rows } = await pool.query<{ id: SessionId }>(
+        `select id from session where ${IS_DUE} order by closed_at, id`,
+        hoursOf(retention),
+      );
+      return rows.map(({ id }) => id);
+    },
+    eraseGuests: (sessionId, retention) =>
+      withTransaction(pool, async (tx) => {
+        if (!(await isMine(tx, sessionId, retention))) return null;
+        const seats = await forgetInLog(tx, sessionId);
+        const signInIds = await forgetPeople(tx, sessionId, seats);
+        if (seats.length > 0) await foldArchive(tx, sessionId);
+        await tx.query('update session set erased_at = $2 where id = $1', [sessionId, retention.now]);
+        return { guests: seats.length, signInIds } satisfies Erased;
+      }),
+    eraseStrays: async (retention) => {
+      const { rowCount } = await pool.query(STRAYS, hoursOf(retention));
+      return rowCount ?? 0;
+    },
+    wipe: async () => {
+      // What was overwritten stays on the disk until a vacuum.
+      await pool.query('vacuum room_event, room_command, archive, person, sign_in');
+    },
+  });
+}
+
+/** One process at a time, and under the row lock that everybody who writes to the log takes as well [E3]. */
+async function isMine(tx: PoolClient, sessionId: SessionId, retention: Retention): Promise<boolean> {
+  const lock = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
+    ERASING_LOCK,
+  ]);
+  if (lock.rows[0]?.mine !== true) return false;
+  const { rowCount } = await tx.query(`select 1 from session where ${IS_DUE} and id = $3 for no key update`, [
+    ...hoursOf(retention),
+    sessionId,
+  ]);
+  return rowCount === 1;
+}
+
+/**
+ * The personal parts of the rows that let guests in. Commitment and hash stay, so the chain verifies as before; the
+ * salt goes, because a name is soon guessed from its hash, and so does the hash of the command that brought it [L4].
+ */
+async function forgetInLog(tx: PoolClient, sessionId: SessionId): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ seat: string; seq: number }>(
+    `update room_event set personal = null, salt = null
+     where session_id = $1 and type = 'participant:added' and payload->'participant'->'isGuest' = 'true'
+     returning payload->'participant'->>'id' as seat, seq::float8 as seq`,
+    [sessionId],
+  );
+  await tx.query(
+    `update room_command set body_hash = '' where session_id = $1 and count > 0 and first_seq = any($2::bigint[])`,
+    [sessionId, rows.map(({ seq }) => seq)],
+  );
+  return rows.map(({ seat }) => seat);
+}
+
+/** The guests themselves: a row without a name stays, because their seat refers to it. Answers the sign-ins that ended. */
+async function forgetPeople(
+  tx: PoolClient,
+  sessionId: SessionId,
+  seats: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `with guest as (
+       update person set name = '', affiliation = ''
+       where is_guest and id in (select person_id from participant where session_id = $1 and id = any($2::uuid[]))
+       returning id
+     ), ended as (
+       delete from sign_in where person_id in (select id from guest) returning token_hash
+     )
+     select encode(token_hash, 'hex') as id from ended`,
+    [sessionId, seats],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The archived room is what the log folds to, as it was when it was sealed [L5]. */
+async function foldArchive(tx: PoolClient, sessionId: SessionId): Promise<void> {
+  let room: Room = EMPTY_ROOM;
+  for (;;) {
+    const { rows } = await tx.query<StoredRow>(
+      `select ${COLUMNS} from room_event where session_id = $1 and seq > $2 order by seq limit ${PAGE}`,
+      [sessionId, room.seq],
+    );
+    room = applyAll(room, rows.map(toEnvelope));
+    if (rows.length < PAGE) break;
+  }
+  const { rowCount } = await tx.query(
+    'update archive set room = $2::jsonb where session_id = $1 and seq = $3',
+    [sessionId, JSON.stringify(room), room.seq],
+  );
+  if (rowCount !== 1) throw new Error('the log does not fold to the archive that was sealed');
+}
