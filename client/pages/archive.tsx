@@ -20,7 +20,11 @@ interface ArchivePageProps {
 /** The sealed record of a session: to read, to print, and to verify. */
 export function ArchivePage({ sessionId }: ArchivePageProps) {
   const t = useText();
-  const { data: archive, error, refetch } = useQuery({
+  const {
+    data: archive,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['archive', sessionId],
     queryFn: ({ signal }) => loadArchive(sessionId, signal),
     // A sealed record never changes.
@@ -36,7 +40,11 @@ export function ArchivePage({ sessionId }: ArchivePageProps) {
           isWide
         >
           {archive === undefined ? (
-            <Missing error={error === null ? null : asApiError(error)} onRetry={refetch} sessionId={sessionId} />
+            <Missing
+              error={error === null ? null : asApiError(error)}
+              onRetry={refetch}
+              sessionId={sessionId}
+            />
           ) : (
             <>
               <div className={styles.ways}>
@@ -64,7 +72,8 @@ function Missing({ error, onRetry, sessionId }: MissingProps): ReactNode {
   const t = useText();
   if (error === null) return <Loading isPage lines={8} />;
   // refetch never rejects: its failure comes back as the next error here.
-  if (error.reason !== 'ARCHIVE_UNKNOWN') return <Failed isPage error={error} onRetry={() => void onRetry()} />;
+  if (error.reason !== 'ARCHIVE_UNKNOWN')
+    return <Failed isPage error={error} onRetry={() => void onRetry()} />;
   return (
     <Plain title={t('archive:notYet.title')} mark="time">
       <p>{reasonText(t, error.reason)}</p>

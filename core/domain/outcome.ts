@@ -20,7 +20,8 @@ export const TEXT_FRAGMENT = 'outcome';
 /** Version of this list. A client of another version becomes a reader. */
 export const TEXT_SCHEMA_VERSION = 1;
 
-const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9_999;
+const isCount = (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9_999;
 
 /** Attributes that nodes may carry, and what each may hold; null stands for the default. Others are unknown [O1]. */
 export const NODE_ATTRIBUTES: Readonly<Record<string, (value: unknown) => boolean>> = {

@@ -19,7 +19,10 @@ async function written(): Promise<readonly DraftUpdate[]> {
       return Promise.resolve({ kind: 'appended' as const, firstSeq: 1, refused: new Set<ParticipantId>() });
     },
   };
-  await writeText(log, documentId, { writers, blocks: outcomeOf('# 题\n一段**重**\n\n1. 甲\n2. 乙').content ?? [] });
+  await writeText(log, documentId, {
+    writers,
+    blocks: outcomeOf('# 题\n一段**重**\n\n1. 甲\n2. 乙').content ?? [],
+  });
   return kept;
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { editorsOf } from './editors.ts';
 
-const user = (participantId: string, name: string, role = 'member') => ({ user: { participantId, name, role } });
+const user = (participantId: string, name: string, role = 'member') => ({
+  user: { participantId, name, role },
+});
 
 describe(editorsOf.name, () => {
   it('lists each person once, by name', () => {
@@ -10,6 +12,8 @@ describe(editorsOf.name, () => {
   });
 
   it('passes over what is not a person', () => {
-    expect(editorsOf([null, 7, {}, { user: null }, { user: { name: '甲' } }, user('a', '甲', 'emperor')])).toEqual([]);
+    expect(
+      editorsOf([null, 7, {}, { user: null }, { user: { name: '甲' } }, user('a', '甲', 'emperor')]),
+    ).toEqual([]);
   });
 });

@@ -30,6 +30,7 @@ export const LawfulAttributes = Extension.create({
 function mend(transaction: Transaction, node: Node, position: number): void {
   for (const [name, value] of Object.entries(node.attrs)) {
     const isLawful = NODE_ATTRIBUTES[name]?.(value) ?? false;
-    if (!isLawful) transaction.setNodeAttribute(position, name, node.type.spec.attrs?.[name]?.default ?? null);
+    if (!isLawful)
+      transaction.setNodeAttribute(position, name, node.type.spec.attrs?.[name]?.default ?? null);
   }
 }

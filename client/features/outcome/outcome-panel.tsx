@@ -54,7 +54,13 @@ export function OutcomePanel({ documentId, canWrite, canRead, me, closed }: Outc
       {opened === null || !isReady ? (
         <Loading lines={8} />
       ) : (
-        <OpenedText key={opened.doc.guid} opened={opened} state={state} author={author} mayHaveWritten={canWrite} />
+        <OpenedText
+          key={opened.doc.guid}
+          opened={opened}
+          state={state}
+          author={author}
+          mayHaveWritten={canWrite}
+        />
       )}
     </section>
   );
@@ -78,13 +84,18 @@ function StatusLine({ state, opened, isAuthor, me, closed }: StatusLineProps): R
         </p>
       )}
       <SaveLight state={lightOf(state, { ended: opened?.text.ended() ?? null, isAuthor })} />
-      {opened === null || closed ? null : <EditorsList awareness={opened.text.awareness} myId={me?.id ?? null} />}
+      {opened === null || closed ? null : (
+        <EditorsList awareness={opened.text.awareness} myId={me?.id ?? null} />
+      )}
     </div>
   );
 }
 
 /** Whoever only reads has nothing that could be saved; what could not be saved before they became a reader is told. */
-function lightOf(state: SaveState, { ended, isAuthor }: { ended: Reason | null; isAuthor: boolean }): SaveState {
+function lightOf(
+  state: SaveState,
+  { ended, isAuthor }: { ended: Reason | null; isAuthor: boolean },
+): SaveState {
   if (isAuthor) return state;
   if (state.kind === 'saved') return { kind: 'readOnly', reason: 'TEXT_LOCKED' };
   return ended === null ? state : { kind: 'readOnly', reason: ended };

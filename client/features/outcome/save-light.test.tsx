@@ -25,7 +25,9 @@ describe(SaveLight.name, () => {
     expect(said({ kind: 'saving' })).toBe('正在保存');
     expect(said({ kind: 'offline', edits: 5 })).toBe('离线 · 本机 5 处修改');
     expect(said({ kind: 'offline', edits: 0 })).toBe('离线');
-    expect(said({ kind: 'unsaved', reason: 'UPDATE_TOO_LARGE' })).toBe('未保存（一次修改的内容太多，请分几次进行）');
+    expect(said({ kind: 'unsaved', reason: 'UPDATE_TOO_LARGE' })).toBe(
+      '未保存（一次修改的内容太多，请分几次进行）',
+    );
     expect(said({ kind: 'readOnly', reason: 'ROLE_MAY_NOT' })).toBe('只读');
   });
 

@@ -62,5 +62,7 @@ export function TextNotice(props: TextNoticeProps): ReactNode {
 function reasonToTell({ state, isAuthor, mayHaveWritten }: TextNoticeProps): Reason | null {
   if (state.kind === 'readOnly') return isAuthor ? state.reason : null;
   // What passes is told by the light alone; what does not needs a person.
-  return state.kind === 'unsaved' && mayHaveWritten && !isPassing(REASONS[state.reason]) ? state.reason : null;
+  return state.kind === 'unsaved' && mayHaveWritten && !isPassing(REASONS[state.reason])
+    ? state.reason
+    : null;
 }

@@ -100,7 +100,11 @@ function EmptyText({ editor, canWrite }: EmptyTextProps): ReactNode {
       t('text:template.differences'),
       t('text:template.tasks'),
     ];
-    editor.chain().insertContentAt({ from: 0, to: editor.state.doc.content.size }, templateOf(headings)).focus((headings[0]?.length ?? 0) + 3).run();
+    editor
+      .chain()
+      .insertContentAt({ from: 0, to: editor.state.doc.content.size }, templateOf(headings))
+      .focus((headings[0]?.length ?? 0) + 3)
+      .run();
   };
   return (
     <div className={styles.empty}>
@@ -131,7 +135,13 @@ function surfaceAttributes(t: Translate, { canWrite, hint }: SurfaceState): Reco
   const name = { 'aria-label': t('text:body'), dir: 'auto' };
   // A reader's text is a place to scroll with the keyboard, not a field.
   if (!canWrite) return { ...name, role: 'document', tabindex: '0' };
-  return { ...name, role: 'textbox', 'aria-multiline': 'true', 'aria-describedby': hint, spellcheck: 'false' };
+  return {
+    ...name,
+    role: 'textbox',
+    'aria-multiline': 'true',
+    'aria-describedby': hint,
+    spellcheck: 'false',
+  };
 }
 
 /** Among those who edit while the text is open for writing here, and not a moment longer. */

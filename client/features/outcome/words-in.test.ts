@@ -16,7 +16,11 @@ describe(wordsIn.name, () => {
     fragment.insert(0, [
       block('heading', new Y.XmlText('题')),
       block('paragraph', marked, block('hardBreak'), new Y.XmlText('下')),
-      block('bulletList', block('listItem', block('paragraph', new Y.XmlText('一'))), block('listItem', block('paragraph', new Y.XmlText('二')))),
+      block(
+        'bulletList',
+        block('listItem', block('paragraph', new Y.XmlText('一'))),
+        block('listItem', block('paragraph', new Y.XmlText('二'))),
+      ),
       block('poem', block('line', new Y.XmlText('春眠'))),
     ]);
     expect(wordsIn(fragment)).toBe('题\n加粗\n下\n一\n二\n春眠');

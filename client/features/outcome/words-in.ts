@@ -12,7 +12,9 @@ function wordsOf(type: unknown): string {
   if (type instanceof Y.XmlText) return wordsOfText(type);
   if (!(type instanceof Y.XmlFragment)) return '';
   const children = type.toArray();
-  const holdsBlocks = children.some((child) => child instanceof Y.XmlElement && child.nodeName !== 'hardBreak');
+  const holdsBlocks = children.some(
+    (child) => child instanceof Y.XmlElement && child.nodeName !== 'hardBreak',
+  );
   if (type instanceof Y.XmlElement && type.nodeName === 'hardBreak') return '\n';
   return children.map((child) => wordsOf(child)).join(holdsBlocks ? '\n' : '');
 }
