@@ -101,7 +101,7 @@ export function maySpeakEver({ room, who }: Pick<RoomView, 'room' | 'who'>): boo
 
 /** The shared text, loaded when it is looked at. */
 export function RoomOutcome({ view }: RoomPartProps) {
-  const { room, who, seat } = view;
+  const { room, who, seat, nameOf } = view;
   if (room.plan === null) return null;
   return (
     <Suspense fallback={<Loading />}>
@@ -109,7 +109,7 @@ export function RoomOutcome({ view }: RoomPartProps) {
         documentId={room.plan.documentId}
         canWrite={guardAct(room, who, 'text:write').ok}
         canRead={guardAct(room, who, 'text:read').ok}
-        me={seat === undefined ? null : { id: seat.id, name: seat.name, role: seat.role }}
+        me={seat === undefined ? null : { id: seat.id, name: nameOf(seat.id), role: seat.role }}
         closed={room.state === 'archived'}
       />
     </Suspense>

@@ -67,11 +67,11 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
 
 function MyRole({ view }: Pick<RoomTopProps, 'view'>) {
   const t = useText();
-  const { seat, isChair } = view;
+  const { seat, isChair, nameOf } = view;
   if (seat === undefined) return null;
   return (
     <span className={styles.myRole} role="group" aria-label={t('room:top.myRole')}>
-      <span dir="auto">{seat.name}</span> <RoleBadge role={isChair ? 'host' : seat.role} />
+      <span dir="auto">{nameOf(seat.id)}</span> <RoleBadge role={isChair ? 'host' : seat.role} />
     </span>
   );
 }

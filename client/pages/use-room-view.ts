@@ -8,6 +8,7 @@ import { speakingRights, type SpeakingRights } from '../features/views/speaking-
 import { useDraft } from '../features/views/use-draft.ts';
 import { useText } from '../lib/i18n.ts';
 import { useMe } from '../lib/me.ts';
+import { nameOf } from '../room/names.ts';
 import { useRoomState, useRoomStore } from '../room/use-room.ts';
 
 /** What both layouts of the room are made from. */
@@ -42,18 +43,7 @@ export function useRoomView(): RoomView {
     [me, office],
   );
   const { participants } = room;
-  const names = useMemo(
-    () => new Map(Object.values(participants).map(({ id, name }) => [String(id), name])),
-    [participants],
-  );
-  const nameOf = useCallback(
-    (id: string) => {
-      const name = names.get(id) ?? '';
-      // Erased on request, or not known: somebody, but not nothing.
-      return name === '' ? t('room:views.someone') : name;
-    },
-    [names, t],
-  );
+  const nameHere = useCallback((id: string) => nameOf(t, participants, id), [t, participants]);
   const [draft, setDraft] = useDraft(`${store.sessionId}/${me ?? 'office'}`);
   const rights = useMemo(() => speakingRights(room, who), [room, who]);
   const pending = useMemo(() => {
@@ -69,7 +59,7 @@ export function useRoomView(): RoomView {
     isChair: me !== null && chair(room) === me,
     isOffline: connection === 'offline' || connection === 'connecting',
     clockOffsetMs,
-    nameOf,
+    nameOf: nameHere,
     rights,
     draft,
     setDraft,

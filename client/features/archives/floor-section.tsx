@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { formatDuration, formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameOf } from '../../room/names.ts';
 import { floorTurns } from './grouping.ts';
-import { nameOf } from './names.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** Who held the floor, when, and for how long. */
@@ -28,7 +28,7 @@ export function FloorSection({ room }: { readonly room: Room }): ReactNode {
                 <time dateTime={turn.startedAt}>{formatTimeExact(turn.startedAt)}</time>
               </td>
               <th scope="row" dir="auto">
-                {nameOf(t, room, turn.participantId)}
+                {nameOf(t, room.participants, turn.participantId)}
               </th>
               <td dir="auto">{room.agenda.find((item) => item.id === turn.itemId)?.title ?? '—'}</td>
               <td>{seconds === null ? '—' : formatDuration(seconds * 1000)}</td>

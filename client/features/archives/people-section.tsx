@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameOf } from '../../room/names.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { groupByRole, type RoleGroup } from './grouping.ts';
-import { nameOf } from './names.ts';
 import styles from './record.module.css';
 import { Section, WideTable } from './section.tsx';
 
@@ -56,7 +56,7 @@ function PersonRow({ room, seat }: { readonly room: Room; readonly seat: Seat })
   return (
     <tr>
       <th scope="row" dir="auto">
-        {nameOf(t, room, seat.id)}
+        {nameOf(t, room.participants, seat.id)}
         {seat.removedAt === null ? null : (
           <small> {t('archive:people.removed', { at: formatTime(seat.removedAt) })}</small>
         )}

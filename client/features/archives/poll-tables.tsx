@@ -5,7 +5,7 @@ import { meanOf, type NamedBallot } from '../../../core/domain/polls/tally.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { formatNumber, formatPercent } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
-import { nameOf } from './names.ts';
+import { nameOf } from '../../room/names.ts';
 import styles from './polls.module.css';
 import { WideTable } from './section.tsx';
 
@@ -114,7 +114,7 @@ export function NamedBallots({ room, draft, ballots }: NamedBallotsProps): React
       <ul>
         {ballots.map((ballot) => (
           <li key={ballot.by}>
-            <strong dir="auto">{nameOf(t, room, ballot.by)}</strong>
+            <strong dir="auto">{nameOf(t, room.participants, ballot.by)}</strong>
             <span dir="auto">{wordsOf(draft, ballot.paper)}</span>
           </li>
         ))}

@@ -4,9 +4,10 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameOf } from '../../room/names.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
-import { anchorOf, nameOf } from './names.ts';
+import { anchorOf } from './anchor.ts';
 import record from './record.module.css';
 import styles from './said.module.css';
 
@@ -30,7 +31,8 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
       </Byline>
       {parent === undefined ? null : (
         <p className={styles.link}>
-          {t('archive:views.answers')} <EntryLink seq={parent.seq} name={nameOf(t, room, parent.by)} />
+          {t('archive:views.answers')}{' '}
+          <EntryLink seq={parent.seq} name={nameOf(t, room.participants, parent.by)} />
         </p>
       )}
       <Words text={view.text} />
@@ -84,7 +86,7 @@ function Byline({ room, by, at, seq, children }: BylineProps): ReactNode {
       <a className={styles.seq} href={`#${anchorOf(seq)}`} aria-label={t('archive:views.entry', { seq })}>
         #{seq}
       </a>
-      <strong dir="auto">{nameOf(t, room, by)}</strong>
+      <strong dir="auto">{nameOf(t, room.participants, by)}</strong>
       {seat === undefined ? null : (
         <>
           <RoleBadge role={seat.role} />
@@ -114,7 +116,7 @@ function Links({ entries, room }: { readonly entries: readonly Entry[]; readonly
   return entries.map((entry, index) => (
     <span key={entry.seq}>
       {index === 0 ? '' : '、'}
-      <EntryLink seq={entry.seq} name={nameOf(t, room, entry.by)} />
+      <EntryLink seq={entry.seq} name={nameOf(t, room.participants, entry.by)} />
     </span>
   ));
 }

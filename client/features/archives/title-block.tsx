@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Archive } from '../../../core/contract/archives.ts';
 import { formatDateTimeLong, formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameOf } from '../../room/names.ts';
 import { chairOfRoom, groupByRole } from './grouping.ts';
-import { nameOf } from './names.ts';
 import styles from './record.module.css';
 
 /** 题目, 时间, 地点, 方式, 主持人, 议题来源: what stands at the head of the minutes. */
@@ -33,7 +33,7 @@ export function TitleBlock({ archive }: { readonly archive: Archive }): ReactNod
         </Fact>
         <Fact name={t('archive:head.mode')}>{t(`words:mode.${plan.mode}`)}</Fact>
         <Fact name={t('archive:head.chair')}>
-          {chair === undefined ? t('archive:head.noChair') : nameOf(t, room, chair.id)}
+          {chair === undefined ? t('archive:head.noChair') : nameOf(t, room.participants, chair.id)}
         </Fact>
         <Fact name={t('archive:head.present')}>{t('archive:people.turnout', { expected, present })}</Fact>
         <Fact name={t('archive:head.source')}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useText, type TextKey, type Translate } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
-import { anchorOf } from './names.ts';
+import { anchorOf } from './anchor.ts';
 import type { Evidence, Finding, Verdict } from './verify.ts';
 import styles from './verify-panel.module.css';
 
