@@ -1,3 +1,4 @@
+import { AccountsPage } from '../pages/accounts.tsx';
 import { HomePage } from '../pages/home.tsx';
 import { PlanPage } from '../pages/plan.tsx';
 import { Desk } from './desk.tsx';
@@ -14,6 +15,14 @@ export function PlanDesk() {
   return (
     <Desk>
       <PlanPage />
+    </Desk>
+  );
+}
+
+export function AccountsDesk() {
+  return (
+    <Desk>
+      <AccountsPage />
     </Desk>
   );
 }

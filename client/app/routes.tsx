@@ -15,8 +15,9 @@ interface SessionPageProps {
 const ROOM_TEXTS: readonly Namespace[] = ['room', 'text'];
 const loadRoom = async () => (await import('./room-pages.tsx')).RoomDesk;
 const SignIn = page(async () => (await import('../pages/sign-in.tsx')).SignInPage, []);
-const Home = page(async () => (await import('./desk-pages.tsx')).HomeDesk, ['home']);
-const Plan = page(async () => (await import('./desk-pages.tsx')).PlanDesk, ['home']);
+const Home = page(async () => (await import('./desk-pages.tsx')).HomeDesk, ['home', 'accounts']);
+const Plan = page(async () => (await import('./desk-pages.tsx')).PlanDesk, ['home', 'accounts']);
+const Accounts = page(async () => (await import('./desk-pages.tsx')).AccountsDesk, ['accounts']);
 const Room = page<SessionPageProps>(loadRoom, ROOM_TEXTS);
 const Screen = page<SessionPageProps>(
   async () => (await import('./room-pages.tsx')).ScreenDesk,
@@ -24,7 +25,7 @@ const Screen = page<SessionPageProps>(
 );
 const Archive = page<SessionPageProps>(
   async () => (await import('./archive-pages.tsx')).ArchiveDesk,
-  ['archive', 'room', 'text'],
+  ['archive', 'accounts', 'room', 'text'],
 );
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
 
@@ -36,6 +37,7 @@ export function Routes() {
         <Route path="/j" component={Join} />
         <Route path="/" component={Home} />
         <Route path="/plan" component={Plan} />
+        <Route path="/accounts" component={Accounts} />
         <Route path="/sessions/:id">{({ id }) => withSession(Room, id)}</Route>
         <Route path="/sessions/:id/screen">{({ id }) => withSession(Screen, id)}</Route>
         <Route path="/sessions/:id/archive">{({ id }) => withSession(Archive, id)}</Route>

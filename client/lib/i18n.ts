@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type accounts from '../locales/zh-CN/accounts.json';
 import type archive from '../locales/zh-CN/archive.json';
 import type errors from '../locales/zh-CN/errors.json';
 import type home from '../locales/zh-CN/home.json';
@@ -16,6 +17,7 @@ export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 type Catalogs = {
+  readonly accounts: typeof accounts;
   readonly archive: typeof archive;
   readonly errors: typeof errors;
   readonly home: typeof home;

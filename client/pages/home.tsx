@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Me } from '../../core/contract/accounts.ts';
+import { may } from '../../core/domain/people.ts';
 import { AccountBar } from '../features/accounts/account-bar.tsx';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
 import { loadSessions } from '../features/sessions/commands.ts';
+import { mayPlan } from '../features/sessions/may-plan.ts';
 import { SessionList } from '../features/sessions/session-list.tsx';
 import { asApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
@@ -22,7 +24,7 @@ interface DeskProps {
 
 function Desk({ me }: DeskProps) {
   const t = useText();
-  const mayPlan = me.convenes.length > 0;
+  const isOffice = me.office !== null && may(me.office, 'people:manage');
   return (
     <PageFrame title={t('home:title')} bar={<AccountBar me={me} />} isWide>
       <div className={styles.head}>
@@ -31,7 +33,10 @@ function Desk({ me }: DeskProps) {
           {me.name === '' ? null : <p dir="auto">{t('home:hello', { name: me.name })}</p>}
           <h1>{t('home:title')}</h1>
         </div>
-        {mayPlan ? <ButtonLink to="/plan">{t('home:plan')}</ButtonLink> : null}
+        <div className={styles.ways}>
+          {isOffice ? <ButtonLink to="/accounts">{t('home:accounts')}</ButtonLink> : null}
+          {mayPlan(me) ? <ButtonLink to="/plan">{t('home:plan')}</ButtonLink> : null}
+        </div>
       </div>
       <Sessions me={me} />
     </PageFrame>
@@ -51,8 +56,8 @@ function Sessions({ me }: DeskProps) {
   if (data.length > 0) return <SessionList sessions={data} />;
   return (
     <Empty title={t('home:empty.title')}>
-      <p>{me.convenes.length > 0 ? t('home:empty.planBody') : t('home:empty.body')}</p>
-      {me.convenes.length > 0 ? (
+      <p>{mayPlan(me) ? t('home:empty.planBody') : t('home:empty.body')}</p>
+      {mayPlan(me) ? (
         <ButtonLink kind="main" to="/plan">
           {t('home:plan')}
         </ButtonLink>

@@ -3,7 +3,8 @@ import { useLocation } from 'wouter';
 import type { Me } from '../../core/contract/accounts.ts';
 import { AccountBar } from '../features/accounts/account-bar.tsx';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
-import { loadAccounts } from '../features/sessions/commands.ts';
+import { loadAccounts, loadStudios } from '../features/sessions/commands.ts';
+import { mayPlan } from '../features/sessions/may-plan.ts';
 import { PlanForm } from '../features/sessions/plan-form.tsx';
 import { asApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
@@ -14,7 +15,7 @@ import { Plain } from '../ui/plain.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import styles from './plan.module.css';
 
-/** A new session in a few fields; for conveners. */
+/** A new session in a few fields; for conveners and the office. */
 export function PlanPage() {
   return <SignedIn>{(me) => <Planning me={me} />}</SignedIn>;
 }
@@ -27,7 +28,7 @@ function Planning({ me }: PlanningProps) {
   const t = useText();
   return (
     <PageFrame title={t('home:planning.title')} bar={<AccountBar me={me} />}>
-      {me.convenes.length > 0 ? <PlanSheet me={me} /> : <NotConvener />}
+      {mayPlan(me) ? <PlanSheet me={me} /> : <NotConvener />}
     </PageFrame>
   );
 }
@@ -44,24 +45,42 @@ function NotConvener() {
   );
 }
 
+/** The office of a house that has no studio yet makes one first. */
+function NoStudio() {
+  const t = useText();
+  return (
+    <Plain title={t('home:planning.title')} mark="empty">
+      <p>{t('home:planning.noStudioYet')}</p>
+      <ButtonLink kind="main" to="/accounts">
+        {t('home:accounts')}
+      </ButtonLink>
+    </Plain>
+  );
+}
+
 function PlanSheet({ me }: PlanningProps) {
   const t = useText();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['accounts', me.personId],
-    queryFn: loadAccounts,
+    queryKey: ['accounts', 'studios', me.personId],
+    queryFn: async () => {
+      const [accounts, studios] = await Promise.all([loadAccounts(), loadStudios()]);
+      return { accounts, studios };
+    },
   });
   if (isPending) return <Loading lines={8} />;
   // -- refetch never rejects: its failure comes back as error.
   if (data === undefined) return <Failed error={asApiError(error)} onRetry={() => void refetch()} />;
+  if (data.studios.length === 0) return <NoStudio />;
   return (
     <div className={styles.plan}>
       <h1>{t('home:planning.title')}</h1>
       <p>{t('home:planning.intro')}</p>
       <PlanForm
         me={me}
-        accounts={data}
+        studios={data.studios}
+        accounts={data.accounts}
         onPlanned={(session) => {
           // A list that is still the old one mends itself with the next look.
           void queries.invalidateQueries({ queryKey: ['sessions'] });

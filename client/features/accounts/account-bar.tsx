@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { notify } from '../../ui/notices.tsx';
+import { ChangePassword } from './change-password.tsx';
 
 interface AccountBarProps {
   readonly me: Me;
@@ -21,6 +22,7 @@ export function AccountBar({ me }: AccountBarProps) {
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [isAsking, setAsking] = useState(false);
+  const [isChanging, setChanging] = useState(false);
 
   const leave = async (everywhere: boolean) => {
     try {
@@ -41,6 +43,12 @@ export function AccountBar({ me }: AccountBarProps) {
   return (
     <div role="group" aria-label={t('shell:top.account')}>
       <Menu label={<span dir="auto">{me.name === '' ? t('shell:top.account') : me.name}</span>}>
+        {/* A guest came in by a link and has none. */}
+        {me.isGuest ? null : (
+          <Button kind="quiet" isSmall onClick={() => setChanging(true)}>
+            {t('accounts:own.title')}
+          </Button>
+        )}
         {/* -- leave never rejects: it tells its failure itself. */}
         <Button kind="quiet" isSmall onClick={() => void leave(false)}>
           {t('shell:top.signOut')}
@@ -49,6 +57,7 @@ export function AccountBar({ me }: AccountBarProps) {
           {t('shell:top.signOutEverywhere')}
         </Button>
       </Menu>
+      {isChanging ? <ChangePassword onClose={() => setChanging(false)} /> : null}
       <ConfirmDialog
         isOpen={isAsking}
         title={t('shell:signOut.everywhereTitle')}

@@ -1,3 +1,4 @@
+import { officeRoutes, type Studio } from '../../../core/contract/office.ts';
 import { sessionRoutes, type Account, type SessionSummary } from '../../../core/contract/sessions.ts';
 import type { BodyOf } from '../../../core/contract/route.ts';
 import { call } from '../../lib/api.ts';
@@ -9,6 +10,11 @@ export type PlanBody = BodyOf<typeof sessionRoutes.planSession>;
 /** My sessions. A sign-in that ended meanwhile leads to the sign-in page. */
 export async function loadSessions(): Promise<readonly SessionSummary[]> {
   return (await asked(call(sessionRoutes.listSessions, {}))).sessions;
+}
+
+/** Studios that I can plan for. */
+export async function loadStudios(): Promise<readonly Studio[]> {
+  return (await asked(call(officeRoutes.listStudios, {}))).studios;
 }
 
 /** People who can be put on a roll. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Me } from '../../../core/contract/accounts.ts';
+import type { Studio } from '../../../core/contract/office.ts';
 import type { Account, SessionSummary } from '../../../core/contract/sessions.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { line } from '../../../core/domain/text.ts';
@@ -13,11 +14,13 @@ import { Field } from '../../ui/field.tsx';
 import { AGENDA_TEMPLATES, minutesOf, TEMPLATE_NAMES, type TemplateName } from './agenda-templates.ts';
 import { planSession } from './commands.ts';
 import { PeoplePicker, type Picked } from './people-picker.tsx';
-import { planBody, type PlanWords } from './plan-body.ts';
+import { planBody, type PlanWish, type PlanWords } from './plan-body.ts';
 import styles from './plan-form.module.css';
 
 interface PlanFormProps {
   readonly me: Me;
+  /** Where this person may plan; at least one. */
+  readonly studios: readonly Studio[];
   readonly accounts: readonly Account[];
   readonly onPlanned: (session: SessionSummary) => void;
 }
@@ -25,10 +28,11 @@ interface PlanFormProps {
 const Title = line(LIMITS.titleLength);
 
 /** A topic and the people; studio, agenda and host have defaults. */
-export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
+export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
   const t = useText();
   const [title, setTitle] = useState('');
-  const [studioId, setStudioId] = useState(me.convenes[0]?.id ?? '');
+  const [studioId, setStudioId] = useState(() => firstStudio(me, studios));
+  const [convenerId, setConvenerId] = useState('');
   const [startsAt, setStartsAt] = useState('');
   const [template, setTemplate] = useState<TemplateName>('full');
   const [picked, setPicked] = useState<Picked>(new Map());
@@ -38,14 +42,21 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
   const [error, setError] = useState<ApiError | null>(null);
   const [ids] = useState(createIds);
 
-  const others = accounts.filter(({ personId }) => personId !== me.personId);
+  const studio = studios.find(({ id }) => id === studioId);
+  // The office plans for others: then the studio's own convener runs the session.
+  const conveners = convenersFor(me, studio);
+  const convener = conveners.find(({ personId }) => personId === convenerId) ?? conveners[0] ?? me;
+  const others = accounts.filter(({ personId }) => personId !== convener.personId);
   const people = others.flatMap((account) => {
     const role = picked.get(account.personId);
     return role === undefined ? [] : [{ account, role }];
   });
-  const studio = me.convenes.find(({ id }) => id === studioId);
   const titleError = titleErrorOf(title);
   const peopleError = people.length === 0 ? t('home:planning.peopleMissing') : undefined;
+  const hostName =
+    convener.personId === me.personId
+      ? t('home:planning.hostSelf')
+      : t('home:planning.hostConvener', { name: convener.name });
   const words = (): PlanWords => ({
     main: t('home:planning.main'),
     mobile: t('home:planning.mobile'),
@@ -63,7 +74,7 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
       onPlanned(
         await planSession(
           planBody(
-            { title, studio, startsAt, template, people, convener: me, hostPersonId: host },
+            { title, studio, startsAt, template, people, convener, hostPersonId: host },
             words(),
             ids(),
           ),
@@ -97,8 +108,17 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
         label={t('home:planning.studio')}
         value={studioId}
         onChoose={setStudioId}
-        options={me.convenes.map(({ id, name }) => ({ value: id, text: name }))}
+        options={studios.map(({ id, name }) => ({ value: id, text: name }))}
       />
+      {conveners.length > 1 ? (
+        <Choice
+          label={t('home:planning.convener')}
+          value={convener.personId}
+          onChoose={setConvenerId}
+          options={conveners.map(({ personId, name }) => ({ value: personId, text: name }))}
+          hint={t('home:planning.convenerHint')}
+        />
+      ) : null}
       <Field
         label={t('home:planning.when')}
         type="datetime-local"
@@ -123,7 +143,7 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
         value={hostId}
         onChoose={setHostId}
         options={[
-          { value: '', text: t('home:planning.hostSelf') },
+          { value: '', text: hostName },
           ...people.map(({ account }) => ({ value: account.personId, text: account.name })),
         ]}
       />
@@ -140,6 +160,16 @@ export function PlanForm({ me, accounts, onPlanned }: PlanFormProps) {
       return t('home:planning.topicTooLong', { max: LIMITS.titleLength });
     return Title.safeParse(value).success ? undefined : t('home:planning.topicInvalid');
   }
+}
+
+function firstStudio({ convenes }: Me, studios: readonly Studio[]): string {
+  return studios.find(({ id }) => convenes.some((own) => own.id === id))?.id ?? studios[0]?.id ?? '';
+}
+
+/** Whoever convenes the studio convenes its sessions; the office stands in for a studio without anybody. */
+function convenersFor(me: Me, studio: Studio | undefined): readonly PlanWish['convener'][] {
+  const conveners = studio?.conveners ?? [];
+  return conveners.some(({ personId }) => personId === me.personId) ? [me] : [...conveners, me];
 }
 
 /** The same ids in the same order each time the form is sent: a press whose answer was lost plans no second session. */
