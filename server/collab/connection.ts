@@ -197,12 +197,12 @@ export function createConnection(wiring: Wiring): Connection {
   }
 
   function handlePresence(data: Uint8Array): void {
-    if (data.byteLength > DOORS.awarenessBytes) return abuse('presence too large');
     // More than ten a second say nothing that the next one does not say.
     if (!buckets.presences.take(1) || access.readsBecause !== null || access.owner === null) return;
     const entry = readPresence(data);
     if (entry === null) return abuse('presence');
     if (entry === 'none' || (cursorId !== null && entry.clientId !== cursorId)) return;
+    if (data.byteLength > DOORS.awarenessBytes) return abuse('presence too large');
     const json = stamp(entry.json, access.owner);
     if (json === null) return abuse('presence state');
     if (presence.show(reader, { ...entry, json })) cursorId = entry.clientId;

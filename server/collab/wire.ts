@@ -113,13 +113,15 @@ export function presenceFrame(entries: readonly PresenceEntry[]): Uint8Array {
   });
 }
 
-/** Reads the inside of an awareness message; null when malformed or when it names more than one cursor. */
+/**
+ * Reads the inside of an awareness message; null when malformed. Stock clients echo what they hear of others, many
+ * cursors in one message: such a one says nothing of its sender.
+ */
 export function readPresence(data: Uint8Array): PresenceEntry | 'none' | null {
   try {
     const decoder = decoding.createDecoder(data);
     const count = decoding.readVarUint(decoder);
-    if (count === 0) return 'none';
-    if (count > 1) return null;
+    if (count !== 1) return 'none';
     const clientId = decoding.readVarUint(decoder);
     const clock = decoding.readVarUint(decoder);
     return { clientId, clock, json: decoding.readVarString(decoder) };
