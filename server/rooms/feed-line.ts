@@ -24,7 +24,9 @@ export function createFeedLine(position: number) {
     /** Takes events in; says whether a gap remains before some of them. */
     offer: (envelopes: readonly Envelope[]): { readonly hasGap: boolean } => {
       for (const envelope of envelopes) {
-        if (envelope.seq > end() && early.size < MOST_EARLY) early.set(envelope.seq, envelope);
+        // What comes in its turn is never turned away, however much came early.
+        if (envelope.seq === end() + 1) waiting.push(envelope);
+        else if (envelope.seq > end() && early.size < MOST_EARLY) early.set(envelope.seq, envelope);
       }
       for (let next = early.get(end() + 1); next !== undefined; next = early.get(end() + 1)) {
         early.delete(next.seq);

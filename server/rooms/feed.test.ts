@@ -13,7 +13,8 @@ function envelope(seq: number): Envelope {
 
 /** A log that holds so many events; away: it cannot be asked. */
 function fakeLog(length: number) {
-  const state = { length, isAway: false, reads: 0, headReads: 0 };
+  type State = { length: number; erasedAt: string | null; isAway: boolean; reads: number; headReads: number };
+  const state: State = { length, erasedAt: null, isAway: false, reads: 0, headReads: 0 };
   const guard = () => {
     if (state.isAway) throw new Error('away');
   };
@@ -29,7 +30,7 @@ function fakeLog(length: number) {
       heads: async (ids: readonly SessionId[]) => {
         guard();
         state.headReads += 1;
-        return new Map(ids.map((id) => [id, { seq: state.length, headHash: '', erasedAt: null }]));
+        return new Map(ids.map((id) => [id, { seq: state.length, headHash: '', erasedAt: state.erasedAt }]));
       },
     },
   };
@@ -97,6 +98,21 @@ describe('createFeed', () => {
     state.length = 1_300;
     await until('the sweep found the rest', () => seqs().length === 1_290);
     expect(seqs()).toEqual(upTo(1_300, 11));
+    await feed.close();
+  });
+
+  it('lets go of what it delivered when names were erased from the log [E2]', async () => {
+    const { feed, hearing, seqs, state } = await listening();
+    state.length = 3;
+    feed.committed(sessionId, [1, 2, 3].map(envelope));
+    await until('all three', () => seqs().length === 3);
+    expect(hearing.delivered(0)).toHaveLength(3);
+    state.erasedAt = '2026-12-01T00:00:00.000Z';
+    await until('memory reaches back no further', () => hearing.delivered(0) === null);
+    expect(hearing.delivered(3)).toEqual([]);
+    state.length = 4;
+    feed.committed(sessionId, [envelope(4)]);
+    expect(hearing.delivered(3)?.map(({ seq }) => seq)).toEqual([4]);
     await feed.close();
   });
 
@@ -173,6 +189,37 @@ describe('createFeed', () => {
     state.length = 5;
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(state.headReads).toBe(before);
+    await feed.close();
+  });
+
+  it('lets go of a repair when the last listener leaves while it reads', async () => {
+    const { roomLog, state } = fakeLog(0);
+    const { buses } = createTestBuses(2);
+    let answer = () => undefined as void;
+    const eventsAfter: typeof roomLog.eventsAfter = async (...question) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return await roomLog.eventsAfter(...question);
+    };
+    const unasked = answer;
+    const feed = await createFeed({ roomLog: { ...roomLog, eventsAfter }, bus: buses[0]!, log: silentLog });
+    const hearing = await feed.listen(sessionId, () => undefined);
+    state.length = 1;
+    for (const seq of [1, 5]) buses[1]!.publish('room', JSON.stringify({ sessionId, seq }));
+    await until('it reads', () => answer !== unasked);
+    hearing.stop();
+    answer();
+    // A loop without I/O would never let this turn come.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(state.reads).toBe(1);
+    await feed.close();
+  });
+
+  it('repairs a gap however much came early', async () => {
+    const { feed, seqs, state } = await listening(0);
+    state.length = 3_000;
+    feed.committed(sessionId, upTo(3_000, 2).map(envelope));
+    await until('all', () => seqs().length === 3_000);
+    expect(seqs()).toEqual(upTo(3_000));
     await feed.close();
   });
 

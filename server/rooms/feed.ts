@@ -86,8 +86,8 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
       room.isRepairing = false;
       schedule(room);
     }
-    // Somebody may have told of more while the last page was being read.
-    if (room.head > room.line.end()) await repair(sessionId, room);
+    // Told of more meanwhile. A room that nobody hears any more reads nothing: asking again would never end.
+    if (room.listeners.size > 0 && room.head > room.line.end()) await repair(sessionId, room);
   };
 
   const handleHint = (message: string) => {
