@@ -1,11 +1,13 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { applyAwarenessUpdate } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { COLLAB_MESSAGE, SCHEMA_PARAM } from '../../core/contract/collab.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
 import { REASONS, type Reason } from '../../core/domain/refusals.ts';
+import { lawfulCursors } from './cursor-states.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
 
@@ -167,6 +169,9 @@ function listenTo(
     const isQuestion = decoding.peekVarUint(decoder) === STEP_1;
     sync?.(encoder, decoder, ...rest);
     if (isQuestion) ears.asked();
+  };
+  messageHandlers[COLLAB_MESSAGE.awareness] = (_encoder, decoder) => {
+    applyAwarenessUpdate(provider.awareness, lawfulCursors(decoding.readVarUint8Array(decoder)), provider);
   };
   messageHandlers[COLLAB_MESSAGE.barrier] = (_encoder, decoder) => {
     const inner = decoding.createDecoder(decoding.readVarUint8Array(decoder));

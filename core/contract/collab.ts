@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { TEXT_FRAGMENT } from '../domain/outcome.ts';
 import type { Role } from '../domain/people.ts';
 
 /** Message types of /collab: 0, 1 and 3 are those of y-websocket; 102 to 104 are ours (docs/adr). */
@@ -27,6 +29,21 @@ export type CursorOwner = {
   readonly role: string;
   readonly color: string;
 };
+
+const Clock = z.int().min(0);
+const YjsId = z.object({ client: Clock, clock: Clock });
+const TextPosition = z
+  .object({
+    type: YjsId.nullish(),
+    tname: z.literal(TEXT_FRAGMENT).nullish(),
+    item: YjsId.nullish(),
+    assoc: z.int().min(-1).max(1).nullish(),
+  })
+  // Yjs throws, in everybody's editor, on a position that hangs on nothing.
+  .refine(({ type, tname, item }) => (type ?? tname ?? item ?? null) !== null);
+
+/** Where a cursor stands. Anything else that a client says would stop the editors of all who see it [W7]. */
+export const CursorPlace = z.object({ anchor: TextPosition, head: TextPosition });
 
 /** Colour of a cursor, by role; dark enough for white letters on it. */
 export const CURSOR_COLORS: Readonly<Record<Role, string>> = {

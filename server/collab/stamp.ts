@@ -1,4 +1,4 @@
-import type { CursorOwner } from '../../core/contract/collab.ts';
+import { CursorPlace, type CursorOwner } from '../../core/contract/collab.ts';
 
 /**
  * The state of a cursor with the name, role and colour that the server knows; what the client said about that is
@@ -9,9 +9,9 @@ export function stamp(json: string, owner: CursorOwner): string | null {
     const state: unknown = JSON.parse(json);
     if (state === null) return 'null';
     if (typeof state !== 'object' || Array.isArray(state)) return null;
-    const cursor: unknown = 'cursor' in state ? state.cursor : undefined;
     // Only the place of the cursor is theirs to say; other fields would be a channel that nobody checks.
-    return JSON.stringify({ user: owner, ...(cursor === undefined ? {} : { cursor }) });
+    const cursor = CursorPlace.safeParse('cursor' in state ? state.cursor : null);
+    return JSON.stringify({ user: owner, ...(cursor.success ? { cursor: cursor.data } : {}) });
   } catch {
     return null;
   }
