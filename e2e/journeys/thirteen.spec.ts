@@ -36,6 +36,11 @@ let stack: Stack;
 test.beforeAll(async () => {
   stack = await startStack();
 });
+test.afterEach(async ({ browserName }, info) => {
+  const said = stack.processes.map((one) => one.output()).join('\n');
+  if (info.status !== info.expectedStatus)
+    await info.attach(`what the server said to ${browserName}`, { body: said });
+});
 test.afterAll(() => stack.close());
 
 test('thirteen people hold the school’s meeting, from the code on the wall to the sealed archive', async ({
