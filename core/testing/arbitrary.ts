@@ -30,6 +30,12 @@ const who: fc.Arbitrary<Who> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(OFFICE, ADMIN) },
   { weight: 1, arbitrary: fc.constant<Who>({ kind: 'link', role: 'resident' }) },
 );
+const STAFF = { kind: 'participant', id: participantId(CAST.length) } as const;
+const seatStaff: Command = {
+  type: 'addParticipant',
+  participant: participant(CAST.length, 'staff'),
+  personId: personId(CAST.length),
+};
 const small = fc.nat({ max: 5 });
 // Few polls, so that ballots find one that is open.
 const few = fc.nat({ max: 1 });
@@ -150,7 +156,35 @@ const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command
 /** Scripts long enough to open polls, vote and close them. */
 export const arbitraryScript = fc.array(arbitraryStep, { minLength: 60, maxLength: 200 });
 
-type Watch = (before: Room, after: Room, events: readonly RoomEvent[]) => void;
+/** Everybody, staff above all, meddling with the roll and the chair. */
+export const arbitraryPeopleScript = fc.array(
+  fc.record({
+    who: fc.oneof(
+      who,
+      fc.constantFrom(STAFF, OFFICE, as(0)),
+      fc.constantFrom<Who>({ kind: 'link', role: 'expert' }),
+    ),
+    command: fc.oneof(
+      interruption,
+      fc
+        .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
+        .map(({ n, role, guest }): Command => ({
+          type: 'addParticipant',
+          participant: participant(n, role, guest),
+          personId: personId(n),
+        })),
+      fc.constantFrom(...ROLES).map((role): Command => ({
+        type: 'changeParticipant',
+        participantId: STAFF.id,
+        role,
+        venueId: 'v-main',
+      })),
+    ),
+  }),
+  { minLength: 20, maxLength: 80 },
+).map((steps) => [{ who: as(0), command: seatStaff }, ...steps]);
+
+type Watch = (before: Room, after: Room, events: readonly RoomEvent[], who: Who) => void;
 
 /** Plays a script on an open session, keeping secret papers as the engine does. */
 export function runSteps(
@@ -174,6 +208,7 @@ export function runSteps(
       before,
       t.room(),
       t.log.slice(known).map((envelope) => envelope.event),
+      asker,
     );
   }
   return { log: t.log, room: t.room() };

@@ -115,7 +115,7 @@ export function seated({ open }: { open: boolean }) {
   const t = table();
   t.must(ADMIN, { type: 'planSession', plan: plan() });
   for (const [n, role] of CAST.entries()) {
-    t.must(OFFICE, {
+    t.must(ADMIN, {
       type: 'addParticipant',
       participant: participant(n, role),
       personId: personId(n),

@@ -172,10 +172,12 @@ describe('changeAccount', () => {
     expect((await admin.send('PATCH', account('admin'), { name: '李主任' })).body.name).toBe('李主任');
   });
 
-  it('lets staff not touch whoever holds an office [P7]', async () => {
+  it('lets staff not touch whoever holds an office or convenes [P7] [P10]', async () => {
     const staff = await as('staff');
-    for (const change of [{ password: 'ten characters or more' }, { isDisabled: true }, { name: '假' }])
-      expect((await staff.send('PATCH', account('admin'), change)).body.reason).toBe('ROLE_MAY_NOT');
+    for (const name of ['admin', 'convener'] as const)
+      for (const change of [{ password: 'ten characters or more' }, { isDisabled: true }, { name: '假' }])
+        expect((await staff.send('PATCH', account(name), change)).body.reason).toBe('ROLE_MAY_NOT');
+    expect((await admin.send('PATCH', account('convener'), { name: '召集人' })).status).toBe(200);
     expect((await admin.send('PATCH', account('staff'), { isDisabled: true })).status).toBe(200);
   });
 

@@ -71,9 +71,9 @@ async function changeAccount(
   { personId, wanted }: { personId: PersonId; wanted: ChangeWish },
 ): Promise<AccountRecord> {
   const orgId = guardOffice(who, 'people:manage');
-  const { office } = await accountIn(deps, orgId, personId);
-  // Else staff would only have to set the administrator's password to be one.
-  if (office !== null && personId !== who.personId) guardOffice(who, 'org:manage');
+  const { office, convenes } = await accountIn(deps, orgId, personId);
+  // Else staff would only have to set the password of an administrator, or of a convener, to be one.
+  if ((office !== null || convenes.length > 0) && personId !== who.personId) guardOffice(who, 'org:manage');
   const { password, ...change } = wanted;
   if (personId === who.personId && (change.isDisabled === true || password !== undefined))
     throw new AppError('OWN_ACCOUNT');

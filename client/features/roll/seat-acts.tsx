@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
@@ -50,7 +50,7 @@ export function SeatActs({ seat, name, room, who, onAsk }: SeatActsProps) {
             {t('room:roll.giveFloor', { name })}
           </Button>
         ) : null}
-        {seat.isGuest ? null : (
+        {seat.isGuest || !guardChairMaker(room, who).ok ? null : (
           <Button
             kind="quiet"
             isSmall

@@ -45,6 +45,11 @@ export function guardAct(room: Room, who: Who, act: Act): Result<null, Refusal> 
   }
 }
 
+/** Who may say who runs the session: whoever runs it, or the administrator [P10]. */
+export function guardChairMaker(room: Room, who: Who): Result<null, Refusal> {
+  return who.kind === 'office' && who.office === 'admin' ? ok(null) : guardAct(room, who, 'session:run');
+}
+
 /** As guardAct, for acts that only make sense while the session goes on [S3]. */
 export function guardLiveAct(room: Room, who: Who, act: Act): Result<Seat, Refusal> {
   const open = guardNotClosed(room);

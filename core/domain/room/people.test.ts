@@ -12,7 +12,7 @@ import {
   table,
   view,
 } from '../../testing/builders.ts';
-import { may, ROLES, type Act } from '../people.ts';
+import { may, ROLES, type Act, type Role } from '../people.ts';
 import { guardAct } from './guards.ts';
 
 const EVERY_ACT: readonly Act[] = [
@@ -90,8 +90,8 @@ describe('decidePeople', () => {
     expect(add(20, 'host', true)).toMatchObject({ error: { reason: 'ROLE_NOT_JOINABLE' } });
     expect(add(20, 'resident', false)).toMatchObject({ error: { reason: 'ROLE_NOT_JOINABLE' } });
     expect(add(20, 'resident', true)).toMatchObject({ ok: true });
-    expect(t.ask(OFFICE, { type: 'nameHost', participantId: participantId(20) })).toMatchObject({
-      error: { reason: 'ROLE_MAY_NOT' },
+    expect(t.ask(ADMIN, { type: 'nameHost', participantId: participantId(20) })).toMatchObject({
+      error: { reason: 'ROLE_NOT_JOINABLE' },
     });
     expect(t.ask(door, { type: 'openSession' })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
   });
@@ -121,10 +121,61 @@ describe('decidePeople', () => {
   it('keeps the chair filled [P5] [S4]', () => {
     const t = seated({ open: true });
     const out = { type: 'removeParticipant', participantId: participantId(0), why: '换人' } as const;
-    expect(t.ask(OFFICE, out)).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
-    t.must(OFFICE, { type: 'nameHost', participantId: participantId(1) });
-    t.must(OFFICE, out);
+    const down = { type: 'changeParticipant', participantId: participantId(0), role: 'observer' } as const;
+    expect(t.ask(ADMIN, out)).toMatchObject({ error: { reason: 'CHAIR_STAYS_FILLED' } });
+    expect(t.ask(ADMIN, { ...down, venueId: 'v-main' })).toMatchObject({
+      error: { reason: 'CHAIR_STAYS_FILLED' },
+    });
+    t.must(ADMIN, { type: 'nameHost', participantId: participantId(1) });
+    t.must(ADMIN, out);
     expect(guardAct(t.room(), as(1), 'session:run').ok).toBe(true);
+  });
+
+  it('gives a guest no role but those of a link [P3] [P10]', () => {
+    const t = seated({ open: true });
+    t.must(
+      { kind: 'link', role: 'resident' },
+      { type: 'addParticipant', participant: participant(20, 'resident', true), personId: personId(20) },
+    );
+    const change = (role: Role) =>
+      t.ask(as(0), {
+        type: 'changeParticipant',
+        participantId: participantId(20),
+        role,
+        venueId: 'v-main',
+      });
+    const refused = ROLES.filter((role) => !change(role).ok);
+    expect(refused).toEqual(['convener', 'host', 'member', 'department', 'recorder', 'staff']);
+    const placed = { type: 'addParticipant', participant: participant(21, 'recorder', true) } as const;
+    expect(t.ask(as(0), { ...placed, personId: personId(21) })).toMatchObject({
+      error: { reason: 'ROLE_NOT_JOINABLE' },
+    });
+  });
+
+  it('lets staff look after people, but not say who runs the session [P10]', () => {
+    const t = seated({ open: true });
+    const add = (n: number, role: Role) =>
+      ({ type: 'addParticipant', participant: participant(n, role), personId: personId(n) }) as const;
+    const change = (n: number, role: Role) =>
+      ({ type: 'changeParticipant', participantId: participantId(n), role, venueId: 'v-main' }) as const;
+    t.must(as(0), add(20, 'staff'));
+    t.must(as(0), add(21, 'convener'));
+    for (const staff of [as(20), OFFICE]) {
+      const asked = [
+        t.ask(staff, { type: 'nameHost', participantId: participantId(20) }),
+        t.ask(staff, change(20, 'host')),
+        t.ask(staff, change(20, 'convener')),
+        t.ask(staff, change(0, 'observer')),
+        t.ask(staff, change(21, 'observer')),
+        t.ask(staff, { type: 'removeParticipant', participantId: participantId(21), why: '换人' }),
+        t.ask(staff, add(22, 'host')),
+      ];
+      for (const answer of asked) expect(answer).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    }
+    t.must(as(20), change(3, 'expert'));
+    // To the convener's seat staff may give another venue.
+    t.must(OFFICE, { ...change(0, 'convener'), venueId: 'v-mobile' });
+    t.must(as(0), change(21, 'host'));
   });
 
   it('seats the whole cast in a venue of the plan [P1]', () => {

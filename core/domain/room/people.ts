@@ -1,16 +1,18 @@
 import type { RoomEvent } from '../events.ts';
 import { LIMITS } from '../limits.ts';
+import { JOINABLE_ROLES, may } from '../people.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
+import { chairOf } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
-import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
-import { seatOf, type Room } from './state.ts';
+import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
+import { seatOf, seatsOf, type Room, type Seat } from './state.ts';
 
 type PeopleCommand = CommandOf<
   'addParticipant' | 'enterRoom' | 'changeParticipant' | 'removeParticipant' | 'nameHost'
 >;
 
-/** Rules of who is in a session [P1]–[P5]. */
+/** Rules of who is in a session [P1]–[P5] [P10]. */
 export function decidePeople(
   room: Room,
   who: Who,
@@ -29,32 +31,12 @@ export function decidePeople(
       if (seatOf(room, who.id)?.enteredAt !== null) return ok([]);
       return ok([{ type: 'participant:entered', participantId: who.id }]);
     }
-    case 'changeParticipant': {
-      const { participantId, role, venueId } = command;
-      const allowed = guardAct(room, who, 'people:manage');
-      if (!allowed.ok) return allowed;
-      if (seatOf(room, participantId) === undefined) return refuse('PARTICIPANT_UNKNOWN');
-      if (!hasVenue(room, venueId)) return refuse('VENUE_UNKNOWN');
-      return ok([{ type: 'participant:changed', participantId, role, venueId }]);
-    }
-    case 'removeParticipant': {
-      const { participantId, why } = command;
-      const allowed = guardAct(room, who, 'people:manage');
-      if (!allowed.ok) return allowed;
-      if (seatOf(room, participantId) === undefined) return refuse('PARTICIPANT_UNKNOWN');
-      // The chair would be empty: name another host first [P5].
-      if (chair(room) === participantId) return refuse('ROLE_MAY_NOT', { act: 'people:manage' });
-      return ok([{ type: 'participant:removed', participantId, why }]);
-    }
-    case 'nameHost': {
-      const allowed = guardAct(room, who, 'people:manage');
-      if (!allowed.ok) return allowed;
-      const seat = seatOf(room, command.participantId);
-      if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
-      // Only somebody with an account answers for a meeting [P3].
-      if (seat.isGuest) return refuse('ROLE_MAY_NOT', { act: 'session:run' });
-      return ok([{ type: 'host:named', participantId: command.participantId }]);
-    }
+    case 'changeParticipant':
+      return changeParticipant(room, who, command);
+    case 'removeParticipant':
+      return removeParticipant(room, who, command);
+    case 'nameHost':
+      return nameHost(room, who, command);
     default:
       return unreachable(command);
   }
@@ -72,12 +54,81 @@ function addParticipant(
     const allowed = guardAct(room, who, 'people:manage');
     if (!allowed.ok) return allowed;
   }
+  const handed = guardHandOut(room, who, { role: participant.role, isGuest: participant.isGuest });
+  if (!handed.ok) return handed;
   if (Object.hasOwn(room.participants, participant.id)) return refuse('ID_TAKEN');
   if (!hasVenue(room, participant.venueId)) return refuse('VENUE_UNKNOWN');
   if (Object.keys(room.participants).length >= LIMITS.participantsPerSession) {
     return refuse('SESSION_FULL');
   }
   return ok([{ type: 'participant:added', participant }]);
+}
+
+function changeParticipant(
+  room: Room,
+  who: Who,
+  { participantId, role, venueId }: CommandOf<'changeParticipant'>,
+): Result<readonly RoomEvent[], Refusal> {
+  const allowed = guardAct(room, who, 'people:manage');
+  if (!allowed.ok) return allowed;
+  const seat = seatOf(room, participantId);
+  if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
+  if (!hasVenue(room, venueId)) return refuse('VENUE_UNKNOWN');
+  if (role !== seat.role) {
+    const taken = guardUnseat(room, who, seat);
+    if (!taken.ok) return taken;
+    const handed = guardHandOut(room, who, { role, isGuest: seat.isGuest });
+    if (!handed.ok) return handed;
+    const after = { ...seatsOf(room), [participantId]: { ...seat, role } };
+    // The chair would be empty: name another host first [P5].
+    if (chair(room) !== null && chairOf(after, room.hostId) === null) return refuse('CHAIR_STAYS_FILLED');
+  }
+  return ok([{ type: 'participant:changed', participantId, role, venueId }]);
+}
+
+function removeParticipant(
+  room: Room,
+  who: Who,
+  { participantId, why }: CommandOf<'removeParticipant'>,
+): Result<readonly RoomEvent[], Refusal> {
+  const allowed = guardAct(room, who, 'people:manage');
+  if (!allowed.ok) return allowed;
+  const seat = seatOf(room, participantId);
+  if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
+  const taken = guardUnseat(room, who, seat);
+  if (!taken.ok) return taken;
+  if (chair(room) === participantId) return refuse('CHAIR_STAYS_FILLED');
+  return ok([{ type: 'participant:removed', participantId, why }]);
+}
+
+function nameHost(
+  room: Room,
+  who: Who,
+  { participantId }: CommandOf<'nameHost'>,
+): Result<readonly RoomEvent[], Refusal> {
+  const allowed = guardAct(room, who, 'people:manage');
+  if (!allowed.ok) return allowed;
+  const seat = seatOf(room, participantId);
+  if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
+  const handed = guardHandOut(room, who, { role: 'host', isGuest: seat.isGuest });
+  return handed.ok ? ok([{ type: 'host:named', participantId }]) : handed;
+}
+
+/** Nobody hands out what they do not have: who runs the session is said by whoever runs it, or the administrator [P10]. */
+function guardHandOut(
+  room: Room,
+  who: Who,
+  { role, isGuest }: Pick<Seat, 'role' | 'isGuest'>,
+): Result<null, Refusal> {
+  // Only somebody with an account answers for a meeting [P3].
+  if (isGuest && !JOINABLE_ROLES.some((joinable) => joinable === role)) return refuse('ROLE_NOT_JOINABLE');
+  return may(role, 'session:run') ? guardChairMaker(room, who) : ok(null);
+}
+
+/** Whoever may run the session is not pushed aside by those who may not [P10]. */
+function guardUnseat(room: Room, who: Who, seat: Seat): Result<null, Refusal> {
+  const runs = guardAct(room, { kind: 'participant', id: seat.id }, 'session:run').ok;
+  return runs ? guardChairMaker(room, who) : ok(null);
 }
 
 function hasVenue(room: Room, venueId: string): boolean {

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryScript, runSteps } from '../../testing/arbitrary.ts';
+import { arbitraryPeopleScript, arbitraryScript, runSteps } from '../../testing/arbitrary.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
 import { Envelope, RoomEvent } from '../events.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { uuid } from '../../testing/builders.ts';
 import { applyAll } from './apply.ts';
+import { chair, guardAct, guardChairMaker } from './guards.ts';
 import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
-import { EMPTY_ROOM } from './state.ts';
+import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();
 const options = { seed, numRuns: 100 };
@@ -60,6 +61,26 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
           expect(new Set(views).size).toBe(views.length);
           const queued = after.queue.map((entry) => entry.participantId);
           expect(new Set(queued).size).toBe(queued.length);
+        });
+      }),
+      options,
+    );
+  });
+
+  it('lets nobody run it but by somebody who ran it, and never empties the chair [P10] [P5] [P3]', () => {
+    const runners = (room: Room) =>
+      Object.values(room.participants).filter(
+        ({ id }) => guardAct(room, { kind: 'participant', id }, 'session:run').ok,
+      );
+    fc.assert(
+      fc.property(arbitraryPeopleScript, (script) => {
+        runSteps(script, (before, after, _events, asker) => {
+          expect(chair(after)).not.toBeNull();
+          expect(runners(after).filter((seat) => seat.isGuest)).toEqual([]);
+          if (guardChairMaker(before, asker).ok) return;
+          // Whoever may not say who runs the session changes neither the chair nor who may run it.
+          expect(chair(after)).toBe(chair(before));
+          expect(runners(after).map((seat) => seat.id)).toEqual(runners(before).map((seat) => seat.id));
         });
       }),
       options,
