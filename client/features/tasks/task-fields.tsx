@@ -9,25 +9,33 @@ import { EMPTY_TASK, faultOfTask, taskOf, type TaskFault, type TaskForm } from '
 
 export interface TaskFieldsProps {
   readonly departments: readonly string[];
-  readonly onSave: (task: TaskDraft) => void;
+  /** What the form holds at first. */
+  readonly start?: TaskForm;
+  /** Settles when the task is taken, waits in the outbox, or was refused; never rejects. */
+  readonly onSave: (task: TaskDraft) => Promise<unknown>;
   readonly onCancel: () => void;
 }
 
 /** The form of a task: who leads, with whom, by when, what, and when it counts as done. */
-export function TaskFields({ departments, onSave, onCancel }: TaskFieldsProps) {
+export function TaskFields({ departments, start = EMPTY_TASK, onSave, onCancel }: TaskFieldsProps) {
   const t = useText();
   const id = useId();
-  const [form, setForm] = useState<TaskForm>(EMPTY_TASK);
+  const [form, setForm] = useState<TaskForm>(start);
+  const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<TaskFault | null>(null);
   const edit = (change: Partial<TaskForm>) => {
     setForm({ ...form, ...change });
     setFault(null);
   };
-  const save = () => {
+  const save = async () => {
+    if (isBusy) return;
     const task = taskOf(form, newId());
     const found = faultOfTask(form) ?? (task === null ? 'characters' : null);
     setFault(found);
-    if (task !== null && found === null) onSave(task);
+    if (task === null || found !== null) return;
+    setBusy(true);
+    await onSave(task);
+    setBusy(false);
   };
   const faults: Readonly<Record<TaskFault, string>> = {
     department: t('room:tasks.needLead'),
@@ -48,7 +56,8 @@ export function TaskFields({ departments, onSave, onCancel }: TaskFieldsProps) {
       aria-label={t('room:tasks.add')}
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        // -- onSave never rejects.
+        void save();
       }}
     >
       <Field id={`${id}-lead`} label={t('room:tasks.lead')}>
@@ -111,7 +120,7 @@ export function TaskFields({ departments, onSave, onCancel }: TaskFieldsProps) {
       </p>
       <div className={fields.acts}>
         <Button onClick={onCancel}>{t('room:tasks.cancel')}</Button>
-        <Button kind="main" type="submit">
+        <Button kind="main" type="submit" isBusy={isBusy}>
           {t('room:tasks.save')}
         </Button>
       </div>

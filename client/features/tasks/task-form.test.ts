@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_TASK, faultOfTask, taskOf, unitsOf } from './task-form.ts';
+import type { Letter } from '../../lib/outbox.ts';
+import { EMPTY_TASK, faultOfTask, formOf, pendingTasks, taskOf, unitsOf } from './task-form.ts';
 
 const form = { ...EMPTY_TASK, department: '县公安局', task: '试行单行', acceptance: '发布通告' };
 const id = '00000000-0000-4000-8000-000000000001';
@@ -29,5 +30,31 @@ describe('taskOf', () => {
 describe('unitsOf', () => {
   it('is empty for nothing', () => {
     expect(unitsOf(' 、 ')).toEqual([]);
+  });
+});
+
+describe('formOf', () => {
+  it('gives back what was typed, so that a refused task can be mended', () => {
+    const typed = { ...form, cooperating: '住建局、城管局' };
+    const task = taskOf(typed, id);
+    expect(task === null ? null : formOf(task, '、')).toEqual(typed);
+  });
+});
+
+describe('pendingTasks', () => {
+  const letter = (over: Partial<Letter>): Letter => ({
+    key: 'k',
+    order: 1,
+    door: 'recordTask',
+    params: {},
+    state: { kind: 'refused', reason: 'SESSION_CLOSED', details: {} },
+    body: taskOf(form, id),
+    ...over,
+  });
+
+  it('keeps a refused task in sight until the room has it or somebody drops it', () => {
+    expect(pendingTasks([letter({})], () => false)).toMatchObject([{ key: 'k', task: { task: '试行单行' } }]);
+    expect(pendingTasks([letter({})], (known) => known === id)).toEqual([]);
+    expect(pendingTasks([letter({ door: 'postView' }), letter({ body: null })], () => false)).toEqual([]);
   });
 });

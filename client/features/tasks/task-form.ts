@@ -1,6 +1,7 @@
 import { TaskId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { TaskDraft } from '../../../core/domain/tasks.ts';
+import type { Letter, LetterState } from '../../lib/outbox.ts';
 
 /** What is typed before it is a task. */
 export type TaskForm = {
@@ -42,4 +43,26 @@ export function unitsOf(text: string): string[] {
     .map((unit) => unit.trim())
     .filter((unit) => unit !== '');
   return [...new Set(units)];
+}
+
+/** A task as it was typed, to be typed on. */
+export function formOf(task: TaskDraft, separator: string): TaskForm {
+  return {
+    department: task.department,
+    cooperating: task.cooperating.join(separator),
+    days: String(task.dueDays),
+    task: task.task,
+    acceptance: task.acceptance,
+  };
+}
+
+/** A task that is not in the room yet: on its way, or refused. */
+export type PendingTask = { readonly key: string; readonly state: LetterState; readonly task: TaskDraft };
+
+/** My letters that carry a task, as long as the room does not show it. */
+export function pendingTasks(letters: readonly Letter[], isInRoom: (id: string) => boolean): PendingTask[] {
+  return letters.flatMap(({ key, door, body, state }) => {
+    const task = door === 'recordTask' ? TaskDraft.safeParse(body) : null;
+    return task?.success === true && !isInRoom(task.data.id) ? [{ key, state, task: task.data }] : [];
+  });
 }

@@ -1,14 +1,20 @@
 import { Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { TaskDraft } from '../../../core/domain/tasks.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
-import { useRoomState, useSend } from '../../room/use-room.ts';
+import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { PendingTaskItem } from './pending-task.tsx';
 import { TaskFields } from './task-fields.tsx';
+import { EMPTY_TASK, formOf, pendingTasks, type TaskForm } from './task-form.ts';
 import styles from './tasks.module.css';
+
+/** A task without an answer for so long waits in the outbox: the form has done its part. */
+const PATIENCE_MS = 3_000;
 
 export interface TasksPanelProps {
   readonly room: Room;
@@ -20,22 +26,34 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
-  const [isRecording, setRecording] = useState(false);
-  const waiting = useRoomState((state) => state.letters).filter(
-    ({ door, state }) => door === 'recordTask' && state.kind !== 'sent' && state.kind !== 'refused',
-  ).length;
+  const store = useRoomStore();
+  const [form, setForm] = useState<TaskForm | null>(null);
+  const letters = useRoomState((state) => state.letters);
+  const pending = useMemo(() => {
+    const known = new Set<string>(room.tasks.map(({ id }) => id));
+    return pendingTasks(letters, (id) => known.has(id));
+  }, [letters, room.tasks]);
+  const record = async (task: TaskDraft) => {
+    // -- a refusal is told by useTell.
+    const sending = tell(send('recordTask', { body: task }));
+    const taken = await Promise.race([sending, wait(PATIENCE_MS)]);
+    if (taken) return setForm(null);
+    // Refused: the words are still in the form, so the letter is not needed.
+    const refused = store.state().letters.find(({ body }) => TaskDraft.safeParse(body).data?.id === task.id);
+    if (refused !== undefined) store.discard(refused.key);
+  };
   const mayRecord =
     room.state !== 'archived' && room.state !== 'scheduled' && guardAct(room, who, 'task:record').ok;
   return (
     <section className={styles.panel} aria-label={t('room:tasks.heading')}>
       {mayRecord ? (
         <div className={styles.acts}>
-          <Button isSmall onClick={() => setRecording(true)}>
+          <Button isSmall onClick={() => setForm(EMPTY_TASK)}>
             {t('room:tasks.add')}
           </Button>
         </div>
       ) : null}
-      {room.tasks.length === 0 ? (
+      {room.tasks.length === 0 && pending.length === 0 ? (
         <Empty title={t('room:tasks.empty')}>
           <p>{t('room:tasks.emptyHint')}</p>
         </Empty>
@@ -60,27 +78,31 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
             </p>
           </li>
         ))}
+        {pending.map((one) => (
+          <PendingTaskItem
+            key={one.key}
+            pending={one}
+            onRetry={() => store.retry(one.key)}
+            onEdit={() => {
+              store.discard(one.key);
+              setForm(formOf(one.task, t('room:tasks.separator')));
+            }}
+            onDiscard={() => store.discard(one.key)}
+          />
+        ))}
       </ol>
-      {waiting > 0 ? (
-        <p role="status" className={styles.more}>
-          {t('room:pending.sending')}
-        </p>
-      ) : null}
       <Modal
-        opened={isRecording}
-        onClose={() => setRecording(false)}
+        opened={form !== null}
+        onClose={() => setForm(null)}
         title={t('room:tasks.add')}
         size="lg"
         closeButtonProps={{ 'aria-label': t('room:tasks.cancel') }}
       >
         <TaskFields
           departments={departmentsOf(room)}
-          onSave={(task) => {
-            setRecording(false);
-            // -- the letter waits in the outbox; a refusal is told by useTell.
-            void tell(send('recordTask', { body: task }));
-          }}
-          onCancel={() => setRecording(false)}
+          start={form ?? EMPTY_TASK}
+          onSave={record}
+          onCancel={() => setForm(null)}
         />
       </Modal>
     </section>
@@ -93,4 +115,10 @@ function departmentsOf(room: Room): string[] {
     .filter((seat) => seat.role === 'department' && seat.affiliation !== '')
     .map((seat) => seat.affiliation);
   return [...new Set(units)];
+}
+
+function wait(ms: number): Promise<true> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(true), ms);
+  });
 }
