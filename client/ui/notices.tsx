@@ -1,23 +1,32 @@
 import { useSyncExternalStore } from 'react';
+import { useLocation } from 'wouter';
 import { useText } from '../lib/i18n.ts';
 import { Button } from './button.tsx';
 import styles from './notices.module.css';
 
-/** A short message about what just happened. Bad news stays until it is closed. */
-export type Notice = { readonly id: number; readonly tone: 'good' | 'bad' | 'calm'; readonly text: string };
+/** A short message about what just happened. */
+export type Notice = {
+  readonly id: number;
+  readonly tone: 'good' | 'bad' | 'calm';
+  readonly text: string;
+  /** Where it happened: bad news of one page says nothing on the next. */
+  readonly path: string;
+};
 
-const STAYS_MS = 6_000;
+// Bad news takes longer to read; what must not be missed stands beside what it is about, not here.
+const STAYS_MS = { good: 6_000, calm: 6_000, bad: 15_000 } as const;
 const listeners = new Set<() => void>();
 let notices: readonly Notice[] = [];
 let lastId = 0;
 
 /** Tells the person something, once; the same words twice in a row are told once. */
 export function notify(tone: Notice['tone'], text: string): void {
-  if (notices.some((notice) => notice.text === text)) return;
+  const path = window.location.pathname;
+  if (notices.some((notice) => notice.text === text && notice.path === path)) return;
   lastId += 1;
   const id = lastId;
-  set([...notices.slice(-2), { id, tone, text }]);
-  if (tone !== 'bad') setTimeout(() => dismiss(id), STAYS_MS);
+  set([...notices.slice(-2), { id, tone, text, path }]);
+  setTimeout(() => dismiss(id), STAYS_MS[tone]);
 }
 
 function dismiss(id: number): void {
@@ -27,7 +36,9 @@ function dismiss(id: number): void {
 /** The region where notices appear: always in the page, so that a reader hears what comes into it. */
 export function Notices() {
   const t = useText();
-  const shown = useSyncExternalStore(subscribe, () => notices);
+  const [path] = useLocation();
+  const all = useSyncExternalStore(subscribe, () => notices);
+  const shown = all.filter((notice) => notice.tone !== 'bad' || notice.path === path);
   return (
     <div className={styles.region} role="region" aria-label={t('shell:notices')} aria-live="polite">
       {shown.map((notice) => (

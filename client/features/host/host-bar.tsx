@@ -5,6 +5,7 @@ import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import styles from './host-bar.module.css';
@@ -45,33 +46,33 @@ export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
       {canOpen?.ok === false && canOpen.error.reason === 'HOST_ABSENT' ? (
         <span className={styles.note}>{t('room:host.absent')}</span>
       ) : null}
+      {canOpen?.ok === true ? <span className={styles.note}>{t('room:host.openWhen')}</span> : null}
       {mayRun && room.state === 'paused' ? (
-        // -- told by useTell.
-        <Button kind="main" isSmall onClick={() => void tell(send('resumeSession', {}))}>
+        <ActButton kind="main" isSmall onAct={() => tell(send('resumeSession', {}))}>
           {t('room:host.resume')}
-        </Button>
+        </ActButton>
       ) : null}
       {mayRun && isLive && next !== null ? (
-        <Button
+        <ActButton
           isSmall
           className={styles.next}
-          onClick={() => void tell(send('moveAgenda', { body: { itemId: next.id } }))}
+          onAct={() => tell(send('moveAgenda', { body: { itemId: next.id } }))}
         >
           {t('room:host.next', { title: next.title })}
-        </Button>
+        </ActButton>
       ) : null}
       {mayRun && isLive && first !== undefined ? (
-        <Button
+        <ActButton
           isSmall
-          onClick={() => void tell(send('giveFloor', { body: { participantId: first.participantId } }))}
+          onAct={() => tell(send('giveFloor', { body: { participantId: first.participantId } }))}
         >
           {t('room:floor.next', { name: nameOf(first.participantId) })}
-        </Button>
+        </ActButton>
       ) : null}
       {mayRun && isLive && turn !== undefined ? (
-        <Button isSmall onClick={() => void tell(send('endFloor', {}))}>
+        <ActButton isSmall onAct={() => tell(send('endFloor', {}))}>
           {t('room:floor.endOf', { name: nameOf(turn.participantId) })}
-        </Button>
+        </ActButton>
       ) : null}
       <span className={styles.space} />
       {mayLink ? (
