@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { useText } from '../lib/i18n.ts';
-import { RoomComposer } from './room-parts.tsx';
+import { maySpeakEver, RoomComposer } from './room-parts.tsx';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -20,7 +20,8 @@ export function ComposeSheet({ view, isOpen, onClose, onPolls, onSent }: Compose
   const isReply = view.seat?.role === 'department' && view.draft.mode === 'reply';
   return (
     <Modal
-      opened={isOpen}
+      // When the session closes the sheet goes; what was written stands below the stream, to be copied.
+      opened={isOpen && maySpeakEver(view)}
       fullScreen
       onClose={onClose}
       title={isReply ? t('room:reply.label') : t('room:composer.label')}

@@ -1,11 +1,13 @@
 import { currentTurn } from '../../core/domain/room/state.ts';
+import { isLive } from '../../core/domain/sessions.ts';
+import { EndTurn } from '../features/floor/end-turn.tsx';
 import { FloorRequest } from '../features/floor/floor-panel.tsx';
+import { placeOf } from '../features/floor/queue.ts';
 import { waitingFor } from '../features/polls/turnout.ts';
+import { wordsOf } from '../features/views/draft.ts';
 import { useText } from '../lib/i18n.ts';
-import { useSend } from '../room/use-room.ts';
-import { useTell } from '../room/use-tell.ts';
 import { Button } from '../ui/button.tsx';
-import { maySpeakEver } from './room-parts.tsx';
+import { maySpeakEver, RoomUnsent } from './room-parts.tsx';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -17,24 +19,25 @@ interface RoomActionsProps {
 /** The bar at the thumb: write, or ask for the floor. Nothing for those who only read along. */
 export function RoomActions({ view, onCompose }: RoomActionsProps) {
   const t = useText();
-  const send = useSend();
-  const tell = useTell();
-  const { room, who, me, seat, draft } = view;
-  if (!maySpeakEver(view)) return null;
+  const { room, who, me, seat, draft, rights } = view;
+  if (!maySpeakEver(view)) return <RoomUnsent view={view} />;
   const hasFloor = me !== null && currentTurn(room)?.participantId === me;
   const isReply = seat?.role === 'department' && draft.mode === 'reply';
+  const maySend = (isReply ? rights.replyRefusal : rights.viewRefusal) === null;
+  // What cannot be done now is not offered; the banner above says why.
+  const hasRequest = isLive(room.state) || placeOf(room.queue, me) !== null;
   return (
     <div className={styles.actions}>
-      {hasFloor ? (
-        // -- told by useTell.
-        <Button onClick={() => void tell(send('endFloor', {}))}>{t('room:floor.end')}</Button>
-      ) : (
-        <FloorRequest room={room} who={who} isCompact />
-      )}
+      {hasFloor ? <EndTurn /> : hasRequest ? <FloorRequest room={room} who={who} isCompact /> : null}
       {/* One main act at a time: a poll that waits has it. */}
-      <Button kind={waitingFor(room, me) === null ? 'main' : 'plain'} isWide onClick={onCompose}>
-        {isReply ? t('room:composer.asReply') : t('room:composer.open')}
+      <Button kind={maySend && waitingFor(room, me) === null ? 'main' : 'plain'} isWide onClick={onCompose}>
+        {wordsOf(draft) !== '' ? t('room:composer.goOn') : openWords()}
       </Button>
     </div>
   );
+
+  function openWords(): string {
+    if (isReply) return t('room:composer.asReply');
+    return room.state === 'scheduled' ? t('room:composer.prepare') : t('room:composer.open');
+  }
 }

@@ -9,6 +9,8 @@ import { mergeNews, newsBetween, type News } from './room-news.ts';
 
 /** Readers of the screen are told at most once in this time; what comes meanwhile is merged. */
 const EVERY_MS = 3_000;
+/** As long as the region is empty before it speaks: the same sentence twice is then said twice. */
+const SILENCE_MS = 150;
 
 interface RoomAnnouncerProps {
   readonly room: Room;
@@ -24,6 +26,12 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
   const before = useRef(room);
   const waiting = useRef<readonly News[]>([]);
   const lastAt = useRef(0);
+  // Names and words change with every arrival; the clock below must not start anew each time, or a hall in a
+  // rush would hear nothing.
+  const speak = useRef<(news: News) => string>(() => '');
+  useEffect(() => {
+    speak.current = (news) => sentence(t, news, nameOf, me);
+  }, [t, nameOf, me]);
   useEffect(() => {
     waiting.current = mergeNews(waiting.current, newsBetween(before.current, room, me));
     before.current = room;
@@ -37,14 +45,20 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     if (phase === 'over') waiting.current = mergeNews(waiting.current, [{ kind: 'timeUp', title }]);
   }, [phase, title]);
   useEffect(() => {
+    let saying: ReturnType<typeof setTimeout> | undefined;
     const timer = setInterval(() => {
       if (waiting.current.length === 0 || Date.now() - lastAt.current < EVERY_MS) return;
       lastAt.current = Date.now();
-      setSaid(waiting.current.map((news) => sentence(t, news, nameOf)).join(' '));
+      const words = waiting.current.map((news) => speak.current(news)).join(' ');
       waiting.current = [];
+      setSaid('');
+      saying = setTimeout(() => setSaid(words), SILENCE_MS);
     }, 500);
-    return () => clearInterval(timer);
-  }, [t, nameOf]);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(saying);
+    };
+  }, []);
   return (
     <VisuallyHidden>
       <span role="status" aria-live="polite" data-testid="announcements">
@@ -54,7 +68,12 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
   );
 }
 
-function sentence(t: Translate, news: News, nameOf: (id: string) => string): string {
+function sentence(
+  t: Translate,
+  news: News,
+  nameOf: (id: string) => string,
+  me: ParticipantId | null,
+): string {
   switch (news.kind) {
     case 'state':
       return t(`words:state.${news.state}`);
@@ -69,7 +88,7 @@ function sentence(t: Translate, news: News, nameOf: (id: string) => string): str
     case 'timeUp':
       return t('room:timer.overSaid', { title: news.title });
     case 'floorGiven':
-      return t('room:floor.givenSaid', { name: nameOf(news.to) });
+      return news.to === me ? t('room:floor.mine') : t('room:floor.givenSaid', { name: nameOf(news.to) });
     case 'views':
       return news.last === null
         ? t('room:views.newSaid', { count: news.count })

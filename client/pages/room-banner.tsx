@@ -1,5 +1,7 @@
+import { currentTurn } from '../../core/domain/room/state.ts';
 import { signInPath } from '../features/accounts/next-path.ts';
 import { useText } from '../lib/i18n.ts';
+import type { LiveState } from '../room/live-room.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import styles from './room.module.css';
@@ -14,7 +16,25 @@ export function RoomBanner({ view }: RoomBannerProps) {
   const t = useText();
   const heldBy = useRoomState((state) => state.heldBy);
   const waiting = useRoomState((state) => state.waiting);
-  const { room, seat, sessionId } = view;
+  const { room, me, seat, sessionId } = view;
+  const isMyTurn = room.state !== 'archived' && me !== null && currentTurn(room)?.participantId === me;
+  return (
+    <>
+      {/* Said to readers by the announcer, once. */}
+      {isMyTurn ? (
+        <p className={styles.myTurn} data-testid="my-turn">
+          {t('room:floor.mine')}
+        </p>
+      ) : null}
+      <Status {...{ room, seat, sessionId, heldBy, waiting }} />
+    </>
+  );
+}
+
+type StatusProps = Pick<RoomView, 'room' | 'seat' | 'sessionId'> & Pick<LiveState, 'heldBy' | 'waiting'>;
+
+function Status({ room, seat, sessionId, heldBy, waiting }: StatusProps) {
+  const t = useText();
   return (
     <div role="status" className={styles.banners}>
       {heldBy === null ? null : (

@@ -1,10 +1,14 @@
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { guardAct } from '../../core/domain/room/guards.ts';
 import type { View } from '../../core/domain/views.ts';
 import { Composer } from '../features/views/composer.tsx';
-import { toggleAnswered } from '../features/views/draft.ts';
+import { EMPTY_DRAFT, toggleAnswered } from '../features/views/draft.ts';
+import { UnsentWords } from '../features/views/unsent-words.tsx';
+import { wouldOverwrite, type PendingSaid } from '../features/views/pending.ts';
 import { StreamPanel } from '../features/views/stream-panel.tsx';
+import { useText } from '../lib/i18n.ts';
 import { useSend } from '../room/use-room.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Loading } from '../ui/states.tsx';
 import type { RoomView } from './use-room-view.ts';
 
@@ -24,7 +28,14 @@ interface RoomStreamProps extends RoomPartProps {
 
 /** The stream, wired to the composer's draft. */
 export function RoomStream({ view, onCompose }: RoomStreamProps) {
-  const { room, me, nameOf, rights, setDraft } = view;
+  const t = useText();
+  const { room, me, nameOf, rights, draft, setDraft } = view;
+  const [asked, setAsked] = useState<PendingSaid | null>(null);
+  const takeBack = (said: PendingSaid) => {
+    setAsked(null);
+    view.edit(said);
+    onCompose();
+  };
   const onAnswer = useCallback(
     (to: View) => {
       // A function, so that no card is drawn again because somebody types.
@@ -43,23 +54,31 @@ export function RoomStream({ view, onCompose }: RoomStreamProps) {
     [setDraft, onCompose],
   );
   return (
-    <StreamPanel
-      room={room}
-      me={me}
-      nameOf={nameOf}
-      mayAnswer={rights.viewRefusal === null}
-      mayRespond={rights.replyRefusal === null}
-      onAnswer={onAnswer}
-      onRespond={onRespond}
-      pending={view.pending}
-      isOffline={view.isOffline}
-      onRetry={view.retry}
-      onEdit={(said) => {
-        view.edit(said);
-        onCompose();
-      }}
-      onDiscard={view.discard}
-    />
+    <>
+      <StreamPanel
+        room={room}
+        me={me}
+        nameOf={nameOf}
+        mayAnswer={rights.viewRefusal === null}
+        mayRespond={rights.replyRefusal === null}
+        onAnswer={onAnswer}
+        onRespond={onRespond}
+        pending={view.pending}
+        isOffline={view.isOffline}
+        onRetry={view.retry}
+        onEdit={(said) => (wouldOverwrite(draft, said) ? setAsked(said) : takeBack(said))}
+        onDiscard={view.discard}
+      />
+      <ConfirmDialog
+        isOpen={asked !== null}
+        title={t('room:pending.overwriteTitle')}
+        act={t('room:pending.overwrite')}
+        onConfirm={() => (asked === null ? undefined : takeBack(asked))}
+        onClose={() => setAsked(null)}
+      >
+        {t('room:pending.overwriteText')}
+      </ConfirmDialog>
+    </>
   );
 }
 
@@ -67,11 +86,11 @@ interface RoomComposerProps extends RoomPartProps {
   readonly onSent?: () => void;
 }
 
-/** The composer; nothing for those who only read, and nothing once the session is archived. */
+/** The composer; nothing for those who only read, and once the session is archived only what was not sent. */
 export function RoomComposer({ view, onSent }: RoomComposerProps) {
   const send = useSend();
   const { room, seat, rights, draft, setDraft, isChair, nameOf } = view;
-  if (!maySpeakEver(view)) return null;
+  if (!maySpeakEver(view)) return <RoomUnsent view={view} />;
   return (
     <Composer
       draft={draft}
@@ -92,6 +111,12 @@ export function RoomComposer({ view, onSent }: RoomComposerProps) {
       }}
     />
   );
+}
+
+/** What somebody was still writing when the session closed. */
+export function RoomUnsent({ view }: RoomPartProps) {
+  if (view.room.state !== 'archived') return null;
+  return <UnsentWords draft={view.draft} onDone={() => view.setDraft(EMPTY_DRAFT)} />;
 }
 
 /** Whether this person's role speaks at all, apart from the state of the session. */

@@ -3,7 +3,7 @@ import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { chair, type Who } from '../../core/domain/room/guards.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
 import type { Draft } from '../features/views/draft.ts';
-import { pendingSaid, type PendingSaid } from '../features/views/pending.ts';
+import { pendingSaid, takenBack, type PendingSaid } from '../features/views/pending.ts';
 import { speakingRights, type SpeakingRights } from '../features/views/speaking-rights.ts';
 import { useDraft } from '../features/views/use-draft.ts';
 import { useText } from '../lib/i18n.ts';
@@ -71,13 +71,4 @@ export function useRoomView(): RoomView {
       setDraft(takenBack(draft, said));
     },
   };
-}
-
-function takenBack(draft: Draft, said: PendingSaid): Draft {
-  if (said.kind === 'view') {
-    const { stance, text, replyTo } = said.draft;
-    return { ...draft, mode: 'view', stance, text, replyTo };
-  }
-  const { commitment, text, toViews } = said.draft;
-  return { ...draft, mode: 'reply', commitment, replyText: text, toViews };
 }

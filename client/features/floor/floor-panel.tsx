@@ -1,11 +1,13 @@
 import { guardAct, guardFloorRequest, type Who } from '../../../core/domain/room/guards.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
+import { reasonText } from '../../lib/errors.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
-import { Button } from '../../ui/button.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { RoleMark } from '../../ui/role-badge.tsx';
 import styles from './floor.module.css';
+import { EndTurn } from './end-turn.tsx';
 import { placeOf } from './queue.ts';
 import { SpeakingTime } from './speaking-time.tsx';
 import { useTell } from '../../room/use-tell.ts';
@@ -38,15 +40,15 @@ export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps
               <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
               <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
             </p>
-            {mayManage || isMine ? (
-              // -- told by useTell.
-              <Button
+            {isMine ? <EndTurn isSmall /> : null}
+            {mayManage && !isMine ? (
+              <ActButton
                 isSmall
                 aria-label={t('room:floor.endOf', { name: nameOf(turn.participantId) })}
-                onClick={() => void tell(send('endFloor', {}))}
+                onAct={() => tell(send('endFloor', {}))}
               >
                 {t('room:floor.end')}
-              </Button>
+              </ActButton>
             ) : null}
           </>
         )}
@@ -71,13 +73,13 @@ export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps
             </span>
             <time dateTime={at}>{formatTime(at)}</time>
             {mayManage ? (
-              <Button
+              <ActButton
                 isSmall
                 aria-label={t('room:floor.giveTo', { name: nameOf(participantId) })}
-                onClick={() => void tell(send('giveFloor', { body: { participantId } }))}
+                onAct={() => tell(send('giveFloor', { body: { participantId } }))}
               >
                 {t('room:floor.give')}
-              </Button>
+              </ActButton>
             ) : null}
           </li>
         ))}
@@ -101,27 +103,26 @@ export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps
   const place = placeOf(room.queue, me);
   if (me !== null && currentTurn(room)?.participantId === me)
     return (
-      <p className={styles.mine} role="status">
-        {t('room:floor.mine')}
-      </p>
+      // Said to readers by the room's announcer.
+      <p className={styles.mine}>{t('room:floor.mine')}</p>
     );
   if (place !== null && isCompact) {
     return (
-      <Button
+      <ActButton
         aria-label={`${t('room:floor.withdraw')}，${t('room:floor.myPlace', { place })}`}
-        onClick={() => void tell(send('withdrawFloor', {}))}
+        onAct={() => tell(send('withdrawFloor', {}))}
       >
         {t('room:floor.withdrawAt', { place })}
-      </Button>
+      </ActButton>
     );
   }
   if (place !== null) {
     return (
       <p className={styles.request} role="status">
         <span>{t('room:floor.myPlace', { place })}</span>
-        <Button isSmall onClick={() => void tell(send('withdrawFloor', {}))}>
+        <ActButton isSmall onAct={() => tell(send('withdrawFloor', {}))}>
           {t('room:floor.withdraw')}
-        </Button>
+        </ActButton>
       </p>
     );
   }
@@ -129,8 +130,13 @@ export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps
   const guarded = guardFloorRequest(room, who);
   if (!guarded.ok && guarded.error.reason === 'ROLE_MAY_NOT') return null;
   return (
-    <Button isWide disabled={!guarded.ok} onClick={() => void tell(send('requestFloor', {}))}>
-      {t('room:floor.ask')}
-    </Button>
+    <>
+      <ActButton isWide disabled={!guarded.ok} onAct={() => tell(send('requestFloor', {}))}>
+        {t('room:floor.ask')}
+      </ActButton>
+      {guarded.ok || isCompact ? null : (
+        <p className={styles.label}>{reasonText(t, guarded.error.reason, guarded.error.facts)}</p>
+      )}
+    </>
   );
 }

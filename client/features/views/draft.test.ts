@@ -10,7 +10,9 @@ import {
   readDraft,
   roomLeft,
   toggleAnswered,
+  wordsOf,
 } from './draft.ts';
+import { afterSending } from './use-draft.ts';
 
 const idOf = (n: number) => ViewId.parse(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
 
@@ -73,5 +75,26 @@ describe('isWorthKeeping', () => {
     expect(isWorthKeeping({ ...EMPTY_DRAFT, stance: 'info' })).toBe(false);
     expect(isWorthKeeping({ ...EMPTY_DRAFT, text: 'a' })).toBe(true);
     expect(isWorthKeeping({ ...EMPTY_DRAFT, toViews: [idOf(1)] })).toBe(true);
+  });
+});
+
+describe('wordsOf', () => {
+  it('gives every word that was written, and nothing for blanks', () => {
+    expect(wordsOf({ ...EMPTY_DRAFT, text: ' 一 ', replyText: '二\n' })).toBe('一\n\n二');
+    expect(wordsOf({ ...EMPTY_DRAFT, text: '  ', toViews: [idOf(1)] })).toBe('');
+  });
+});
+
+describe('afterSending', () => {
+  it('empties what was sent, keeps the other half, and opens the small form', () => {
+    const draft = {
+      ...EMPTY_DRAFT,
+      mode: 'reply' as const,
+      text: '意见',
+      replyText: '回应',
+      toViews: [idOf(1)],
+    };
+    expect(afterSending(draft, 'reply')).toEqual({ ...EMPTY_DRAFT, text: '意见' });
+    expect(afterSending(draft, 'view')).toMatchObject({ text: '', replyText: '回应', toViews: [idOf(1)] });
   });
 });

@@ -46,6 +46,11 @@ export function isWorthKeeping(draft: Draft): boolean {
   );
 }
 
+/** Every word of a draft, so that a person can take them elsewhere; empty when there is none. */
+export function wordsOf(draft: Draft): string {
+  return [draft.text.trim(), draft.replyText.trim()].filter((words) => words !== '').join('\n\n');
+}
+
 /** Characters that may still be typed; negative when there are too many. */
 export function roomLeft(text: string, mode: Draft['mode']): number {
   return (mode === 'view' ? LIMITS.viewLength : LIMITS.replyLength) - text.trim().length;

@@ -1,4 +1,5 @@
 import { useText } from '../../lib/i18n.ts';
+import styles from './composer.module.css';
 import type { Draft, Missing as What } from './draft.ts';
 
 export interface MissingProps {
@@ -23,6 +24,6 @@ export function Missing({ missing, kind }: MissingProps) {
     case 'tooLong':
       return null;
     case null:
-      return t('room:composer.shortcut');
+      return <span className={styles.shortcut}>{t('room:composer.shortcut')}</span>;
   }
 }

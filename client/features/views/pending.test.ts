@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Letter } from '../../lib/outbox.ts';
-import { pendingSaid } from './pending.ts';
+import { EMPTY_DRAFT } from './draft.ts';
+import { pendingSaid, takenBack, wouldOverwrite } from './pending.ts';
 
 const id = '00000000-0000-4000-8000-000000000001';
 const letter = (over: Partial<Letter>): Letter => ({
@@ -23,5 +24,21 @@ describe('pendingSaid', () => {
   it('leaves out letters that carry no words, and what cannot be read', () => {
     const letters = [letter({ door: 'castBallot' }), letter({ body: null }), letter({ door: 'postReply' })];
     expect(pendingSaid(letters, () => false)).toEqual([]);
+  });
+});
+
+describe('takenBack', () => {
+  const [said] = pendingSaid([letter({})], () => false);
+  if (said === undefined) throw new Error('nothing is pending');
+
+  it('puts a refused view back into the composer and leaves the reply alone', () => {
+    const draft = { ...EMPTY_DRAFT, replyText: '正在写的回应' };
+    expect(takenBack(draft, said)).toMatchObject({ mode: 'view', text: '说明', replyText: '正在写的回应' });
+  });
+
+  it('would overwrite only words of the same kind that are being typed', () => {
+    expect(wouldOverwrite(EMPTY_DRAFT, said)).toBe(false);
+    expect(wouldOverwrite({ ...EMPTY_DRAFT, text: '  ', replyText: '别的' }, said)).toBe(false);
+    expect(wouldOverwrite({ ...EMPTY_DRAFT, text: '正在写的话' }, said)).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { ReplyDraft, ViewDraft } from '../../../core/domain/views.ts';
 import type { Letter, LetterState } from '../../lib/outbox.ts';
+import type { Draft } from './draft.ts';
 
 /** Something I said that is not in the room yet. */
 export type PendingSaid = { readonly key: string; readonly state: LetterState } & (
@@ -28,4 +29,19 @@ function read({ key, door, body, state }: Letter): PendingSaid | null {
     return draft.success ? { key, state, kind: 'reply', draft: draft.data } : null;
   }
   return null;
+}
+
+/** The composer with words that were refused put back into it, in place of what it held of that kind. */
+export function takenBack(draft: Draft, said: PendingSaid): Draft {
+  if (said.kind === 'view') {
+    const { stance, text, replyTo } = said.draft;
+    return { ...draft, mode: 'view', stance, text, replyTo };
+  }
+  const { commitment, text, toViews } = said.draft;
+  return { ...draft, mode: 'reply', commitment, replyText: text, toViews };
+}
+
+/** Whether words that are being typed would be lost by it. */
+export function wouldOverwrite(draft: Draft, said: PendingSaid): boolean {
+  return (said.kind === 'view' ? draft.text : draft.replyText).trim() !== '';
 }

@@ -102,7 +102,7 @@ function AnsweredViews({ draft, onDraft, views, nameOf }: AnsweredViewsProps) {
           </Button>
         ))}
       </div>
-      <details open={chosen.length === 0}>
+      <details>
         <summary>
           {t('room:reply.toViews')} ·{' '}
           {t('room:reply.toViewsHint', { count: chosen.length, max: LIMITS.viewsPerReply })}

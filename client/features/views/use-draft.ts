@@ -13,9 +13,9 @@ export function useDraft(place: string): readonly [Draft, Dispatch<SetStateActio
   return [draft, setDraft];
 }
 
-/** A draft after its view or reply went into the outbox: the other half stays as it was. */
+/** A draft after its view or reply went into the outbox: the other half stays, and what is open is the small form. */
 export function afterSending(draft: Draft, mode: Draft['mode']): Draft {
   return mode === 'view'
     ? { ...draft, stance: EMPTY_DRAFT.stance, text: '', replyTo: null }
-    : { ...draft, commitment: null, replyText: '', toViews: [] };
+    : { ...draft, mode: 'view', commitment: null, replyText: '', toViews: [] };
 }

@@ -94,9 +94,8 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
 
 /** Why nothing can be sent now; before the opening and in a pause, that what is written is kept. */
 export function whyNot(t: Translate, refusal: Refusal): string {
-  return refusal.reason === 'SESSION_NOT_OPEN'
-    ? t('room:composer.notOpen')
-    : reasonText(t, refusal.reason, refusal.facts);
+  if (refusal.reason !== 'SESSION_NOT_OPEN') return reasonText(t, refusal.reason, refusal.facts);
+  return refusal.facts?.['state'] === 'paused' ? t('room:composer.paused') : t('room:composer.notOpen');
 }
 
 /** Ctrl or ⌘ with Enter sends, but never while a Chinese word is being composed. */
