@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LinkPreview } from '../../../core/contract/accounts.ts';
+import { RETENTION } from '../../../core/contract/limits.ts';
 import { uuid } from '../../../core/testing/builders.ts';
 import { ApiError } from '../../lib/errors.ts';
 import { loadTexts } from '../../lib/i18n.ts';
@@ -22,7 +23,7 @@ const preview = (over: Partial<LinkPreview> = {}) =>
       { id: 'mobile', name: '手机连线' },
     ],
     venueId: 'main',
-    retentionDays: 7,
+    retentionDays: RETENTION.guestDays,
     seat: null,
     ...over,
   });
@@ -41,7 +42,7 @@ describe('JoinForm', () => {
     await waitFor(() => expect(onJoin).toHaveBeenCalledWith({ name: '', venueId: 'main' }));
   });
 
-  it('says the purpose and the retention before the press, in one sentence', () => {
+  it('says the purpose and the retention before the press, in one sentence [E1]', () => {
     render(<JoinForm preview={preview()} onJoin={async () => undefined} />);
     const consent = screen.getByText(/即同意/);
     expect(consent.textContent).toContain('7 天后删除');
