@@ -1,7 +1,10 @@
 import cluster from 'node:cluster';
+import { networkInterfaces } from 'node:os';
 import { DEMO_PASSWORD } from '../prisma/seed/demo.ts';
+import { openDemoLogins } from '../prisma/seed/leftover.ts';
 import { demoSignIns } from '../prisma/seed/people.ts';
 import { seedDemo } from '../prisma/seed/seed.ts';
+import { announcement, lanAddress } from './announce.ts';
 import { createCuts } from './bus/cuts.ts';
 import { createMemoryBus } from './bus/memory.ts';
 import { connect } from './bus/redis-client.ts';
@@ -13,6 +16,7 @@ import { openDatabase, type Database } from './db/client.ts';
 import { createDocumentLog } from './db/document-log.ts';
 import { createErasures } from './db/erasures.ts';
 import { createFounding } from './db/founding.ts';
+import { installationOf } from './db/installation.ts';
 import { migrate } from './db/migrate.ts';
 import { createRoomLog } from './db/room-log.ts';
 import { COOKIE } from './db/sign-ins.ts';
@@ -22,7 +26,7 @@ import { createApp } from './http/app.ts';
 import { loadClient } from './http/client-files.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { isOurOrigin } from './http/origin.ts';
-import { createRates } from './http/rates.ts';
+import { createRates, type SharedCounts } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
 import { startErasing } from './jobs/erasing.ts';
 import { createLog, type Log } from './log.ts';
@@ -50,18 +54,19 @@ const ERASE_EVERY_MS = 3_600_000;
 
 async function start(config: Config, log: Log): Promise<void> {
   const database = await openStorage(config, log);
-  const { bus, presence, redis } = openBus(config, log);
+  const { bus, presence, counts } = await openBus(config, database, log);
   const isHttps = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const { seats, ...stores } = createStores(database, { clock: systemClock, secureOnly: isHttps });
   const documentLog = createDocumentLog(database.pool);
   const roomLog = createRoomLog({ pool: database.pool, texts: createTexts(documentLog), ids: systemIds });
   const passwords = createPasswords();
   if (config.DEMO) await seed({ database, roomLog, documentLog, passwords, log });
+  else if (config.isReachable) await refuseOpenDemo(database, passwords);
 
   const feed = await createFeed({ roomLog, bus, log });
   toClose.push({ name: 'feed', close: feed.close });
   const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
-  const rates = createRates(redis);
+  const rates = createRates(counts);
   const cuts = await createCuts(bus, log);
   const services = createServices({
     stores,
@@ -141,17 +146,19 @@ function begin(config: Config, { pool }: Database, passwords: Passwords): Promis
 }
 
 /** Redis between several processes; alone, there is nobody to tell. */
-function openBus(
+async function openBus(
   config: Config,
+  { pool }: Database,
   log: Log,
-): { bus: Bus; presence: PresenceStore | null; redis: object | null } {
-  if (config.REDIS_URL === undefined) return { bus: createMemoryBus(), presence: null, redis: null };
-  const bus = createRedisBus(config.REDIS_URL, log);
+): Promise<{ bus: Bus; presence: PresenceStore | null; counts: SharedCounts | null }> {
+  if (config.REDIS_URL === undefined) return { bus: createMemoryBus(), presence: null, counts: null };
+  const prefix = `shangliang:${await installationOf(pool)}:`;
+  const bus = createRedisBus(config.REDIS_URL, { prefix, log });
   toClose.push({ name: 'bus', close: bus.close });
   // A connection of its own: counting requests never waits behind hints.
   const redis = connect(config.REDIS_URL, { log, name: 'rates', isOfflineQueued: false });
   toClose.push({ name: 'rates', close: () => Promise.resolve(redis.destroy()) });
-  return { bus, presence: bus.presence, redis };
+  return { bus, presence: bus.presence, counts: { redis, prefix } };
 }
 
 type SeedTools = {
@@ -176,31 +183,41 @@ async function seed({ database, roomLog, documentLog, passwords, log }: SeedTool
   if (made) log.info({ ms: Date.now() - begun }, 'the demo was made');
 }
 
-/** The address and whom one can sign in as, in a demo or on the first start: plainly, for the person who just typed npm start. */
+/** Plainly, for the person who just typed npm start. */
 function announce(config: Config, port: number, first: FirstSignIn | null): void {
   // Of several processes behind one port, one is enough to say so; whoever made the administrator must.
   if (cluster.isWorker && cluster.worker?.id !== 1 && first === null) return;
-  const address = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`;
-  const lines = [`Shangliang ${version} is ready: ${address}`];
-  if (config.DEMO) {
-    lines.push('', `Demo sign-ins, all with the password ${DEMO_PASSWORD}:`);
-    for (const { login, name, what } of demoSignIns())
-      lines.push(`  ${login.padEnd(14)} ${what.padEnd(12)} ${name}`);
-  }
-  if (first !== null) {
-    lines.push('', 'The administrator was made. Write the password down: it is shown this once.');
-    lines.push(`  login     ${first.login}`, `  password  ${first.password}`);
-  }
-  process.stdout.write(`\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n\n`);
+  const demo = config.DEMO ? { password: DEMO_PASSWORD, signIns: demoSignIns() } : null;
+  const news = { version, port, first, demo, lanAddress: lanAddress(networkInterfaces()) };
+  process.stdout.write(announcement(config, news));
+}
+
+/** A demo that was made for this computer alone is not opened to others by a change of address. */
+async function refuseOpenDemo({ pool }: Database, { matches }: Passwords): Promise<void> {
+  const logins = await openDemoLogins(pool, matches);
+  if (logins.length === 0) return;
+  throw new Error(
+    `Others could reach this server, and its database holds the demo, whose passwords are public (${logins.length} accounts). ` +
+      'For a real meeting set DATA_DIR to a new folder, or DATABASE_URL to an empty database. To show the demo all the same set DEMO=true.',
+  );
 }
 
 async function openStorage(config: Config, log: Log): Promise<Database> {
   let url = config.DATABASE_URL;
   if (url === undefined) {
-    const embedded = await startEmbeddedPostgres(config.DATA_DIR);
-    toClose.push({ name: 'embedded database', close: embedded.stop });
-    url = embedded.url;
+    const starting = startEmbeddedPostgres(config.DATA_DIR);
+    // Before it is there: whoever stops us meanwhile must not leave it behind.
+    toClose.push({
+      name: 'embedded database',
+      close: () =>
+        starting.then(
+          ({ stop }) => stop(),
+          () => undefined,
+        ),
+    });
+    url = (await starting).url;
   }
+  if (isStopping) throw new Error('stopped while starting');
   const applied = await migrate(url);
   if (applied.length > 0) log.info({ applied }, 'the database was brought to this version');
   const database = openDatabase({
@@ -214,12 +231,6 @@ async function openStorage(config: Config, log: Log): Promise<Database> {
 
 async function ping({ pool }: Database): Promise<void> {
   await pool.query('select 1');
-}
-
-/** An address that can be typed into a browser on this machine. */
-function shownHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Everything that was started is stopped, the last first. What hangs is left behind after 15 seconds. */
@@ -242,7 +253,7 @@ async function stop(log: Log, why: string, code: number): Promise<void> {
 }
 
 function listenForTheEnd(log: Log): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // stop tells the log of every failure itself.
       void stop(log, signal, 0);
@@ -263,6 +274,8 @@ const config = loadConfig();
 const log = createLog(config.LOG_LEVEL);
 listenForTheEnd(log);
 start(config, log).catch((error: unknown) => {
+  // What was stopped in the middle of starting fails, and that is no news.
+  if (isStopping) return;
   log.fatal({ err: error }, 'the server could not start');
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   void stop(log, 'failed start', 1);

@@ -2,6 +2,8 @@ import { createClient } from 'redis';
 import type { Log } from '../log.ts';
 
 const COMMAND_TIMEOUT_MS = 1_000;
+/** How often a connection is asked whether anybody is there. */
+const PING_MS = 2_000;
 
 /**
  * A connection that never rejects and never gives up. Without a queue, commands sent while Redis is away fail at once
@@ -14,8 +16,6 @@ export function connect(
   const client = createClient({
     url,
     disableOfflineQueue: !isOfflineQueued,
-    // A Redis that hangs sends no reset: the ping finds out.
-    pingInterval: 5_000,
     ...(isOfflineQueued ? {} : { commandOptions: { timeout: COMMAND_TIMEOUT_MS } }),
     socket: {
       connectTimeout: 2_000,
@@ -36,9 +36,38 @@ export function connect(
   });
   // Rejects only when it is closed while still connecting; attempts that fail are told as errors above.
   void client.connect().catch((error: unknown) => quietly(log, error));
+  endWhenSilent(client, log);
   return client;
 }
 export type RedisClient = ReturnType<typeof connect>;
+
+/**
+ * A Redis that hangs, or whose cable was pulled, sends no reset, and what is written to it counts as activity: only a
+ * ping without an answer finds out. The connection is then begun anew, and everything that waits on the old one fails.
+ */
+function endWhenSilent(
+  client: Pick<RedisClient, 'isReady' | 'ping' | 'destroy' | 'connect'>,
+  log: Log,
+): void {
+  let isAsking = false;
+  const ping = async () => {
+    if (isAsking || !client.isReady) return;
+    isAsking = true;
+    try {
+      await inTime(client.ping());
+    } catch (error) {
+      // Not ready: it was closed meanwhile, or comes back by itself.
+      if (!client.isReady) return;
+      log.debug({ err: error }, 'a connection to redis is begun anew');
+      client.destroy();
+      void client.connect().catch((failure: unknown) => quietly(log, failure));
+    } finally {
+      isAsking = false;
+    }
+  };
+  // Never rejects. The interval lasts as long as the process, like the connection.
+  setInterval(() => void ping(), PING_MS).unref();
+}
 
 /** An answer, or a rejection when it takes too long: the client's own timeout ends once a command is on the wire. */
 export async function inTime<T>(answer: Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { silentLog, until } from '../testing/room-fixtures.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
+import { connect } from './redis-client.ts';
 import { createRedisBus, type RedisBus } from './redis.ts';
 
 let redis: TestRedis;
@@ -16,8 +17,8 @@ afterEach(async () => {
   await redis.stop();
 });
 
-function bus(): RedisBus {
-  const created = createRedisBus(redis.url, silentLog);
+function bus(prefix = 'here:'): RedisBus {
+  const created = createRedisBus(redis.url, { prefix, log: silentLog });
   buses.push(created);
   return created;
 }
@@ -87,6 +88,54 @@ describe('createRedisBus', () => {
     expect(one.isHealthy()).toBe(false);
     await redis.restart();
     await arrives(one, heard, 'somebody');
+  });
+
+  it('begins anew a connection to a Redis that hangs, however much is written to it', async () => {
+    const client = connect(redis.url, { log: silentLog, name: 'silent', isOfflineQueued: false });
+    await until('connected', () => client.isReady);
+    redis.hang();
+    const lost = client.get('x').then(
+      () => 'answered',
+      () => 'failed',
+    );
+    await until('ended', () => !client.isReady);
+    expect(await lost).toBe('failed');
+    redis.wake();
+    await until('back', () => client.isReady, 20_000);
+    expect(await client.get('x')).toBeNull();
+    client.destroy();
+  });
+
+  it('hears nothing of another installation on the same Redis', async () => {
+    const [one, two, other] = [bus('one:'), bus('one:'), bus('other:')];
+    const [heard, foreign]: [string[], string[]] = [[], []];
+    await two.subscribe('room', (message) => heard.push(message));
+    await other.subscribe('room', (message) => foreign.push(message));
+    await until('healthy', () => other.isHealthy());
+    await arrives(one, heard, 'ours');
+    expect(foreign).toEqual([]);
+  });
+
+  it('lets go of a channel when its last listener leaves, and hears it again', async () => {
+    const [one, two] = [bus(), bus()];
+    const heard: string[] = [];
+    const listen = () => two.subscribe('room', (message) => heard.push(message));
+    const [stop, stopToo] = [await listen(), await listen()];
+    await arrives(one, heard, 'before');
+    const admin = await createClient({ url: redis.url }).connect();
+    const channels = () => admin.sendCommand(['PUBSUB', 'CHANNELS', '*room']);
+    expect(await channels()).toEqual(['here:room']);
+    stop();
+    heard.length = 0;
+    await arrives(one, heard, 'still');
+    stopToo();
+    stopToo();
+    await until('unsubscribed', async () => JSON.stringify(await channels()) === '[]');
+    const stopAgain = await listen();
+    stopToo();
+    await arrives(one, heard, 'after');
+    stopAgain();
+    admin.destroy();
   });
 
   it('unites who is present in all processes', async () => {

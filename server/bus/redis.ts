@@ -7,16 +7,19 @@ import { createRedisPresence } from './redis-presence.ts';
 
 export type RedisBus = Bus & { readonly presence: PresenceStore };
 
-const PREFIX = 'shangliang:';
 const BEAT_MS = 1_000;
 /** Silence after which the other processes count as out of reach. */
 const SILENCE_MS = 3_000;
 
 /**
  * Hints between processes over Redis. Comes up without Redis, lives through its death, and never rejects: whoever
- * listens repairs itself from PostgreSQL (law 1).
+ * listens repairs itself from PostgreSQL (law 1). Every name begins with the prefix of the installation: another one on
+ * the same Redis is neither heard nor told.
  */
-export function createRedisBus(url: string, log: Log): RedisBus {
+export function createRedisBus(
+  url: string,
+  { prefix, log }: { readonly prefix: string; readonly log: Log },
+): RedisBus {
   const self = randomUUID();
   const publisher = connect(url, { log, name: 'publisher', isOfflineQueued: false });
   const subscriber = connect(url, { log, name: 'subscriber', isOfflineQueued: true });
@@ -25,7 +28,7 @@ export function createRedisBus(url: string, log: Log): RedisBus {
 
   const handleMessage = (message: string, channel: string) => {
     const [from, text] = split(message);
-    const name = channel.slice(PREFIX.length);
+    const name = channel.slice(prefix.length);
     if (name === self) heardAt = Date.now();
     if (from === self) return;
     for (const listener of listeners.get(name) ?? []) {
@@ -38,13 +41,15 @@ export function createRedisBus(url: string, log: Log): RedisBus {
   };
   // Idempotent: the client keeps one listener a channel, however often it is told.
   const subscribe = (name: string) =>
-    void subscriber.subscribe(PREFIX + name, handleMessage).catch((error: unknown) => quietly(log, error));
+    void subscriber.subscribe(prefix + name, handleMessage).catch((error: unknown) => quietly(log, error));
+  const unsubscribe = (name: string) =>
+    void subscriber.unsubscribe(prefix + name, handleMessage).catch((error: unknown) => quietly(log, error));
   const isHealthy = () => publisher.isReady && subscriber.isReady && Date.now() - heardAt < SILENCE_MS;
   const publish = (name: string, message: string) => {
     // What a Redis that hangs is told would pile up in memory; the beat alone finds out when it answers again.
     if (!publisher.isReady || (name !== self && !isHealthy())) return;
     void publisher
-      .publish(PREFIX + name, `${self} ${message}`)
+      .publish(prefix + name, `${self} ${message}`)
       .catch((error: unknown) => quietly(log, error));
   };
 
@@ -63,7 +68,12 @@ export function createRedisBus(url: string, log: Log): RedisBus {
         listeners.set(channel, known);
         subscribe(channel);
       }
-      return Promise.resolve(() => void known.delete(listener));
+      return Promise.resolve(() => {
+        known.delete(listener);
+        if (known.size > 0 || listeners.get(channel) !== known) return;
+        listeners.delete(channel);
+        unsubscribe(channel);
+      });
     },
     isHealthy,
     close: () => {
@@ -71,7 +81,7 @@ export function createRedisBus(url: string, log: Log): RedisBus {
       for (const client of [publisher, subscriber]) if (client.isOpen) client.destroy();
       return Promise.resolve();
     },
-    presence: createRedisPresence(publisher, { self, prefix: PREFIX, log }),
+    presence: createRedisPresence(publisher, { self, prefix, log }),
   };
 }
 

@@ -18,62 +18,142 @@ export type Rates = {
   ) => Throttle;
 };
 
-/** A connected node-redis client; the library takes it as it is. */
-export type RedisClient = object;
+/** Where the processes of one installation count together. */
+export type SharedCounts = {
+  /** A connected node-redis client; the library takes it as it is. */
+  readonly redis: object;
+  /** Begins every key: several installations may share one Redis. */
+  readonly prefix: string;
+};
+
+/** An answer that takes longer is not waited for: a request must not hang with Redis. */
+const ANSWER_MS = 300;
+/** How long a Redis that did not answer is left alone. */
+const REST_MS = 5_000;
 
 /**
- * redis: shared by all processes; while it is away each process counts for itself. Without it, this process counts.
- * share: what part of a limit one process grants while it counts alone.
+ * shared: counted by all processes together; while Redis is away, or hangs, each process counts for itself.
+ * Without it, this process counts.
  */
-export function createRates(redis: RedisClient | null): Rates {
-  const limiters = new Map<string, RateLimiterAbstract>();
-  const limiterFor = (name: string, { points, windowSeconds }: { points: number; windowSeconds: number }) => {
-    const options = { keyPrefix: `rate:${name}`, points, duration: windowSeconds };
-    const found = limiters.get(name) ?? createLimiter(redis, options);
-    limiters.set(name, found);
+export function createRates(shared: SharedCounts | null): Rates {
+  const circuit = createCircuit();
+  const counters = new Map<string, Counter>();
+  const counterFor = (name: string, { points, windowSeconds }: { points: number; windowSeconds: number }) => {
+    const options = { keyPrefix: `${shared?.prefix ?? ''}rate:${name}`, points, duration: windowSeconds };
+    const found = counters.get(name) ?? createCounter(shared, { circuit, options });
+    counters.set(name, found);
     return found;
   };
   return {
     spend: async (rate, key) => {
       try {
-        await limiterFor(rate, RATES[rate]).consume(key);
+        await counterFor(rate, RATES[rate]).consume(key);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         throw new AppError('TOO_OFTEN', { details: { retryAfterMs: Math.max(1, refused.msBeforeNext) } });
       }
     },
     throttle: (name, limit) => {
-      const limiter = limiterFor(name, limit);
+      const counter = counterFor(name, limit);
       return {
         waitMs: async (key) => {
-          const count = await limiter.get(key).catch(() => null);
+          const count = await counter.get(key).catch(() => null);
           return count === null || count.consumedPoints < limit.points
             ? null
             : Math.max(1, count.msBeforeNext);
         },
         fail: async (key) => {
           // Refused means counted: the caller asks waitMs before the next try.
-          await limiter.consume(key).catch(() => undefined);
+          await counter.consume(key).catch(() => undefined);
         },
         clear: async (key) => {
-          await limiter.delete(key).catch(() => undefined);
+          await counter.clear(key).catch(() => undefined);
         },
       };
     },
   };
 }
 
-function createLimiter(
-  redis: RedisClient | null,
-  options: { keyPrefix: string; points: number; duration: number },
-): RateLimiterAbstract {
-  const memory = new RateLimiterMemory(options);
-  if (redis === null) return memory;
-  return new RateLimiterRedis({
-    ...options,
-    storeClient: redis,
-    useRedisPackage: true,
-    insuranceLimiter: memory,
-    rejectIfRedisNotReady: true,
+type Counter = {
+  readonly consume: (key: string) => Promise<unknown>;
+  readonly get: (key: string) => Promise<RateLimiterRes | null>;
+  readonly clear: (key: string) => Promise<unknown>;
+};
+
+function createCounter(
+  shared: SharedCounts | null,
+  {
+    circuit,
+    options,
+  }: { circuit: Circuit; options: { keyPrefix: string; points: number; duration: number } },
+): Counter {
+  const own = new RateLimiterMemory(options);
+  const asCounter = (limiter: RateLimiterAbstract): Counter => ({
+    consume: (key) => limiter.consume(key),
+    get: (key) => limiter.get(key),
+    clear: (key) => limiter.delete(key),
   });
+  const alone = asCounter(own);
+  if (shared === null) return alone;
+  const together = asCounter(
+    new RateLimiterRedis({
+      ...options,
+      storeClient: shared.redis,
+      useRedisPackage: true,
+      rejectIfRedisNotReady: true,
+    }),
+  );
+  return {
+    consume: (key) =>
+      circuit(
+        () => together.consume(key),
+        () => alone.consume(key),
+      ),
+    get: (key) =>
+      circuit(
+        () => together.get(key),
+        () => alone.get(key),
+      ),
+    clear: async (key) => {
+      await alone.clear(key);
+      await circuit(
+        () => together.clear(key),
+        () => Promise.resolve(),
+      );
+    },
+  };
+}
+
+type Circuit = <T>(ask: () => Promise<T>, instead: () => Promise<T>) => Promise<T>;
+
+/** Asks Redis while it answers. Once it does not, it is left alone for a while and then tried by one question at a time. */
+function createCircuit(): Circuit {
+  let restsUntil = 0;
+  return async (ask, instead) => {
+    const now = performance.now();
+    if (now < restsUntil) return await instead();
+    const isTrial = restsUntil > 0;
+    if (isTrial) restsUntil = now + REST_MS;
+    try {
+      const answer = await inTime(ask());
+      restsUntil = 0;
+      return answer;
+    } catch (error) {
+      // A count that is full is an answer too.
+      if (error instanceof RateLimiterRes) {
+        restsUntil = 0;
+        throw error;
+      }
+      restsUntil = performance.now() + REST_MS;
+      return await instead();
+    }
+  };
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the shared counts do not answer')), ANSWER_MS);
+  });
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 beforeEach(async () => {
   redis = await testRedis();
-  buses = [createRedisBus(redis.url, silentLog), createRedisBus(redis.url, silentLog)];
+  const options = { prefix: 'test:', log: silentLog };
+  buses = [createRedisBus(redis.url, options), createRedisBus(redis.url, options)];
   const [one, two] = buses.map((bus) => startStand(db.pool, { bus, presence: bus.presence }));
   stands = [await one!, await two!];
   await until('the bus is up', () => buses.every((bus) => bus.isHealthy()));

@@ -11,6 +11,9 @@ export type TestRedis = {
   readonly kill: () => Promise<void>;
   /** Brings it back, empty, at the same address. */
   readonly restart: () => Promise<void>;
+  /** Lets it hang: connections stay, nothing is answered. */
+  readonly hang: () => void;
+  readonly wake: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -31,6 +34,8 @@ export async function testRedis(): Promise<TestRedis> {
       await kill();
       child = await start(port);
     },
+    hang: () => void child.kill('SIGSTOP'),
+    wake: () => void child.kill('SIGCONT'),
     stop: kill,
   };
 }

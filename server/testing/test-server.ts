@@ -6,7 +6,7 @@ import { COOKIE } from '../db/sign-ins.ts';
 import { createStores } from '../db/stores.ts';
 import { createApp } from '../http/app.ts';
 import { createMetrics } from '../http/metrics.ts';
-import { createRates } from '../http/rates.ts';
+import { createRates, type Rates } from '../http/rates.ts';
 import { createHttpServer, listen } from '../http/server.ts';
 import type { Cut } from '../ports/sign-ins.ts';
 import type { Texts } from '../ports/texts.ts';
@@ -42,6 +42,7 @@ export type TestServerOptions = {
   readonly secret?: string;
   readonly metricsToken?: string;
   readonly proxies?: number;
+  readonly rates?: Rates;
 };
 
 export async function testServer(
@@ -55,7 +56,7 @@ export async function testServer(
   const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
   const secureOnly = options.publicUrl?.startsWith('https:') ?? false;
   const { seats, ...stores } = createStores(db, { clock: realClock, secureOnly });
-  const rates = createRates(null);
+  const rates = options.rates ?? createRates(null);
   const services = createServices({
     stores,
     seats,

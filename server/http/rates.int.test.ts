@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../bus/redis-client.ts';
+import { RATES } from '../../core/contract/limits.ts';
+import { silentLog, until } from '../testing/room-fixtures.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { testRedis, type TestRedis } from '../testing/test-redis.ts';
+import { browser, testServer, type TestServer } from '../testing/test-server.ts';
+import { createRates } from './rates.ts';
+
+let db: TestDatabase;
+let redis: TestRedis;
+let client: ReturnType<typeof connect>;
+let server: TestServer;
+
+const shared = () => createRates({ redis: client, prefix: 'test:' });
+
+beforeAll(async () => {
+  [db, redis] = await Promise.all([testDatabase(), testRedis()]);
+  client = connect(redis.url, { log: silentLog, name: 'rates', isOfflineQueued: false });
+  await until('connected', () => client.isReady);
+  server = await testServer(db, { rates: shared() });
+});
+afterAll(async () => {
+  redis.wake();
+  client.destroy();
+  await server.close();
+  await redis.stop();
+  await db.drop();
+});
+
+/** How many points of a limit a key still has. */
+async function left(rates: ReturnType<typeof createRates>, key: string): Promise<number> {
+  for (let spent = 0; spent <= RATES.signIn.points; spent += 1) {
+    const isRefused = await rates.spend('signIn', key).then(
+      () => false,
+      () => true,
+    );
+    if (isRefused) return spent;
+  }
+  return Infinity;
+}
+
+describe('createRates', () => {
+  it('counts for all processes together, under the prefix of the installation', async () => {
+    await shared().spend('signIn', 'together');
+    expect(await left(shared(), 'together')).toBe(RATES.signIn.points - 1);
+    expect(await client.keys('*together*')).toEqual(['test:rate:signIn:together']);
+  });
+
+  it('answers requests while Redis hangs, and goes on counting', { timeout: 30_000 }, async () => {
+    redis.hang();
+    const begun = Date.now();
+    for (let n = 0; n < 20; n += 1) expect((await browser(server.url).get('/api/me')).status).toBe(401);
+    expect(await left(shared(), 'alone')).toBe(RATES.signIn.points);
+    const throttle = shared().throttle('wrong', { points: 1, windowSeconds: 60 });
+    await throttle.fail('x');
+    expect(await throttle.waitMs('x')).toBeGreaterThan(0);
+    await throttle.clear('x');
+    expect(await throttle.waitMs('x')).toBeNull();
+    expect(Date.now() - begun).toBeLessThan(10_000);
+    redis.wake();
+  });
+});
