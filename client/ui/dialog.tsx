@@ -1,3 +1,6 @@
+// Before ours, whoever is loaded first: of two equal rules the later one wins.
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import styles from './dialog.module.css';
