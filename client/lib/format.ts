@@ -36,9 +36,14 @@ export function formatDateTimeLong(instant: string): string {
   });
 }
 
+/** Seconds that are over: the running clocks of the room and the record of it count alike. */
+export function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}
+
 /** A duration as 4:05 or 1:04:05; negative ones with a minus sign. */
 export function formatDuration(ms: number): string {
-  const total = Math.floor(Math.abs(ms) / 1000);
+  const total = wholeSeconds(Math.abs(ms));
   const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
   const two = (value: number) => String(value).padStart(2, '0');
   const clock = hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;

@@ -49,7 +49,9 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
       <div className={styles.columns}>
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>
           <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
-          <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+          {room.state === 'archived' ? null : (
+            <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+          )}
           <RollPanel room={room} who={who} nameOf={nameOf} />
         </aside>
         <main id="content" tabIndex={-1} className={styles.middle} ref={middle}>

@@ -3,6 +3,7 @@ import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
+import { waitingFor } from '../features/polls/turnout.ts';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
@@ -49,7 +50,10 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
       </main>
       {tab === 'polls' ? null : <PollCall room={room} me={me} onGo={toPolls} />}
-      <RoomActions view={view} onCompose={compose} />
+      {/* A ballot that waits has the foot of its tab to itself. */}
+      {tab === 'polls' && waitingFor(room, me) !== null ? null : (
+        <RoomActions view={view} onCompose={compose} />
+      )}
       <ComposeSheet
         view={view}
         isOpen={isComposing}
@@ -68,7 +72,9 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
         return (
           <div className={styles.scroll}>
             <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
-            <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+            {room.state === 'archived' ? null : (
+              <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+            )}
             <RollPanel room={room} who={who} nameOf={nameOf} />
           </div>
         );

@@ -111,7 +111,7 @@ describe(floorTurns.name, () => {
 
 describe(secondsBetween.name, () => {
   it('rounds to seconds and never goes below zero', () => {
-    expect(secondsBetween('2026-03-02T08:00:00.000Z', '2026-03-02T08:01:00.600Z')).toBe(61);
+    expect(secondsBetween('2026-03-02T08:00:00.000Z', '2026-03-02T08:01:00.600Z')).toBe(60);
     expect(secondsBetween('2026-03-02T08:00:01.000Z', '2026-03-02T08:00:00.000Z')).toBe(0);
     expect(secondsBetween(null, '2026-03-02T08:00:00.000Z')).toBeNull();
   });

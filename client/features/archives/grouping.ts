@@ -2,6 +2,7 @@ import type { Seat, Room, Turn } from '../../../core/domain/room/state.ts';
 import { ROLES, type Role } from '../../../core/domain/people.ts';
 import { chairOf, type AgendaItem } from '../../../core/domain/sessions.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
+import { wholeSeconds } from '../../lib/format.ts';
 
 export type RoleGroup = {
   readonly role: Role;
@@ -97,7 +98,7 @@ export function repliesByView(replies: readonly Reply[]): ReadonlyMap<string, re
 /** Length between two instants in whole seconds; null while one of them is missing. */
 export function secondsBetween(from: string | null, to: string | null): number | null {
   if (from === null || to === null) return null;
-  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));
+  return Math.max(0, wholeSeconds(Date.parse(to) - Date.parse(from)));
 }
 
 type FloorTurn = { readonly turn: Turn; readonly seconds: number | null };

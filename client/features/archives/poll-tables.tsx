@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
-import { meanOf, type NamedBallot } from '../../../core/domain/polls/tally.ts';
+import { meanOf, scoreShare, shareOf, type NamedBallot } from '../../../core/domain/polls/tally.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { formatNumber, formatPercent } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -30,7 +30,7 @@ export function OptionTable({ poll }: { readonly poll: ClosedPoll }): ReactNode 
         {draft.options.map((option) => {
           const count = result.counts[option.id] ?? 0;
           const mean = meanOf(result, option.id);
-          const share = result.cast === 0 ? 0 : count / result.cast;
+          const share = draft.scale === null ? shareOf(count, result.cast) : scoreShare(draft.scale, mean);
           return (
             <tr key={option.id}>
               <th scope="row" dir="auto">
@@ -39,7 +39,7 @@ export function OptionTable({ poll }: { readonly poll: ClosedPoll }): ReactNode 
               <td>{formatNumber(count)}</td>
               <td>{isRating ? (mean ?? '—') : formatPercent(share)}</td>
               <td className={styles.barColumn} aria-hidden="true">
-                <Bar share={isRating ? scoreShare(draft, mean) : share} />
+                <Bar share={share} />
               </td>
             </tr>
           );
@@ -47,11 +47,6 @@ export function OptionTable({ poll }: { readonly poll: ClosedPoll }): ReactNode 
       </tbody>
     </WideTable>
   );
-}
-
-function scoreShare(draft: PollDraft, mean: number | null): number {
-  if (draft.scale === null || mean === null) return 0;
-  return (mean - draft.scale.lowest) / (draft.scale.highest - draft.scale.lowest);
 }
 
 function Bar({ share }: { readonly share: number }): ReactNode {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
+import { shareOf } from '../../../core/domain/polls/tally.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { formatPercent, formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -45,7 +46,7 @@ function ClosedPollBlock({ room, poll }: { readonly room: Room; readonly poll: C
         {t('archive:polls.turnout', {
           eligible,
           cast,
-          share: formatPercent(eligible === 0 ? 0 : cast / eligible),
+          share: formatPercent(shareOf(cast, eligible)),
         })}
       </p>
       <OptionTable poll={poll} />

@@ -67,7 +67,7 @@ export function Ballot(props: BallotProps) {
         {refusal === null ? null : (
           <p className={styles.error}>{reasonText(t, refusal.reason, refusal.facts)}</p>
         )}
-        <div className={styles.acts}>
+        <div className={styles.ballotActs}>
           <Button onClick={() => setStep('choose')}>{t('room:polls.back')}</Button>
           <Button
             kind="main"
@@ -91,7 +91,7 @@ export function Ballot(props: BallotProps) {
       <p id={`${id}-why`} className={refusal === null ? styles.hint : styles.error}>
         {why === null ? null : reasonText(t, why.reason, why.facts)}
       </p>
-      <div className={styles.acts}>
+      <div className={styles.ballotActs}>
         {standing === 'may_change' ? (
           <Button onClick={() => setStep('done')}>{t('room:polls.keep')}</Button>
         ) : null}

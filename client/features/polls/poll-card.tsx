@@ -73,7 +73,7 @@ function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
           </li>
         ))}
       </ul>
-      <PollRules poll={poll} isOpen />
+      <PollRules poll={poll} />
     </>
   );
 }
@@ -84,7 +84,7 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
   const standing = standingOf(poll, me);
   return (
     <>
-      <PollRules poll={poll} isOpen={standing === 'to_vote'} />
+      <PollRules poll={poll} />
       {mayManage ? <Turnout poll={poll} /> : null}
       {standing === 'not_on_roll' ? (
         <p className={styles.hint}>

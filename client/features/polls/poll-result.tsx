@@ -1,5 +1,6 @@
 import type { Role } from '../../../core/domain/people.ts';
 import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
+import { formatPercent } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import styles from './polls.module.css';
 import { optionResults, turnoutOf, type ClosedPoll, type OptionResult } from './turnout.ts';
@@ -33,7 +34,7 @@ export function PollResult({ poll, nameOf, isWall = false }: PollResultProps) {
               aria-hidden="true"
             >
               <rect className={styles.track} width="100" height="6" />
-              <rect className={styles.fill} width={row.percent} height="6" />
+              <rect className={styles.fill} width={row.share * 100} height="6" />
             </svg>
           </li>
         ))}
@@ -47,21 +48,29 @@ export function PollResult({ poll, nameOf, isWall = false }: PollResultProps) {
 
 /** 应投 6 人，已投 6 人，投票率 100%。… */
 export function resultSentence(t: Translate, poll: ClosedPoll): string {
-  const { eligible, cast, percent } = turnoutOf(poll);
-  const said = t('room:polls.resultSentence', { eligible, cast, percent });
-  if (cast === 0) return said + t('room:polls.nobodyVoted');
+  const { eligible, cast, share } = turnoutOf(poll);
+  const counted = t('room:polls.resultSentence', { eligible, cast, percent: formatPercent(share) });
+  const said = leaderSentence(t, poll, cast);
+  return said === null ? counted : t('room:polls.twoSentences', { first: counted, second: said });
+}
+
+/** Which option leads, if one can say so. */
+function leaderSentence(t: Translate, poll: ClosedPoll, cast: number): string | null {
+  if (cast === 0) return t('room:polls.nobodyVoted');
   const best = optionResults(poll).filter((row) => row.leads);
   const [first] = best;
-  if (first === undefined) return said;
+  if (first === undefined) return null;
   if (poll.draft.kind === 'rating')
-    return best.length > 1
-      ? said
-      : said + t('room:polls.leadsScore', { option: first.text, mean: first.mean ?? 0 });
+    return best.length > 1 ? null : t('room:polls.leadsScore', { option: first.text, mean: first.mean ?? 0 });
   if (best.length > 1) {
     const options = best.map((row) => `“${row.text}”`).join(t('room:polls.roles'));
-    return said + t('room:polls.leadsTie', { options, count: first.count });
+    return t('room:polls.leadsTie', { options, count: first.count });
   }
-  return said + t('room:polls.leadsOne', { option: first.text, count: first.count, percent: first.percent });
+  return t('room:polls.leadsOne', {
+    option: first.text,
+    count: first.count,
+    percent: formatPercent(first.share),
+  });
 }
 
 function numberOf(t: Translate, draft: PollDraft, row: OptionResult): string {
@@ -70,7 +79,7 @@ function numberOf(t: Translate, draft: PollDraft, row: OptionResult): string {
       ? t('room:polls.noScore')
       : t('room:polls.mean', { mean: row.mean, count: row.count });
   }
-  return `${t('room:polls.votes', { count: row.count })} · ${t('room:polls.share', { percent: row.percent })}`;
+  return `${t('room:polls.votes', { count: row.count })} · ${t('room:polls.share', { percent: formatPercent(row.share) })}`;
 }
 
 interface ByRoleProps {

@@ -56,20 +56,20 @@ function closed(choices: readonly string[]): ClosedPoll {
 
 describe('turnoutOf', () => {
   it('counts who has voted of who may, and nothing else [B4]', () => {
-    expect(turnoutOf(open([1, 3]))).toEqual({ eligible: 4, cast: 2, percent: 50 });
-    expect(turnoutOf(closed(['y', 'y', 'n']))).toEqual({ eligible: 4, cast: 3, percent: 75 });
+    expect(turnoutOf(open([1, 3]))).toEqual({ eligible: 4, cast: 2, share: 0.5 });
+    expect(turnoutOf(closed(['y', 'y', 'n']))).toEqual({ eligible: 4, cast: 3, share: 0.75 });
   });
 
   it('is zero percent of an empty roll', () => {
-    expect(turnoutOf({ ...open([]), electorate: [] }).percent).toBe(0);
+    expect(turnoutOf({ ...open([]), electorate: [] }).share).toBe(0);
   });
 });
 
 describe('optionResults', () => {
   it('gives every option its count and its share of the ballots cast, none left out [B4]', () => {
     expect(optionResults(closed(['y', 'y', 'n']))).toEqual([
-      { id: 'y', text: 'yes', count: 2, percent: 67, mean: null, leads: true },
-      { id: 'n', text: 'no', count: 1, percent: 33, mean: null, leads: false },
+      { id: 'y', text: 'yes', count: 2, share: 2 / 3, mean: null, leads: true },
+      { id: 'n', text: 'no', count: 1, share: 1 / 3, mean: null, leads: false },
     ]);
   });
 
@@ -78,13 +78,13 @@ describe('optionResults', () => {
     expect(optionResults(closed(['y', 'n'])).every((row) => row.leads)).toBe(true);
   });
 
-  it('shows the mean of a rating against the highest score', () => {
+  it('shows the mean of a rating on its scale, as the archive does', () => {
     const poll = draft({ kind: 'rating', scale: { lowest: 1, highest: 5 } });
     const papers = [4, 5].map((value) => ({ choices: [], scores: { y: value } }));
     const result = tally({ poll, electorate, voted: new Set(), papers, namedBallots: null });
     const rows = optionResults({ ...closed([]), draft: poll, result, papers });
-    expect(rows[0]).toMatchObject({ mean: 4.5, percent: 90, count: 2, leads: true });
-    expect(rows[1]).toMatchObject({ mean: null, percent: 0, count: 0, leads: false });
+    expect(rows[0]).toMatchObject({ mean: 4.5, share: 0.875, count: 2, leads: true });
+    expect(rows[1]).toMatchObject({ mean: null, share: 0, count: 0, leads: false });
   });
 });
 

@@ -1,26 +1,31 @@
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
-import { meanOf } from '../../../core/domain/polls/tally.ts';
+import { meanOf, scoreShare, shareOf } from '../../../core/domain/polls/tally.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 
 export type OpenPoll = Extract<Poll, { phase: 'open' }>;
 export type ClosedPoll = Extract<Poll, { phase: 'closed' }>;
 
-export type Turnout = { readonly eligible: number; readonly cast: number; readonly percent: number };
+export type Turnout = {
+  readonly eligible: number;
+  readonly cast: number;
+  /** Between 0 and 1. */
+  readonly share: number;
+};
 
 /** How many of the roll have voted; nothing of what they chose. */
 export function turnoutOf(poll: OpenPoll | ClosedPoll): Turnout {
   const eligible = poll.electorate.length;
   const cast = poll.phase === 'open' ? Object.keys(poll.ballots).length : poll.result.cast;
-  return { eligible, cast, percent: percentOf(cast, eligible) };
+  return { eligible, cast, share: shareOf(cast, eligible) };
 }
 
 export type OptionResult = {
   readonly id: string;
   readonly text: string;
   readonly count: number;
-  /** Share of the ballots cast, in whole percent; for a rating, of the highest score. */
-  readonly percent: number;
+  /** Share of the ballots cast, between 0 and 1; for a rating, how far up the scale the mean lies. */
+  readonly share: number;
   /** Mean score; null unless the poll is a rating that somebody scored. */
   readonly mean: number | null;
   readonly leads: boolean;
@@ -32,9 +37,8 @@ export function optionResults(poll: ClosedPoll): OptionResult[] {
   const rows = draft.options.map(({ id, text }) => {
     const count = result.counts[id] ?? 0;
     const mean = meanOf(result, id);
-    const percent =
-      draft.scale === null ? percentOf(count, result.cast) : percentOf(mean ?? 0, draft.scale.highest);
-    return { id, text, count, percent, mean };
+    const share = draft.scale === null ? shareOf(count, result.cast) : scoreShare(draft.scale, mean);
+    return { id, text, count, share, mean };
   });
   const weight = (row: (typeof rows)[number]) => (draft.scale === null ? row.count : (row.mean ?? 0));
   const best = Math.max(0, ...rows.map(weight));
@@ -61,10 +65,6 @@ export function inOrderOfNeed(polls: readonly Poll[]): Poll[] {
       return a.poll.phase === 'prepared' ? a.index - b.index : b.index - a.index;
     })
     .map(({ poll }) => poll);
-}
-
-function percentOf(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 100);
 }
 
 /** The first open poll that still waits for a person's vote. */

@@ -71,6 +71,16 @@ export function meanOf(result: Tally, optionId: string): number | null {
   return total === undefined || cast === 0 ? null : Math.round((total / cast) * 100) / 100;
 }
 
+/** A part of a whole between 0 and 1; nothing of nothing is 0. Room and archive show the same number from it. */
+export function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+/** How far a mean score lies up its scale, between 0 and 1; 0 when nobody scored it. */
+export function scoreShare(scale: NonNullable<PollDraft['scale']>, mean: number | null): number {
+  return mean === null ? 0 : shareOf(mean - scale.lowest, scale.highest - scale.lowest);
+}
+
 function count(poll: PollDraft, papers: readonly Paper[]): Record<string, number> {
   const names = (paper: Paper, id: string) =>
     paper.scores === null ? paper.choices.some((c) => c === id) : Object.hasOwn(paper.scores, id);
