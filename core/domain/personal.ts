@@ -1,11 +1,12 @@
 import type { RoomEvent } from './events.ts';
+import { Paper } from './polls/kinds.ts';
 
-/** People's own words and names: kept beside the log, committed to by a salted hash, erasable [L4]. */
+/** People's own words, names and choices: kept beside the log, committed to by a salted hash, erasable [L4]. */
 export type Personal = Readonly<Record<string, string>>;
 
 /**
  * Splits an event into what is hashed openly and what is only committed to.
- * joinPersonal is its inverse; with personal = null the words come back as ''.
+ * joinPersonal is its inverse; with personal = null the words come back as '', a paper as null.
  */
 export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal: Personal | null } {
   switch (event.type) {
@@ -26,6 +27,11 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         payload: { ...event, reply: { ...event.reply, text: '' } },
         personal: { text: event.reply.text },
       };
+    // Only the ballot that stands at the close is published: the log commits to the others, and tells them nobody [B4].
+    case 'ballot:cast':
+      return event.paper === null
+        ? { payload: event, personal: null }
+        : { payload: { ...event, paper: null }, personal: { paper: JSON.stringify(event.paper) } };
     default:
       return { payload: event, personal: null };
   }
@@ -46,6 +52,10 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
     case 'reply:posted':
       return { ...payload, reply: { ...payload.reply, text: personal['text'] ?? '' } };
+    case 'ballot:cast': {
+      const paper = personal['paper'];
+      return paper === undefined ? payload : { ...payload, paper: Paper.parse(JSON.parse(paper)) };
+    }
     default:
       return payload;
   }

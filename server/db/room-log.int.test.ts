@@ -104,7 +104,13 @@ describe('createRoomLog', () => {
 
   it.each([
     ['a word', `personal = '{"text":"改过"}'`, `type = 'view:posted'`, 'commitment'],
-    ['a payload', `payload = jsonb_set(payload, '{paper,scores,yes}', '1')`, `type = 'ballot:cast'`, 'hash'],
+    [
+      'a payload',
+      `payload = jsonb_set(payload, '{view,replyTo}', to_jsonb(gen_random_uuid()))`,
+      `type = 'view:posted'`,
+      'hash',
+    ],
+    ['a ballot', `personal = '{"paper":"null"}'`, `type = 'ballot:cast'`, 'commitment'],
     ['a time', `at = at + interval '1 millisecond'`, `type = 'agenda:moved'`, 'hash'],
     ['an author', `by = 'office'`, `type = 'floor:requested'`, 'hash'],
   ])('gives %s away that was changed behind its back [L2]', async (_what, change, where, why) => {

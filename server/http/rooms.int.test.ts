@@ -284,6 +284,42 @@ describe('archives', () => {
   });
 });
 
+describe('the log of an archive', () => {
+  it('tells each reader what their audience may see: no paper but the published, no reason [B4] [L4] [L6]', async () => {
+    const { at, sessionId, seatIds } = await openOne();
+    const drafted = poll(['member']);
+    await convener.send('POST', `${at}/polls`, drafted);
+    await convener.send('POST', `${at}/polls/${drafted.id}/open`, {});
+    for (const choice of ['n', 'y'])
+      expect(
+        why(
+          await member.send('PUT', `${at}/polls/${drafted.id}/ballot`, { choices: [choice], scores: null }),
+        ),
+      ).toBe('done');
+    await convener.send('POST', `${at}/polls/${drafted.id}/close`, {});
+    const out = { why: '私下的理由' };
+    expect(why(await convener.send('DELETE', `${at}/participants/${seatIds[2]}`, out))).toBe('done');
+    expect(why(await convener.send('POST', `${at}/close`, {}))).toBe('done');
+    const archive = Archive.parse((await member.get(`${at}/archive`)).body);
+    for (const [reader, reasons, erased] of [
+      [member, 0, 3],
+      [convener, 1, 2],
+      [admin, 1, 2],
+    ] as const) {
+      const { body } = await reader.get(`${at}/log?after=0`);
+      const rows: LogRow[] = body.rows;
+      expect(verifyChain(sessionId, rows, archive.headHash)).toMatchObject({ valid: true, erased });
+      expect(JSON.stringify(body).match(/私下的理由/g)?.length ?? 0).toBe(reasons);
+      const cast = rows.filter(({ payload }) => payload.type === 'ballot:cast');
+      expect(cast).toHaveLength(2);
+      for (const row of cast) {
+        expect(row).toMatchObject({ payload: { paper: null }, personal: null, salt: null });
+        expect(row.commitment).toMatch(/^[0-9a-f]{64}$/);
+      }
+    }
+  });
+});
+
 describe('readEvents', () => {
   it('gives what follows a seq, in order, without a gap [L1]', async () => {
     const { at } = await openOne();

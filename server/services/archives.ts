@@ -2,10 +2,11 @@ import type { Archive } from '../../core/contract/archives.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import type { LogRow } from '../../core/domain/chain.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
+import { rowSeenBy } from '../../core/domain/room/seen-by.ts';
 import { AppError } from '../app-error.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
-import { enterFor, type StandingDeps } from './standing.ts';
+import { audienceFor, enterFor, type StandingDeps } from './standing.ts';
 
 /** What archives need of the world. */
 export type ArchivesDeps = StandingDeps & { readonly archives: ArchiveStore };
@@ -26,11 +27,16 @@ export function createArchives(deps: ArchivesDeps) {
       sessionId: SessionId,
       after: number,
     ): Promise<{ rows: LogRow[]; headHash: string; more: boolean }> => {
-      await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const audience = audienceFor(room, standing);
       const headHash = await deps.archives.headOf(sessionId);
       if (headHash === null) throw new AppError('ARCHIVE_UNKNOWN');
       const rows = await deps.archives.rowsAfter(sessionId, after, DOORS.catchUpEvents + 1);
-      return { rows: rows.slice(0, DOORS.catchUpEvents), headHash, more: rows.length > DOORS.catchUpEvents };
+      return {
+        rows: rows.slice(0, DOORS.catchUpEvents).map((row) => rowSeenBy(row, audience)),
+        headHash,
+        more: rows.length > DOORS.catchUpEvents,
+      };
     },
   };
 }

@@ -6,7 +6,18 @@ import type { Envelope } from '../../../core/domain/events.ts';
 import type { OutcomeNode } from '../../../core/domain/outcome.ts';
 import { splitPersonal } from '../../../core/domain/personal.ts';
 import { SessionId } from '../../../core/domain/ids.ts';
-import { as, AT, poll, pollId, seated, uuid, view, viewId } from '../../../core/testing/builders.ts';
+import {
+  as,
+  AT,
+  participantId,
+  poll,
+  pollId,
+  seated,
+  uuid,
+  view,
+  viewId,
+} from '../../../core/testing/builders.ts';
+import { AUDIENCES, rowSeenBy } from '../../../core/domain/room/seen-by.ts';
 import { verifyArchive, type Finding } from './verify.ts';
 
 const SESSION = SessionId.parse(uuid('sess', 1));
@@ -23,7 +34,10 @@ function sealed(): { archive: Archive; rows: LogRow[] } {
   t.must(as(1), { type: 'postView', view: view(1, { replyTo: viewId(0) }) });
   t.must(as(0), { type: 'preparePoll', poll: poll(0) });
   t.must(as(0), { type: 'openPoll', pollId: pollId(0) });
-  t.must(as(1), { type: 'castBallot', pollId: pollId(0), paper: { choices: ['y'], scores: null } });
+  // The first of the two is superseded; who chose it is nobody's business [B4].
+  for (const choice of ['n', 'y'])
+    t.must(as(1), { type: 'castBallot', pollId: pollId(0), paper: { choices: [choice], scores: null } });
+  t.must(as(0), { type: 'removeParticipant', participantId: participantId(6), why: '私下的理由' });
   t.must(as(0), { type: 'closePoll', pollId: pollId(0) });
   const sha256 = digest(canonical(OUTCOME));
   t.must(as(0), { type: 'closeSession' }, { text: { head: 7, sha256 } });
@@ -69,6 +83,37 @@ describe(verifyArchive.name, () => {
       { check: 'text', holds: true, fingerprint: archive.outcomeHash },
     ]);
     expect(verdict.holds).toBe(true);
+  });
+
+  it('is green for every audience with what it may read, and says how many rows are withheld [L6] [L4]', () => {
+    const { archive, rows } = sealed();
+    const verdicts = AUDIENCES.map((audience) => {
+      const seen = rows.map((row) => rowSeenBy(row, audience));
+      expect(JSON.stringify(seen)).not.toContain('choices\\"');
+      expect(JSON.stringify(seen).includes('私下的理由')).toBe(audience === 'chair');
+      return verifyArchive({ archive, rows: seen });
+    });
+    expect(verdicts.map(({ holds }) => holds)).toEqual([true, true]);
+    expect(verdicts.map(({ findings }) => finding(findings, 'chain'))).toMatchObject([
+      { erased: 2 },
+      { erased: 3 },
+    ]);
+  });
+
+  it('names the row of a ballot that was changed, withheld or not [L2] [L4]', () => {
+    const { archive, rows } = sealed();
+    const at = rows.findIndex((row) => row.payload.type === 'ballot:cast');
+    const forged = { paper: JSON.stringify({ choices: ['a'], scores: null }) };
+    const told = rows.map((row, n) => (n === at ? { ...row, personal: forged } : row));
+    const judged = (seen: readonly LogRow[]) =>
+      finding(verifyArchive({ archive, rows: seen }).findings, 'chain');
+    expect(judged(told)).toMatchObject({ holds: false, seq: at + 1, why: 'commitment' });
+    const withheld = rows.map((row, n) =>
+      n === at ? { ...row, personal: null, salt: null, commitment: '0'.repeat(64) } : row,
+    );
+    expect(judged(withheld)).toMatchObject({ holds: false, seq: at + 1, why: 'hash' });
+    const nonsense = rows.map((row, n) => (n === at ? { ...row, personal: { paper: '{' } } : row));
+    expect(verifyArchive({ archive, rows: nonsense }).holds).toBe(false);
   });
 
   it('names the first row whose words were changed [L4]', () => {
@@ -128,10 +173,9 @@ describe(verifyArchive.name, () => {
 
   it('stays green when words were erased on request, and says how many [L4]', () => {
     const { archive, rows } = sealed();
+    const kinds = ['participant:added', 'view:posted', 'ballot:cast', 'participant:removed'];
     const erased = rows.map((row) =>
-      row.payload.type === 'participant:added' || row.payload.type === 'view:posted'
-        ? { ...row, personal: null, salt: null }
-        : row,
+      kinds.includes(row.payload.type) ? { ...row, personal: null, salt: null } : row,
     );
     const count = erased.filter((row) => row.commitment !== null).length;
     const verdict = verifyArchive({ archive, rows: erased });

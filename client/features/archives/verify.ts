@@ -73,16 +73,16 @@ function judgeText(archive: Archive): Finding {
 
 /** The room that a log folds to; null when the log has a gap or an impossible event. */
 function fold(rows: readonly LogRow[]): Room | null {
-  const envelopes: Envelope[] = rows.map(({ seq, at, by, payload, personal }) => ({
-    seq,
-    at,
-    by,
-    event: joinPersonal(payload, personal),
-  }));
   try {
+    const envelopes = rows.map(({ seq, at, by, payload, personal }): Envelope => ({
+      seq,
+      at,
+      by,
+      event: joinPersonal(payload, personal),
+    }));
     return applyAll(EMPTY_ROOM, envelopes);
   } catch {
-    // apply throws only for a broken log, which is exactly the answer.
+    // A paper that is none, or an event that cannot follow: a broken log, which is exactly the answer.
     return null;
   }
 }

@@ -1,4 +1,6 @@
+import type { LogRow } from '../chain.ts';
 import type { Envelope } from '../events.ts';
+import { joinPersonal } from '../personal.ts';
 import type { Role } from '../people.ts';
 import type { Room } from './state.ts';
 
@@ -29,6 +31,17 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
     return { ...envelope, event: { ...event, why: '' } };
   }
   return envelope;
+}
+
+/**
+ * A row of the chain as an audience may read it: what seenBy blanks is withheld as if it were erased, the salt with
+ * it, because a few choices are soon tried against their hash. The chain still verifies [L4] [L6].
+ */
+export function rowSeenBy(row: LogRow, audience: Audience): LogRow {
+  if (row.personal === null) return row;
+  const { seq, at, by } = row;
+  const envelope = { seq, at, by, event: joinPersonal(row.payload, row.personal) };
+  return seenBy(envelope, audience) === envelope ? row : { ...row, personal: null, salt: null };
 }
 
 /** The room as an audience sees it: equal to the fold of what seenBy lets through [L6]. */
