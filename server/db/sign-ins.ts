@@ -54,11 +54,15 @@ export function createSignIns(
       );
       return new Set(rows.map((row) => row.id));
     },
-    add: async ({ token, personId, expiresAt }) => {
-      await pool.query(
-        'insert into sign_in (token_hash, person_id, created_at, expires_at) values ($1, $2, $3, $4)',
-        [hashOf(token), personId, clock.now(), expiresAt],
+    add: async ({ token, personId, passwordHash, expiresAt }) => {
+      // The row's lock makes it wait for a change under way, and then look again.
+      const { rowCount } = await pool.query(
+        `insert into sign_in (token_hash, person_id, created_at, expires_at)
+         select $1, id, $3, $4 from person
+         where id = $2 and password_hash = $5 and disabled_at is null for share`,
+        [hashOf(token), personId, clock.now(), expiresAt, passwordHash],
       );
+      return rowCount === 1;
     },
     revoke: async (signInId) => {
       await pool.query(

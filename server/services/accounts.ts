@@ -68,7 +68,8 @@ async function signIn(
   }
   await failures.clear(key);
   const token = ids.token();
-  await signIns.add({ token, personId: found.personId, expiresAt: signInEnd(clock.now()) });
+  const isIn = await signIns.add({ token, ...found, expiresAt: signInEnd(clock.now()) });
+  if (!isIn) throw new AppError('SIGN_IN_WRONG');
   return { token, me: await loadMe(deps, found.personId) };
 }
 
