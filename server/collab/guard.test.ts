@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
-import { judge, readUpdate, type Verdict } from './guard.ts';
+import { bringsMore, judge, readUpdate, type Verdict } from './guard.ts';
 import { createHorizon } from './horizon.ts';
 
 const seed = randomBytes(4).readInt32BE();
@@ -95,6 +95,23 @@ describe('judge', () => {
     expect(['malformed', 'gap']).toContain(verdictOn(new Uint8Array(bytes), new Y.Doc()).kind);
   });
 
+  it('refuses words that hang on themselves, over which Yjs would fall [W5]', () => {
+    const bytesOf = (words: string) => [words.length, ...new TextEncoder().encode(words)];
+    // Client 5: a paragraph in the text, its words' type, and letters whose parent is number 2: themselves.
+    const letters = (parent: number) =>
+      Uint8Array.from(
+        [
+          [1, 3, 5, 0],
+          [7, 1, ...bytesOf(TEXT_FRAGMENT), 3, ...bytesOf('paragraph')],
+          [7, 0, 5, 0, 6],
+          [4, 0, 5, parent, ...bytesOf('ab'), 0],
+        ].flat(),
+      );
+    expect(verdictOn(letters(1), new Y.Doc()).kind).toBe('fresh');
+    for (const parent of [2, 3])
+      expect(verdictOn(letters(parent), new Y.Doc())).toEqual({ kind: 'malformed', why: 'future' });
+  });
+
   it('lets the tree grow so deep and no deeper [W5]', () => {
     const nest = (depth: number) => {
       const doc = new Y.Doc();
@@ -136,5 +153,24 @@ describe('judge', () => {
       }),
       { seed, numRuns: 5_000 },
     );
+  });
+});
+
+describe('bringsMore', () => {
+  const holds = (data: Uint8Array, doc: Y.Doc): boolean => {
+    const update = readUpdate(data);
+    if (update === null) throw new Error('unreadable');
+    return bringsMore(update, doc);
+  };
+
+  it('tells words from deletions, also in the whole of a text that is known', () => {
+    const doc = new Y.Doc();
+    const first = write(doc, '一段');
+    const server = copyOf(doc);
+    doc.getXmlFragment(TEXT_FRAGMENT).delete(0, 1);
+    expect(holds(first, new Y.Doc())).toBe(true);
+    expect(holds(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server)), server)).toBe(false);
+    expect(holds(Y.encodeStateAsUpdate(doc), server)).toBe(false);
+    expect(holds(write(doc, '二段'), server)).toBe(true);
   });
 });

@@ -86,8 +86,8 @@ function judgeStructs(
     if (clock + struct.length <= horizon.next(client) || !(struct instanceof Y.Item)) continue;
     for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
       if (!(id instanceof Y.ID)) continue;
-      if (id.client === client && id.clock >= clock + struct.length)
-        return { kind: 'malformed', why: 'future' };
+      // Nor on itself: Yjs would look for it where it is not yet.
+      if (id.client === client && id.clock >= clock) return { kind: 'malformed', why: 'future' };
       if (id.clock >= reach(id.client)) return { kind: 'gap' };
     }
     draft.add(struct);
@@ -129,4 +129,9 @@ function judgeDeletions(
     }
   }
   return isFresh ? { kind: 'fresh', clients: [...clients] } : { kind: 'nothing' };
+}
+
+/** Whether an update holds more than deletions and what doc knows already. */
+export function bringsMore({ structs }: ReadUpdate, doc: Y.Doc): boolean {
+  return structs.some(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client));
 }
