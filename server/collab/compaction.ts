@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import type { DocumentLog, StoredText } from '../ports/document-log.ts';
+import { applyRow } from './apply-row.ts';
 
 /**
  * Folds a document's log into a snapshot, so that loading it stays short. Rows are kept: a bad snapshot can be made
@@ -33,19 +34,10 @@ export function foldText(stored: StoredText): Y.Doc {
   const doc = new Y.Doc();
   doc.transact(() => {
     if (stored.snapshot !== null) Y.applyUpdate(doc, stored.snapshot);
-    for (const row of stored.updates) applyRow(doc, row.data);
+    // A row that cannot be applied is logged where it is applied for people to read.
+    for (const row of stored.updates) applyRow(doc, row.data, () => undefined);
   });
   return doc;
-}
-
-function applyRow(doc: Y.Doc, update: Uint8Array): void {
-  try {
-    Y.applyUpdate(doc, update);
-  } catch {
-    // Every process skips the same rows at the same place (document.ts, applyOne), and logs it there.
-  }
-  doc.store.pendingStructs = null;
-  doc.store.pendingDs = null;
 }
 
 function isSameText(doc: Y.Doc, snapshot: Uint8Array): boolean {

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import { compact } from './compaction.ts';
-import { type Advance, type LiveText, loadText } from './document.ts';
+import { type LiveText, loadText } from './document.ts';
 import { frame } from './frames.ts';
 import { readHint, writeHint } from './hints.ts';
 import { TEXT_LIMITS } from './limits.ts';
@@ -155,22 +155,17 @@ async function openText(deps: Deps, documentId: DocumentId): Promise<Awaited<Slo
   // Subscribed first, loaded second, drained third: nothing falls between.
   const unsubscribe = await deps.bus.subscribe(channel, (message) => hear(message));
   let compacting: Promise<void> | null = null;
-  let isLoading = true;
-  const onAdvance = (advance: Advance): void => {
-    if (isLoading) return;
-    if (!isHearing) deps.bus.publish(channel, writeHint({ kind: 'advance', ...advance }));
-    if (isDue(text)) compacting ??= settle();
+  let live: LiveText | null = null;
+  const onAdvance = (): void => {
+    if (live !== null && isDue(live)) compacting ??= settle(live);
   };
-  let isHearing = false;
-  const loaded = await loadText(documentId, { documentLog: deps.documentLog, log: deps.log, onAdvance });
-  if (loaded === null) {
-    unsubscribe();
-    return null;
-  }
-  const text = loaded;
-  isLoading = false;
+  const text = await loadOr(unsubscribe, () =>
+    loadText(documentId, { documentLog: deps.documentLog, log: deps.log, onAdvance }),
+  );
+  if (text === null) return null;
+  live = text;
 
-  async function settle(): Promise<void> {
+  async function settle(text: LiveText): Promise<void> {
     try {
       const taken = await compact(deps.documentLog, documentId);
       if (taken !== null) text.snapshotTaken(taken);
@@ -190,16 +185,14 @@ async function openText(deps: Deps, documentId: DocumentId): Promise<Awaited<Slo
     announce: (told) => deps.bus.publish(channel, writeHint({ kind: 'presence', told })),
     nowMs: deps.nowMs,
   });
-  const queue = createQueue({ ...deps, documentId, text });
+  const announce = (to: number): void => deps.bus.publish(channel, writeHint({ kind: 'advance', to }));
+  const queue = createQueue({ ...deps, documentId, text, announce });
   hear = (message) => {
     const hint = readHint(message);
     if (hint === null) return;
     if (hint.kind === 'presence') return presence.hear(hint.told);
-    isHearing = true;
-    const isAbreast = hint.merged !== null && text.advanceMerged({ ...hint, merged: hint.merged });
-    isHearing = false;
     // A failure here is repaired by the next poll.
-    if (!isAbreast && hint.to > text.applied()) text.catchUp().catch(() => undefined);
+    if (hint.to > text.applied()) text.catchUp().catch(() => undefined);
   };
   early.forEach((message) => hear(message));
   return {
@@ -209,10 +202,22 @@ async function openText(deps: Deps, documentId: DocumentId): Promise<Awaited<Slo
       await queue.close();
       presence.close();
       await compacting;
-      if (text.sinceSnapshot().rows >= TEXT_LIMITS.idleRows) await settle();
+      if (text.sinceSnapshot().rows >= TEXT_LIMITS.idleRows) await settle(text);
       text.close();
     },
   };
+}
+
+/** What was begun before a text is loaded ends when there is none, or when it cannot be loaded. */
+async function loadOr(end: () => void, load: () => Promise<LiveText | null>): Promise<LiveText | null> {
+  try {
+    const text = await load();
+    if (text === null) end();
+    return text;
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 function isDue(text: LiveText): boolean {

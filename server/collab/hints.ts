@@ -1,32 +1,19 @@
-import type { Advance } from './document.ts';
-
-/** What processes whisper to each other about one text. Any of it may be lost, doubled or late. */
+/** What processes whisper to each other about one text. Any of it may be lost, doubled, late or made up. */
 export type Hint =
-  | (Omit<Advance, 'merged'> & { readonly kind: 'advance'; readonly merged: Uint8Array | null })
-  | { readonly kind: 'presence'; readonly told: string };
+  /**
+   * Rows up to a seq stand in the log. The rows themselves are read from PostgreSQL: bytes in a hint would be
+   * believed, and confirming them costs the same one query (law 1).
+   */
+  { readonly kind: 'advance'; readonly to: number } | { readonly kind: 'presence'; readonly told: string };
 
-/** Updates above this are not carried: whoever hears of them reads the log. */
-const CARRIED_BYTES = 64 * 1024;
-
-/** As one line: `u <from> <to> <base64>` or `p <json>`. */
+/** As one line: `u <to>` or `p <json>`. */
 export function writeHint(hint: Hint): string {
-  if (hint.kind === 'presence') return `p ${hint.told}`;
-  const isCarried = hint.merged !== null && hint.merged.byteLength <= CARRIED_BYTES;
-  const bytes = isCarried && hint.merged !== null ? Buffer.from(hint.merged).toString('base64') : '-';
-  return `u ${hint.from} ${hint.to} ${bytes}`;
+  return hint.kind === 'presence' ? `p ${hint.told}` : `u ${hint.to}`;
 }
 
 /** Null: not one of ours. */
 export function readHint(line: string): Hint | null {
   if (line.startsWith('p ')) return { kind: 'presence', told: line.slice(2) };
-  const [kind, from, to, bytes] = line.split(' ');
-  const [first, last] = [Number(from), Number(to)];
-  if (kind !== 'u' || !Number.isSafeInteger(first) || !Number.isSafeInteger(last) || bytes === undefined)
-    return null;
-  return {
-    kind: 'advance',
-    from: first,
-    to: last,
-    merged: bytes === '-' ? null : Buffer.from(bytes, 'base64'),
-  };
+  const to = /^u (\d{1,15})$/.exec(line)?.[1];
+  return to === undefined ? null : { kind: 'advance', to: Number(to) };
 }

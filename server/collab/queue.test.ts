@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { uuid } from '../../core/testing/builders.ts';
+import { AppError } from '../app-error.ts';
 import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { loadText } from './document.ts';
@@ -16,20 +17,22 @@ const log = pino({ level: 'silent' });
 /** A log in memory that can be away, or lose its answer after it has committed. */
 function memoryLog() {
   const rows: LoggedUpdate[] = [];
-  const state = { isAway: false, losesAnswers: 0, batches: 0 };
+  const state = { isAway: false, losesAnswers: 0, batches: 0, poison: '' };
   const documentLog: DocumentLog = {
     find: () => Promise.resolve(null),
     load: () => Promise.resolve({ snapshot: null, snapshotSeq: 0, head: rows.length, updates: [...rows] }),
     updatesAfter: (_id, seq) => Promise.resolve(rows.filter((row) => row.seq > seq)),
     heads: () => Promise.resolve(new Map()),
     append: (_id, drafts) => {
-      if (state.isAway) return Promise.reject(new Error('away'));
+      if (state.isAway) return Promise.reject(new AppError('STORAGE_AWAY'));
+      if (state.poison !== '' && drafts.some(({ data }) => Buffer.from(data).includes(state.poison)))
+        return Promise.reject(new Error('cannot be stored'));
       const firstSeq = rows.length + 1;
       state.batches += 1;
       drafts.forEach(({ data }, index) => rows.push({ seq: firstSeq + index, data }));
       if (state.losesAnswers > 0) {
         state.losesAnswers -= 1;
-        return Promise.reject(new Error('the connection broke during the commit'));
+        return Promise.reject(new AppError('STORAGE_AWAY'));
       }
       return Promise.resolve({ kind: 'appended', firstSeq, refused: new Set() });
     },
@@ -65,8 +68,10 @@ function writer() {
 async function open(documentLog: DocumentLog) {
   const text = await loadText(documentId, { documentLog, log, onAdvance: () => undefined });
   if (text === null) throw new Error('no text');
-  const queue = createQueue({ documentId, text, documentLog, log, nowMs: () => Date.now() });
-  return { text, queue };
+  const announced: number[] = [];
+  const announce = (to: number) => announced.push(to);
+  const queue = createQueue({ documentId, text, documentLog, announce, log, nowMs: () => Date.now() });
+  return { text, queue, announced };
 }
 
 function typist(queue: Queue, from: Writer) {
@@ -149,6 +154,55 @@ describe('createQueue', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(said).toEqual(['waiting', 'kept', 'mark 1']);
     expect(wordsOf(text.doc)).toBe('等待');
+  });
+
+  it('refuses alone what cannot be stored, at once, and keeps what came with it [W1]', async () => {
+    const memory = memoryLog();
+    memory.state.poison = '毒';
+    const { queue, text } = await open(memory.documentLog);
+    const people = ['一', '二', '毒', '四', '五'].map((word) => {
+      const { from, said } = writer();
+      const { doc, type, mark } = typist(queue, from);
+      doc.clientID = word.charCodeAt(0);
+      type(word);
+      mark(1);
+      return { word, said };
+    });
+    await vi.advanceTimersByTimeAsync(100);
+    for (const { word, said } of people)
+      expect(said).toEqual([word === '毒' ? 'lost UNEXPECTED' : 'kept', 'mark 1']);
+    expect(wordsOf(text.doc).split('|').sort()).toEqual(['一', '二', '五', '四']);
+    expect(queue.isIdle()).toBe(true);
+  });
+
+  it('cuts everybody of a batch whose storage goes away while it is halved [W1]', async () => {
+    const memory = memoryLog();
+    memory.state.poison = '毒';
+    const { queue } = await open(memory.documentLog);
+    const [first, second] = [writer(), writer()];
+    typist(queue, first.from).type('毒');
+    typist(queue, second.from).type('二');
+    const { append } = memory.documentLog;
+    let calls = 0;
+    vi.spyOn(memory.documentLog, 'append').mockImplementation((id, drafts) => {
+      calls += 1;
+      return calls === 1 ? append(id, drafts) : Promise.reject(new AppError('STORAGE_AWAY'));
+    });
+    await vi.advanceTimersByTimeAsync(70_000);
+    expect([first.said, second.said]).toEqual([['waiting', 'cut storage'], ['cut storage']]);
+    expect(queue.isIdle()).toBe(true);
+  });
+
+  it('announces up to where the log goes, also when somebody else was faster [W2]', async () => {
+    const memory = memoryLog();
+    const { queue, text, announced } = await open(memory.documentLog);
+    const other = new Y.Doc();
+    typeInto(other, '别人');
+    memory.rows.push({ seq: 1, data: Y.encodeStateAsUpdate(other) });
+    const { from, said } = writer();
+    typist(queue, from).type('我');
+    await vi.advanceTimersByTimeAsync(50);
+    expect([said, announced, text.applied()]).toEqual([['kept'], [2], 2]);
   });
 
   it('pauses whoever fills the queue, and lets them go on when it is half empty', async () => {

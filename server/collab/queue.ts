@@ -1,5 +1,6 @@
 import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
+import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Appended, DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
@@ -47,6 +48,8 @@ type Deps = {
   readonly documentId: DocumentId;
   readonly text: LiveText;
   readonly documentLog: DocumentLog;
+  /** Tells other processes up to where the log goes now. */
+  readonly announce: (to: number) => void;
   readonly log: Log;
   readonly nowMs: () => number;
 };
@@ -64,10 +67,12 @@ export function createQueue(deps: Deps): Queue {
   async function run(): Promise<void> {
     // What arrives in the same turn of the loop shares the first batch.
     await nextTurn();
+    let batch: readonly (Entry | Mark)[] = [];
     try {
       while (waiting.length > 0) {
         const startedMs = deps.nowMs();
-        if (!(await commit(takeBatch()))) break;
+        batch = takeBatch();
+        if (!(await commit(batch))) break;
         wake();
         const restMs = TEXT_LIMITS.tickMs - (deps.nowMs() - startedMs);
         if (waiting.length > 0 && restMs > 0 && !isClosed) await rest(restMs);
@@ -77,7 +82,7 @@ export function createQueue(deps: Deps): Queue {
         { err: error, documentId },
         'the queue of a text broke; its writers are sent away and come back',
       );
-      giveUp([]);
+      giveUp(batch);
     }
     running = null;
   }
@@ -102,24 +107,53 @@ export function createQueue(deps: Deps): Queue {
     return batch;
   }
 
-  /** False: storage stayed away, everybody was cut and nothing waits any more. */
+  /**
+   * False: storage stayed away, everybody was cut and nothing waits any more. A batch that cannot be stored for
+   * another reason is halved until what is wrong stands alone: only its own writer hears of it.
+   */
   async function commit(batch: readonly (Entry | Mark)[]): Promise<boolean> {
-    const entries = batch.filter((item) => item.kind === 'update');
-    const screened = await persist(batch, () => screen(entries));
-    if (screened === null) return false;
-    const through = entries.filter((entry) => screened.get(entry)?.kind === 'fresh');
-    const appended = through.length === 0 ? NOTHING : await persist(batch, () => append(through));
-    if (appended === null) return false;
-    if (appended.kind === 'appended' && through.length > 0) {
-      const rows = rowsOf(through, appended);
-      // Somebody else's rows may lie before ours: they are read first, so that memory stays a prefix of the log.
-      if (!text.advance(rows) && (await persist(batch, readUpTo(rows))) === null) return false;
+    const outcome = await store(batch);
+    if (outcome === null) return false;
+    if (outcome.kind === 'stored') {
+      for (const item of batch) {
+        if (item.kind === 'mark') item.from.reached(item.mark);
+        else answer(item, outcome.screened.get(item) ?? { kind: 'nothing' }, outcome.appended);
+      }
+      return true;
     }
+    const [first, second] = halves(batch);
+    if (second.length > 0) {
+      if (await commit(first)) return commit(second);
+      giveUp(second);
+      return false;
+    }
+    deps.log.error({ err: outcome.error, documentId }, 'an edit could not be stored');
     for (const item of batch) {
       if (item.kind === 'mark') item.from.reached(item.mark);
-      else answer(item, screened.get(item) ?? { kind: 'nothing' }, appended);
+      else item.from.lost('UNEXPECTED');
     }
     return true;
+  }
+
+  /** Null: storage stayed away. Nobody has been answered yet. */
+  async function store(batch: readonly (Entry | Mark)[]): Promise<Outcome | null> {
+    const entries = batch.filter((item) => item.kind === 'update');
+    try {
+      const screened = await persist(batch, () => screen(entries));
+      if (screened === null) return null;
+      const through = entries.filter((entry) => screened.get(entry)?.kind === 'fresh');
+      const appended = through.length === 0 ? NOTHING : await persist(batch, () => append(through));
+      if (appended === null) return null;
+      if (appended.kind === 'appended' && through.length > 0) {
+        const rows = rowsOf(through, appended);
+        deps.announce(appended.firstSeq + rows.length - 1);
+        // Somebody else's rows may lie before ours: they are read first, so that memory stays a prefix of the log.
+        if (!text.advance(rows) && (await persist(batch, readUpTo(rows))) === null) return null;
+      }
+      return { kind: 'stored', screened, appended };
+    } catch (error) {
+      return { kind: 'broken', error };
+    }
   }
 
   function readUpTo(rows: readonly { readonly seq: number }[]): () => Promise<true> {
@@ -147,7 +181,10 @@ export function createQueue(deps: Deps): Queue {
     else from.kept(entry.answer);
   }
 
-  /** Tries until it is known to be done. Null: storage stayed away too long, and everybody was cut. */
+  /**
+   * Tries while storage is away, until it is known to be done. Null: it stayed away too long, and everybody was cut.
+   * Throws what trying again would not help.
+   */
   async function persist<T>(batch: readonly (Entry | Mark)[], work: () => Promise<T>): Promise<T | null> {
     const sinceMs = deps.nowMs();
     let isTold = false;
@@ -155,6 +192,7 @@ export function createQueue(deps: Deps): Queue {
       try {
         return await work();
       } catch (error) {
+        if (!isPassing(error)) throw error;
         const awayMs = deps.nowMs() - sinceMs;
         deps.log.warn({ err: error, documentId, attempt }, 'the text could not be saved; it is tried again');
         if (awayMs > TEXT_LIMITS.awayCutMs || isClosed) return giveUp(batch);
@@ -204,7 +242,29 @@ export function createQueue(deps: Deps): Queue {
   };
 }
 
+type Outcome =
+  | {
+      readonly kind: 'stored';
+      readonly screened: ReadonlyMap<Entry, Verdict>;
+      readonly appended: Appended;
+    }
+  | { readonly kind: 'broken'; readonly error: unknown };
+
 const NOTHING: Appended = { kind: 'appended', firstSeq: 0, refused: new Set() };
+
+function isPassing(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'UNAVAILABLE';
+}
+
+/** Cut so that each half holds as many updates; the second is empty when there is only one update. */
+function halves(
+  batch: readonly (Entry | Mark)[],
+): readonly [readonly (Entry | Mark)[], readonly (Entry | Mark)[]] {
+  const places = batch.flatMap((item, index) => (item.kind === 'update' ? [index] : []));
+  const middle = places.length < 2 ? batch.length : (places[places.length >> 1] ?? batch.length);
+  return [batch.slice(0, middle), batch.slice(middle)];
+}
+
 function rowsOf(
   through: readonly Entry[],
   appended: Extract<Appended, { kind: 'appended' }>,

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
+import { AppError } from '../app-error.ts';
 import type {
   Appended,
   ClientClaim,
@@ -9,12 +10,13 @@ import type {
   StoredText,
   TextPlace,
 } from '../ports/document-log.ts';
+import { throughStorage } from './storage-fault.ts';
 
 type Asker = Pick<PoolClient, 'query'>;
 
 /** The log of shared texts in PostgreSQL, through plain statements: this is the path of every keystroke. */
 export function createDocumentLog(pool: Pool): DocumentLog {
-  return {
+  return throughStorage({
     find: (documentId) => find(pool, documentId),
     load: (documentId) => load(pool, documentId),
     updatesAfter: (documentId, seq) => updatesAfter(pool, documentId, seq),
@@ -36,7 +38,7 @@ export function createDocumentLog(pool: Pool): DocumentLog {
       await tx.query('update document set writable = false where id = $1', [documentId]);
       return load(tx, documentId);
     },
-  };
+  });
 }
 
 async function find(pool: Pool, documentId: DocumentId): Promise<TextPlace | null> {
@@ -150,7 +152,7 @@ async function whyNot(
   if (row === undefined) return { kind: 'gone' };
   if (!row.writable) return { kind: 'locked' };
   // The right came back between the two statements: nothing was kept, the caller asks again.
-  if (row.allowed) throw new Error('the right to write changed while it was asked');
+  if (row.allowed) throw new AppError('BUSY');
   return { kind: 'authors' };
 }
 
