@@ -5,6 +5,7 @@ import { REASONS, type Reason } from '../../core/domain/refusals.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
+import type { Bus } from '../ports/bus.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
@@ -34,6 +35,8 @@ export type AuthorityDeps = {
   readonly seats: Seats;
   /** Tells of what changes in a session, so that nobody waits for the next round. */
   readonly feed: Pick<RoomFeed, 'listen'>;
+  /** While it is unwell, other processes cannot tell of anything: rights are asked more often. */
+  readonly bus: Pick<Bus, 'isHealthy'>;
   readonly log: Log;
 };
 
@@ -52,7 +55,15 @@ type Watch = { readonly admitted: Set<Admitted>; stop: () => void };
 
 export function createAuthority(deps: AuthorityDeps): Authority {
   const watches = new Map<SessionId, Watch>();
-  const round = setInterval(() => void recheck(all()), TEXT_LIMITS.recheckMs); // recheck hears of its failures
+  /** Of which state of its room each connection's rights were made: answers may overtake each other. */
+  const newest = new WeakMap<Admitted, number>();
+  let sinceMs = 0;
+  const round = setInterval(() => {
+    sinceMs += TEXT_LIMITS.recheckUnwellMs;
+    if (deps.bus.isHealthy() && sinceMs < TEXT_LIMITS.recheckMs) return;
+    sinceMs = 0;
+    void recheck(all()); // it hears of its failures
+  }, TEXT_LIMITS.recheckUnwellMs);
 
   function all(): Admitted[] {
     return [...watches.values()].flatMap(({ admitted }) => [...admitted]);
@@ -80,7 +91,10 @@ export function createAuthority(deps: AuthorityDeps): Authority {
     }
   }
 
-  function apply({ asker, access, connection }: Admitted, room: Room): void {
+  function apply(admitted: Admitted, room: Room): void {
+    const { asker, access, connection } = admitted;
+    if (room.seq < (newest.get(admitted) ?? 0)) return;
+    newest.set(admitted, room.seq);
     try {
       connection.setAccess(accessIn(room, asker, access.participantId));
     } catch (error) {
@@ -101,11 +115,11 @@ export function createAuthority(deps: AuthorityDeps): Authority {
       const hearing = await deps.feed.listen(sessionId, (events) => hear(sessionId, events));
       if (watches.get(sessionId) === watch) watch.stop = hearing.stop;
       else hearing.stop();
-      // What happened between the handshake and now was told to nobody.
-      await recheck([...watch.admitted]);
     } catch (error) {
       deps.log.warn({ err: error, sessionId }, 'a session is not heard; rights are asked every 30 s only');
     }
+    // What happened between the handshake and now was told to nobody.
+    await recheck([...watch.admitted]);
   }
 
   return {
@@ -115,6 +129,8 @@ export function createAuthority(deps: AuthorityDeps): Authority {
       const known = watches.get(sessionId);
       if (known !== undefined) {
         known.admitted.add(admitted);
+        // What happened while they were let in was told to those who were in already.
+        void recheck([admitted]); // it hears of its failures
         return;
       }
       const watch: Watch = { admitted: new Set([admitted]), stop: () => undefined };
@@ -146,7 +162,7 @@ export function createAuthority(deps: AuthorityDeps): Authority {
   };
 }
 
-/** Why somebody is refused; what is no refusal means that we could not ask. */
+/** Why somebody is refused; what is no refusal is a fault of ours. */
 export function reasonOf(error: unknown): Reason {
-  return error instanceof AppError ? error.reason : 'STORAGE_AWAY';
+  return error instanceof AppError ? error.reason : 'UNEXPECTED';
 }

@@ -10,12 +10,13 @@ import type { Access } from './access.ts';
 import { createBucket } from './buckets.ts';
 import type { OpenText } from './documents.ts';
 import { frame } from './frames.ts';
-import { readUpdate, judge, type ReadUpdate } from './guard.ts';
+import { readUpdate, bringsMore, judge, type ReadUpdate } from './guard.ts';
 import { createHorizon } from './horizon.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import type { Writer } from './queue.ts';
 import { stamp } from './stamp.ts';
 import { createRepair } from './repair.ts';
+import type { Allowance } from './writers.ts';
 import {
   askFrame,
   barrierFrame,
@@ -43,6 +44,7 @@ export type Wiring = {
   readonly stream: Duplex;
   readonly open: OpenText;
   readonly access: Access;
+  readonly allowance: Allowance;
   /** Asks anew what the person may do; setAccess follows, or the end. */
   readonly recheck: () => void;
   readonly nowMs: () => number;
@@ -55,8 +57,7 @@ export function createConnection(wiring: Wiring): Connection {
   const { text, queue, presence } = open;
   const buckets = {
     frames: createBucket(TEXT_LIMITS.frames, nowMs),
-    updates: createBucket(TEXT_LIMITS.updates, nowMs),
-    bytes: createBucket(TEXT_LIMITS.bytes, nowMs),
+    ...wiring.allowance,
     states: createBucket(TEXT_LIMITS.states, nowMs),
     presences: createBucket(TEXT_LIMITS.presences, nowMs),
     rechecks: createBucket({ burst: 2, perSecond: 1 }, nowMs),
@@ -154,7 +155,9 @@ export function createConnection(wiring: Wiring): Connection {
     const { participantId } = access;
     if (access.readsBecause !== null || participantId === null)
       return refuseReader(update, access.readsBecause);
-    if (text.bytes() + size > TEXT_LIMITS.documentBytes) return refuse('UPDATE_TOO_LARGE');
+    // A text that is full still takes deletions: they are the way out.
+    if (text.bytes() + size > TEXT_LIMITS.documentBytes && bringsMore(update, text.doc))
+      return refuse('UPDATE_TOO_LARGE');
     queue.push({ kind: 'update', from: asWriter(participantId), update, answer });
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { gcUpdate, poisons } from '../testing/poisons.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
@@ -26,6 +27,8 @@ afterEach(async () => {
   await stage.end();
 });
 afterAll(() => database.drop());
+
+const CURSOR = { anchor: { tname: TEXT_FRAGMENT }, head: { tname: TEXT_FRAGMENT } };
 
 /** Holds every append back until it is released. */
 async function holdCommits(): Promise<() => Promise<void>> {
@@ -330,6 +333,22 @@ describe('createCollab', () => {
     expect(gateway.collab.open().documents).toBe(1);
   });
 
+  it('lets nobody have more than ten connections, and takes one again when one ended', async () => {
+    stage = await createStage(database);
+    const gateway = await stage.gateway();
+    const person = await stage.join('member');
+    const inside = [];
+    for (let count = 0; count < 10; count += 1)
+      inside.push(await rawClient(gateway, stage.documentId, person));
+    expect(await knock(gateway, stage.documentId, headersOf(person))).toBe(429);
+    expect(await knock(gateway, stage.documentId, headersOf(await stage.join('member')))).toBe(101);
+    inside[0]?.stop();
+    await until(
+      () => knock(gateway, stage.documentId, headersOf(person)),
+      (status) => status === 101,
+    );
+  });
+
   it('cuts whoever was removed or signed out, and asks before it does [P1]', async () => {
     stage = await createStage(database);
     const gateway = await stage.gateway();
@@ -359,13 +378,13 @@ describe('createCollab', () => {
     const a = await rawClient(gateway, stage.documentId, await stage.join('member', '王委员'));
     const b = stockClient(gateway, stage.documentId, await stage.join('recorder'));
     await until(() => b.provider.synced);
-    a.presence(5, { user: { name: '主持人', color: 'url(x)' }, cursor: { anchor: 1 }, evil: 1 });
+    a.presence(5, { user: { name: '主持人', color: 'url(x)' }, cursor: CURSOR, evil: 1 });
     a.presence(6, { user: { name: '第二个' } });
     const state = await until(
       () => b.provider.awareness.getStates().get(5),
       (seen) => seen !== undefined,
     );
-    expect(state).toMatchObject({ user: { name: '王委员', role: 'member' }, cursor: { anchor: 1 } });
+    expect(state).toMatchObject({ user: { name: '王委员', role: 'member' }, cursor: CURSOR });
     expect(state).not.toHaveProperty('evil');
     expect(b.provider.awareness.getStates().has(6)).toBe(false);
     a.stop();

@@ -10,12 +10,13 @@ import { REASONS, type Reason } from '../../core/domain/refusals.ts';
 import { AppError } from '../app-error.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
-import type { Cut, SignIns } from '../ports/sign-ins.ts';
+import type { Cut, SignedIn, SignIns } from '../ports/sign-ins.ts';
 import type { Access, Asker } from './access.ts';
 import { type AuthorityDeps, createAuthority, reasonOf } from './authority.ts';
 import { createConnection } from './connection.ts';
-import { createDocuments } from './documents.ts';
+import { createDocuments, type OpenText } from './documents.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { type Allowance, createWriters } from './writers.ts';
 
 const PATH = /^\/collab\/([^/?#]{1,64})$/;
 
@@ -46,6 +47,7 @@ export function createCollab(deps: CollabDeps): Collab {
   });
   const documents = createDocuments({ ...deps, nowMs });
   const authority = createAuthority(deps);
+  const writers = createWriters(nowMs);
   const open = new Set<WebSocket>();
   let isClosing = false;
 
@@ -63,25 +65,45 @@ export function createCollab(deps: CollabDeps): Collab {
     const onError = () => stream.destroy();
     stream.on('error', onError);
     try {
-      const { asker, access, held } = await admit(request, { path, query });
+      const guest = await admit(request, { path, query });
       stream.off('error', onError);
       let isIn = false;
       sockets.handleUpgrade(request, stream, head, (socket) => {
         isIn = true;
-        welcome({ socket, stream, asker, access, held });
+        welcome({ socket, stream, ...guest });
       });
       // ws answers a handshake that is none by itself, and says nothing to us.
-      if (!isIn) held.leave();
+      if (!isIn) guest.leave();
     } catch (error) {
+      if (!(error instanceof AppError)) deps.log.error({ err: error, path }, 'a handshake of a text broke');
       refuseUpgrade(stream, reasonOf(error));
     }
   }
 
-  async function admit(request: IncomingMessage, { path, query }: { path: string; query: string }) {
+  async function admit(
+    request: IncomingMessage,
+    { path, query }: { path: string; query: string },
+  ): Promise<Guest> {
     if (isClosing) throw new AppError('STOPPING');
     if (!deps.allowOrigin(request)) throw new AppError('ORIGIN_FOREIGN');
     const signedIn = await deps.signIns.find(request.headers.cookie);
     if (signedIn === null) throw new AppError('SIGN_IN_NEEDED');
+    // Counted before anything is asked for them: knocking often is what it keeps out.
+    const { allowance, leave } = writers.enter(signedIn.personId);
+    try {
+      const { asker, access, held } = await seat(signedIn, { path, query });
+      const leaveBoth = () => {
+        leave();
+        held.leave();
+      };
+      return { asker, access, allowance, open: held.open, leave: leaveBoth };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  async function seat(signedIn: SignedIn, { path, query }: { path: string; query: string }) {
     const documentId = DocumentId.safeParse(PATH.exec(path)?.[1]);
     const place = documentId.success ? await deps.documentLog.find(documentId.data) : null;
     if (!documentId.success || place === null) throw new AppError('DOCUMENT_UNKNOWN');
@@ -92,13 +114,11 @@ export function createCollab(deps: CollabDeps): Collab {
     return { asker, access, held };
   }
 
-  function welcome({ socket, stream, asker, access, held }: Welcome): void {
+  function welcome({ asker, leave, ...wiring }: Welcome): void {
+    const { socket, access } = wiring;
     let isAlive = true;
     const connection = createConnection({
-      socket,
-      stream,
-      open: held.open,
-      access,
+      ...wiring,
       nowMs,
       recheck: () => void authority.recheck([admitted]), // it hears of its own failures
       onAbuse: (why) =>
@@ -136,7 +156,7 @@ export function createCollab(deps: CollabDeps): Collab {
       open.delete(socket);
       authority.remove(admitted);
       connection.ended();
-      held.leave();
+      leave();
     });
   }
 
@@ -160,13 +180,15 @@ export function createCollab(deps: CollabDeps): Collab {
 }
 
 type Knock = { readonly head: Buffer; readonly path: string; readonly query: string };
-type Welcome = {
-  readonly socket: WebSocket;
-  readonly stream: Duplex;
+type Guest = {
   readonly asker: Asker;
   readonly access: Access;
-  readonly held: NonNullable<Awaited<ReturnType<ReturnType<typeof createDocuments>['hold']>>>;
+  readonly allowance: Allowance;
+  readonly open: OpenText;
+  /** Lets go of the text and of the place among their connections. */
+  readonly leave: () => void;
 };
+type Welcome = Guest & { readonly socket: WebSocket; readonly stream: Duplex };
 
 /** A client that names no version is a stock one, of the version that we serve. */
 function versionIn(query: string): number {

@@ -19,9 +19,14 @@ export const TEXT_LIMITS = {
   structLength: 1_000_000,
   /** New Yjs client ids that one update may bring. */
   clientsPerUpdate: 64,
-  /** Buckets of one connection: burst and refill a second. */
+  /** Connections that one person may have in one process: windows and devices. */
+  connections: 10,
+  /** Buckets of one person, over all of their connections: burst and refill a second. */
   updates: { burst: 1_000, perSecond: 200 },
   bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },
+  /** How long the buckets of somebody who left are kept: longer than they take to fill. */
+  allowanceMs: 30_000,
+  /** Buckets of one connection. */
   frames: { burst: 2_000, perSecond: 400 },
   states: { burst: 20, perSecond: 2 },
   presences: { burst: 20, perSecond: 10 },
@@ -34,7 +39,9 @@ export const TEXT_LIMITS = {
   presenceAgeMs: 35_000,
   /** y-websocket clients hang up after 30 s of silence. */
   pulseMs: 15_000,
+  /** How often everybody's rights are asked anyway; and while nobody might tell us that they changed. */
   recheckMs: 30_000,
+  recheckUnwellMs: 5_000,
   /** Polls for what the bus lost, while it is well and while it is not. */
   pollMs: 2_000,
   pollUnwellMs: 250,

@@ -1,0 +1,166 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DocumentId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
+import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
+import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.ts';
+import { uuid } from '../../core/testing/builders.ts';
+import type { Access } from './access.ts';
+import { type Admitted, type Authority, createAuthority } from './authority.ts';
+import { TEXT_LIMITS } from './limits.ts';
+
+const sessionId = uuid('sess', 1) as SessionId;
+
+function seatFor(id: ParticipantId, removedAt: string | null = null): Seat {
+  return {
+    id,
+    role: 'member',
+    name: '某人',
+    affiliation: '',
+    venueId: 'main',
+    isGuest: false,
+    enteredAt: null,
+    removedAt,
+  };
+}
+
+/** People in one session, whose rooms are answered when the test says so. */
+function setUp() {
+  const ids = [1, 2].map((n) => uuid('part', n) as ParticipantId);
+  let room: Room = {
+    ...EMPTY_ROOM,
+    seq: 1,
+    state: 'in_session',
+    participants: Object.fromEntries(ids.map((id) => [id, seatFor(id)])),
+  };
+  const signedOut = new Set<string>();
+  let isHealthy = true;
+  let asked = 0;
+  let current = (): Promise<Room> => Promise.resolve(room);
+  const authority = createAuthority({
+    rooms: {
+      current: () => {
+        asked += 1;
+        return current();
+      },
+    },
+    signIns: { stillGood: (all) => Promise.resolve(new Set(all.filter((id) => !signedOut.has(id)))) },
+    seats: { find: () => Promise.resolve(ids[0] ?? null) },
+    feed: {
+      listen: () => Promise.resolve({ position: () => 0, delivered: () => null, stop: () => undefined }),
+    },
+    bus: { isHealthy: () => isHealthy },
+    log: pino({ level: 'silent' }),
+  });
+  function somebody(n: number) {
+    const said: string[] = [];
+    const participantId = ids[n] ?? null;
+    const access: Access = { participantId, readsBecause: null, owner: null };
+    const admitted: Admitted = {
+      asker: {
+        documentId: uuid('docu', 1) as DocumentId,
+        place: { sessionId, orgId: 'o' },
+        schemaVersion: TEXT_SCHEMA_VERSION,
+        signedIn: {
+          personId: uuid('pers', n) as PersonId,
+          name: '',
+          office: null,
+          orgId: null,
+          isGuest: false,
+          signInId: `sign-in ${n}`,
+        },
+      },
+      access,
+      connection: {
+        handle: () => undefined,
+        setAccess: ({ readsBecause }) => said.push(readsBecause ?? 'writes'),
+        pulse: () => undefined,
+        close: (_code, why) => said.push(`closed ${why}`),
+        ended: () => undefined,
+      },
+    };
+    return { admitted, said, participantId };
+  }
+  return {
+    authority,
+    somebody,
+    asked: () => asked,
+    setHealthy: (value: boolean) => {
+      isHealthy = value;
+    },
+    setRoom: (change: (before: Room) => Room) => {
+      room = change(room);
+    },
+    room: () => room,
+    remove: (id: ParticipantId | null) => {
+      if (id === null) return;
+      const gone = seatFor(id, '2026-11-21T00:00:00.000Z');
+      room = { ...room, seq: room.seq + 1, participants: { ...room.participants, [id]: gone } };
+    },
+    answerWith: (answer: () => Promise<Room>) => {
+      current = answer;
+    },
+    signOut: (n: number) => signedOut.add(`sign-in ${n}`),
+  };
+}
+
+let authority: Authority | null = null;
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  authority?.close();
+  vi.useRealTimers();
+});
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+describe(createAuthority.name, () => {
+  it('cuts whoever was removed while they were let in, also where others are in already [P1]', async () => {
+    const stand = setUp();
+    ({ authority } = stand);
+    const [first, second] = [stand.somebody(0), stand.somebody(1)];
+    authority.add(first.admitted);
+    await settle();
+    // Between the handshake and here; nobody told of it.
+    stand.remove(second.participantId);
+    authority.add(second.admitted);
+    await settle();
+    expect(second.said).toEqual([expect.stringMatching(/^closed /)]);
+    expect(first.said).toEqual(['writes']);
+  });
+
+  it('asks every 5 s while other processes cannot be heard, and every 30 s else', async () => {
+    const stand = setUp();
+    ({ authority } = stand);
+    const one = stand.somebody(0);
+    authority.add(one.admitted);
+    await settle();
+    stand.setHealthy(false);
+    stand.signOut(0);
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckUnwellMs);
+    expect(one.said).toEqual(['writes', 'closed SIGN_IN_REVOKED']);
+    stand.setHealthy(true);
+    const asked = one.said.length;
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckMs - 1);
+    expect(one.said).toHaveLength(asked);
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckUnwellMs);
+    expect(one.said.length).toBeGreaterThan(asked);
+  });
+
+  it('keeps what a newer room said when an older answer comes late', async () => {
+    const stand = setUp();
+    ({ authority } = stand);
+    const one = stand.somebody(0);
+    const before: Room = { ...stand.room(), state: 'scheduled' };
+    stand.setRoom((room) => ({ ...room, seq: 2 }));
+    let answerLate: (room: Room) => void = () => undefined;
+    stand.answerWith(() => new Promise((resolve) => (answerLate = resolve)));
+    authority.add(one.admitted);
+    await settle();
+    stand.answerWith(() => Promise.resolve(stand.room()));
+    await authority.recheck([one.admitted]);
+    expect(one.said).toEqual(['writes']);
+    answerLate(before);
+    await settle();
+    expect(one.said).toEqual(['writes']);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { PersonId } from '../../core/domain/ids.ts';
+import { uuid } from '../../core/testing/builders.ts';
+import { TEXT_LIMITS } from './limits.ts';
+import { createWriters } from './writers.ts';
+
+const somebody = uuid('pers', 1) as PersonId;
+const another = uuid('pers', 2) as PersonId;
+
+describe(createWriters.name, () => {
+  it('lets a person have ten connections and no more, and others come in', () => {
+    const writers = createWriters(() => 0);
+    const entered = Array.from({ length: TEXT_LIMITS.connections }, () => writers.enter(somebody));
+    expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
+    writers.enter(another);
+    entered[0]?.leave();
+    entered[0]?.leave();
+    writers.enter(somebody);
+    expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
+  });
+
+  it('counts what a person sends over all connections, and after they came back', () => {
+    const writers = createWriters(() => 0);
+    const [one, two] = [writers.enter(somebody), writers.enter(somebody)];
+    expect(one.allowance.updates.take(TEXT_LIMITS.updates.burst - 1)).toBe(true);
+    expect(two.allowance.updates.take(1)).toBe(true);
+    expect(two.allowance.updates.take(1)).toBe(false);
+    one.leave();
+    two.leave();
+    expect(writers.enter(somebody).allowance.updates.take(1)).toBe(false);
+    expect(writers.enter(another).allowance.updates.take(1)).toBe(true);
+  });
+
+  it('forgets whoever left long ago', () => {
+    let now = 0;
+    const writers = createWriters(() => now);
+    writers.enter(somebody).leave();
+    now = TEXT_LIMITS.allowanceMs;
+    writers.enter(another);
+    expect(writers.size()).toBe(1);
+  });
+});

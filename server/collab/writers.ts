@@ -1,0 +1,62 @@
+import type { PersonId } from '../../core/domain/ids.ts';
+import { AppError } from '../app-error.ts';
+import { type Bucket, createBucket } from './buckets.ts';
+import { TEXT_LIMITS } from './limits.ts';
+
+/** What one person may send, over however many connections. */
+export type Allowance = { readonly updates: Bucket; readonly bytes: Bucket };
+
+/** Who is connected to texts in this process, and how often. */
+export type Writers = {
+  /** Counts one more connection of a person, until leave is called. Throws TOO_OFTEN when there are too many. */
+  readonly enter: (personId: PersonId) => { readonly allowance: Allowance; readonly leave: () => void };
+  readonly size: () => number;
+};
+
+type Known = { readonly allowance: Allowance; connections: number; leftMs: number };
+
+export function createWriters(nowMs: () => number): Writers {
+  const known = new Map<PersonId, Known>();
+
+  /** Allowances outlive their last connection for a while: going and coming must not fill them. */
+  function forgetOld(): void {
+    const oldest = nowMs() - TEXT_LIMITS.allowanceMs;
+    for (const [personId, { connections, leftMs }] of known) {
+      if (connections > 0) continue;
+      if (leftMs > oldest) break;
+      known.delete(personId);
+    }
+  }
+
+  function newcomer(): Known {
+    const allowance = {
+      updates: createBucket(TEXT_LIMITS.updates, nowMs),
+      bytes: createBucket(TEXT_LIMITS.bytes, nowMs),
+    };
+    return { allowance, connections: 0, leftMs: 0 };
+  }
+
+  return {
+    enter: (personId) => {
+      forgetOld();
+      const one = known.get(personId) ?? newcomer();
+      if (one.connections >= TEXT_LIMITS.connections)
+        throw new AppError('TOO_OFTEN', { details: { retryAfterMs: 5_000 } });
+      known.set(personId, one);
+      one.connections += 1;
+      let isIn = true;
+      const leave = (): void => {
+        if (!isIn) return;
+        isIn = false;
+        one.connections -= 1;
+        if (one.connections > 0) return;
+        // To the end of the line: those who left longest ago stand first.
+        one.leftMs = nowMs();
+        known.delete(personId);
+        known.set(personId, one);
+      };
+      return { allowance: one.allowance, leave };
+    },
+    size: () => known.size,
+  };
+}
