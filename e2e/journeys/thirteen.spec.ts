@@ -119,7 +119,7 @@ async function vote(hall: Hall): Promise<void> {
 
 async function writeTogether(hall: Hall): Promise<void> {
   const writers = ['p12', 'p02', 'p03', 'p01'];
-  for (const [id, { page }] of hall) await openTab(page, isPhone(id) ? '文本' : '协商意见');
+  for (const { page } of hall.values()) await openTab(page, '纪要');
   const blocks = text.content ?? [];
   for (const [index, block] of blocks.entries()) {
     const page = pageOf(hall, writers[index % writers.length] ?? 'p12');
@@ -132,7 +132,7 @@ async function writeTogether(hall: Hall): Promise<void> {
     if (last !== undefined)
       await expect(textOn(page), `the text as ${id} reads it`).toContainText(lastLine(last));
     const isWriter = writers.includes(id);
-    await expect(page.getByRole(isWriter ? 'textbox' : 'document', { name: '协商意见正文' })).toBeVisible();
+    await expect(page.getByRole(isWriter ? 'textbox' : 'document', { name: '协商纪要正文' })).toBeVisible();
   }
   // The others at the text, by name and role.
   await expect(pageOf(hall, 'p02').getByText('记录员').first()).toBeVisible();
@@ -140,7 +140,7 @@ async function writeTogether(hall: Hall): Promise<void> {
   await shoot(pageOf(hall, 'p12'), 'text-desk');
   await shoot(pageOf(hall, 'p07'), 'text-phone');
   const recorder = pageOf(hall, 'p12');
-  await openTab(recorder, '任务');
+  await openTab(recorder, '办理事项');
   for (const task of scenario.followUps) await recordTask(recorder, task);
   for (const [id, { page }] of hall) if (isPhone(id)) await openTab(page, '意见');
 }
@@ -159,7 +159,7 @@ async function compareOrder(hall: Hall): Promise<void> {
     await expect(page.locator('[role=log] [data-seq]')).toHaveCount(whole);
     expect(await orderOn(page), `the stream as ${id} sees it`).toEqual(order);
   }
-  await openTab(chair, '协商意见');
+  await openTab(chair, '纪要');
   await shootForReadme(chair);
   await shoot(chair, 'room-desk');
   await shoot(pageOf(hall, 'p07'), 'room-phone');
@@ -172,7 +172,7 @@ async function close(hall: Hall): Promise<void> {
   await chair.getByRole('button', { name: '结束会议' }).click();
   await chair.getByRole('dialog').getByRole('button', { name: '结束会议' }).click();
   for (const { page } of hall.values()) {
-    await expect(page.getByText('协商会已结束，文本已锁定，记录已归档。')).toBeVisible();
+    await expect(page.getByText('协商会已结束，纪要已锁定，记录已归档。')).toBeVisible();
     await expect(page.getByRole('button', { name: '发表', exact: true })).toHaveCount(0);
     await expect(page.getByRole('button', { name: '发表意见', exact: true })).toHaveCount(0);
   }

@@ -160,13 +160,13 @@ type Task = {
 
 /** The recorder writes down what a department took on. */
 export async function recordTask(page: Page, task: Task): Promise<void> {
-  await page.getByRole('button', { name: '记录任务' }).click();
-  const form = page.getByRole('form', { name: '记录任务' });
+  await page.getByRole('button', { name: '记录办理事项' }).click();
+  const form = page.getByRole('form', { name: '记录办理事项' });
   await form.getByLabel('主办单位').fill(task.department);
   await form.getByLabel('会办单位').fill(task.cooperating.join('、'));
-  await form.getByLabel('任务内容').fill(task.task);
+  await form.getByLabel('事项内容').fill(task.task);
   await form.getByLabel('办理时限').fill(String(task.dueDays));
-  await form.getByLabel('办结标准').fill(task.acceptance);
+  await form.getByLabel('验收标准').fill(task.acceptance);
   await form.getByRole('button', { name: '记录', exact: true }).click();
   await expect(page.locator('[data-task-id]').filter({ hasText: task.task })).toBeVisible();
 }

@@ -6,7 +6,7 @@ const HEADINGS = ['一级标题', '二级标题', '三级标题'] as const;
 
 /** The shared text on a page, for those who write and those who read along. */
 export function textOn(page: Page): Locator {
-  return page.getByLabel('协商意见正文');
+  return page.getByLabel('协商纪要正文');
 }
 
 /** Writes one block at the end of the text by keyboard and tools. */
@@ -14,6 +14,8 @@ export async function writeBlock(page: Page, block: OutcomeNode, before: Outcome
   const editor = textOn(page);
   await editor.click();
   await page.keyboard.press('Control+End');
+  // The editor learns of a moved caret a moment after the browser: what is typed before goes elsewhere.
+  await expect.poll(() => editor.evaluate(isCaretAtEnd)).toBe(true);
   if (before !== null) await page.keyboard.press('Enter');
   // An empty item of a list becomes a paragraph behind the list.
   if (before?.type === 'orderedList' || before?.type === 'bulletList') await page.keyboard.press('Enter');
@@ -29,6 +31,16 @@ export async function writeBlock(page: Page, block: OutcomeNode, before: Outcome
   await expect(page.locator('[data-save=saved]')).toBeVisible();
 }
 
+/** Runs in the page: whether nothing stands behind the caret. */
+function isCaretAtEnd(editor: Element): boolean {
+  const selection = document.getSelection();
+  if (selection === null || selection.rangeCount === 0) return false;
+  const rest = document.createRange();
+  rest.selectNodeContents(editor);
+  rest.setStart(selection.getRangeAt(0).endContainer, selection.getRangeAt(0).endOffset);
+  return editor.contains(selection.anchorNode) && rest.toString() === '';
+}
+
 async function writeRuns(page: Page, runs: readonly OutcomeNode[]): Promise<void> {
   for (const run of runs) {
     const isBold = run.marks?.some((mark) => mark.type === 'bold') ?? false;
@@ -39,5 +51,7 @@ async function writeRuns(page: Page, runs: readonly OutcomeNode[]): Promise<void
 }
 
 async function tool(page: Page, name: string): Promise<void> {
-  await page.getByRole('toolbar', { name: '文本格式' }).getByRole('button', { name, exact: true }).click();
+  const button = page.getByRole('toolbar', { name: '文本格式' }).getByRole('button', { name, exact: true });
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
 }

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
+import { LoopbackWarning } from './loopback-warning.tsx';
 import styles from './projection.module.css';
 import { QrCode } from './qr-code.tsx';
 
@@ -41,6 +42,7 @@ export function LinkCard({ link, venues, onShow, onRevoke }: LinkCardProps) {
         <p className={styles.uses}>{t('room:links.uses', { uses: link.uses, max: link.maxUses })}</p>
         <p className={styles.note}>{t('room:links.expires', { time: formatDateTime(link.expiresAt) })}</p>
         <p className={styles.url}>{link.url}</p>
+        <LoopbackWarning url={link.url} />
         <div className={styles.acts}>
           <Button isSmall onClick={onShow}>
             {t('room:links.show')}

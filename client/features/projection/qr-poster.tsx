@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { JoinLink } from '../../../core/contract/sessions.ts';
 import { useText } from '../../lib/i18n.ts';
+import { LoopbackWarning } from './loopback-warning.tsx';
 import styles from './projection.module.css';
 import { QrCode } from './qr-code.tsx';
 
@@ -25,6 +26,7 @@ export function QrPoster({ link, title, onClose }: QrPosterProps) {
       <div className={styles.poster}>
         <h2 dir="auto">{title}</h2>
         <QrCode url={link.url} label={t('room:links.qrOf', { role })} />
+        <LoopbackWarning url={link.url} />
         <p className={styles.posterHow}>{t('room:links.scan')}</p>
         <p>{t('room:links.as', { role })}</p>
       </div>

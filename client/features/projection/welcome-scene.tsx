@@ -1,6 +1,7 @@
 import type { JoinLink } from '../../../core/contract/sessions.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
+import { LoopbackWarning } from './loopback-warning.tsx';
 import { QrCode } from './qr-code.tsx';
 import styles from './projection.module.css';
 
@@ -34,6 +35,7 @@ export function WelcomeScene({ room, link }: WelcomeSceneProps) {
         <div className={styles.welcomeCode}>
           <QrCode url={link.url} label={t('room:links.qrOf', { role: t(`words:role.${link.role}`) })} />
           <p className={styles.large}>{t('room:links.scan')}</p>
+          <LoopbackWarning url={link.url} />
         </div>
       )}
     </div>
