@@ -1,12 +1,13 @@
 import { useRef } from 'react';
-import { currentTurn } from '../../core/domain/room/state.ts';
+import { currentTurn, type Turn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
 import { useText } from '../lib/i18n.ts';
+import { useMe } from '../lib/me.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { ConnectionLight } from '../ui/connection-light.tsx';
-import { DisplayBar } from '../ui/display-bar.tsx';
+import { DisplayBar, LargeSwitch } from '../ui/display-bar.tsx';
 import { RoleBadge } from '../ui/role-badge.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { useDismiss } from '../ui/use-dismiss.ts';
@@ -21,7 +22,7 @@ interface RoomTopProps {
 /** What is going on, whose turn it is, and whether I am connected: always in sight. */
 export function RoomTop({ view, isWide }: RoomTopProps) {
   const t = useText();
-  const { room, clockOffsetMs, nameOf, sessionId } = view;
+  const { room, clockOffsetMs } = view;
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
   const turn = currentTurn(room);
   return (
@@ -35,7 +36,7 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
           <RoomLight />
           <MyRole view={view} />
         </div>
-        <Tools sessionId={sessionId} isWide={isWide} />
+        <Tools view={view} isWide={isWide} />
       </div>
       <div className={styles.nowLine}>
         {item === undefined ? (
@@ -50,18 +51,29 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
             <ItemTimer item={item} clockOffsetMs={clockOffsetMs} />
           </>
         )}
-        <span className={styles.speaker}>
-          {turn === undefined ? (
-            t('room:top.nobodySpeaks')
-          ) : (
-            <>
-              {t('room:top.speaking')} <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
-              <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
-            </>
-          )}
-        </span>
+        {room.state === 'archived' ? null : <Speaker turn={turn} view={view} />}
       </div>
     </header>
+  );
+}
+
+interface SpeakerProps extends Pick<RoomTopProps, 'view'> {
+  readonly turn: Turn | undefined;
+}
+
+function Speaker({ turn, view: { nameOf, clockOffsetMs } }: SpeakerProps) {
+  const t = useText();
+  return (
+    <span className={styles.speaker}>
+      {turn === undefined ? (
+        t('room:top.nobodySpeaks')
+      ) : (
+        <>
+          {t('room:top.speaking')} <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
+          <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
+        </>
+      )}
+    </span>
   );
 }
 
@@ -94,22 +106,22 @@ function RoomLight() {
   );
 }
 
-interface ToolsProps {
-  readonly sessionId: string;
-  readonly isWide: boolean;
-}
-
-/** Display settings and ways out; behind one button on a phone. */
-function Tools({ sessionId, isWide }: ToolsProps) {
+/** Display settings and ways out; behind one button on a phone, but for 长辈版, which must be seen to be found. */
+function Tools({ view, isWide }: RoomTopProps) {
   const t = useText();
+  const identity = useMe();
+  // A hall is projected by those who prepare it; a resident's phone has nothing to gain from it.
+  const hasScreen = identity.kind === 'person' && !identity.me.isGuest;
   const box = useRef<HTMLDetailsElement>(null);
   useDismiss(box);
   const tools = (
     <>
-      <DisplayBar />
-      <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}/screen`}>
-        {t('room:top.screen')}
-      </ButtonLink>
+      <DisplayBar hasLarge={isWide} />
+      {hasScreen ? (
+        <ButtonLink kind="quiet" isSmall to={`/sessions/${view.sessionId}/screen`}>
+          {t('room:top.screen')}
+        </ButtonLink>
+      ) : null}
       <ButtonLink kind="quiet" isSmall to="/">
         {t('room:top.leave')}
       </ButtonLink>
@@ -117,11 +129,19 @@ function Tools({ sessionId, isWide }: ToolsProps) {
   );
   if (isWide) return <div className={styles.tools}>{tools}</div>;
   return (
-    <details className={styles.more} ref={box}>
-      <summary aria-label={t('room:top.more')}>
-        <span aria-hidden="true">⋯</span>
-      </summary>
-      <div className={styles.moreMenu}>{tools}</div>
-    </details>
+    <div className={styles.phoneTools}>
+      <LargeSwitch />
+      <details className={styles.more} ref={box}>
+        <summary aria-label={t('room:top.more')}>
+          <span aria-hidden="true">⋯</span>
+        </summary>
+        <div className={styles.moreMenu}>
+          <div className={styles.largeRole}>
+            <MyRole view={view} />
+          </div>
+          {tools}
+        </div>
+      </details>
+    </div>
   );
 }

@@ -9,11 +9,27 @@ const NEXT: Readonly<Record<SchemeChoice, SchemeChoice>> = { auto: 'light', ligh
 
 const SIGNS: Readonly<Record<SchemeChoice, string>> = { auto: '◐', light: '○', dark: '●' };
 
+/** One tap to larger letters and back, with the word on it. */
+export function LargeSwitch() {
+  const t = useText();
+  const { isLarge } = useLook();
+  return (
+    <Button kind="quiet" isSmall onClick={() => chooseLarge(!isLarge)}>
+      {isLarge ? t('shell:top.largeOff') : t('shell:top.large')}
+    </Button>
+  );
+}
+
+interface DisplayBarProps {
+  /** Left out where the switch stands by itself. */
+  readonly hasLarge?: boolean;
+}
+
 /** 长辈版, language and appearance: one tap each, remembered, on every first screen. */
-export function DisplayBar() {
+export function DisplayBar({ hasLarge = true }: DisplayBarProps) {
   const t = useText();
   const locale = useLocale();
-  const { choice, isLarge } = useLook();
+  const { choice } = useLook();
   const schemes = {
     auto: t('shell:top.schemeAuto'),
     light: t('shell:top.schemeLight'),
@@ -30,9 +46,7 @@ export function DisplayBar() {
   };
   return (
     <div className={styles.display} role="group" aria-label={t('shell:top.settings')}>
-      <Button kind="quiet" isSmall onClick={() => chooseLarge(!isLarge)}>
-        {isLarge ? t('shell:top.largeOff') : t('shell:top.large')}
-      </Button>
+      {hasLarge ? <LargeSwitch /> : null}
       <Button kind="quiet" isSmall lang={other} onClick={() => void change(other)}>
         {t('shell:top.language')}
       </Button>

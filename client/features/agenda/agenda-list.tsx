@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
@@ -23,6 +23,11 @@ export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
   const send = useSend();
   const tell = useTell();
   const [asked, setAsked] = useState<AgendaItem | null>(null);
+  const current = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // A long agenda opens where the meeting is.
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [room.currentItemId]);
   const mayMove = room.state === 'in_session' && guardAct(room, who, 'agenda:move').ok;
   const move = async (item: AgendaItem) => {
     await tell(send('moveAgenda', { body: { itemId: item.id } }));
@@ -37,6 +42,7 @@ export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
           return (
             <li
               key={item.id}
+              ref={isCurrent ? current : undefined}
               className={styles.item}
               data-current={isCurrent}
               data-done={item.endedAt !== null}
