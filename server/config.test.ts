@@ -22,6 +22,29 @@ describe('readConfig', () => {
     });
   });
 
+  test.each([
+    { HOST: '0.0.0.0' },
+    { HOST: '::' },
+    { HOST: '192.168.1.5' },
+    { HOST: 'localhost.example' },
+    { TRUST_PROXY: '1' },
+    { PUBLIC_URL: 'http://192.168.1.5:3000' },
+    { PUBLIC_URL: 'https://127.0.0.1.example' },
+  ])('shows no demo to a network unasked: %o', (env) => {
+    expect(readConfig(env)).toMatchObject({ value: { embedded: true, isReachable: true, DEMO: false } });
+    expect(readConfig({ ...env, DEMO: 'true' })).toMatchObject({ value: { isReachable: true, DEMO: true } });
+  });
+
+  test.each([
+    { HOST: 'localhost' },
+    { HOST: '127.0.1.1' },
+    { HOST: '::1' },
+    { PUBLIC_URL: 'http://localhost:5173' },
+    { PUBLIC_URL: 'http://[::1]:3000' },
+  ])('has a demo on this computer alone: %o', (env) => {
+    expect(readConfig(env)).toMatchObject({ value: { isReachable: false, DEMO: true } });
+  });
+
   test('takes an empty value for none', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '', DATABASE_URL: '' })).toMatchObject({
       ok: true,

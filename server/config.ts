@@ -49,7 +49,7 @@ export const configSchema = z.object({
     'Bearer token, 16 characters or more, that opens /metrics on the main port',
   ),
   DEMO: optional(flag).describe(
-    'Whether an empty database is filled with demo people and sessions; true unless DATABASE_URL is set',
+    'Whether an empty database is filled with a demo whose passwords everybody can read; true only for the embedded database on this computer alone',
   ),
   ORG_NAME: z
     .preprocess(unset, line(LIMITS.titleLength).default('政协办公室'))
@@ -76,6 +76,8 @@ export type Config = Omit<Values, 'DEMO'> & {
   readonly DEMO: boolean;
   /** True when the server brings its own PostgreSQL. */
   readonly embedded: boolean;
+  /** True when others than this computer may come in: it listens to them, or stands behind a proxy or an address that does. */
+  readonly isReachable: boolean;
 };
 
 /** One variable that cannot be used, in words for the person who set it. */
@@ -87,12 +89,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   if (!parsed.success) return err(parsed.error.issues.map((issue) => complain(issue, env)));
   const values = parsed.data;
   const embedded = values.DATABASE_URL === undefined;
+  const { HOST, PUBLIC_URL, TRUST_PROXY } = values;
+  const isReachable =
+    TRUST_PROXY > 0 ||
+    !isLoopback(HOST) ||
+    (PUBLIC_URL !== undefined && !isLoopback(new URL(PUBLIC_URL).hostname));
   return ok({
     ...values,
     DATA_DIR: resolve(values.DATA_DIR),
-    DEMO: values.DEMO ?? embedded,
+    // Its passwords stand in the README: nobody opens them to a network without saying so.
+    DEMO: values.DEMO ?? (embedded && !isReachable),
     embedded,
+    isReachable,
   });
+}
+
+/** Whether a host is this computer and no other. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host);
 }
 
 function complain(issue: z.core.$ZodIssue, env: Readonly<Record<string, string | undefined>>): Complaint {

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readLockFile } from './embedded/lock-file.ts';
 import { projectRoot } from './paths.ts';
 import { testDatabase, type TestDatabase } from './testing/test-database.ts';
 import { buildHouse, planOf, signInAs } from './testing/test-house.ts';
@@ -109,6 +111,46 @@ describe('main', () => {
     } finally {
       for (const child of started.splice(0)) child.kill('SIGKILL');
       await empty.drop();
+    }
+  });
+
+  it.each(['SIGHUP', 'SIGTERM'] as const)(
+    'leaves no database of its own behind when %s comes while it is starting',
+    { timeout: 120_000 },
+    async (signal) => {
+      const own = await mkdtemp(join(tmpdir(), 'main-'));
+      const cluster = join(own, 'postgres/cluster');
+      const starting = run({ DATABASE_URL: '', DATA_DIR: own });
+      await expect.poll(() => existsSync(join(own, 'postgres')), { timeout: 60_000 }).toBe(true);
+      started.at(-1)?.kill(signal);
+      const { ended, output } = await starting;
+      expect(await ended).toBe(0);
+      expect(output()).not.toContain('could not start');
+      expect(readLockFile(cluster)).toBeUndefined();
+      await rm(own, { recursive: true });
+    },
+  );
+
+  it('does not open a demo to others that was made for one computer', { timeout: 120_000 }, async () => {
+    const demo = await testDatabase();
+    try {
+      const alone = await run({ DATABASE_URL: demo.url, DEMO: 'true' });
+      expect(alone.output()).toContain('Only this computer can open it');
+      alone.child.kill('SIGTERM');
+      await alone.ended;
+      const env = { DATABASE_URL: demo.url, PUBLIC_URL: 'http://192.0.2.5:3000' };
+      const refused = await run({ ...env, DEMO: '' });
+      expect(await refused.ended).toBe(1);
+      expect(refused.output()).toContain('holds the demo');
+      const asked = await run({ ...env, DEMO: 'true' });
+      expect(asked.output()).toContain('WARNING');
+      asked.child.kill('SIGTERM');
+      await asked.ended;
+      await demo.pool.query('update person set disabled_at = now()');
+      expect((await run({ ...env, DEMO: '' })).output()).toContain('is ready: http://192.0.2.5:3000');
+    } finally {
+      for (const child of started.splice(0)) child.kill('SIGKILL');
+      await demo.drop();
     }
   });
 
