@@ -65,6 +65,8 @@ export async function runAs(account: Account, program: string, args: readonly st
       env: environment,
       cwd: '/',
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A terminal's Ctrl-C is for us: a program cut in the middle would leave a server that nobody stops.
+      detached: true,
     });
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()));

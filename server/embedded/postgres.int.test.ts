@@ -6,7 +6,12 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../paths.ts';
 import { readLockFile } from './lock-file.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres, stopLeftover } from './postgres.ts';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+  stopLeftover,
+  visitEmbeddedPostgres,
+} from './postgres.ts';
 
 let folder: string;
 let children: ChildProcess[];
@@ -113,6 +118,57 @@ describe('the embedded PostgreSQL', () => {
     const postgres = await startEmbeddedPostgres(folder);
     expect(await ask(postgres, 'select 1')).toBe(1);
     await postgres.stop();
+  });
+
+  test('is not stopped by a lock file that a crash left empty', async () => {
+    await (await startEmbeddedPostgres(folder)).stop();
+    await writeFile(join(cluster(), 'postmaster.pid'), '');
+    const postgres = await startEmbeddedPostgres(folder);
+    expect(await ask(postgres, 'select 1')).toBe(1);
+    await postgres.stop();
+  });
+
+  test('is not fooled by a lock file that names the PostgreSQL of another folder', async () => {
+    await (await startEmbeddedPostgres(folder)).stop();
+    const elsewhere = await mkdtemp(join(tmpdir(), 'embedded-'));
+    const other = await startEmbeddedPostgres(elsewhere);
+    await ask(other, 'create table theirs (n int)').catch(() => undefined);
+    const lock = await readFile(join(elsewhere, 'postgres/cluster/postmaster.pid'), 'utf8');
+    await writeFile(join(cluster(), 'postmaster.pid'), lock);
+    const postgres = await startEmbeddedPostgres(folder);
+    expect(await ask(postgres, "select to_regclass('theirs')")).toBeNull();
+    await postgres.stop();
+    expect(await ask(other, 'select 1')).toBe(1);
+    await other.stop();
+    await rm(elsewhere, { recursive: true });
+  });
+
+  test('leaves nothing running when its database cannot be made', async () => {
+    const postgres = await startEmbeddedPostgres(folder);
+    const password = (await readFile(join(folder, 'postgres/superuser.password'), 'utf8')).trim();
+    const url = postgres.url.replace(
+      /shangliang:[0-9a-f]+@(.*)shangliang$/,
+      `postgres:${password}@$1postgres`,
+    );
+    await ask({ ...postgres, url }, 'alter system set default_transaction_read_only = on').catch(
+      () => undefined,
+    );
+    await postgres.stop();
+    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/read-only/);
+    expect(readLockFile(cluster())).toBeUndefined();
+  });
+
+  test('can be visited while its owner runs it, and when nobody does', async () => {
+    const owner = await startEmbeddedPostgres(folder);
+    const guest = await visitEmbeddedPostgres(folder);
+    await guest.stop();
+    expect(guest.url).toBe(owner.url);
+    expect(await ask(owner, 'select 1')).toBe(1);
+    await owner.stop();
+    const alone = await visitEmbeddedPostgres(folder);
+    expect(await ask(alone, 'select 1')).toBe(1);
+    await alone.stop();
+    expect(readLockFile(cluster())).toBeUndefined();
   });
 
   test('refuses a second owner, and says what to do', async () => {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { keptSecret } from '../kept-secret.ts';
 import { type Cluster, makeHome, openCluster, startCluster, stopCluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './failure.ts';
-import { readLockFile } from './lock-file.ts';
+import { findRunning, readLockFile } from './lock-file.ts';
 import { rememberedPort } from './port.ts';
 
 /** A PostgreSQL of our own, under DATA_DIR/postgres. */
@@ -29,16 +29,33 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const password = keptSecret(join(home, 'password'));
   const cluster = await openCluster(home, superPassword);
   const running =
-    readLockFile(cluster.folder) ?? (await startCluster(cluster, await rememberedPort(join(home, 'port'))));
+    (await findRunning(cluster.folder)) ??
+    (await startCluster(cluster, await rememberedPort(join(home, 'port'))));
   const keeper = await own(cluster, running.port, superPassword);
-  await ensureDatabase(keeper, password);
-  return {
-    url: `postgresql://${name}:${password}@127.0.0.1:${running.port}/${name}`,
-    stop: async () => {
-      await keeper.end().catch(() => undefined);
-      await stopCluster(cluster);
-    },
+  const stop = async () => {
+    await keeper.end().catch(() => undefined);
+    await stopCluster(cluster);
   };
+  try {
+    await ensureDatabase(keeper, password);
+  } catch (error) {
+    // It is ours, and nobody else will stop it.
+    await stop();
+    throw error;
+  }
+  return { url: urlOf(running.port, password), stop };
+}
+
+/** Where the database of a data folder is: the one that runs there now, else one that is started and later stopped. */
+export async function visitEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const home = makeHome(dataDir);
+  const running = await findRunning(join(home, 'cluster'));
+  if (running === undefined) return startEmbeddedPostgres(dataDir);
+  return { url: urlOf(running.port, keptSecret(join(home, 'password'))), stop: () => Promise.resolve() };
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgresql://${name}:${password}@127.0.0.1:${port}/${name}`;
 }
 
 /** Stops whatever PostgreSQL still runs under a data folder: for tests and for tidying up after a kill. */
