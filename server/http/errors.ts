@@ -1,7 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
-import { STATUS, type ErrorBody } from '../../core/contract/errors.ts';
+import { STATUS } from '../../core/contract/errors.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import { AppError } from '../app-error.ts';
+import { errorBody } from '../error-body.ts';
 import type { Log } from '../log.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -33,13 +34,6 @@ export function createErrorHandler(log: Log) {
     response.setHeader('Cache-Control', 'no-store');
     response.status(STATUS[known.code]).json(body);
   };
-}
-
-/** Body of an error at every door. */
-export function errorBody(error: AppError, requestId: string): ErrorBody {
-  const wait = error.code === 'UNAVAILABLE' ? { retryAfterMs: 2_000 } : {};
-  const { code, reason, message } = error;
-  return { code, reason, message, details: { ...wait, ...error.details }, requestId };
 }
 
 /** What an error means at a door. */

@@ -1,10 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Server, type Socket } from 'socket.io';
-import { DOORS, RATES } from '../../core/contract/limits.ts';
+import { DOORS } from '../../core/contract/limits.ts';
 import { Hear, Unhear, type ServerMessages } from '../../core/contract/socket.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
-import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Cuts } from '../ports/cuts.ts';
@@ -13,14 +11,14 @@ import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
+import type { SignIns } from '../ports/sign-ins.ts';
 import { createBackPressure } from './back-pressure.ts';
-import { createConnections, type Connections } from './connections.ts';
-import { toErrorBody } from './errors.ts';
+import { createConnections, type Connection, type Connections } from './connections.ts';
 import { handle, refuseUnknown, type HandleTools } from './handle.ts';
 import { createHandshake } from './handshake.ts';
 import { createHearings, type Hearings } from './hearing.ts';
 import { createPresence } from './presence.ts';
+import { createTurns } from './turns.ts';
 
 export type RealtimePorts = {
   readonly httpServer: HttpServer;
@@ -47,8 +45,6 @@ export type Realtime = {
 };
 
 const MOST_PER_PERSON = 10;
-/** Whoever goes on at this many times the limit is not told so any more, but ended [G4]. */
-const FLOOD = 3;
 
 /**
  * The Socket.io door: facts come down, in seq order; what comes up asks to hear and changes nothing (law 4).
@@ -89,7 +85,7 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
     () => [...io.sockets.sockets.values()].map(({ conn }) => conn),
     (bufferedBytes) => log.warn({ bufferedBytes }, 'a socket did not read and was ended'),
   );
-  const tools = createTools(log);
+  const turns = createTurns(log);
 
   io.on('connection', (socket) => {
     const signedIn = handshake.enter(socket.request);
@@ -97,7 +93,8 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
       socket.disconnect(true);
       return;
     }
-    connections.add({ socket, signedIn, heard: new Set() });
+    const connection = { socket, signedIn, heard: new Set<SessionId>() };
+    connections.add(connection);
     pressure.watch(socket.conn);
     socket.on('disconnect', () => {
       handshake.leave(signedIn);
@@ -105,7 +102,7 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
       // Never rejects: leaving only touches memory.
       for (const sessionId of heard) void hearings.unhear(socket.id, sessionId);
     });
-    listen({ socket, signedIn, hearings, connections, presence, tools: tools(signedIn, socket) });
+    listen({ connection, hearings, connections, presence, tools: turns(signedIn, socket) });
   });
 
   return {
@@ -143,8 +140,7 @@ function createServer(
 }
 
 type Talk = {
-  readonly socket: Socket;
-  readonly signedIn: SignedIn;
+  readonly connection: Connection;
   readonly hearings: Hearings;
   readonly connections: Connections;
   readonly presence: { readonly newest: (sessionId: SessionId) => string | undefined };
@@ -152,11 +148,13 @@ type Talk = {
 };
 
 /** What a client may say. */
-function listen({ socket, signedIn, hearings, connections, presence, tools }: Talk): void {
+function listen({ connection, hearings, connections, presence, tools }: Talk): void {
+  const { socket, signedIn } = connection;
   handle(socket, tools, {
     name: 'room:hear',
     schema: Hear,
     run: async (message) => {
+      await connections.guardSignIn(connection);
       const heard = await hearings.hear(
         {
           socketId: socket.id,
@@ -185,11 +183,10 @@ function listen({ socket, signedIn, hearings, connections, presence, tools }: Ta
   // Names nobody handles cost their sender points as well.
   socket.onAny((name: unknown, ...args: unknown[]) => {
     if (name === 'room:hear' || name === 'room:unhear') return;
-    tools.inTurn(() =>
-      tools
-        .spend()
-        .then(() => refuseUnknown(args))
-        .catch(() => undefined),
+    // A flood of them is ended where it is counted.
+    void tools.spend().then(
+      () => refuseUnknown(args),
+      () => undefined,
     );
   });
 }
@@ -200,34 +197,6 @@ function tellSocket<Name extends keyof ServerMessages>(
   message: Parameters<ServerMessages[Name]>[0],
 ): void {
   socket.emit(name, message);
-}
-
-/** A counter for each person and a queue for each socket. */
-function createTools(log: Log) {
-  const limiter = new RateLimiterMemory({
-    points: RATES.socket.points,
-    duration: RATES.socket.windowSeconds,
-  });
-  return ({ personId }: SignedIn, socket: Socket): HandleTools => {
-    let turn = Promise.resolve();
-    return {
-      log,
-      spend: async () => {
-        try {
-          await limiter.consume(personId);
-        } catch (refused) {
-          if (!(refused instanceof RateLimiterRes)) throw refused;
-          if (refused.consumedPoints > RATES.socket.points * FLOOD) socket.disconnect(true);
-          throw new AppError('TOO_OFTEN', { details: { retryAfterMs: Math.max(1, refused.msBeforeNext) } });
-        }
-      },
-      inTurn: (work) => {
-        turn = turn
-          .then(work)
-          .catch((error: unknown) => log.error({ err: toErrorBody(error) }, 'a handler failed'));
-      },
-    };
-  };
 }
 
 async function presentIn(hearings: Hearings, sessionId: SessionId) {

@@ -72,6 +72,18 @@ describe('handle', () => {
     expect(runs).toBe(0);
   });
 
+  it('counts what arrives at once, not when its turn comes, and lets a refusal overtake [G4]', async () => {
+    let [spent, release] = [0, () => undefined as void];
+    const { say, ask } = stand(
+      () => new Promise<void>((resolve) => (release = resolve)),
+      async () => void (spent += 1),
+    );
+    for (let n = 0; n < 5; n += 1) say({ n });
+    expect(await ask({ n: 'x' })).toMatchObject({ ok: false, error: { reason: 'MALFORMED' } });
+    expect(spent).toBe(6);
+    release();
+  });
+
   it('handles one message after the other', async () => {
     const order: string[] = [];
     const { ask } = stand(async ({ n }) => {
