@@ -18,6 +18,19 @@ describe('the pool', () => {
     await database.prisma.org.delete({ where: { id } });
   });
 
+  test('commits to disk, whatever the database or the address is set to', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await database.pool.query(`alter database ${name} set synchronous_commit = off`);
+    const hasty = encodeURIComponent('-c synchronous_commit=off -c work_mem=5MB');
+    for (const url of [database.url, `${database.url}?options=${hasty}`]) {
+      const careful = openDatabase({ url, poolSize: 2, onIdleError: () => undefined });
+      const { rows } = await careful.pool.query('show synchronous_commit');
+      expect(rows).toEqual([{ synchronous_commit: 'on' }]);
+      await careful.close();
+    }
+    await database.pool.query(`alter database ${name} reset synchronous_commit`);
+  });
+
   test('ends a statement that takes too long', async () => {
     const hasty = openDatabase({
       url: database.url,

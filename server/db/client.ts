@@ -23,7 +23,7 @@ export type DatabaseOptions = {
 /** Opens the pool. Nothing connects before the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
-    connectionString: options.url,
+    connectionString: saving(options.url),
     max: options.poolSize,
     application_name: 'shangliang',
     connectionTimeoutMillis: 5_000,
@@ -47,6 +47,14 @@ export function openDatabase(options: DatabaseOptions): Database {
       await pool.end();
     },
   };
+}
+
+/** "Saved" means on disk, whatever a server, a database or an account is set to: what a session asks for stands above. */
+function saving(given: string): string {
+  const url = new URL(given);
+  const others = url.searchParams.get('options');
+  url.searchParams.set('options', `${others === null ? '' : `${others} `}-c synchronous_commit=on`);
+  return url.href;
 }
 
 /**
