@@ -40,7 +40,7 @@ export function RoleBadge({ role, label }: RoleBadgeProps) {
   return (
     <span className={styles.badge} data-role={role}>
       <RoleMark role={role} />
-      {label ?? t(`words:role.${role}`)}
+      <span className={styles.words}>{label ?? t(`words:role.${role}`)}</span>
     </span>
   );
 }

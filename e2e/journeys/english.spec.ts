@@ -27,7 +27,7 @@ test('takes part in English: the choice is kept, and the screen is in one langua
   ).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   const composer = page.getByRole('region', { name: 'Post a view' });
-  await composer.getByRole('radio', { name: 'suggestion', exact: true }).check();
+  await composer.getByRole('radio', { name: 'Suggestion', exact: true }).check();
   await composer.getByRole('textbox').fill('A view in English.');
   await composer.getByRole('button', { name: 'Post', exact: true }).click();
   await expect(page.locator('article[data-seq]').filter({ hasText: 'A view in English.' })).toContainText(
