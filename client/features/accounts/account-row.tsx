@@ -67,11 +67,12 @@ interface ActsProps extends Pick<AccountRowProps, 'me' | 'account'> {
   readonly onAsk: (asking: Asking) => void;
 }
 
-/** Only what the server would take: staff leave accounts with an office alone, and nobody takes their own away. */
+/** Only what the server would take: staff leave whoever holds an office or convenes alone, and nobody takes their own away. */
 function Acts({ me, account, hasStudios, onAsk }: ActsProps) {
   const t = useText();
   const isChief = me.office !== null && may(me.office, 'org:manage');
-  const mayChange = account.personId !== me.personId && (account.office === null || isChief);
+  const isPlain = account.office === null && account.convenes.length === 0;
+  const mayChange = account.personId !== me.personId && (isPlain || isChief);
   const mayConvene = isChief && hasStudios;
   if (!mayChange && !mayConvene) return null;
   const label = (
