@@ -1,5 +1,5 @@
 import { AccountRecord } from '../../core/contract/office.ts';
-import type { Instant, PersonId } from '../../core/domain/ids.ts';
+import { PersonId, type Instant } from '../../core/domain/ids.ts';
 import type { AccountChange, AccountRecords } from '../ports/account-records.ts';
 import type { PrismaClient } from './generated/client.ts';
 
@@ -24,6 +24,14 @@ export function createAccountRecords(prisma: PrismaClient): AccountRecords {
         orderBy: [{ name: 'asc' }, { id: 'asc' }],
       });
       return people.map(toRecord);
+    },
+    admins: async () => {
+      const people = await prisma.person.findMany({
+        where: { office: 'admin', ...isAccount },
+        select: { id: true, login: true },
+        orderBy: { login: 'asc' },
+      });
+      return people.map(({ id, login }) => ({ personId: PersonId.parse(id), login: login ?? '' }));
     },
     find: async (orgId, id) => {
       const person = await prisma.person.findFirst({ where: { id, orgId, ...isAccount }, select: columns });

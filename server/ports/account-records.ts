@@ -9,10 +9,15 @@ export type AccountChange = {
   readonly passwordHash?: string | undefined;
 };
 
+/** An account with the administrator's office. */
+export type Admin = { readonly personId: PersonId; readonly login: string };
+
 /** Accounts as their office looks after them; guests have none. */
 export type AccountRecords = {
   /** Every account of an organisation, by name. */
   readonly list: (orgId: OrgId) => Promise<readonly AccountRecord[]>;
+  /** Who has the administrator's office, in any organisation. */
+  readonly admins: () => Promise<readonly Admin[]>;
   /** Null: no such account in the organisation. */
   readonly find: (orgId: OrgId, personId: PersonId) => Promise<AccountRecord | null>;
   /** Keeps the change and, when it disables the account or sets a password, ends its sign-ins: which (signInId). */
