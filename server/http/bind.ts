@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contract/route.ts';
 import { AppError } from '../app-error.ts';
 import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
+import { gzipBehind, type SharedText } from '../shared-text.ts';
 import { clearSignIn, setSignIn, type CookieNames } from './cookies.ts';
 import { guardContentType, guardOrigin, originOf } from './origin.ts';
 import type { Rates } from './rates.ts';
@@ -34,12 +35,12 @@ export type Call<R extends Route, W> = {
 };
 
 const json$ = Symbol('json');
-/** A reply that is JSON already, so that many may share one text. */
-export type Written = { readonly [json$]: string };
+/** A reply that is JSON already, so that many may share how it begins. */
+export type Written = { readonly [json$]: { readonly shared: SharedText; readonly own: string } };
 
-/** Marks a text as the JSON of a reply. */
-export function written(text: string): Written {
-  return { [json$]: text };
+/** Marks a shared text and what is behind it as the JSON of a reply. */
+export function written(parts: Written[typeof json$]): Written {
+  return { [json$]: parts };
 }
 
 /** A route and what answers it. */
@@ -48,6 +49,8 @@ export type Door = { readonly route: Route; readonly handle: RequestHandler };
 type Handler<R extends Route, W> = (call: Call<R, W>) => Promise<ReplyOf<R> | Written>;
 
 const KEY = /^[A-Za-z0-9_-]{8,100}$/;
+/** Below this many characters an answer fits into a packet or three, and compressing it costs more than it saves. */
+const COMPRESSED_FROM = 4_096;
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Makes doors: forPerson for routes that need a sign-in, forAnybody for those that do not. */
@@ -95,10 +98,19 @@ function door<R extends Route>(
       if (UNSAFE.has(route.method)) guardOrigin(request, deps.publicUrl);
       const reply = await answer(request, response);
       response.setHeader('Cache-Control', 'no-store');
-      response.setHeader('Vary', 'Cookie');
-      const text = isWritten(reply) ? reply[json$] : JSON.stringify(reply);
-      if (deps.checksReplies) route.reply.parse(JSON.parse(text));
-      response.type('application/json').send(text);
+      response.setHeader('Vary', 'Cookie, Accept-Encoding');
+      const parts = isWritten(reply) ? reply[json$] : { shared: null, own: JSON.stringify(reply) };
+      const text = () => (parts.shared?.text ?? '') + parts.own;
+      if (deps.checksReplies) route.reply.parse(JSON.parse(text()));
+      response.type('application/json');
+      const length = (parts.shared?.text.length ?? 0) + parts.own.length;
+      if (length < COMPRESSED_FROM || request.acceptsEncodings('gzip') !== 'gzip') {
+        response.send(text());
+        return;
+      }
+      const bytes = await gzipBehind(parts.shared, parts.own);
+      response.setHeader('Content-Encoding', 'gzip');
+      response.send(bytes);
     },
   };
 }

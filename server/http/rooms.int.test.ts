@@ -161,6 +161,25 @@ describe('standingOf', () => {
   });
 });
 
+describe('a large answer', () => {
+  it('goes compressed to whoever takes that, and reads the same to everybody', async () => {
+    const { at } = await openOne();
+    for (let n = 0; n < 12; n += 1)
+      await member.send('POST', `${at}/views`, view(`停车位不够，第 ${n} 条：`.repeat(20)));
+    for (const path of [`${at}/snapshot`, `${at}/events?after=0`]) {
+      const plain = await member.get(path, { 'accept-encoding': 'identity' });
+      const small = await member.get(path, { 'accept-encoding': 'gzip, br' });
+      expect(plain.headers.get('content-encoding')).toBeNull();
+      expect(small.headers.get('content-encoding')).toBe('gzip');
+      expect(small.headers.get('vary')).toContain('Accept-Encoding');
+      const length = (answer: Answer) => Number(answer.headers.get('content-length'));
+      expect(length(small)).toBeLessThan(length(plain) / 2);
+      expect({ ...small.body, now: '' }).toEqual({ ...plain.body, now: '' });
+      expect((await member.get(path, { 'accept-encoding': 'gzip;q=0' })).status).toBe(200);
+    }
+  });
+});
+
 describe('submit', () => {
   it('answers with the committed events, and the same to the same key [L7]', async () => {
     const { at } = await openOne();

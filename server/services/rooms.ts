@@ -11,6 +11,7 @@ import type { Room } from '../../core/domain/room/state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cut, SignedIn } from '../ports/sign-ins.ts';
 import type { Snapshots } from '../rooms/snapshot.ts';
+import type { SharedText } from '../shared-text.ts';
 import { audienceFor, enterFor, standingOf, type StandingDeps } from './standing.ts';
 
 /** What the doors of a room need of the world. */
@@ -62,8 +63,12 @@ async function cutRemoved(
   }
 }
 
-/** Written by hand around the shared text of the room, so that a hall that joins costs one serialisation. */
-async function takeSnapshot(deps: RoomsServiceDeps, who: SignedIn, sessionId: SessionId): Promise<string> {
+/** Written by hand behind the shared text of the room, so that a hall that joins costs one serialisation. */
+async function takeSnapshot(
+  deps: RoomsServiceDeps,
+  who: SignedIn,
+  sessionId: SessionId,
+): Promise<{ readonly shared: SharedText; readonly own: string }> {
   const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
   const audience = audienceFor(room, standing);
   const rest: Omit<Snapshot, 'room'> = {
@@ -74,7 +79,7 @@ async function takeSnapshot(deps: RoomsServiceDeps, who: SignedIn, sessionId: Se
     },
     now: deps.clock.now(),
   };
-  return `${JSON.stringify(rest).slice(0, -1)},"room":${deps.snapshots(room, audience)}}`;
+  return { shared: deps.snapshots(room, audience), own: `,${JSON.stringify(rest).slice(1)}` };
 }
 
 function papersOf(room: Room, standing: Who): Record<PollId, Paper> {
