@@ -1,4 +1,4 @@
-import type { Envelope } from '../../core/domain/events.ts';
+import { RoomEvent, type Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, PersonId, PollId } from '../../core/domain/ids.ts';
 import { judgePaper } from '../../core/domain/polls/validity.ts';
 import { refuse, type Refusal } from '../../core/domain/refusals.ts';
@@ -101,6 +101,8 @@ function judgeOne(draft: Draft, { submission, gathered, hash, at, seated }: Case
     if (!seat.ok) return seat;
     const decided = decide(draft.room, who, command, gathered.facts);
     if (!decided.ok) return decided;
+    // The log is for ever: an event that nobody could read again must not get into it. A fault of ours.
+    for (const event of decided.value) RoomEvent.parse(event);
     const before = draft.room;
     const { room, envelopes } = envelop(before, { by: byOf(who), at, events: decided.value });
     keepAside(draft, { before, command, gathered });
