@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { PersonId } from '../../core/domain/ids.ts';
 import { Office } from '../../core/domain/people.ts';
+import { createGathered } from '../gathered.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
@@ -31,18 +32,22 @@ export function createSignIns(
   pool: Pool,
   { clock, secureOnly }: { clock: Clock; secureOnly: boolean },
 ): SignIns & SignInStore {
+  const find = createGathered(async (hashes: readonly Buffer[]) => {
+    const { rows } = await pool.query<Row>({
+      name: 'sign-ins-find',
+      text: `select encode(s.token_hash, 'hex') as id, p.id as person_id, p.name, p.office, p.org_id, p.is_guest
+         from sign_in s join person p on p.id = s.person_id
+         where s.token_hash = any($1::bytea[]) and s.revoked_at is null and s.expires_at > $2
+           and p.disabled_at is null`,
+      values: [hashes, clock.now()],
+    });
+    const known = new Map(rows.map((row) => [row.id, signedIn(row)]));
+    return hashes.map((hash) => known.get(hash.toString('hex')) ?? null);
+  });
   return {
     find: async (cookieHeader) => {
       const token = tokenIn(cookieHeader, secureOnly);
-      if (token === null) return null;
-      const { rows } = await pool.query<Row>({
-        name: 'sign-in-find',
-        text: `select encode(s.token_hash, 'hex') as id, p.id as person_id, p.name, p.office, p.org_id, p.is_guest
-         from sign_in s join person p on p.id = s.person_id
-         where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and p.disabled_at is null`,
-        values: [hashOf(token), clock.now()],
-      });
-      return rows[0] === undefined ? null : signedIn(rows[0]);
+      return token === null ? null : await find(hashOf(token));
     },
     stillGood: async (signInIds) => {
       const { rows } = await pool.query<{ id: string }>(
