@@ -30,6 +30,8 @@ type Replay = {
   readonly chair: string;
 };
 const MINUTE = 60_000;
+/** How long ago the item that runs in a session of the demo began, when its last act is done. */
+const RUNNING_MINUTES = 4;
 const OFFICE: Who = { kind: 'office', office: 'admin' };
 
 /** Plays a scenario through the real engine, by its rules and in its times. Playing it again changes nothing. */
@@ -60,7 +62,12 @@ export async function replay(
   } else await write(played, 2);
 }
 
-/** The scenes up to half of the views; the last one breaks off. */
+/** Minutes from the opening to the moment at which a session in progress is found. */
+export function minutesSoFar(scenario: Scenario, script: Script): number {
+  return firstHalf(scenario, script).reduce((sum, scene) => sum + scene.minutes, 0);
+}
+
+/** The scenes up to half of the views; the last one has only just begun, and breaks off. */
 function firstHalf(scenario: Scenario, { scenes }: Script): Scene[] {
   let left = Math.ceil(scenario.views.length / 2);
   const kept: Scene[] = [];
@@ -72,7 +79,9 @@ function firstHalf(scenario: Scenario, { scenes }: Script): Scene[] {
     left -= acts.length;
     kept.push({ ...scene, acts });
   }
-  return kept;
+  return kept.map((scene, index) =>
+    index === kept.length - 1 ? { ...scene, minutes: RUNNING_MINUTES } : scene,
+  );
 }
 
 function at({ ports, startsAt }: Replay, minutes: number): void {

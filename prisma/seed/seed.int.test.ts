@@ -108,6 +108,22 @@ describe('seedDemo', () => {
     expect(demoSignIns().map((one) => one.login)).toContain('convener');
   });
 
+  test('has an item that began minutes ago, and archives whose guests still have their names', async () => {
+    const now = Date.parse('2026-11-25T03:00:00.000Z');
+    const running = await db.pool.query<{ at: Date }>(
+      `select max(at) as at from room_event where type = 'agenda:moved' and session_id in
+       (select id from session where state = 'in_session')`,
+    );
+    const ago = (now - (running.rows[0]?.at.getTime() ?? 0)) / 60_000;
+    expect(ago).toBeGreaterThanOrEqual(1);
+    expect(ago).toBeLessThan(10);
+    const closes = await db.pool.query<{ at: Date }>(`select at from room_event where type = 'session:closed'`);
+    const days = closes.rows.map(({ at }) => (now - at.getTime()) / 86_400_000);
+    expect(days).toHaveLength(3);
+    expect(Math.min(...days)).toBeGreaterThan(1);
+    expect(Math.max(...days)).toBeLessThan(5);
+  });
+
   test('never lets a session begin in the future of whoever starts it', async () => {
     const early = await testDatabase();
     const roomLog = createRoomLog({ pool: early.pool, texts: fakeTexts, ids: realIds });

@@ -12,6 +12,7 @@ import type { Rooms } from '../../server/ports/rooms.ts';
 import { DEMO_OFFICE_STUDIO, DEMO_ORG, DEMO_PASSWORD, demoStudioId } from './demo.ts';
 import { demoScenarios } from './files.ts';
 import { ADMIN, DEMO_SCOPE, demoLinkId, peopleOf, STAFF } from './people.ts';
+import { COURSES, startOf } from './courses.ts';
 import { replay, type Stage } from './replay.ts';
 
 /** What the seed needs of the world. */
@@ -25,23 +26,11 @@ export type SeedPorts = {
   readonly clock: Clock;
 };
 
-/** The morning on which the demo plays, wherever and whenever it is started later. */
-const DEMO_MORNING = '2026-11-21T01:00:00.000Z';
 /** An arbitrary number that stands for "somebody is seeding" among advisory locks. */
 const SEED_LOCK = 7_342_020;
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const GUESTS_PER_LINK = 500;
-
-/** How far each session has come, and hours from the morning of the demo to its start. */
-const COURSES: Readonly<Record<string, { readonly stage: Stage; readonly hours: number }>> = {
-  's01-school-traffic': { stage: 'scheduled', hours: 0.5 },
-  's02-elevator': { stage: 'archived', hours: -21 * 24 },
-  's03-crested-ibis': { stage: 'archived', hours: -14 * 24 },
-  's04-park-fire-lane': { stage: 'in_session', hours: -0.75 },
-  's05-relocation-plots': { stage: 'archived', hours: -7 * 24 },
-  's06-downtown-parking': { stage: 'scheduled', hours: 3 * 24 },
-  's07-snack-stalls': { stage: 'scheduled', hours: 10 * 24 },
-};
 
 /**
  * Fills an empty installation with the demo. Several processes may start at once: one seeds, the others wait.
@@ -67,12 +56,6 @@ export async function seedDemo(ports: SeedPorts): Promise<{ readonly made: boole
     // A connection that is closed lets go of its lock and its settings.
     holder.release(true);
   }
-}
-
-/** The morning of the demo, but never in the future of whoever starts it. */
-function morning({ clock }: SeedPorts): number {
-  const now = Date.parse(clock.now());
-  return Math.min(Date.parse(DEMO_MORNING), now - (now % HOUR));
 }
 
 function instant(milliseconds: number): Instant {
@@ -129,9 +112,14 @@ async function makeSession(ports: SeedPorts, scenario: Scenario): Promise<void> 
   if (course === undefined || chair === null)
     throw new Error(`the demo does not know when ${scenario.id} is held`);
   const { plan } = scriptOf(scenario, DEMO_SCOPE, chair);
-  const startsAt = instant(morning(ports) + course.hours * HOUR);
-  const plannedAt = instant(morning(ports) + Math.min(course.hours, 0) * HOUR - 72 * HOUR);
-  const known = await ports.prisma.session.findUnique({ where: { id: plan.id }, select: { id: true } });
+  const known = await ports.prisma.session.findUnique({
+    where: { id: plan.id },
+    select: { id: true, startsAt: true },
+  });
+  const firstStart = Date.parse(ports.clock.now());
+  // After a crash the times of the first attempt stand: what is already in the log was told by them.
+  const startsAt = instant(known?.startsAt?.getTime() ?? startOf(scenario, course, firstStart));
+  const plannedAt = instant(Math.min(Date.parse(startsAt), firstStart) - 3 * DAY);
   if (known === null) {
     await ports.prisma.session.create({
       data: {
