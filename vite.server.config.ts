@@ -10,8 +10,12 @@ export default defineConfig({
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      // The embedded database stands alone for the cluster script, which starts it once for all processes.
-      input: { main: 'server/main.ts', embedded: 'server/embedded/postgres.ts' },
+      // The cluster script reads the settings and starts the embedded database, once for all processes.
+      input: {
+        main: 'server/main.ts',
+        config: 'server/config.ts',
+        embedded: 'server/embedded/postgres.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

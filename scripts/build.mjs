@@ -2,6 +2,6 @@
 import { ensureBuilt, ensureGenerated, ensureNode, ensurePackages } from './lib/ensure.mjs';
 
 ensureNode();
-ensurePackages();
+await ensurePackages();
 ensureGenerated();
-ensureBuilt({ force: process.argv.includes('--force') });
+await ensureBuilt({ force: process.argv.includes('--force') });

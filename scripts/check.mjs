@@ -1,7 +1,5 @@
 // npm run check: everything that can be judged without running the product. All checks run; then a table.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureGenerated } from './lib/ensure.mjs';
 import { root } from './lib/files.mjs';
@@ -22,19 +20,16 @@ const checks = [
 /** Runs the checks; what a check says is shown when it fails. */
 export function runChecks() {
   ensureGenerated();
-  return checks
-    .filter(([, command]) =>
-      command.slice(1).every((part) => !part.startsWith('scripts/') || existsSync(join(root, part))),
-    )
-    .map(([name, [command, ...args]]) => {
-      const started = Date.now();
-      const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
-      const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      const passed = status === 0;
-      if (!passed) console.error(`\n${stdout}${stderr}`);
-      console.log(`${passed ? '✓' : '✗'} ${name.padEnd(10)} ${seconds} s`);
-      return { name, passed };
-    });
+  // A check whose script is missing fails: Node.js does not find it.
+  return checks.map(([name, [command, ...args]]) => {
+    const started = Date.now();
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    const passed = status === 0;
+    if (!passed) console.error(`\n${stdout}${stderr}`);
+    console.log(`${passed ? '✓' : '✗'} ${name.padEnd(10)} ${seconds} s`);
+    return { name, passed };
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

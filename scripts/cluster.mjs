@@ -1,15 +1,16 @@
 // npm run cluster -- --processes 2: several server processes behind one port. They meet in PostgreSQL and Redis.
 import cluster from 'node:cluster';
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureAll } from './lib/ensure.mjs';
+import { ensureAll, loadEnvFile } from './lib/ensure.mjs';
 import { root } from './lib/files.mjs';
 
 const { values } = parseArgs({ options: { processes: { type: 'string', short: 'n' } } });
 const processes = Number(values.processes ?? availableParallelism());
-if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
+/** Connections that the embedded PostgreSQL has for all processes together; it keeps some for itself. */
+const embeddedConnections = 180;
+loadEnvFile();
 
 const refuse = (why) => {
   console.error(why);
@@ -17,56 +18,74 @@ const refuse = (why) => {
 };
 if (!Number.isInteger(processes) || processes < 1 || processes > 64)
   refuse(`--processes must be a number from 1 to 64, not ${values.processes}.`);
-if (!process.env.REDIS_URL)
+
+await ensureAll();
+
+// Before anything is started: what one process refuses, every process would.
+const { loadConfig } = await import(join(root, 'dist/server/config.js'));
+const config = loadConfig();
+if (config.REDIS_URL === undefined)
   refuse(
     'Several processes need Redis to tell each other what is new: set REDIS_URL, for example redis://127.0.0.1:6379.',
   );
-if (process.env.PORT === '0') refuse('Several processes share one port: set PORT to one that is not 0.');
-
-ensureAll();
+if (config.PORT === 0) refuse('Several processes share one port: set PORT to one that is not 0.');
 
 let embedded;
-const env = {};
-if (!process.env.DATABASE_URL) {
+let exitCode = 0;
+let stopping = false;
+let hasServed = false;
+const slots = new Map();
+
+const stop = (code) => {
+  if (stopping) return;
+  stopping = true;
+  exitCode = code;
+  for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
+  void finish();
+};
+const finish = async () => {
+  if (Object.keys(cluster.workers ?? {}).length > 0) return;
+  // It may still be starting: then it is stopped as soon as it can be.
+  await embedded?.then((started) => started.stop()).catch((error) => console.error(error.message));
+  process.exit(exitCode);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+
+const env = { DEMO: String(config.DEMO) };
+if (config.embedded) {
   const { startEmbeddedPostgres } = await import(join(root, 'dist/server/embedded.js'));
-  embedded = await startEmbeddedPostgres(resolve(process.env.DATA_DIR || './data')).catch((error) =>
-    refuse(error.message),
-  );
-  env.DATABASE_URL = embedded.url;
-  env.DEMO = process.env.DEMO || 'true';
+  embedded = startEmbeddedPostgres(config.DATA_DIR);
+  env.DATABASE_URL = (await embedded.catch((error) => refuse(error.message))).url;
+  const share = Math.max(2, Math.floor(embeddedConnections / processes));
+  env.DB_POOL_SIZE = String(Math.min(config.DB_POOL_SIZE, share));
 }
 
-cluster.setupPrimary({ exec: join(root, 'dist/server/main.js'), execArgv: ['--enable-source-maps'] });
-let stopping = false;
-const startedAt = new Map();
-const startWorker = () => {
-  const worker = cluster.fork(env);
-  startedAt.set(worker.id, Date.now());
+const startWorker = (slot) => {
+  if (stopping) return;
+  // One process answers for the figures: each knows only its own.
+  const worker = cluster.fork(slot === 1 ? env : { ...env, METRICS_PORT: '' });
+  slots.set(worker.id, { slot, startedAt: Date.now() });
 };
-for (let n = 0; n < processes; n += 1) startWorker();
 
+cluster.setupPrimary({ exec: join(root, 'dist/server/main.js'), execArgv: ['--enable-source-maps'] });
+cluster.on('listening', () => {
+  hasServed = true;
+});
 cluster.on('exit', (worker, code, signal) => {
-  const lived = Date.now() - (startedAt.get(worker.id) ?? 0);
-  startedAt.delete(worker.id);
+  const { slot, startedAt } = slots.get(worker.id);
+  slots.delete(worker.id);
   if (stopping) {
     void finish();
     return;
   }
-  console.error(`process ${worker.process.pid} ended (${signal ?? code}); starting another`);
+  console.error(`process ${worker.process.pid} ended (${signal ?? code})`);
+  // A wrong setting or a port in use does not go away by trying again.
+  if (!hasServed && code !== 0) {
+    stop(1);
+    return;
+  }
   // One that dies at once would otherwise be started in a tight loop.
-  setTimeout(() => void (stopping || startWorker()), lived > 5_000 ? 0 : 2_000);
+  setTimeout(() => startWorker(slot), Date.now() - startedAt > 5_000 ? 0 : 2_000);
 });
-
-const finish = async () => {
-  if (Object.keys(cluster.workers ?? {}).length > 0) return;
-  await embedded?.stop();
-  process.exit(0);
-};
-const stop = () => {
-  if (stopping) return;
-  stopping = true;
-  for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
-  void finish();
-};
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
-console.log(`${processes} processes on port ${process.env.PORT || 3000}`);
+for (let slot = 1; slot <= processes; slot += 1) startWorker(slot);
+if (!stopping) console.log(`${processes} processes on port ${config.PORT}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureAll, envFileArguments } from './lib/ensure.mjs';
 import { root } from './lib/files.mjs';
 
-ensureAll();
+await ensureAll();
 
 const server = spawn(
   process.execPath,

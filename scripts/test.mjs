@@ -7,7 +7,7 @@ import { listFiles, root } from './lib/files.mjs';
 import { ensureSystemPackages } from './lib/system.mjs';
 
 ensureNode();
-ensurePackages();
+await ensurePackages();
 ensureGenerated();
 ensureSystemPackages();
 

@@ -1,5 +1,6 @@
 // What must be there before the server or the tests can run; each step does nothing when there is nothing to do.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatePrismaClient } from '../prisma-generate.mjs';
@@ -16,12 +17,13 @@ export function ensureNode() {
 }
 
 /** Installs the packages when what is installed is not what the lock file says. */
-export function ensurePackages() {
+export async function ensurePackages() {
   if (installedMatchesLock()) return;
-  step('installing packages (npm ci)', () => {
+  await step('installing packages (npm ci)', () => {
     const npm = process.env.npm_execpath;
     const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
-    run(command, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Building needs the packages of development too, also where NODE_ENV=production would leave them out.
+    run(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   });
 }
 
@@ -48,34 +50,42 @@ const builds = [
   { name: 'client', config: 'vite.config.ts', inputs: ['core', 'client'] },
 ];
 
-/** Builds the server and the browser's half when their sources changed since the last build. */
-export function ensureBuilt({ force = false } = {}) {
-  for (const { name, config, inputs } of builds) {
-    const isSource = (path) => !/\.test\.|\/testing\//.test(path);
-    const stamp = hashFiles([...listFiles(inputs, isSource), config, 'package-lock.json', 'tsconfig.json']);
-    const stampFile = join(root, `dist/${name}.stamp`);
-    if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) continue;
-    step(`building the ${name}`, () => {
-      run(process.execPath, [
-        'node_modules/vite/bin/vite.js',
-        'build',
-        '--config',
-        config,
-        '--logLevel',
-        'warn',
-      ]);
-      mkdirSync(join(root, 'dist'), { recursive: true });
-      writeFileSync(stampFile, stamp);
-    });
-  }
+/** Builds the server and the browser's half, both at once, when their sources changed since the last build. */
+export async function ensureBuilt({ force = false } = {}) {
+  const isSource = (path) => !/\.test\.|\/testing\//.test(path);
+  const due = builds
+    .map(({ name, config, inputs }) => ({
+      name,
+      config,
+      stamp: hashFiles([...listFiles(inputs, isSource), config, 'package-lock.json', 'tsconfig.json']),
+      stampFile: join(root, `dist/${name}.stamp`),
+    }))
+    .filter(
+      ({ stamp, stampFile }) => force || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp,
+    );
+  if (due.length === 0) return;
+  await step(`building the ${due.map(({ name }) => name).join(' and the ')}`, () =>
+    Promise.all(due.map(build)),
+  );
+}
+
+async function build({ config, stamp, stampFile }) {
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--config', config, '--logLevel', 'warn'];
+  // What is built is what people use, whatever the environment calls itself.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
+  const [status] = await once(child, 'exit');
+  if (status !== 0) fail(process.execPath, args);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stampFile, stamp);
 }
 
 /** Everything, in order. */
-export function ensureAll() {
+export async function ensureAll() {
   ensureNode();
-  ensurePackages();
+  await ensurePackages();
   ensureGenerated();
-  ensureBuilt();
+  await ensureBuilt();
 }
 
 /** The settings in .env, for a process that is about to start. */
@@ -83,16 +93,24 @@ export function envFileArguments() {
   return existsSync(join(root, '.env')) ? [`--env-file=${join(root, '.env')}`] : [];
 }
 
-function step(title, work) {
+/** The settings in .env, for this process. What the environment has already stays. */
+export function loadEnvFile() {
+  if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
+}
+
+async function step(title, work) {
   const started = Date.now();
   console.log(`· ${title} …`);
-  work();
+  await work();
   console.log(`  done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (status === 0) return;
+  if (status !== 0) fail(command, args, error);
+}
+
+function fail(command, args, error) {
   console.error(`failed: ${command} ${args.join(' ')}${error ? ` (${error.message})` : ''}`);
   process.exit(1);
 }
