@@ -1,7 +1,6 @@
 // npm run build: builds what changed; with --force, everything.
-import { ensureBuilt, ensureGenerated, ensureNode, ensurePackages } from './lib/ensure.mjs';
+import { ensureBuilt, ensureNode, ensurePackages } from './lib/ensure.mjs';
 
 ensureNode();
 await ensurePackages();
-ensureGenerated();
 await ensureBuilt({ force: process.argv.includes('--force') });

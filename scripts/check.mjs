@@ -18,8 +18,8 @@ const checks = [
 ];
 
 /** Runs the checks; what a check says is shown when it fails. */
-export function runChecks() {
-  ensureGenerated();
+export async function runChecks() {
+  await ensureGenerated();
   // A check whose script is missing fails: Node.js does not find it.
   return checks.map(([name, [command, ...args]]) => {
     const started = Date.now();
@@ -33,7 +33,7 @@ export function runChecks() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const failed = runChecks().filter(({ passed }) => !passed);
+  const failed = (await runChecks()).filter(({ passed }) => !passed);
   if (failed.length > 0) {
     console.error(`failed: ${failed.map(({ name }) => name).join(', ')}`);
     process.exit(1);

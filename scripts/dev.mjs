@@ -5,7 +5,7 @@ import { root } from './lib/files.mjs';
 
 ensureNode();
 await ensurePackages();
-ensureGenerated();
+await ensureGenerated();
 
 // First, for what .env says counts more than what is set below.
 loadEnvFile();

@@ -8,7 +8,7 @@ import { ensureSystemPackages } from './lib/system.mjs';
 
 ensureNode();
 await ensurePackages();
-ensureGenerated();
+await ensureGenerated();
 ensureSystemPackages();
 
 const { runChecks } = await import('./check.mjs');
@@ -44,7 +44,7 @@ function vitest(project) {
 
 console.log('── checks');
 const started = Date.now();
-const checks = runChecks();
+const checks = await runChecks();
 const good = checks.filter(({ passed }) => passed).length;
 results.push({
   name: 'checks',

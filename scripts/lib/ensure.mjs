@@ -41,8 +41,8 @@ function installedMatchesLock() {
 }
 
 /** Writes the Prisma client when the schema changed. */
-export function ensureGenerated() {
-  generatePrismaClient();
+export async function ensureGenerated() {
+  await generatePrismaClient();
 }
 
 const builds = [
@@ -50,7 +50,10 @@ const builds = [
   { name: 'client', config: 'vite.config.ts', inputs: ['core', 'client'] },
 ];
 
-/** Builds the server and the browser's half, both at once, when their sources changed since the last build. */
+/**
+ * Builds the server and the browser's half, both at once, when their sources changed since the last build. The
+ * server's half holds the Prisma client, the browser's does not and need not wait for it.
+ */
 export async function ensureBuilt({ force = false } = {}) {
   const isSource = (path) => !/\.test\.|\/testing\//.test(path);
   const due = builds
@@ -63,9 +66,10 @@ export async function ensureBuilt({ force = false } = {}) {
     .filter(
       ({ stamp, stampFile }) => force || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp,
     );
-  if (due.length === 0) return;
-  await step(`building the ${due.map(({ name }) => name).join(' and the ')}`, () =>
-    Promise.all(due.map(build)),
+  const generated = ensureGenerated();
+  if (due.length === 0) return generated;
+  return step(`building the ${due.map(({ name }) => name).join(' and the ')}`, () =>
+    Promise.all(due.map((one) => (one.name === 'server' ? generated.then(() => build(one)) : build(one)))),
   );
 }
 
@@ -84,7 +88,6 @@ async function build({ config, stamp, stampFile }) {
 export async function ensureAll() {
   ensureNode();
   await ensurePackages();
-  ensureGenerated();
   await ensureBuilt();
 }
 
