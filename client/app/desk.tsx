@@ -20,6 +20,10 @@ interface DeskProps {
   readonly children: ReactNode;
 }
 
+// Open dialogs stop the page behind them from scrolling with a style element of their own; the little library
+// that makes it looks for the page's nonce here.
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {

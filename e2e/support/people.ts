@@ -18,6 +18,10 @@ export async function openBrowser(
   page.on('pageerror', (error) => {
     throw error;
   });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && message.text().includes('Content Security Policy'))
+      throw new Error(message.text());
+  });
   return { context, page };
 }
 
