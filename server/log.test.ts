@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLog, safeUrl } from './log.ts';
+import { createLog } from './log.ts';
 
 function lines(write: (log: ReturnType<typeof createLog>) => void): string {
   let written = '';
@@ -34,16 +34,24 @@ describe('the log', () => {
     expect(line).toMatchObject({ sessionId: 's1', code: 'CLOSED', err: { message: 'the pool is gone' } });
   });
 
+  test('tells of a database error what it was, never the row or the values in it', () => {
+    const refused = Object.assign(new Error('duplicate key value violates unique constraint'), {
+      code: '23505',
+      constraint: 'person_login_key',
+      detail: 'Key (login)=(hunter2) already exists.',
+      where: 'unnamed portal parameter $1 = hunter2',
+      meta: { driverAdapterError: { cause: { originalMessage: 'hunter2' } } },
+    });
+    const both = new AggregateError([refused], 'two ways in, both shut');
+    for (const err of [refused, both]) {
+      const written = lines((log) => log.error({ err }, 'not kept'));
+      expect(written).toContain('person_login_key');
+      expect(written).not.toContain('hunter2');
+    }
+    expect(lines((log) => log.error({ err: 'no error at all' }, 'odd'))).toContain('no error at all');
+  });
+
   test('is quiet below its level', () => {
     expect(lines((log) => log.debug('whisper'))).toBe('');
   });
-});
-
-describe('safeUrl', () => {
-  test.each([
-    ['/api/sessions/7', '/api/sessions/7'],
-    ['/api/sessions?after=3', '/api/sessions?[hidden]'],
-    ['/j/abc.def', '/j/[hidden]'],
-    ['/api/join/abc/seat', '/api/join/[hidden]/seat'],
-  ])('%s is logged as %s', (url, shown) => expect(safeUrl(url)).toBe(shown));
 });

@@ -36,6 +36,24 @@ const redacted = confidential.flatMap((key) =>
   ),
 );
 
+/**
+ * What is told of an error. Others write what they like into their own: PostgreSQL puts the row into `detail`, the
+ * statement's values into `where`, and with them what people said.
+ */
+const TOLD: ReadonlySet<string> = new Set(
+  (
+    'type message stack code reason details severity schema table column constraint routine ' +
+    'errno syscall address port'
+  ).split(' '),
+);
+
+function tellError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const told = Object.entries(stdSerializers.err(error)).filter(([name]) => TOLD.has(name));
+  const parts = error instanceof AggregateError ? { parts: error.errors.map(tellError) } : {};
+  return { ...Object.fromEntries(told), ...parts };
+}
+
 /** JSON lines on stdout. What a person wrote or signs in with never reaches them. */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {
@@ -43,14 +61,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     base: { pid: process.pid },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: { paths: redacted, censor: '[hidden]' },
-    serializers: { err: stdSerializers.err, error: stdSerializers.err },
+    serializers: { err: tellError, error: tellError },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
-}
-
-/** Removes a sign-in token or a join token from an address before it is logged. */
-export function safeUrl(url: string): string {
-  const [path = '', query] = url.split('?', 2);
-  const shown = path.replace(/^(\/(?:j|join|api\/join)\/)[^/]+/, '$1[hidden]');
-  return query === undefined ? shown : `${shown}?[hidden]`;
 }
