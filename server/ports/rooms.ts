@@ -20,7 +20,8 @@ export type Rooms = {
   /**
    * Decides, commits, then answers with the events (unredacted).
    * Throws AppError: every refusal of decide; KEY_REUSED; BUSY when the queue is full;
-   * STORAGE_AWAY when it could not be committed — then nothing was kept and the same key may be sent again.
+   * STORAGE_AWAY when every try lost the database: whether the last one was committed is unknown. Sent again with
+   * the same key, it is done once all the same.
    */
   readonly submit: (submission: Submission) => Promise<readonly Envelope[]>;
   /** The room at its newest committed seq. Throws SESSION_UNKNOWN, STORAGE_AWAY. */
