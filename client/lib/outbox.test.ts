@@ -101,6 +101,13 @@ describe('createOutbox', () => {
     expect(kept.keys('outbox/')).toEqual([]);
   });
 
+  it('says of a letter that the device cannot keep that it lives only on this page', () => {
+    const full = { ...memory(), set: () => false };
+    const { post, outbox } = open(() => new Promise(() => undefined), full);
+    post('a');
+    expect(outbox.letters().map(({ isKept }) => isKept)).toEqual([false]);
+  });
+
   it('keeps a letter over a reload and sends it with its old key, exactly once', async () => {
     const server = fakeServer(['answer lost']);
     const first = open(server.deliver);

@@ -33,6 +33,8 @@ export type Letter = {
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly state: LetterState;
+  /** False when the device could not write it down: it lives only as long as this page. */
+  readonly isKept: boolean;
 };
 
 export type OutboxPorts = {
@@ -153,8 +155,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     post: ({ door, params, body }) => {
       const last = letters[letters.length - 1];
       const order = Math.max(ports.now(), (last?.order ?? 0) + 1);
-      const letter: Letter = { key: ports.newKey(), order, door, params, body, state: { kind: 'waiting' } };
-      write(ports, letter);
+      const letter = write(ports, { key: ports.newKey(), order, door, params, body, state: { kind: 'waiting' } });
       set([...letters, letter]);
       start();
       return letter;
@@ -167,8 +168,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       // The key lives on: if the refusal itself was a misunderstanding, the letter is still taken once.
       const next = letter.state.reason === 'KEY_REUSED' ? ports.newKey() : key;
       ports.kept.remove(ports.place + key);
-      const fresh: Letter = { ...letter, key: next, state: { kind: 'waiting' } };
-      write(ports, fresh);
+      const fresh = write(ports, { ...letter, key: next, state: { kind: 'waiting' } });
       set(letters.map((candidate) => (candidate.key === key ? fresh : candidate)));
       start();
     },
@@ -205,9 +205,11 @@ function pruneSent(letters: readonly Letter[]): readonly Letter[] {
   return old.size === 0 ? letters : letters.filter((letter) => !old.has(letter.key));
 }
 
-function write({ kept, place }: OutboxPorts, { state, ...letter }: Letter): void {
+function write({ kept, place }: OutboxPorts, letter: Omit<Letter, 'isKept'>): Letter {
+  const { key, order, door, params, body, state } = letter;
   const refused = state.kind === 'refused' ? { reason: state.reason, details: state.details } : null;
-  kept.set(place + letter.key, JSON.stringify({ ...letter, refused }));
+  const isKept = kept.set(place + key, JSON.stringify({ key, order, door, params, body, refused }));
+  return { key, order, door, params, body, state, isKept };
 }
 
 function restore(ports: OutboxPorts): readonly Letter[] {
@@ -225,9 +227,9 @@ function parseLetter({ isReason }: OutboxPorts, stored: string | null): Letter |
     const parsed = StoredLetter.safeParse(JSON.parse(stored ?? 'null'));
     if (!parsed.success) return null;
     const { refused, ...letter } = parsed.data;
-    if (refused === null) return { ...letter, state: { kind: 'waiting' } };
+    if (refused === null) return { ...letter, state: { kind: 'waiting' }, isKept: true };
     const reason = isReason(refused.reason) ? refused.reason : 'UNEXPECTED';
-    return { ...letter, state: { kind: 'refused', reason, details: refused.details } };
+    return { ...letter, state: { kind: 'refused', reason, details: refused.details }, isKept: true };
   } catch {
     // Somebody else wrote here, or the browser cut it short: nothing that could be sent.
     return null;

@@ -14,7 +14,7 @@ interface RoomFailedProps {
 /** The room could not be entered: why, and what to do. */
 export function RoomFailed({ error, onRetry }: RoomFailedProps) {
   const t = useText();
-  if (error.code === 'UNAUTHENTICATED') return <SignInFirst error={error} />;
+  if (error.code === 'UNAUTHENTICATED') return <SignInFirst />;
   return (
     <PageFrame title={t('room:page.failed')}>
       <Failed error={error} onRetry={onRetry} />
@@ -29,7 +29,7 @@ interface RoomCutProps {
 /** The server no longer lets this person hear: removed, or signed out elsewhere. */
 export function RoomCut({ error }: RoomCutProps) {
   const t = useText();
-  if (error.code === 'UNAUTHENTICATED') return <SignInFirst error={error} />;
+  if (error.code === 'UNAUTHENTICATED') return <SignInFirst />;
   const isRemoved = error.reason === 'REMOVED_FROM_SESSION';
   const title = isRemoved ? t('room:page.removed') : t('shell:cut.title');
   return (
@@ -42,16 +42,15 @@ export function RoomCut({ error }: RoomCutProps) {
   );
 }
 
-function SignInFirst({ error }: RoomCutProps) {
+/** Nobody is signed in here any more. A guest has no password: the code comes first, the account second. */
+function SignInFirst() {
   const t = useText();
   return (
-    <PageFrame title={t('shell:cut.signInAgain')}>
-      <Plain title={t('shell:cut.signInAgain')} mark="forbidden">
-        <p>{reasonText(t, error.reason, error.details)}</p>
-        <p>{t('room:page.failedHint')}</p>
-        <ButtonLink kind="main" to={signInPath(window.location.pathname)}>
-          {t('room:page.signIn')}
-        </ButtonLink>
+    <PageFrame title={t('shell:cut.signedOut')}>
+      <Plain title={t('shell:cut.signedOut')} mark="forbidden">
+        <p>{t('shell:cut.scan')}</p>
+        <p>{t('shell:cut.signIn')}</p>
+        <ButtonLink to={signInPath(window.location.pathname)}>{t('room:page.signIn')}</ButtonLink>
       </Plain>
     </PageFrame>
   );

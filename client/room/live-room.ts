@@ -7,6 +7,7 @@ import { call, newId } from '../lib/api.ts';
 import { ApiError, asApiError, type ClientReason, type Details } from '../lib/errors.ts';
 import { kept } from '../lib/kept.ts';
 import { loadMe, whoNow } from '../lib/me.ts';
+import { lettersAt, noteSeat } from '../lib/seats.ts';
 import { openLine } from '../lib/socket.ts';
 import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
 import { isKept, knock, type DoorInput } from './commands.ts';
@@ -61,6 +62,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   let who = whoNow();
   let outbox: Outbox | null = null;
   let isEntering = false;
+  let isNoted = false;
   let state: LiveState = { ...store.state(), letters: [], waiting: 0, heldBy: null };
 
   const refresh = () => {
@@ -70,6 +72,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     state = { ...store.state(), letters, waiting, heldBy: outbox?.heldBy() ?? null };
     settle(letters, settled);
     openOutbox();
+    noteMySeat();
     if (state.phase === 'ready') void enter();
     if (before.connection !== state.connection && isOnLine(state)) outbox?.wake();
     for (const listener of listeners) listener();
@@ -97,7 +100,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     if (outbox !== null || state.participantId === null) return;
     outbox = createOutbox({
       kept,
-      place: `outbox/${sessionId}/${state.participantId}/`,
+      place: lettersAt({ sessionId, participantId: state.participantId }),
       deliver,
       after,
       random: () => Math.random(),
@@ -108,6 +111,14 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     });
     outbox.subscribe(refresh);
     refresh();
+  };
+
+  /** So that a sign-out knows what on this device is whose. A guest who has just come in is known a moment later. */
+  const noteMySeat = () => {
+    who ??= whoNow();
+    if (isNoted || who === null || state.participantId === null) return;
+    isNoted = true;
+    noteSeat(kept, who, { sessionId, participantId: state.participantId });
   };
 
   /** Coming in counts as check-in; done once, by itself. A failure is tried again with the next news. */

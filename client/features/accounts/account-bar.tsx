@@ -5,7 +5,9 @@ import { accountRoutes, type Me } from '../../../core/contract/accounts.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
+import { kept } from '../../lib/kept.ts';
 import { setMe } from '../../lib/me.ts';
+import { countLetters, wipeSeats } from '../../lib/seats.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -21,7 +23,7 @@ export function AccountBar({ me }: AccountBarProps) {
   const t = useText();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'here' | 'everywhere' | null>(null);
   const [isChanging, setChanging] = useState(false);
 
   const leave = async (everywhere: boolean) => {
@@ -35,9 +37,16 @@ export function AccountBar({ me }: AccountBarProps) {
     // What this browser kept of texts goes with the person; loaded only now, because it brings the editor's store.
     const { wipe } = await import('../../lib/local-copy.ts');
     await wipe(me.personId);
+    wipeSeats(kept, me.personId);
     queries.clear();
     setMe(null);
     navigate('/sign-in', { replace: true });
+  };
+
+  // A guest's seat hangs on this browser alone, and what was not sent goes with the sign-in: both are worth a question.
+  const leaveHere = async () => {
+    if (me.isGuest || countLetters(kept, me.personId) > 0) setAsking('here');
+    else await leave(false);
   };
 
   return (
@@ -50,23 +59,50 @@ export function AccountBar({ me }: AccountBarProps) {
           </Button>
         )}
         {/* -- leave never rejects: it tells its failure itself. */}
-        <Button kind="quiet" isSmall onClick={() => void leave(false)}>
+        <Button kind="quiet" isSmall onClick={() => void leaveHere()}>
           {t('shell:top.signOut')}
         </Button>
-        <Button kind="quiet" isSmall onClick={() => setAsking(true)}>
-          {t('shell:top.signOutEverywhere')}
-        </Button>
+        {me.isGuest ? null : (
+          <Button kind="quiet" isSmall onClick={() => setAsking('everywhere')}>
+            {t('shell:top.signOutEverywhere')}
+          </Button>
+        )}
       </Menu>
       {isChanging ? <ChangePassword onClose={() => setChanging(false)} /> : null}
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={t('shell:signOut.everywhereTitle')}
-        act={t('shell:top.signOutEverywhere')}
-        onConfirm={() => leave(true)}
-        onClose={() => setAsking(false)}
-      >
-        <p>{t('shell:signOut.everywhereBody')}</p>
-      </ConfirmDialog>
+      {asking === null ? null : (
+        <LeaveDialog
+          me={me}
+          isEverywhere={asking === 'everywhere'}
+          onLeave={() => leave(asking === 'everywhere')}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </div>
+  );
+}
+
+interface LeaveDialogProps {
+  readonly me: Me;
+  readonly isEverywhere: boolean;
+  readonly onLeave: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** What goes with the sign-in, before it does. */
+function LeaveDialog({ me, isEverywhere, onLeave, onClose }: LeaveDialogProps) {
+  const t = useText();
+  const unsent = countLetters(kept, me.personId);
+  return (
+    <ConfirmDialog
+      isOpen
+      title={isEverywhere ? t('shell:signOut.everywhereTitle') : t('shell:signOut.title')}
+      act={isEverywhere ? t('shell:top.signOutEverywhere') : t('shell:top.signOut')}
+      onConfirm={onLeave}
+      onClose={onClose}
+    >
+      {isEverywhere ? <p>{t('shell:signOut.everywhereBody')}</p> : null}
+      {me.isGuest ? <p>{t('shell:signOut.seat')}</p> : null}
+      {unsent > 0 ? <p>{t('shell:signOut.unsent', { count: unsent })}</p> : null}
+    </ConfirmDialog>
   );
 }

@@ -48,6 +48,7 @@ describe('pendingTasks', () => {
     door: 'recordTask',
     params: {},
     state: { kind: 'refused', reason: 'SESSION_CLOSED', details: {} },
+    isKept: true,
     body: taskOf(form, id),
     ...over,
   });

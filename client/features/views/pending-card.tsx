@@ -74,6 +74,8 @@ export function PendingCard({ pending, isOffline, onRetry, onEdit, onDiscard }: 
       return state.seq === null
         ? t('room:pending.saidDelivered')
         : t('room:views.delivered', { seq: state.seq });
+    // The device keeps nothing (a full disk, a private window): the words live as long as this page.
+    if (!pending.isKept) return t('shell:sending.onlyHere');
     return isOffline ? t('room:pending.waiting') : t('room:pending.sending');
   }
 }

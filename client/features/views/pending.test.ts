@@ -10,6 +10,7 @@ const letter = (over: Partial<Letter>): Letter => ({
   door: 'postView',
   params: {},
   state: { kind: 'waiting' },
+  isKept: true,
   body: { id, stance: 'info', text: '说明', replyTo: null },
   ...over,
 });

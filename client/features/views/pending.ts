@@ -3,7 +3,7 @@ import type { Letter, LetterState } from '../../lib/outbox.ts';
 import type { Draft } from './draft.ts';
 
 /** Something I said that is not in the room yet. */
-export type PendingSaid = { readonly key: string; readonly state: LetterState } & (
+export type PendingSaid = { readonly key: string; readonly state: LetterState; readonly isKept: boolean } & (
   | { readonly kind: 'view'; readonly draft: ViewDraft }
   | { readonly kind: 'reply'; readonly draft: ReplyDraft }
 );
@@ -19,14 +19,14 @@ export function pendingSaid(letters: readonly Letter[], isInRoom: (id: string) =
   });
 }
 
-function read({ key, door, body, state }: Letter): PendingSaid | null {
+function read({ key, door, body, state, isKept }: Letter): PendingSaid | null {
   if (door === 'postView') {
     const draft = ViewDraft.safeParse(body);
-    return draft.success ? { key, state, kind: 'view', draft: draft.data } : null;
+    return draft.success ? { key, state, isKept, kind: 'view', draft: draft.data } : null;
   }
   if (door === 'postReply') {
     const draft = ReplyDraft.safeParse(body);
-    return draft.success ? { key, state, kind: 'reply', draft: draft.data } : null;
+    return draft.success ? { key, state, isKept, kind: 'reply', draft: draft.data } : null;
   }
   return null;
 }

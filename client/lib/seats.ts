@@ -1,0 +1,46 @@
+import type { Kept } from './kept.ts';
+
+// Drafts and letters lie on the device by seat; which seats are whose is noted beside them, so that a sign-out
+// takes along exactly what is that person's, on a device that several people use.
+
+type Seat = { readonly sessionId: string; readonly participantId: string };
+
+/** Where the letters of a seat lie. */
+export function lettersAt({ sessionId, participantId }: Seat): string {
+  return `outbox/${sessionId}/${participantId}/`;
+}
+
+/** Where the draft of a seat lies. */
+export function draftAt(sessionId: string, seat: string): string {
+  return `draft/${sessionId}/${seat}`;
+}
+
+export function noteSeat(kept: Kept, personId: string, { sessionId, participantId }: Seat): void {
+  kept.set(noteAt(personId) + `${sessionId}/${participantId}`, '');
+}
+
+/** How many letters of this person were written down here and not taken by the server. */
+export function countLetters(kept: Kept, personId: string): number {
+  return seatsOf(kept, personId).reduce((sum, seat) => sum + kept.keys(lettersAt(seat)).length, 0);
+}
+
+/** Deletes the drafts and letters that this browser kept for a person; at sign-out. */
+export function wipeSeats(kept: Kept, personId: string): void {
+  for (const seat of seatsOf(kept, personId)) {
+    for (const key of kept.keys(lettersAt(seat))) kept.remove(key);
+    kept.remove(draftAt(seat.sessionId, seat.participantId));
+    kept.remove(noteAt(personId) + `${seat.sessionId}/${seat.participantId}`);
+  }
+}
+
+function noteAt(personId: string): string {
+  return `seat/${personId}/`;
+}
+
+function seatsOf(kept: Kept, personId: string): readonly Seat[] {
+  const place = noteAt(personId);
+  return kept.keys(place).flatMap((key) => {
+    const [sessionId, participantId] = key.slice(place.length).split('/');
+    return sessionId === undefined || participantId === undefined ? [] : [{ sessionId, participantId }];
+  });
+}
