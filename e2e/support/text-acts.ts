@@ -38,7 +38,10 @@ function isCaretAtEnd(editor: Element): boolean {
   const rest = document.createRange();
   rest.selectNodeContents(editor);
   rest.setStart(selection.getRangeAt(0).endContainer, selection.getRangeAt(0).endOffset);
-  return editor.contains(selection.anchorNode) && rest.toString() === '';
+  const behind = rest.cloneContents();
+  // The names on other people's carets are no text.
+  for (const label of behind.querySelectorAll('.caret')) label.remove();
+  return editor.contains(selection.anchorNode) && (behind.textContent ?? '') === '';
 }
 
 async function writeRuns(page: Page, runs: readonly OutcomeNode[]): Promise<void> {
