@@ -111,6 +111,32 @@ describe('createQueue', () => {
     expect([wordsOf(text.doc), memory.state.batches]).toEqual(['一二', 1]);
   });
 
+  it('answers a mark that came during the commit at once, and not a tick later [W1]', async () => {
+    const memory = memoryLog();
+    const { queue } = await open(memory.documentLog);
+    const { from, said } = writer();
+    const { append } = memory.documentLog;
+    let commit: () => void = () => undefined;
+    vi.spyOn(memory.documentLog, 'append').mockImplementationOnce(async (id, drafts) => {
+      await new Promise<void>((resolve) => {
+        commit = resolve;
+      });
+      return append(id, drafts);
+    });
+    const { type, mark } = typist(queue, from);
+    type('一');
+    await vi.advanceTimersByTimeAsync(1);
+    mark(1);
+    type('二');
+    mark(2);
+    expect(said).toEqual([]);
+    commit();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(said).toEqual(['kept', 'mark 1']);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(said).toEqual(['kept', 'mark 1', 'kept', 'mark 2']);
+  });
+
   it('appends again what may or may not have been committed, and the text is the same [W1]', async () => {
     const memory = memoryLog();
     const { queue, text } = await open(memory.documentLog);

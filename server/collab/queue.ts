@@ -73,6 +73,8 @@ export function createQueue(deps: Deps): Queue {
         const startedMs = deps.nowMs();
         batch = takeBatch();
         if (!(await commit(batch))) break;
+        batch = [];
+        answerMarks();
         wake();
         const restMs = TEXT_LIMITS.tickMs - (deps.nowMs() - startedMs);
         if (waiting.length > 0 && restMs > 0 && !isClosed) await rest(restMs);
@@ -85,6 +87,14 @@ export function createQueue(deps: Deps): Queue {
       giveUp(batch);
     }
     running = null;
+  }
+
+  /** Marks that nothing stands before any more need not wait for the next batch. */
+  function answerMarks(): void {
+    for (let [first] = waiting; first?.kind === 'mark'; [first] = waiting) {
+      waiting = waiting.slice(1);
+      first.from.reached(first.mark);
+    }
   }
 
   function takeBatch(): (Entry | Mark)[] {
