@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, type ComponentType, type LazyExoticComponent } from 'react';
-import { Route, Switch } from 'wouter';
+import { lazy, Suspense, useEffect, useRef, type ComponentType, type LazyExoticComponent } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { SessionId } from '../../core/domain/ids.ts';
 import { loadTexts, type Namespace } from '../lib/i18n.ts';
 import { arriveAtDoor } from '../features/joining/door.ts';
 import { JoinPage } from '../pages/join.tsx';
 import { Loading } from '../ui/states.tsx';
+import { followToPage } from './arrival.ts';
 
 interface SessionPageProps {
   readonly sessionId: SessionId;
@@ -30,6 +31,14 @@ const Archive = page<SessionPageProps>(
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
 
 export function Routes() {
+  const [path] = useLocation();
+  const shown = useRef(path);
+  useEffect(() => {
+    // The first page is the browser's own to begin.
+    if (shown.current === path) return undefined;
+    shown.current = path;
+    return followToPage(document);
+  }, [path]);
   return (
     <Suspense fallback={<Loading isPage />}>
       <Switch>

@@ -16,7 +16,14 @@ interface DialogProps {
 /** A window over the page, named by its title. Without the library's <header>, which would be a second banner of the page. */
 export function Dialog({ isOpen, title, onClose, children, isWide = false }: DialogProps) {
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} centered size={isWide ? 'xl' : 'md'}>
+    <Modal.Root
+      opened={isOpen}
+      onClose={onClose}
+      centered
+      size={isWide ? 'xl' : 'md'}
+      // The library would lock by a style element without our nonce, which the page's policy refuses; base.css does it.
+      lockScroll={false}
+    >
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body className={styles.body}>

@@ -24,6 +24,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: { defaultProps: { size: 'md' } },
-    Modal: { defaultProps: { centered: true } },
+    // The library locks scrolling by a style element without our nonce, which the policy refuses; base.css does it.
+    Modal: { defaultProps: { centered: true, lockScroll: false } },
   },
 });
