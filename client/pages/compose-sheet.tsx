@@ -31,13 +31,16 @@ export function ComposeSheet({ view, isOpen, onClose, onPolls, onSent }: Compose
       <VisibleHeight />
       {/* A poll that opens now says so above the words, and covers none of them. */}
       <PollCall room={view.room} me={view.me} onGo={onPolls} />
-      <RoomComposer
-        view={view}
-        onSent={() => {
-          onClose();
-          onSent();
-        }}
-      />
+      {/* While the sheet goes it is empty: the words it held stand on the page behind it. */}
+      {maySpeakEver(view) ? (
+        <RoomComposer
+          view={view}
+          onSent={() => {
+            onClose();
+            onSent();
+          }}
+        />
+      ) : null}
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
@@ -23,11 +23,6 @@ export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
   const send = useSend();
   const tell = useTell();
   const [asked, setAsked] = useState<AgendaItem | null>(null);
-  const current = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    // A long agenda opens where the meeting is.
-    current.current?.scrollIntoView({ block: 'nearest' });
-  }, [room.currentItemId]);
   const mayMove = room.state === 'in_session' && guardAct(room, who, 'agenda:move').ok;
   const move = async (item: AgendaItem) => {
     await tell(send('moveAgenda', { body: { itemId: item.id } }));
@@ -42,7 +37,7 @@ export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
           return (
             <li
               key={item.id}
-              ref={isCurrent ? current : undefined}
+              ref={isCurrent ? intoSight : undefined}
               className={styles.item}
               data-current={isCurrent}
               data-done={item.endedAt !== null}
@@ -90,4 +85,9 @@ export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
       </ConfirmDialog>
     </section>
   );
+}
+
+/** A long agenda opens where the meeting is, and follows it: called when an item becomes the current one. */
+function intoSight(item: HTMLElement | null): void {
+  item?.scrollIntoView({ block: 'nearest' });
 }

@@ -120,7 +120,7 @@ export function StreamPanel(props: StreamPanelProps) {
           {rows.length === 0 && pending.length === 0 ? (
             <EmptyStream
               isFiltered={isFiltered(filter)}
-              isScheduled={room.state === 'scheduled'}
+              state={room.state}
               onClear={() => setFilter(NO_FILTER)}
             />
           ) : null}
@@ -192,11 +192,11 @@ function Rows({ rows, room, me, nameOf, mayAnswer, mayRespond, acts }: RowsProps
 
 interface EmptyStreamProps {
   readonly isFiltered: boolean;
-  readonly isScheduled: boolean;
+  readonly state: Room['state'];
   readonly onClear: () => void;
 }
 
-function EmptyStream({ isFiltered, isScheduled, onClear }: EmptyStreamProps) {
+function EmptyStream({ isFiltered, state, onClear }: EmptyStreamProps) {
   const t = useText();
   if (isFiltered) {
     return (
@@ -211,7 +211,9 @@ function EmptyStream({ isFiltered, isScheduled, onClear }: EmptyStreamProps) {
   return (
     <div className={styles.empty}>
       <p className={styles.emptyTitle}>{t('room:views.empty')}</p>
-      <p>{isScheduled ? t('room:views.emptyHintScheduled') : t('room:views.emptyHint')}</p>
+      {state === 'archived' ? null : (
+        <p>{state === 'scheduled' ? t('room:views.emptyHintScheduled') : t('room:views.emptyHint')}</p>
+      )}
     </div>
   );
 }
