@@ -57,7 +57,7 @@ export function DisplayBar({ hasLarge = true }: DisplayBarProps) {
         onClick={() => chooseScheme(NEXT[choice])}
       >
         <span aria-hidden="true">{SIGNS[choice]}</span>
-        {schemes[choice]}
+        <span className={styles.word}>{schemes[choice]}</span>
       </Button>
     </div>
   );

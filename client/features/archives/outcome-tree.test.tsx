@@ -38,6 +38,13 @@ describe(OutcomeTree.name, () => {
     expect(heading(9)).toBe('<h5 dir="auto" data-level="3">题</h5>');
   });
 
+  it('leaves no gap in the order of headings where the text begins with a lower one', () => {
+    const heading = (level: number): OutcomeNode => ({ type: 'heading', attrs: { level }, content: [text('题')] });
+    expect(html({ type: 'doc', content: [heading(2), heading(3)] })).toBe(
+      '<h3 dir="auto" data-level="2">题</h3><h4 dir="auto" data-level="3">题</h4>',
+    );
+  });
+
   it('nests marks and renders each of them [O1]', () => {
     const marks = MARK_TYPES.map((type) => ({ type }));
     expect(html(text('字', marks))).toBe('<s><u><em><strong>字</strong></em></u></s>');

@@ -1,11 +1,18 @@
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import type { OutcomeNode } from '../../../core/domain/outcome.ts';
+
+/** The levels of heading that the text uses: it may begin with the second, and the page's order has no gaps. */
+const Levels = createContext<readonly number[]>([1, 2, 3]);
 
 /** The sealed text as elements. No HTML is ever parsed: the tree can only become what is written here [O1]. */
 export function OutcomeTree({ node }: { readonly node: OutcomeNode }): ReactNode {
   switch (node.type) {
     case 'doc':
-      return <Children of={node} />;
+      return (
+        <Levels.Provider value={levelsIn(node)}>
+          <Children of={node} />
+        </Levels.Provider>
+      );
     case 'paragraph':
       return <p dir="auto">{isEmpty(node) ? <br /> : <Children of={node} />}</p>;
     case 'heading':
@@ -50,26 +57,23 @@ function Children({ of }: { readonly of: OutcomeNode }): ReactNode {
 
 function Heading({ node }: { readonly node: OutcomeNode }): ReactNode {
   // The page's own headings are h1 and h2: the text's begin below them.
-  const level = node.attrs?.['level'];
-  if (level === 1) {
-    return (
-      <h3 dir="auto" data-level={1}>
-        <Children of={node} />
-      </h3>
-    );
-  }
-  if (level === 2) {
-    return (
-      <h4 dir="auto" data-level={2}>
-        <Children of={node} />
-      </h4>
-    );
-  }
+  const level = levelOf(node);
+  const Tag = (['h3', 'h4', 'h5'] as const)[useContext(Levels).indexOf(level)] ?? 'h5';
   return (
-    <h5 dir="auto" data-level={3}>
+    <Tag dir="auto" data-level={level}>
       <Children of={node} />
-    </h5>
+    </Tag>
   );
+}
+
+function levelsIn(doc: OutcomeNode): readonly number[] {
+  const headings = (doc.content ?? []).filter((node) => node.type === 'heading');
+  return [1, 2, 3].filter((level) => headings.some((node) => levelOf(node) === level));
+}
+
+function levelOf(node: OutcomeNode): number {
+  const level = node.attrs?.['level'];
+  return level === 1 || level === 2 ? level : 3;
 }
 
 function MarkedText({ node }: { readonly node: OutcomeNode }): ReactNode {

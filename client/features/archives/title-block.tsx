@@ -29,7 +29,13 @@ export function TitleBlock({ archive }: { readonly archive: Archive }): ReactNod
           <Times from={room.openedAt} to={room.closedAt} />
         </Fact>
         <Fact name={t('archive:head.where')}>
-          {plan.venues.map((venue) => `${venue.name}（${t(`words:venue.${venue.kind}`)}）`).join('、')}
+          {plan.venues
+            .map(({ name, kind }) => {
+              const word = t(`words:venue.${kind}`);
+              // A venue that is called by its kind is not called so twice.
+              return name.includes(word) ? name : t('archive:head.venue', { name, kind: word });
+            })
+            .join(t('archive:head.and'))}
         </Fact>
         <Fact name={t('archive:head.mode')}>{t(`words:mode.${plan.mode}`)}</Fact>
         <Fact name={t('archive:head.chair')}>
