@@ -117,7 +117,9 @@ describe('seedDemo', () => {
     const ago = (now - (running.rows[0]?.at.getTime() ?? 0)) / 60_000;
     expect(ago).toBeGreaterThanOrEqual(1);
     expect(ago).toBeLessThan(10);
-    const closes = await db.pool.query<{ at: Date }>(`select at from room_event where type = 'session:closed'`);
+    const closes = await db.pool.query<{ at: Date }>(
+      `select at from room_event where type = 'session:closed'`,
+    );
     const days = closes.rows.map(({ at }) => (now - at.getTime()) / 86_400_000);
     expect(days).toHaveLength(3);
     expect(Math.min(...days)).toBeGreaterThan(1);

@@ -48,9 +48,11 @@ export async function seedDemo(ports: SeedPorts): Promise<{ readonly made: boole
       select: { id: true },
     });
     if (admin !== null) return { made: false };
-    await makeHouse(ports);
+    // One hash for everybody: each costs as much as a sign-in.
+    const passwordHash = await ports.hashPassword(DEMO_PASSWORD);
+    await makeHouse(ports, passwordHash);
     await Promise.all(demoScenarios().map((scenario) => makeSession(ports, scenario)));
-    await makeAdmin(ports);
+    await makeAdmin(ports, passwordHash);
     return { made: true };
   } finally {
     // A connection that is closed lets go of its lock and its settings.
@@ -62,8 +64,7 @@ function instant(milliseconds: number): Instant {
   return Instant.parse(new Date(milliseconds).toISOString());
 }
 
-async function makeHouse({ prisma, hashPassword }: SeedPorts): Promise<void> {
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
+async function makeHouse({ prisma }: SeedPorts, passwordHash: string): Promise<void> {
   const orgId = DEMO_ORG.id;
   const scenarios = demoScenarios();
   await prisma.org.createMany({ data: [{ ...DEMO_ORG, kind: 'cppcc' }], skipDuplicates: true });
@@ -168,8 +169,7 @@ async function makeLinks({ prisma, clock }: SeedPorts, scenario: Scenario, stage
   });
 }
 
-async function makeAdmin({ prisma, hashPassword }: SeedPorts): Promise<void> {
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
+async function makeAdmin({ prisma }: SeedPorts, passwordHash: string): Promise<void> {
   const { personId, name, login, office } = ADMIN;
   await prisma.person.create({
     data: {
