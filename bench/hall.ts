@@ -104,7 +104,7 @@ async function meet(
   const join = async (): Promise<Guest> => {
     const browser = openBrowser(url, quiet);
     const { participantId } = await browser.call(accountRoutes.join, {
-      body: { token, consent: true, name: '', venueId: null },
+      body: { token, key: randomUUID(), consent: true, name: '', venueId: null },
     });
     return { participantId, browser };
   };

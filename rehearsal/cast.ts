@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { digest } from '../core/domain/chain.ts';
@@ -145,6 +146,7 @@ async function letGuestsIn(admin: Admin, { scenario, script, scope, options, tol
     const browser = openBrowser(urlFor(options, players.length), told);
     const body = {
       token: tokens.get(role) ?? '',
+      key: randomUUID(),
       consent: true as const,
       name: person.displayName,
       venueId: venueOf(scenario, person),

@@ -3,8 +3,17 @@ import { useLocation } from 'wouter';
 import { Invitation } from '../features/joining/invitation.tsx';
 import { JoinForm } from '../features/joining/join-form.tsx';
 import { Trouble } from '../features/joining/trouble.tsx';
-import { arriveAtDoor, askAgain, enterDoor, useDoor, type Door } from '../features/joining/door.ts';
+import { SignedIn } from '../features/joining/signed-in.tsx';
+import {
+  arriveAtDoor,
+  askAgain,
+  enterDoor,
+  signOutAtDoor,
+  useDoor,
+  type Door,
+} from '../features/joining/door.ts';
 import { useText } from '../lib/i18n.ts';
+import { Alert } from '../ui/alert.tsx';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Plain } from '../ui/plain.tsx';
@@ -21,6 +30,9 @@ export function JoinPage({ onInvited }: JoinPageProps) {
   const t = useText();
   const [, navigate] = useLocation();
   const door = useDoor();
+  const signedInAs = door.kind === 'open' ? door.preview.signedInAs : null;
+  const account = signedInAs?.isGuest === false ? signedInAs : null;
+  const other = signedInAs?.isGuest === true ? signedInAs : null;
   const isInvited = door.kind === 'open' || door.kind === 'seated';
   useEffect(() => {
     if (isInvited) onInvited();
@@ -38,9 +50,11 @@ export function JoinPage({ onInvited }: JoinPageProps) {
       {door.kind === 'asking' ? <Loading lines={5} /> : null}
       {door.kind === 'trouble' ? <Trouble error={door.error} onRetry={askAgain} /> : null}
       {door.kind === 'seated' ? <Seated door={door} /> : null}
-      {door.kind === 'open' ? (
+      {account === null ? null : <SignedIn name={account.name} onSignOut={signOutAtDoor} />}
+      {door.kind === 'open' && account === null ? (
         <div className={styles.join}>
           <Invitation preview={door.preview} />
+          {other === null ? null : <Alert tone="calm">{t('join:elsewhere', { name: other.name })}</Alert>}
           <JoinForm
             preview={door.preview}
             onJoin={async (wish) => {

@@ -41,11 +41,16 @@ export const LinkPreview = z.strictObject({
   retentionDays: z.int(),
   /** The seat this browser already holds in the session, if any. */
   seat: z.strictObject({ participantId: ParticipantId, name: z.string(), role: Role }).nullable(),
+  /** Who is signed in in this browser without a seat here: joining would put a guest in the place of that sign-in. */
+  signedInAs: z.strictObject({ name: z.string(), isGuest: z.boolean() }).nullable(),
 });
 export type LinkPreview = z.infer<typeof LinkPreview>;
 
 /** 43 characters of base64url behind the link's id: /j#<token> */
 export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{40,120}$/);
+
+/** Random, at least 128 bits, made by the browser and kept until it is in: whoever has it can take the seat [P4]. */
+export const JoinKey = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/);
 
 const base = { isIdempotent: false, bodyBytes: DOORS.bodyBytes, params: none, query: none } as const;
 
@@ -105,11 +110,13 @@ export const accountRoutes = {
     ...base,
     method: 'POST',
     path: '/api/join',
-    summary: 'Join by a link as a guest, or come back to the seat this browser holds. Sets the cookie.',
+    summary:
+      'Join by a link as a guest, or come back to the seat this browser holds. Sets the cookie. The same key again is the same guest. Errors: as the preview, and SIGNED_IN_WITHOUT_SEAT.',
     auth: 'none',
     rate: 'join',
     body: z.strictObject({
       token: LinkToken,
+      key: JoinKey,
       consent: z.literal(true),
       /** Form of address; when left empty the room numbers the guest, e.g. 群众代表 3. */
       name: z.union([z.literal(''), line(LIMITS.nameLength)]),

@@ -57,7 +57,7 @@ const view = { id: '', stance: 'question', text: '停电的时候说的话', rep
 describe('createApp while the database is away', () => {
   it('says so at every kind of door, tells when to come back, and stays alive', async () => {
     far.cut();
-    const wish = { token, consent: true, name: '', venueId: null };
+    const wish = { token, key: randomUUID(), consent: true, name: '', venueId: null };
     const answers = await Promise.all([
       convener.get('/api/me'),
       convener.get('/api/sessions'),
@@ -95,7 +95,7 @@ describe('createApp while the database is away', () => {
   });
 
   it('lets a guest in once, though the first answer was lost with the database', async () => {
-    const wish = { token, consent: true, name: '断线的人', venueId: null };
+    const wish = { token, key: randomUUID(), consent: true, name: '断线的人', venueId: null };
     const guest = browser(server.url);
     far.cut();
     expect(told(await guest.send('POST', '/api/join', wish))).toEqual(away);

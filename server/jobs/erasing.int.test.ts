@@ -59,7 +59,7 @@ async function closedSession() {
   const guests = NAMES.map((name) => ({ name, browser: browser(server.url), id: '' }));
   for (const guest of guests) {
     const token = link.url.split('#')[1];
-    const asked = { token, consent: true, name: guest.name, venueId: null };
+    const asked = { token, key: randomUUID(), consent: true, name: guest.name, venueId: null };
     guest.id = (await must(guest.browser.send('POST', '/api/join', asked))).participantId;
   }
   await must(convener.send('POST', `${at}/enter`, {}));

@@ -17,7 +17,10 @@ export type StoredLink = {
 export type NewGuest = {
   readonly linkId: LinkId;
   readonly personId: PersonId;
+  /** '' asks for a numbered one. */
   readonly name: string;
+  /** What a numbered name begins with. */
+  readonly numberedAs: string;
   readonly token: string;
   readonly signInExpiresAt: Instant;
   readonly now: Instant;
@@ -38,10 +41,13 @@ export type LinkStore = {
     readonly startsAt: Instant | null;
   } | null>;
   /**
-   * Counts one use and makes the guest's person and sign-in, together or not at all. Answers how many guests of this
-   * role the session's links have let in, this one included; null when the link is used up, revoked or expired.
+   * Counts one use and makes the guest's person and sign-in, together or not at all. Answers how the guest is called:
+   * a number is the place among all whom the session's links let in with this role. The same person again is answered
+   * with the first name and counted once. Null when the link is used up, revoked or expired.
    */
-  readonly admit: (guest: NewGuest) => Promise<number | null>;
+  readonly admit: (guest: NewGuest) => Promise<string | null>;
+  /** Whether this guest was admitted, with or without a seat yet. */
+  readonly isAdmitted: (personId: PersonId) => Promise<boolean>;
   /** Takes an admission back: the person, the sign-in and the use. Does nothing when the guest has a seat, or twice. */
   readonly dismiss: (linkId: LinkId, personId: PersonId) => Promise<void>;
 };

@@ -1,17 +1,17 @@
 import type { LinkPreview } from '../../core/contract/accounts.ts';
 import { RETENTION } from '../../core/contract/limits.ts';
-import { ParticipantId, PersonId, type LocalId, type SessionId } from '../../core/domain/ids.ts';
+import type { LocalId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Ids } from '../ports/ids.ts';
 import type { LinkStore, StoredLink } from '../ports/link-store.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import type { Throttle } from '../ports/throttle.ts';
 import { signInEnd } from './accounts.ts';
+import { joinIdentity, type JoinIdentity } from './join-identity.ts';
 import { readLinkToken } from './link-token.ts';
 import { closedBecause } from './links.ts';
 import { GUEST_NAMES } from './role-names.ts';
@@ -25,12 +25,16 @@ export type JoiningDeps = {
   readonly guesses: Throttle;
   readonly secret: string;
   readonly clock: Clock;
-  readonly ids: Ids;
   readonly log: Log;
 };
 
 type Knock = { readonly token: string; readonly address: string; readonly who: SignedIn | null };
-type Wish = Knock & { readonly name: string; readonly venueId: LocalId | null };
+type Wish = Knock & {
+  /** The browser's own: the same key again is the same guest. */
+  readonly key: string;
+  readonly name: string;
+  readonly venueId: LocalId | null;
+};
 /** token is null when the browser keeps the sign-in it has. */
 type Joined = {
   readonly sessionId: SessionId;
@@ -68,6 +72,8 @@ async function preview(deps: JoiningDeps, knock: Knock): Promise<LinkPreview> {
     venueId: link.venueId,
     retentionDays: RETENTION.guestDays,
     seat: seat === null ? null : { participantId: seat.id, name: seat.name, role: seat.role },
+    signedInAs:
+      seat !== null || knock.who === null ? null : { name: knock.who.name, isGuest: knock.who.isGuest },
   };
 }
 
@@ -77,30 +83,37 @@ async function join(deps: JoiningDeps, wish: Wish): Promise<Joined> {
   const room = await deps.rooms.current(sessionId);
   const held = await seatHeld(deps, sessionId, { room, who: wish.who });
   if (held !== null) return { sessionId, participantId: held.id, token: null };
-  guardOpen(deps, link, room);
+  // A guest's sign-in would silently take the place of the account's: first they sign out, or get a seat [P11].
+  if (wish.who?.isGuest === false) throw new AppError('SIGNED_IN_WITHOUT_SEAT');
+  const identity = joinIdentity(deps.secret, link.id, wish.key);
+  const known = await seatHeld(deps, sessionId, { room, who: identity });
+  if (known !== null) return { sessionId, participantId: known.id, token: identity.token };
+  // What an earlier knock began is finished, though the link may be used up by it.
+  if (closedBecause(link, deps.clock.now()) === null || !(await deps.links.isAdmitted(identity.personId)))
+    guardOpen(deps, link, room);
+  if (room.state === 'archived') throw new AppError('SESSION_CLOSED');
   const venueId = link.venueId ?? wish.venueId ?? room.plan?.venues[0]?.id;
   if (!room.plan?.venues.some((venue) => venue.id === venueId) || venueId === undefined)
     throw new AppError('VENUE_UNKNOWN');
-  return await letIn(deps, link, { room, name: wish.name, venueId });
+  return await letIn(deps, link, { room, identity, name: wish.name, venueId });
 }
 
+type Entry = {
+  readonly room: Room;
+  readonly identity: JoinIdentity;
+  readonly name: string;
+  readonly venueId: LocalId;
+};
+
 /**
- * Person, sign-in and use are one transaction; the seat is the room's own. When the room refuses, or cannot commit,
- * the first is taken back.
+ * Person, sign-in and use are one transaction; the seat is the room's own. Whatever stops it in between, the same
+ * knock again goes on from there [P4]; when the room refuses, the first is taken back.
  */
-async function letIn(
-  deps: JoiningDeps,
-  link: StoredLink,
-  { room, name, venueId }: { room: Room; name: string; venueId: LocalId },
-): Promise<Joined> {
-  const { ids, clock, rooms, links } = deps;
-  const now = clock.now();
-  const personId = PersonId.parse(ids.uuid());
-  const participantId = ParticipantId.parse(ids.uuid());
-  const token = ids.token();
-  const guest = { linkId: link.id, personId, name, token, signInExpiresAt: signInEnd(now), now };
-  const number = await links.admit(guest);
-  if (number === null) throw new AppError(await whyNotAdmitted(deps, link));
+async function letIn(deps: JoiningDeps, link: StoredLink, entry: Entry): Promise<Joined> {
+  const { rooms, seats } = deps;
+  const { personId, participantId, token } = entry.identity;
+  const joined = { sessionId: link.sessionId, participantId, token };
+  const name = await admit(deps, link, entry);
   try {
     await rooms.submit({
       sessionId: link.sessionId,
@@ -113,27 +126,53 @@ async function letIn(
         participant: {
           id: participantId,
           role: link.role,
-          name: name === '' ? numbered(room, link, number) : name,
+          name,
           affiliation: '',
-          venueId,
+          venueId: entry.venueId,
           isGuest: true,
         },
       },
     });
   } catch (error) {
-    // Heard by the log: the guest's own error is answered at once.
-    void dismissLater(deps, link, personId);
+    // Another knock of the same browser was quicker, perhaps with another venue: the seat is theirs.
+    if (isTaken(error) && (await seats.find(link.sessionId, personId)) === participantId) return joined;
+    // Heard by the log: the guest's own error is answered at once. Storage that is away says nothing of what was
+    // kept, and whoever knocks again will want it.
+    if (!isAway(error)) void dismissLater(deps, link, personId);
     throw error;
   }
-  return { sessionId: link.sessionId, participantId, token };
+  return joined;
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof AppError && ['KEY_REUSED', 'ALREADY_THERE', 'ID_TAKEN'].includes(error.reason);
+const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'UNAVAILABLE';
+
+/** Makes the person, and says how the room calls them. */
+async function admit(deps: JoiningDeps, link: StoredLink, { room, identity, name }: Entry): Promise<string> {
+  const now = deps.clock.now();
+  const numberedAs = GUEST_NAMES[link.role];
+  const called = await deps.links.admit({
+    linkId: link.id,
+    personId: identity.personId,
+    token: identity.token,
+    name,
+    numberedAs,
+    signInExpiresAt: signInEnd(now),
+    now,
+  });
+  if (called === null) throw new AppError(await whyNotAdmitted(deps, link));
+  return name === '' ? unlikeOthers(room, numberedAs, called) : called;
 }
 
 /** 群众代表 3 is the third whom the session's links let in with that role; a number that is taken is skipped. */
-function numbered(room: Room, link: StoredLink, number: number): string {
+function unlikeOthers(room: Room, numberedAs: string, called: string): string {
   const taken = new Set(Object.values(room.participants).map((seat) => seat.name));
+  const number = Number(called.slice(numberedAs.length + 1));
+  if (!called.startsWith(`${numberedAs} `) || !Number.isSafeInteger(number)) return called;
   let free = number;
-  while (taken.has(`${GUEST_NAMES[link.role]} ${free}`)) free += 1;
-  return `${GUEST_NAMES[link.role]} ${free}`;
+  while (taken.has(`${numberedAs} ${free}`)) free += 1;
+  return `${numberedAs} ${free}`;
 }
 
 /** A database that is away takes back nothing: try again until it is there, for some minutes. */
@@ -169,13 +208,15 @@ async function genuineLink(
 
 /** The seat that this browser holds in the session, by a link or with an account. */
 async function seatHeld(
-  { seats }: JoiningDeps,
+  { seats, rooms }: JoiningDeps,
   sessionId: SessionId,
-  { room, who }: { room: Room; who: SignedIn | null },
+  { room, who }: { room: Room; who: Pick<SignedIn, 'personId'> | null },
 ): Promise<Seat | null> {
   const id = who === null ? null : await seats.find(sessionId, who.personId);
   if (id === null) return null;
-  const seat = seatOf(room, id);
+  // The seat may be newer than the room that was read before it: another knock has just got it.
+  const now = Object.hasOwn(room.participants, id) ? room : await rooms.current(sessionId);
+  const seat = seatOf(now, id);
   if (seat === undefined) throw new AppError('REMOVED_FROM_SESSION');
   return seat;
 }

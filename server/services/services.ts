@@ -88,7 +88,6 @@ export function createServices(deps: ServicesDeps): Services {
       guesses: deps.guesses,
       secret,
       clock,
-      ids,
       log,
     }),
     sessions: createSessions({ ...standing, accounts: stores.accounts }),

@@ -3,7 +3,10 @@ import { accountRoutes, type LinkPreview } from '../../../core/contract/accounts
 import type { LocalId, SessionId } from '../../../core/domain/ids.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError, isPassing, type ApiError } from '../../lib/errors.ts';
-import { forgetMe, loadMe } from '../../lib/me.ts';
+import { kept } from '../../lib/kept.ts';
+import { forgetMe, loadMe, setMe, whoNow } from '../../lib/me.ts';
+import { wipeSeats } from '../../lib/seats.ts';
+import { forgetJoinKey, joinKey } from './join-key.ts';
 import { forgetToken, takeToken } from './token.ts';
 
 /** What stands behind a link, as far as it is known. */
@@ -47,9 +50,12 @@ export async function enterDoor(wish: {
   readonly name: string;
   readonly venueId: LocalId | null;
 }): Promise<SessionId | null> {
-  if (token === null) return null;
+  const scanned = token;
+  if (scanned === null) return null;
   try {
-    const { sessionId } = await call(accountRoutes.join, { body: { token, consent: true, ...wish } });
+    const body = { token: scanned, key: joinKey(scanned), consent: true as const, ...wish };
+    const { sessionId } = await call(accountRoutes.join, { body });
+    forgetJoinKey(scanned);
     token = null;
     forgetToken();
     forgetMe();
@@ -57,9 +63,33 @@ export async function enterDoor(wish: {
   } catch (thrown) {
     const error = asApiError(thrown);
     if (isPassing(error.code) || error.code === 'INVALID') throw error;
+    // Somebody has signed in here since we asked: the door says so.
+    if (error.reason === 'SIGNED_IN_WITHOUT_SEAT') {
+      askAgain();
+      return null;
+    }
+    forgetJoinKey(scanned);
     tell({ kind: 'trouble', error });
     return null;
   }
+}
+
+/** Gives up the account's sign-in, so that this browser can come in as a guest. Throws what could not be done. */
+export async function signOutAtDoor(): Promise<void> {
+  const personId = whoNow();
+  try {
+    await call(accountRoutes.signOut, { body: { everywhere: false } });
+  } catch (thrown) {
+    // Nobody is signed in any more: that is what was wanted.
+    if (asApiError(thrown).code !== 'UNAUTHENTICATED') throw thrown;
+  }
+  // What this browser kept of texts goes with the person; loaded only now, because it brings the editor's store.
+  if (personId !== null) {
+    await (await import('../../lib/local-copy.ts')).wipe(personId);
+    wipeSeats(kept, personId);
+  }
+  setMe(null);
+  askAgain();
 }
 
 async function look(at: string | null): Promise<Door> {

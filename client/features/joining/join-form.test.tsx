@@ -25,6 +25,7 @@ const preview = (over: Partial<LinkPreview> = {}) =>
     venueId: 'main',
     retentionDays: RETENTION.guestDays,
     seat: null,
+    signedInAs: null,
     ...over,
   });
 const join = () => screen.getByRole('button', { name: '参与协商' });
