@@ -58,7 +58,10 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   });
 
   function tell(fact: SaveFact): void {
+    const wasAhead = facts.version > facts.acked;
     facts = learn(facts, fact);
+    const isAhead = facts.version > facts.acked;
+    if (isAhead !== wasAhead) copy?.setAhead(isAhead);
     const next = saveStateOf(facts);
     if (JSON.stringify(next) === JSON.stringify(state)) return;
     state = next;
@@ -129,6 +132,8 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     const opened = await openLocalCopy(doc, { documentId, personId });
     isRestoring = false;
     copy = opened;
+    // What an earlier page wrote and the server has not confirmed is one change of this page: it is not counted finer.
+    if (opened?.wasAhead === true) tell({ type: 'changed' });
     if (isClosed) opened?.close();
     else provider.connect();
   }

@@ -1,5 +1,6 @@
 import { clearDocument, IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
+import { kept } from './kept.ts';
 
 const NAMES = 'shangliang.texts';
 const OPEN_MS = 2_000;
@@ -8,6 +9,9 @@ const OPEN_MS = 2_000;
 export type LocalCopy = {
   /** Whether an update came out of the copy, and not from a person. */
   readonly isOrigin: (origin: unknown) => boolean;
+  /** Whether the copy held more than the server had confirmed, when this browser last knew. */
+  readonly wasAhead: boolean;
+  readonly setAhead: (isAhead: boolean) => void;
   readonly forget: () => Promise<void>;
   readonly close: () => void;
 };
@@ -24,7 +28,13 @@ export async function openLocalCopy(
   await within(persistence.whenSynced, OPEN_MS);
   return {
     isOrigin: (origin) => origin === persistence,
+    wasAhead: kept.get(aheadAt(name)) !== null,
+    setAhead: (isAhead) => {
+      if (isAhead) kept.set(aheadAt(name), '');
+      else kept.remove(aheadAt(name));
+    },
     forget: async () => {
+      kept.remove(aheadAt(name));
       await persistence.clearData();
       remember(names().filter((other) => other !== name));
     },
@@ -37,6 +47,7 @@ export async function openLocalCopy(
 /** Deletes what this browser kept for a person; at sign-out. */
 export async function wipe(personId: string): Promise<void> {
   const mine = names().filter((name) => name.endsWith(`:${personId}`));
+  for (const name of mine) kept.remove(aheadAt(name));
   await Promise.all(mine.map((name) => clearDocument(name).catch(() => undefined)));
   remember(names().filter((name) => !mine.includes(name)));
 }
@@ -49,6 +60,10 @@ function nameOf({
   readonly personId: string;
 }): string {
   return `shangliang:text:${documentId}:${personId}`;
+}
+
+function aheadAt(name: string): string {
+  return `ahead/${name}`;
 }
 
 /** y-indexeddb lets its first failure go unheard, so we try the door before it does. */
