@@ -42,12 +42,9 @@ async function main(login: string | undefined): Promise<boolean> {
 
 const file = join(projectRoot, '.env');
 if (existsSync(file)) process.loadEnvFile(file);
-main(process.argv[2]).then(
-  (isDone) => {
-    process.exitCode = isDone ? 0 : 1;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+try {
+  process.exitCode = (await main(process.argv[2])) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
