@@ -46,7 +46,7 @@ test.afterAll(() => stack.close());
 test('thirteen people hold the school’s meeting, from the code on the wall to the sealed archive', async ({
   browser,
 }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_500_000);
   const hall = await test.step('everybody comes in', () => gather());
   const chair = pageOf(hall, 'p01');
   for (const scene of script.scenes) {
