@@ -36,5 +36,14 @@ export const LocalId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/);
 export type LocalId = z.infer<typeof LocalId>;
 
 /** An instant: ISO 8601, UTC, milliseconds, e.g. 2026-11-21T08:00:00.000Z. */
-export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const Instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  // The 30th of February has the form of a date and is none.
+  .refine(isReal, { error: 'date' });
 export type Instant = z.infer<typeof Instant>;
+
+function isReal(text: string): boolean {
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString() === text;
+}

@@ -38,12 +38,12 @@ export function createAccountStore(prisma: PrismaClient): AccountStore {
         if (!isUniqueViolation(error)) throw error;
         const owner = await prisma.person.findUnique({ where: { login }, select: { id: true, orgId: true } });
         if (owner === null) return 'id taken';
-        return owner.id === personId && owner.orgId === orgId ? 'done' : 'login taken';
+        return owner.id === personId && owner.orgId === orgId ? 'there' : 'login taken';
       }
     },
-    withAccount: async (personIds) => {
+    withAccount: async (orgId, personIds) => {
       const people = await prisma.person.findMany({
-        where: { id: { in: [...personIds] }, isGuest: false, disabledAt: null },
+        where: { id: { in: [...personIds] }, orgId, isGuest: false, disabledAt: null },
         select: { id: true },
       });
       return new Set(people.map((person) => person.id));

@@ -47,9 +47,17 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
         if (!isUniqueViolation(error)) throw error;
         const row = await prisma.session.findUnique({
           where: { id },
-          select: { orgId: true, studioId: true, documentId: true },
+          select: { orgId: true, studioId: true, documentId: true, title: true, mode: true, startsAt: true },
         });
-        return row?.orgId === orgId && row.studioId === studioId && row.documentId === documentId;
+        // All of it: the log is planned from the same request, and the two must not differ [S2].
+        return (
+          row?.orgId === orgId &&
+          row.studioId === studioId &&
+          row.documentId === documentId &&
+          row.title === title &&
+          row.mode === mode &&
+          (row.startsAt?.toISOString() ?? null) === startsAt
+        );
       }
     },
     holderOf: async (sessionId, id) => {

@@ -159,6 +159,8 @@ describe('createAccount', () => {
     const { password, ...shown } = body;
     expect((await admin.send('POST', '/api/accounts', body)).body).toEqual(shown);
     expect((await admin.send('POST', '/api/accounts', body)).body).toEqual(shown);
+    for (const other of [{ name: '别人' }, { affiliation: '' }, { password: 'quite another password' }])
+      expect((await admin.send('POST', '/api/accounts', { ...body, ...other })).body.reason).toBe('ID_TAKEN');
     expect((await one().send('POST', '/api/sign-in', { login: body.login, password })).status).toBe(200);
     const taken = await admin.send('POST', '/api/accounts', { ...body, personId: randomUUID() });
     expect([taken.status, taken.body.reason]).toEqual([409, 'LOGIN_TAKEN']);

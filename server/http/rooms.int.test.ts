@@ -72,6 +72,24 @@ describe('planSession', () => {
     expect(why(await convener.send('POST', '/api/sessions', other))).toBe('ID_TAKEN');
   });
 
+  it('seats nobody of another house, and keeps list and log the same [P7] [S2]', async () => {
+    const { sessionId, body } = planOf(house);
+    const foreign = await buildHouse(db.prisma);
+    const roll = body.roll.map((entry, n) =>
+      n === 1 ? { ...entry, personId: foreign.personIds['member'] } : entry,
+    );
+    expect(why(await convener.send('POST', '/api/sessions', { ...body, roll }))).toBe('PARTICIPANT_UNKNOWN');
+    const startsAt = '2026-02-30T08:00:00.000Z';
+    expect(why(await convener.send('POST', '/api/sessions', { ...body, startsAt }))).toBe('FIELD_INVALID');
+    await convener.send('POST', '/api/sessions', body);
+    // As it was after the rows of the session, before its log: only the same request may finish it.
+    for (const table of ['room_event', 'room_command', 'participant'])
+      await db.pool.query(`delete from ${table} where session_id = $1`, [sessionId]);
+    await db.pool.query('update session set seq = 0 where id = $1', [sessionId]);
+    const other = { ...body, plan: { ...body.plan, title: '另一个题目' } };
+    expect(why(await convener.send('POST', '/api/sessions', other))).toBe('ID_TAKEN');
+  });
+
   it('finishes what a crash left half-way', async () => {
     const { sessionId, body } = planOf(house);
     await convener.send('POST', '/api/sessions', { ...body });

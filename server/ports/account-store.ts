@@ -15,10 +15,10 @@ export type AccountStore = {
   readonly findMe: (personId: PersonId) => Promise<Me | null>;
   /** Accounts of an organisation that are not disabled, by name. */
   readonly list: (orgId: OrgId) => Promise<readonly Account[]>;
-  /** taken: which of the two unique things is in use by another account. The same account again is 'done'. */
-  readonly create: (account: NewAccount) => Promise<'done' | 'login taken' | 'id taken'>;
-  /** Which of these people have an account that is not disabled. */
-  readonly withAccount: (personIds: readonly PersonId[]) => Promise<ReadonlySet<string>>;
+  /** taken: which of the two unique things is in use by another account. there: this id and login are an account of the organisation already. */
+  readonly create: (account: NewAccount) => Promise<'done' | 'there' | 'login taken' | 'id taken'>;
+  /** Which of these people have an account in the organisation that is not disabled. */
+  readonly withAccount: (orgId: OrgId, personIds: readonly PersonId[]) => Promise<ReadonlySet<string>>;
   /** Studios where a person convenes, with the organisation they belong to. */
   readonly convenes: (
     personId: PersonId,

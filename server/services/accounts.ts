@@ -117,7 +117,7 @@ async function loadMe({ store }: AccountsDeps, personId: PersonId): Promise<Me> 
 }
 
 async function createAccount(
-  { store, passwords }: AccountsDeps,
+  { store, records, passwords }: AccountsDeps,
   who: SignedIn,
   { password, ...account }: Account & { password: string },
 ): Promise<Account> {
@@ -127,6 +127,13 @@ async function createAccount(
   const made = await store.create({ ...account, orgId, passwordHash: await passwords.hash(password) });
   if (made === 'login taken') throw new AppError('LOGIN_TAKEN');
   if (made === 'id taken') throw new AppError('ID_TAKEN');
+  if (made === 'there') {
+    // The same again is the same account; with another name or password it would only seem to be changed.
+    const kept = await records.find(orgId, account.personId);
+    const isSame = kept?.name === account.name && kept.affiliation === account.affiliation;
+    const isTheirs = await passwords.matches(password, await records.passwordHashOf(account.personId));
+    if (!isSame || !isTheirs) throw new AppError('ID_TAKEN');
+  }
   return account;
 }
 

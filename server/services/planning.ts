@@ -41,7 +41,10 @@ export async function planSession(
   const [first, ...others] = commandsOf(request);
   if (first === undefined) throw new Error('a plan has a first command');
   rehearse([first, ...others]);
-  const known = await deps.accounts.withAccount(request.roll.map((entry) => entry.personId));
+  const known = await deps.accounts.withAccount(
+    orgId,
+    request.roll.map((entry) => entry.personId),
+  );
   if (!request.roll.every((entry) => known.has(entry.personId))) throw new AppError('PARTICIPANT_UNKNOWN');
   const { id, title, mode, documentId } = request.plan;
   const { studioId, startsAt } = request;

@@ -91,6 +91,11 @@ function count(poll: PollDraft, papers: readonly Paper[]): Record<string, number
 
 function sum(poll: PollDraft, papers: readonly Paper[]): Record<string, number> {
   return Object.fromEntries(
-    poll.options.map(({ id }) => [id, papers.reduce((total, paper) => total + (paper.scores?.[id] ?? 0), 0)]),
+    poll.options.map(({ id }) => [id, papers.reduce((total, paper) => total + scoreOf(paper, id), 0)]),
   );
+}
+
+// An option may be called what every object has: constructor, toString.
+function scoreOf({ scores }: Paper, id: string): number {
+  return scores !== null && Object.hasOwn(scores, id) ? (scores[id] ?? 0) : 0;
 }

@@ -178,6 +178,29 @@ describe('decidePeople', () => {
     t.must(as(0), change(21, 'host'));
   });
 
+  it('takes whoever may no longer speak out of the queue and off the floor [F1]', () => {
+    const t = seated({ open: true });
+    const down = (n: number) =>
+      ({
+        type: 'changeParticipant',
+        participantId: participantId(n),
+        role: 'observer',
+        venueId: 'v-main',
+      }) as const;
+    t.must(as(3), { type: 'requestFloor' });
+    t.must(as(0), { type: 'giveFloor', participantId: participantId(1) });
+    t.must(as(0), down(3));
+    t.must(as(0), down(1));
+    expect(t.room().queue).toEqual([]);
+    expect(t.room().turns.map((turn) => turn.endedAt)).not.toContain(null);
+    expect(t.log.slice(-4).map(({ event }) => event.type)).toEqual([
+      'floor:withdrawn',
+      'participant:changed',
+      'floor:ended',
+      'participant:changed',
+    ]);
+  });
+
   it('seats the whole cast in a venue of the plan [P1]', () => {
     const t = seated({ open: false });
     expect(Object.keys(t.room().participants)).toHaveLength(CAST.length);

@@ -6,7 +6,7 @@ import { ok, unreachable, type Result } from '../result.ts';
 import { chairOf } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
-import { seatOf, seatsOf, type Room, type Seat } from './state.ts';
+import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 
 type PeopleCommand = CommandOf<
   'addParticipant' | 'enterRoom' | 'changeParticipant' | 'removeParticipant' | 'nameHost'
@@ -83,7 +83,10 @@ function changeParticipant(
     // The chair would be empty: name another host first [P5].
     if (chair(room) !== null && chairOf(after, room.hostId) === null) return refuse('CHAIR_STAYS_FILLED');
   }
-  return ok([{ type: 'participant:changed', participantId, role, venueId }]);
+  return ok([
+    ...leaveFloor(room, { ...seat, role }),
+    { type: 'participant:changed', participantId, role, venueId },
+  ]);
 }
 
 function removeParticipant(
@@ -112,6 +115,18 @@ function nameHost(
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
   const handed = guardHandOut(room, who, { role: 'host', isGuest: seat.isGuest });
   return handed.ok ? ok([{ type: 'host:named', participantId }]) : handed;
+}
+
+/** Whoever may no longer ask for the floor does not wait for it or hold it either [F1]. */
+function leaveFloor(room: Room, seat: Seat): RoomEvent[] {
+  if (may(seat.role, 'floor:request') || room.hostId === seat.id) return [];
+  const { id: participantId } = seat;
+  const waits = room.queue.some((entry) => entry.participantId === participantId);
+  const speaks = currentTurn(room)?.participantId === participantId;
+  return [
+    ...(waits ? [{ type: 'floor:withdrawn', participantId } as const] : []),
+    ...(speaks ? [{ type: 'floor:ended', participantId } as const] : []),
+  ];
 }
 
 /** Nobody hands out what they do not have: who runs the session is said by whoever runs it, or the administrator [P10]. */

@@ -144,4 +144,15 @@ describe('decidePolls', () => {
       participantId(6),
     ]);
   });
+
+  it('counts options that are called like what every object has [B3]', () => {
+    const ids = ['constructor', 'toString', 'valueOf'];
+    const options = ids.map((id) => ({ id, text: id }));
+    const scale = { lowest: 1, highest: 5 };
+    const { cast, result } = opened({ kind: 'rating', options, scale });
+    expect(cast(1, score({ constructor: 4 })).ok).toBe(true);
+    const closed = result();
+    expect(JSON.stringify(closed.result.counts)).toBe('{"constructor":1,"toString":0,"valueOf":0}');
+    expect(JSON.stringify(closed.result.sums)).toBe('{"constructor":4,"toString":0,"valueOf":0}');
+  });
 });
