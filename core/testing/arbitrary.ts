@@ -157,32 +157,34 @@ const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command
 export const arbitraryScript = fc.array(arbitraryStep, { minLength: 60, maxLength: 200 });
 
 /** Everybody, staff above all, meddling with the roll and the chair. */
-export const arbitraryPeopleScript = fc.array(
-  fc.record({
-    who: fc.oneof(
-      who,
-      fc.constantFrom(STAFF, OFFICE, as(0)),
-      fc.constantFrom<Who>({ kind: 'link', role: 'expert' }),
-    ),
-    command: fc.oneof(
-      interruption,
-      fc
-        .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
-        .map(({ n, role, guest }): Command => ({
-          type: 'addParticipant',
-          participant: participant(n, role, guest),
-          personId: personId(n),
+export const arbitraryPeopleScript = fc
+  .array(
+    fc.record({
+      who: fc.oneof(
+        who,
+        fc.constantFrom(STAFF, OFFICE, as(0)),
+        fc.constantFrom<Who>({ kind: 'link', role: 'expert' }),
+      ),
+      command: fc.oneof(
+        interruption,
+        fc
+          .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
+          .map(({ n, role, guest }): Command => ({
+            type: 'addParticipant',
+            participant: participant(n, role, guest),
+            personId: personId(n),
+          })),
+        fc.constantFrom(...ROLES).map((role): Command => ({
+          type: 'changeParticipant',
+          participantId: STAFF.id,
+          role,
+          venueId: 'v-main',
         })),
-      fc.constantFrom(...ROLES).map((role): Command => ({
-        type: 'changeParticipant',
-        participantId: STAFF.id,
-        role,
-        venueId: 'v-main',
-      })),
-    ),
-  }),
-  { minLength: 20, maxLength: 80 },
-).map((steps) => [{ who: as(0), command: seatStaff }, ...steps]);
+      ),
+    }),
+    { minLength: 20, maxLength: 80 },
+  )
+  .map((steps) => [{ who: as(0), command: seatStaff }, ...steps]);
 
 type Watch = (before: Room, after: Room, events: readonly RoomEvent[], who: Who) => void;
 
