@@ -155,7 +155,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     post: ({ door, params, body }) => {
       const last = letters[letters.length - 1];
       const order = Math.max(ports.now(), (last?.order ?? 0) + 1);
-      const letter = write(ports, { key: ports.newKey(), order, door, params, body, state: { kind: 'waiting' } });
+      const letter = write(ports, {
+        key: ports.newKey(),
+        order,
+        door,
+        params,
+        body,
+        state: { kind: 'waiting' },
+      });
       set([...letters, letter]);
       start();
       return letter;

@@ -43,7 +43,8 @@ export const archiveRoutes = {
   getLog: route({
     ...base,
     path: '/api/sessions/:sessionId/log',
-    summary: 'Rows of the hash chain of an archived session, at most 500, for anybody to verify; what my audience may not see is withheld.',
+    summary:
+      'Rows of the hash chain of an archived session, at most 500, for anybody to verify; what my audience may not see is withheld.',
     query: z.strictObject({ after: z.coerce.number().int().min(0) }),
     reply: z.strictObject({ rows: z.array(LogRow), headHash: z.string(), more: z.boolean() }),
   }),

@@ -39,7 +39,11 @@ describe(OutcomeTree.name, () => {
   });
 
   it('leaves no gap in the order of headings where the text begins with a lower one', () => {
-    const heading = (level: number): OutcomeNode => ({ type: 'heading', attrs: { level }, content: [text('题')] });
+    const heading = (level: number): OutcomeNode => ({
+      type: 'heading',
+      attrs: { level },
+      content: [text('题')],
+    });
     expect(html({ type: 'doc', content: [heading(2), heading(3)] })).toBe(
       '<h3 dir="auto" data-level="2">题</h3><h4 dir="auto" data-level="3">题</h4>',
     );
