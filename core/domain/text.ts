@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasSubstance, withoutInvisible } from './invisible.ts';
 
 // NUL and lone surrogates cannot be stored by PostgreSQL; other control characters and
 // bidirectional overrides only serve to deceive a reader.
@@ -11,19 +12,31 @@ const LINE_BREAK = /[\n\r\u2028\u2029]/;
 // More than this many combining marks on one letter is a defacement, not a language.
 const ZALGO = /\p{M}{9,}/u;
 
-/** People's words over several lines: trimmed, 1…max UTF-16 units, no control characters. */
+/** People's words over several lines: trimmed, 1…max UTF-16 units, something to see, no control characters. */
 export function words(max: number) {
-  return z.string().trim().min(1).max(max).refine(isHarmless, { error: 'characters' });
+  return judged(z.string().trim(), max);
 }
 
-/** A name or title: like words, on one line. */
+/** A name or title: like words, on one line, and without invisible characters that carry nothing. */
 export function line(max: number) {
-  return words(max).refine((value) => !LINE_BREAK.test(value), { error: 'line' });
+  // What deceives is refused, not tidied away: whoever sends it is told.
+  const tidied = z
+    .string()
+    .overwrite((value) => (isHarmless(value) ? withoutInvisible(value) : value).trim());
+  return judged(tidied, max).refine((value) => !LINE_BREAK.test(value), { error: 'line' });
 }
 
 /** Like line, but may be left empty. */
 export function optionalLine(max: number) {
   return z.union([z.literal(''), line(max)]);
+}
+
+function judged(text: z.ZodString, max: number) {
+  return text
+    .min(1)
+    .max(max)
+    .refine(isHarmless, { error: 'characters' })
+    .refine(hasSubstance, { error: 'invisible' });
 }
 
 // No look-behind: browsers of old phones cannot parse it.
