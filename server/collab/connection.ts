@@ -13,7 +13,7 @@ import { frame } from './frames.ts';
 import { readUpdate, bringsMore, judge, type ReadUpdate } from './guard.ts';
 import { createHorizon } from './horizon.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import type { Writer } from './queue.ts';
+import type { Writer } from './queue-items.ts';
 import { stamp } from './stamp.ts';
 import { createRepair } from './repair.ts';
 import type { Allowance } from './writers.ts';

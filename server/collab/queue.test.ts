@@ -8,7 +8,8 @@ import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { loadText } from './document.ts';
 import { readUpdate } from './guard.ts';
-import { createQueue, type Queue, type Writer } from './queue.ts';
+import type { Writer } from './queue-items.ts';
+import { createQueue, type Queue } from './queue.ts';
 
 const documentId = uuid('docu', 1) as DocumentId;
 const authorId = uuid('part', 1) as ParticipantId;

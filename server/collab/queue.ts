@@ -1,40 +1,12 @@
-import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
-import type { Reason } from '../../core/domain/refusals.ts';
+import type { DocumentId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Appended, DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
-import type { ReadUpdate, Verdict } from './guard.ts';
+import type { Verdict } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { firstBatch, halves, rowsOf, writersOf, type Entry, type Mark, type Writer } from './queue-items.ts';
 import { createScreen } from './screen.ts';
-
-/** Whoever writes: a connection, as the queue needs it. */
-export type Writer = {
-  readonly authorId: ParticipantId;
-  /** An update stands in the log, or held nothing new. answer: it was the nth answer to our asking; 0 for none. */
-  readonly kept: (answer: number) => void;
-  /** An update was not taken, for good. */
-  readonly lost: (reason: Reason) => void;
-  /** An update builds on what is not here: the writer should be asked for everything we lack. */
-  readonly missing: (answer: number) => void;
-  /** No editor of ours makes such an update. */
-  readonly abusive: (why: string) => void;
-  /** Everything queued before this mark was dealt with. */
-  readonly reached: (mark: Uint8Array) => void;
-  /** Storage has been away for long; what waits is not saved yet. */
-  readonly waiting: () => void;
-  readonly cut: (why: 'storage' | 'gone') => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
-};
-
-type Entry = {
-  readonly kind: 'update';
-  readonly from: Writer;
-  readonly update: ReadUpdate;
-  readonly answer: number;
-};
-type Mark = { readonly kind: 'mark'; readonly from: Writer; readonly mark: Uint8Array };
 
 /** Edits of one document on their way into the log: screened, appended, applied, told, and only then answered [W1]. */
 export type Queue = {
@@ -98,18 +70,7 @@ export function createQueue(deps: Deps): Queue {
   }
 
   function takeBatch(): (Entry | Mark)[] {
-    let taken = 0;
-    let size = 0;
-    let length = 0;
-    for (const item of waiting) {
-      if (item.kind === 'update') {
-        const weight = item.update.data.byteLength;
-        if (taken >= TEXT_LIMITS.batchUpdates || (taken > 0 && size + weight > TEXT_LIMITS.batchBytes)) break;
-        taken += 1;
-        size += weight;
-      }
-      length += 1;
-    }
+    const { taken, size, length } = firstBatch(waiting);
     const batch = waiting.slice(0, length);
     waiting = waiting.slice(length);
     updates -= taken;
@@ -264,28 +225,6 @@ const NOTHING: Appended = { kind: 'appended', firstSeq: 0, refused: new Set() };
 
 function isPassing(error: unknown): boolean {
   return error instanceof AppError && error.code === 'UNAVAILABLE';
-}
-
-/** Cut so that each half holds as many updates; the second is empty when there is only one update. */
-function halves(
-  batch: readonly (Entry | Mark)[],
-): readonly [readonly (Entry | Mark)[], readonly (Entry | Mark)[]] {
-  const places = batch.flatMap((item, index) => (item.kind === 'update' ? [index] : []));
-  const middle = places.length < 2 ? batch.length : (places[places.length >> 1] ?? batch.length);
-  return [batch.slice(0, middle), batch.slice(middle)];
-}
-
-function rowsOf(
-  through: readonly Entry[],
-  appended: Extract<Appended, { kind: 'appended' }>,
-): { readonly seq: number; readonly data: Uint8Array }[] {
-  return through
-    .filter((entry) => !appended.refused.has(entry.from.authorId))
-    .map((entry, index) => ({ seq: appended.firstSeq + index, data: entry.update.data }));
-}
-
-function writersOf(items: readonly (Entry | Mark)[]): Set<Writer> {
-  return new Set(items.map((item) => item.from));
 }
 
 function nextTurn(): Promise<void> {

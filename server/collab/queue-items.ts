@@ -1,0 +1,80 @@
+import type { ParticipantId } from '../../core/domain/ids.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
+import type { Appended } from '../ports/document-log.ts';
+import type { ReadUpdate } from './guard.ts';
+import { TEXT_LIMITS } from './limits.ts';
+
+/** Whoever writes: a connection, as the queue needs it. */
+export type Writer = {
+  readonly authorId: ParticipantId;
+  /** An update stands in the log, or held nothing new. answer: it was the nth answer to our asking; 0 for none. */
+  readonly kept: (answer: number) => void;
+  /** An update was not taken, for good. */
+  readonly lost: (reason: Reason) => void;
+  /** An update builds on what is not here: the writer should be asked for everything we lack. */
+  readonly missing: (answer: number) => void;
+  /** No editor of ours makes such an update. */
+  readonly abusive: (why: string) => void;
+  /** Everything queued before this mark was dealt with. */
+  readonly reached: (mark: Uint8Array) => void;
+  /** Storage has been away for long; what waits is not saved yet. */
+  readonly waiting: () => void;
+  readonly cut: (why: 'storage' | 'gone') => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+};
+
+/** An edit that waits, and whose it is. */
+export type Entry = {
+  readonly kind: 'update';
+  readonly from: Writer;
+  readonly update: ReadUpdate;
+  readonly answer: number;
+};
+/** A place in the order: whoever set it is told once everything before it was dealt with. */
+export type Mark = { readonly kind: 'mark'; readonly from: Writer; readonly mark: Uint8Array };
+
+/** How far the next batch goes: its updates, their bytes, and all items with the marks between them. */
+export function firstBatch(waiting: readonly (Entry | Mark)[]): {
+  readonly taken: number;
+  readonly size: number;
+  readonly length: number;
+} {
+  let taken = 0;
+  let size = 0;
+  let length = 0;
+  for (const item of waiting) {
+    if (item.kind === 'update') {
+      const weight = item.update.data.byteLength;
+      if (taken >= TEXT_LIMITS.batchUpdates || (taken > 0 && size + weight > TEXT_LIMITS.batchBytes)) break;
+      taken += 1;
+      size += weight;
+    }
+    length += 1;
+  }
+  return { taken, size, length };
+}
+
+/** Cut so that each half holds as many updates; the second is empty when there is only one update. */
+export function halves(
+  batch: readonly (Entry | Mark)[],
+): readonly [readonly (Entry | Mark)[], readonly (Entry | Mark)[]] {
+  const places = batch.flatMap((item, index) => (item.kind === 'update' ? [index] : []));
+  const middle = places.length < 2 ? batch.length : (places[places.length >> 1] ?? batch.length);
+  return [batch.slice(0, middle), batch.slice(middle)];
+}
+
+/** The rows that an append made, with the seqs it gave them. */
+export function rowsOf(
+  through: readonly Entry[],
+  appended: Extract<Appended, { kind: 'appended' }>,
+): { readonly seq: number; readonly data: Uint8Array }[] {
+  return through
+    .filter((entry) => !appended.refused.has(entry.from.authorId))
+    .map((entry, index) => ({ seq: appended.firstSeq + index, data: entry.update.data }));
+}
+
+/** Everybody who waits here. */
+export function writersOf(items: readonly (Entry | Mark)[]): Set<Writer> {
+  return new Set(items.map((item) => item.from));
+}
