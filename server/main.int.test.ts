@@ -53,6 +53,13 @@ async function run(env: Record<string, string> = {}): Promise<Running> {
   return { url: /http:\S+/.exec(output)?.[0] ?? '', child, output: () => output, ended };
 }
 
+async function waitsForLock({ pool }: TestDatabase): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rowCount === 1;
+}
+
 describe('main', () => {
   it(
     'starts, serves, and keeps what it acknowledged when it is stopped in the middle',
@@ -94,6 +101,34 @@ describe('main', () => {
       );
     },
   );
+
+  it('answers what came in before the stop, takes nothing new, and ends', { timeout: 60_000 }, async () => {
+    const { url, child, ended } = await run();
+    const house = await buildHouse(db.prisma);
+    const { sessionId, body } = planOf(house);
+    const convener = await signInAs(browser(url), house, 'convener');
+    await convener.send('POST', '/api/sessions', body);
+    for (const step of ['enter', 'open'])
+      await convener.send('POST', `/api/sessions/${sessionId}/${step}`, {});
+    const holder = await db.pool.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from session where id = $1 for update', [sessionId]);
+    const view = { id: crypto.randomUUID(), stance: 'info', text: '停止之前收到的话', replyTo: null };
+    const waiting = convener.send('POST', `/api/sessions/${sessionId}/views`, view);
+    await expect.poll(() => waitsForLock(db)).toBe(true);
+    child.kill('SIGTERM');
+    const knock = () =>
+      fetch(`${url}/readyz`).then(
+        ({ status }) => status,
+        () => 'nobody',
+      );
+    await expect.poll(knock).toBe('nobody');
+    await holder.query('rollback');
+    holder.release();
+    const { status, headers } = await waiting;
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
+    expect(await ended).toBe(0);
+  });
 
   it('shows the administrator of an empty installation once [P6]', { timeout: 120_000 }, async () => {
     const empty = await testDatabase();

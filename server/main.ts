@@ -100,8 +100,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   });
   // It tells the log itself of what it could not ask.
   cuts.hear((cut) => void collab.cut(cut));
-  ending.add('texts', collab.close);
-  ending.add('sockets', realtime.close);
+  ending.add('sockets', () => Promise.all([realtime.close(), collab.close()]).then(() => undefined));
   metrics.gauge('sockets_open', 'Sockets that hear rooms.', realtime.count);
   metrics.gauge('text_connections_open', 'Connections to shared texts.', () => collab.open().connections);
   metrics.gauge('texts_open', 'Shared texts held in memory.', () => collab.open().documents);

@@ -9,6 +9,7 @@ import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
 import { REASONS, type Reason } from '../../core/domain/refusals.ts';
 import { lawfulCursors } from './cursor-states.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';
+import { comeBackMs } from './pace.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
 
 export type { SaveState } from './save-state.ts';
@@ -18,6 +19,8 @@ const STEP_1 = 0;
 const BARRIER_AFTER_MS = 50;
 /** A barrier that was not answered, or edits that were refused, are asked about again this often. */
 const ASK_AGAIN_MS = 5_000;
+/** After so many attempts the library waits as long as it is let. */
+const PACE_FROM = 10;
 
 export type TextOptions = {
   readonly documentId: string;
@@ -110,6 +113,11 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       hasAnswered = false;
       tell({ type: 'lost' });
     }
+  });
+  provider.on('connection-close', () => {
+    // The library would bring a whole hall back after 200 ms sharp: its longest wait is made its only one, and ours.
+    provider.wsUnsuccessfulReconnects = Math.max(provider.wsUnsuccessfulReconnects, PACE_FROM);
+    provider.maxBackoffTime = comeBackMs(provider.wsUnsuccessfulReconnects - PACE_FROM, Math.random());
   });
   provider.on('sync', (isSynced) => {
     if (isSynced) tell({ type: 'synced' });

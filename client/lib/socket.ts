@@ -1,10 +1,11 @@
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { ErrorBody } from '../../core/contract/errors.ts';
-import { Presence, RoomEvents, type ClientMessages } from '../../core/contract/socket.ts';
+import { Presence, RoomEvents, Stopping, type ClientMessages } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { SessionId } from '../../core/domain/ids.ts';
 import { ApiError } from './errors.ts';
+import { comeBackMs } from './pace.ts';
 
 /** What a line tells its owner. */
 export type LineListener = {
@@ -36,29 +37,40 @@ export function openLine(sessionId: SessionId, listener: LineListener): Line {
   const socket: Socket<Record<string, (message: unknown) => void>, ClientMessages> = io({
     transports: ['websocket'],
     withCredentials: true,
-    reconnectionDelay: 400,
-    // Short, because a person sees "offline" meanwhile; spread, because a hall comes back all at once.
-    reconnectionDelayMax: 2_000,
-    randomizationFactor: 0.5,
+    // We come back at our own pace, whyever the line broke.
+    reconnection: false,
     timeout: 8_000,
   });
   let isCut = false;
+  let failures = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
+  let moving: ReturnType<typeof setTimeout> | undefined;
 
-  socket.on('connect', listener.onUp);
-  socket.on('disconnect', (why) => {
+  socket.on('connect', () => {
+    failures = 0;
+    listener.onUp();
+  });
+  socket.on('disconnect', () => {
     listener.onDown();
-    // The server hung up without a reason (a restart): the library would stay down, we do not.
-    if (why === 'io server disconnect') comeBackSoon();
+    comeBackIn(comeBackMs(failures, Math.random()));
   });
   socket.on('connect_error', (error) => {
     listener.onDown();
-    if (socket.active) return;
+    failures += 1;
     const refusal = ErrorBody.safeParse('data' in error ? error.data : undefined);
     if (refusal.success && (refusal.data.code === 'UNAUTHENTICATED' || refusal.data.code === 'FORBIDDEN')) {
       isCut = true;
       listener.onCut(errorOf(refusal.data));
-    } else comeBackSoon();
+    } else comeBackIn(comeBackMs(failures, Math.random()));
+  });
+  socket.on('server:stopping', (message: unknown) => {
+    const parsed = Stopping.safeParse(message);
+    if (!parsed.success) return;
+    clearTimeout(moving);
+    moving = setTimeout(() => {
+      socket.disconnect();
+      comeBackIn(0);
+    }, Math.random() * parsed.data.spreadMs);
   });
   socket.on('room:events', (message: unknown) => {
     const parsed = RoomEvents.safeParse(message);
@@ -80,9 +92,10 @@ export function openLine(sessionId: SessionId, listener: LineListener): Line {
     if (socket.connected) listener.onUp();
     else socket.connect();
   };
-  const comeBackSoon = () => {
+  const comeBackIn = (ms: number) => {
     clearTimeout(soon);
-    soon = setTimeout(comeBack, 500 + Math.random() * 1_500);
+    clearTimeout(moving);
+    soon = setTimeout(comeBack, ms);
   };
   window.addEventListener('online', comeBack);
   // The browser knows of a lost network long before a heartbeat is missed.
@@ -100,6 +113,7 @@ export function openLine(sessionId: SessionId, listener: LineListener): Line {
     close: () => {
       isCut = true;
       clearTimeout(soon);
+      clearTimeout(moving);
       window.removeEventListener('online', comeBack);
       window.removeEventListener('offline', listener.onDown);
       socket.off();

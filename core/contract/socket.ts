@@ -23,6 +23,10 @@ export const Presence = z.strictObject({
 });
 export type Presence = z.infer<typeof Presence>;
 
+/** The process is about to end: whoever hears it moves over at some moment of their own within the spread. */
+export const Stopping = z.strictObject({ spreadMs: z.int().min(0) });
+export type Stopping = z.infer<typeof Stopping>;
+
 export type Ack<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ErrorBody };
@@ -44,6 +48,7 @@ export type ClientMessages = {
 export type ServerMessages = {
   'room:events': (message: RoomEvents) => void;
   'room:presence': (message: Presence) => void;
+  'server:stopping': (message: Stopping) => void;
   /** This socket may no longer hear a session (null: any); it is cut right after. */
   'room:cut': (message: { readonly sessionId: SessionId | null; readonly error: ErrorBody }) => void;
 };

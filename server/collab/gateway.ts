@@ -15,6 +15,7 @@ import type { Access, Asker } from './access.ts';
 import { type AuthorityDeps, createAuthority, reasonOf } from './authority.ts';
 import { createConnection } from './connection.ts';
 import { createDocuments, type OpenText } from './documents.ts';
+import { spreadOf } from '../spread.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { type Allowance, createWriters } from './writers.ts';
 
@@ -167,12 +168,10 @@ export function createCollab(deps: CollabDeps): Collab {
     close: async () => {
       isClosing = true;
       deps.httpServer.off('upgrade', onUpgrade);
-      authority.close();
-      // What was received is saved first; then everybody is sent to another process.
-      await documents.close();
       const left = [...open];
-      for (const socket of left) socket.close(CLOSE.goingAway, 'STOPPING');
-      await Promise.race([Promise.all(left.map(closed)), sleep(1_000)]);
+      await sendAway(left);
+      await documents.close();
+      authority.close();
       for (const socket of left) socket.terminate();
       sockets.close();
     },
@@ -203,6 +202,16 @@ function refuseUpgrade(stream: Duplex, reason: Reason): void {
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
       `Content-Length: ${reason.length}\r\n\r\n${reason}`,
   );
+}
+
+/** One after the other: whoever is sent away comes back at once, to another process. */
+async function sendAway(sockets: readonly WebSocket[]): Promise<void> {
+  const pauseMs = spreadOf(sockets.length) / Math.max(1, sockets.length);
+  for (const socket of sockets) {
+    socket.close(CLOSE.goingAway, 'STOPPING');
+    await sleep(pauseMs);
+  }
+  await Promise.race([Promise.all(sockets.map(closed)), sleep(1_000)]);
 }
 
 function closed(socket: WebSocket): Promise<void> {

@@ -41,7 +41,6 @@ export function createApp(deps: AppDeps): Express {
   app.use(...pagePolicy({ isHttps: deps.publicUrl?.startsWith('https:') ?? false }));
   app.get('/metrics', metricsDoor(metrics, deps.metricsToken));
 
-  app.use('/api', refuseWhileStopping(health));
   app.get('/api/openapi.json', describeApi(health.version));
   for (const { route, handle } of createDoors(deps, deps.services))
     app[verb(route.method)](route.path, handle);
@@ -56,17 +55,6 @@ export function createApp(deps: AppDeps): Express {
 function verb(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE') {
   const verbs = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
   return verbs[method];
-}
-
-function refuseWhileStopping(health: Health): RequestHandler {
-  return (_request, response, next) => {
-    if (!health.isStopping()) {
-      next();
-      return;
-    }
-    response.setHeader('Connection', 'close');
-    throw new AppError('STOPPING');
-  };
 }
 
 function describeApi(version: string): RequestHandler {

@@ -3,8 +3,8 @@ import type { Express } from 'express';
 
 const SOCKET_PATHS = ['/socket.io/', '/collab/'];
 
-/** Requests that are being answered. */
-const underWay = new WeakMap<Server, Set<ServerResponse>>();
+/** Requests that are being answered, and whether theirs are the last ones. */
+const underWay = new WeakMap<Server, { readonly answering: Set<ServerResponse>; isEnding: boolean }>();
 
 /** An HTTP server with limits for people who dawdle on purpose. */
 export function createHttpServer(app: Express): Server {
@@ -13,8 +13,10 @@ export function createHttpServer(app: Express): Server {
     app,
   );
   const answering = new Set<ServerResponse>();
-  underWay.set(server, answering);
-  server.on('request', (_request, response) => {
+  const state = { answering, isEnding: false };
+  underWay.set(server, state);
+  server.prependListener('request', (_request, response) => {
+    if (state.isEnding) response.setHeader('Connection', 'close');
     answering.add(response);
     response.on('close', () => answering.delete(response));
   });
@@ -43,11 +45,22 @@ export async function listen(
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
-/** Takes no new connection and waits for the requests that are under way. Sockets are somebody else's to close. */
+/** How long requests may take that are under way when the server stops. */
+const LONGEST_MS = 6_000;
+
+/**
+ * Takes no new connection and waits for the requests that are under way, also for those that still come over a
+ * connection that is open: each answer is the last on its connection, so the next finds another process. Sockets are somebody
+ * else's to close.
+ */
 export async function stopAccepting(server: Server): Promise<void> {
+  const state = underWay.get(server);
   server.close();
-  const deadline = Date.now() + 8_000;
-  while ((underWay.get(server)?.size ?? 0) > 0 && Date.now() < deadline)
+  if (state !== undefined) state.isEnding = true;
+  for (const response of state?.answering ?? [])
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  const deadline = Date.now() + LONGEST_MS;
+  while ((state?.answering.size ?? 0) > 0 && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 20));
-  server.closeIdleConnections();
+  server.closeAllConnections();
 }

@@ -13,6 +13,7 @@ import type { Seats } from '../ports/seats.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { SignIns } from '../ports/sign-ins.ts';
 import { createBackPressure } from './back-pressure.ts';
+import { spreadOf } from '../spread.ts';
 import { createConnections, type Connection, type Connections } from './connections.ts';
 import { handle, refuseUnknown, type HandleTools } from './handle.ts';
 import { createHandshake } from './handshake.ts';
@@ -40,11 +41,13 @@ export type RealtimePorts = {
 export type Realtime = {
   /** Connected sockets of this process. */
   readonly count: () => number;
-  /** Ends every connection so that clients come back, to another process or to this one after its restart. */
+  /** Asks everybody to move over, spread over time, to another process or to this one after its restart; ends whoever stayed. */
   readonly close: () => Promise<void>;
 };
 
 const MOST_PER_PERSON = 10;
+/** How long whoever was asked to move over may take beyond the spread. */
+const LEAVE_MS = 500;
 
 /**
  * The Socket.io door: facts come down, in seq order; what comes up asks to hear and changes nothing (law 4).
@@ -86,9 +89,10 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
     (bufferedBytes) => log.warn({ bufferedBytes }, 'a socket did not read and was ended'),
   );
   const turns = createTurns(log);
+  let isClosing = false;
 
   io.on('connection', (socket) => {
-    const signedIn = handshake.enter(socket.request);
+    const signedIn = isClosing ? null : handshake.enter(socket.request);
     if (signedIn === null) {
       socket.disconnect(true);
       return;
@@ -108,6 +112,8 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
   return {
     count: () => io.sockets.sockets.size,
     close: async () => {
+      isClosing = true;
+      await sendAway(io);
       pressure.stop();
       connections.stop();
       await presence.close();
@@ -137,6 +143,15 @@ function createServer(
     pingTimeout: 4_000,
     allowRequest,
   });
+}
+
+/** Everybody still hears the room until they leave at a moment of their own choice. */
+async function sendAway(io: Server): Promise<void> {
+  const spreadMs = spreadOf(io.sockets.sockets.size);
+  io.local.emit('server:stopping' satisfies keyof ServerMessages, { spreadMs });
+  const deadline = performance.now() + spreadMs + LEAVE_MS;
+  while (io.sockets.sockets.size > 0 && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 type Talk = {

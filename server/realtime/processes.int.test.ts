@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Stopping } from '../../core/contract/socket.ts';
 import { createRedisBus, type RedisBus } from '../bus/redis.ts';
 import { ask, openSession, silentLog, until, viewCommand } from '../testing/room-fixtures.ts';
 import { startStand, type Stand } from '../testing/room-stand.ts';
@@ -105,5 +106,28 @@ describe('two processes on one Redis', () => {
     await until('it tried to come back', () => reasons.length > 0 && client.socket.active);
     // Not "io server disconnect", after which a client would stay away.
     expect(reasons).toEqual(['transport close']);
+  });
+
+  it('tell people that they close, and let them hear until they have moved over', async () => {
+    const [one, two] = stands;
+    const session = await openSession({ pool: db.pool, rooms: one.rooms }, ['resident', 'member']);
+    const [resident, member] = [session.people[0]!, session.people[1]!];
+    const [moves, other] = [await two.connected(resident), await one.connected(member)];
+    await moves.hear(session, 0);
+    await other.hear(session, 0);
+    const told: Stopping[] = [];
+    moves.socket.on('server:stopping', (message: Stopping) => told.push(message));
+    const closing = two.realtime.close();
+    await until('it was told', () => told.length === 1);
+    expect(moves.socket.connected).toBe(true);
+    await ask(one.rooms, session, member, viewCommand('说在搬走之前'));
+    const end = (await one.rooms.current(session.sessionId)).seq;
+    await until('it still heard', () => moves.heard.at(-1)?.seq === end);
+    const moved = await one.connected(resident);
+    moves.socket.disconnect();
+    await closing;
+    expect((await moved.hear(session, end)).ok).toBe(true);
+    await ask(one.rooms, session, member, viewCommand('说在搬走之后'));
+    await until('it hears on', () => moved.heard.length === 1);
   });
 });
