@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { ensureGenerated, ensureNode, ensurePackages, loadEnvFile } from './lib/ensure.mjs';
 import { root } from './lib/files.mjs';
+import { stopWithNpm } from './lib/parent.mjs';
 
 ensureNode();
 await ensurePackages();
@@ -30,3 +31,4 @@ const stop = (code) => {
 };
 for (const child of children) child.on('exit', (code) => stop(code ?? 0));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+stopWithNpm(() => stop(0));

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureAll, envFileArguments } from './lib/ensure.mjs';
 import { root } from './lib/files.mjs';
+import { stopWithNpm } from './lib/parent.mjs';
 
 await ensureAll();
 
@@ -17,6 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) server.kill(signal);
   });
 }
+stopWithNpm(() => server.kill('SIGTERM'));
 server.on('error', (error) => {
   console.error(error.message);
   process.exit(1);
