@@ -1,6 +1,6 @@
 import type { SessionId } from '../../core/domain/ids.ts';
+import { Queries } from '../lib/queries.tsx';
 import { ArchivePage } from '../pages/archive.tsx';
-import { Desk } from './desk.tsx';
 
 interface ArchiveDeskProps {
   readonly sessionId: SessionId;
@@ -8,8 +8,8 @@ interface ArchiveDeskProps {
 
 export function ArchiveDesk({ sessionId }: ArchiveDeskProps) {
   return (
-    <Desk>
+    <Queries>
       <ArchivePage sessionId={sessionId} />
-    </Desk>
+    </Queries>
   );
 }

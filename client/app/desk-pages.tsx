@@ -1,28 +1,28 @@
+import { Queries } from '../lib/queries.tsx';
 import { AccountsPage } from '../pages/accounts.tsx';
 import { HomePage } from '../pages/home.tsx';
 import { PlanPage } from '../pages/plan.tsx';
-import { Desk } from './desk.tsx';
 
 export function HomeDesk() {
   return (
-    <Desk>
+    <Queries>
       <HomePage />
-    </Desk>
+    </Queries>
   );
 }
 
 export function PlanDesk() {
   return (
-    <Desk>
+    <Queries>
       <PlanPage />
-    </Desk>
+    </Queries>
   );
 }
 
 export function AccountsDesk() {
   return (
-    <Desk>
+    <Queries>
       <AccountsPage />
-    </Desk>
+    </Queries>
   );
 }

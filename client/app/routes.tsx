@@ -14,14 +14,14 @@ interface SessionPageProps {
 // Every page is a chunk of its own, loaded together with its texts; but for the join page, whose every round trip
 // is a resident's wait: it is in the first chunk, and its link is asked about before anything is drawn.
 const ROOM_TEXTS: readonly Namespace[] = ['room', 'text'];
-const loadRoom = async () => (await import('./room-pages.tsx')).RoomDesk;
+const loadRoom = async () => (await import('../pages/room.tsx')).RoomPage;
 const SignIn = page(async () => (await import('../pages/sign-in.tsx')).SignInPage, []);
 const Home = page(async () => (await import('./desk-pages.tsx')).HomeDesk, ['home', 'accounts']);
 const Plan = page(async () => (await import('./desk-pages.tsx')).PlanDesk, ['home', 'accounts']);
 const Accounts = page(async () => (await import('./desk-pages.tsx')).AccountsDesk, ['accounts']);
 const Room = page<SessionPageProps>(loadRoom, ROOM_TEXTS);
 const Screen = page<SessionPageProps>(
-  async () => (await import('./room-pages.tsx')).ScreenDesk,
+  async () => (await import('./screen-pages.tsx')).ScreenDesk,
   ['room', 'text'],
 );
 const Archive = page<SessionPageProps>(

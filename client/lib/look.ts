@@ -51,7 +51,7 @@ function read(): Look {
 function refresh(): void {
   look = read();
   const page = document.documentElement;
-  page.setAttribute('data-mantine-color-scheme', look.scheme);
+  page.setAttribute('data-scheme', look.scheme);
   page.toggleAttribute('data-large', look.isLarge);
   for (const listener of listeners) listener();
 }

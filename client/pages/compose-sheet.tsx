@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { useText } from '../lib/i18n.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { maySpeakEver, RoomComposer } from './room-parts.tsx';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
@@ -19,14 +19,15 @@ export function ComposeSheet({ view, isOpen, onClose, onPolls, onSent }: Compose
   const t = useText();
   const isReply = view.seat?.role === 'department' && view.draft.mode === 'reply';
   return (
-    <Modal
+    <Dialog
       // When the session closes the sheet goes; what was written stands below the stream, to be copied.
-      opened={isOpen && maySpeakEver(view)}
-      fullScreen
+      isOpen={isOpen && maySpeakEver(view)}
+      width="full"
       onClose={onClose}
       title={isReply ? t('room:reply.label') : t('room:composer.label')}
-      closeButtonProps={{ 'aria-label': t('room:composer.close') }}
-      classNames={{ body: styles.sheetBody ?? '', content: styles.sheet ?? '' }}
+      closeLabel={t('room:composer.close')}
+      className={styles.sheet}
+      bodyClassName={styles.sheetBody}
     >
       <VisibleHeight />
       {/* A poll that opens now says so above the words, and covers none of them. */}
@@ -41,7 +42,7 @@ export function ComposeSheet({ view, isOpen, onClose, onPolls, onSent }: Compose
           }}
         />
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { useText } from '../lib/i18n.ts';
@@ -7,14 +6,15 @@ import { RoomProvider, useRoom, useRoomState, useRoomStore } from '../room/use-r
 import { Notices } from '../ui/notices.tsx';
 import { SkipLink, useTitle } from '../ui/page-frame.tsx';
 import { Loading } from '../ui/states.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { RoomAnnouncer } from './room-announcer.tsx';
 import { RoomCut, RoomFailed } from './room-closed-door.tsx';
 import { RoomDesktop } from './room-desktop.tsx';
 import { RoomPhone } from './room-phone.tsx';
 import { useRoomView } from './use-room-view.ts';
 
-const LinksDialog = lazy(async () => ({
-  default: (await import('../features/projection/links-dialog.tsx')).LinksDialog,
+const RoomLinks = lazy(async () => ({
+  default: (await import('./room-links.tsx')).RoomLinks,
 }));
 
 interface RoomPageProps {
@@ -49,7 +49,7 @@ function RoomDoor() {
 function OpenRoom() {
   const t = useText();
   const view = useRoomView();
-  const isWide = useMediaQuery('(min-width: 64rem)', false, { getInitialValueInEffect: false });
+  const isWide = useMedia('(min-width: 64rem)');
   const [hasLinks, setLinks] = useState(false);
   const { room, me, nameOf, clockOffsetMs } = view;
   useTitle(room.plan?.title ?? t('room:views.heading'));
@@ -62,7 +62,7 @@ function OpenRoom() {
       <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />
       {hasLinks ? (
         <Suspense fallback={null}>
-          <LinksDialog sessionId={view.sessionId} room={room} onClose={() => setLinks(false)} />
+          <RoomLinks sessionId={view.sessionId} room={room} onClose={() => setLinks(false)} />
         </Suspense>
       ) : null}
     </>

@@ -1,36 +1,54 @@
-// Before ours, whoever is loaded first: of two equal rules the later one wins.
-import '@mantine/core/styles/ModalBase.css';
-import '@mantine/core/styles/Modal.css';
-import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import styles from './dialog.module.css';
+import { useModal } from './use-modal.ts';
 
 interface DialogProps {
   readonly isOpen: boolean;
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  readonly isWide?: boolean;
+  /** full: the whole screen. */
+  readonly width?: 'narrow' | 'middle' | 'wide' | 'full';
+  /** What the cross in the corner is called; without it there is none, and the content has a way out. */
+  readonly closeLabel?: string;
+  readonly className?: string | undefined;
+  readonly bodyClassName?: string | undefined;
 }
 
-/** A window over the page, named by its title. Without the library's <header>, which would be a second banner of the page. */
-export function Dialog({ isOpen, title, onClose, children, isWide = false }: DialogProps) {
+/** A window over the page, named by its title. Behind it the page stands still (base.css). */
+export function Dialog({ isOpen, ...rest }: DialogProps) {
+  return isOpen ? createPortal(<OpenDialog {...rest} />, document.body) : null;
+}
+
+function OpenDialog(props: Omit<DialogProps, 'isOpen'>) {
+  const { title, onClose, children, width = 'narrow', closeLabel } = props;
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  useModal(box, onClose);
   return (
-    <Modal.Root
-      opened={isOpen}
-      onClose={onClose}
-      centered
-      size={isWide ? 'xl' : 'md'}
-      // The library would lock by a style element without our nonce, which the page's policy refuses; base.css does it.
-      lockScroll={false}
-    >
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body className={styles.body}>
-          <Modal.Title className={styles.title}>{title}</Modal.Title>
-          {children}
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <div className={styles.layer} data-width={width}>
+      <div className={styles.veil} onClick={onClose} aria-hidden="true" />
+      <div
+        ref={box}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={id}
+        tabIndex={-1}
+        className={`${styles.window} ${props.className ?? ''}`}
+      >
+        <div className={styles.head}>
+          <h2 id={id} className={styles.title}>
+            {title}
+          </h2>
+          {closeLabel === undefined ? null : (
+            <button type="button" className={styles.close} aria-label={closeLabel} onClick={onClose}>
+              <span aria-hidden="true">✕</span>
+            </button>
+          )}
+        </div>
+        <div className={`${styles.body} ${props.bodyClassName ?? ''}`}>{children}</div>
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadTexts } from '../../lib/i18n.ts';
@@ -11,19 +10,6 @@ let sent: Sent[];
 beforeAll(() => loadTexts(['accounts']));
 beforeEach(() => {
   sent = [];
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
 });
 afterEach(() => {
   cleanup();
@@ -32,11 +18,7 @@ afterEach(() => {
 
 const show = () => {
   const onMade = vi.fn();
-  render(
-    <MantineProvider env="test">
-      <CreateAccount onMade={onMade} onClose={() => undefined} />
-    </MantineProvider>,
-  );
+  render(<CreateAccount onMade={onMade} onClose={() => undefined} />);
   return onMade;
 };
 const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);

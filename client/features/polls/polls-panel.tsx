@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { electorateOf, type Poll } from '../../../core/domain/polls/poll.ts';
 import type { Paper } from '../../../core/domain/polls/kinds.ts';
@@ -10,6 +9,7 @@ import type { LetterState } from '../../lib/outbox.ts';
 import { useRoomState, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { PollCard } from './poll-card.tsx';
@@ -86,18 +86,18 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           }}
         />
       ))}
-      <Modal
-        opened={isPreparing}
+      <Dialog
+        isOpen={isPreparing}
         onClose={() => setPreparing(false)}
         title={t('room:pollForm.heading')}
-        size="lg"
-        closeButtonProps={{ 'aria-label': t('room:pollForm.cancel') }}
+        width="middle"
+        closeLabel={t('room:pollForm.cancel')}
       >
         <PollFormFields
           onSave={(poll) => run(send('preparePoll', { body: poll }))}
           onCancel={() => setPreparing(false)}
         />
-      </Modal>
+      </Dialog>
     </section>
   );
 }

@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { JoinLink } from '../../../core/contract/sessions.ts';
 import type { SessionId } from '../../../core/domain/ids.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { LinkCard } from './link-card.tsx';
@@ -36,13 +36,12 @@ export function LinksDialog({ sessionId, room, onClose }: LinksDialogProps) {
   const active = links.data?.links.filter((link) => link.revokedAt === null) ?? [];
   const revoked = (links.data?.links.length ?? 0) - active.length;
   return (
-    <Modal
-      opened
+    <Dialog
+      isOpen
       onClose={onClose}
-      closeOnEscape={shown === null}
       title={t('room:links.heading')}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('room:links.close') }}
+      width="wide"
+      closeLabel={t('room:links.close')}
     >
       <LinkForm venues={room.plan?.venues ?? []} onCreate={make} />
       {links.isPending ? <Loading /> : null}
@@ -68,6 +67,6 @@ export function LinksDialog({ sessionId, room, onClose }: LinksDialogProps) {
       {shown === null ? null : (
         <QrPoster link={shown} title={room.plan?.title ?? ''} onClose={() => setShown(null)} />
       )}
-    </Modal>
+    </Dialog>
   );
 }

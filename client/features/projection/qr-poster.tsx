@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import type { JoinLink } from '../../../core/contract/sessions.ts';
 import { useText } from '../../lib/i18n.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { LoopbackWarning } from './loopback-warning.tsx';
 import styles from './projection.module.css';
 import { QrCode } from './qr-code.tsx';
@@ -16,12 +16,12 @@ export function QrPoster({ link, title, onClose }: QrPosterProps) {
   const t = useText();
   const role = t(`words:role.${link.role}`);
   return (
-    <Modal
-      opened
-      fullScreen
+    <Dialog
+      isOpen
+      width="full"
       onClose={onClose}
       title={t('room:links.heading')}
-      closeButtonProps={{ 'aria-label': t('room:links.hide') }}
+      closeLabel={t('room:links.hide')}
     >
       <div className={styles.poster}>
         <h2 dir="auto">{title}</h2>
@@ -30,6 +30,6 @@ export function QrPoster({ link, title, onClose }: QrPosterProps) {
         <p className={styles.posterHow}>{t('room:links.scan')}</p>
         <p>{t('room:links.as', { role })}</p>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import { TaskDraft } from '../../../core/domain/tasks.ts';
@@ -7,6 +6,7 @@ import { useText } from '../../lib/i18n.ts';
 import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { PendingTaskItem } from './pending-task.tsx';
 import { TaskFields } from './task-fields.tsx';
@@ -91,12 +91,12 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
           />
         ))}
       </ol>
-      <Modal
-        opened={form !== null}
+      <Dialog
+        isOpen={form !== null}
         onClose={() => setForm(null)}
         title={t('room:tasks.add')}
-        size="lg"
-        closeButtonProps={{ 'aria-label': t('room:tasks.cancel') }}
+        width="middle"
+        closeLabel={t('room:tasks.cancel')}
       >
         <TaskFields
           departments={departmentsOf(room)}
@@ -104,7 +104,7 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
           onSave={record}
           onCancel={() => setForm(null)}
         />
-      </Modal>
+      </Dialog>
     </section>
   );
 }
