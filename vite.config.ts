@@ -17,6 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     rolldownOptions: {
+      input: { index: 'client/index.html', early: 'client/early.ts' },
       output: {
         codeSplitting: {
           groups: [

@@ -1,6 +1,7 @@
 import './lib/zod-setup.ts';
 import './ui/tokens.css';
 import './ui/base.css';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { prepareFirstPage } from './app/routes.tsx';
@@ -9,8 +10,10 @@ import { startLook } from './lib/look.ts';
 
 async function start(root: HTMLElement): Promise<void> {
   startLook();
-  await setLocale(preferredLocale(), { choose: false, texts: prepareFirstPage() });
-  createRoot(root).render(<App />);
+  const { texts, code } = prepareFirstPage();
+  await Promise.all([setLocale(preferredLocale(), { choose: false, texts }), code]);
+  // A transition is drawn in slices, between which a slow phone can hear its person.
+  startTransition(() => createRoot(root).render(<App />));
 }
 
 const root = document.getElementById('root');

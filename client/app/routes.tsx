@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, type ComponentType, type LazyExoticComponent } from 'react';
+import { Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { SessionId } from '../../core/domain/ids.ts';
 import { loadTexts, type Namespace } from '../lib/i18n.ts';
@@ -6,6 +6,7 @@ import { arriveAtDoor } from '../features/joining/door.ts';
 import { JoinPage } from '../pages/join.tsx';
 import { Loading } from '../ui/states.tsx';
 import { followToPage } from './arrival.ts';
+import { page } from './page.tsx';
 
 interface SessionPageProps {
   readonly sessionId: SessionId;
@@ -14,12 +15,11 @@ interface SessionPageProps {
 // Every page is a chunk of its own, loaded together with its texts; but for the join page, whose every round trip
 // is a resident's wait: it is in the first chunk, and its link is asked about before anything is drawn.
 const ROOM_TEXTS: readonly Namespace[] = ['room', 'text'];
-const loadRoom = async () => (await import('../pages/room.tsx')).RoomPage;
 const SignIn = page(async () => (await import('../pages/sign-in.tsx')).SignInPage, []);
 const Home = page(async () => (await import('./desk-pages.tsx')).HomeDesk, ['home', 'accounts']);
 const Plan = page(async () => (await import('./desk-pages.tsx')).PlanDesk, ['home', 'accounts']);
 const Accounts = page(async () => (await import('./desk-pages.tsx')).AccountsDesk, ['accounts']);
-const Room = page<SessionPageProps>(loadRoom, ROOM_TEXTS);
+const Room = page<SessionPageProps>(async () => (await import('../pages/room.tsx')).RoomPage, ROOM_TEXTS);
 const Screen = page<SessionPageProps>(
   async () => (await import('./screen-pages.tsx')).ScreenDesk,
   ['room', 'text'],
@@ -59,11 +59,15 @@ export function Routes() {
 let isEarly = false;
 
 /** Begins what the first page needs while its texts are on their way; tells which texts those are. */
-export function prepareFirstPage(): readonly Namespace[] {
-  if (window.location.pathname !== '/j') return [];
-  isEarly = true;
-  arriveAtDoor();
-  return ['join'];
+export function prepareFirstPage(): { readonly texts: readonly Namespace[]; readonly code: Promise<void> } {
+  const { pathname } = window.location;
+  if (pathname === '/j') {
+    isEarly = true;
+    arriveAtDoor();
+    return { texts: ['join'], code: Promise.resolve() };
+  }
+  const isRoom = /^\/sessions\/[^/]+\/?$/.test(pathname);
+  return isRoom ? { texts: ROOM_TEXTS, code: Room.load() } : { texts: [], code: Promise.resolve() };
 }
 
 function Join() {
@@ -77,21 +81,11 @@ function Join() {
 
 /** While the person reads and types. What fails here is fetched again when it is needed. */
 function fetchRoom(): void {
-  Promise.all([loadRoom(), loadTexts(ROOM_TEXTS)]).catch(() => undefined);
+  Promise.all([Room.load(), loadTexts(ROOM_TEXTS)]).catch(() => undefined);
 }
 
 /** An address is a door: an id that cannot be one is not asked of the server. */
-function withSession(Page: LazyExoticComponent<ComponentType<SessionPageProps>>, id: string | undefined) {
+function withSession(Page: ComponentType<SessionPageProps>, id: string | undefined) {
   const sessionId = SessionId.safeParse(id?.toLowerCase());
   return sessionId.success ? <Page key={sessionId.data} sessionId={sessionId.data} /> : <NotFound />;
-}
-
-function page<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-  texts: readonly Namespace[],
-): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(async () => {
-    const [component] = await Promise.all([load(), loadTexts(texts)]);
-    return { default: component };
-  });
 }

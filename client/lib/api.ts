@@ -1,5 +1,6 @@
 import { ErrorBody } from '../../core/contract/errors.ts';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contract/route.ts';
+import { ask, forgetEarly, takeEarly, type Heard } from './early.ts';
 import { ApiError } from './errors.ts';
 
 /** How long a request may take before we call the server unreachable, in milliseconds. */
@@ -10,10 +11,17 @@ type Part<Name extends string, Value> = Value extends Empty
   ? { readonly [K in Name]?: Value }
   : { readonly [K in Name]: Value };
 
+/** Told when, by this device's clock, the server spoke. */
+type OnHeard = (spokenAt: number) => void;
+
 /** What a route needs; parts that the route leaves empty may be left out. key: for commands of a room. */
 export type Call<R extends Route> = Part<'params', ParamsOf<R>> &
   Part<'query', QueryOf<R>> &
-  Part<'body', BodyOf<R>> & { readonly key?: string; readonly signal?: AbortSignal };
+  Part<'body', BodyOf<R>> & {
+    readonly key?: string;
+    readonly signal?: AbortSignal;
+    readonly onHeard?: OnHeard;
+  };
 
 /** A call as it goes out, whatever its route. */
 type Parts = {
@@ -22,6 +30,7 @@ type Parts = {
   readonly body?: unknown;
   readonly key?: string;
   readonly signal?: AbortSignal;
+  readonly onHeard?: OnHeard;
 };
 
 /**
@@ -29,7 +38,8 @@ type Parts = {
  * An idempotent route without a key gets a new one, so it is safe against a doubled send but not across calls.
  */
 export async function call<R extends Route>(route: R, input: Call<R>): Promise<ReplyOf<R>> {
-  const response = await send(route, input);
+  const { response, spokenAt } = await send(route, input);
+  input.onHeard?.(spokenAt);
   const content = await readJson(response);
   if (!response.ok) throw errorFrom(response, content);
   const reply = route.reply.safeParse(content);
@@ -49,7 +59,7 @@ export function newId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-async function send(route: Route, input: Parts): Promise<Response> {
+async function send(route: Route, input: Parts): Promise<Heard> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   const stop = () => abort.abort();
@@ -57,11 +67,13 @@ async function send(route: Route, input: Parts): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (route.method !== 'GET') headers['Content-Type'] = 'application/json';
   if (route.isIdempotent) headers['Idempotency-Key'] = input.key ?? newId();
+  const address = addressOf(route, input);
+  if (route.method !== 'GET') forgetEarly();
   try {
-    return await fetch(addressOf(route, input), {
+    const early = takeEarly(address);
+    if (early !== undefined) return await Promise.race([early, untilAborted(abort.signal)]);
+    return await ask(address, {
       method: route.method,
-      credentials: 'same-origin',
-      cache: 'no-store',
       headers,
       signal: abort.signal,
       ...(route.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
@@ -72,6 +84,12 @@ async function send(route: Route, input: Parts): Promise<Response> {
     clearTimeout(timer);
     input.signal?.removeEventListener('abort', stop);
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')));
+  });
 }
 
 function addressOf(route: Route, input: Parts): string {

@@ -58,6 +58,11 @@ export async function loadTexts(namespaces: readonly Namespace[]): Promise<void>
   await loadWanted(locale);
 }
 
+/** Whether these texts are there in the current language. */
+export function hasTexts(namespaces: readonly Namespace[]): boolean {
+  return namespaces.every((namespace) => loaded.has(`${locale}/${namespace}`));
+}
+
 /** The language to start with: the person's choice, else the browser's, else Chinese. */
 export function preferredLocale(): Locale {
   const chosen = LOCALES.find((known) => known === kept.get(CHOICE));

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { useText } from '../lib/i18n.ts';
 import { loadMe } from '../lib/me.ts';
@@ -37,7 +37,8 @@ export function RoomPage({ sessionId }: RoomPageProps) {
 /** Waiting, refused, shut out, or in. */
 function RoomDoor() {
   const store = useRoomStore();
-  const phase = useRoomState((state) => state.phase);
+  // Drawn in slices, not at one go: a whole room at once would hold a slow phone for half a second.
+  const phase = useDeferredValue(useRoomState((state) => state.phase));
   const error = useRoomState((state) => state.error);
   const cut = useRoomState((state) => state.cut);
   if (phase === 'failed' && error !== null) return <RoomFailed error={error} onRetry={store.reload} />;

@@ -51,11 +51,15 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   const listeners = new Set<() => void>();
   const settled = new Map<string, (sent: Sent) => void>();
   const store = createRoomStore({
-    snapshot: () => call(sessionRoutes.getSnapshot, { params: { sessionId } }),
+    snapshot: async () => {
+      let spokenAt = Date.now();
+      const onHeard = (at: number) => (spokenAt = at);
+      const snapshot = await call(sessionRoutes.getSnapshot, { params: { sessionId }, onHeard });
+      return { ...snapshot, spokenAt };
+    },
     eventsAfter: (after) => call(sessionRoutes.getEvents, { params: { sessionId }, query: { after } }),
     openLine: (listener) => openLine(sessionId, listener),
     after,
-    now: () => Date.now(),
     random: () => Math.random(),
   });
   /** Whose room this is, once this browser knows. */

@@ -21,11 +21,12 @@ function stage() {
   const failing = () => {
     if (fault !== null) throw fault;
   };
-  const snapshotAt = (seq: number): Snapshot => ({
+  const snapshotAt = (seq: number): Snapshot & { spokenAt: number } => ({
     audience: 'room',
     room: applyAll(EMPTY_ROOM, t.log.slice(0, seq)),
     mine: { participantId: participantId(1), papers: {} },
     now: '1970-01-01T00:01:40.000Z',
+    spokenAt: 40_000,
   });
   const store = createRoomStore({
     snapshot: async () => {
@@ -53,7 +54,6 @@ function stage() {
       };
     },
     after: time.after,
-    now: time.now,
     random: () => 0.5,
   });
   return {
@@ -97,7 +97,7 @@ describe('createRoomStore', () => {
       participantId: participantId(1),
     });
     expect(s.asked.heard).toEqual([s.log.length]);
-    expect(s.store.state().clockOffsetMs).toBe(100_000);
+    expect(s.store.state().clockOffsetMs).toBe(60_000);
   });
 
   it('waits with hearing until the first picture is there', async () => {

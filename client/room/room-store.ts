@@ -10,13 +10,13 @@ import { START, type RoomState } from './room-state.ts';
 import { createWaits } from './waits.ts';
 
 export type RoomStorePorts = {
-  readonly snapshot: () => Promise<Snapshot>;
+  /** With the time, by this device's clock, at which the server spoke. */
+  readonly snapshot: () => Promise<Snapshot & { readonly spokenAt: number }>;
   readonly eventsAfter: (
     seq: number,
   ) => Promise<{ readonly events: readonly Envelope[]; readonly more: boolean }>;
   readonly openLine: (listener: LineListener) => Line;
   readonly after: (ms: number, act: () => void) => () => void;
-  readonly now: () => number;
   readonly random: () => number;
 };
 
@@ -105,9 +105,8 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
 
   /** Takes a snapshot. Throws ApiError. */
   const refresh = async () => {
-    const asked = ports.now();
-    const { room, audience, mine, now } = await ports.snapshot();
-    const clockOffsetMs = Date.parse(now) - (asked + ports.now()) / 2;
+    const { room, audience, mine, now, spokenAt } = await ports.snapshot();
+    const clockOffsetMs = Date.parse(now) - spokenAt;
     fold(takeSnapshot(ledger, room));
     const papers = { ...state.papers, ...mine.papers };
     set({ phase: 'ready', error: null, audience, participantId: mine.participantId, papers, clockOffsetMs });

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
 import { withNonce } from './page-policy.ts';
+import { createPreloads } from './preloads.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -35,11 +36,14 @@ type ClientFile = {
 export async function loadClient(folder: string): Promise<RequestHandler> {
   const files = await readFiles(folder);
   const page = files.get('/index.html')?.bytes.toString('utf8');
+  const preloads = createPreloads(await readManifest(folder));
   return async (request, response, next) => {
     const file = files.get(request.path);
     if (file !== undefined && request.path !== '/index.html') await sendFile(request, response, file);
-    else if (page !== undefined && isPage(request)) sendPage(response, page);
-    else next();
+    else if (page !== undefined && isPage(request)) {
+      const head = preloads(request.path, request.acceptsLanguages());
+      sendPage(response, page.replace('</head>', `${head}</head>`));
+    } else next();
   };
 }
 
@@ -84,6 +88,10 @@ async function compress(bytes: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer>
   if (encoding === 'gzip') return await promisify(gzip)(bytes, { level: 9 });
   // 11 would take seconds on a phone's first visit; 9 is within a few percent of it.
   return await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+}
+
+async function readManifest(folder: string): Promise<string | undefined> {
+  return await readFile(join(folder, '.vite/manifest.json'), 'utf8').catch(() => undefined);
 }
 
 async function readFiles(folder: string): Promise<Map<string, ClientFile>> {

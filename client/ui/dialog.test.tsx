@@ -1,0 +1,70 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Dialog } from './dialog.tsx';
+
+afterEach(cleanup);
+
+function Page() {
+  const [open, setOpen] = useState(0);
+  return (
+    <>
+      <button onClick={() => setOpen(1)}>open</button>
+      <Dialog isOpen={open > 0} title="outer" onClose={() => setOpen(0)} closeLabel="close outer">
+        <button data-autofocus onClick={() => setOpen(2)}>
+          deeper
+        </button>
+        <input aria-label="last" />
+        <Dialog isOpen={open > 1} title="inner" onClose={() => setOpen(1)}>
+          <button>inside</button>
+        </Dialog>
+      </Dialog>
+    </>
+  );
+}
+const press = (name: string) => {
+  const button = screen.getByRole('button', { name });
+  button.focus();
+  fireEvent.click(button);
+};
+const key = (name: string, more = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document, { key: name, ...more });
+const focused = () =>
+  document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
+const titles = () => screen.queryAllByRole('dialog').map((dialog) => dialog.querySelector('h2')?.textContent);
+
+describe('Dialog', () => {
+  it('takes the focus to where it is marked, keeps it in a ring, and gives it back', () => {
+    render(<Page />);
+    press('open');
+    expect(focused()).toBe('deeper');
+    screen.getByLabelText('last').focus();
+    key('Tab');
+    expect(focused()).toBe('close outer');
+    key('Tab', { shiftKey: true });
+    expect(focused()).toBe('last');
+    press('close outer');
+    expect([titles(), focused()]).toEqual([[], 'open']);
+  });
+
+  it('calls back a focus that left it', () => {
+    render(<Page />);
+    press('open');
+    screen.getByText('open').focus();
+    expect(focused()).toBe('deeper');
+  });
+
+  it('closes by Escape one window at a time, the uppermost first, but not while a character is chosen', () => {
+    render(<Page />);
+    press('open');
+    press('deeper');
+    expect([titles(), focused()]).toEqual([['outer', 'inner'], 'inside']);
+    key('Escape', { isComposing: true });
+    expect(titles()).toEqual(['outer', 'inner']);
+    key('Escape');
+    expect([titles(), focused()]).toEqual([['outer'], 'deeper']);
+    key('Escape');
+    expect([titles(), focused()]).toEqual([[], 'open']);
+  });
+});
