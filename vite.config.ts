@@ -17,7 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     rolldownOptions: {
-      input: { index: 'client/index.html', early: 'client/early.ts' },
+      input: { index: 'client/index.html', early: 'client/app/early.ts' },
       output: {
         codeSplitting: {
           groups: [

@@ -1,5 +1,5 @@
 // What the room will ask the server for is asked while its code is still on its way. Imports nothing: a script of
-// a few hundred bytes runs it (client/early.ts), long before the client itself is there.
+// a few hundred bytes runs it (client/app/early.ts), long before the client itself is there.
 
 /** What the server said, and when, by this device's clock: in the middle between asking and hearing. */
 export type Heard = { readonly response: Response; readonly spokenAt: number };

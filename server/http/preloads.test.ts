@@ -4,7 +4,7 @@ import { createPreloads } from './preloads.ts';
 const manifest = JSON.stringify({
   'index.html': { file: 'assets/index.js', imports: ['_shared.js'], css: ['assets/index.css'] },
   '_shared.js': { file: 'assets/shared.js' },
-  'early.ts': { file: 'assets/early.js' },
+  'app/early.ts': { file: 'assets/early.js' },
   'pages/room.tsx': {
     file: 'assets/room.js',
     imports: ['index.html', '_part.js'],

@@ -21,7 +21,7 @@ const PAGES = [
     path: /^\/sessions\/[^/]+\/?$/,
     code: ['pages/room.tsx'],
     texts: [FIRST, 'locales/*/room.json', 'locales/*/text.json'],
-    early: ['early.ts'],
+    early: ['app/early.ts'],
   },
 ] as const;
 
@@ -48,7 +48,7 @@ function localeFor([first = '']: readonly string[]): (typeof LOCALES)[number] {
 }
 
 function elementsOf(manifest: Manifest, page: (typeof PAGES)[number], locale: string): string {
-  const known = new Set(withImports(manifest, ['index.html', 'early.ts']));
+  const known = new Set(withImports(manifest, ['index.html', 'app/early.ts']));
   const texts = page.texts.map((text) => text.replace('*', locale));
   const first = Object.keys(manifest).filter((key) =>
     texts.some((text) => text.startsWith('_') && key.startsWith(text)),
