@@ -161,4 +161,25 @@ describe('openText', () => {
       (words) => words === '会中',
     );
   });
+
+  it('goes on through a pause [S6]', async () => {
+    stage = await createStage(database);
+    const gateway = await stage.gateway();
+    const { text, doc, states } = opened(gateway, await stage.join('recorder'));
+    await saved(text);
+    stage.setState('paused');
+    // Whoever comes in the pause writes too.
+    const late = opened(gateway, await stage.join('member'));
+    await saved(late.text);
+    typeInto(late.doc, '休会时');
+    await saved(late.text);
+    await until(
+      () => wordsOf(doc),
+      (words) => words === '休会时',
+    );
+    typeInto(doc, '写下');
+    await saved(text);
+    expect(wordsOf(await stage.loaded())).toBe('休会时写下');
+    expect(states).not.toContain('readOnly');
+  });
 });

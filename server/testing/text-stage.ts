@@ -50,6 +50,13 @@ export type Gateway = {
   readonly stop: () => Promise<void>;
 };
 
+const STATE_EVENTS: Readonly<Record<Room['state'], string>> = {
+  scheduled: 'session:planned',
+  in_session: 'session:opened',
+  paused: 'session:paused',
+  archived: 'session:closed',
+};
+
 export const ORIGIN = 'http://hall.test';
 
 export async function createStage(
@@ -128,7 +135,7 @@ export async function createStage(
     },
     setState: (state) => {
       room = { ...room, state };
-      tell({ type: `session:${state === 'in_session' ? 'opened' : 'closed'}` });
+      tell({ type: STATE_EVENTS[state] });
     },
     signOut: (person) => signedOut.add(person.personId),
     gateway: async (bus = quietBus(), wanted = 0) => {
