@@ -6,6 +6,7 @@ const PATHS: Readonly<Record<string, string>> = {
   blockquote: 'M9 7c-3 1-4 3-4 6v4h5v-5H6.5M19 7c-3 1-4 3-4 6v4h5v-5h-3.5',
   horizontalRule: 'M4 12h16M7 6h10M7 18h10',
   undo: 'M9 6L4 11l5 5M4 11h10a6 6 0 0 1 0 8',
+  carets: 'M6 5v14M4 5h4M4 19h4M10 8h10v6H10z',
   redo: 'M15 6l5 5-5 5M20 11H10a6 6 0 0 0 0 8',
 };
 const LETTERS: Readonly<Record<string, ReactNode>> = {

@@ -12,7 +12,7 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { sharedExtensions } from './extensions.ts';
 import { watchForeign } from './foreign.ts';
 import { templateOf } from './template.ts';
-import { Toolbar } from './toolbar.tsx';
+import { CaretSwitch, Toolbar } from './toolbar.tsx';
 import styles from './outcome-panel.module.css';
 
 /** Who edits here, as the room knows them. */
@@ -23,7 +23,7 @@ type TextSurfaceProps = {
   readonly awareness: Awareness;
   /** Null: reads along. */
   readonly author: TextAuthor | null;
-  /** Whether the text takes edits now: not while it is paused, sealed or cut off. */
+  /** Whether the text takes edits now: not before the opening, sealed or cut off. */
   readonly isOpen: boolean;
   /** The text held something unknown: the editor is already gone when this is called. */
   readonly onForeign: (name: string) => void;
@@ -62,14 +62,7 @@ export function TextSurface({ doc, awareness, author, isOpen, onForeign }: TextS
       {canWrite ? (
         <div className={styles.tools}>
           <Toolbar editor={editor} entry={tools} />
-          <label className={styles.caretSwitch}>
-            <input
-              type="checkbox"
-              checked={showsCarets}
-              onChange={(event) => setShowsCarets(event.target.checked)}
-            />
-            {t('text:carets')}
-          </label>
+          <CaretSwitch isOn={showsCarets} onSwitch={setShowsCarets} />
         </div>
       ) : null}
       <div className={styles.sheet} onKeyDown={handleKeys}>

@@ -80,3 +80,26 @@ export function Toolbar({ editor, entry }: ToolbarProps): ReactNode {
     </div>
   );
 }
+
+interface CaretSwitchProps {
+  readonly isOn: boolean;
+  readonly onSwitch: (isOn: boolean) => void;
+}
+
+/** Whether the carets of the others are drawn. A sign like the tools, named for readers and under the pointer. */
+export function CaretSwitch({ isOn, onSwitch }: CaretSwitchProps): ReactNode {
+  const t = useText();
+  return (
+    <button
+      type="button"
+      className={`${styles.tool} ${styles.switch}`}
+      aria-label={t('text:carets')}
+      title={t('text:carets')}
+      aria-pressed={isOn}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => onSwitch(!isOn)}
+    >
+      <ToolIcon id="carets" />
+    </button>
+  );
+}

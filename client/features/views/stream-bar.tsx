@@ -24,7 +24,7 @@ export function StreamBar({ count, filter, onFilter, order, onOrder, agenda }: S
   const roles = ROLES.map((role) => ({ value: role, text: t(`words:role.${role}`) }));
   const items = agenda.map(({ id, title }) => ({ value: id, text: title }));
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} data-open={isOpen}>
       <h2 className={styles.heading}>{t('room:views.heading')}</h2>
       <span className={styles.count}>{t('room:views.count', { count })}</span>
       <Button
