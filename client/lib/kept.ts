@@ -5,6 +5,8 @@ export type Kept = {
   readonly set: (key: string, value: string) => boolean;
   readonly remove: (key: string) => void;
   readonly keys: (prefix: string) => string[];
+  /** Whether the device takes what it is given, and nothing lives only as long as this page. */
+  readonly isLasting: () => boolean;
 };
 
 type WebStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -18,7 +20,8 @@ export function createKept(open: () => WebStorage): Kept {
     set: (key, value) => {
       const isStored = attempt(() => {
         storage?.setItem(key, value);
-        return storage !== null;
+        // Some browsers forget without a word what they were given.
+        return storage?.getItem(key) === value;
       }, false);
       if (isStored) memory.delete(key);
       else memory.set(key, value);
@@ -30,6 +33,7 @@ export function createKept(open: () => WebStorage): Kept {
     },
     keys: (prefix) =>
       [...new Set([...storedKeys(storage), ...memory.keys()])].filter((key) => key.startsWith(prefix)),
+    isLasting: () => memory.size === 0 && isTaking(storage),
   };
 }
 
@@ -37,6 +41,17 @@ export function createKept(open: () => WebStorage): Kept {
 export const kept = createKept(() => window.localStorage);
 /** Kept while this tab lives. */
 export const keptInTab = createKept(() => window.sessionStorage);
+
+const PROBE = 'shangliang.probe';
+
+function isTaking(storage: WebStorage | null): boolean {
+  return attempt(() => {
+    storage?.setItem(PROBE, PROBE);
+    const isTaken = storage?.getItem(PROBE) === PROBE;
+    storage?.removeItem(PROBE);
+    return isTaken;
+  }, false);
+}
 
 function storedKeys(storage: WebStorage | null): string[] {
   return attempt(() => {

@@ -108,6 +108,18 @@ describe('createOutbox', () => {
     expect(outbox.letters().map(({ isKept }) => isKept)).toEqual([false]);
   });
 
+  it('says so still when the page’s memory is all that kept it while the room was left and entered again', () => {
+    const closed = createKept(() => {
+      throw new Error('forbidden');
+    });
+    const never = () => new Promise<never>(() => undefined);
+    const first = open(never, closed);
+    first.post('a');
+    first.outbox.stop();
+    const second = open(never, closed);
+    expect(second.outbox.letters().map(({ body, isKept }) => [body, isKept])).toEqual([['a', false]]);
+  });
+
   it('keeps a letter over a reload and sends it with its old key, exactly once', async () => {
     const server = fakeServer(['answer lost']);
     const first = open(server.deliver);

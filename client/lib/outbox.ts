@@ -223,20 +223,23 @@ function restore(ports: OutboxPorts): readonly Letter[] {
   return ports.kept
     .keys(ports.place)
     .flatMap((place) => {
-      const letter = parseLetter(ports, ports.kept.get(place));
+      const letter = parseLetter(ports, place);
       return letter === null ? [] : [letter];
     })
     .sort((a, b) => a.order - b.order);
 }
 
-function parseLetter({ isReason }: OutboxPorts, stored: string | null): Letter | null {
+function parseLetter({ kept, isReason }: OutboxPorts, place: string): Letter | null {
+  const stored = kept.get(place);
   try {
     const parsed = StoredLetter.safeParse(JSON.parse(stored ?? 'null'));
     if (!parsed.success) return null;
     const { refused, ...letter } = parsed.data;
-    if (refused === null) return { ...letter, state: { kind: 'waiting' }, isKept: true };
+    // Set anew: it may have been served from memory, or memory may now have found room on the device.
+    const isKept = stored !== null && kept.set(place, stored);
+    if (refused === null) return { ...letter, state: { kind: 'waiting' }, isKept };
     const reason = isReason(refused.reason) ? refused.reason : 'UNEXPECTED';
-    return { ...letter, state: { kind: 'refused', reason, details: refused.details }, isKept: true };
+    return { ...letter, state: { kind: 'refused', reason, details: refused.details }, isKept };
   } catch {
     // Somebody else wrote here, or the browser cut it short: nothing that could be sent.
     return null;

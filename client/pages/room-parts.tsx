@@ -95,6 +95,7 @@ export function RoomComposer({ view, onSent }: RoomComposerProps) {
     <Composer
       draft={draft}
       onDraft={setDraft}
+      isKept={view.isDraftKept}
       rights={rights}
       isChair={isChair}
       isDepartment={seat?.role === 'department'}

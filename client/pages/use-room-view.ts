@@ -25,6 +25,8 @@ export type RoomView = {
   readonly rights: SpeakingRights;
   readonly draft: Draft;
   readonly setDraft: Dispatch<SetStateAction<Draft>>;
+  /** False when the device does not keep the draft. */
+  readonly isDraftKept: boolean;
   readonly pending: readonly PendingSaid[];
   readonly retry: (key: string) => void;
   readonly discard: (key: string) => void;
@@ -44,7 +46,7 @@ export function useRoomView(): RoomView {
   );
   const { participants } = room;
   const nameHere = useCallback((id: string) => nameOf(t, participants, id), [t, participants]);
-  const [draft, setDraft] = useDraft(`${store.sessionId}/${me ?? 'office'}`);
+  const [draft, setDraft, isDraftKept] = useDraft(`${store.sessionId}/${me ?? 'office'}`);
   const rights = useMemo(() => speakingRights(room, who), [room, who]);
   const pending = useMemo(() => {
     const known = new Set<string>([...room.views, ...room.replies].map(({ id }) => id));
@@ -63,6 +65,7 @@ export function useRoomView(): RoomView {
     rights,
     draft,
     setDraft,
+    isDraftKept,
     pending,
     retry: store.retry,
     discard: store.discard,

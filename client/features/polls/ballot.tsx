@@ -4,7 +4,7 @@ import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
 import { judgePaper } from '../../../core/domain/polls/validity.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { LetterState } from '../../lib/outbox.ts';
+import type { Letter, LetterState } from '../../lib/outbox.ts';
 import { Button } from '../../ui/button.tsx';
 import { BallotFields } from './ballot-fields.tsx';
 import { marksOf, paperOf, type Marks } from './paper.ts';
@@ -17,7 +17,7 @@ export interface BallotProps {
   /** My paper as this device knows it; null when it is known to nobody but the box. */
   readonly paper: Paper | null;
   /** The letter that carries my ballot, if one is on its way. */
-  readonly sending: LetterState | null;
+  readonly letter: Letter | null;
   readonly isOffline: boolean;
   /** Why nobody may vote at this moment, e.g. a pause. */
   readonly refusal: Refusal | null;
@@ -28,7 +28,8 @@ type Step = 'choose' | 'review' | 'done';
 
 /** One person's vote: choose, review, submit; then what became of it. */
 export function Ballot(props: BallotProps) {
-  const { draft, standing, paper, sending, isOffline, refusal, onCast } = props;
+  const { draft, standing, paper, letter, isOffline, refusal, onCast } = props;
+  const sending = letter?.state ?? null;
   const t = useText();
   const id = useId();
   const [marks, setMarks] = useState<Marks>(() => marksOf(paper));
@@ -47,7 +48,7 @@ export function Ballot(props: BallotProps) {
   if (step === 'done' || isOnItsWay) {
     return (
       <div className={styles.ballot} ref={focusOn} tabIndex={-1}>
-        <BallotState {...{ draft, standing, paper, sending, isOffline }} />
+        <BallotState {...{ draft, standing, paper, letter, isOffline }} />
         {mayReturn(standing, sending) && refusal === null ? (
           <Button isSmall onClick={() => setStep('choose')}>
             {sending?.kind === 'refused' ? t('room:polls.tryAgain') : t('room:polls.change')}
@@ -108,16 +109,17 @@ function mayReturn(standing: BallotProps['standing'], sending: LetterState | nul
   return standing !== 'voted' && (standing === 'may_change' || sending?.kind !== 'sent');
 }
 
-type BallotStateProps = Pick<BallotProps, 'draft' | 'standing' | 'paper' | 'sending' | 'isOffline'>;
+type BallotStateProps = Pick<BallotProps, 'draft' | 'standing' | 'paper' | 'letter' | 'isOffline'>;
 
 /** 提交中, 已计票, or not counted and why: never left open. */
-function BallotState({ draft, standing, paper, sending, isOffline }: BallotStateProps) {
+function BallotState({ draft, standing, paper, letter, isOffline }: BallotStateProps) {
   const t = useText();
+  const sending = letter?.state ?? null;
   const isSending = sending?.kind === 'sending' || sending?.kind === 'waiting';
   if (isSending) {
     return (
       <p className={styles.state} data-state="sending" role="status">
-        {isOffline ? t('room:polls.waiting') : t('room:polls.sending')}
+        {letter?.isKept === false ? t('shell:sending.onlyHere') : wordOfSending()}
       </p>
     );
   }
@@ -137,6 +139,10 @@ function BallotState({ draft, standing, paper, sending, isOffline }: BallotState
       {isCounted && paper !== null ? <Chosen draft={draft} paper={paper} /> : null}
     </div>
   );
+
+  function wordOfSending(): string {
+    return isOffline ? t('room:polls.waiting') : t('room:polls.sending');
+  }
 }
 
 interface ChosenProps {

@@ -3,7 +3,7 @@ import type { Poll } from '../../../core/domain/polls/poll.ts';
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { LetterState } from '../../lib/outbox.ts';
+import type { Letter } from '../../lib/outbox.ts';
 import { Ballot } from './ballot.tsx';
 import { PollControl } from './poll-control.tsx';
 import { PollResult } from './poll-result.tsx';
@@ -21,7 +21,8 @@ export interface PollCardProps {
   /** How many would be on the roll if a prepared poll opened now. */
   readonly electorate: (poll: Poll) => number;
   readonly paper: Paper | null;
-  readonly sending: LetterState | null;
+  /** The letter that carries my ballot, if there is one. */
+  readonly letter: Letter | null;
   readonly isOffline: boolean;
   readonly refusal: Refusal | null;
   readonly nameOf: (id: string) => string;
@@ -79,7 +80,7 @@ function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
 }
 
 function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
-  const { poll, me, isChair, mayManage, paper, sending, isOffline, refusal, onCast } = props;
+  const { poll, me, isChair, mayManage, paper, letter, isOffline, refusal, onCast } = props;
   const t = useText();
   const standing = standingOf(poll, me);
   return (
@@ -91,7 +92,7 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
           {isChair ? t('room:polls.chairDoesNotVote') : t('room:polls.notOnRoll')}
         </p>
       ) : (
-        <Ballot draft={poll.draft} {...{ standing, paper, sending, isOffline, refusal, onCast }} />
+        <Ballot draft={poll.draft} {...{ standing, paper, letter, isOffline, refusal, onCast }} />
       )}
     </>
   );

@@ -5,7 +5,7 @@ import type { PollId } from '../../../core/domain/ids.ts';
 import { guardAct, guardBallot, chair, type Who } from '../../../core/domain/room/guards.ts';
 import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { LetterState } from '../../lib/outbox.ts';
+import type { Letter } from '../../lib/outbox.ts';
 import { useRoomState, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
@@ -34,9 +34,9 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
   const me = who.kind === 'participant' ? who.id : null;
   const mayManage = guardAct(room, who, 'poll:manage').ok && room.state !== 'archived';
   const run = useTell();
-  const sendingOf = (pollId: PollId): LetterState | null => {
+  const letterOf = (pollId: PollId): Letter | null => {
     const own = letters.filter(({ door, params }) => door === 'castBallot' && params['pollId'] === pollId);
-    return own[own.length - 1]?.state ?? null;
+    return own[own.length - 1] ?? null;
   };
   const refusalOf = (poll: Poll) => {
     const guarded = guardBallot(room, who, poll.draft.id);
@@ -70,7 +70,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           mayOpen={room.state === 'in_session'}
           electorate={({ draft }) => electorateOf(draft.eligibleRoles, seatsOf(room), chair(room)).length}
           paper={papers[poll.draft.id] ?? null}
-          sending={sendingOf(poll.draft.id)}
+          letter={letterOf(poll.draft.id)}
           isOffline={isOffline}
           refusal={refusalOf(poll)}
           nameOf={nameOf}

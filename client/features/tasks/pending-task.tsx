@@ -24,9 +24,7 @@ export function PendingTaskItem({ pending, onRetry, onEdit, onDiscard }: Pending
         {task.task}
       </p>
       <p className={styles.more} role="status">
-        {state.kind === 'refused'
-          ? t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) })
-          : t('room:pending.sending')}
+        {stateText()}
       </p>
       {state.kind === 'refused' ? (
         <p className={styles.acts}>
@@ -52,4 +50,10 @@ export function PendingTaskItem({ pending, onRetry, onEdit, onDiscard }: Pending
       </ConfirmDialog>
     </li>
   );
+
+  function stateText(): string {
+    if (state.kind === 'refused')
+      return t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) });
+    return pending.isKept ? t('room:pending.sending') : t('shell:sending.onlyHere');
+  }
 }

@@ -57,12 +57,17 @@ export function formOf(task: TaskDraft, separator: string): TaskForm {
 }
 
 /** A task that is not in the room yet: on its way, or refused. */
-export type PendingTask = { readonly key: string; readonly state: LetterState; readonly task: TaskDraft };
+export type PendingTask = {
+  readonly key: string;
+  readonly state: LetterState;
+  readonly isKept: boolean;
+  readonly task: TaskDraft;
+};
 
 /** My letters that carry a task, as long as the room does not show it. */
 export function pendingTasks(letters: readonly Letter[], isInRoom: (id: string) => boolean): PendingTask[] {
-  return letters.flatMap(({ key, door, body, state }) => {
+  return letters.flatMap(({ key, door, body, state, isKept }) => {
     const task = door === 'recordTask' ? TaskDraft.safeParse(body) : null;
-    return task?.success === true && !isInRoom(task.data.id) ? [{ key, state, task: task.data }] : [];
+    return task?.success === true && !isInRoom(task.data.id) ? [{ key, state, isKept, task: task.data }] : [];
   });
 }

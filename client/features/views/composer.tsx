@@ -12,6 +12,8 @@ import { ViewForm } from './view-form.tsx';
 export interface ComposerProps {
   readonly draft: Draft;
   readonly onDraft: (draft: Draft) => void;
+  /** False when the device does not keep the draft. */
+  readonly isKept: boolean;
   readonly rights: SpeakingRights;
   readonly isChair: boolean;
   readonly isDepartment: boolean;
@@ -23,7 +25,7 @@ export interface ComposerProps {
 
 /** Where a person writes: a view, or for a department also a reply. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, rights, isChair, isDepartment, views, nameOf, onView, onReply } = props;
+  const { draft, onDraft, isKept, rights, isChair, isDepartment, views, nameOf, onView, onReply } = props;
   const t = useText();
   const mode = isDepartment ? draft.mode : 'view';
   const answered = views.find((view) => view.id === draft.replyTo);
@@ -68,6 +70,7 @@ export function Composer(props: ComposerProps) {
         <ViewForm
           draft={draft}
           onDraft={onDraft}
+          isKept={isKept}
           stances={rights.stances}
           refusal={rights.viewRefusal}
           isChair={isChair}
@@ -78,11 +81,17 @@ export function Composer(props: ComposerProps) {
         <ReplyForm
           draft={draft}
           onDraft={onDraft}
+          isKept={isKept}
           refusal={rights.replyRefusal}
           views={views}
           nameOf={nameOf}
           onSend={sendReply}
         />
+      )}
+      {isKept ? null : (
+        <p className={styles.warn} role="status">
+          {t('room:composer.notKept')}
+        </p>
       )}
     </section>
   );

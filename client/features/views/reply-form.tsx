@@ -13,6 +13,7 @@ import { sendOnKeys, whyNot } from './view-form.tsx';
 export interface ReplyFormProps {
   readonly draft: Draft;
   readonly onDraft: (draft: Draft) => void;
+  readonly isKept: boolean;
   readonly refusal: Refusal | null;
   readonly views: readonly View[];
   readonly nameOf: (id: string) => string;
@@ -20,7 +21,7 @@ export interface ReplyFormProps {
 }
 
 /** A department answers one or more views: what it can do, and the words. */
-export function ReplyForm({ draft, onDraft, refusal, views, nameOf, onSend }: ReplyFormProps) {
+export function ReplyForm({ draft, onDraft, isKept, refusal, views, nameOf, onSend }: ReplyFormProps) {
   const t = useText();
   const id = useId();
   const missing = missingOfReply(draft);
@@ -65,7 +66,7 @@ export function ReplyForm({ draft, onDraft, refusal, views, nameOf, onSend }: Re
           id={`${id}-why`}
           className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}
         >
-          {refusal === null ? <Missing missing={missing} kind="reply" /> : whyNot(t, refusal)}
+          {refusal === null ? <Missing missing={missing} kind="reply" /> : whyNot(t, refusal, isKept)}
         </p>
         {isNearLimit(left, 'reply') ? (
           <span className={left < 0 ? styles.warn : styles.note}>

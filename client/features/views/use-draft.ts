@@ -1,16 +1,28 @@
-import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
+import { useCallback, useState, type Dispatch, type SetStateAction } from 'react';
 import { kept } from '../../lib/kept.ts';
 import { EMPTY_DRAFT, isWorthKeeping, readDraft, type Draft } from './draft.ts';
 
-/** The draft of one person in one session, kept on the device with every change. */
-export function useDraft(place: string): readonly [Draft, Dispatch<SetStateAction<Draft>>] {
+/** The draft of one person in one session, kept on the device with every change, and whether that worked. */
+export function useDraft(place: string): readonly [Draft, Dispatch<SetStateAction<Draft>>, boolean] {
   const key = `draft/${place}`;
-  const [draft, setDraft] = useState<Draft>(() => readDraft(kept.get(key)));
-  useEffect(() => {
-    if (isWorthKeeping(draft)) kept.set(key, JSON.stringify(draft));
-    else kept.remove(key);
-  }, [key, draft]);
-  return [draft, setDraft];
+  const [held, setHeld] = useState(() => ({ draft: readDraft(kept.get(key)), isKept: true }));
+  const setDraft = useCallback(
+    (action: SetStateAction<Draft>) =>
+      setHeld((before) => {
+        const draft = typeof action === 'function' ? action(before.draft) : action;
+        // Written here and not after drawing: the same draft written twice is the same.
+        return { draft, isKept: keep(key, draft) };
+      }),
+    [key],
+  );
+  return [held.draft, setDraft, held.isKept];
+}
+
+/** False when a draft that somebody would miss lives only as long as this page. */
+function keep(key: string, draft: Draft): boolean {
+  if (isWorthKeeping(draft)) return kept.set(key, JSON.stringify(draft));
+  kept.remove(key);
+  return true;
 }
 
 /** A draft after its view or reply went into the outbox: the other half stays, and what is open is the small form. */

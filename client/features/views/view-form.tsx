@@ -13,6 +13,7 @@ import { StancePicker } from './stance-picker.tsx';
 export interface ViewFormProps {
   readonly draft: Draft;
   readonly onDraft: (draft: Draft) => void;
+  readonly isKept: boolean;
   readonly stances: readonly Stance[];
   readonly refusal: Refusal | null;
   /** Whoever holds the chair takes no side, and is told so. */
@@ -21,7 +22,16 @@ export interface ViewFormProps {
   readonly onSend: () => void;
 }
 
-export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering, onSend }: ViewFormProps) {
+export function ViewForm({
+  draft,
+  onDraft,
+  isKept,
+  stances,
+  refusal,
+  isChair,
+  answering,
+  onSend,
+}: ViewFormProps) {
   const t = useText();
   const id = useId();
   const missing = missingOfView(draft);
@@ -75,7 +85,7 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
           id={`${id}-why`}
           className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}
         >
-          {refusal === null ? <Missing missing={missing} kind="view" /> : whyNot(t, refusal)}
+          {refusal === null ? <Missing missing={missing} kind="view" /> : whyNot(t, refusal, isKept)}
         </p>
         {isNearLimit(left, 'view') ? (
           <span className={left < 0 ? styles.warn : styles.note}>
@@ -93,9 +103,10 @@ export function ViewForm({ draft, onDraft, stances, refusal, isChair, answering,
 }
 
 /** Why nothing can be sent now; before the opening and in a pause, that what is written is kept. */
-export function whyNot(t: Translate, refusal: Refusal): string {
+export function whyNot(t: Translate, refusal: Refusal, isKept: boolean): string {
   if (refusal.reason !== 'SESSION_NOT_OPEN') return reasonText(t, refusal.reason, refusal.facts);
-  return refusal.facts?.['state'] === 'paused' ? t('room:composer.paused') : t('room:composer.notOpen');
+  const state = refusal.facts?.['state'] === 'paused' ? 'paused' : 'notOpen';
+  return isKept ? t(`room:composer.${state}`) : t(`room:composer.${state}NotKept`);
 }
 
 /** Ctrl or ⌘ with Enter sends, but never while a Chinese word is being composed. */
