@@ -1,5 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
-import { genesis } from '../../core/domain/chain.ts';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { DocumentId, SessionId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import { AppError } from '../app-error.ts';
@@ -7,11 +6,15 @@ import type { Ids } from '../ports/ids.ts';
 import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../ports/room-log.ts';
 import type { Texts } from '../ports/texts.ts';
 import { withTransaction } from './client.ts';
-import { insertArchive, insertPapers, insertRows, projectPeople } from './room-log-append.ts';
+import { insertArchive, isOnlyRows, opensSession, projectPeople, shufflePapers } from './room-log-append.ts';
 import { chainRows, COLUMNS, toEnvelope, type StoredRow } from './room-log-rows.ts';
+import { appendRows, placeOf } from './room-log-statement.ts';
 import { askStorage } from './storage-fault.ts';
 
 type Ports = { readonly pool: Pool; readonly texts: Texts; readonly ids: Ids };
+/** PostgreSQL's code for a row that is there already. */
+const UNIQUE = '23505';
+
 type Asker = Pick<PoolClient, 'query'>;
 type LockRow = { readonly seq: number; readonly head_hash: string; readonly document_id: DocumentId };
 
@@ -26,13 +29,28 @@ export function createRoomLog(ports: Ports): RoomLog {
           const log = lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports });
           const append = async (batch: Batch) => {
             hasOldPapers = batch.closedSecretPolls.length > 0;
-            await log.append(batch);
+            return await log.append(batch);
           };
           return await work({ ...log, append });
         }),
       );
       if (hasOldPapers) wipeOldPapers(pool);
       return value;
+    },
+    appendAt: async (sessionId, place, { batch, keys }) => {
+      if (!isOnlyRows(batch)) return { isAppended: false, head: place };
+      const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
+      const rows = { place, batch, keys, ...chained };
+      return await askStorage(async () => {
+        try {
+          return await appendRows(pool, sessionId, { rows, ids: ports.ids });
+        } catch (error) {
+          // A key of a command without events, used by another process in this very moment.
+          if (error instanceof DatabaseError && error.code === UNIQUE)
+            return { isAppended: false, head: place };
+          throw error;
+        }
+      });
     },
     eventsAfter: async (sessionId, after, limit) =>
       (await askStorage(() => rowsAfter(pool, sessionId, { after, limit }))).map(toEnvelope),
@@ -46,8 +64,7 @@ export function createRoomLog(ports: Ports): RoomLog {
       );
       return new Map(
         rows.map(({ id, seq, head_hash, erased_at }) => {
-          const headHash = seq === 0 ? genesis(id) : head_hash;
-          return [id, { seq, headHash, erasedAt: erased_at?.toISOString() ?? null }];
+          return [id, { ...placeOf(id, { seq, head_hash }), erasedAt: erased_at?.toISOString() ?? null }];
         }),
       );
     },
@@ -87,7 +104,7 @@ function lockedLog({
 }): LockedLog {
   const documentId = row.document_id;
   return {
-    seq: row.seq,
+    ...placeOf(sessionId, row),
     documentId,
     eventsAfter: async (after, limit) => (await rowsAfter(tx, sessionId, { after, limit })).map(toEnvelope),
     eventsBetween: async (ranges) => {
@@ -126,16 +143,17 @@ function lockedLog({
 async function append(
   { tx, sessionId, row, ports }: { tx: PoolClient; sessionId: SessionId; row: LockRow; ports: Ports },
   batch: Batch,
-): Promise<void> {
-  const previous = row.seq === 0 ? genesis(sessionId) : row.head_hash;
-  const { rows, headHash } = chainRows(previous, batch.envelopes, ports.ids.salt);
-  await insertRows(tx, sessionId, { rows, headHash, batch });
+): Promise<string> {
+  const place = placeOf(sessionId, row);
+  const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
+  const rows = { place, batch, keys: [], ...chained };
+  const { isAppended, head } = await appendRows(tx, sessionId, { rows, ids: ports.ids });
+  if (!isAppended) throw new Error('a log moved under its lock');
   await projectPeople(tx, sessionId, batch);
-  await insertPapers(tx, sessionId, { batch, ids: ports.ids });
-  if (batch.envelopes.some(({ event }) => event.type === 'session:opened')) {
-    await ports.texts.setWritable(tx, row.document_id, true);
-  }
-  await insertArchive(tx, sessionId, { batch, headHash });
+  await shufflePapers(tx, sessionId, batch);
+  if (opensSession(batch)) await ports.texts.setWritable(tx, row.document_id, true);
+  await insertArchive(tx, sessionId, { batch, headHash: head.headHash });
+  return head.headHash;
 }
 
 async function rowsAfter(

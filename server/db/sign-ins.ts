@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { PersonId } from '../../core/domain/ids.ts';
+import { ParticipantId, PersonId, type SessionId } from '../../core/domain/ids.ts';
 import { Office } from '../../core/domain/people.ts';
 import { createGathered } from '../gathered.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -22,7 +22,10 @@ type Row = {
   office: string | null;
   org_id: string | null;
   is_guest: boolean;
+  session_id: SessionId | null;
+  seat: string | null;
 };
+type Question = { readonly hash: Buffer; readonly sessionId: SessionId | null };
 
 /**
  * Sign-ins on plain SQL, for every request and every socket asks: a Prisma query costs five times as much.
@@ -32,22 +35,25 @@ export function createSignIns(
   pool: Pool,
   { clock, secureOnly }: { clock: Clock; secureOnly: boolean },
 ): SignIns & SignInStore {
-  const find = createGathered(async (hashes: readonly Buffer[]) => {
+  // Whoever asks something of a session has a seat there: the same question answers for both.
+  const find = createGathered(async (asked: readonly Question[]) => {
     const { rows } = await pool.query<Row>({
       name: 'sign-ins-find',
-      text: `select encode(s.token_hash, 'hex') as id, p.id as person_id, p.name, p.office, p.org_id, p.is_guest
-         from sign_in s join person p on p.id = s.person_id
-         where s.token_hash = any($1::bytea[]) and s.revoked_at is null and s.expires_at > $2
-           and p.disabled_at is null`,
-      values: [hashes, clock.now()],
+      text: `select encode(s.token_hash, 'hex') as id, p.id as person_id, p.name, p.office, p.org_id, p.is_guest,
+           asked.session_id, seat.id as seat
+         from unnest($1::bytea[], $2::uuid[]) as asked(token_hash, session_id)
+         join sign_in s on s.token_hash = asked.token_hash and s.revoked_at is null and s.expires_at > $3
+         join person p on p.id = s.person_id and p.disabled_at is null
+         left join participant seat on seat.session_id = asked.session_id and seat.person_id = p.id`,
+      values: [asked.map(({ hash }) => hash), asked.map(({ sessionId }) => sessionId), clock.now()],
     });
-    const known = new Map(rows.map((row) => [row.id, signedIn(row)]));
-    return hashes.map((hash) => known.get(hash.toString('hex')) ?? null);
+    const known = new Map(rows.map((row) => [nameOf(row.id, row.session_id), signedIn(row)]));
+    return asked.map(({ hash, sessionId }) => known.get(nameOf(hash.toString('hex'), sessionId)) ?? null);
   });
   return {
-    find: async (cookieHeader) => {
+    find: async (cookieHeader, sessionId) => {
       const token = tokenIn(cookieHeader, secureOnly);
-      return token === null ? null : await find(hashOf(token));
+      return token === null ? null : await find({ hash: hashOf(token), sessionId: sessionId ?? null });
     },
     stillGood: async (signInIds) => {
       const { rows } = await pool.query<{ id: string }>(
@@ -102,7 +108,12 @@ function tokenIn(cookieHeader: string | undefined, secureOnly: boolean): string 
   return null;
 }
 
+function nameOf(id: string, sessionId: SessionId | null): string {
+  return `${id} ${sessionId ?? ''}`;
+}
+
 function signedIn(row: Row): SignedIn {
+  const seat = row.seat === null ? null : ParticipantId.parse(row.seat);
   return {
     personId: PersonId.parse(row.person_id),
     name: row.name,
@@ -110,5 +121,6 @@ function signedIn(row: Row): SignedIn {
     orgId: row.org_id,
     isGuest: row.is_guest,
     signInId: row.id,
+    ...(row.session_id === null ? {} : { seat: { sessionId: row.session_id, id: seat } }),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { json, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contract/route.ts';
+import { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
 import { gzipBehind, type SharedText } from '../shared-text.ts';
@@ -59,7 +60,7 @@ export function createBinder(deps: BindDeps) {
     forPerson: <R extends Route>(route: R, handler: Handler<R, SignedIn>): Door => {
       if (route.auth !== 'person') throw new Error(`${route.path} is open to anybody`);
       return door(deps, route, async (request, response) => {
-        const who = await deps.signIns.find(request.get('cookie'));
+        const who = await deps.signIns.find(request.get('cookie'), sessionOf(request));
         // Pages ask who is signed in before anybody is: a whole hall does, from one address.
         if (who === null) await deps.rates.spend('join', `address:${addressOf(request)}`);
         else await deps.rates.spend(route.rate, `person:${who.personId}`);
@@ -174,6 +175,11 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, part: string): z.
 /** What a person typed is no key to keep in the open. */
 function digest(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+/** The session that a request is about; whether the path is well-formed is asked later. */
+function sessionOf(request: Request): SessionId | undefined {
+  return SessionId.safeParse(request.params['sessionId']).data;
 }
 
 function isWritten(reply: unknown): reply is Written {

@@ -39,9 +39,11 @@ export type Batch = {
   readonly outcome: (SealedText & { readonly outcome: OutcomeNode }) | null;
 };
 
+/** Where a log ends: what is appended there was judged against exactly these events. */
+export type Place = { readonly seq: number; readonly headHash: string };
+
 /** The log of one session while its row is locked. */
-export type LockedLog = {
-  readonly seq: number;
+export type LockedLog = Place & {
   readonly documentId: DocumentId;
   readonly eventsAfter: (after: number, limit: number) => Promise<readonly Envelope[]>;
   readonly eventsBetween: (
@@ -53,8 +55,12 @@ export type LockedLog = {
   readonly papersOf: (pollId: PollId) => Promise<readonly Paper[]>;
   /** Freezes the text in this transaction. */
   readonly sealText: () => Promise<SealedText & { readonly outcome: OutcomeNode }>;
-  readonly append: (batch: Batch) => Promise<void>;
+  /** Answers with the hash that the log ends with from now on. */
+  readonly append: (batch: Batch) => Promise<string>;
 };
+
+/** What became of a batch that was judged ahead: where the log ends now. */
+export type AppendedAt = { readonly isAppended: boolean; readonly head: Place };
 
 /**
  * The stored log of all sessions. Every function may throw STORAGE_AWAY: the database could not be asked, or
@@ -66,6 +72,16 @@ export type RoomLog = {
    * Throws SESSION_UNKNOWN; BUSY when another process holds the lock too long.
    */
   readonly withLock: <T>(sessionId: SessionId, work: (log: LockedLog) => Promise<T>) => Promise<T>;
+  /**
+   * Appends and commits a batch with one statement, if the log ends at place, none of the keys was used before, and
+   * the batch is nothing but rows. Otherwise it leaves everything as it was; a head that is place after all means:
+   * ask under the lock. Throws as withLock does.
+   */
+  readonly appendAt: (
+    sessionId: SessionId,
+    place: Place,
+    judged: { readonly batch: Batch; readonly keys: readonly string[] },
+  ) => Promise<AppendedAt>;
   /** Committed events after a seq, in order, at most limit. */
   readonly eventsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly Envelope[]>;
   /** Rows of the hash chain after a seq, in order, at most limit: what a verifier reads. */

@@ -26,6 +26,8 @@ export type Rooms = {
   readonly submit: (submission: Submission) => Promise<readonly Envelope[]>;
   /** The room at its newest committed seq. Throws SESSION_UNKNOWN, STORAGE_AWAY. */
   readonly current: (sessionId: SessionId) => Promise<Room>;
+  /** The room not older than a seq that its asker was acknowledged: as a rule without asking PostgreSQL again. */
+  readonly since: (sessionId: SessionId, seq: number) => Promise<Room>;
   /** Committed events after a seq, in order, at most limit. */
   readonly eventsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly Envelope[]>;
 };

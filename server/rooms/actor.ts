@@ -5,7 +5,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import type { Rooms, Submission } from '../ports/rooms.ts';
-import { judgeBatch, type Answer, type Judged } from './batch.ts';
+import type { Judged } from './batch.ts';
+import { commitAhead, commitLocked } from './committing.ts';
+import type { Answer } from './draft.ts';
 import { createHeldRooms, type HeldBounds, type HeldRooms } from './held-rooms.ts';
 import { createQueue, type Queue, type Waiting } from './queue.ts';
 import { createReading } from './reading.ts';
@@ -64,7 +66,9 @@ async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Wa
   if (judged === null) return;
   engine.held.keep(sessionId, judged.held);
   for (const [index, waiting] of batch.entries()) settle(engine, waiting, judged.answers[index]);
-  if (judged.envelopes.length > 0) engine.feed.committed(sessionId, judged.envelopes);
+  // Answers leave first: telling a hall takes milliseconds, and those who wait for an answer wait alone. Turns of
+  // setImmediate come in the order in which they were asked for, so batches stay in order.
+  if (judged.envelopes.length > 0) setImmediate(() => engine.feed.committed(sessionId, judged.envelopes));
 }
 
 /** Null: it could not be committed, and those who wait have been told why. */
@@ -95,8 +99,8 @@ async function commitOrRefuse(
 }
 
 /**
- * One batch, one transaction. When the connection is lost nobody knows whether it committed, so the batch is asked
- * again under the lock: what was stored is answered by its keys, what was not is done now [L7].
+ * One batch, one transaction: as a rule one statement. When the connection is lost nobody knows whether it committed,
+ * so the batch is asked again under the lock: what was stored is answered by its keys, what was not is done now [L7].
  */
 async function commitBatch(
   engine: Engine,
@@ -108,9 +112,10 @@ async function commitBatch(
     if (performance.now() - since > PATIENCE_MS) break;
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
-      return await engine.roomLog.withLock(sessionId, (log) =>
-        judgeBatch(log, engine.held.get(sessionId), { submissions, now: engine.clock.now() }),
-      );
+      const asked = { sessionId, held: engine.held.get(sessionId), submissions, now: engine.clock.now };
+      const isFirst = waitMs === 0;
+      const ahead = isFirst ? await commitAhead(engine.roomLog, asked) : null;
+      return ahead ?? (await commitLocked(engine.roomLog, asked));
     } catch (error) {
       if (!(error instanceof AppError) || error.reason !== 'STORAGE_AWAY') throw error;
       engine.log.warn({ err: error, sessionId, commands: submissions.length }, 'a batch lost its storage');

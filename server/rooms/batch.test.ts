@@ -15,6 +15,7 @@ function fakeLog() {
   const appended: Batch[] = [];
   const log: LockedLog = {
     seq: 0,
+    headHash: '',
     documentId,
     eventsAfter: async () => [],
     eventsBetween: async () => new Map(),
@@ -22,7 +23,10 @@ function fakeLog() {
     holders: async () => [],
     papersOf: async () => [],
     sealText: () => Promise.reject(new Error('nothing closes here')),
-    append: async (batch) => void appended.push(batch),
+    append: async (batch) => {
+      appended.push(batch);
+      return '';
+    },
   };
   return { log, appended };
 }

@@ -6,6 +6,7 @@ import { catchUp, createHeldRooms, NOTHING_HELD } from './held-rooms.ts';
 
 const log = (length: number) => ({
   seq: length,
+  headHash: `hash ${length}`,
   eventsAfter: async (after: number, limit: number): Promise<Envelope[]> =>
     Array.from({ length: Math.min(limit, length - after) }, (_, i) => ({
       seq: after + 1 + i,
@@ -15,7 +16,7 @@ const log = (length: number) => ({
     })),
 });
 const id = (n: number) => `session ${n}` as SessionId;
-const heldAt = (seq: number) => ({ room: { ...EMPTY_ROOM, seq }, lastAt: '', erasedAt: null });
+const heldAt = (seq: number) => ({ room: { ...EMPTY_ROOM, seq }, lastAt: '', erasedAt: null, headHash: '' });
 
 describe('catchUp', () => {
   it('reads page by page up to the seq it is asked for, not further [L5]', async () => {
@@ -27,7 +28,7 @@ describe('catchUp', () => {
   it('reads nothing when nothing is missing', async () => {
     const held = heldAt(7);
     const eventsAfter = () => Promise.reject(new Error('read'));
-    expect(await catchUp(held, { seq: 7, eventsAfter })).toEqual(held);
+    expect(await catchUp(held, { seq: 7, headHash: '', eventsAfter })).toEqual(held);
   });
 
   it('begins anew when the log is shorter than what was held', async () => {
@@ -46,7 +47,9 @@ describe('catchUp', () => {
     await expect(catchUp(NOTHING_HELD, { ...log(3), seq: 5 })).rejects.toThrow('ends at 3');
     const { eventsAfter } = log(9);
     const skipping = (after: number, limit: number) => eventsAfter(after + 1, limit);
-    await expect(catchUp(NOTHING_HELD, { seq: 5, eventsAfter: skipping })).rejects.toThrow('gap');
+    await expect(catchUp(NOTHING_HELD, { seq: 5, headHash: '', eventsAfter: skipping })).rejects.toThrow(
+      'gap',
+    );
   });
 });
 

@@ -10,9 +10,11 @@ export type HeldRoom = {
   readonly lastAt: string;
   /** Its log's erasedAt when the folding began: names that are gone since are still in here [E2]. */
   readonly erasedAt: string | null;
+  /** Hash of the row that the room was folded up to; '' before the first. */
+  readonly headHash: string;
 };
 
-export const NOTHING_HELD: HeldRoom = { room: EMPTY_ROOM, lastAt: '', erasedAt: null };
+export const NOTHING_HELD: HeldRoom = { room: EMPTY_ROOM, lastAt: '', erasedAt: null, headHash: '' };
 
 const PAGE = 1_000;
 
@@ -21,12 +23,13 @@ export async function catchUp(
   held: HeldRoom,
   log: {
     readonly seq: number;
+    readonly headHash: string;
     /** Left out where nobody could tell: what is held then stays what it is. */
     readonly erasedAt?: string | null;
     readonly eventsAfter: (after: number, limit: number) => Promise<readonly Envelope[]>;
   },
 ): Promise<HeldRoom> {
-  const { erasedAt = held.erasedAt } = log;
+  const { erasedAt = held.erasedAt, headHash } = log;
   // A log that is shorter than what we hold was put back from a backup; one that names were erased from says less
   // than we hold: begin anew.
   const isStale = held.room.seq > log.seq || held.erasedAt !== erasedAt;
@@ -38,7 +41,7 @@ export async function catchUp(
     room = applyAll(room, events);
     lastAt = last.at > lastAt ? last.at : lastAt;
   }
-  return { room, lastAt, erasedAt };
+  return { room, lastAt, erasedAt, headHash };
 }
 
 /** Bounds of what is kept: rooms, and events folded into all of them, which goes with their size in memory. */

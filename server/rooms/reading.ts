@@ -1,4 +1,5 @@
 import type { SessionId } from '../../core/domain/ids.ts';
+import type { Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Head, RoomLog } from '../ports/room-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
@@ -14,16 +15,19 @@ type Asked = {
  * Reads rooms. Every read asks PostgreSQL for the newest seq first, so nobody sees a room older than what they were
  * acknowledged, by whichever process, and nobody a name that was erased before they asked [E2].
  */
-export function createReading(roomLog: RoomLog, held: HeldRooms): Pick<Rooms, 'current' | 'eventsAfter'> {
+export function createReading(
+  roomLog: RoomLog,
+  held: HeldRooms,
+): Pick<Rooms, 'current' | 'since' | 'eventsAfter'> {
   const headOf = createHeadAsker(roomLog);
   const folding = new Map<SessionId, Promise<HeldRoom>>();
 
   const fold = async (sessionId: SessionId, head: Head): Promise<HeldRoom> => {
     const from = held.get(sessionId);
     if (isGood(from, head)) return from;
-    const { seq, erasedAt } = head;
+    const { seq, erasedAt, headHash } = head;
     const eventsAfter = (after: number, limit: number) => roomLog.eventsAfter(sessionId, after, limit);
-    const room = await catchUp(from, { seq, erasedAt, eventsAfter });
+    const room = await catchUp(from, { seq, headHash, erasedAt, eventsAfter });
     // A batch may have been committed meanwhile; its room is newer.
     if (!isGood(held.get(sessionId), { seq: room.room.seq, erasedAt })) held.keep(sessionId, room);
     return room;
@@ -45,11 +49,17 @@ export function createReading(roomLog: RoomLog, held: HeldRooms): Pick<Rooms, 'c
     }
   };
 
+  const current = async (sessionId: SessionId): Promise<Room> => {
+    const head = await headOf(sessionId);
+    if (head === undefined || head.seq === 0) throw new AppError('SESSION_UNKNOWN');
+    return (await roomAt(sessionId, head)).room;
+  };
+
   return {
-    current: async (sessionId) => {
-      const head = await headOf(sessionId);
-      if (head === undefined || head.seq === 0) throw new AppError('SESSION_UNKNOWN');
-      return (await roomAt(sessionId, head)).room;
+    current,
+    since: async (sessionId, seq) => {
+      const { room } = held.get(sessionId);
+      return room.seq >= seq ? room : await current(sessionId);
     },
     eventsAfter: (sessionId, after, limit) => roomLog.eventsAfter(sessionId, after, limit),
   };

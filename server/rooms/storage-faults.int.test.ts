@@ -8,7 +8,7 @@ import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import { openDatabase } from '../db/client.ts';
 import { createRoomLog } from '../db/room-log.ts';
-import type { RoomLog } from '../ports/room-log.ts';
+import type { Batch, RoomLog } from '../ports/room-log.ts';
 import {
   ask,
   fakeTexts,
@@ -96,16 +96,15 @@ describe('createRooms when its storage fails', () => {
 
   it('answers with what was stored when the commit went through and its answer was lost [L7]', async () => {
     let lost = 0;
+    const loses = <T>(value: T): T => {
+      if (lost === 0) return value;
+      lost -= 1;
+      throw new AppError('STORAGE_AWAY');
+    };
     const rooms = engine((roomLog) => ({
       ...roomLog,
-      withLock: async (sessionId, work) => {
-        const value = await roomLog.withLock(sessionId, work);
-        if (lost > 0) {
-          lost -= 1;
-          throw new AppError('STORAGE_AWAY');
-        }
-        return value;
-      },
+      withLock: async (sessionId, work) => loses(await roomLog.withLock(sessionId, work)),
+      appendAt: async (...batch) => loses(await roomLog.appendAt(...batch)),
     }));
     const session = await openSession({ pool: db.pool, rooms }, ['resident']);
     lost = 2;
@@ -120,11 +119,18 @@ describe('createRooms when its storage fails', () => {
 
   it('says STORAGE_AWAY when it stays away, and the same key works once it is back [L7]', async () => {
     const state = { isAway: false };
+    const guard = () => {
+      if (state.isAway) throw new AppError('STORAGE_AWAY');
+    };
     const rooms = engine((roomLog) => ({
       ...roomLog,
       withLock: async (sessionId, work) => {
-        if (state.isAway) throw new AppError('STORAGE_AWAY');
+        guard();
         return await roomLog.withLock(sessionId, work);
+      },
+      appendAt: async (...batch) => {
+        guard();
+        return await roomLog.appendAt(...batch);
       },
     }));
     const session = await openSession({ pool: db.pool, rooms }, ['resident']);
@@ -152,20 +158,24 @@ describe('createRooms when its storage fails', () => {
   });
 
   it('lets only the guilty command fail when something cannot be stored [L8]', async () => {
+    // What a rule let through that PostgreSQL does not take.
+    const guard = ({ envelopes }: Batch) => {
+      if (envelopes.some(({ event }) => event.type === 'view:posted' && event.view.text === '毒'))
+        throw new Error('invalid input');
+    };
     const rooms = engine((roomLog) => ({
       ...roomLog,
+      appendAt: async (sessionId, place, judged) => {
+        guard(judged.batch);
+        return await roomLog.appendAt(sessionId, place, judged);
+      },
       withLock: (sessionId, work) =>
         roomLog.withLock(sessionId, (log) =>
           work({
             ...log,
             append: async (batch) => {
-              // What a rule let through that PostgreSQL does not take.
-              if (
-                batch.envelopes.some(({ event }) => event.type === 'view:posted' && event.view.text === '毒')
-              ) {
-                throw new Error('invalid input');
-              }
-              await log.append(batch);
+              guard(batch);
+              return await log.append(batch);
             },
           }),
         ),

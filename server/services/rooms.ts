@@ -44,9 +44,10 @@ async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandRepl
   const { who, sessionId, key, command } = asked;
   const standing = await standingOf(deps, who, sessionId);
   const events = await deps.rooms.submit({ sessionId, who: standing, actor: who.personId, key, command });
-  if (events.length === 0) return { events: [] };
+  const last = events[events.length - 1];
+  if (last === undefined) return { events: [] };
   await cutRemoved(deps, sessionId, events);
-  const audience = audienceFor(await deps.rooms.current(sessionId), standing);
+  const audience = audienceFor(await deps.rooms.since(sessionId, last.seq), standing);
   return { events: events.map((envelope) => seenBy(envelope, audience)) };
 }
 

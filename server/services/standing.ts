@@ -25,7 +25,8 @@ export async function standingOf(
   who: SignedIn,
   sessionId: SessionId,
 ): Promise<Who> {
-  const seat = await seats.find(sessionId, who.personId);
+  const isAsked = who.seat?.sessionId === sessionId;
+  const seat = isAsked ? who.seat.id : await seats.find(sessionId, who.personId);
   if (seat !== null) return { kind: 'participant', id: seat };
   if (who.office === null || who.orgId === null) throw new AppError('SESSION_UNKNOWN');
   if ((await sessions.orgOf(sessionId)) !== who.orgId) throw new AppError('SESSION_UNKNOWN');

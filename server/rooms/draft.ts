@@ -1,0 +1,134 @@
+import { RoomEvent, type Envelope } from '../../core/domain/events.ts';
+import type { ParticipantId, PersonId, PollId } from '../../core/domain/ids.ts';
+import { judgePaper } from '../../core/domain/polls/validity.ts';
+import { refuse, type Refusal } from '../../core/domain/refusals.ts';
+import { ok, type Result } from '../../core/domain/result.ts';
+import { decide } from '../../core/domain/room/decide.ts';
+import { byOf, envelop } from '../../core/domain/room/envelop.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+import type { Batch, SecretPaper, SeatHolder, StoredCommand } from '../ports/room-log.ts';
+import type { Submission } from '../ports/rooms.ts';
+import { bodyHash, isSecret } from './body-hash.ts';
+import type { Gathered } from './gather-facts.ts';
+
+/** What one command is answered with; an error is a fault of ours in this command alone. */
+export type Answer = Result<readonly Envelope[], Refusal> | { readonly ok: 'fault'; readonly cause: unknown };
+/** The answer to a key that was used before: what it made then. */
+export type Replay = { readonly replays: StoredCommand };
+
+/** A batch while it is judged. Local to one judgement; nothing outside sees it half done. */
+export type Draft = {
+  room: Room;
+  readonly envelopes: Envelope[];
+  readonly commands: Map<string, StoredCommand>;
+  readonly papers: SecretPaper[];
+  readonly people: Map<ParticipantId, PersonId>;
+  readonly closedSecretPolls: PollId[];
+  outcome: Batch['outcome'];
+};
+
+/** A draft behind a room, with nothing in it yet. */
+export function draftBehind(room: Room): Draft {
+  return {
+    room,
+    envelopes: [],
+    commands: new Map(),
+    papers: [],
+    people: new Map(),
+    closedSecretPolls: [],
+    outcome: null,
+  };
+}
+
+/** What the judge of one command knows beside the draft. */
+export type Case = {
+  readonly submission: Submission;
+  readonly at: string;
+  readonly gathered: Gathered;
+  /** Commands that were stored before, by key. */
+  readonly known: ReadonlyMap<string, StoredCommand>;
+  readonly seated: ReadonlyMap<PersonId, SeatHolder['seat']>;
+};
+
+/**
+ * Judges one command behind what the draft holds, and adds what it decided. A refused command changes nothing; a
+ * repeated key is answered with its first events [L7].
+ */
+export function judgeOne(draft: Draft, { submission, at, gathered, known, seated }: Case): Answer | Replay {
+  const { who, command, actor, key } = submission;
+  const hash = bodyHash(draft.room, who, command);
+  const first = known.get(key) ?? draft.commands.get(key);
+  if (first !== undefined) {
+    const isSame = first.actor === actor && first.bodyHash === hash;
+    return isSame ? { replays: first } : refuse('KEY_REUSED');
+  }
+  try {
+    const seat = guardSeat(draft, command, seated);
+    if (!seat.ok) return seat;
+    const decided = decide(draft.room, who, command, gathered.facts);
+    if (!decided.ok) return decided;
+    // The log is for ever: an event that nobody could read again must not get into it. A fault of ours.
+    for (const event of decided.value) RoomEvent.parse(event);
+    const before = draft.room;
+    const { room, envelopes } = envelop(before, { by: byOf(who), at, events: decided.value });
+    keepAside(draft, { before, command, gathered });
+    draft.room = room;
+    draft.envelopes.push(...envelopes);
+    draft.commands.set(key, {
+      key,
+      actor,
+      bodyHash: hash,
+      firstSeq: before.seq + 1,
+      count: envelopes.length,
+    });
+    return ok(envelopes);
+  } catch (cause) {
+    return { ok: 'fault', cause };
+  }
+}
+
+/** What a command leaves outside the log: papers, whose seat it is, the frozen text. */
+function keepAside(
+  draft: Draft,
+  { before, command, gathered }: { before: Room; command: Submission['command']; gathered: Gathered },
+): void {
+  if (command.type === 'addParticipant') draft.people.set(command.participant.id, command.personId);
+  if (command.type === 'closeSession') draft.outcome = gathered.outcome;
+  if (command.type === 'closePoll' && isSecret(before, command.pollId))
+    draft.closedSecretPolls.push(command.pollId);
+  if (command.type === 'castBallot' && isSecret(before, command.pollId)) {
+    const poll = before.polls.find((candidate) => candidate.draft.id === command.pollId);
+    const judged = poll === undefined ? undefined : judgePaper(poll.draft, command.paper);
+    if (judged?.ok !== true) throw new Error('a ballot was accepted that has no valid paper');
+    draft.papers.push({ pollId: command.pollId, paper: judged.value });
+  }
+}
+
+/** One person has one seat in a session, also after they were removed [P4]. */
+function guardSeat(
+  draft: Draft,
+  command: Submission['command'],
+  seated: ReadonlyMap<PersonId, SeatHolder['seat']>,
+): Result<null, Refusal> {
+  if (command.type !== 'addParticipant') return ok(null);
+  const seat = seated.get(command.personId);
+  if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
+  if (seat?.isRemoved === true) return refuse('REMOVED_FROM_SESSION');
+  const isTaken = seat !== null || [...draft.people.values()].includes(command.personId);
+  return isTaken ? refuse('ALREADY_THERE') : ok(null);
+}
+
+/** What is to be appended. */
+export function toBatch(before: Room, draft: Draft): Batch {
+  const { room, envelopes, commands, papers, people, closedSecretPolls, outcome } = draft;
+  return {
+    before,
+    after: room,
+    envelopes,
+    commands: [...commands.values()],
+    papers,
+    people,
+    closedSecretPolls,
+    outcome,
+  };
+}
