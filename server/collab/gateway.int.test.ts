@@ -1,20 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import * as Y from 'yjs';
-import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { gcUpdate, poisons } from '../testing/poisons.ts';
-import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
-import {
-  createStage,
-  headersOf,
-  stockClient,
-  stopClients,
-  until,
-  type Gateway,
-  type Stage,
-} from '../testing/text-stage.ts';
-import { typeInto, wordsOf } from '../testing/yjs-words.ts';
+import { rawClient, stopRaw } from '../testing/raw-text-client.ts';
+import { stockClient, stopClients } from '../testing/stock-client.ts';
+import { createStage, until, type Stage } from '../testing/text-stage.ts';
+import { wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
 let stage: Stage;
@@ -27,8 +16,6 @@ afterEach(async () => {
   await stage.end();
 });
 afterAll(() => database.drop());
-
-const CURSOR = { anchor: { tname: TEXT_FRAGMENT }, head: { tname: TEXT_FRAGMENT } };
 
 /** Holds every append back until it is released. */
 async function holdCommits(): Promise<() => Promise<void>> {
@@ -46,21 +33,6 @@ async function commitsThatWait(): Promise<number> {
     `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
   );
   return rowCount ?? 0;
-}
-
-function knock(gateway: Gateway, path: string, headers: Record<string, string>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${gateway.url}/${path}`, { headers });
-    socket.on('open', () => {
-      socket.terminate();
-      resolve(101);
-    });
-    socket.on('unexpected-response', (request, response) => {
-      request.destroy();
-      resolve(response.statusCode ?? 0);
-    });
-    socket.on('error', reject);
-  });
 }
 
 describe('createCollab', () => {
@@ -241,156 +213,5 @@ describe('createCollab', () => {
     await until(() => a.answers > 1);
     expect(a.echoes).toEqual([1]);
     expect(await stage.rows()).toHaveLength(1);
-  });
-
-  it('refuses edits under the client id of somebody else, and cuts the offender alone [W4]', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const victim = stockClient(gateway, stage.documentId, await stage.join('recorder'));
-    const attacker = await rawClient(gateway, stage.documentId, await stage.join('member'));
-    victim.type('受害者');
-    await until(
-      () => wordsOf(attacker.doc),
-      (text) => text === '受害者',
-    );
-    const clock = Y.getState(attacker.doc.store, victim.doc.clientID);
-    // A collected struct of a million characters: the victim's later edits would all be "already known".
-    attacker.update(gcUpdate(victim.doc.clientID, clock, 1_000_000));
-    await until(
-      () => attacker.closeCode,
-      (code) => code === 4400,
-    );
-    victim.type('继续写');
-    const late = stockClient(gateway, stage.documentId, await stage.join('member'));
-    await until(late.text, (text) => text === '受害者继续写');
-  });
-
-  it('asks for the whole when something is missing, instead of keeping half [W5]', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const a = await rawClient(gateway, stage.documentId, await stage.join('member'));
-    a.mute(() => typeInto(a.doc, '丢失的'));
-    a.type('后来的');
-    await until(
-      async () => wordsOf(await stage.loaded()),
-      (text) => text === '丢失的后来的',
-    );
-    a.barrier(1);
-    await until(
-      () => a.echoes,
-      (echoes) => echoes.includes(1),
-    );
-  });
-
-  it('keeps out nodes, marks and attributes that are not of the text [O1] [W5]', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const person = await stage.join('member');
-    const good = stockClient(gateway, stage.documentId, person);
-    good.type('邻居');
-    await until(async () => (await stage.rows()).length === 1);
-    for (const poison of poisons()) {
-      const bad = await rawClient(gateway, stage.documentId, person);
-      await until(
-        () => wordsOf(bad.doc),
-        (text) => text === '邻居',
-      );
-      poison(bad.doc);
-      await until(
-        () => bad.closeCode,
-        (code) => code === 4400,
-      );
-    }
-    expect(await stage.rows()).toHaveLength(1);
-    expect(good.text()).toBe('邻居');
-  });
-
-  it('closes the door before 101 to strangers, foreign pages and guessed documents [W8]', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const member = await stage.join('member');
-    const elsewhere = await createStage(database);
-    const stranger = await elsewhere.join('member');
-    const id = stage.documentId;
-    expect(await knock(gateway, id, headersOf(member))).toBe(101);
-    expect(await knock(gateway, id, headersOf(null))).toBe(401);
-    expect(await knock(gateway, id, headersOf(stranger))).toBe(401);
-    expect(await knock(gateway, elsewhere.documentId, headersOf(member))).toBe(404);
-    expect(await knock(gateway, id, headersOf(member, 'http://evil.test'))).toBe(403);
-    expect(await knock(gateway, id, headersOf(member, null))).toBe(403);
-    for (const guess of [
-      '6f1f3d0a-0000-4000-8000-000000000000',
-      '..%2f..%2fx',
-      'x'.repeat(5_000),
-      '',
-      `${id}/x`,
-      id.toUpperCase(),
-    ]) {
-      expect(await knock(gateway, guess, headersOf(member))).toBe(404);
-    }
-    await stage.setRole(member, { isRemoved: true });
-    expect(await knock(gateway, id, headersOf(member))).toBe(403);
-    expect(gateway.collab.open().documents).toBe(1);
-  });
-
-  it('lets nobody have more than ten connections, and takes one again when one ended', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const person = await stage.join('member');
-    const inside = [];
-    for (let count = 0; count < 10; count += 1)
-      inside.push(await rawClient(gateway, stage.documentId, person));
-    expect(await knock(gateway, stage.documentId, headersOf(person))).toBe(429);
-    expect(await knock(gateway, stage.documentId, headersOf(await stage.join('member')))).toBe(101);
-    inside[0]?.stop();
-    await until(
-      () => knock(gateway, stage.documentId, headersOf(person)),
-      (status) => status === 101,
-    );
-  });
-
-  it('cuts whoever was removed or signed out, and asks before it does [P1]', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const [removed, left, stays] = [
-      await stage.join('member'),
-      await stage.join('member'),
-      await stage.join('member'),
-    ];
-    const clients: RawClient[] = [];
-    for (const person of [removed, left, stays])
-      clients.push(await rawClient(gateway, stage.documentId, person));
-    await stage.setRole(removed, { isRemoved: true, isQuiet: true });
-    stage.signOut(left);
-    await gateway.collab.cut({ kind: 'person', personId: removed.personId, sessionId: stage.sessionId });
-    await gateway.collab.cut({ kind: 'sign-in', signInId: left.personId });
-    await gateway.collab.cut({ kind: 'sign-in', signInId: stays.personId });
-    await until(
-      () => clients.map((client) => client.closeCode),
-      (codes) => codes[0] === 4403 && codes[1] === 4401,
-    );
-    expect(clients[2]?.closeCode).toBeNull();
-  });
-
-  it('stamps cursors with the name it knows, one cursor a connection [W7]', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const a = await rawClient(gateway, stage.documentId, await stage.join('member', '王委员'));
-    const b = stockClient(gateway, stage.documentId, await stage.join('recorder'));
-    await until(() => b.provider.synced);
-    a.presence(5, { user: { name: '主持人', color: 'url(x)' }, cursor: CURSOR, evil: 1 });
-    a.presence(6, { user: { name: '第二个' } });
-    const state = await until(
-      () => b.provider.awareness.getStates().get(5),
-      (seen) => seen !== undefined,
-    );
-    expect(state).toMatchObject({ user: { name: '王委员', role: 'member' }, cursor: CURSOR });
-    expect(state).not.toHaveProperty('evil');
-    expect(b.provider.awareness.getStates().has(6)).toBe(false);
-    a.stop();
-    await until(
-      () => b.provider.awareness.getStates().has(5),
-      (isThere) => !isThere,
-    );
   });
 });

@@ -3,7 +3,8 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
-import { createStage, seedOf, stockClient, stopClients, until, type Stage } from '../testing/text-stage.ts';
+import { stockClient, stopClients } from '../testing/stock-client.ts';
+import { createStage, seedOf, until, type Stage } from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;

@@ -1,15 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import {
-  createStage,
-  joinedBuses,
-  stockClient,
-  stopClients,
-  until,
-  type Gateway,
-  type Person,
-  type Stage,
-} from '../testing/text-stage.ts';
+import { stockClient, stopClients } from '../testing/stock-client.ts';
+import { joinedBuses } from '../testing/text-buses.ts';
+import { createStage, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
 import { wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;

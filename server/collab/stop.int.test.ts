@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rawClient, stopRaw } from '../testing/raw-text-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createStage, stockClient, stopClients, until, type Stage } from '../testing/text-stage.ts';
+import { stockClient, stopClients } from '../testing/stock-client.ts';
+import { createStage, until, type Stage } from '../testing/text-stage.ts';
 
 let database: TestDatabase;
 let stage: Stage;

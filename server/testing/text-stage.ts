@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
-import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { DocumentId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
@@ -15,7 +14,7 @@ import type { DocumentLog } from '../ports/document-log.ts';
 import type { FeedListener } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import type { TestDatabase } from './test-database.ts';
-import { typeInto, wordsOf } from './yjs-words.ts';
+import { quietBus } from './text-buses.ts';
 import { type Collab, createCollab } from '../collab/gateway.ts';
 
 /** Somebody in the test's session. */
@@ -216,35 +215,6 @@ function signedInBy(
   return { personId, name: '', office, orgId: null, isGuest: false, signInId: personId };
 }
 
-/** A bus that carries nothing: what it would have carried must be found in the log. */
-export function quietBus(): Bus {
-  return {
-    publish: () => undefined,
-    subscribe: () => Promise.resolve(() => undefined),
-    isHealthy: () => true,
-    close: () => Promise.resolve(),
-  };
-}
-
-/** Buses of several processes that hear each other at once. */
-export function joinedBuses(count: number): Bus[] {
-  const listeners = Array.from({ length: count }, () => new Map<string, Set<(message: string) => void>>());
-  return listeners.map((own, index) => ({
-    publish: (channel, message) => {
-      for (const [other, theirs] of listeners.entries()) {
-        if (other !== index)
-          for (const listener of theirs.get(channel) ?? []) setImmediate(() => listener(message));
-      }
-    },
-    subscribe: (channel, listener) => {
-      own.set(channel, (own.get(channel) ?? new Set()).add(listener));
-      return Promise.resolve(() => own.get(channel)?.delete(listener) as unknown as void);
-    },
-    isHealthy: () => true,
-    close: () => Promise.resolve(),
-  }));
-}
-
 export function headersOf(person: Person | null, origin: string | null = ORIGIN): Record<string, string> {
   return {
     ...(person === null ? {} : { cookie: `who=${person.personId}` }),
@@ -252,53 +222,10 @@ export function headersOf(person: Person | null, origin: string | null = ORIGIN)
   };
 }
 
-/** A stock client, as y-websocket ships it. */
-export type Client = {
-  readonly doc: Y.Doc;
-  readonly provider: WebsocketProvider;
-  readonly text: () => string;
-  readonly type: (words: string) => void;
-  readonly closed: () => number | null;
-};
-
-const clients: Client[] = [];
-
-export function stockClient(
-  gateway: Gateway,
-  documentId: string,
-  person: Person,
-  doc = new Y.Doc(),
-  params: Record<string, string> = {},
-): Client {
-  const provider = new WebsocketProvider(gateway.url, documentId, doc, {
-    WebSocketPolyfill: polyfill(person),
-    disableBc: true,
-    params,
-    maxBackoffTime: 200,
-  });
-  let code: number | null = null;
-  provider.on('closed', (event) => {
-    ({ code } = event);
-  });
-  const client = {
-    doc,
-    provider,
-    text: () => wordsOf(doc),
-    type: (words: string) => typeInto(doc, words),
-    closed: () => code,
-  };
-  clients.push(client);
-  return client;
-}
-
 export function polyfill(person: Person): typeof globalThis.WebSocket {
   return function Polyfill(url: string, protocols: string[]) {
     return new WebSocket(url, protocols, { headers: headersOf(person) });
   } as unknown as typeof globalThis.WebSocket;
-}
-
-export function stopClients(): void {
-  for (const client of clients.splice(0)) client.provider.destroy();
 }
 
 /** Waits for a fact; fails with what was seen instead. */

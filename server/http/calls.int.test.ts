@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ErrorBody, STATUS } from '../../core/contract/errors.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
+import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+
+let db: TestDatabase;
+let server: TestServer;
+let house: House;
+let admin: Browser;
+let convener: Browser;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = await testServer(db, { metricsToken: 'a token for the metrics' });
+  house = await buildHouse(db.prisma);
+  admin = await signInAs(browser(server.url), house, 'admin');
+  convener = await signInAs(browser(server.url), house, 'convener');
+});
+afterAll(async () => {
+  await server.close();
+  await db.drop();
+});
+
+/** Every error has the one shape, and the status of its code. */
+function reasonOf({ status, body }: Answer): string {
+  const error = ErrorBody.parse(body);
+  expect(status).toBe(STATUS[error.code]);
+  return error.reason;
+}
+
+const account = () => ({
+  personId: randomUUID(),
+  name: '某人',
+  affiliation: '',
+  login: `x-${randomUUID().slice(0, 12)}`,
+  password: 'ten characters or more',
+});
+
+describe('readCall', () => {
+  const plan = () => planOf(house);
+
+  it('refuses unknown fields and wrong types, and names the first', async () => {
+    const wrong: [unknown, string][] = [
+      [{ ...account(), role: 'ADMIN' }, 'role'],
+      [{ ...account(), isHost: true }, 'isHost'],
+      [{ ...account(), name: 42 }, 'name'],
+      [{ ...account(), login: { not: '' } }, 'login'],
+      [{ ...account(), personId: { startsWith: 'a' } }, 'personId'],
+      [{ ...account(), password: undefined }, 'password'],
+      [{ where: {} }, 'personId'],
+      [[], 'body'],
+    ];
+    for (const [body, path] of wrong) {
+      const answer = await admin.send('POST', '/api/accounts', body);
+      expect(reasonOf(answer)).toBe('FIELD_INVALID');
+      expect(answer.body.details.path).toBe(path);
+    }
+  });
+
+  it('lets no operator through in place of a word', async () => {
+    const one = browser(server.url);
+    const operators = [
+      { login: { not: '' }, password: { not: '' } },
+      { login: ['admin'], password: 'x' },
+      { login: null, password: 'x' },
+      { password: 'x' },
+    ];
+    for (const body of operators)
+      expect(reasonOf(await one.send('POST', '/api/sign-in', body))).toBe('FIELD_INVALID');
+    expect(reasonOf(await one.send('POST', '/api/join/preview', { token: { startsWith: 'a' } }))).toBe(
+      'FIELD_INVALID',
+    );
+    for (const path of [
+      '/api/sessions/undefined',
+      '/api/sessions/1',
+      `/api/sessions/${randomUUID().toUpperCase()}`,
+    ])
+      expect(reasonOf(await admin.get(path))).toBe('FIELD_INVALID');
+    const events = `/api/sessions/${randomUUID()}/events`;
+    for (const query of [
+      '',
+      '?after=1&after=2',
+      '?after=-1',
+      '?after=1.5',
+      '?after[gt]=1',
+      '?after=1&x=2',
+      '?after=1e99',
+    ])
+      expect(reasonOf(await admin.get(events + query))).toBe('FIELD_INVALID');
+  });
+
+  it('refuses prototype keys and bodies that only serve to break', async () => {
+    for (const key of ['__proto__', '\\u005f_proto__'])
+      expect(reasonOf(await admin.send('POST', '/api/accounts', `{"${key}":{"office":"admin"}}`))).toBe(
+        'MALFORMED',
+      );
+    expect(reasonOf(await admin.send('POST', '/api/accounts', '{"constructor":{"x":1}}'))).toBe(
+      'FIELD_INVALID',
+    );
+    const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+    expect(['MALFORMED', 'FIELD_INVALID']).toContain(
+      reasonOf(await admin.send('POST', '/api/accounts', deep)),
+    );
+    for (const body of ['null', '42', '"x"', 'NaN', ''])
+      expect(['MALFORMED', 'FIELD_INVALID']).toContain(
+        reasonOf(await admin.send('POST', '/api/accounts', body)),
+      );
+    expect(Object.hasOwn(Object.prototype, 'office')).toBe(false);
+  });
+
+  it('refuses a body that is too large, more for a plan than for the rest', async () => {
+    const large = JSON.stringify({ ...account(), name: 'x'.repeat(70_000) });
+    expect(reasonOf(await admin.send('POST', '/api/accounts', large))).toBe('BODY_TOO_LARGE');
+    expect(reasonOf(await admin.send('POST', '/api/sessions', large))).toBe('FIELD_INVALID');
+    const larger = JSON.stringify({ x: 'x'.repeat(300_000) });
+    expect(reasonOf(await admin.send('POST', '/api/sessions', larger))).toBe('BODY_TOO_LARGE');
+    expect((await admin.get('/healthz')).status).toBe(200);
+  });
+
+  it('wants an idempotency key for a command, and a decent one', async () => {
+    for (const key of ['', 'short', 'x'.repeat(101), 'with spaces in it', 'ключ-ключ-ключ'.slice(0, 0)])
+      expect(
+        reasonOf(await convener.send('POST', '/api/sessions', plan().body, { 'idempotency-key': key })),
+      ).toBe('KEY_MISSING');
+  });
+
+  it('stops whoever knocks too often and says when to come back', async () => {
+    const other = await buildHouse(db.prisma);
+    const [hasty, calm] = [
+      await signInAs(browser(server.url), other, 'member'),
+      await signInAs(browser(server.url), other, 'convener'),
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: 260 }, () => hasty.send('POST', '/api/accounts', {})),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(20);
+    expect(refused[0]?.body.details.retryAfterMs).toBeGreaterThan(0);
+    expect((await calm.send('POST', '/api/accounts', {})).status).toBe(400);
+    expect((await hasty.get('/api/me')).status).toBe(200);
+  });
+
+  it('is not fooled by addresses that a client claims to have', async () => {
+    const login = `nobody-${randomUUID().slice(0, 8)}`;
+    const reasons = [];
+    for (let n = 0; n < 11; n += 1)
+      reasons.push(
+        reasonOf(
+          await browser(server.url).send(
+            'POST',
+            '/api/sign-in',
+            { login, password: 'x' },
+            { 'x-forwarded-for': `10.0.0.${n}` },
+          ),
+        ),
+      );
+    expect(reasons[10]).toBe('TOO_OFTEN');
+  });
+});

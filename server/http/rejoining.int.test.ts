@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
+import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+
+const SECRET = 'the secret of this test, and of no other';
+
+let db: TestDatabase;
+let server: TestServer;
+let house: House;
+let convener: Browser;
+let at: string;
+let sessionId: string;
+
+beforeAll(async () => {
+  db = await testDatabase({ poolSize: 12 });
+  server = await testServer(db, { secret: SECRET });
+});
+afterAll(async () => {
+  await server.close();
+  await db.drop();
+});
+beforeEach(async () => {
+  house = await buildHouse(db.prisma);
+  convener = await signInAs(browser(server.url), house, 'convener');
+  const planned = planOf(house);
+  sessionId = planned.sessionId;
+  at = `/api/sessions/${sessionId}`;
+  await convener.send('POST', '/api/sessions', planned.body);
+});
+
+const why = ({ body }: Answer) => body.reason ?? 'done';
+const newGuest = () => browser(server.url);
+// Each browser makes one key for a link and keeps it until it is in.
+const keys = new WeakMap<Browser, string>();
+const keyOf = (one: Browser) => {
+  const key = keys.get(one) ?? randomUUID();
+  keys.set(one, key);
+  return key;
+};
+const wish = (token: string, more: object = {}) => ({
+  token,
+  consent: true,
+  name: '',
+  venueId: null,
+  ...more,
+});
+const join = (one: Browser, token: string, more: object = {}) =>
+  one.send('POST', '/api/join', wish(token, { key: keyOf(one), ...more }));
+const preview = (one: Browser, token: string) => one.send('POST', '/api/join/preview', { token });
+const tokenOf = (link: { url: string }) => link.url.split('#')[1] ?? '';
+
+async function makeLink(more: object = {}) {
+  const body = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 50, ...more };
+  const answer = await convener.send('POST', `${at}/links`, body);
+  expect(why(answer)).toBe('done');
+  return { body, link: answer.body, token: tokenOf(answer.body) };
+}
+const uses = async (id: string) => (await db.prisma.joinLink.findUniqueOrThrow({ where: { id } })).uses;
+const guests = async () =>
+  await db.prisma.participant.count({ where: { sessionId, person: { isGuest: true } } });
+
+describe('join', () => {
+  it('is one guest however often the same browser knocks, answered or not [P4]', async () => {
+    const { token, body: link } = await makeLink({ maxUses: 1 });
+    const key = randomUUID();
+    // Nobody keeps the cookie of an answer that was lost: every knock comes as a stranger.
+    const knock = (more: object = {}) => join(newGuest(), token, { key, ...more });
+    const wishes = [{}, { name: '别的称呼' }, { venueId: 'branch' }, {}, {}, {}];
+    const storm = await Promise.all(wishes.map(knock));
+    const later = [await knock(), await knock({ name: '家长甲' })];
+    const seats = new Set(
+      [...storm, ...later].map(({ status, body }) => `${status} ${body.participantId ?? body.reason}`),
+    );
+    expect([...seats]).toEqual([`200 ${storm[0]?.body.participantId}`]);
+    expect([await uses(link.id), await guests()]).toEqual([1, 1]);
+    expect(await db.prisma.person.count({ where: { isGuest: true, participants: { none: {} } } })).toBe(0);
+    // The personal link is not burnt for the one who holds it, and is for everybody else.
+    const back = newGuest();
+    const { body } = await join(back, token, { key });
+    expect((await back.get(`${at}/snapshot`)).body.mine.participantId).toBe(body.participantId);
+    expect(why(await join(newGuest(), token))).toBe('LINK_USED');
+  });
+
+  it('goes on where a crash left it, on a personal link too [P4]', async () => {
+    const { token, body: link } = await makeLink({ maxUses: 1 });
+    const key = randomUUID();
+    const first = (await join(newGuest(), token, { key })).body;
+    // As it was after the person, the sign-in and the use, before the seat.
+    await db.pool.query('delete from participant where session_id = $1 and id = $2', [
+      sessionId,
+      first.participantId,
+    ]);
+    await db.pool.query('delete from room_command where session_id = $1 and key = $2', [
+      sessionId,
+      `join-${first.participantId}`,
+    ]);
+    await db.pool.query(
+      `delete from room_event where session_id = $1 and payload->'participant'->>'id' = $2`,
+      [sessionId, first.participantId],
+    );
+    await db.pool.query(
+      `update session set seq = seq - 1, head_hash =
+         (select hash from room_event where session_id = $1 order by seq desc limit 1) where id = $1`,
+      [sessionId],
+    );
+    const other = await testServer(db, { secret: SECRET });
+    try {
+      const one = browser(other.url);
+      const again = await join(one, token, { key });
+      expect([again.status, again.body.participantId]).toEqual([200, first.participantId]);
+      expect((await one.get(`${at}/snapshot`)).body.mine.participantId).toBe(first.participantId);
+      expect([await uses(link.id), await guests()]).toEqual([1, 1]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('puts nobody in the place of an account without a seat, and says who is signed in [P11]', async () => {
+    const { token, body: link } = await makeLink();
+    const stranger = await signInAs(newGuest(), house, 'stranger');
+    expect((await preview(stranger, token)).body).toMatchObject({
+      seat: null,
+      signedInAs: { name: '人 stranger', isGuest: false },
+    });
+    const refused = await join(stranger, token);
+    expect([refused.status, why(refused)]).toEqual([409, 'SIGNED_IN_WITHOUT_SEAT']);
+    expect(refused.headers.get('set-cookie')).toBeNull();
+    expect((await stranger.get('/api/me')).body.isGuest).toBe(false);
+    expect(await uses(link.id)).toBe(0);
+    await stranger.send('POST', '/api/sign-out', { everywhere: false });
+    expect(why(await join(stranger, token))).toBe('done');
+  });
+
+  it('lets a guest of another session in, who was told that it takes the place of the first [P11]', async () => {
+    const { token } = await makeLink();
+    const one = newGuest();
+    await join(one, token, { name: '家长甲' });
+    const other = planOf(house);
+    await convener.send('POST', '/api/sessions', other.body);
+    const link = { id: randomUUID(), role: 'expert', venueId: null, maxUses: 5 };
+    const made = await convener.send('POST', `/api/sessions/${other.sessionId}/links`, link);
+    expect((await preview(one, tokenOf(made.body))).body.signedInAs).toEqual({
+      name: '家长甲',
+      isGuest: true,
+    });
+    expect(why(await join(one, tokenOf(made.body)))).toBe('done');
+    expect((await one.get('/api/me')).body.guestOf).toBe(other.sessionId);
+  });
+});
