@@ -5,7 +5,7 @@ import { STANCES } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { isFiltered, type StreamFilter, type StreamOrder } from './stream.ts';
-import styles from './stream.module.css';
+import styles from './stream-bar.module.css';
 
 export interface StreamBarProps {
   readonly count: number;
