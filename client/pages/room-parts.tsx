@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { guardAct } from '../../core/domain/room/guards.ts';
 import type { View } from '../../core/domain/views.ts';
 import { Composer } from '../features/views/composer.tsx';
@@ -128,6 +128,13 @@ export function maySpeakEver({ room, who }: Pick<RoomView, 'room' | 'who'>): boo
 /** The shared text, loaded when it is looked at. */
 export function RoomOutcome({ view }: RoomPartProps) {
   const { room, who, seat, nameOf } = view;
+  const { id, role } = seat ?? {};
+  const name = id === undefined ? '' : nameOf(id);
+  // The same person is the same object: with another one the text would take their caret away and show it anew.
+  const me = useMemo(
+    () => (id === undefined || role === undefined ? null : { id, name, role }),
+    [id, name, role],
+  );
   if (room.plan === null) return null;
   return (
     <Suspense fallback={<Loading />}>
@@ -135,7 +142,7 @@ export function RoomOutcome({ view }: RoomPartProps) {
         documentId={room.plan.documentId}
         canWrite={guardAct(room, who, 'text:write').ok}
         canRead={guardAct(room, who, 'text:read').ok}
-        me={seat === undefined ? null : { id: seat.id, name: nameOf(seat.id), role: seat.role }}
+        me={me}
         closed={room.state === 'archived'}
       />
     </Suspense>

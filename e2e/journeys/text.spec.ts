@@ -1,0 +1,137 @@
+import { expect, type Page, type WebSocketRoute } from '@playwright/test';
+import { demoSession, enterAs } from '../support/park.ts';
+import { DESK, openBrowser, signInQuietly, type Visitor } from '../support/people.ts';
+import { cardOf, openTab, postView } from '../support/room-acts.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { test } from '../support/test.ts';
+import { textOn } from '../support/text-acts.ts';
+
+let stack: Stack;
+test.beforeAll(async () => {
+  stack = await startStack();
+});
+test.afterAll(() => stack.close());
+
+const saved = (page: Page) => expect(page.locator('[data-save=saved]')).toBeVisible();
+
+async function atText(visitor: Visitor): Promise<Page> {
+  await openTab(visitor.page, '纪要');
+  await expect(textOn(visitor.page)).toBeVisible();
+  return visitor.page;
+}
+
+/** Puts the caret behind the last letter. */
+async function toEnd(page: Page): Promise<void> {
+  await textOn(page).click();
+  await page.keyboard.press('Control+End');
+}
+
+test('the text opens for writing with the session, without a reload, and stays open in a pause [S6]', async ({
+  browser,
+}) => {
+  const chair = await enterAs(browser, stack.url, { login: 'convener', prefix: 's01' });
+  const recorder = await atText(await enterAs(browser, stack.url, { login: 'recorder', prefix: 's01' }));
+  const member = await atText(await enterAs(browser, stack.url, { login: 'member1', prefix: 's01' }));
+  for (const page of [recorder, member])
+    await expect(page.getByRole('document', { name: '协商纪要正文' })).toBeVisible();
+  await chair.page.getByRole('button', { name: '开始会议' }).click();
+  await chair.page.getByRole('dialog').getByRole('button', { name: '开始会议' }).click();
+  for (const page of [recorder, member])
+    await expect(page.getByRole('textbox', { name: '协商纪要正文' })).toBeVisible();
+  await textOn(recorder).click();
+  await recorder.keyboard.insertText('开会即可写。');
+  await saved(recorder);
+  await expect(textOn(member)).toContainText('开会即可写。');
+
+  await chair.page.getByRole('button', { name: '暂停发言' }).click();
+  await chair.page.getByRole('dialog').getByRole('button', { name: '暂停发言' }).click();
+  await expect(member.getByText('暂停期间仍可撰写协商纪要。')).toBeVisible();
+  await toEnd(member);
+  await member.keyboard.insertText('休会时也写。');
+  await saved(member);
+  await expect(textOn(recorder)).toContainText('开会即可写。休会时也写。');
+  await expect(member.getByRole('button', { name: '发表', exact: true })).toBeDisabled();
+});
+
+test('a Chinese word in the making is left alone by what others write, and undo takes back only one’s own', async ({
+  browser,
+}) => {
+  const writer = await atText(await enterAs(browser, stack.url, { login: 's04-member1', prefix: 's04' }));
+  const other = await atText(await enterAs(browser, stack.url, { login: 's04-member2', prefix: 's04' }));
+  await textOn(writer).click();
+  await writer.keyboard.press('Control+End');
+  await writer.keyboard.press('Enter');
+  await writer.keyboard.insertText('我写的：');
+  await saved(writer);
+  const before = await textOn(other).innerText();
+  // A caret stands where it is while the room goes on around the text.
+  const caret = textOn(other).locator('.caret');
+  await expect(caret).toHaveCount(1);
+  await postView(other, { stance: 'info', text: '有人发表意见时，光标还在。', answers: null });
+  await expect(cardOf(writer, '有人发表意见时，光标还在。')).toHaveCount(1);
+  await expect(caret).toHaveCount(1);
+
+  const keys = await writer.context().newCDPSession(writer);
+  for (const text of ['s', 'sha', 'shang', '商', '商量'])
+    await keys.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
+  await textOn(other).click();
+  await other.keyboard.press('Control+Home');
+  await other.keyboard.insertText('别人写的。');
+  await expect(textOn(writer)).toContainText('别人写的。');
+  await expect(textOn(writer)).toContainText('我写的：商量');
+  await keys.send('Input.insertText', { text: '商量' });
+  await saved(writer);
+  await expect(textOn(other)).toContainText('我写的：商量');
+  // The word stands there once, in the making nowhere.
+  expect((await textOn(other).innerText()).split('商量')).toHaveLength(before.split('商量').length + 1);
+  await expect(textOn(other)).not.toContainText('shang');
+
+  for (let presses = 0; presses < 5; presses += 1) await writer.keyboard.press('Control+z');
+  await expect(textOn(other)).not.toContainText('商量');
+  await expect(textOn(other)).toContainText('别人写的。');
+  await writer.keyboard.press('Control+y');
+  await expect(textOn(other)).toContainText('我写的');
+  await saved(writer);
+});
+
+test('edits made without a line outlive a reload, say that they are not saved, and are saved once when it is back [W1]', async ({
+  browser,
+}) => {
+  const reader = await atText(await enterAs(browser, stack.url, { login: 's04-member2', prefix: 's04' }));
+  const visitor = await openBrowser(browser, DESK);
+  let isCut = false;
+  let wire: WebSocketRoute | null = null;
+  await visitor.page.routeWebSocket(/\/collab\//, (socket) => {
+    if (isCut) return void socket.close();
+    wire = socket;
+    socket.connectToServer();
+  });
+  await signInQuietly(visitor, stack.url, 's04-member1');
+  await visitor.page.goto(`${stack.url}${demoSession('s04').path}`);
+  const page = await atText(visitor);
+  await saved(page);
+  isCut = true;
+  await (wire as WebSocketRoute | null)?.close();
+  await expect(page.locator('[data-save=offline]')).toBeVisible();
+  await toEnd(page);
+  await page.keyboard.insertText('断线时写的。');
+  await expect(page.getByText(/离线 · 本机 \d+ 处修改/)).toBeVisible();
+  await expect(page.locator('[data-save=saved]')).toHaveCount(0);
+
+  await page.reload();
+  await openTab(page, '纪要');
+  await expect(textOn(page)).toContainText('断线时写的。');
+  await expect(page.getByText(/离线 · 本机 \d+ 处修改/)).toBeVisible();
+  await expect(textOn(reader)).not.toContainText('断线时写的。');
+  isCut = false;
+  await saved(page);
+  await expect(textOn(reader)).toContainText('断线时写的。');
+  await page.reload();
+  await openTab(page, '纪要');
+  await saved(page);
+  expect((await textOn(page).innerText()).split('断线时写的。')).toHaveLength(2);
+});
