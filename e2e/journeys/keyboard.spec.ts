@@ -1,10 +1,12 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { test } from '../support/test.ts';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
-import { demoSession, enterAs } from '../support/park.ts';
-import { DESK, openBrowser } from '../support/people.ts';
+import { tabTo } from '../support/keyboard.ts';
+import { codePath, demoSession, enterAs } from '../support/park.ts';
+import { DESK, openBrowser, signInQuietly } from '../support/people.ts';
 import { cardOf, openPoll, pollCard } from '../support/room-acts.ts';
 import { startStack, type Stack } from '../support/stack.ts';
+import { textOn } from '../support/text-acts.ts';
 
 let stack: Stack;
 test.beforeAll(async () => {
@@ -12,32 +14,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stack.close());
 
-/** Presses Tab until the element with the focus is the one that is meant. */
-async function tabTo(
-  page: Page,
-  what: string,
-  isIt: (element: { role: string; name: string; tag: string }) => boolean,
-): Promise<void> {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement;
-      const label =
-        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-          ? element.labels?.[0]?.textContent
-          : null;
-      return {
-        role: element?.getAttribute('role') ?? element?.getAttribute('type') ?? '',
-        name: element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '',
-        tag: element?.tagName ?? '',
-      };
-    });
-    if (isIt(focused)) return;
-  }
-  throw new Error(`Tab never led to ${what}`);
-}
-
-test('signs in, speaks and votes without a pointer', async ({ browser }) => {
+test('signs in, speaks, writes the text and votes without a pointer, and sees where the focus is', async ({
+  browser,
+}) => {
   test.setTimeout(180_000);
   const { page } = await openBrowser(browser, DESK);
   await page.goto(`${stack.url}/sign-in`);
@@ -60,6 +39,32 @@ test('signs in, speaks and votes without a pointer', async ({ browser }) => {
   await page.keyboard.press('Control+Enter');
   await expect(cardOf(page, '只用键盘说的话。').getByText(/已送达 #\d+/)).toBeVisible();
 
+  await tabTo(page, 'the parts of the room', ({ role }) => role === 'tab');
+  for (let presses = 0; presses < 6; presses += 1) {
+    if (await page.getByRole('tab', { name: '纪要', selected: true }).isVisible()) break;
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+  }
+  await expect(textOn(page)).toBeVisible();
+  await tabTo(page, 'the text', ({ role, tag }) => role === 'textbox' && tag === 'DIV');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Only keys.');
+  // The tools are reached from inside the text, and left again.
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.press('Alt+F10');
+  const bold = page.getByRole('toolbar', { name: '文本格式' }).getByRole('button', { name: '加粗' });
+  for (let presses = 0; presses < 14; presses += 1) {
+    if (await bold.evaluate((button) => button === document.activeElement)) break;
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.keyboard.press('Enter');
+  await expect(bold).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(textOn(page)).toBeFocused();
+  await expect(page.locator('[data-save=saved]')).toBeVisible();
+  await expect(textOn(page).locator('strong')).toContainText('Only keys.');
+
   const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
   const vote = {
     id: 'q',
@@ -80,4 +85,36 @@ test('signs in, speaks and votes without a pointer', async ({ browser }) => {
   await tabTo(page, 'the ballot box', ({ name }) => name === '提交投票');
   await page.keyboard.press('Enter');
   await expect(pollCard(page, vote.question).getByText('您的投票已计票')).toBeVisible();
+});
+
+test('comes in by a link, speaks, and reads the archive of another session, without a pointer', async ({
+  browser,
+}) => {
+  const { page } = await openBrowser(browser, DESK);
+  await page.goto(`${stack.url}${codePath('s04', 'resident')}`);
+  await expect(page.getByRole('button', { name: '参与协商' })).toBeVisible();
+  await tabTo(page, 'the name', ({ tag, name }) => tag === 'INPUT' && name.startsWith('怎么称呼您'));
+  await page.keyboard.type('键盘街坊');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: '发表意见' })).toBeVisible();
+  await tabTo(page, 'the stances', ({ role, tag }) => tag === 'INPUT' && role === 'radio');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'the words', ({ tag }) => tag === 'TEXTAREA');
+  await page.keyboard.type('扫码进来，只用键盘。');
+  await page.keyboard.press('Control+Enter');
+  await expect(cardOf(page, '扫码进来，只用键盘。').getByText(/已送达 #\d+/)).toBeVisible();
+
+  const member = await openBrowser(browser, DESK);
+  await signInQuietly(member, stack.url, 's02-member');
+  await member.page.goto(stack.url);
+  const { scenario } = demoSession('s02');
+  await expect(member.page.getByText(scenario.title)).toBeVisible();
+  await tabTo(member.page, 'the archive', ({ tag, name }) => tag === 'A' && name === '查看档案');
+  await member.page.keyboard.press('Enter');
+  await expect(member.page).toHaveURL(/\/archive$/);
+  await tabTo(member.page, 'the verification', ({ name }) => name === '核验档案');
+  await member.page.keyboard.press('Enter');
+  await expect(member.page.getByText('核验通过：档案自归档以来没有被改动。')).toBeVisible({
+    timeout: 30_000,
+  });
 });
