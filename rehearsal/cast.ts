@@ -10,7 +10,7 @@ import { namingOf, shortNames, uuidOf } from '../core/domain/scenarios/names.ts'
 import type { Scenario } from '../core/domain/scenarios/scenario.ts';
 import type { Script } from '../core/domain/scenarios/script.ts';
 import { DEMO_ADMIN, DEMO_OFFICE_STUDIO, DEMO_PASSWORD } from '../prisma/seed/demo.ts';
-import { openBrowser, Refused, type Browser } from './doors.ts';
+import { openBrowser, Refused, type Browser, type Manners } from './doors.ts';
 import type { Options } from './options.ts';
 
 /** Somebody who plays a person of the file. */
@@ -38,13 +38,18 @@ function urlFor({ urls }: Options, person: number): string {
   return urls[person % urls.length] ?? '';
 }
 
+/** Who signs in, and where. */
+export type Credentials = Pick<Options, 'urls' | 'login' | 'password' | 'studioId'> & {
+  readonly manners?: Partial<Manners>;
+};
+
 /** Signs the administrator in. */
-export async function signInAdmin(options: Options, told: (note: string) => void) {
-  const browser = openBrowser(urlFor(options, 0), told);
+export async function signInAdmin(options: Credentials, told: (note: string) => void) {
+  const browser = openBrowser(options.urls[0] ?? '', told, options.manners);
   const body = { login: options.login ?? DEMO_ADMIN, password: options.password ?? DEMO_PASSWORD };
   const me = await browser.call(accountRoutes.signIn, { body });
   const studioId = StudioId.parse(options.studioId ?? me.convenes[0]?.id ?? DEMO_OFFICE_STUDIO.id);
-  return { browser, studioId };
+  return { browser, studioId, personId: me.personId };
 }
 export type Admin = Awaited<ReturnType<typeof signInAdmin>>;
 

@@ -23,7 +23,10 @@ export class Away extends Error {
 
 /** One browser's way to the server: its cookie, and how it knocks. */
 export type Browser = {
+  /** The door they knock at now. */
   readonly url: string;
+  /** Goes to the next door of the same house, if there is another. */
+  readonly leave: () => void;
   readonly headers: () => Readonly<Record<string, string>>;
   readonly call: <R extends Route>(route: R, input: Input<R>) => Promise<ReplyOf<R>>;
 };
@@ -36,14 +39,38 @@ type Input<R extends Route> = {
   readonly key?: string;
 };
 
-/** How long somebody keeps trying while the server is away or asks for patience. */
-const PATIENCE_MS = 90_000;
+/** How somebody behaves at a door that does not open at once. */
+export type Manners = {
+  /** How long they keep trying while the server is away or asks for patience. */
+  readonly patienceMs: number;
+  /** After how long without an answer they knock again; null waits as long as the connection lasts. */
+  readonly attemptMs: number | null;
+  /** Other doors to the same house: whoever gets no answer at one goes to the next. */
+  readonly elsewhere: readonly string[];
+  /** Hears of every knock that is tried again. */
+  readonly troubled: (error: unknown) => void;
+};
+const PATIENT: Manners = {
+  patienceMs: 90_000,
+  attemptMs: null,
+  elsewhere: [],
+  troubled: () => undefined,
+};
 
 /** Opens a browser without a cookie. told hears what the person would see while waiting. */
-export function openBrowser(url: string, told: (note: string) => void): Browser {
+export function openBrowser(
+  home: string,
+  told: (note: string) => void,
+  wish: Partial<Manners> = {},
+): Browser {
+  const manners = { ...PATIENT, ...wish };
+  const doors = [home, ...manners.elsewhere];
+  let at = 0;
   let cookie: string | null = null;
-  const headers = () => ({ origin: url, ...(cookie === null ? {} : { cookie }) });
+  const here = () => doors[at % doors.length] ?? home;
+  const headers = () => ({ origin: here(), ...(cookie === null ? {} : { cookie }) });
   const knock = async (route: Route, input: Input<Route>): Promise<unknown> => {
+    const url = here();
     const response = await fetch(addressOf(url, route, input), {
       method: route.method,
       headers: {
@@ -52,6 +79,7 @@ export function openBrowser(url: string, told: (note: string) => void): Browser 
         ...(input.key === undefined ? {} : { 'idempotency-key': input.key }),
       },
       ...(route.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
+      ...(manners.attemptMs === null ? {} : { signal: AbortSignal.timeout(manners.attemptMs) }),
     });
     const [given] = response.headers.getSetCookie();
     if (given !== undefined) cookie = given.split(';')[0] ?? null;
@@ -59,21 +87,33 @@ export function openBrowser(url: string, told: (note: string) => void): Browser 
     if (response.ok) return reply;
     throw new Refused(ErrorBody.parse(reply));
   };
+  const leave = () => {
+    at += 1;
+  };
   return {
-    url,
+    get url() {
+      return here();
+    },
     headers,
+    leave,
     call: async (route, input) => {
-      const reply = await patiently(url, told, () => knock(route, input));
+      const reply = await patiently({ here, leave, told, manners }, () => knock(route, input));
       // The reply's shape is the server's promise: what breaks it is a failure, never a guess.
       return route.reply.parse(reply) as ReplyOf<typeof route>;
     },
   };
 }
 
+type Knocking = {
+  readonly here: () => string;
+  readonly leave: () => void;
+  readonly told: (note: string) => void;
+  readonly manners: Manners;
+};
+
 /** Tries again with the same request while the server is away or asks for patience. */
 async function patiently(
-  url: string,
-  told: (note: string) => void,
+  { here, leave, told, manners }: Knocking,
   knock: () => Promise<unknown>,
 ): Promise<unknown> {
   const started = Date.now();
@@ -83,8 +123,10 @@ async function patiently(
     } catch (error) {
       const delay = retryDelay(error, pause);
       if (delay === null) throw error;
-      if (Date.now() - started + delay > PATIENCE_MS)
-        throw error instanceof Refused ? error : new Away(url, error);
+      if (Date.now() - started + delay > manners.patienceMs)
+        throw error instanceof Refused ? error : new Away(here(), error);
+      manners.troubled(error);
+      if (!(error instanceof Refused) || error.error.code === 'UNAVAILABLE') leave();
       if (delay > 1_000) told(`waiting ${Math.ceil(delay / 1_000)} s: ${String(error)}`);
       await wait(delay);
     }
@@ -92,11 +134,16 @@ async function patiently(
 }
 
 function retryDelay(error: unknown, pause: number): number | null {
-  if (!(error instanceof Refused)) return error instanceof TypeError ? pause : null;
+  if (!(error instanceof Refused)) return isSilence(error) ? pause : null;
   const { code, details } = error.error;
   if (code !== 'RATE_LIMITED' && code !== 'UNAVAILABLE') return null;
   const asked = details['retryAfterMs'];
   return typeof asked === 'number' ? Math.max(asked, 50) : pause;
+}
+
+/** No answer, or a part of one: fetch fails with a TypeError, and with a TimeoutError where somebody waits no longer. */
+function isSilence(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
 }
 
 function addressOf(url: string, route: Route, input: Input<Route>): string {

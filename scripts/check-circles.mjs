@@ -5,7 +5,18 @@ import { parseSync } from 'oxc-parser';
 import { listFiles, root } from './lib/files.mjs';
 import { findCircles, forbidden, forbiddenPackage } from './lib/graph.mjs';
 
-const folders = ['core', 'server', 'client', 'prisma', 'e2e', 'bench', 'rehearsal', 'scripts'];
+const folders = [
+  'core',
+  'server',
+  'client',
+  'prisma',
+  'e2e',
+  'bench',
+  'rehearsal',
+  'load',
+  'faults',
+  'scripts',
+];
 const files = listFiles(folders, (path) => /\.(ts|tsx|mjs)$/.test(path));
 const complaints = [];
 const graph = new Map();

@@ -10,7 +10,18 @@ const rules = existsSync(join(root, 'docs/rules.md'))
 const twice = rules.filter((id, index) => rules.indexOf(id) !== index);
 
 const cited = new Map();
-const folders = ['core', 'server', 'client', 'e2e', 'prisma', 'bench', 'rehearsal', 'scripts'];
+const folders = [
+  'core',
+  'server',
+  'client',
+  'e2e',
+  'prisma',
+  'bench',
+  'rehearsal',
+  'load',
+  'faults',
+  'scripts',
+];
 for (const path of listFiles(folders, (name) => /\.(test|spec)\.(ts|tsx|mjs)$/.test(name)))
   for (const [, ids] of read(path).matchAll(/['"`][^'"`\n]*?((?:\[[A-Z]{1,3}\d+[a-z]?\]\s*)+)/g))
     for (const [, id] of ids.matchAll(/\[(\w+)\]/g)) cited.set(id, path);

@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { listFiles, root } from './lib/files.mjs';
 
 const limit = 400;
-const folders = ['core', 'server', 'client', 'prisma', 'e2e', 'bench', 'rehearsal', 'scripts'];
+const folders = [
+  'core',
+  'server',
+  'client',
+  'prisma',
+  'e2e',
+  'bench',
+  'rehearsal',
+  'load',
+  'faults',
+  'scripts',
+];
 const files = listFiles(folders, (path) => /\.(ts|tsx|mjs|css)$/.test(path));
 const lengths = files.map((path) => ({
   path,

@@ -64,6 +64,8 @@ const free = [
   'e2e',
   'rehearsal',
   'bench',
+  'load',
+  'faults',
   'scripts',
 ];
 
