@@ -57,6 +57,8 @@ export function checkReads(given: Case): Broken[] {
 
 /** Whoever comes last is given the fold of the log. */
 export function checkLate({ log, late }: Case): Broken[] {
+  // A log with a gap folds to nothing, and has been told of.
+  if (log.some(({ seq }, index) => seq !== index + 1)) return [];
   if (canonical(applyAll(EMPTY_ROOM, log)) === canonical(late)) return [];
   return [
     { promise: 'who comes late gets everything', what: `a room at ${late.seq}, the log is at ${log.length}` },

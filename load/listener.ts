@@ -44,9 +44,11 @@ export function openListener(
   let attempt = Math.max(0, doors.indexOf(browser.url));
   let failures = 0;
   let isFilling = false;
+  let askedFrom = after;
   let highest = after;
   const troubles = { reconnects: 0, holes: 0, repeated: 0 };
 
+  const isClosed = () => state === 'closed';
   const hear = ({ marks, views }: Packet, isFilled: boolean) => {
     const last = marks[marks.length - 1]?.seq ?? 0;
     highest = Math.max(highest, last);
@@ -57,15 +59,19 @@ export function openListener(
       void fill();
       return;
     }
-    if (!isFilled && !isFilling && marks.some(({ seq }) => seq <= line.seq)) troubles.repeated += 1;
+    // What came by HTTP may come again, and so may what the asking named as known: the feed was not as far yet.
+    if (!isFilled && !isFilling && marks.some(({ seq }) => seq > askedFrom && seq <= line.seq))
+      troubles.repeated += 1;
     line = further;
+    if (isFilled) askedFrom = Math.max(askedFrom, line.seq);
     seen(views);
   };
   const fill = async () => {
     if (isFilling) return;
     isFilling = true;
     try {
-      for (let more = true; (more || line.seq < highest) && state !== 'closed';) {
+      for (let more = true; more || line.seq < highest;) {
+        if (isClosed()) return;
         const query = { after: line.seq };
         const reply = await browser.call(sessionRoutes.getEvents, { params: { sessionId }, query });
         hear(packetOf(reply.events), true);
@@ -110,6 +116,7 @@ export function openListener(
         silence = setTimeout(() => opened.terminate(), frame.silenceMs);
         opened.send(CONNECT);
       } else if (frame.kind === 'connected') {
+        askedFrom = line.seq;
         opened.send(question('room:hear', { sessionId, after: line.seq }));
       } else if (frame.kind === 'ack') handleAck(frame.value as Ack<Heard>, opened); // reason: the answer to our one question
       else if (frame.kind === 'end') opened.terminate();
@@ -117,7 +124,7 @@ export function openListener(
     opened.on('error', () => undefined);
     opened.on('close', () => {
       clearTimeout(silence);
-      if (state === 'closed') return;
+      if (isClosed()) return;
       if (state === 'hearing') troubles.reconnects += 1;
       state = 'away';
       attempt += 1;

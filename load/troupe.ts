@@ -84,12 +84,15 @@ export function createTroupe({ stage, doors, manners, told }: TroupeWish): Troup
       pens.push(...(await Promise.all(editors.map(({ browser }) => takePen(browser, documentId)))));
     },
     perform: (doer, deed) => {
-      const turn = (turns.get(doer.id) ?? Promise.resolve()).then(async () => {
+      const before = turns.get(doer.id);
+      const turn = async () => {
+        await before;
         const what = deed();
         if (what !== null) await carryOut(doer, what);
-      });
-      turns.set(doer.id, turn);
-      return turn;
+      };
+      const mine = turn();
+      turns.set(doer.id, mine);
+      return mine;
     },
     leave: () => {
       for (const { listener } of people) listener.close();
