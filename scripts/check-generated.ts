@@ -5,12 +5,14 @@ import { ALL_ROUTES } from '../core/contract/api.ts';
 import { openApi } from '../server/http/open-api.ts';
 import { projectRoot } from '../server/paths.ts';
 import { describeEvents } from './lib/describe-events.ts';
+import { describeMatrix } from './lib/describe-matrix.ts';
 
 const folder = join(projectRoot, 'docs/generated');
 // The version would make every release a difference that says nothing.
 const wanted = {
   'openapi.json': `${JSON.stringify(openApi(ALL_ROUTES, 'current'), null, 2)}\n`,
   'events.md': describeEvents(),
+  'matrix.md': describeMatrix(),
 };
 
 const isCheck = process.argv.includes('--check');

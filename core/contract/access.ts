@@ -1,0 +1,157 @@
+import { JOINABLE_ROLES, may, ROLES, type Act, type Office, type Role } from '../domain/people.ts';
+import type { Code } from '../domain/refusals.ts';
+import type { accountRoutes } from './accounts.ts';
+import type { archiveRoutes } from './archives.ts';
+import type { officeRoutes } from './office.ts';
+import type { RoomDoor } from './room.ts';
+import type { sessionRoutes } from './sessions.ts';
+import type { ClientMessages } from './socket.ts';
+
+/**
+ * Somebody at a door, as the published matrix tells them apart. seat: somebody of the session by their role, the
+ * joinable ones as guests; elsewhere: who holds the chair of another session; removed: who had a seat; nobody:
+ * who is not signed in.
+ */
+export type Caller =
+  | { readonly kind: 'seat'; readonly role: Role }
+  | { readonly kind: 'office'; readonly office: Office }
+  | { readonly kind: 'elsewhere' | 'removed' | 'nobody' };
+
+/** Every column of the matrix. */
+export const CALLERS: readonly Caller[] = [
+  ...ROLES.map((role) => ({ kind: 'seat', role }) as const),
+  { kind: 'office', office: 'admin' },
+  { kind: 'office', office: 'staff' },
+  { kind: 'elsewhere' },
+  { kind: 'removed' },
+  { kind: 'nobody' },
+];
+
+/** The heading of a caller's column. */
+export function callerName(caller: Caller): string {
+  if (caller.kind === 'seat') return caller.role;
+  return caller.kind === 'office' ? `office ${caller.office}` : caller.kind;
+}
+
+/** Who gets past a door; what they ask may still be refused for what it is, or for the state of the session. */
+export type Gate =
+  /** Anybody, signed in or not. */
+  | { readonly to: 'anybody' }
+  | { readonly to: 'signed-in' }
+  /** Whoever holds a link; takesSeat: an account without a seat is told to sign out first. */
+  | { readonly to: 'link'; readonly takesSeat: boolean }
+  /** An office whose kind may do this; orConvener: also who convenes a studio; hides: guests see nothing there. */
+  | { readonly to: 'office'; readonly act: Act; readonly orConvener: boolean; readonly hides: boolean }
+  /** Whose role in the session may do this; needsSeat: not the office outside it; orAdmin: the administrator too. */
+  | { readonly to: 'session'; readonly act: Act; readonly needsSeat: boolean; readonly orAdmin: boolean };
+
+const office = (act: Act, extra: { orConvener?: boolean; hides?: boolean } = {}): Gate => {
+  return { to: 'office', act, orConvener: extra.orConvener ?? false, hides: extra.hides ?? false };
+};
+const session = (act: Act, extra: { needsSeat?: boolean; orAdmin?: boolean } = {}): Gate => {
+  return { to: 'session', act, needsSeat: extra.needsSeat ?? false, orAdmin: extra.orAdmin ?? false };
+};
+const seat = (act: Act): Gate => session(act, { needsSeat: true });
+
+type RouteName =
+  | keyof typeof accountRoutes
+  | keyof typeof officeRoutes
+  | keyof typeof sessionRoutes
+  | keyof typeof archiveRoutes
+  | RoomDoor;
+
+/** The gate of every HTTP route, by the name of its operation. A route without one does not compile [P1]. */
+export const ACCESS: Readonly<Record<RouteName, Gate>> = {
+  signIn: { to: 'anybody' },
+  signOut: { to: 'signed-in' },
+  me: { to: 'signed-in' },
+  changePassword: { to: 'signed-in' },
+  previewLink: { to: 'link', takesSeat: false },
+  join: { to: 'link', takesSeat: true },
+  listStudios: office('people:manage', { orConvener: true }),
+  createStudio: office('org:manage'),
+  setMember: office('org:manage'),
+  listAccountRecords: office('people:manage'),
+  changeAccount: office('people:manage'),
+  listSessions: { to: 'signed-in' },
+  planSession: office('session:plan', { orConvener: true, hides: true }),
+  listAccounts: office('people:manage', { orConvener: true }),
+  createAccount: office('people:manage'),
+  getSession: session('room:read'),
+  getSnapshot: session('room:read'),
+  getEvents: session('room:read'),
+  createLink: session('link:manage'),
+  listLinks: session('link:manage'),
+  revokeLink: session('link:manage'),
+  enterRoom: seat('room:enter'),
+  openSession: session('session:run'),
+  pauseSession: session('session:run'),
+  resumeSession: session('session:run'),
+  closeSession: session('session:run'),
+  moveAgenda: session('agenda:move'),
+  changeParticipant: session('people:manage'),
+  removeParticipant: session('people:manage'),
+  nameHost: session('session:run', { orAdmin: true }),
+  postView: seat('view:post'),
+  postReply: seat('reply:post'),
+  preparePoll: session('poll:manage'),
+  openPoll: session('poll:manage'),
+  closePoll: session('poll:manage'),
+  castBallot: seat('poll:vote'),
+  requestFloor: seat('floor:request'),
+  withdrawFloor: seat('floor:request'),
+  giveFloor: seat('floor:manage'),
+  endFloor: seat('floor:manage'),
+  recordTask: session('task:record'),
+  getArchive: session('room:read'),
+  getLog: session('room:read'),
+};
+
+/** The same for what is said over sockets: the names of Socket.io's messages, and the two things done with a text. */
+export const SOCKET_ACCESS: Readonly<Record<keyof ClientMessages | 'text:read' | 'text:write', Gate>> = {
+  'room:hear': session('room:read'),
+  'room:unhear': { to: 'signed-in' },
+  'text:read': session('text:read'),
+  'text:write': seat('text:write'),
+};
+
+/** What a caller meets at a gate: null when they get past it, else the class of the refusal. */
+export function refusalAt(gate: Gate, caller: Caller): Code | null {
+  if (gate.to === 'anybody') return null;
+  if (gate.to === 'link') return atLink(gate, caller);
+  if (caller.kind === 'nobody') return 'UNAUTHENTICATED';
+  if (gate.to === 'signed-in') return null;
+  return gate.to === 'office' ? atOffice(gate, caller) : atSession(gate, caller);
+}
+
+function atLink({ takesSeat }: Extract<Gate, { to: 'link' }>, { kind }: Caller): Code | null {
+  if (kind === 'removed') return 'FORBIDDEN';
+  return takesSeat && (kind === 'office' || kind === 'elsewhere') ? 'CONFLICT' : null;
+}
+
+function atOffice(gate: Extract<Gate, { to: 'office' }>, caller: Caller): Code | null {
+  if (caller.kind === 'office' && may(caller.office, gate.act)) return null;
+  if (caller.kind === 'seat' && caller.role === 'convener' && gate.orConvener) return null;
+  return gate.hides && caller.kind === 'seat' && isGuest(caller.role) ? 'NOT_FOUND' : 'FORBIDDEN';
+}
+
+function atSession(gate: Extract<Gate, { to: 'session' }>, caller: Caller): Code | null {
+  switch (caller.kind) {
+    case 'seat':
+      return may(caller.role, gate.act) ? null : 'FORBIDDEN';
+    case 'office': {
+      const isAdmin = gate.orAdmin && caller.office === 'admin';
+      return isAdmin || (!gate.needsSeat && may(caller.office, gate.act)) ? null : 'FORBIDDEN';
+    }
+    case 'removed':
+      return 'FORBIDDEN';
+    default:
+      // For anybody else the session looks as if it did not exist.
+      return 'NOT_FOUND';
+  }
+}
+
+/** Whether the matrix shows a role as it comes in by a link. */
+export function isGuest(role: Role): boolean {
+  return JOINABLE_ROLES.some((joinable) => joinable === role);
+}
