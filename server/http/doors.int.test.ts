@@ -145,6 +145,16 @@ describe('guardOrigin', () => {
       expect(reasonOf(await sent({ 'content-type': type }))).toBe('MALFORMED');
   });
 
+  it('reads JSON as UTF-8 and as nothing else', async () => {
+    for (const charset of ['utf-7', 'utf-16le', 'gb18030', '"utf-7"'])
+      expect(reasonOf(await sent({ 'content-type': `application/json; charset=${charset}` }))).toBe(
+        'MALFORMED',
+      );
+    expect(reasonOf(await sent({ 'content-type': 'application/json;charset="UTF-8"' }))).toBe(
+      'FIELD_INVALID',
+    );
+  });
+
   it('believes only PUBLIC_URL where it is set', async () => {
     const behind = await testServer(db, { publicUrl: 'http://room.example' });
     try {

@@ -40,6 +40,9 @@ export function guardContentType(request: Request): void {
     request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
   const given = request.get('content-type');
   if (!hasBody && given === undefined) return;
-  const type = given?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new AppError('MALFORMED', { details: { path: 'content-type' } });
+  const [type, ...params] = (given ?? '').split(';').map((part) => part.trim().toLowerCase());
+  // JSON is UTF-8. Whatever reads along, a proxy or a log, must not see other letters than we do.
+  const isUtf8 = params.every((param) => !param.startsWith('charset=') || /^charset="?utf-8"?$/.test(param));
+  if (type !== 'application/json' || !isUtf8)
+    throw new AppError('MALFORMED', { details: { path: 'content-type' } });
 }

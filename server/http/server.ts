@@ -9,7 +9,14 @@ const underWay = new WeakMap<Server, { readonly answering: Set<ServerResponse>; 
 /** An HTTP server with limits for people who dawdle on purpose. */
 export function createHttpServer(app: Express): Server {
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      // Who is too slow is looked for this often; by itself Node.js looks every 30 s only.
+      connectionsCheckingInterval: 5_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+    },
     app,
   );
   const answering = new Set<ServerResponse>();
