@@ -106,6 +106,16 @@ describe('signIn', () => {
     expect((await one().send('POST', '/api/sign-in', right())).status).toBe(200);
   });
 
+  it('counts guesses that all come at once', async () => {
+    const login = `nobody-${randomUUID().slice(0, 8)}`;
+    const guess = (n: number) => one().send('POST', '/api/sign-in', { login, password: `guess ${n}` });
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => guess(n)));
+    const tried = answers.filter(({ body }) => body.reason === 'SIGN_IN_WRONG').length;
+    // Two passwords are judged at a time: one may be under way while the tenth fails.
+    expect(tried).toBeLessThanOrEqual(11);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(40 - tried);
+  });
+
   it('refuses a disabled person, also one who is signed in', async () => {
     const other = await buildHouse(db.prisma);
     const member = await signInAs(one(), other, 'member');

@@ -62,7 +62,10 @@ async function signIn(
   const key = failureKey(login, asked.address);
   await guardTries(failures, key);
   const found = await store.findCredentials(login);
-  if (!(await passwords.matches(asked.password, found?.passwordHash ?? null)) || found === null) {
+  const isRight = await passwords.matches(asked.password, found?.passwordHash ?? null);
+  // Once more: many guesses at once all came before the first of them had failed.
+  await guardTries(failures, key);
+  if (!isRight || found === null) {
     await failures.fail(key);
     throw new AppError('SIGN_IN_WRONG');
   }
@@ -91,7 +94,9 @@ async function changePassword(deps: AccountsDeps, who: SignedIn, asked: OwnPassw
   const { records, passwords, failures, clock } = deps;
   const key = failureKey(who.personId, asked.address);
   await guardTries(failures, key);
-  if (!(await passwords.matches(asked.oldPassword, await records.passwordHashOf(who.personId)))) {
+  const isRight = await passwords.matches(asked.oldPassword, await records.passwordHashOf(who.personId));
+  await guardTries(failures, key);
+  if (!isRight) {
     await failures.fail(key);
     throw new AppError('PASSWORD_WRONG');
   }
