@@ -10,7 +10,7 @@ import { namingOf, shortNames, uuidOf } from '../core/domain/scenarios/names.ts'
 import type { Scenario } from '../core/domain/scenarios/scenario.ts';
 import type { Script } from '../core/domain/scenarios/script.ts';
 import { DEMO_ADMIN, DEMO_OFFICE_STUDIO, DEMO_PASSWORD } from '../prisma/seed/demo.ts';
-import { openBrowser, Refused, type Browser, type Manners } from './doors.ts';
+import { openBrowser, Refused, type Browser, type Manners, type Tap } from './doors.ts';
 import type { Options } from './options.ts';
 
 /** Somebody who plays a person of the file. */
@@ -29,12 +29,14 @@ type Setting = {
   readonly script: Script;
   readonly scope: string;
   readonly chair: string;
-  readonly options: Options;
+  readonly options: Pick<Options, 'urls' | 'password'>;
   readonly told: (note: string) => void;
+  /** Who listens in on people, by their id in the file. */
+  readonly taps?: ReadonlyMap<string, Tap>;
 };
 type FilePerson = Scenario['participants'][number];
 
-function urlFor({ urls }: Options, person: number): string {
+function urlFor({ urls }: Pick<Options, 'urls'>, person: number): string {
   return urls[person % urls.length] ?? '';
 }
 
@@ -42,6 +44,11 @@ function urlFor({ urls }: Options, person: number): string {
 export type Credentials = Pick<Options, 'urls' | 'login' | 'password' | 'studioId'> & {
   readonly manners?: Partial<Manners>;
 };
+
+function openFor({ options, told, taps }: Setting, fileId: string, person: number): Browser {
+  const tap = taps?.get(fileId);
+  return openBrowser(urlFor(options, person), told, tap === undefined ? {} : { tap });
+}
 
 /** Signs the administrator in. */
 export async function signInAdmin(options: Credentials, told: (note: string) => void) {
@@ -118,7 +125,7 @@ async function provideAccounts(admin: Admin, people: readonly FilePerson[], sett
         };
         await admin.browser.call(sessionRoutes.createAccount, { body });
       }
-      const browser = openBrowser(urlFor(setting.options, players.length), setting.told);
+      const browser = openFor(setting, person.id, players.length);
       const me = await browser.call(accountRoutes.signIn, { body: { login, password } });
       players.push({ person, personId: me.personId, browser });
     } catch (error) {
@@ -129,7 +136,8 @@ async function provideAccounts(admin: Admin, people: readonly FilePerson[], sett
 }
 
 /** One link for each role of guests, as one QR code on the wall; everybody scans it in their own browser. */
-async function letGuestsIn(admin: Admin, { scenario, script, scope, options, told }: Setting) {
+async function letGuestsIn(admin: Admin, setting: Setting) {
+  const { scenario, script, scope } = setting;
   const guests = scenario.participants.flatMap((person) => {
     const role = linkRoleOf(scenario, person.id);
     return role === null ? [] : [{ person, role }];
@@ -148,7 +156,7 @@ async function letGuestsIn(admin: Admin, { scenario, script, scope, options, tol
   const findings: Finding[] = [];
   const players: Player[] = [];
   for (const { person, role } of guests) {
-    const browser = openBrowser(urlFor(options, players.length), told);
+    const browser = openFor(setting, person.id, players.length);
     const body = {
       token: tokens.get(role) ?? '',
       key: randomUUID(),

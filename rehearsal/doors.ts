@@ -21,12 +21,16 @@ export class Away extends Error {
   }
 }
 
+/** Hears every answer and frame that reaches somebody, byte for byte. */
+export type Tap = (from: string, bytes: string | Uint8Array) => void;
+
 /** One browser's way to the server: its cookie, and how it knocks. */
 export type Browser = {
   /** The door they knock at now. */
   readonly url: string;
   /** Goes to the next door of the same house, if there is another. */
   readonly leave: () => void;
+  readonly tap: Tap;
   readonly headers: () => Readonly<Record<string, string>>;
   readonly call: <R extends Route>(route: R, input: Input<R>) => Promise<ReplyOf<R>>;
 };
@@ -49,12 +53,15 @@ export type Manners = {
   readonly elsewhere: readonly string[];
   /** Hears of every knock that is tried again. */
   readonly troubled: (error: unknown) => void;
+  /** Listens in. */
+  readonly tap: Tap;
 };
 const PATIENT: Manners = {
   patienceMs: 90_000,
   attemptMs: null,
   elsewhere: [],
   troubled: () => undefined,
+  tap: () => undefined,
 };
 
 /** Opens a browser without a cookie. told hears what the person would see while waiting. */
@@ -83,7 +90,10 @@ export function openBrowser(
     });
     const [given] = response.headers.getSetCookie();
     if (given !== undefined) cookie = given.split(';')[0] ?? null;
-    const reply: unknown = await response.json();
+    const text = await response.text();
+    manners.tap(`${route.method} ${route.path} headers`, [...response.headers].join('\n'));
+    manners.tap(`${route.method} ${route.path}`, text);
+    const reply: unknown = JSON.parse(text);
     if (response.ok) return reply;
     throw new Refused(ErrorBody.parse(reply));
   };
@@ -96,6 +106,7 @@ export function openBrowser(
     },
     headers,
     leave,
+    tap: manners.tap,
     call: async (route, input) => {
       const reply = await patiently({ here, leave, told, manners }, () => knock(route, input));
       // The reply's shape is the server's promise: what breaks it is a failure, never a guess.
@@ -146,7 +157,8 @@ function isSilence(error: unknown): boolean {
   return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
 }
 
-function addressOf(url: string, route: Route, input: Input<Route>): string {
+/** Where a route is at a server. */
+export function addressOf(url: string, route: Route, input: Pick<Input<Route>, 'params' | 'query'>): string {
   const params = new Map(Object.entries(input.params ?? {}));
   const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String(params.get(name))),

@@ -49,6 +49,7 @@ export async function listen(browser: Browser, sessionId: SessionId): Promise<Ea
     extraHeaders: browser.headers(),
     forceNew: true,
   });
+  socket.io.on('packet', ({ data }) => browser.tap('socket', JSON.stringify(data ?? null)));
   socket.on('room:events', (message: RoomEvents) => {
     if (message.sessionId !== sessionId || fold(message.events)) return;
     holes += 1;

@@ -61,6 +61,9 @@ export function cookieSocket(browser: Browser) {
   return class extends WebSocket {
     constructor(address: string, protocols?: string[]) {
       super(address, protocols ?? [], { headers });
+      this.on('message', (data) => {
+        if (data instanceof Buffer) browser.tap('text', data);
+      });
     }
   };
 }

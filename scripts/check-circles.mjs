@@ -15,6 +15,7 @@ const folders = [
   'rehearsal',
   'load',
   'faults',
+  'probe',
   'scripts',
 ];
 const files = listFiles(folders, (path) => /\.(ts|tsx|mjs)$/.test(path));

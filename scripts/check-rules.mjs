@@ -20,6 +20,7 @@ const folders = [
   'rehearsal',
   'load',
   'faults',
+  'probe',
   'scripts',
 ];
 for (const path of listFiles(folders, (name) => /\.(test|spec)\.(ts|tsx|mjs)$/.test(name)))

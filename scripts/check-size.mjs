@@ -14,6 +14,7 @@ const folders = [
   'rehearsal',
   'load',
   'faults',
+  'probe',
   'scripts',
 ];
 const files = listFiles(folders, (path) => /\.(ts|tsx|mjs|css)$/.test(path));

@@ -26,6 +26,8 @@ export type ServerSetting = { readonly databaseUrl: string; readonly redisUrl: s
 const BUNDLE = join(projectRoot, 'dist/server/main.js');
 /** One key for all processes of a run: a link made by one opens at the other. */
 export const SECRET_KEY = 'e2e-secret-key-of-at-least-32-characters';
+/** Opens /metrics: a test may ask how much memory a process takes. */
+export const METRICS_TOKEN = 'e2e-metrics-token';
 const READY_MS = 60_000;
 const KEPT_OUTPUT = 100_000;
 
@@ -88,6 +90,7 @@ function environmentOf(setting: ServerSetting, { port, dataDir }: { port: number
     DB_POOL_SIZE: '8',
     DEMO: '1',
     SECRET_KEY,
+    METRICS_TOKEN,
     LOG_LEVEL: 'warn',
   };
 }

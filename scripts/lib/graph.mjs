@@ -63,6 +63,7 @@ const free = [
   'prisma',
   'e2e',
   'rehearsal',
+  'probe',
   'bench',
   'load',
   'faults',

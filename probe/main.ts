@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { Away, Refused } from '../rehearsal/doors.ts';
+import { SAME } from './health.ts';
+import { openBook, printed, type Book } from './book.ts';
+import { readOptions, USAGE, type Options, type ThreatNumber } from './options.ts';
+import { openWorld, type World } from './world.ts';
+import { foreignOrigins } from './t01-origins.ts';
+import { cutOff } from './t04-cut.ts';
+import { wholeMatrix } from './t07-matrix.ts';
+import { mixedObjects } from './t08-objects.ts';
+import { leaks } from './t10-leaks.ts';
+import { wrongShapes } from './t25-shapes.ts';
+import { smallPackets } from './t26-packets.ts';
+import { oversize } from './t27-oversize.ts';
+import { floods } from './t28-floods.ts';
+
+/** What a check leaves going on is ended, and judged, when everything is over. */
+type Check = (world: World) => Promise<void | (() => void)>;
+
+const CHECKS: Readonly<Record<ThreatNumber, Check>> = {
+  T01: foreignOrigins,
+  T07: wholeMatrix,
+  T08: mixedObjects,
+  T04: cutOff,
+  T10: leaks,
+  T25: wrongShapes,
+  T26: smallPackets,
+  T27: oversize,
+  T28: floods,
+};
+
+const CANNOT = 2;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const read = readOptions(args);
+  if (typeof read === 'string') return say(`${read}\n\n${USAGE}`);
+  const options = { ...read, password: read.password ?? process.env['PROBE_PASSWORD'] ?? null };
+  const book = openBook((line) => process.stdout.write(`${printed(line)}\n`));
+  try {
+    await runAll(options, book);
+  } catch (error) {
+    if (error instanceof Refused) return say(`The server refused: ${error.message}`);
+    if (error instanceof Away) return say(error.message);
+    throw error;
+  } finally {
+    if (options.json !== null) await writeFile(options.json, `${JSON.stringify(book.lines, null, 2)}\n`);
+  }
+  const failed = book.lines.filter((line) => !line.passed).length;
+  process.stdout.write(`\n${book.lines.length - failed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function runAll(options: Options, book: Book): Promise<void> {
+  const world = await openWorld(options, book);
+  const ends: (() => void)[] = [];
+  for (const number of options.only) {
+    const started = performance.now();
+    const end = await CHECKS[number](world);
+    if (typeof end === 'function') ends.push(end);
+    book.same(number, 'who answers /healthz afterwards', SAME, await world.health.trouble());
+    book.told(number, 'seconds', ((performance.now() - started) / 1_000).toFixed(1));
+  }
+  for (const end of ends) end();
+}
+
+function say(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return CANNOT;
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { ACCESS } from '../core/contract/access.ts';
+import { ParticipantId, PollId, SessionId } from '../core/domain/ids.ts';
+import type { Browser } from '../rehearsal/doors.ts';
+import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
+import { planOf } from './stage.ts';
+
+/** What is sent through a door; browser: somebody else's than the caller's own. */
+export type Request = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, number>>;
+  readonly body?: unknown;
+  readonly browser?: Browser;
+};
+
+/** isLetIn: this caller gets past the door, so that what is asked must be possible. */
+type Maker = (scene: Scene, who: Knocking, isLetIn: boolean) => Request | Promise<Request>;
+
+const inStage: Maker = ({ stage }) => ({ params: { sessionId: stage.sessionId } });
+const nothing: Maker = () => ({});
+
+/** Runs a session of one's own through its states; for whoever may not, the meeting that goes on. */
+const course: Maker = ({ courses, stage }, { name }, isLetIn) => {
+  return { params: { sessionId: ((isLetIn ? courses.get(name) : undefined) ?? stage).sessionId } };
+};
+
+const inArchive = (scene: Scene, who: Knocking): Request => {
+  const { archived } = scene;
+  return { params: { sessionId: archived.sessionId }, browser: browserIn(archived, who) };
+};
+
+const withToken: Maker = async ({ stage }) => ({ body: { token: (await stage.link('resident')).token } });
+
+function withBody(body: (scene: Scene, who: Knocking) => unknown): Maker {
+  return ({ stage, ...scene }, who) => {
+    return { params: { sessionId: stage.sessionId }, body: body({ stage, ...scene }, who) };
+  };
+}
+
+const ofPoll = (scene: Scene, pollId: string) => ({ sessionId: scene.stage.sessionId, pollId });
+const speaker = ({ stage }: Scene) => stage.person('speaker').participantId;
+
+/** A request for every route: the matrix is tried with each of them as every caller. */
+export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
+  signIn: nothing,
+  signOut: async (scene, who) => ({ body: { everywhere: false }, browser: await spareOf(scene, who) }),
+  me: nothing,
+  changePassword: nothing,
+  previewLink: withToken,
+  join: async ({ stage }) => {
+    const { token } = await stage.link('resident');
+    return { body: { token, key: randomUUID(), consent: true, name: '', venueId: null } };
+  },
+  listStudios: nothing,
+  createStudio: ({ world }) => ({ body: world.studio }),
+  setMember: ({ world, spare }) => ({
+    params: { studioId: world.studioId, personId: spare.personId },
+    body: { isConvener: false },
+  }),
+  listAccountRecords: nothing,
+  changeAccount: ({ spare }) => ({ params: { personId: spare.personId }, body: { name: spare.realName } }),
+  listSessions: nothing,
+  planSession: ({ world: { studioId } }) => {
+    const plan = planOf(SessionId.parse(randomUUID()), 'T07 只有计划');
+    return { body: { plan, studioId, startsAt: null, roll: [], hostId: null } };
+  },
+  listAccounts: nothing,
+  createAccount: ({ spare: { personId, realName, login, password } }) => ({
+    body: { personId, name: realName, affiliation: '', login, password },
+  }),
+  getSession: inStage,
+  getSnapshot: inStage,
+  getEvents: ({ stage }) => ({ params: { sessionId: stage.sessionId }, query: { after: 0 } }),
+  createLink: withBody(() => ({ id: randomUUID(), role: 'observer', venueId: null, maxUses: 1 })),
+  listLinks: inStage,
+  revokeLink: async (scene) => {
+    const { id } = await scene.stage.link('expert');
+    return { params: { sessionId: scene.stage.sessionId, linkId: id } };
+  },
+  enterRoom: inStage,
+  openSession: course,
+  pauseSession: course,
+  resumeSession: course,
+  closeSession: course,
+  moveAgenda: withBody(({ stage }, { name }) => ({ itemId: stage.items[name === 'host' ? 1 : 0] })),
+  changeParticipant: (scene) => ({
+    params: { sessionId: scene.stage.sessionId, participantId: speaker(scene) },
+    body: { role: 'resident', venueId: 'main' },
+  }),
+  removeParticipant: async (scene, _who, isLetIn) => {
+    const { stage } = scene;
+    const participantId = isLetIn ? (await stage.guest('observer')).participantId : speaker(scene);
+    return { params: { sessionId: stage.sessionId, participantId }, body: { why: '检验' } };
+  },
+  nameHost: withBody(({ stage }) => ({ participantId: stage.chair.participantId })),
+  // The one thing that whoever holds the chair may express as well.
+  postView: withBody(() => ({ id: randomUUID(), stance: 'question', text: '谁可以说话？', replyTo: null })),
+  postReply: withBody(({ viewId }) => {
+    return { id: randomUUID(), toViews: [viewId], commitment: 'can_do', text: '谁可以回应？' };
+  }),
+  preparePoll: withBody(() => pollOf(PollId.parse(randomUUID()))),
+  openPoll: async (scene, { name }, isLetIn) => {
+    if (isLetIn) scene.polls.set(name, await preparedPoll(scene.stage));
+    return { params: ofPoll(scene, scene.polls.get(name) ?? scene.pollId) };
+  },
+  closePoll: (scene, { name }) => ({ params: ofPoll(scene, scene.polls.get(name) ?? scene.pollId) }),
+  castBallot: (scene) => ({
+    params: ofPoll(scene, scene.pollId),
+    body: { choices: ['yes'], scores: null },
+  }),
+  requestFloor: inStage,
+  withdrawFloor: inStage,
+  giveFloor: async (scene, who, isLetIn) => {
+    if (isLetIn) await endTurn(scene);
+    return await withBody(() => ({ participantId: ParticipantId.parse(speaker(scene)) }))(
+      scene,
+      who,
+      isLetIn,
+    );
+  },
+  endFloor: async (scene, who, isLetIn) => {
+    const { stage } = scene;
+    if (isLetIn) {
+      await endTurn(scene);
+      await stage.does(stage.chair, { type: 'giveFloor', participantId: speaker(scene) });
+    }
+    return await inStage(scene, who, isLetIn);
+  },
+  recordTask: withBody(() => {
+    const words = { department: '检验', task: '检验', acceptance: '检验' };
+    return { id: randomUUID(), cooperating: [], dueDays: 1, ...words };
+  }),
+  getArchive: inArchive,
+  getLog: (scene, who) => ({ ...inArchive(scene, who), query: { after: 0 } }),
+};
+
+/** Nobody speaks any more; nobody spoke, mostly. */
+async function endTurn({ stage }: Scene): Promise<void> {
+  await stage.does(stage.chair, { type: 'endFloor' }).catch(() => []);
+}

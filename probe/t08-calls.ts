@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { roomDoors } from '../core/contract/room.ts';
+import type { Route } from '../core/contract/route.ts';
+import { sessionRoutes } from '../core/contract/sessions.ts';
+import { PollId } from '../core/domain/ids.ts';
+import { ask, inShort, type Knocker } from './ask.ts';
+import { pollOf } from './matrix-scene.ts';
+import type { Stage } from './stage.ts';
+
+/** A session with something of every kind in it. */
+export type Place = { readonly stage: Stage; readonly ids: Readonly<Record<Kind, string>> };
+const KINDS = ['view', 'poll', 'reply', 'participant', 'link', 'item', 'task'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** With every other id one that could be there, and a body that could be one. */
+export async function askAt(who: Knocker, route: Route, sessionId: string): Promise<string> {
+  const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+  const params = Object.fromEntries(
+    names.map((name) => [name, name === 'sessionId' ? sessionId : randomUUID()]),
+  );
+  const query = route.path.endsWith('/events') || route.path.endsWith('/log') ? { after: 0 } : {};
+  return inShort(
+    await ask(who, route, { params, query, body: BODIES.get(`${route.method} ${route.path}`) ?? {} }),
+  );
+}
+
+const uuid = () => randomUUID();
+const session = '/api/sessions/:sessionId';
+const poll = pollOf(PollId.parse(randomUUID()));
+const BODIES = new Map<string, unknown>([
+  [`PATCH ${session}/participants/:participantId`, { role: 'resident', venueId: 'main' }],
+  [`DELETE ${session}/participants/:participantId`, { why: '检验' }],
+  [`PUT ${session}/floor`, { participantId: uuid() }],
+  [`PUT ${session}/agenda/current`, { itemId: uuid() }],
+  [`PUT ${session}/host`, { participantId: uuid() }],
+  [`POST ${session}/views`, { id: uuid(), stance: 'question', text: '？', replyTo: null }],
+  [`POST ${session}/replies`, { id: uuid(), toViews: [uuid()], commitment: 'can_do', text: '。' }],
+  [`POST ${session}/polls`, poll],
+  [`PUT ${session}/polls/:pollId/ballot`, { choices: ['yes'], scores: null }],
+  [`POST ${session}/links`, { id: uuid(), role: 'observer', venueId: null, maxUses: 1 }],
+  [
+    `POST ${session}/tasks`,
+    { id: uuid(), department: '甲', cooperating: [], dueDays: 1, task: '乙', acceptance: '丙' },
+  ],
+]);
+
+type Call = { readonly route: Route; readonly params?: Record<string, string>; readonly body?: unknown };
+
+/** Everything that is asked about a thing by its id. */
+export const CALLS: readonly (readonly [string, Kind, (id: string, own: Place['ids']) => Call])[] = [
+  [
+    'a reply to a view',
+    'view',
+    (id) => ({
+      route: roomDoors.postView.route,
+      body: { id: uuid(), stance: 'question', text: '？', replyTo: id },
+    }),
+  ],
+  [
+    'an answer to two views, one',
+    'view',
+    (id, own) => ({
+      route: roomDoors.postReply.route,
+      body: { id: uuid(), toViews: [own.view, id], commitment: 'can_do', text: '。' },
+    }),
+  ],
+  ['opening a poll', 'poll', (id) => ({ route: roomDoors.openPoll.route, params: { pollId: id } })],
+  ['closing a poll', 'poll', (id) => ({ route: roomDoors.closePoll.route, params: { pollId: id } })],
+  [
+    'a ballot in a poll',
+    'poll',
+    (id) => ({
+      route: roomDoors.castBallot.route,
+      params: { pollId: id },
+      body: { choices: ['yes'], scores: null },
+    }),
+  ],
+  [
+    'changing a participant',
+    'participant',
+    (id) => ({
+      route: roomDoors.changeParticipant.route,
+      params: { participantId: id },
+      body: { role: 'resident', venueId: 'main' },
+    }),
+  ],
+  [
+    'removing a participant',
+    'participant',
+    (id) => ({
+      route: roomDoors.removeParticipant.route,
+      params: { participantId: id },
+      body: { why: '检验' },
+    }),
+  ],
+  [
+    'naming a participant host',
+    'participant',
+    (id) => ({ route: roomDoors.nameHost.route, body: { participantId: id } }),
+  ],
+  [
+    'giving a participant the floor',
+    'participant',
+    (id) => ({ route: roomDoors.giveFloor.route, body: { participantId: id } }),
+  ],
+  ['moving to an agenda item', 'item', (id) => ({ route: roomDoors.moveAgenda.route, body: { itemId: id } })],
+  ['revoking a link', 'link', (id) => ({ route: sessionRoutes.revokeLink, params: { linkId: id } })],
+];
