@@ -3,6 +3,12 @@ import { defineConfig } from 'vite';
 
 const server = process.env['DEV_SERVER'] ?? 'http://127.0.0.1:3000';
 
+/** What several pages need, but not the first one. */
+const SHARED = /\/core\/(domain|contract)\/|client\/(ui\/|room\/names)/;
+/** The room but for what comes when it is asked for: the text, the codes. */
+const ROOM =
+  /client\/(room\/|pages\/(room(?!-links)|compose|use-room)|features\/(views|polls|floor|host|agenda|roll|tasks)\/)/;
+
 /** The browser's half. In development the API, the socket and the shared text are passed on to the server. */
 export default defineConfig({
   root: 'client',
@@ -17,13 +23,21 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     rolldownOptions: {
-      input: { index: 'client/index.html', early: 'client/app/early.ts' },
       output: {
         codeSplitting: {
           groups: [
-            // Texts that the first screens need come in one file a language: each request is a round trip.
-            { name: 'first-zh-CN', test: /locales\/zh-CN\/(shell|words|errors|join)\.json$/ },
-            { name: 'first-en', test: /locales\/en\/(shell|words|errors|join)\.json$/ },
+            // A slow network counts requests as much as bytes: what a first screen needs comes in as few files as
+            // can be. Texts: one file a language.
+            { name: 'texts-first-zh-CN', test: /locales\/zh-CN\/(shell|words|errors|join)\.json$/ },
+            { name: 'texts-first-en', test: /locales\/en\/(shell|words|errors|join)\.json$/ },
+            { name: 'texts-room-zh-CN', test: /locales\/zh-CN\/(room|text)\.json$/ },
+            { name: 'texts-room-en', test: /locales\/en\/(room|text)\.json$/ },
+            // The script that runs before everything else stands alone.
+            { name: 'early', test: /client\/lib\/early\.ts$/, priority: 4 },
+            { name: 'base', tags: ['$initial'], priority: 3 },
+            { name: 'shared', test: SHARED, priority: 2 },
+            { name: 'next-path', test: /accounts\/next-path/, priority: 2 },
+            { name: 'room-page', test: ROOM, priority: 1 },
           ],
         },
       },

@@ -1,5 +1,5 @@
-// What the room will ask the server for is asked while its code is still on its way. Imports nothing: a script of
-// a few hundred bytes runs it (client/app/early.ts), long before the client itself is there.
+// What the room will ask the server for is asked while its code is still on its way. Imports nothing: it is a file of
+// a few hundred bytes, which the page of a room runs long before the client itself is there.
 
 /** What the server said, and when, by this device's clock: in the middle between asking and hearing. */
 export type Heard = { readonly response: Response; readonly spokenAt: number };
@@ -38,3 +38,5 @@ export async function ask(address: string, request: RequestInit): Promise<Heard>
   const response = await fetch(address, { credentials: 'same-origin', cache: 'no-store', ...request });
   return { response, spokenAt: (askedAt + Date.now()) / 2 };
 }
+
+if (typeof window !== 'undefined') askEarly(window.location.pathname);

@@ -36,7 +36,7 @@ type ClientFile = {
 export async function loadClient(folder: string): Promise<RequestHandler> {
   const files = await readFiles(folder);
   const page = files.get('/index.html')?.bytes.toString('utf8');
-  const preloads = createPreloads(await readManifest(folder));
+  const preloads = createPreloads(await readManifest(folder), page ?? '');
   return async (request, response, next) => {
     const file = files.get(request.path);
     if (file !== undefined && request.path !== '/index.html') await sendFile(request, response, file);

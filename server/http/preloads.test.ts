@@ -1,35 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import { createPreloads } from './preloads.ts';
 
+const html = '<script src="/assets/base.js"></script><link rel="stylesheet" href="/assets/base.css"></head>';
 const manifest = JSON.stringify({
-  'index.html': { file: 'assets/index.js', imports: ['_shared.js'], css: ['assets/index.css'] },
-  '_shared.js': { file: 'assets/shared.js' },
-  'app/early.ts': { file: 'assets/early.js' },
-  'pages/room.tsx': {
+  '_base-x.js': { file: 'assets/base.js', css: ['assets/base.css'] },
+  '_room-page-x.css': { file: 'assets/room.css' },
+  '_room-page-x.js': {
     file: 'assets/room.js',
-    imports: ['index.html', '_part.js'],
-    css: ['assets/room.css'],
-    isDynamicEntry: true,
+    imports: ['_base-x.js', '_shared-x.js'],
+    css: ['assets/room.css', 'assets/shared.css'],
   },
-  '_part.js': { file: 'assets/part.js', imports: ['_shared.js', 'pages/room.tsx'], css: ['assets/room.css'] },
-  '_first-zh-CN-a1.js': { file: 'assets/first-zh.js' },
-  '_first-en-b2.js': { file: 'assets/first-en.js' },
-  'locales/zh-CN/room.json': { file: 'assets/room-zh.js' },
-  'locales/en/room.json': { file: 'assets/room-en.js' },
+  '_shared-x.js': {
+    file: 'assets/shared.js',
+    imports: ['_base-x.js', '_room-page-x.js'],
+    css: ['assets/shared.css'],
+  },
+  '_texts-first-zh-CN-x.js': { file: 'assets/first-zh.js' },
+  '_texts-first-en-x.js': { file: 'assets/first-en.js' },
+  '_texts-room-zh-CN-x.js': { file: 'assets/room-zh.js' },
+  '_texts-room-en-x.js': { file: 'assets/room-en.js' },
+  '_early-x.js': { file: 'assets/early.js' },
+  'app/desk-pages.tsx': { file: 'assets/desk.js', isDynamicEntry: true },
 });
 const room = '/sessions/0f0e0d0c-0000-4000-8000-000000000001';
 const named = (head: string) => [...head.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, address]) => address);
 
 describe('createPreloads', () => {
-  it('names what the room needs beside the entry, each once, in the language the browser asks for', () => {
-    const preloads = createPreloads(manifest);
+  it('names what the room needs beside the page, each once, in the language the browser asks for', () => {
+    const preloads = createPreloads(manifest, html);
     expect(named(preloads(room, ['zh-CN', 'en'])).sort()).toEqual([
       '/assets/early.js',
       '/assets/first-zh.js',
-      '/assets/part.js',
       '/assets/room-zh.js',
       '/assets/room.css',
       '/assets/room.js',
+      '/assets/shared.css',
+      '/assets/shared.js',
     ]);
     expect(named(preloads(room, ['en-GB']))).toContain('/assets/room-en.js');
     expect(named(preloads(room, []))).toContain('/assets/first-zh.js');
@@ -37,9 +43,9 @@ describe('createPreloads', () => {
   });
 
   it('says nothing for other pages, and without a manifest that it can read', () => {
-    expect(createPreloads(manifest)('/', ['zh-CN'])).toBe('');
-    expect(createPreloads(manifest)(`${room}/archive`, ['zh-CN'])).toBe('');
-    expect(createPreloads(undefined)(room, ['zh-CN'])).toBe('');
-    expect(createPreloads('{"index.html":7}')(room, ['zh-CN'])).toBe('');
+    expect(createPreloads(manifest, html)('/', ['zh-CN'])).toBe('');
+    expect(createPreloads(manifest, html)(`${room}/archive`, ['zh-CN'])).toBe('');
+    expect(createPreloads(undefined, html)(room, ['zh-CN'])).toBe('');
+    expect(createPreloads('{"index.html":7}', html)(room, ['zh-CN'])).toBe('');
   });
 });

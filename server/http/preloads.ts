@@ -11,35 +11,35 @@ const Manifest = z.record(
 );
 type Manifest = z.infer<typeof Manifest>;
 
-/** Texts of the first screens are one file a language, which vite.config.ts names. */
-const FIRST = '_first-*-';
 const LOCALES = ['zh-CN', 'en'] as const;
-/** What a page needs beside the entry. In texts, * stands for the language. */
+/** Files that a page needs beside the entry, as vite.config.ts names them; * stands for the language. */
 const PAGES = [
-  { path: /^\/j\/?$/, code: [], texts: [FIRST], early: [] },
+  { path: /^\/j\/?$/, files: ['_texts-first-*-'], run: [] },
   {
     path: /^\/sessions\/[^/]+\/?$/,
-    code: ['pages/room.tsx'],
-    texts: [FIRST, 'locales/*/room.json', 'locales/*/text.json'],
-    early: ['app/early.ts'],
+    files: ['_room-page-', '_texts-first-*-', '_texts-room-*-'],
+    // Runs as soon as it is there, before all the rest: client/lib/early.ts.
+    run: ['_early-'],
   },
 ] as const;
 
 /** Elements for the head of a page that name what its code will ask for, so that it comes together with the code. */
 export type Preloads = (path: string, languages: readonly string[]) => string;
 
-/** A page without preloads is slower, never wrong: whatever is not in the manifest is left out. */
-export function createPreloads(manifestJson: string | undefined): Preloads {
+/**
+ * Reads what to preload from the build's manifest. A page without preloads is slower, never wrong: whatever is not in
+ * the manifest, or in the page already, is left out.
+ */
+export function createPreloads(manifestJson: string | undefined, html: string): Preloads {
   const read = Manifest.safeParse(manifestJson === undefined ? {} : JSON.parse(manifestJson));
   const manifest = read.success ? read.data : {};
-  const made = new Map<string, string>();
-  for (const [number, page] of PAGES.entries()) {
-    for (const locale of LOCALES) made.set(`${number}/${locale}`, elementsOf(manifest, page, locale));
-  }
-  return (path, languages) => {
-    const number = PAGES.findIndex((page) => page.path.test(path));
-    return made.get(`${number}/${localeFor(languages)}`) ?? '';
-  };
+  const made = PAGES.map(({ path, files, run }) => {
+    const scripts = scriptsOf(manifest, run);
+    const headFor = (locale: string) => scripts + elementsOf(manifest, html, files, locale);
+    return { path, elements: new Map(LOCALES.map((locale) => [locale, headFor(locale)])) };
+  });
+  return (path, languages) =>
+    made.find((page) => page.path.test(path))?.elements.get(localeFor(languages)) ?? '';
 }
 
 /** As the client chooses where nothing is remembered. */
@@ -47,32 +47,34 @@ function localeFor([first = '']: readonly string[]): (typeof LOCALES)[number] {
   return first.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
 }
 
-function elementsOf(manifest: Manifest, page: (typeof PAGES)[number], locale: string): string {
-  const known = new Set(withImports(manifest, ['index.html', 'app/early.ts']));
-  const texts = page.texts.map((text) => text.replace('*', locale));
-  const first = Object.keys(manifest).filter((key) =>
-    texts.some((text) => text.startsWith('_') && key.startsWith(text)),
-  );
-  const wanted = [...page.code, ...texts, ...first];
-  const keys = withImports(manifest, wanted).filter((key) => !known.has(key));
-  const scripts = page.early.flatMap((key) => manifest[key]?.file ?? []);
-  const styles = keys.flatMap((key) => manifest[key]?.css ?? []);
-  const modules = keys.flatMap((key) => manifest[key]?.file ?? []).filter((file) => file.endsWith('.js'));
+function elementsOf(manifest: Manifest, html: string, files: readonly string[], locale: string): string {
+  const begins = files.map((file) => file.replace('*', locale));
+  const keys = Object.keys(manifest).filter((key) => begins.some((begin) => key.startsWith(begin)));
+  const chunks = withImports(manifest, keys);
+  const isNew = (file: string) => !html.includes(`/${file}"`);
+  const styles = chunks.flatMap(({ css }) => css).filter(isNew);
+  const modules = chunks.map(({ file }) => file).filter((file) => file.endsWith('.js') && isNew(file));
   return [
-    ...scripts.map((file) => `<script type="module" async crossorigin src="/${file}"></script>`),
     ...[...new Set(styles)].map((file) => `<link rel="preload" as="style" crossorigin href="/${file}">`),
     ...modules.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
   ].join('');
 }
 
-function withImports(manifest: Manifest, keys: readonly string[]): readonly string[] {
-  const found = new Set<string>();
+function scriptsOf(manifest: Manifest, run: readonly string[]): string {
+  return Object.entries(manifest)
+    .filter(([key]) => run.some((begin) => key.startsWith(begin)))
+    .map(([, { file }]) => `<script type="module" async crossorigin src="/${file}"></script>`)
+    .join('');
+}
+
+function withImports(manifest: Manifest, keys: readonly string[]): readonly Manifest[string][] {
+  const found = new Map<string, Manifest[string]>();
   const visit = (key: string) => {
     const chunk = manifest[key];
     if (chunk === undefined || found.has(key)) return;
-    found.add(key);
+    found.set(key, chunk);
     for (const inner of chunk.imports) visit(inner);
   };
   for (const key of keys) visit(key);
-  return [...found];
+  return [...found.values()];
 }
