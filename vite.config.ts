@@ -3,8 +3,9 @@ import { defineConfig } from 'vite';
 
 const server = process.env['DEV_SERVER'] ?? 'http://127.0.0.1:3000';
 
-/** What several pages need, but not the first one. */
-const SHARED = /\/core\/(domain|contract)\/|client\/(ui\/|room\/names)/;
+/** What several pages need, but not the first one; of the core without what only the record and the text need. */
+const SHARED =
+  /\/core\/(domain\/(?!chain|personal|canonical)|contract\/(?!archives|office|collab))|client\/(ui\/|room\/names)/;
 /** The room but for what comes when it is asked for: the text, the codes. */
 const ROOM =
   /client\/(room\/|pages\/(room(?!-links)|compose|use-room)|features\/(views|polls|floor|host|agenda|roll|tasks)\/)/;
