@@ -6,6 +6,7 @@ import { arriveAtDoor } from '../features/joining/door.ts';
 import { JoinPage } from '../pages/join.tsx';
 import { Loading } from '../ui/states.tsx';
 import { followToPage } from './arrival.ts';
+import { whenIdle } from '../lib/idle.ts';
 import { page } from './page.tsx';
 
 interface SessionPageProps {
@@ -76,12 +77,15 @@ function Join() {
     if (!isEarly) arriveAtDoor();
     isEarly = false;
   }, []);
-  return <JoinPage onInvited={fetchRoom} />;
+  return <JoinPage onInvited={expectRoom} />;
 }
 
-/** While the person reads and types. What fails here is fetched again when it is needed. */
-function fetchRoom(): void {
-  Promise.all([Room.load(), loadTexts(ROOM_TEXTS)]).catch(() => undefined);
+/** While the person reads and types, once the page is drawn. What fails here is fetched again when it is needed. */
+function expectRoom(): void {
+  const fetchRoom = () => Promise.all([Room.load(), loadTexts(ROOM_TEXTS)]);
+  whenIdle()
+    .then(fetchRoom)
+    .catch(() => undefined);
 }
 
 /** An address is a door: an id that cannot be one is not asked of the server. */

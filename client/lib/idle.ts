@@ -1,0 +1,10 @@
+/** The longest that idle work waits on a page that is never idle. */
+const LONGEST_MS = 2_000;
+
+/** When what is to be drawn has been drawn and nothing else is due. Old Safari does not know of idleness: a frame later. */
+export function whenIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: LONGEST_MS });
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
