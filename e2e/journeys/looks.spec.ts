@@ -123,6 +123,22 @@ test('on a phone in large letters the stream can still be filtered', async ({ br
   await shoot(page, 'large-filtered');
 });
 
+test('at a desk in large letters every choice of the filters can be read', async ({ browser }) => {
+  const member = await openLooking(browser, LOOKS.large, DESK);
+  await signInQuietly(member, stack.url, 's04-member1');
+  await goTo(member, room.path);
+  const { page } = member;
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await page.getByRole('button', { name: '筛选' }).click();
+  await expect(page.getByRole('combobox')).toHaveCount(4);
+  const widths = await page
+    .getByRole('combobox')
+    .evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().width));
+  // Five characters of 20 px, and the arrow.
+  for (const width of widths) expect(width).toBeGreaterThan(160);
+  await shoot(page, 'large-desk-filter');
+});
+
 test('the tools of the text take two rows at most, in English too', async ({ browser }) => {
   for (const width of [1366, 1440]) {
     const member = await openLooking(browser, LOOKS.english, { width, height: 768 });
