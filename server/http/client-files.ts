@@ -3,7 +3,6 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
-import { withNonce } from './page-policy.ts';
 import { createPreloads } from './preloads.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -42,7 +41,10 @@ export async function loadClient(folder: string): Promise<RequestHandler> {
     if (file !== undefined && request.path !== '/index.html') await sendFile(request, response, file);
     else if (page !== undefined && isPage(request)) {
       const head = preloads(request.path, request.acceptsLanguages());
-      sendPage(response, page.replace('</head>', `${head}</head>`));
+      sendPage(
+        response,
+        page.replace('</head>', () => `${head}</head>`),
+      );
     } else next();
   };
 }
@@ -58,7 +60,7 @@ function isPage(request: Request): boolean {
 
 function sendPage(response: Response, page: string): void {
   response.setHeader('Cache-Control', 'no-store');
-  response.type('html').send(withNonce(page, response));
+  response.type('html').send(page);
 }
 
 async function sendFile(request: Request, response: Response, file: ClientFile): Promise<void> {
