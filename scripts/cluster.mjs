@@ -1,10 +1,12 @@
 // npm run cluster -- --processes 2: several server processes behind one port. They meet in PostgreSQL and Redis.
+// SIGUSR2 restarts them one after the other, each only when its successor serves, with whatever was built meanwhile.
 import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureAll, loadEnvFile } from './lib/ensure.mjs';
 import { root } from './lib/files.mjs';
+import { stopWithNpm } from './lib/parent.mjs';
 
 const { values } = parseArgs({ options: { processes: { type: 'string', short: 'n' } } });
 const processes = Number(values.processes ?? availableParallelism());
@@ -35,6 +37,8 @@ let exitCode = 0;
 let stopping = false;
 let hasServed = false;
 const slots = new Map();
+/** Processes that need nobody in their place when they end: old ones that were replaced, new ones on trial. */
+const spare = new Set();
 
 const stop = (code) => {
   if (stopping) return;
@@ -50,13 +54,15 @@ const finish = async () => {
   process.exit(exitCode);
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+stopWithNpm(() => stop(0));
 
 const env = { DEMO: String(config.DEMO) };
 if (config.embedded) {
   const { startEmbeddedPostgres } = await import(join(root, 'dist/server/embedded.js'));
   embedded = startEmbeddedPostgres(config.DATA_DIR);
   env.DATABASE_URL = (await embedded.catch((error) => refuse(error.message))).url;
-  const share = Math.max(2, Math.floor(embeddedConnections / processes));
+  // One more: while they are restarted, a process and its successor are there together.
+  const share = Math.max(2, Math.floor(embeddedConnections / (processes + 1)));
   env.DB_POOL_SIZE = String(Math.min(config.DB_POOL_SIZE, share));
 }
 
@@ -65,7 +71,38 @@ const startWorker = (slot) => {
   // One process answers for the figures: each knows only its own.
   const worker = cluster.fork(slot === 1 ? env : { ...env, METRICS_PORT: '' });
   slots.set(worker.id, { slot, startedAt: Date.now() });
+  return worker;
 };
+
+let restarting = false;
+const restartAll = async () => {
+  if (restarting || stopping) return;
+  restarting = true;
+  const old = Object.values(cluster.workers ?? {});
+  console.log(`restarting ${old.length} processes, one after the other`);
+  for (const worker of old) {
+    if (stopping || worker.isDead()) continue;
+    const { slot } = slots.get(worker.id);
+    const next = startWorker(slot);
+    spare.add(next.id);
+    const serves = await new Promise((resolve) => {
+      next.once('listening', () => resolve(true));
+      next.once('exit', () => resolve(false));
+    });
+    if (!serves) {
+      console.error('the new process did not come up: the old ones stay');
+      break;
+    }
+    spare.delete(next.id);
+    spare.add(worker.id);
+    const gone = new Promise((resolve) => worker.once('exit', resolve));
+    worker.process.kill('SIGTERM');
+    await gone;
+    console.log(`process ${worker.process.pid} was replaced by ${next.process.pid}`);
+  }
+  restarting = false;
+};
+process.on('SIGUSR2', () => void restartAll());
 
 cluster.setupPrimary({ exec: join(root, 'dist/server/main.js'), execArgv: ['--enable-source-maps'] });
 cluster.on('listening', () => {
@@ -78,6 +115,7 @@ cluster.on('exit', (worker, code, signal) => {
     void finish();
     return;
   }
+  if (spare.delete(worker.id)) return;
   console.error(`process ${worker.process.pid} ended (${signal ?? code})`);
   // A wrong setting or a port in use does not go away by trying again.
   if (!hasServed && code !== 0) {

@@ -5,7 +5,8 @@ import { configSchema } from '../server/config.ts';
 import { projectRoot } from '../server/paths.ts';
 
 const file = join(projectRoot, '.env.example');
-const defaults: Record<string, string | number | boolean | undefined> = configSchema.parse({});
+const defaults: Record<string, string | number | boolean | readonly string[] | undefined> =
+  configSchema.parse({});
 const entries = Object.entries(configSchema.shape).map(
   ([name, schema]) => `# ${schema.description ?? ''}\n#${name}=${String(defaults[name] ?? '')}\n`,
 );

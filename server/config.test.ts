@@ -28,6 +28,7 @@ describe('readConfig', () => {
     { HOST: '192.168.1.5' },
     { HOST: 'localhost.example' },
     { TRUST_PROXY: '1' },
+    { TRUST_PROXY: 'loopback' },
     { PUBLIC_URL: 'http://192.168.1.5:3000' },
     { PUBLIC_URL: 'https://127.0.0.1.example' },
   ])('shows no demo to a network unasked: %o', (env) => {
@@ -45,6 +46,13 @@ describe('readConfig', () => {
     expect(readConfig(env)).toMatchObject({ value: { isReachable: false, DEMO: true } });
   });
 
+  test('takes proxies by number, name, address and network', () => {
+    expect(readConfig({ TRUST_PROXY: '2' })).toMatchObject({ value: { TRUST_PROXY: 2 } });
+    expect(readConfig({ TRUST_PROXY: 'loopback, 10.1.0.0/16,fd00::1' })).toMatchObject({
+      value: { TRUST_PROXY: ['loopback', '10.1.0.0/16', 'fd00::1'] },
+    });
+  });
+
   test('takes an empty value for none', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '', DATABASE_URL: '' })).toMatchObject({
       ok: true,
@@ -59,6 +67,9 @@ describe('readConfig', () => {
     ['REDIS_URL', 'localhost:6379'],
     ['PUBLIC_URL', 'javascript:alert(1)'],
     ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', 'nginx'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', 'loopback,'],
     ['LOG_LEVEL', 'loud'],
     ['SECRET_KEY', 'short'],
     ['DEMO', 'perhaps'],

@@ -5,6 +5,7 @@ import { LIMITS } from '../core/domain/limits.ts';
 import { err, ok, type Result } from '../core/domain/result.ts';
 import { line } from '../core/domain/text.ts';
 import { keptSecret } from './kept-secret.ts';
+import { Proxies } from './proxies.ts';
 
 /** An empty value in a .env file means "not set". */
 const unset = (value: unknown) => (value === '' ? undefined : value);
@@ -39,8 +40,10 @@ export const configSchema = z.object({
     'Key for links and tokens, 32 characters or more; without it one is made and kept in DATA_DIR/secret.key',
   ),
   TRUST_PROXY: z
-    .preprocess(unset, number(0, 10).default(0))
-    .describe('Number of reverse proxies in front, whose X-Forwarded headers are believed'),
+    .preprocess(unset, Proxies.default(0))
+    .describe(
+      'Reverse proxies in front, whose X-Forwarded headers are believed: their addresses or networks with commas between (loopback for a proxy on this computer), or their number',
+    ),
   LOG_LEVEL: z
     .preprocess(unset, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'))
     .describe('Least level that is logged: trace, debug, info, warn, error, silent'),
@@ -91,7 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const embedded = values.DATABASE_URL === undefined;
   const { HOST, PUBLIC_URL, TRUST_PROXY } = values;
   const isReachable =
-    TRUST_PROXY > 0 ||
+    TRUST_PROXY !== 0 ||
     !isLoopback(HOST) ||
     (PUBLIC_URL !== undefined && !isLoopback(new URL(PUBLIC_URL).hostname));
   return ok({

@@ -32,9 +32,21 @@ const HeardAck = z.union([
   z.object({ ok: z.literal(false), error: ErrorBody }),
 ]);
 
-export function openLine(sessionId: SessionId, listener: LineListener): Line {
+/** Where the server is, and what a browser sends by itself; nothing in a browser. */
+export type LineOptions = {
+  readonly url?: string;
+  readonly extraHeaders?: Record<string, string>;
+  readonly forceNew?: boolean;
+};
+
+export function openLine(
+  sessionId: SessionId,
+  listener: LineListener,
+  { url = globalThis.location.origin, ...options }: LineOptions = {},
+): Line {
   // What comes in is parsed below, so only what goes out needs its types.
-  const socket: Socket<Record<string, (message: unknown) => void>, ClientMessages> = io({
+  const socket: Socket<Record<string, (message: unknown) => void>, ClientMessages> = io(url, {
+    ...options,
     transports: ['websocket'],
     withCredentials: true,
     // We come back at our own pace, whyever the line broke.
@@ -97,9 +109,9 @@ export function openLine(sessionId: SessionId, listener: LineListener): Line {
     clearTimeout(moving);
     soon = setTimeout(comeBack, ms);
   };
-  window.addEventListener('online', comeBack);
+  globalThis.addEventListener?.('online', comeBack);
   // The browser knows of a lost network long before a heartbeat is missed.
-  window.addEventListener('offline', listener.onDown);
+  globalThis.addEventListener?.('offline', listener.onDown);
 
   return {
     hear: async (after) => {
@@ -114,8 +126,8 @@ export function openLine(sessionId: SessionId, listener: LineListener): Line {
       isCut = true;
       clearTimeout(soon);
       clearTimeout(moving);
-      window.removeEventListener('online', comeBack);
-      window.removeEventListener('offline', listener.onDown);
+      globalThis.removeEventListener?.('online', comeBack);
+      globalThis.removeEventListener?.('offline', listener.onDown);
       socket.off();
       socket.disconnect();
     },

@@ -13,15 +13,20 @@ export type ServerProcess = {
   readonly url: string;
   /** Ends it at once, as a crash would. */
   readonly kill: () => Promise<void>;
-  /** Asks it to stop, and waits until it has. */
-  readonly stop: () => Promise<void>;
+  /** Asks it to stop, and waits until it has: the code with which it ended, null when it did not run. */
+  readonly stop: () => Promise<number | null>;
   /** Starts it again; resolves when it is ready. */
   readonly start: () => Promise<void>;
   /** What it wrote, for a test that failed. */
   readonly output: () => string;
 };
 
-export type ServerSetting = { readonly databaseUrl: string; readonly redisUrl: string | null };
+export type ServerSetting = {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | null;
+  /** The address that people type, when nginx stands in front. */
+  readonly publicUrl?: string;
+};
 
 const BUNDLE = join(projectRoot, 'dist/server/main.js');
 /** One key for all processes of a run: a link made by one opens at the other. */
@@ -42,10 +47,11 @@ export async function startProcess(setting: ServerSetting): Promise<ServerProces
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     const running = child;
     child = null;
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
+    if (running === null || running.exitCode !== null || running.signalCode !== null) return null;
     const gone = once(running, 'exit');
     running.kill(signal);
     await gone;
+    return running.exitCode;
   };
   const start = async () => {
     const started = spawn(process.execPath, ['--enable-source-maps', BUNDLE], {
@@ -67,10 +73,11 @@ export async function startProcess(setting: ServerSetting): Promise<ServerProces
   await start();
   return {
     url,
-    kill: () => end('SIGKILL'),
+    kill: async () => void (await end('SIGKILL')),
     stop: async () => {
-      await end('SIGTERM');
+      const code = await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
+      return code;
     },
     start,
     output: () => said,
@@ -86,6 +93,7 @@ function environmentOf(setting: ServerSetting, { port, dataDir }: { port: number
     PORT: String(port),
     DATA_DIR: dataDir,
     DATABASE_URL: setting.databaseUrl,
+    ...(setting.publicUrl === undefined ? {} : { PUBLIC_URL: setting.publicUrl, TRUST_PROXY: 'loopback' }),
     ...(setting.redisUrl === null ? {} : { REDIS_URL: setting.redisUrl }),
     DB_POOL_SIZE: '8',
     DEMO: '1',

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { testRedis, type TestRedis } from '../../server/testing/test-redis.ts';
 import { administer, databaseAt, POSTGRES_VARIABLE, TEMPLATE } from './postgres.ts';
+import { freePort } from '../../server/testing/free-port.ts';
+import { startNginx, type Nginx } from './nginx.ts';
 import { layWire } from './proxy.ts';
 import { startProcess, type ServerProcess } from './server-process.ts';
 
 /** Real processes with a database of their own, filled with the demo. */
 export type Stack = {
-  /** Where the first process answers. */
+  /** Where people go: nginx when there is one, else the first process. */
   readonly url: string;
   readonly processes: readonly ServerProcess[];
   readonly redis: TestRedis | null;
+  readonly nginx: Nginx | null;
   /** The database as a reader of the test sees it, whatever the processes see. */
   readonly databaseUrl: string;
   /** Takes the database away from every process, and gives it back. */
@@ -18,7 +21,9 @@ export type Stack = {
 };
 
 /** Starts a stack. Close it in afterAll. */
-export async function startStack(wish: { processes?: number; redis?: boolean } = {}): Promise<Stack> {
+export async function startStack(
+  wish: { processes?: number; redis?: boolean; nginx?: boolean } = {},
+): Promise<Stack> {
   const { processes = 1 } = wish;
   const { redis = processes > 1 } = wish;
   const server = process.env[POSTGRES_VARIABLE];
@@ -30,22 +35,35 @@ export async function startStack(wish: { processes?: number; redis?: boolean } =
   const wired = new URL(databaseUrl);
   wired.port = String(wire.port);
   const started = redis ? await testRedis() : null;
-  const setting = { databaseUrl: wired.href, redisUrl: started?.url ?? null };
+  const front = wish.nginx === true ? await freePort() : null;
+  const setting = {
+    databaseUrl: wired.href,
+    redisUrl: started?.url ?? null,
+    ...(front === null ? {} : { publicUrl: addressOf(front) }),
+  };
   const running = await Promise.all(Array.from({ length: processes }, () => startProcess(setting)));
   const [first] = running;
   if (first === undefined) throw new Error('a stack has a process');
+  const ports = running.map(({ url }) => Number(new URL(url).port));
+  const nginx = front === null ? null : await startNginx(front, ports);
   return {
-    url: first.url,
+    url: front === null ? first.url : addressOf(front),
+    nginx,
     processes: running,
     redis: started,
     databaseUrl,
     database: { away: wire.cut, back: wire.mend },
     close: async () => {
       wire.mend();
+      await nginx?.stop();
       await Promise.all(running.map((one) => one.stop()));
       await started?.stop();
       await wire.close();
       await administer(server, `drop database ${name} with (force)`);
     },
   };
+}
+
+function addressOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }

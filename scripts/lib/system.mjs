@@ -1,4 +1,4 @@
-// Programs of the operating system that the tests need: a browser, Redis, and Chinese glyphs.
+// Programs of the operating system that the tests need: a browser, nginx, Redis, and Chinese glyphs.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -8,6 +8,11 @@ const needs = [
     name: 'chromium',
     present: () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'),
     why: 'end-to-end tests (or set CHROMIUM_PATH)',
+  },
+  {
+    name: 'nginx',
+    present: () => has('nginx') || existsSync('/usr/sbin/nginx'),
+    why: 'tests with several processes behind one address',
   },
   { name: 'redis-server', present: () => has('redis-server'), why: 'tests with several processes' },
   {
@@ -31,7 +36,8 @@ export function ensureSystemPackages() {
     process.exit(1);
   }
   console.log(`· installing ${names.join(', ')} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // In runlevel 1 Debian installs services without starting them: the tests start their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   for (const args of [
     ['update', '-qq'],
     ['install', '-y', '-qq', '--no-install-recommends', ...names],

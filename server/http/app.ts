@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { ALL_ROUTES } from '../../core/contract/api.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
+import type { Proxies } from '../proxies.ts';
 import type { Services } from '../services/services.ts';
 import type { BindDeps } from './bind.ts';
 import { createErrorHandler } from './errors.ts';
@@ -18,8 +19,8 @@ export type AppDeps = BindDeps & {
   readonly health: Health;
   readonly metrics: Metrics;
   readonly metricsToken: string | undefined;
-  /** Number of proxies in front whose X-Forwarded headers are believed, exactly. */
-  readonly proxies: number;
+  /** Proxies in front whose X-Forwarded headers are believed, and nobody else's. */
+  readonly proxies: Proxies;
   /** Serves the built client; null in development, where Vite does. */
   readonly client: RequestHandler | null;
   readonly log: Log;

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { AppError } from '../app-error.ts';
+import type { Proxies } from '../proxies.ts';
 
 /** The address that people type: PUBLIC_URL, or where this request went. */
 export function originOf(request: Request, publicUrl: string | undefined): string {
@@ -10,13 +11,13 @@ export function originOf(request: Request, publicUrl: string | undefined): strin
 /** Whether a socket's handshake comes from our own pages. Browsers always name their origin there. */
 export function isOurOrigin(
   { origin, host }: { readonly origin?: string | undefined; readonly host?: string | undefined },
-  { publicUrl, proxies }: { readonly publicUrl: string | undefined; readonly proxies: number },
+  { publicUrl, proxies }: { readonly publicUrl: string | undefined; readonly proxies: Proxies },
 ): boolean {
   if (origin === undefined) return false;
   if (publicUrl !== undefined) return origin === new URL(publicUrl).origin;
   if (host === undefined) return false;
   // We speak plain http; only a proxy in front may have spoken https for us.
-  return origin === `http://${host}` || (proxies > 0 && origin === `https://${host}`);
+  return origin === `http://${host}` || (proxies !== 0 && origin === `https://${host}`);
 }
 
 /**

@@ -8,6 +8,7 @@ import { createApp } from '../http/app.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createRates, type Rates } from '../http/rates.ts';
 import { createHttpServer, listen } from '../http/server.ts';
+import type { Proxies } from '../proxies.ts';
 import type { Cut } from '../ports/sign-ins.ts';
 import type { Texts } from '../ports/texts.ts';
 import { createRooms } from '../rooms/actor.ts';
@@ -41,7 +42,7 @@ export type TestServerOptions = {
   readonly publicUrl?: string;
   readonly secret?: string;
   readonly metricsToken?: string;
-  readonly proxies?: number;
+  readonly proxies?: Proxies;
   readonly rates?: Rates;
 };
 

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import pg from 'pg';
+import { accountRoutes } from '../../core/contract/accounts.ts';
+import { PollId, SessionId } from '../../core/domain/ids.ts';
+import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
+import { openBrowser, type Browser } from '../../rehearsal/doors.ts';
+import { command } from '../../rehearsal/knock.ts';
+import { joinQuietly, type Visitor } from '../support/crowd.ts';
+import { codePath, demoSession } from '../support/park.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
+
+const PEOPLE = 16;
+const POST_MS = 500;
+
+let stack: Stack;
+test.beforeAll(async () => {
+  stack = await startStack({ processes: 2, nginx: true });
+});
+test.afterAll(() => stack.close());
+
+/** What is in the log, asked past every server: the words of views, in order. */
+async function viewsInLog(sessionId: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: stack.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ text: string }>(
+    `select personal->>'text' as text from room_event
+     where session_id = $1 and type = 'view:posted' order by seq`,
+    [sessionId],
+  );
+  await client.end();
+  return rows.map(({ text }) => text);
+}
+
+/** The chair asks everybody; the poll stays open until closed. */
+async function openPoll(chair: Browser, sessionId: SessionId): Promise<PollId> {
+  const id = PollId.parse(randomUUID());
+  const options = ['好', '不好'].map((text, n) => ({ id: `o${n}`, text }));
+  const poll = {
+    id,
+    question: '重启时也算数吗？',
+    kind: 'single' as const,
+    secrecy: 'named' as const,
+    options,
+    maxChoices: 1,
+    scale: null,
+    eligibleRoles: ['resident' as const],
+  };
+  await command(chair, sessionId, { type: 'preparePoll', poll }, randomUUID());
+  await command(chair, sessionId, { type: 'openPoll', pollId: id }, randomUUID());
+  return id;
+}
+
+/** Lets everybody post and vote, again and again, until stopped; tells what each posted and voted for last. */
+function keepBusy(people: readonly Visitor[], pollId: PollId) {
+  const posted: string[] = [];
+  const last = new Map<string, string>();
+  const timers = people.map((person, who) => {
+    let n = 0;
+    return setInterval(() => {
+      n += 1;
+      const text = `第${who}人第${n}句`;
+      posted.push(text);
+      const body = { id: randomUUID(), stance: 'info', text, replyTo: null };
+      person.outbox.post({ door: 'postView', params: {}, body });
+      if (n % 2 === 0) return;
+      const choice = `o${(who + (n >> 1)) % 2}`;
+      last.set(person.participantId, choice);
+      person.outbox.post({
+        door: 'castBallot',
+        params: { pollId },
+        body: { choices: [choice], scores: null },
+      });
+    }, POST_MS + who);
+  });
+  return { posted, last, stop: () => timers.forEach((timer) => clearInterval(timer)) };
+}
+
+test('two processes restarted one after the other under load lose nothing, double nothing, fail nobody', async () => {
+  test.setTimeout(120_000);
+  const { scenario, sessionId: id } = demoSession('s04');
+  const sessionId = SessionId.parse(id);
+  const token = codePath('s04', 'resident').split('#')[1] ?? '';
+  const venue = scenario.venues[0]?.id ?? null;
+  const people = await Promise.all(
+    Array.from({ length: PEOPLE }, () => joinQuietly(stack.url, token, venue)),
+  );
+  const chair = openBrowser(stack.url, () => undefined);
+  await chair.call(accountRoutes.signIn, { body: { login: 's04-convener', password: DEMO_PASSWORD } });
+  const pollId = await openPoll(chair, sessionId);
+  await until('everybody hears the room', 20_000, () =>
+    people.every(({ store }) => store.state().connection === 'live' && store.state().room.polls.length > 0),
+  );
+
+  const work = keepBusy(people, pollId);
+  const reached = (count: number) =>
+    until(`${count} views are in the log`, 40_000, async () => (await viewsInLog(sessionId)).length >= count);
+  await reached(60);
+  for (const one of stack.processes) {
+    expect(await one.stop(), one.output()).toBe(0);
+    const before = (await viewsInLog(sessionId)).length;
+    await reached(before + 30);
+    await one.start();
+    const port = Number(new URL(one.url).port);
+    const since = stack.nginx?.served().length ?? 0;
+    await until('nginx gives it work again', 20_000, () =>
+      (stack.nginx?.served() ?? []).slice(since).some(({ upstream }) => upstream === port),
+    );
+  }
+  await reached((await viewsInLog(sessionId)).length + 60);
+  work.stop();
+
+  await until('everything was sent', 30_000, () =>
+    people.every(({ outbox }) => outbox.letters().every(({ state }) => state.kind === 'sent')),
+  );
+  const inLog = await viewsInLog(sessionId);
+  const ours = inLog.filter((text) => /^第\d+人第\d+句$/.test(text));
+  expect(ours.toSorted()).toEqual(work.posted.toSorted());
+  await command(chair, sessionId, { type: 'closePoll', pollId }, randomUUID());
+  await until('everybody knows the result', 20_000, () =>
+    people.every(({ store }) =>
+      store.state().room.polls.some(({ draft, phase }) => draft.id === pollId && phase === 'closed'),
+    ),
+  );
+  for (const { store } of people) {
+    const { room } = store.state();
+    expect(room.views.map(({ text }) => text)).toEqual(inLog);
+    const poll = room.polls.find(({ draft }) => draft.id === pollId);
+    const count = (option: string) => [...work.last.values()].filter((choice) => choice === option).length;
+    expect(poll).toMatchObject({ phase: 'closed', result: { counts: { o0: count('o0'), o1: count('o1') } } });
+  }
+  const repeated = people.flatMap((person) => person.repeated);
+  test.info().annotations.push({ type: 'requests made again', description: repeated.join('; ') || 'none' });
+  for (const person of people) person.leave();
+});
