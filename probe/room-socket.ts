@@ -1,4 +1,4 @@
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import type { RoomEvents } from '../core/contract/socket.ts';
 import type { SessionId } from '../core/domain/ids.ts';
 import type { Envelope } from '../core/domain/events.ts';
@@ -51,16 +51,7 @@ export async function openRoomSocket(who: Knocker): Promise<RoomSocket | string>
     socket.disconnect();
     return refusal;
   }
-  const says = (name: string, ...args: readonly unknown[]): Promise<unknown> =>
-    within(
-      ANSWER_MS,
-      `for an answer to ${name}`,
-      new Promise<unknown>((resolve) => {
-        socket.on('disconnect', () => resolve(null));
-        if (socket.connected) socket.emit(name, ...args, resolve);
-        else resolve(null);
-      }),
-    ).catch(() => null);
+  const says = speaker(socket);
   return {
     says,
     shouts: (name, ...args) => void socket.emit(name, ...args),
@@ -71,6 +62,18 @@ export async function openRoomSocket(who: Knocker): Promise<RoomSocket | string>
     isOpen: () => socket.connected,
     closedAt: () => closedAt,
     close: () => socket.disconnect(),
+  };
+}
+
+/** Says something and waits for the answer; null when none came, or the socket is closed. */
+function speaker(socket: Socket): RoomSocket['says'] {
+  return async (name, ...args) => {
+    const answer = new Promise<unknown>((resolve) => {
+      socket.on('disconnect', () => resolve(null));
+      if (socket.connected) socket.emit(name, ...args, resolve);
+      else resolve(null);
+    });
+    return await within(ANSWER_MS, `for an answer to ${name}`, answer).catch(() => null);
   };
 }
 

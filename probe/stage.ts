@@ -28,7 +28,6 @@ export type Stage = {
   readonly items: readonly AgendaItemId[];
   readonly chair: Person;
   readonly person: (alias: string) => Person;
-  readonly people: ReadonlyMap<string, Person>;
   /** Lets one more guest in. */
   readonly guest: (
     role: JoinableRole,
@@ -54,50 +53,66 @@ export async function makeStage(
 ): Promise<Stage> {
   const sessionId = SessionId.parse(randomUUID());
   const plan = planOf(sessionId, title);
-  const accounts = Object.entries(cast).filter(([, role]) => !isGuest(role));
-  const members = await Promise.all(
-    accounts.map(async ([alias, role]) => {
-      const account = await world.account(`${purpose}/${alias}`);
-      const participantId = ParticipantId.parse(randomUUID());
-      return { alias, person: { role, participantId, account, browser: account.browser } };
-    }),
-  );
-  const people = new Map<string, Person>(members.map(({ alias, person }) => [alias, person]));
-  const person = (alias: string) => found(people, alias);
-  const roll = members.map(({ alias, person: { role, participantId, account } }) => ({
-    id: participantId,
-    role,
-    // A form of address, which is not the name that the office knows them by.
-    name: `称呼 ${alias}`,
-    affiliation: '',
-    venueId: 'main',
-    personId: account.personId,
-  }));
-  const chair = person('host');
+  const people = await bringMembers(world, cast, purpose);
+  const chair = found(people, 'host');
   await world.admin.call(sessionRoutes.planSession, {
-    body: { plan, studioId: world.studioId, startsAt: null, roll, hostId: chair.participantId },
+    body: {
+      plan,
+      studioId: world.studioId,
+      startsAt: null,
+      roll: rollOf(people),
+      hostId: chair.participantId,
+    },
     key: freshKey(),
   });
-  const links = new Map<JoinableRole, Promise<{ id: LinkId; token: string }>>();
-  const link = (role: JoinableRole) => {
-    const made = links.get(role) ?? makeLink(world, sessionId, role);
-    links.set(role, made);
-    return made;
-  };
-  const guest: Stage['guest'] = async (role, { process, tap, name = '' } = {}) => {
-    const browser = world.browser(process, tap);
-    const { token } = await link(role);
-    const body = { token, key: randomUUID(), consent: true as const, name, venueId: null };
-    const { participantId } = await browser.call(accountRoutes.join, { body });
-    return { role, participantId, browser, account: null };
-  };
+  const { link, guest } = doorOf(world, sessionId);
   for (const [alias, role] of Object.entries(cast))
     if (isGuest(role)) people.set(alias, await guest(JoinableRole.parse(role)));
   const does: Stage['does'] = (who, asked) => command(who.browser, sessionId, asked, freshKey());
   await does(chair, { type: 'enterRoom' });
   if (opens) await does(chair, { type: 'openSession' });
   const items = plan.agenda.map((item) => item.id);
-  return { sessionId, documentId: plan.documentId, items, chair, person, people, guest, link, does };
+  const person = (alias: string) => found(people, alias);
+  return { sessionId, documentId: plan.documentId, items, chair, person, guest, link, does };
+}
+
+/** Everybody who has an account, signed in. */
+async function bringMembers(world: World, cast: Wish['cast'], purpose: string): Promise<Map<string, Person>> {
+  const members = Object.entries(cast).filter(([, role]) => !isGuest(role));
+  const brought = members.map(async ([alias, role]): Promise<[string, Person]> => {
+    const account = await world.account(`${purpose}/${alias}`);
+    const participantId = ParticipantId.parse(randomUUID());
+    return [alias, { role, participantId, account, browser: account.browser }];
+  });
+  return new Map(await Promise.all(brought));
+}
+
+function rollOf(people: ReadonlyMap<string, Person>) {
+  return [...people].flatMap(([alias, { role, participantId, account }]) => {
+    // A form of address, which is not the name that the office knows them by.
+    const seat = { id: participantId, role, name: `称呼 ${alias}`, affiliation: '', venueId: 'main' };
+    return account === null ? [] : [{ ...seat, personId: account.personId }];
+  });
+}
+
+/** How guests come in: by one link for each role. */
+function doorOf(world: World, sessionId: SessionId): Pick<Stage, 'link' | 'guest'> {
+  const links = new Map<JoinableRole, Promise<{ id: LinkId; token: string }>>();
+  const link: Stage['link'] = (role) => {
+    const made = links.get(role) ?? makeLink(world, sessionId, role);
+    links.set(role, made);
+    return made;
+  };
+  return {
+    link,
+    guest: async (role, { process, tap, name = '' } = {}) => {
+      const browser = world.browser(process, tap);
+      const { token } = await link(role);
+      const body = { token, key: randomUUID(), consent: true as const, name, venueId: null };
+      const { participantId } = await browser.call(accountRoutes.join, { body });
+      return { role, participantId, browser, account: null };
+    },
+  };
 }
 
 function found(people: ReadonlyMap<string, Person>, alias: string): Person {

@@ -4,8 +4,9 @@ import { officeRoutes } from '../core/contract/office.ts';
 import { roomDoors } from '../core/contract/room.ts';
 import { ViewId } from '../core/domain/ids.ts';
 import { ask, inShort, upgrade } from './ask.ts';
-import { openRoomSocket, type RoomSocket } from './room-socket.ts';
-import { openText, type TextSocket } from './text-socket.ts';
+import { openEars } from './ears.ts';
+import { openRoomSocket } from './room-socket.ts';
+import { lowered } from './t04-lowered.ts';
 import { makeStage, type Person, type Stage } from './stage.ts';
 import { cameTrue } from './wait.ts';
 import type { World } from './world.ts';
@@ -92,29 +93,6 @@ async function enable({ admin }: World, { account }: Person): Promise<void> {
   await admin.call(officeRoutes.changeAccount, { params, body: { isDisabled: false } });
 }
 
-type Ears = { readonly rooms: readonly RoomSocket[]; readonly texts: readonly TextSocket[] };
-
-/** Both kinds of socket at every address: behind one address, several of them meet several processes. */
-async function openEars(world: World, stage: Stage, { browser }: Person): Promise<Ears> {
-  const { urls } = world.options;
-  const at =
-    urls.length > 1 ? urls : Array.from({ length: world.health.processes > 1 ? 4 : 1 }, () => urls[0] ?? '');
-  const rooms: RoomSocket[] = [];
-  const texts: TextSocket[] = [];
-  for (const url of at) {
-    const who = { url, headers: () => ({ ...browser.headers(), origin: url }) };
-    const room = await openRoomSocket(who);
-    const text = await openText(who, stage.documentId);
-    if (typeof room === 'string') throw new Error(`not let into the room before: ${room}`);
-    if (typeof text === 'number') throw new Error(`not let into the text before: ${text}`);
-    const heard = await room.hear(stage.sessionId);
-    if (heard !== 'ok') throw new Error(`may not hear before: ${heard}`);
-    rooms.push(room);
-    texts.push(text);
-  }
-  return { rooms, texts };
-}
-
 async function tryCase(world: World, stage: Stage, { what, person, act, after }: Case): Promise<void> {
   const { book } = world;
   const who = await person();
@@ -160,61 +138,4 @@ async function hearAgain(stage: Stage, { browser }: Person): Promise<string> {
   const heard = await socket.hear(stage.sessionId);
   socket.close();
   return heard;
-}
-
-/**
- * Somebody whose role is lowered to one that may still read keeps the sockets, as rule G2 says: they hear as their new
- * audience from that event on, and may write nothing.
- */
-async function lowered(world: World, stage: Stage): Promise<void> {
-  const { book } = world;
-  const who = stage.person('lowered');
-  const { rooms, texts } = await openEars(world, stage, who);
-  const [text] = texts;
-  book.same('T04', 'a recorder writes the text', 'saved', (await text?.write('之前')) ?? 'no text');
-  const change = { type: 'changeParticipant', participantId: who.participantId, venueId: 'main' } as const;
-  await stage.does(stage.chair, { ...change, role: 'observer' });
-  const secret = `内部原因 ${randomUUID()}`;
-  const { participantId } = await stage.guest('resident');
-  await stage.does(stage.chair, { type: 'removeParticipant', participantId, why: secret });
-  const told = await cameTrue(CUT_MS, () =>
-    rooms.every((room) =>
-      room
-        .heard(stage.sessionId)
-        .some(({ event }) => event.type === 'participant:removed' && event.participantId === participantId),
-    ),
-  );
-  book.same('T04', 'lowered to observer: hears on', 'heard', told ? 'heard' : 'not heard');
-  const leaked = rooms.some((room) => JSON.stringify(room.packets).includes(secret));
-  book.same('T04', 'lowered to observer: why somebody was removed', 'hidden', leaked ? 'shown' : 'hidden');
-  const words = await Promise.all(texts.map((one) => one.write('之后')));
-  book.same(
-    'T04',
-    'lowered to observer: edits on the open sockets',
-    'ROLE_MAY_NOT',
-    [...new Set(words)].join(' '),
-  );
-  const task = {
-    id: randomUUID(),
-    department: '甲',
-    cooperating: [],
-    dueDays: 1,
-    task: '乙',
-    acceptance: '丙',
-  };
-  const answer = await ask(who.browser, roomDoors.recordTask.route, {
-    params: { sessionId: stage.sessionId },
-    body: task,
-  });
-  book.same('T04', 'lowered to observer: a command of before', '403 FORBIDDEN ROLE_MAY_NOT', inShort(answer));
-  for (const socket of [...rooms, ...texts]) socket.close();
-  const reader = await openText(stage.chair.browser, stage.documentId);
-  const kept = typeof reader === 'number' ? String(reader) : reader.text();
-  if (typeof reader !== 'number') reader.close();
-  book.same(
-    'T04',
-    'lowered to observer: the text holds',
-    'only what was written before',
-    kept.includes('之前') && !kept.includes('之后') ? 'only what was written before' : kept,
-  );
 }

@@ -6,9 +6,8 @@ import { PollId } from '../core/domain/ids.ts';
 import { PollDraft } from '../core/domain/polls/kinds.ts';
 import { judgeListener, readEverything } from './listener.ts';
 import { createRecorder, findWords, type Recorder } from './recorder.ts';
-import { openRoomSocket } from './room-socket.ts';
+import { openEars } from './ears.ts';
 import { makeStage, type Person, type Stage } from './stage.ts';
-import { openText } from './text-socket.ts';
 import type { World } from './world.ts';
 
 /** So many that an order which comes out as it went in is no accident: one in three million. */
@@ -21,11 +20,7 @@ export async function secretMeeting(world: World): Promise<void> {
   const recorders = { resident: createRecorder(), member: createRecorder() };
   const member = await again(world, stage.person('member'), recorders.member);
   const resident = await stage.guest('resident', { tap: recorders.resident.tap });
-  const sockets = await Promise.all([member, resident].map(({ browser }) => openRoomSocket(browser)));
-  const texts = await Promise.all(
-    [member, resident].map(({ browser }) => openText(browser, stage.documentId)),
-  );
-  for (const socket of sockets) if (typeof socket !== 'string') await socket.hear(stage.sessionId);
+  const ears = await Promise.all([member, resident].map((one) => openEars(world, stage, one)));
   const why = `内部原因 ${randomUUID()}`;
   const { participantId } = await stage.guest('observer');
   await stage.does(stage.chair, { type: 'removeParticipant', participantId, why });
@@ -35,29 +30,42 @@ export async function secretMeeting(world: World): Promise<void> {
   await stage.does(stage.chair, { type: 'closePoll', pollId });
   await stage.does(stage.chair, { type: 'closeSession' });
   await publishedPapers(world, stage, { member, voters, pollId });
-  const real = await Promise.all(
-    ['host', 'recorder'].map(async (alias) => stage.person(alias).account?.realName ?? ''),
-  );
   const everybody = [...voters, stage.chair].map(({ browser }) => browser);
-  for (const [who, { browser }] of [
-    ['resident', resident],
-    ['member', member],
-  ] as const) {
+  for (const who of ['resident', 'member'] as const) {
+    const { browser } = who === 'member' ? member : resident;
     const recorder = recorders[who];
     await readEverything(browser, stage.sessionId);
-    const clean = (what: string, words: readonly string[]) =>
-      world.book.same(
-        'T10',
-        `${what}, sent to a ${who}`,
-        'none',
-        findWords(recorder, words).join('; ') || 'none',
-      );
-    clean('names that only the office knows', real);
-    clean('why somebody was removed', [why]);
-    clean('idempotency keys', [`probe-${process.pid}-`]);
+    judgeWords(world, who, { recorder, stage, why });
     await judgeListener(world, { who, browser, recorder }, { sessionId: stage.sessionId, everybody });
   }
-  for (const socket of [...sockets, ...texts]) if (typeof socket === 'object') socket.close();
+  for (const { rooms, texts } of ears) for (const socket of [...rooms, ...texts]) socket.close();
+}
+
+type Heard = { readonly recorder: Recorder; readonly stage: Stage; readonly why: string };
+
+/** What this meeting keeps to itself; and, so that silence proves something, what everybody is told. */
+function judgeWords(world: World, who: string, { recorder, stage, why }: Heard): void {
+  const clean = (what: string, words: readonly string[]) =>
+    world.book.same(
+      'T10',
+      `${what}, sent to a ${who}`,
+      'none',
+      findWords(recorder, words).join('; ') || 'none',
+    );
+  const real = ['host', 'recorder'].map((alias) => stage.person(alias).account?.realName ?? '');
+  clean('names that only the office knows', real);
+  clean('why somebody was removed', [why]);
+  clean('idempotency keys', [`probe-${process.pid}-`]);
+  const sources = ['socket', 'text', 'GET /api/sessions/:sessionId/events'];
+  const silent = sources.filter((from) => !recorder.records.some((record) => record.from === from));
+  world.book.same(
+    'T10',
+    `${sources.join(', ')}: what said nothing to a ${who}`,
+    'none',
+    silent.join(', ') || 'none',
+  );
+  const names = findWords(recorder, ['称呼 host', '称呼 recorder']).length;
+  world.book.same('T10', `forms of address, sent to a ${who}`, '2 of 2', `${names} of 2`);
 }
 
 /** The same person in a browser that is listened in on. */

@@ -3,6 +3,8 @@ import { openLine, shout } from './tcp.ts';
 import type { Watch } from './watch.ts';
 import type { World } from './world.ts';
 
+const many = Array.from({ length: 2_000 }, (_, index) => `x${index}: y`);
+
 type Bytes = readonly [what: string, bytes: string, wanted: RegExp];
 
 const REFUSED = /^(4\d\d|closed)$/;
@@ -13,12 +15,13 @@ export async function crookedHttp(world: World, { stage }: Watch): Promise<void>
   const [url = ''] = world.options.urls;
   const { host } = new URL(url);
   const { cookie = '' } = stage.chair.browser.headers();
-  for (const [what, bytes, wanted] of requestsAt({ host, url, cookie, text: stage.documentId })) {
+  const target = { host, url, cookie, text: stage.documentId };
+  for (const [what, bytes, wanted] of [...upgradesAt(target), ...requestsAt(target)]) {
     const came = await shout(url, bytes);
     world.book.judged('T26', what, { wanted: String(wanted), came, passed: wanted.test(came) });
   }
   await polls(world, url, cookie);
-  await hangUps(world, url, { host, cookie, text: stage.documentId });
+  await hangUps(world, target);
 }
 
 type Target = { readonly host: string; readonly url: string; readonly cookie: string; readonly text: string };
@@ -45,17 +48,17 @@ export function upgradeTo(
   ].join('\r\n');
 }
 
-function requestsAt(target: Target): Bytes[] {
-  const { host, text } = target;
+/** Handshakes that are none, of both sockets. */
+function upgradesAt(target: Target): Bytes[] {
+  const { text } = target;
   const socketPath = '/socket.io/?EIO=4&transport=websocket';
   const textPath = `/collab/${text}`;
-  const many = Array.from({ length: 2_000 }, (_, index) => `x${index}: y`);
   const without = (bytes: string, name: string) =>
     bytes
       .split('\r\n')
       .filter((line) => !line.startsWith(name))
       .join('\r\n');
-  const both = [socketPath, textPath].flatMap((path): Bytes[] => {
+  return [socketPath, textPath].flatMap((path): Bytes[] => {
     const shown = path === textPath ? '/collab/…' : '/socket.io/';
     const good = upgradeTo(path, target);
     return [
@@ -86,10 +89,15 @@ function requestsAt(target: Target): Bytes[] {
       ],
     ];
   });
+}
+
+/** Requests that are none, and upgrades of what does not upgrade. */
+function requestsAt(target: Target): Bytes[] {
+  const { host } = target;
+  const socketPath = '/socket.io/?EIO=4&transport=websocket';
   const get = `GET /api/me HTTP/1.1\r\nHost: ${host}\r\n`;
   const post = `POST /api/sign-in HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`;
   return [
-    ...both,
     ['an upgrade of nothing that upgrades', upgradeTo('/', target), REFUSED],
     ['an upgrade of the API', upgradeTo('/api/me', target), REFUSED],
     ['an upgrade of /collab/ without a name', upgradeTo('/collab/', target), REFUSED],
@@ -152,12 +160,12 @@ async function polls(world: World, url: string, cookie: string): Promise<void> {
 }
 
 /** Handshakes that hang up at every place where the server might still be busy with them. */
-async function hangUps(world: World, url: string, target: Omit<Target, 'url'>): Promise<void> {
+async function hangUps(world: World, target: Target): Promise<void> {
   const ROUNDS = 20;
   for (const path of ['/socket.io/?EIO=4&transport=websocket', `/collab/${target.text}`]) {
-    const bytes = upgradeTo(path, { ...target, url });
+    const bytes = upgradeTo(path, target);
     for (let round = 0; round < ROUNDS; round += 1) {
-      const line = await openLine(url);
+      const line = await openLine(target.url);
       line.send(round % 2 === 0 ? bytes : bytes.slice(0, Math.floor((bytes.length * round) / ROUNDS)));
       line.socket.resetAndDestroy();
     }

@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { COLLAB_MESSAGE } from '../core/contract/collab.ts';
 import { roomDoors } from '../core/contract/room.ts';
-import { ask, fetched, freshKey, inShort, type Answer } from './ask.ts';
+import { ask, fetched, freshKey, inShort } from './ask.ts';
 import { openBare } from './bare-socket.ts';
 import { upgradeTo } from './t26-http.ts';
 import { openLine } from './tcp.ts';
@@ -36,52 +36,41 @@ export async function oversize(world: World): Promise<void> {
   await memory(world, before);
 }
 
-async function bodies(world: World, { stage }: Watch): Promise<void> {
+async function bodies(world: World, watch: Watch): Promise<void> {
+  const { stage } = watch;
   const { browser } = stage.person('two');
-  const params = { sessionId: stage.sessionId };
-  const view = (text: string) =>
-    ask(browser, roomDoors.postView.route, {
-      params,
-      body: { id: randomUUID(), stance: 'info', text, replyTo: null },
-    });
-  const large = (what: string, answer: Answer, wanted = /^(400 INVALID|413 TOO_LARGE)/) => {
-    const came = inShort(answer);
+  const judge = (what: string, wanted: RegExp, came: string) =>
     world.book.judged('T27', what, { wanted: String(wanted), came, passed: wanted.test(came) });
+  const view = async (text: string) => {
+    const body = { id: randomUUID(), stance: 'info', text, replyTo: null };
+    const params = { sessionId: stage.sessionId };
+    return inShort(await ask(browser, roomDoors.postView.route, { params, body }));
   };
-  large('a view of 70 KB', await view('长'.repeat((70 * KB) / 3)), /^413 TOO_LARGE/);
-  large('a view of 50 000 letters', await view('x'.repeat(50_000)), /^400 INVALID/);
-  large('a view of 2 001 letters', await view('x'.repeat(2_001)), /^400 INVALID/);
+  judge('a view of 70 KB', /^413 TOO_LARGE/, await view('长'.repeat((70 * KB) / 3)));
+  judge('a view of 50 000 letters', /^400 INVALID/, await view('x'.repeat(50_000)));
+  judge('a view of 2 001 letters', /^400 INVALID/, await view('x'.repeat(2_001)));
   const { token } = await stage.link('resident');
   const join = { token, key: randomUUID(), consent: true, name: '名'.repeat(200), venueId: null };
-  large(
-    'a name of 200 letters',
-    await ask(world.browser(), accountRoutes.join, { body: join }),
-    /^400 INVALID/,
-  );
-  const raw = (body: BodyInit, headers: Record<string, string> = {}) =>
-    fetched(`${browser.url}/api/sessions/${stage.sessionId}/views`, {
-      method: 'POST',
-      headers: {
-        ...browser.headers(),
-        'content-type': 'application/json',
-        'idempotency-key': freshKey(),
-        ...headers,
-      },
-      body,
-    });
+  const joined = await ask(world.browser(), accountRoutes.join, { body: join });
+  judge('a name of 200 letters', /^400 INVALID/, inShort(joined));
   // The server may hang up on those who still send: that is an answer as well.
-  const sent = await raw('x'.repeat(5 * MB)).then(inShort, () => 'closed');
-  world.book.judged('T27', 'a body of 5 MB', {
-    wanted: '413, or closed',
-    came: sent,
-    passed: /^(413|closed)/.test(sent),
-  });
+  judge('a body of 5 MB', /^(413 TOO_LARGE|closed)/, await raw(watch, 'x'.repeat(5 * MB)));
   const bomb = gzipSync(Buffer.alloc(50 * MB, 32));
-  large(
+  judge(
     '50 MB of blanks, packed into 50 KB',
-    await raw(bomb, { 'content-encoding': 'gzip' }),
     /^413 TOO_LARGE/,
+    await raw(watch, bomb, { 'content-encoding': 'gzip' }),
   );
+}
+
+async function raw({ stage }: Watch, body: BodyInit, headers: Record<string, string> = {}): Promise<string> {
+  const { browser } = stage.person('two');
+  const own = { ...browser.headers(), 'content-type': 'application/json', 'idempotency-key': freshKey() };
+  return await fetched(`${browser.url}/api/sessions/${stage.sessionId}/views`, {
+    method: 'POST',
+    headers: { ...own, ...headers },
+    body,
+  }).then(inShort, () => 'closed');
 }
 
 async function frames(world: World, { stage }: Watch): Promise<void> {

@@ -5,6 +5,7 @@ import { roomDoors } from '../core/contract/room.ts';
 import { syncFrame, openText } from './text-socket.ts';
 import { ask, fetched, inShort, upgrade, type Answer } from './ask.ts';
 import { ackInShort, openRoomSocket } from './room-socket.ts';
+import { inBatches } from './batches.ts';
 import { dawdlers, hallOf } from './t28-halls.ts';
 import { cameTrue, pause } from './wait.ts';
 import { openWatch, type Watch } from './watch.ts';
@@ -13,7 +14,6 @@ import type { World } from './world.ts';
 /** What one person may have open at once in one process, of each kind. */
 const SOCKETS_EACH = 10;
 const STRANGERS = 500;
-const AT_ONCE = 50;
 
 /** Too much of everything, beside a meeting that must not suffer, and a hall that must still get in. */
 export async function floods(world: World): Promise<void> {
@@ -217,14 +217,4 @@ async function guesses(world: World): Promise<void> {
     // Fewer when somebody else guessed from here within the last minute.
     passed: tried <= WRONG_LINKS && tried + refused === answers.length,
   });
-}
-
-/** Does it so many times, some at once. */
-async function inBatches<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
-  const done: T[] = [];
-  for (let first = 0; first < count; first += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, index) => work(first + index));
-    done.push(...(await Promise.all(some)));
-  }
-  return done;
 }

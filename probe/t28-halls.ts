@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ViewId } from '../core/domain/ids.ts';
+import { inBatches } from './batches.ts';
 import { openRoomSocket, type RoomSocket } from './room-socket.ts';
-import { makeStage, type Person } from './stage.ts';
+import { makeStage, type Person, type Stage } from './stage.ts';
 import { openLine, type Line } from './tcp.ts';
 import { cameTrue, pause } from './wait.ts';
 import type { World } from './world.ts';
@@ -40,52 +41,41 @@ export async function dawdlers(world: World): Promise<{ end: () => Promise<void>
   };
 }
 
-const AT_ONCE = 30;
 const HEARD_MS = 15_000;
 
 /** A hall behind one address: everybody scans, comes in and hears what is said. */
 export async function hallOf(world: World, people: number): Promise<void> {
-  const stage = await makeStage(world, {
-    title: 'T28 会场',
-    cast: { host: 'host' },
-    opens: true,
-    purpose: 'hall',
-  });
+  const cast = { host: 'host' } as const;
+  const stage = await makeStage(world, { title: 'T28 会场', cast, opens: true, purpose: 'hall' });
   const started = performance.now();
-  const guests: Person[] = [];
-  for (let first = 0; first < people; first += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, people - first) }, (_, index) =>
-      stage.guest('resident', { process: first + index }),
-    );
-    const settled = await Promise.allSettled(some);
-    guests.push(...settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
-  }
+  const joining = await inBatches(people, (process) =>
+    stage.guest('resident', { process }).catch(() => null),
+  );
+  const guests = joining.flatMap((guest) => guest ?? []);
   const joined = performance.now();
-  const sockets: RoomSocket[] = [];
-  for (let first = 0; first < guests.length; first += AT_ONCE) {
-    const some = guests.slice(first, first + AT_ONCE).map(async ({ browser }) => {
-      const socket = await openRoomSocket(browser);
-      if (typeof socket !== 'string' && (await socket.hear(stage.sessionId)) === 'ok') sockets.push(socket);
-    });
-    await Promise.all(some);
-  }
+  const opened = await inBatches(guests.length, (index) => earOf(stage, guests[index]));
+  const sockets = opened.flatMap((socket) => socket ?? []);
+  const heard = await heardBy(stage, sockets);
+  for (const socket of sockets) socket.close();
+  const all = `${people} joined, ${people} connected, ${people} heard`;
+  const came = `${guests.length} joined, ${sockets.length} connected, ${heard} heard`;
+  world.book.same('T28', `a hall of ${people} behind one address`, all, came);
+  const [joinMs, hearMs] = [joined - started, performance.now() - joined].map(Math.round);
+  world.book.told('T28', 'how long the hall took', `${joinMs} ms to join, ${hearMs} ms to connect and hear`);
+}
+
+async function earOf({ sessionId }: Stage, guest: Person | undefined): Promise<RoomSocket | null> {
+  const socket = guest === undefined ? '' : await openRoomSocket(guest.browser);
+  return typeof socket !== 'string' && (await socket.hear(sessionId)) === 'ok' ? socket : null;
+}
+
+/** How many of them hear what the chair says. */
+async function heardBy(stage: Stage, sockets: readonly RoomSocket[]): Promise<number> {
   const text = `各位好 ${randomUUID()}`;
   const view = { id: ViewId.parse(randomUUID()), stance: 'info', text, replyTo: null } as const;
   await stage.does(stage.chair, { type: 'postView', view });
-  const heard = () =>
-    sockets.filter((socket) => JSON.stringify(socket.packets.slice(-5)).includes(text)).length;
-  await cameTrue(HEARD_MS, () => heard() === people);
-  const came = `${guests.length} joined, ${sockets.length} connected, ${heard()} heard`;
-  for (const socket of sockets) socket.close();
-  world.book.same(
-    'T28',
-    `a hall of ${people} behind one address`,
-    `${people} joined, ${people} connected, ${people} heard`,
-    came,
-  );
-  world.book.told(
-    'T28',
-    'how long the hall took',
-    `${Math.round(joined - started)} ms to join, ${Math.round(performance.now() - joined)} ms to connect and hear`,
-  );
+  const has = ({ packets }: RoomSocket) => JSON.stringify(packets.slice(-5)).includes(text);
+  const heard = () => sockets.filter(has).length;
+  await cameTrue(HEARD_MS, () => heard() === sockets.length);
+  return heard();
 }

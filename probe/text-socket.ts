@@ -17,7 +17,6 @@ export type TextSocket = {
   readonly isOpen: () => boolean;
   readonly closedAt: () => number | null;
   readonly closeCode: () => number | null;
-  readonly socket: WebSocket;
   readonly close: () => void;
 };
 
@@ -28,40 +27,49 @@ export async function openText(who: Knocker, documentId: string): Promise<TextSo
   const address = `${who.url.replace(/^http/, 'ws')}/collab/${documentId}?${SCHEMA_PARAM}=${TEXT_SCHEMA_VERSION}`;
   const socket = new WebSocket(address, { headers: who.headers() });
   const doc = new Y.Doc();
+  const answers = createAnswers();
   let closed: { at: number; code: number } | null = null;
-  const waiting = new Set<(word: string) => void>();
-  const settle = (word: string) => {
-    for (const resolve of waiting) resolve(word);
-    waiting.clear();
-  };
-  let synced: () => void = () => undefined;
-  const isSynced = new Promise<void>((resolve) => (synced = resolve));
   socket.on('message', (data) => {
     if (!(data instanceof Buffer)) return;
     who.tap?.('text', data);
-    const decoder = decoding.createDecoder(new Uint8Array(data));
-    switch (decoding.readVarUint(decoder)) {
-      case COLLAB_MESSAGE.sync: {
-        const inner = decoding.readVarUint(decoder);
-        const bytes = decoding.readVarUint8Array(decoder);
-        if (inner === 0) {
-          socket.send(syncFrame(1, Y.encodeStateAsUpdate(doc, bytes)));
-          break;
-        }
-        Y.applyUpdate(doc, bytes, socket);
-        if (inner === 1) synced();
-        break;
-      }
-      case COLLAB_MESSAGE.barrier:
-        settle('saved');
-        break;
-      case COLLAB_MESSAGE.refused:
-        settle(decoding.readVarString(decoder));
-        break;
-      default:
-    }
+    hear(data, { socket, doc, answers });
   });
-  const refused = await new Promise<number | null>((resolve) => {
+  const refused = await refusalOf(socket);
+  if (refused !== null) return refused;
+  socket.on('close', (code) => {
+    closed = { at: performance.now(), code };
+    answers.settle('closed');
+  });
+  const send = (frame: Uint8Array) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(frame, () => undefined);
+  };
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== socket) send(syncFrame(2, update));
+  });
+  const isHere = answers.next();
+  send(syncFrame(0, Y.encodeStateVector(doc)));
+  await isHere;
+  return {
+    send,
+    write: (words) => {
+      if (socket.readyState !== WebSocket.OPEN) return Promise.resolve('closed');
+      const answer = answers.next();
+      const line: OutcomeNode = { type: 'paragraph', content: [{ type: 'text', text: words }] };
+      doc.getXmlFragment(TEXT_FRAGMENT).push([toElement(line)]);
+      send(barrierFrame());
+      return answer;
+    },
+    text: () => doc.getXmlFragment(TEXT_FRAGMENT).toString(),
+    isOpen: () => socket.readyState === WebSocket.OPEN,
+    closedAt: () => closed?.at ?? null,
+    closeCode: () => closed?.code ?? null,
+    close: () => socket.terminate(),
+  };
+}
+
+/** The status of a refused handshake; null when the socket is open. */
+function refusalOf(socket: WebSocket): Promise<number | null> {
+  return new Promise((resolve) => {
     socket.on('open', () => resolve(null));
     socket.on('unexpected-response', (_request, response) => {
       resolve(response.statusCode ?? 0);
@@ -70,38 +78,46 @@ export async function openText(who: Knocker, documentId: string): Promise<TextSo
     // A refused handshake was told above; anything else shows as a close.
     socket.on('error', () => resolve(0));
   });
-  if (refused !== null) return refused;
-  socket.on('close', (code) => {
-    closed = { at: performance.now(), code };
-    settle('closed');
-    synced();
-  });
-  const send = (frame: Uint8Array) => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(frame, () => undefined);
-  };
-  doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin !== socket) send(syncFrame(2, update));
-  });
-  send(syncFrame(0, Y.encodeStateVector(doc)));
-  await isSynced;
+}
+
+/** Who waits for what the server says next: 'saved', a reason, 'here', 'closed', or 'no answer'. */
+function createAnswers() {
+  const waiting = new Set<(word: string) => void>();
   return {
-    send,
-    write: (words) =>
-      new Promise((resolve) => {
-        if (socket.readyState !== WebSocket.OPEN) return resolve('closed');
+    next: () =>
+      new Promise<string>((resolve) => {
         waiting.add(resolve);
         setTimeout(() => resolve('no answer'), ANSWER_MS).unref();
-        const line: OutcomeNode = { type: 'paragraph', content: [{ type: 'text', text: words }] };
-        doc.getXmlFragment(TEXT_FRAGMENT).push([toElement(line)]);
-        return send(barrierFrame());
       }),
-    text: () => doc.getXmlFragment(TEXT_FRAGMENT).toString(),
-    isOpen: () => socket.readyState === WebSocket.OPEN,
-    closedAt: () => closed?.at ?? null,
-    closeCode: () => closed?.code ?? null,
-    socket,
-    close: () => socket.terminate(),
+    settle: (word: string): void => {
+      for (const resolve of waiting) resolve(word);
+      waiting.clear();
+    },
   };
+}
+
+type Hearing = {
+  readonly socket: WebSocket;
+  readonly doc: Y.Doc;
+  readonly answers: ReturnType<typeof createAnswers>;
+};
+
+function hear(data: Buffer, { socket, doc, answers }: Hearing): void {
+  const decoder = decoding.createDecoder(new Uint8Array(data));
+  switch (decoding.readVarUint(decoder)) {
+    case COLLAB_MESSAGE.sync: {
+      const inner = decoding.readVarUint(decoder);
+      const bytes = decoding.readVarUint8Array(decoder);
+      if (inner === 0) return socket.send(syncFrame(1, Y.encodeStateAsUpdate(doc, bytes)));
+      Y.applyUpdate(doc, bytes, socket);
+      return inner === 1 ? answers.settle('here') : undefined;
+    }
+    case COLLAB_MESSAGE.barrier:
+      return answers.settle('saved');
+    case COLLAB_MESSAGE.refused:
+      return answers.settle(decoding.readVarString(decoder));
+    default:
+  }
 }
 
 /** A sync message of y-websocket: 0 asks, 1 answers, 2 tells. */

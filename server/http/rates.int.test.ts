@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../bus/redis-client.ts';
 import { RATES } from '../../core/contract/limits.ts';
@@ -46,6 +47,36 @@ describe('createRates', () => {
     expect(await left(shared(), 'together')).toBe(RATES.signIn.points - 1);
     expect(await client.keys('*together*')).toEqual(['test:rate:signIn:together']);
   });
+
+  it(
+    'counts in each process alone while Redis is away, and together again when it is back',
+    { timeout: 40_000 },
+    async () => {
+      const other = connect(redis.url, { log: silentLog, name: 'rates', isOfflineQueued: false });
+      await until('the other is connected', () => other.isReady);
+      const here = shared();
+      const there = createRates({ redis: other, prefix: 'test:' });
+      await here.spend('signIn', 'before');
+      expect(await left(there, 'before')).toBe(RATES.signIn.points - 1);
+      await redis.kill();
+      await until('both know', () => !client.isReady && !other.isReady);
+      expect(await left(here, 'away')).toBe(RATES.signIn.points);
+      expect(await left(there, 'away')).toBe(RATES.signIn.points);
+      await redis.restart();
+      await until('both are back', () => client.isReady && other.isReady);
+      // A Redis that failed is left alone for a while, and then asked again.
+      await until(
+        'they count together',
+        async () => {
+          const key = randomUUID();
+          await here.spend('signIn', key);
+          return (await left(there, key)) === RATES.signIn.points - 1;
+        },
+        20_000,
+      );
+      other.destroy();
+    },
+  );
 
   it('answers requests while Redis hangs, and goes on counting', { timeout: 30_000 }, async () => {
     redis.hang();
