@@ -38,6 +38,7 @@ export async function cutOff(world: World): Promise<void> {
   const cast = {
     host: 'host',
     disabled: 'member',
+    reset: 'member',
     out: 'member',
     everywhere: 'member',
     lowered: 'recorder',
@@ -64,6 +65,16 @@ function casesOf(world: World, stage: Stage): readonly Case[] {
         if (of === null) return;
         const params = { personId: of.personId };
         await world.admin.call(officeRoutes.changeAccount, { params, body: { isDisabled: true } });
+      },
+      after: SIGNED_OUT,
+    },
+    {
+      what: 'somebody whose password the office sets',
+      person: account('reset'),
+      act: async ({ account: of }) => {
+        if (of === null) return;
+        const { personId, password } = of;
+        await world.admin.call(officeRoutes.changeAccount, { params: { personId }, body: { password } });
       },
       after: SIGNED_OUT,
     },

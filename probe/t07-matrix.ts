@@ -6,6 +6,7 @@ import { sessionRoutes } from '../core/contract/sessions.ts';
 import { ask, fetched, type Answer } from './ask.ts';
 import { REQUESTS } from './matrix-requests.ts';
 import { openScene, setConvener, type Knocking, type Scene } from './matrix-scene.ts';
+import { afterTheClose } from './t07-closed.ts';
 import { socketMatrix } from './t07-sockets.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +29,7 @@ export async function wholeMatrix(world: World): Promise<void> {
     world.book.same('T07', 'traces of everything that was refused', before, await traces(scene));
     for (const name of names) await tryRoute(scene, name, 'let in');
     await socketMatrix(scene);
+    await afterTheClose(scene);
   } finally {
     await setConvener(world, false);
   }
