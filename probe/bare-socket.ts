@@ -3,7 +3,7 @@ import type { Knocker } from './ask.ts';
 import { cameTrue } from './wait.ts';
 
 /** How long a frame has to show what it does. */
-const LOOK_MS = 400;
+const LOOK_MS = 250;
 
 /** A WebSocket to Socket.io's address that knows nothing of Socket.io; null when it was refused. */
 export async function openBare(

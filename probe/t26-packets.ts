@@ -146,11 +146,14 @@ const FRAMES: readonly (string | Buffer)[] = [
   Buffer.from([0xc3, 0x28]),
 ];
 
+/** One person may have ten sockets. */
+const AT_ONCE = 8;
+
 async function crookedFrames(world: World, { stage }: Watch): Promise<void> {
   let ended = 0;
-  for (let first = 0; first < FRAMES.length; first += 8) {
+  for (let first = 0; first < FRAMES.length; first += AT_ONCE) {
     const { browser } = await stage.guest('resident');
-    const some = FRAMES.slice(first, first + 8);
+    const some = FRAMES.slice(first, first + AT_ONCE);
     const sockets = await Promise.all(some.map((frame) => makeBareSocket(browser, frame)));
     ended += sockets.filter((socket) => socket === 'ended').length;
   }
