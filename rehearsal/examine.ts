@@ -96,7 +96,8 @@ async function compareLateComer(reader: Browser, archive: Archive): Promise<Find
   );
 }
 
-async function compareHashes(reader: Browser, archive: Archive): Promise<Finding[]> {
+/** Whether the sealed record holds against its own hashes. */
+export async function compareHashes(reader: Browser, archive: Archive): Promise<Finding[]> {
   const rows = await readLog(reader, archive.sessionId);
   const verified = verifyChain(archive.sessionId, rows, archive.headHash);
   const chain = verified.valid ? `${verified.rows} rows` : `${verified.why} at ${verified.seq}`;

@@ -78,6 +78,14 @@ if (built && hasJourneys)
     }),
   );
 
+if (built)
+  run(
+    'faults',
+    ['node_modules/tsx/dist/cli.mjs', 'faults/main.ts', '--json', 'test-results/faults.json'],
+    'test-results/faults.json',
+    ({ passed, failed }) => ({ passed, failed }),
+  );
+
 console.log('\n');
 for (const { name, passed, failed, seconds } of results)
   console.log(

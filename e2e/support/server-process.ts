@@ -17,6 +17,13 @@ export type ServerProcess = {
   readonly stop: () => Promise<number | null>;
   /** Starts it again; resolves when it is ready. */
   readonly start: () => Promise<void>;
+  /** Holds it where it is, as a pause of the machine would, and lets it go on. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  /** null while it does not run. */
+  readonly pid: () => number | null;
+  /** How often it ended although nobody asked it to. */
+  readonly crashes: () => number;
   /** What it wrote, for a test that failed. */
   readonly output: () => string;
 };
@@ -44,6 +51,7 @@ export async function startProcess(setting: ServerSetting): Promise<ServerProces
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let said = '';
+  let crashes = 0;
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     const running = child;
     child = null;
@@ -60,6 +68,9 @@ export async function startProcess(setting: ServerSetting): Promise<ServerProces
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
+    started.once('exit', () => {
+      if (child === started) crashes += 1;
+    });
     const hear = (chunk: Buffer) => {
       said = `${said}${chunk.toString('utf8')}`.slice(-KEPT_OUTPUT);
     };
@@ -80,6 +91,10 @@ export async function startProcess(setting: ServerSetting): Promise<ServerProces
       return code;
     },
     start,
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    pid: () => child?.pid ?? null,
+    crashes: () => crashes,
     output: () => said,
   };
 }

@@ -7,12 +7,15 @@ export type FrailPort = {
   readonly cut: () => void;
   /** Keeps connections open and lets nothing through, as when a cable is pulled. */
   readonly swallow: () => void;
+  /** Lets requests through and, whenever isNext says so, resets the connection instead of handing an answer back. */
+  readonly mute: (isNext: () => boolean) => void;
   readonly heal: () => void;
   readonly close: () => Promise<void>;
 };
 
 export async function frailPort(target: { host: string; port: number }): Promise<FrailPort> {
   let state: 'whole' | 'cut' | 'swallowing' = 'whole';
+  let isMutedNow = () => false;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     if (state === 'cut') {
@@ -25,7 +28,10 @@ export async function frailPort(target: { host: string; port: number }): Promise
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on('data', (bytes) => void (state === 'whole' && to.write(bytes)));
+      from.on('data', (bytes) => {
+        if (from === far && isMutedNow()) near.resetAndDestroy();
+        else if (state === 'whole') to.write(bytes);
+      });
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -47,7 +53,11 @@ export async function frailPort(target: { host: string; port: number }): Promise
     swallow: () => {
       state = 'swallowing';
     },
+    mute: (isNext) => {
+      isMutedNow = isNext;
+    },
     heal: () => {
+      isMutedNow = () => false;
       // What was swallowed is lost: a connection that missed a part is no use to anybody.
       if (state === 'swallowing') end();
       state = 'whole';

@@ -1,0 +1,120 @@
+import { writeFile } from 'node:fs/promises';
+import { until } from '../e2e/support/until.ts';
+import { table } from '../rehearsal/table.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { runLie } from './lies.ts';
+import { readOptions, USAGE, type Options } from './options.ts';
+import { isBack, resourcesOf, type Held, type Resources } from './resources.ts';
+import { runFault, type Outcome, type Setting } from './run.ts';
+import { openWorld, type World } from './world.ts';
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+const LIES = ['drops every 50th write', 'applies retries twice'] as const;
+const IDLE_MS = 15_000;
+/** As many as the pools of two processes may hold. */
+const MOST_BACKENDS = 16;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const options = readOptions(args);
+  if (typeof options === 'string') {
+    say(`${options}\n\n${USAGE}`);
+    return 2;
+  }
+  say(`seed ${options.seed}${options.isLong ? ', long form' : ''}`);
+  const world = await openWorld(options.seed);
+  try {
+    const outcomes = await runAll(world, options);
+    const failed = outcomes.filter(({ broken }) => broken.length > 0);
+    process.stdout.write(
+      `\n${printed(outcomes)}\n${outcomes.length - failed.length} passed, ${failed.length} failed (seed ${options.seed})\n`,
+    );
+    const report = {
+      seed: options.seed,
+      passed: outcomes.length - failed.length,
+      failed: failed.length,
+      outcomes,
+    };
+    if (options.json !== null) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+    return failed.length === 0 ? 0 : 1;
+  } finally {
+    await world.close();
+  }
+}
+
+async function runAll(world: World, { isLong, seed, only }: Options): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const setting = (n: number): Setting => ({ world, doors: world.doors, seed: seed + n, isLong });
+  const note = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    const { name, ok, again, seconds, broken } = outcome;
+    say(
+      `  ${broken.length === 0 ? '✓' : '✗'} ${name}: ${ok} acknowledged, ${again} tried again, ${seconds.toFixed(1)} s`,
+    );
+    for (const what of broken.slice(0, 10)) say(`      ${what}`);
+  };
+  const wanted = (name: string) => only === null || name.includes(only);
+  const before = await resourcesOf(world);
+  let warm: Resources | null = null;
+  for (const [n, lie] of LIES.entries()) if (wanted(lie)) note(await runLie(lie, setting(n)));
+  for (const [n, fault] of CATALOGUE.entries()) {
+    const times = isLong ? fault.times.long : fault.times.short;
+    for (let time = 0; time < times && wanted(fault.name); time += 1)
+      note(await runFault(fault, setting(100 * (n + 1) + time)));
+    // Memory is compared with that of processes that have worked once.
+    if (isLong && warm === null) warm = await resourcesOf(world);
+  }
+  if (before !== null) note(await leftBehind(world, before, warm));
+  return outcomes;
+}
+
+/** When everybody has left, so have their sockets and what they had of the pool, and in the long form their memory. */
+async function leftBehind(world: World, before: Resources, warm: Resources | null): Promise<Outcome> {
+  const began = performance.now();
+  // Our own connections are kept open for whoever asks again; the doors let go of them.
+  for (const { doorWire } of world.nodes) {
+    doorWire.cut();
+    doorWire.heal();
+  }
+  let now = before;
+  const isQuiet = async () => {
+    now = (await resourcesOf(world)) ?? before;
+    return now.busy === 0 && now.backends <= MOST_BACKENDS && isBack(othersThan(now), othersThan(before), 3);
+  };
+  const isBackNow = await until('everything is given back', IDLE_MS, isQuiet).then(
+    () => true,
+    () => false,
+  );
+  const broken = isBackNow ? [] : [`before: ${JSON.stringify(before)}, after: ${JSON.stringify(now)}`];
+  const isHeavier = ({ rssMb }: Held, n: number) => !isBack(rssMb, warm?.processes[n]?.rssMb ?? rssMb, 16);
+  if (now.processes.some(isHeavier))
+    broken.push(`memory before: ${JSON.stringify(warm?.processes)}, after: ${JSON.stringify(now.processes)}`);
+  const seconds = (performance.now() - began) / 1_000;
+  const counts = { ok: 0, refused: 0, unknown: 0, again: 0 };
+  return { name: 'everything is given back', seed: 0, ...counts, caughtUpMs: 0, seconds, broken };
+}
+
+/** Sockets of both processes that do not lead to PostgreSQL, whose pool may be larger or smaller at any time. */
+function othersThan({ processes, backends }: Resources): number {
+  return processes.reduce((sum, { sockets }) => sum + sockets, 0) - backends;
+}
+
+function printed(outcomes: readonly Outcome[]): string {
+  const rows = outcomes.map(({ name, seed, ok, refused, unknown, again, caughtUpMs, seconds, broken }) => [
+    broken.length === 0 ? '✓' : '✗',
+    name,
+    ...[ok, refused, unknown, again].map(String),
+    caughtUpMs === null ? 'never' : `${Math.round(caughtUpMs)} ms`,
+    `${seconds.toFixed(1)} s`,
+    String(seed),
+  ]);
+  return table([
+    ['', 'WHAT HAPPENS', 'DONE', 'REFUSED', 'UNKNOWN', 'AGAIN', 'CAUGHT UP', 'TOOK', 'SEED'],
+    ...rows,
+  ]);
+}

@@ -1,0 +1,65 @@
+import type { Chance } from '../load/chance.ts';
+import type { Fault, Trouble } from './fault.ts';
+import type { Node, World } from './world.ts';
+
+/** In one session; the long form has seven. */
+const KILLS = 3;
+const ONCE = { short: 1, long: 1 };
+
+function someNode({ nodes }: World, chance: Chance): Node {
+  return chance.pick(nodes);
+}
+
+/** Kills one process or the other, each time at a moment of chance, and starts it again as a supervisor would. */
+async function killAgainAndAgain({ world, chance, seconds }: Trouble): Promise<void> {
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const moment = 0.2 + chance.next();
+    await seconds(moment, moment);
+    const { process } = someNode(world, chance);
+    await process.kill();
+    await process.start();
+  }
+}
+
+export const processFaults: readonly Fault[] = [
+  {
+    name: 'kill -9 of a process while everybody posts',
+    storm: 'view',
+    people: 20,
+    times: { short: 1, long: 7 },
+    inject: killAgainAndAgain,
+  },
+  {
+    name: 'kill -9 of a process while everybody votes',
+    storm: 'ballot',
+    people: 20,
+    times: { short: 1, long: 7 },
+    inject: killAgainAndAgain,
+  },
+  {
+    name: 'a process stands still and goes on',
+    storm: null,
+    people: 12,
+    times: ONCE,
+    inject: async ({ world, chance, seconds }) => {
+      const { process } = someNode(world, chance);
+      process.freeze();
+      await seconds(5, 30);
+      process.thaw();
+      await seconds(1, 3);
+    },
+  },
+  {
+    name: 'a rolling restart',
+    storm: null,
+    people: 12,
+    times: ONCE,
+    inject: async ({ world, seconds }) => {
+      for (const { process } of world.nodes) {
+        await process.stop();
+        await process.start();
+        await seconds(0.5, 3);
+      }
+    },
+  },
+];

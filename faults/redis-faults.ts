@@ -1,0 +1,93 @@
+import { sessionRoutes } from '../core/contract/sessions.ts';
+import { everybodyReaches } from '../load/evidence.ts';
+import type { Fault, Trouble } from './fault.ts';
+import { tellRedis } from './world.ts';
+
+const ONCE = { short: 1, long: 1 };
+const SEEN_MS = 2_000;
+const CONVERGED_MS = 2_000;
+
+/** Without Redis people are still answered, and those of the other process see it, by PostgreSQL alone. */
+async function liveWithoutRedis(
+  { troupe, seconds, expect, again }: Trouble,
+  [short, long]: readonly [number, number],
+): Promise<void> {
+  const figures = troupe.measureAnew();
+  const before = again();
+  await seconds(short, long);
+  expect('views are acknowledged without Redis', figures.ends.view.ok > 0);
+  expect('ballots are acknowledged without Redis', figures.ends.ballot.ok > 0);
+  expect(`nobody has to ask twice without Redis (${again() - before} did)`, again() === before);
+  const seen = figures.seen.quantile(0.99);
+  expect(
+    `people of both processes see a view within 2 s without Redis (p99 ${Math.round(seen ?? Infinity)} ms)`,
+    seen !== null && seen <= SEEN_MS,
+  );
+}
+
+/** Once it is back everybody has everything soon, without anything else happening. */
+async function convergeQuietly({ troupe, quiet, expect }: Trouble, back: () => Promise<void>): Promise<void> {
+  await quiet();
+  const { chair, sessionId } = troupe.stage;
+  const { room } = await chair.call(sessionRoutes.getSnapshot, { params: { sessionId } });
+  await back();
+  const ms = await everybodyReaches(troupe.people, room.seq, CONVERGED_MS);
+  expect('everybody has everything within 2 s of Redis being back, without a further event', ms !== null);
+}
+
+function busFault(name: string, kind: 'dropped' | 'doubled' | 'late'): Fault {
+  return {
+    name,
+    storm: null,
+    people: 12,
+    times: ONCE,
+    inject: async ({ world, seconds, expect }) => {
+      const before = world.nodes.reduce((sum, { bus }) => sum + bus.spoilt(), 0);
+      for (const { bus } of world.nodes) bus.trouble(kind);
+      await seconds(4, 30);
+      for (const { bus } of world.nodes) bus.trouble('none');
+      const after = world.nodes.reduce((sum, { bus }) => sum + bus.spoilt(), 0);
+      expect(`messages between the processes were ${kind} at all`, after > before);
+    },
+  };
+}
+
+export const redisFaults: readonly Fault[] = [
+  {
+    name: 'Redis is killed, stays away, and comes back empty',
+    storm: null,
+    people: 12,
+    times: ONCE,
+    inject: async (trouble) => {
+      await trouble.world.redis.kill();
+      await liveWithoutRedis(trouble, [6, 25]);
+      await convergeQuietly(trouble, () => trouble.world.redis.restart());
+    },
+  },
+  {
+    name: 'Redis hangs and goes on',
+    storm: null,
+    people: 12,
+    times: ONCE,
+    inject: async (trouble) => {
+      trouble.world.redis.hang();
+      await liveWithoutRedis(trouble, [6, 30]);
+      await convergeQuietly(trouble, () => Promise.resolve(trouble.world.redis.wake()));
+    },
+  },
+  {
+    name: 'Redis is emptied again and again',
+    storm: null,
+    people: 12,
+    times: ONCE,
+    inject: async ({ world, seconds }) => {
+      for (let time = 0; time < 4; time += 1) {
+        await tellRedis(world.redis, 'FLUSHALL');
+        await seconds(0.7, 5);
+      }
+    },
+  },
+  busFault('one message in twenty between the processes is lost', 'dropped'),
+  busFault('one message in twenty between the processes comes twice', 'doubled'),
+  busFault('one message in twenty between the processes is overtaken', 'late'),
+];
