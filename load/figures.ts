@@ -6,7 +6,7 @@ export const KINDS = ['view', 'ballot', 'floor', 'edit', 'read'] as const satisf
 /** How long things took, and how they ended. */
 export type Figures = {
   readonly join: Histogram;
-  /** From asking to the acknowledgement. */
+  /** From the moment it was due, waiting for one's turn included, to the acknowledgement. */
   readonly acknowledged: Readonly<Record<Deed['kind'], Histogram>>;
   readonly ends: Readonly<Record<Deed['kind'], { ok: number; fail: number; info: number }>>;
   /** From posting a view to each single person who sees it. */
@@ -49,4 +49,12 @@ export function writtenP95(figures: Figures): number | null {
     (kind) => figures.acknowledged[kind].quantile(0.95) ?? [],
   );
   return all.length === 0 ? null : Math.max(...all);
+}
+
+/** Which share of what is written down for good had no answer: it may be done or not. */
+export function shareUnknown({ ends }: Figures): number {
+  const written = [ends.view, ends.ballot, ends.floor];
+  const unknown = written.reduce((sum, { info }) => sum + info, 0);
+  const all = written.reduce((sum, { ok, fail, info }) => sum + ok + fail + info, 0);
+  return all === 0 ? 0 : unknown / all;
 }

@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (error instanceof Refused) return say(explain(error));
     if (error instanceof Away)
       return say(`${error.message}. Start one with "npm start", or say where with --url.`);
-    throw error;
+    return say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }
 
@@ -47,7 +47,16 @@ async function load(options: Options): Promise<Run> {
     told,
   });
   told(`a test session of its own is open: ${urls[0]}/sessions/${stage.sessionId} (seed ${seed})`);
-  const troupe = createTroupe({ stage, doors: urls, manners: {}, told });
+  const troupe = createTroupe({ stage, doors: urls, manners: { attemptMs: 20_000 }, told });
+  const end = async () => {
+    troupe.leave();
+    // After a run that broke off a poll may still be open; then the session stays open too, and says so.
+    await command(stage.chair, stage.sessionId, { type: 'closeSession' }, randomUUID()).catch(
+      (error: unknown) => told(`the test session stays open: ${String(error)}`),
+    );
+    await stage.leave();
+  };
+  const ignore = onInterrupt(end);
   try {
     await troupe.admit(people, options.joinSeconds);
     await troupe.openText();
@@ -67,13 +76,24 @@ async function load(options: Options): Promise<Run> {
       verdict,
     };
   } finally {
-    troupe.leave();
-    // After a run that broke off a poll may still be open; then the session stays open too, and says so.
-    await command(stage.chair, stage.sessionId, { type: 'closeSession' }, randomUUID()).catch(
-      (error: unknown) => told(`the test session stays open: ${String(error)}`),
-    );
-    await stage.leave();
+    ignore();
+    await end();
   }
+}
+
+/** Whoever stops the program in the middle leaves no accounts behind that work. Returns what takes that back. */
+function onInterrupt(end: () => Promise<void>): () => void {
+  const handle = () => {
+    told('stopping: the test accounts are disabled');
+    void end()
+      .catch((error: unknown) => told(String(error)))
+      .finally(() => process.exit(CANNOT));
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, handle);
+  return () => {
+    for (const signal of signals) process.off(signal, handle);
+  };
 }
 
 function say(message: string): number {

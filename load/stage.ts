@@ -33,12 +33,26 @@ export type StageWish = {
   readonly told: (note: string) => void;
 };
 
+type Lent = Editor & { readonly personId: PersonId };
 type Admin = Awaited<ReturnType<typeof signInAdmin>>;
 
 /** Makes a session of its own and opens it. There is no way to send virtual people into any other. */
 export async function openStage(wish: StageWish): Promise<Stage> {
   const admin = await signInAdmin(wish.credentials, wish.told);
-  const accounts = await lendAccounts(admin, wish);
+  const accounts: Lent[] = [];
+  const leave = async () => {
+    for (const { personId } of accounts) await changeAccount(admin, personId, { isDisabled: true });
+  };
+  try {
+    await lendAccounts(admin, wish, accounts);
+    return { ...(await open(admin, wish, accounts)), leave };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+async function open(admin: Admin, wish: StageWish, accounts: readonly Lent[]): Promise<Omit<Stage, 'leave'>> {
   const plan = planOf();
   const seat = (personId: PersonId, role: 'convener' | 'member', name: string) => ({
     id: ParticipantId.parse(randomUUID()),
@@ -63,9 +77,6 @@ export async function openStage(wish: StageWish): Promise<Stage> {
     // Without an office nobody makes accounts: then the convener alone writes.
     editors: accounts.length > 0 ? accounts : [{ name: '压力测试召集人', browser: admin.browser }],
     linkToken: await makeLink(admin.browser, plan.id, wish.people),
-    leave: async () => {
-      for (const { personId } of accounts) await changeAccount(admin, personId, { isDisabled: true });
-    },
   };
 }
 
@@ -77,8 +88,11 @@ async function makeLink(chair: Browser, sessionId: SessionId, people: number): P
 }
 
 /** Accounts of earlier tests are used again, each time under a new password; the convener of a studio has none to lend. */
-async function lendAccounts(admin: Admin, { credentials, editors, told }: StageWish) {
-  const lent: (Editor & { readonly personId: PersonId })[] = [];
+async function lendAccounts(
+  admin: Admin,
+  { credentials, editors, told }: StageWish,
+  lent: Lent[],
+): Promise<void> {
   for (let n = 1; n <= editors; n += 1) {
     const personId = PersonId.parse(uuidOf(`load/editor/${admin.personId}/${n}`));
     const login = `load-editor-${personId.slice(0, 8)}`;
@@ -88,15 +102,14 @@ async function lendAccounts(admin: Admin, { credentials, editors, told }: StageW
       await admin.browser.call(sessionRoutes.createAccount, { body });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error.error.code === 'FORBIDDEN') return lent;
+      if (error.error.code === 'FORBIDDEN') return;
       await changeAccount(admin, personId, { isDisabled: false, password });
     }
     const home = credentials.urls[n % credentials.urls.length] ?? '';
     const browser = openBrowser(home, told, credentials.manners);
-    await browser.call(accountRoutes.signIn, { body: { login, password } });
     lent.push({ name, browser, personId });
+    await browser.call(accountRoutes.signIn, { body: { login, password } });
   }
-  return lent;
 }
 
 function changeAccount(admin: Admin, personId: PersonId, body: { isDisabled: boolean; password?: string }) {

@@ -55,13 +55,12 @@ export function createTroupe({ stage, doors, manners, told }: TroupeWish): Troup
     },
     jitter: Math.random,
   };
-  const carryOut = async (doer: Doer, deed: Deed) => {
+  const carryOut = async (doer: Doer, deed: Deed, dueAt: number) => {
     const mine = figures;
-    const began = performance.now();
-    if (deed.kind === 'view') postedAt.set(deed.id, began);
+    if (deed.kind === 'view') postedAt.set(deed.id, performance.now());
     const end = await doDeed({ sessionId, history }, doer, deed);
     mine.ends[deed.kind][end] += 1;
-    if (end === 'ok') mine.acknowledged[deed.kind].add(performance.now() - began);
+    if (end === 'ok') mine.acknowledged[deed.kind].add(performance.now() - dueAt);
   };
 
   return {
@@ -85,10 +84,12 @@ export function createTroupe({ stage, doors, manners, told }: TroupeWish): Troup
     },
     perform: (doer, deed) => {
       const before = turns.get(doer.id);
+      // Whoever has to wait for an answer before the next deed waits because of the server.
+      const dueAt = performance.now();
       const turn = async () => {
         await before;
         const what = deed();
-        if (what !== null) await carryOut(doer, what);
+        if (what !== null) await carryOut(doer, what, dueAt);
       };
       const mine = turn();
       turns.set(doer.id, mine);

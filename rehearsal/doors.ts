@@ -47,8 +47,8 @@ type Input<R extends Route> = {
 export type Manners = {
   /** How long they keep trying while the server is away or asks for patience. */
   readonly patienceMs: number;
-  /** After how long without an answer they knock again; null waits as long as the connection lasts. */
-  readonly attemptMs: number | null;
+  /** After how long without a whole answer they knock again. */
+  readonly attemptMs: number;
   /** Other doors to the same house: whoever gets no answer at one goes to the next. */
   readonly elsewhere: readonly string[];
   /** Hears of every knock that is tried again. */
@@ -58,7 +58,7 @@ export type Manners = {
 };
 const PATIENT: Manners = {
   patienceMs: 90_000,
-  attemptMs: null,
+  attemptMs: 60_000,
   elsewhere: [],
   troubled: () => undefined,
   tap: () => undefined,
@@ -86,7 +86,7 @@ export function openBrowser(
         ...(input.key === undefined ? {} : { 'idempotency-key': input.key }),
       },
       ...(route.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
-      ...(manners.attemptMs === null ? {} : { signal: AbortSignal.timeout(manners.attemptMs) }),
+      signal: AbortSignal.timeout(manners.attemptMs),
     });
     const [given] = response.headers.getSetCookie();
     if (given !== undefined) cookie = given.split(';')[0] ?? null;
