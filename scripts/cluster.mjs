@@ -89,6 +89,11 @@ const restartAll = async () => {
       next.once('listening', () => resolve(true));
       next.once('exit', () => resolve(false));
     });
+    // The old one ended by itself meanwhile: its place has been filled already, with what was built since.
+    if (serves && worker.isDead()) {
+      next.process.kill('SIGTERM');
+      continue;
+    }
     if (!serves) {
       console.error('the new process did not come up: the old ones stay');
       break;

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatePrismaClient } from '../prisma-generate.mjs';
 import { hashFiles, listFiles, root } from './files.mjs';
+import { setAside } from './older-assets.mjs';
 
 const oldest = [20, 19];
 
@@ -73,13 +74,15 @@ export async function ensureBuilt({ force = false } = {}) {
   );
 }
 
-async function build({ config, stamp, stampFile }) {
+async function build({ name, config, stamp, stampFile }) {
+  const bringBack = name === 'client' ? setAside(join(root, 'dist/client')) : () => undefined;
   const args = ['node_modules/vite/bin/vite.js', 'build', '--config', config, '--logLevel', 'warn'];
   // What is built is what people use, whatever the environment calls itself.
   const env = { ...process.env, NODE_ENV: 'production' };
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
   const [status] = await once(child, 'exit');
   if (status !== 0) fail(process.execPath, args);
+  bringBack();
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stampFile, stamp);
 }

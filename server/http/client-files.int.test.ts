@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import express from 'express';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadClient } from './client-files.ts';
 import { pagePolicy } from './page-policy.ts';
 
@@ -89,6 +89,18 @@ describe('loadClient', () => {
       '<link rel="modulepreload" crossorigin href="/assets/room-b2.js"></head>',
     );
     expect((await get('/sign-in')).body.toString()).not.toContain('modulepreload');
+  });
+
+  it('gives hashed files that a newer build brought, and keeps the page it came with', async () => {
+    const path = '/assets/newer-d4e5f6.js';
+    expect((await get(path)).status).toBe(404);
+    await writeFile(join(folder, 'dist', path), script);
+    await writeFile(join(folder, 'dist/index.html'), '<title>newer</title>');
+    await vi.waitFor(async () => expect((await get(path, {})).body.toString()).toBe(script), {
+      timeout: 5_000,
+      interval: 100,
+    });
+    expect((await get('/sign-in')).body.toString()).toContain('<title>x</title>');
   });
 
   it('never leaves its folder, and gives no map, manifest or hidden file', async () => {

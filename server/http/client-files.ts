@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
 };
+const HASHED = /^\/assets\/[\w.-]{1,200}$/;
 const COMPRESSIBLE = /javascript|css|json|svg|text/;
 
 type Encoding = 'br' | 'gzip' | 'identity';
@@ -28,16 +29,36 @@ type ClientFile = {
   readonly encoded: Map<Encoding, Promise<Buffer>>;
 };
 
+/** How long a look at the folder counts: whoever asks for what is not there costs no more than this. */
+const LOOK_EVERY_MS = 1_000;
+
 /**
- * The built client, held in memory: a few megabytes that never change while the process lives. No path is ever looked
- * up on disk, so none can lead out of the folder. Source maps and the build's manifest stay at home.
+ * The built client, held in memory. No path is ever looked up on disk, so none can lead out of the folder. Source maps
+ * and the build's manifest stay at home. While processes are restarted one by one, a page of the new build may ask one
+ * of the old: hashed files that came since are taken in when they are missed.
  */
 export async function loadClient(folder: string): Promise<RequestHandler> {
-  const files = await readFiles(folder);
+  const files = await readFiles(folder, new Set());
   const page = files.get('/index.html')?.bytes.toString('utf8');
   const preloads = createPreloads(await readManifest(folder), page ?? '');
+  let lookedAt = performance.now();
+  let looking = Promise.resolve();
+  const look = async () => {
+    for (const [address, file] of await readFiles(folder, new Set(files.keys())))
+      if (file.isImmutable) files.set(address, file);
+  };
+  const find = async (path: string): Promise<ClientFile | undefined> => {
+    if (files.has(path) || !HASHED.test(path)) return files.get(path);
+    if (performance.now() - lookedAt > LOOK_EVERY_MS) {
+      lookedAt = performance.now();
+      // A file that goes while it is read is looked for again the next time.
+      looking = look().catch(() => undefined);
+    }
+    await looking;
+    return files.get(path);
+  };
   return async (request, response, next) => {
-    const file = files.get(request.path);
+    const file = await find(request.path);
     if (file !== undefined && request.path !== '/index.html') await sendFile(request, response, file);
     else if (page !== undefined && isPage(request)) {
       const head = preloads(request.path, request.acceptsLanguages());
@@ -96,14 +117,14 @@ async function readManifest(folder: string): Promise<string | undefined> {
   return await readFile(join(folder, '.vite/manifest.json'), 'utf8').catch(() => undefined);
 }
 
-async function readFiles(folder: string): Promise<Map<string, ClientFile>> {
+async function readFiles(folder: string, known: ReadonlySet<string>): Promise<Map<string, ClientFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = new Map<string, ClientFile>();
   for (const entry of entries) {
     const type = TYPES[extname(entry.name)];
     const path = join(entry.parentPath, entry.name);
     const address = `/${relative(folder, path).split(sep).join('/')}`;
-    if (!entry.isFile() || type === undefined || address.startsWith('/.')) continue;
+    if (!entry.isFile() || type === undefined || address.startsWith('/.') || known.has(address)) continue;
     const isImmutable = address.startsWith('/assets/');
     files.set(address, { type, isImmutable, bytes: await readFile(path), encoded: new Map() });
   }
