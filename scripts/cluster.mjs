@@ -59,7 +59,9 @@ stopWithNpm(() => stop(0));
 const env = { DEMO: String(config.DEMO) };
 if (config.embedded) {
   const { startEmbeddedPostgres } = await import(join(root, 'dist/server/embedded.js'));
-  embedded = startEmbeddedPostgres(config.DATA_DIR);
+  embedded = startEmbeddedPostgres(config.DATA_DIR, (news, error) =>
+    console.error(error === undefined ? news : `${news}: ${error.message}`),
+  );
   env.DATABASE_URL = (await embedded.catch((error) => refuse(error.message))).url;
   // One more: while they are restarted, a process and its successor are there together.
   const share = Math.max(2, Math.floor(embeddedConnections / (processes + 1)));

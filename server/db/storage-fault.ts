@@ -16,6 +16,8 @@ const AWAY_CODES = new Set([
   'XX001',
   'XX002',
   '25P03',
+  // The embedded database only reads while its disk is full.
+  '25006',
 ]);
 const AWAY_WORDS =
   /connection terminated|timeout exceeded when trying to connect|not queryable|connection error|query read timeout/i;

@@ -150,7 +150,7 @@ describe('the embedded PostgreSQL', () => {
       /shangliang:[0-9a-f]+@(.*)shangliang$/,
       `postgres:${password}@$1postgres`,
     );
-    await ask({ ...postgres, url }, 'alter system set default_transaction_read_only = on').catch(
+    await ask({ ...postgres, url }, 'alter database postgres set default_transaction_read_only = on').catch(
       () => undefined,
     );
     await postgres.stop();

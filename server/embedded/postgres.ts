@@ -6,6 +6,8 @@ import { type Cluster, makeHome, openCluster, startCluster, stopCluster } from '
 import { EmbeddedPostgresError } from './failure.ts';
 import { findRunning, readLockFile } from './lock-file.ts';
 import { rememberedPort } from './port.ts';
+import { watchSpace } from './space.ts';
+import { watchOver, type Hear } from './watch.ts';
 
 /** A PostgreSQL of our own, under DATA_DIR/postgres. */
 export type EmbeddedPostgres = {
@@ -23,27 +25,39 @@ const ownerLock = 7_342_019;
  * Starts the embedded PostgreSQL, or takes over one that a killed process of ours left running. One process owns it
  * at a time: ownership is a lock inside PostgreSQL, so that it ends with the process, however that ended.
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  hear: Hear = () => undefined,
+): Promise<EmbeddedPostgres> {
   const home = makeHome(dataDir);
   const superPassword = keptSecret(join(home, 'superuser.password'));
   const password = keptSecret(join(home, 'password'));
   const cluster = await openCluster(home, superPassword);
-  const running =
+  const { port } =
     (await findRunning(cluster.folder)) ??
     (await startCluster(cluster, await rememberedPort(join(home, 'port'))));
-  const keeper = await own(cluster, running.port, superPassword);
-  const stop = async () => {
-    await keeper.end().catch(() => undefined);
-    await stopCluster(cluster);
-  };
+  const keeper = await own(cluster, { port, password: superPassword, patienceMs: 60_000 });
+  const space = watchSpace(home);
   try {
-    await ensureDatabase(keeper, password);
+    await ensureDatabase(keeper, password, space.isLow());
   } catch (error) {
     // It is ours, and nobody else will stop it.
-    await stop();
+    await keeper.end().catch(() => undefined);
+    await stopCluster(cluster);
     throw error;
   }
-  return { url: urlOf(running.port, password), stop };
+  const revive = async () => {
+    if ((await findRunning(cluster.folder)) === undefined) await startCluster(cluster, port);
+    return await own(cluster, { port, password: superPassword, patienceMs: 5_000 });
+  };
+  const watch = watchOver({ space, keeper, revive, hear });
+  return {
+    url: urlOf(port, password),
+    stop: async () => {
+      await watch.stop();
+      await stopCluster(cluster);
+    },
+  };
 }
 
 /** Where the database of a data folder is: the one that runs there now, else one that is started and later stopped. */
@@ -65,8 +79,10 @@ export async function stopLeftover(dataDir: string): Promise<void> {
   if (readLockFile(cluster.folder) !== undefined) await stopCluster(cluster);
 }
 
-async function own(cluster: Cluster, port: number, password: string): Promise<pg.Client> {
-  const keeper = await connect(port, password);
+type Owning = { readonly port: number; readonly password: string; readonly patienceMs: number };
+
+async function own(cluster: Cluster, owning: Owning): Promise<pg.Client> {
+  const keeper = await connect(owning);
   // A killed owner's connection takes a moment to be noticed.
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const { rows } = await keeper.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [
@@ -82,8 +98,8 @@ async function own(cluster: Cluster, port: number, password: string): Promise<pg
 }
 
 /** Connects, waiting while a server that was killed replays its log. */
-async function connect(port: number, password: string): Promise<pg.Client> {
-  const deadline = Date.now() + 60_000;
+async function connect({ port, password, patienceMs }: Owning): Promise<pg.Client> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const client = new pg.Client({
       host: '127.0.0.1',
@@ -113,7 +129,20 @@ function isStarting(error: unknown): boolean {
   );
 }
 
-async function ensureDatabase(keeper: pg.Client, password: string): Promise<void> {
+async function isReadOnly(keeper: pg.Client): Promise<boolean> {
+  const { rows } = await keeper.query<{ word: string }>(
+    `select current_setting('default_transaction_read_only') as word`,
+  );
+  return rows[0]?.word === 'on';
+}
+
+/** isFull: it may only read, so what is there must do. */
+async function ensureDatabase(keeper: pg.Client, password: string, isFull: boolean): Promise<void> {
+  if (isFull) return;
+  // It may have been left so by an owner who was killed when the disk was full.
+  await keeper.query('alter system reset default_transaction_read_only');
+  await keeper.query('select pg_reload_conf()');
+  for (let attempt = 0; attempt < 20 && (await isReadOnly(keeper)); attempt += 1) await sleep(100);
   const role = await keeper.query('select 1 from pg_roles where rolname = $1', [name]);
   const secret = pg.escapeLiteral(password);
   await keeper.query(

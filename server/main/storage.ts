@@ -18,7 +18,9 @@ type Wiring = { readonly config: Config; readonly ending: Ending; readonly log: 
 export async function openStorage({ config, ending, log }: Wiring): Promise<Database> {
   let url = config.DATABASE_URL;
   if (url === undefined) {
-    const starting = startEmbeddedPostgres(config.DATA_DIR);
+    const starting = startEmbeddedPostgres(config.DATA_DIR, (news, error) =>
+      log.warn(error === undefined ? {} : { err: error }, news),
+    );
     // Before it is there: whoever stops us meanwhile must not leave it behind.
     ending.add('embedded database', () =>
       starting.then(
