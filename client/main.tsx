@@ -1,3 +1,4 @@
+import './lib/old-browsers.ts';
 import './lib/zod-setup.ts';
 import './ui/tokens.css';
 import './ui/base.css';

@@ -48,6 +48,18 @@ describe('Dialog', () => {
     expect([titles(), focused()]).toEqual([[], 'open']);
   });
 
+  it('keeps the page still while any window is open', () => {
+    const isStill = () => document.documentElement.hasAttribute('data-window');
+    render(<Page />);
+    expect(isStill()).toBe(false);
+    press('open');
+    press('deeper');
+    key('Escape');
+    expect(isStill()).toBe(true);
+    key('Escape');
+    expect(isStill()).toBe(false);
+  });
+
   it('calls back a focus that left it', () => {
     render(<Page />);
     press('open');

@@ -35,16 +35,23 @@ export function useModal(box: RefObject<HTMLElement | null>, onClose: () => void
       if (isTop() && target instanceof Node && !modal.contains(target)) enter(modal);
     };
     open.push(modal);
+    stillThePage();
     document.addEventListener('keydown', hearKey);
     document.addEventListener('focusin', hearFocus);
     enter(modal);
     return () => {
       open.splice(open.indexOf(modal), 1);
+      stillThePage();
       document.removeEventListener('keydown', hearKey);
       document.removeEventListener('focusin', hearFocus);
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, [box]);
+}
+
+/** Says on the page whether there is a window over it: base.css then keeps it from scrolling. */
+function stillThePage(): void {
+  document.documentElement.toggleAttribute('data-window', open.length > 0);
 }
 
 function enter(modal: HTMLElement): void {
