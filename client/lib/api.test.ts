@@ -5,6 +5,7 @@ import { sessionRoutes } from '../../core/contract/sessions.ts';
 import { SessionId } from '../../core/domain/ids.ts';
 import { uuid, view } from '../../core/testing/builders.ts';
 import { call, newId } from './api.ts';
+import { askEarly } from './early.ts';
 import { ApiError } from './errors.ts';
 
 const sessionId = SessionId.parse(uuid('sess', 1));
@@ -15,6 +16,28 @@ function answer(status: number, body: unknown) {
   );
   vi.stubGlobal('fetch', asked);
   return asked;
+}
+
+/** A body that begins and never ends. */
+function stalling(beginning: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode(beginning)) });
+}
+
+/** A body that comes in pieces. */
+function fed(pieces: readonly (() => Promise<Uint8Array>)[]): ReadableStream<Uint8Array> {
+  const rest = [...pieces];
+  return new ReadableStream({
+    pull: async (body) => {
+      const next = rest.shift();
+      if (next === undefined) body.close();
+      else body.enqueue(await next());
+    },
+  });
+}
+
+async function slowly(piece: string): Promise<Uint8Array> {
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  return new TextEncoder().encode(piece);
 }
 
 const failure = async (promise: Promise<unknown>) => {
@@ -91,6 +114,34 @@ describe('call', () => {
     await vi.advanceTimersByTimeAsync(16_000);
     expect((await promise).reason).toBe('OFFLINE');
     vi.useRealTimers();
+  });
+
+  it.each(['a request', 'an early answer'])('does not wait for ever for the rest of %s', async (which) => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', async () => new Response(stalling('{"personId":')));
+    if (which === 'an early answer') askEarly(`/sessions/${sessionId}`);
+    const promise = failure(call(accountRoutes.me, {}));
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect((await promise).reason).toBe('OFFLINE');
+    vi.useRealTimers();
+  });
+
+  it('waits for an answer that comes slowly, as long as more of it comes', async () => {
+    vi.useFakeTimers();
+    const pieces = ['{"events"', ':', '[],', '"more":', 'false}'].map((piece) => () => slowly(piece));
+    vi.stubGlobal('fetch', async () => new Response(fed(pieces)));
+    const promise = call(sessionRoutes.getEvents, { params: { sessionId }, query: { after: 7 } });
+    await vi.advanceTimersByTimeAsync(51_000);
+    expect(await promise).toEqual({ events: [], more: false });
+    vi.useRealTimers();
+  });
+
+  it('reads letters that were cut in two on the way', async () => {
+    const body = { code: 'INVALID', reason: 'MALFORMED', message: '协商', details: {}, requestId: 'r' };
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    const pieces = [...bytes].map((byte) => async () => Uint8Array.of(byte));
+    vi.stubGlobal('fetch', async () => new Response(fed(pieces), { status: 400 }));
+    expect((await failure(call(accountRoutes.me, {}))).message).toBe('协商');
   });
 });
 

@@ -3,8 +3,8 @@ import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contr
 import { ask, forgetEarly, takeEarly, type Heard } from './early.ts';
 import { ApiError } from './errors.ts';
 
-/** How long a request may take before we call the server unreachable, in milliseconds. */
-const TIMEOUT_MS = 15_000;
+/** How long the server may be silent, before its answer or in the middle of it, until we call it unreachable. */
+const SILENCE_MS = 15_000;
 
 type Empty = Record<string, never>;
 type Part<Name extends string, Value> = Value extends Empty
@@ -33,14 +33,17 @@ type Parts = {
   readonly onHeard?: OnHeard;
 };
 
+/** What was heard, to its last letter. */
+type Answer = Heard & { readonly text: string };
+
 /**
  * Knocks at a door of the API. Throws ApiError: the server's reason, or OFFLINE when it could not be reached.
  * An idempotent route without a key gets a new one, so it is safe against a doubled send but not across calls.
  */
 export async function call<R extends Route>(route: R, input: Call<R>): Promise<ReplyOf<R>> {
-  const { response, spokenAt } = await send(route, input);
+  const { response, spokenAt, text } = await send(route, input);
   input.onHeard?.(spokenAt);
-  const content = await readJson(response);
+  const content = parseJson(response, text);
   if (!response.ok) throw errorFrom(response, content);
   const reply = route.reply.safeParse(content);
   // A server newer than this page answers in a shape we do not know: better said than half understood.
@@ -59,30 +62,53 @@ export function newId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-async function send(route: Route, input: Parts): Promise<Heard> {
+async function send(route: Route, input: Parts): Promise<Answer> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   const stop = () => abort.abort();
+  let timer = setTimeout(stop, SILENCE_MS);
+  const stillThere = () => {
+    clearTimeout(timer);
+    timer = setTimeout(stop, SILENCE_MS);
+  };
   input.signal?.addEventListener('abort', stop);
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (route.method !== 'GET') headers['Content-Type'] = 'application/json';
-  if (route.isIdempotent) headers['Idempotency-Key'] = input.key ?? newId();
-  const address = addressOf(route, input);
-  if (route.method !== 'GET') forgetEarly();
+  const ended = untilAborted(abort.signal);
   try {
-    const early = takeEarly(address);
-    if (early !== undefined) return await Promise.race([early, untilAborted(abort.signal)]);
-    return await ask(address, {
-      method: route.method,
-      headers,
-      signal: abort.signal,
-      ...(route.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
-    });
+    const heard = knock(route, input, abort.signal);
+    return await Promise.race([heard.then((answer) => readWhole(answer, stillThere)), ended]);
   } catch (cause) {
     throw new ApiError('OFFLINE', { cause });
   } finally {
     clearTimeout(timer);
     input.signal?.removeEventListener('abort', stop);
+  }
+}
+
+function knock(route: Route, input: Parts, signal: AbortSignal): Promise<Heard> {
+  const { method } = route;
+  const address = addressOf(route, input);
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (route.isIdempotent) headers['Idempotency-Key'] = input.key ?? newId();
+  if (method !== 'GET') {
+    forgetEarly();
+    headers['Content-Type'] = 'application/json';
+    return ask(address, { method, headers, signal, body: JSON.stringify(input.body ?? {}) });
+  }
+  const early = takeEarly(address);
+  if (early === undefined) return ask(address, { method, headers, signal });
+  signal.addEventListener('abort', early.drop);
+  return early.heard;
+}
+
+/** Reads an answer to its end. Each piece of it is a sign of life. */
+async function readWhole({ response, spokenAt }: Heard, stillThere: () => void): Promise<Answer> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    stillThere();
+    const piece = await reader?.read();
+    if (piece === undefined || piece.done) return { response, spokenAt, text: text + decoder.decode() };
+    text += decoder.decode(piece.value, { stream: true });
   }
 }
 
@@ -106,11 +132,11 @@ function recordOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, String(inner)]));
 }
 
-async function readJson(response: Response): Promise<unknown> {
+function parseJson(response: Response, text: string): unknown {
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch (cause) {
-    // A proxy's page instead of our answer, or a connection that broke in the middle: nobody of ours spoke.
+    // A proxy's page instead of our answer: nobody of ours spoke.
     throw new ApiError(response.ok || response.status >= 502 ? 'OFFLINE' : 'UNEXPECTED', { cause });
   }
 }

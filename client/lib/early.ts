@@ -4,33 +4,57 @@
 /** What the server said, and when, by this device's clock: in the middle between asking and hearing. */
 export type Heard = { readonly response: Response; readonly spokenAt: number };
 
-/** After this the world may have moved on: it is asked anew. */
-const FRESH_MS = 10_000;
-type Early = { readonly askedAt: number; readonly heard: Promise<Heard> };
+/**
+ * After this the world has moved on too far: it is asked anew. Long enough for the code to come over a slow network;
+ * what happened meanwhile is read from the log, as after any other pause.
+ */
+const FRESH_MS = 60_000;
+/** Where client/lib/me.ts notes whose sign-in this browser holds. */
+const WHO = 'shangliang.who';
+
+/** drop: nobody will read it any more. */
+export type Asked = { readonly heard: Promise<Heard>; readonly drop: () => void };
+type Early = Asked & { readonly askedAt: number; readonly who: string | null };
 const early = new Map<string, Early>();
 
 /** Asks for what the page at this path begins with. */
 export function askEarly(pathname: string): void {
   const [, sessionId] = /^\/sessions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname) ?? [];
   if (sessionId === undefined) return;
+  const who = whoIsNoted();
   for (const address of [`/api/sessions/${sessionId}/snapshot`, '/api/me']) {
-    const heard = ask(address, { method: 'GET', headers: { Accept: 'application/json' } });
+    const abort = new AbortController();
+    const headers = { Accept: 'application/json' };
+    const heard = ask(address, { method: 'GET', headers, signal: abort.signal });
     // Whoever takes it hears of a failure; if nobody does, nobody missed anything.
     heard.catch(() => undefined);
-    early.set(address, { askedAt: Date.now(), heard });
+    early.set(address, { askedAt: Date.now(), who, heard, drop: () => abort.abort() });
   }
 }
 
-/** What was asked early at this address, once. */
-export function takeEarly(address: string): Promise<Heard> | undefined {
+/** What was asked early at this address, once; nothing when it is old, or was told to somebody else. */
+export function takeEarly(address: string): Asked | undefined {
   const found = early.get(address);
   early.delete(address);
-  return found !== undefined && Date.now() - found.askedAt < FRESH_MS ? found.heard : undefined;
+  if (found === undefined) return undefined;
+  // Another tab may have signed somebody else in: what the server told the one before is none of theirs.
+  if (Date.now() - found.askedAt < FRESH_MS && found.who === whoIsNoted()) return found;
+  found.drop();
+  return undefined;
 }
 
 /** Something has been done meanwhile that the early answers do not know of. */
 export function forgetEarly(): void {
+  for (const { drop } of early.values()) drop();
   early.clear();
+}
+
+function whoIsNoted(): string | null {
+  try {
+    return window.localStorage.getItem(WHO);
+  } catch {
+    return null;
+  }
 }
 
 export async function ask(address: string, request: RequestInit): Promise<Heard> {
