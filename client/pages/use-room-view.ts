@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type Dispatch, type SetStateAction } from 'react';
+import { useCallback, useMemo, useState, type Dispatch, type SetStateAction } from 'react';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { chair, type Who } from '../../core/domain/room/guards.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
@@ -8,7 +8,8 @@ import { speakingRights, type SpeakingRights } from '../features/views/speaking-
 import { useDraft } from '../features/views/use-draft.ts';
 import { useText } from '../lib/i18n.ts';
 import { useMe } from '../lib/me.ts';
-import { nameOf } from '../room/names.ts';
+import type { LiveState } from '../room/live-room.ts';
+import { areSameNames, nameOf } from '../room/names.ts';
 import { useRoomState, useRoomStore } from '../room/use-room.ts';
 
 /** What both layouts of the room are made from. */
@@ -37,7 +38,7 @@ export type RoomView = {
 export function useRoomView(): RoomView {
   const t = useText();
   const store = useRoomStore();
-  const { room, participantId: me, clockOffsetMs, connection, letters } = useRoomState((state) => state);
+  const { room, me, clockOffsetMs, connection, letters } = useRoomState(partOf);
   const identity = useMe();
   const office = identity.kind === 'person' ? identity.me.office : null;
   const who = useMemo<Who>(
@@ -45,7 +46,10 @@ export function useRoomView(): RoomView {
     [me, office],
   );
   const { participants } = room;
-  const nameHere = useCallback((id: string) => nameOf(t, participants, id), [t, participants]);
+  // Somebody's coming in is no reason to draw every card anew: the names are the same ones.
+  const [named, setNamed] = useState(participants);
+  if (named !== participants && !areSameNames(named, participants)) setNamed(participants);
+  const nameHere = useCallback((id: string) => nameOf(t, named, id), [t, named]);
   const [draft, setDraft, isDraftKept] = useDraft(`${store.sessionId}/${me ?? 'office'}`);
   const rights = useMemo(() => speakingRights(room, who), [room, who]);
   const pending = useMemo(() => {
@@ -74,4 +78,9 @@ export function useRoomView(): RoomView {
       setDraft(takenBack(draft, said));
     },
   };
+}
+
+/** What the whole room is drawn from; who is looking and how many letters wait is read where it is shown. */
+function partOf({ room, participantId, clockOffsetMs, connection, letters }: LiveState) {
+  return { room, me: participantId, clockOffsetMs, connection, letters };
 }

@@ -8,7 +8,7 @@ import { ApiError, asApiError, type ClientReason, type Details } from '../lib/er
 import { kept } from '../lib/kept.ts';
 import { loadMe, whoNow } from '../lib/me.ts';
 import { lettersAt, noteSeat } from '../lib/seats.ts';
-import { openLine } from '../lib/socket.ts';
+import { openLine, type Line } from '../lib/socket.ts';
 import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
 import { isKept, knock, type DoorInput } from './commands.ts';
 import type { RoomState } from './room-state.ts';
@@ -58,7 +58,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
       return { ...snapshot, spokenAt };
     },
     eventsAfter: (after) => call(sessionRoutes.getEvents, { params: { sessionId }, query: { after } }),
-    openLine: (listener) => openLine(sessionId, listener),
+    openLine: (listener) => openSoon(() => openLine(sessionId, listener)),
     after,
     random: () => Math.random(),
   });
@@ -172,6 +172,25 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     },
     retry: (key) => outbox?.retry(key),
     discard: (key) => outbox?.discard(key),
+  };
+}
+
+/** In a task of its own: on a slow phone making a line takes as long as drawing a page. */
+function openSoon(open: () => Line): Line {
+  let line: Line | null = null;
+  const cancel = after(0, () => {
+    line = open();
+  });
+  return {
+    hear: async (seq) => {
+      // Nobody asks before the line has said that it is up.
+      if (line === null) throw new ApiError('OFFLINE');
+      return line.hear(seq);
+    },
+    close: () => {
+      cancel();
+      line?.close();
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { ParticipantId } from '../../core/domain/ids.ts';
 import type { Role } from '../../core/domain/people.ts';
 import type { Seat } from '../../core/domain/room/state.ts';
 import { currentText, loadTexts, setLocale } from '../lib/i18n.ts';
-import { nameOf } from './names.ts';
+import { areSameNames, nameOf } from './names.ts';
 
 const id = (end: string) => ParticipantId.parse(`00000000-0000-4000-8000-${end.padStart(12, '0')}`);
 const seat = (end: string, role: Role, name = ''): [ParticipantId, Seat] => [
@@ -62,5 +62,21 @@ describe(nameOf, () => {
   it('has a word for the office and for whoever is not on the roll', () => {
     expect(nameOf(currentText(), {}, 'office')).toBe('会务人员');
     expect(nameOf(currentText(), {}, id('1'))).toBe('不在名单中的人');
+  });
+});
+
+describe(areSameNames, () => {
+  it('takes a coming in for nothing new, a name, a role or somebody else for news', () => {
+    const people = room(seat('1', 'resident', '甲'), seat('2', 'member', '乙'));
+    const [mine, theirs]: [string, string] = [id('1'), id('2')];
+    const entered = {
+      ...people,
+      [mine]: { ...seat('1', 'resident', '甲')[1], enteredAt: '2026-11-21T08:00:00.000Z' },
+    };
+    expect(areSameNames(people, entered)).toBe(true);
+    expect(areSameNames(people, { ...people, [mine]: seat('1', 'resident', '')[1] })).toBe(false);
+    expect(areSameNames(people, { ...people, [theirs]: seat('2', 'expert', '乙')[1] })).toBe(false);
+    expect(areSameNames(people, room(seat('1', 'resident', '甲'), seat('3', 'member', '乙')))).toBe(false);
+    expect(areSameNames(people, room(seat('1', 'resident', '甲')))).toBe(false);
   });
 });

@@ -16,6 +16,15 @@ export function nameOf(t: Translate, participants: Participants, by: string): st
   return t('words:people.nameless', { role: t(`words:role.${seat.role}`), number });
 }
 
+/** Whether everybody is called in one room as in the other. */
+export function areSameNames(one: Participants, other: Participants): boolean {
+  const ids = Object.keys(one);
+  return (
+    ids.length === Object.keys(other).length &&
+    ids.every((id) => one[id]?.name === other[id]?.name && one[id]?.role === other[id]?.role)
+  );
+}
+
 // A room is never changed in place, so what was found for its people stays true.
 const lengths = new WeakMap<Participants, number>();
 
