@@ -120,6 +120,25 @@ describe('createOutbox', () => {
     expect(second.outbox.letters().map(({ body, isKept }) => [body, isKept])).toEqual([['a', false]]);
   });
 
+  it('says so too when the device has no more room for why it was refused, or must not keep it', async () => {
+    let isFull = false;
+    const inner = memory();
+    const filling = { ...inner, set: (key: string, value: string) => !isFull && inner.set(key, value) };
+    const refuse = () => {
+      isFull = true;
+      return Promise.reject(new ApiError('POLL_CLOSED'));
+    };
+    const { post, outbox } = open(refuse, filling);
+    post('a');
+    expect(outbox.letters().map(({ isKept }) => isKept)).toEqual([true]);
+    await settled();
+    expect(outbox.letters().map(({ state, isKept }) => [state.kind, isKept])).toEqual([['refused', false]]);
+    const paper = open(() => Promise.reject(new ApiError('POLL_CLOSED')));
+    paper.post('b', 'castBallot');
+    await settled();
+    expect(paper.outbox.letters().map(({ isKept }) => isKept)).toEqual([false]);
+  });
+
   it('keeps a letter over a reload and sends it with its old key, exactly once', async () => {
     const server = fakeServer(['answer lost']);
     const first = open(server.deliver);

@@ -92,8 +92,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     letters = next;
     for (const listener of listeners) listener();
   };
-  const mark = (key: string, state: LetterState) =>
-    set(pruneSent(letters.map((letter) => (letter.key === key ? { ...letter, state } : letter))));
+  const mark = (key: string, news: Pick<Letter, 'state'> & Partial<Pick<Letter, 'isKept'>>) =>
+    set(pruneSent(letters.map((letter) => (letter.key === key ? { ...letter, ...news } : letter))));
 
   const nextLetter = () => {
     const mayGo = !isStopped && !isSending && cancelWait === null && held === null;
@@ -102,12 +102,12 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const pump = async () => {
     for (let next = nextLetter(); next !== undefined; next = nextLetter()) {
       isSending = true;
-      mark(next.key, { kind: 'sending' });
+      mark(next.key, { state: { kind: 'sending' } });
       try {
         const seq = await ports.deliver(next);
         tries = 0;
         ports.kept.remove(ports.place + next.key);
-        mark(next.key, { kind: 'sent', seq });
+        mark(next.key, { state: { kind: 'sent', seq } });
       } catch (thrown) {
         settle(next, asApiError(thrown));
       } finally {
@@ -122,9 +122,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     const isUnexplained = crashes > 0 && crashes < UNEXPLAINED_TRIES;
     if (error.code === 'UNAUTHENTICATED') {
       held = error.reason;
-      mark(letter.key, { kind: 'waiting' });
+      mark(letter.key, { state: { kind: 'waiting' } });
     } else if (isPassing(error.code) || isUnexplained) {
-      mark(letter.key, { kind: 'waiting' });
+      mark(letter.key, { state: { kind: 'waiting' } });
       cancelWait = ports.after(waitMs(error, tries, ports.random), () => {
         cancelWait = null;
         start();
@@ -135,9 +135,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         ...letter,
         state: { kind: 'refused', reason: error.reason, details: error.details },
       };
+      // From now on only the page holds a letter that is not kept, or for which the device has no more room.
       if (ports.forgetRefused(letter.door)) ports.kept.remove(ports.place + letter.key);
-      else write(ports, refused);
-      mark(letter.key, refused.state);
+      const isKept = !ports.forgetRefused(letter.door) && write(ports, refused).isKept;
+      mark(letter.key, { state: refused.state, isKept });
     }
   };
 

@@ -4,6 +4,7 @@ import { useText } from '../lib/i18n.ts';
 import type { LiveState } from '../room/live-room.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
+import { PausedWords } from './paused-words.tsx';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -48,7 +49,7 @@ function Status({ room, seat, sessionId, heldBy, waiting }: StatusProps) {
       {room.state === 'scheduled' ? <p className={styles.banner}>{t('room:banner.scheduled')}</p> : null}
       {room.state === 'paused' ? (
         <p className={styles.banner} data-tone="warn">
-          {t('room:banner.paused')}
+          <PausedWords />
         </p>
       ) : null}
       {room.state === 'archived' ? (

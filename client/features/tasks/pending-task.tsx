@@ -52,8 +52,10 @@ export function PendingTaskItem({ pending, onRetry, onEdit, onDiscard }: Pending
   );
 
   function stateText(): string {
-    if (state.kind === 'refused')
-      return t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) });
+    if (state.kind === 'refused') {
+      const why = t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) });
+      return pending.isKept ? why : `${why} ${t('shell:sending.onlyHere')}`;
+    }
     return pending.isKept ? t('room:pending.sending') : t('shell:sending.onlyHere');
   }
 }

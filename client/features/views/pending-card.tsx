@@ -68,8 +68,10 @@ export function PendingCard({ pending, isOffline, onRetry, onEdit, onDiscard }: 
   );
 
   function stateText(): string {
-    if (state.kind === 'refused')
-      return t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) });
+    if (state.kind === 'refused') {
+      const why = t('room:pending.failedWhy', { reason: reasonText(t, state.reason, state.details) });
+      return pending.isKept ? why : `${why} ${t('shell:sending.onlyHere')}`;
+    }
     if (state.kind === 'sent')
       return state.seq === null
         ? t('room:pending.saidDelivered')

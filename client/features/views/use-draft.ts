@@ -5,7 +5,11 @@ import { EMPTY_DRAFT, isWorthKeeping, readDraft, type Draft } from './draft.ts';
 /** The draft of one person in one session, kept on the device with every change, and whether that worked. */
 export function useDraft(place: string): readonly [Draft, Dispatch<SetStateAction<Draft>>, boolean] {
   const key = `draft/${place}`;
-  const [held, setHeld] = useState(() => ({ draft: readDraft(kept.get(key)), isKept: true }));
+  const [held, setHeld] = useState(() => {
+    const draft = readDraft(kept.get(key));
+    // Written anew: it may have been in the page's memory only, or the device may have found room meanwhile.
+    return { draft, isKept: keep(key, draft) };
+  });
   const setDraft = useCallback(
     (action: SetStateAction<Draft>) =>
       setHeld((before) => {
