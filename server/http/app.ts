@@ -9,7 +9,7 @@ import { createErrorHandler } from './errors.ts';
 import { healthz, readyz, type Health } from './health.ts';
 import { metricsDoor, type Metrics } from './metrics.ts';
 import { openApi } from './open-api.ts';
-import { pagePolicy } from './page-policy.ts';
+import { answerPolicy, pagePolicy } from './page-policy.ts';
 import { nameRequest } from './request-id.ts';
 import { createDoors } from './routes.ts';
 
@@ -39,12 +39,13 @@ export function createApp(deps: AppDeps): Express {
   app.get('/healthz', healthz(health));
   app.get('/readyz', readyz(health));
   app.use(metrics.measure);
-  app.use(...pagePolicy({ isHttps: deps.publicUrl?.startsWith('https:') ?? false }));
-  app.get('/metrics', metricsDoor(metrics, deps.metricsToken));
-
+  const isHttps = deps.publicUrl?.startsWith('https:') ?? false;
+  app.use('/api', answerPolicy({ isHttps }));
   app.get('/api/openapi.json', describeApi(health.version));
   for (const { route, handle } of createDoors(deps, deps.services))
     app[verb(route.method)](route.path, handle);
+  app.use(...pagePolicy({ isHttps }));
+  app.get('/metrics', metricsDoor(metrics, deps.metricsToken));
   if (deps.client !== null) app.get('/{*path}', deps.client);
   app.use(() => {
     throw new AppError('ROUTE_UNKNOWN');

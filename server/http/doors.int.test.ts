@@ -96,11 +96,13 @@ describe('createApp', () => {
     expect(headers.get('vary')).toContain('Cookie');
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('referrer-policy')).toBe('no-referrer');
-    const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("default-src 'self'");
-    expect(policy).toContain("script-src 'self';");
-    expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).not.toMatch(/script-src[^;]*unsafe|https?:\/\//);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    const page = (await admin.get('/nothing')).headers.get('content-security-policy') ?? '';
+    expect(page).toContain("default-src 'self'");
+    expect(page).toContain("script-src 'self';");
+    expect(page).toContain("frame-ancestors 'none'");
+    expect(page).not.toMatch(/script-src[^;]*unsafe|https?:\/\//);
   });
 
   it('takes a request id that is harmless and makes one otherwise', async () => {

@@ -29,12 +29,33 @@ export function pagePolicy({ isHttps }: { isHttps: boolean }): RequestHandler[] 
       },
       referrerPolicy: { policy: 'no-referrer' },
       xFrameOptions: { action: 'deny' },
-      strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      strictTransportSecurity: isHttps ? { maxAge: YEAR_S, includeSubDomains: false } : false,
       // Browsers ignore it, loudly, on a hall's plain http.
       crossOriginOpenerPolicy: isHttps ? { policy: 'same-origin' } : false,
       originAgentCluster: isHttps,
     }),
   ];
+}
+
+const YEAR_S = 31_536_000;
+// Said of what is no page: whoever opens it in a window gets something that can do nothing there.
+const ANSWER: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+/** What an answer of the API may do: nothing. The same for every request, so nothing is worked out for each. */
+export function answerPolicy({ isHttps }: { isHttps: boolean }): RequestHandler {
+  const headers = new Map(Object.entries(ANSWER));
+  if (isHttps) headers.set('Strict-Transport-Security', `max-age=${YEAR_S}`);
+  return (_request, response, next) => {
+    response.setHeaders(headers);
+    next();
+  };
 }
 
 function socketSource(request: object): string {

@@ -33,7 +33,10 @@ export function createBackPressure(
   timer.unref();
   return {
     watch: (connection: Connection): void => {
-      connection.on('drain', () => drainedAt.set(connection, performance.now()));
+      const handleDrain = () => drainedAt.set(connection, performance.now());
+      connection.on('drain', handleDrain);
+      // What is told to many goes to the line itself.
+      connection.request.socket.on('drain', handleDrain);
     },
     stop: () => clearInterval(timer),
   };

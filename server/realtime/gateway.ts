@@ -3,6 +3,7 @@ import { Server, type Socket } from 'socket.io';
 import { DOORS } from '../../core/contract/limits.ts';
 import { Hear, Unhear, type ServerMessages } from '../../core/contract/socket.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
+import { AUDIENCES } from '../../core/domain/room/seen-by.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Cuts } from '../ports/cuts.ts';
@@ -17,8 +18,10 @@ import { spreadOf } from '../spread.ts';
 import { createConnections, type Connection, type Connections } from './connections.ts';
 import { handle, refuseUnknown, type HandleTools } from './handle.ts';
 import { createHandshake } from './handshake.ts';
+import { channelOf } from './halls.ts';
 import { createHearings, type Hearings } from './hearing.ts';
 import { createPresence } from './presence.ts';
+import { createTelling } from './telling.ts';
 import { createTurns } from './turns.ts';
 
 export type RealtimePorts = {
@@ -60,9 +63,10 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
   httpServer.prependListener('upgrade', (_request, socket) => socket.on('error', () => undefined));
   const io = createServer(httpServer, handshake.allowRequest);
   const connections = createConnections({ ...ports, tell: tellSocket });
+  const telling = createTelling(io);
   const wires = {
     tell: (channel: string, packet: Parameters<ServerMessages['room:events']>[0]) =>
-      void io.local.to(channel).emit('room:events' satisfies keyof ServerMessages, packet),
+      telling.lasting(channel, 'room:events', packet),
     move: (socketId: string, { from, to }: { from: string | null; to: string | null }) => {
       const socket = io.sockets.sockets.get(socketId);
       if (from !== null && from !== to) void socket?.leave(from);
@@ -80,9 +84,11 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
     sessions: hearings.sessions,
     here: async (sessionId) => presentIn(hearings, sessionId),
     tell: (message) =>
-      void io.local
-        .to([`${message.sessionId}:chair`, `${message.sessionId}:room`])
-        .emit('room:presence' satisfies keyof ServerMessages, message),
+      telling.passing(
+        AUDIENCES.map((audience) => channelOf(message.sessionId, audience)),
+        'room:presence',
+        message,
+      ),
   });
   const pressure = createBackPressure(
     () => [...io.sockets.sockets.values()].map(({ conn }) => conn),

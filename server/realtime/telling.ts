@@ -1,0 +1,48 @@
+import type { Server, Socket } from 'socket.io';
+import type { ServerMessages } from '../../core/contract/socket.ts';
+import { framed, type Framed } from './frame.ts';
+
+type Name = keyof ServerMessages;
+type Line = Socket['conn'];
+
+/** Whoever has more than this unread is not told what will be wrong in a moment anyway. */
+const MOST_BEHIND = 256 * 1024;
+
+/**
+ * Tells all sockets of some channels, in this process. A message is serialised and framed once, and a socket whose
+ * line is free gets the frame as it is: Socket.io's own way to each costs more than the line itself. Behind
+ * something that Socket.io still holds for a socket, it takes its place there, so the order is the same.
+ */
+export function createTelling(io: Server) {
+  const inChannel = function* (channel: string): Iterable<Socket> {
+    for (const id of io.of('/').adapter.rooms.get(channel) ?? []) {
+      const socket = io.sockets.sockets.get(id);
+      if (socket !== undefined) yield socket;
+    }
+  };
+  return {
+    /** What must arrive, in order. */
+    lasting: <N extends Name>(channel: string, name: N, message: Parameters<ServerMessages[N]>[0]): void => {
+      const packet = framed(name, message);
+      for (const { conn } of inChannel(channel)) write(conn, packet);
+    },
+    /** What the next message of its kind replaces. */
+    passing: <N extends Name>(
+      channels: readonly string[],
+      name: N,
+      message: Parameters<ServerMessages[N]>[0],
+    ): void => {
+      const packet = framed(name, message);
+      for (const channel of channels)
+        for (const { conn } of inChannel(channel))
+          if (conn.request.socket.writableLength < MOST_BEHIND) write(conn, packet);
+    },
+  };
+}
+
+function write(line: Line, { text, frame }: Framed): void {
+  const { socket } = line.request;
+  const isFree = line.readyState === 'open' && line.transport.writable && socket.writable;
+  if (isFree) socket.write(frame);
+  else line.write(text);
+}
