@@ -1,6 +1,7 @@
 import { commit, linkHash, type LogRow } from '../../core/domain/chain.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { joinPersonal, splitPersonal } from '../../core/domain/personal.ts';
+import { fastDigest } from '../digest.ts';
 
 /** The columns of room_event, as SQL gives them with COLUMNS. */
 export type StoredRow = {
@@ -36,8 +37,8 @@ export function chainRows(
   for (const { seq, at, by, event } of envelopes) {
     const { payload, personal } = splitPersonal(event);
     const rowSalt = personal === null ? null : salt();
-    const commitment = personal === null || rowSalt === null ? null : commit(rowSalt, personal);
-    const hash = linkHash(previous, { seq, at, by, payload, commitment });
+    const commitment = personal === null || rowSalt === null ? null : commit(rowSalt, personal, fastDigest);
+    const hash = linkHash(previous, { seq, at, by, payload, commitment }, fastDigest);
     rows.push({ seq, at, by, payload, personal, salt: rowSalt, commitment, hash });
     previous = hash;
   }

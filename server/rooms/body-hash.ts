@@ -1,15 +1,17 @@
 import { canonical } from '../../core/domain/canonical.ts';
-import { digest } from '../../core/domain/chain.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+import { fastDigest } from '../digest.ts';
 
 /**
  * What an idempotency key stands for. The choice of a secret ballot stays out: the hash rests beside the voter's
  * name, and a few options are soon tried [B5].
  */
 export function bodyHash(room: Room, who: Who, command: Command): string {
-  return digest(canonical({ who, command: command.type === 'castBallot' ? sealed(room, command) : command }));
+  return fastDigest(
+    canonical({ who, command: command.type === 'castBallot' ? sealed(room, command) : command }),
+  );
 }
 
 /** Whether a ballot's paper must be kept apart from whoever cast it; an unknown poll counts as secret. */

@@ -1,6 +1,7 @@
 import type { Envelope } from '../events.ts';
 import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
+import { withItem } from './known-ids.ts';
 import type { Room, Seat } from './state.ts';
 
 /**
@@ -60,12 +61,12 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
     case 'view:posted': {
       if (by === 'office') throw new Error('a view has an author');
       const view = { ...event.view, seq, by, at, itemId: event.itemId };
-      return { ...room, views: [...room.views, view] };
+      return { ...room, views: withItem(room.views, view) };
     }
     case 'reply:posted': {
       if (by === 'office') throw new Error('a reply has an author');
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId };
-      return { ...room, replies: [...room.replies, reply] };
+      return { ...room, replies: withItem(room.replies, reply) };
     }
     case 'poll:prepared':
       return { ...room, polls: [...room.polls, { phase: 'prepared', draft: event.poll }] };

@@ -5,6 +5,7 @@ import { ok, unreachable, type Result } from '../result.ts';
 import { CHAIR_STANCES } from '../views.ts';
 import type { CommandOf } from './commands.ts';
 import { chair, guardAct, guardFloorRequest, guardLiveAct, type Who } from './guards.ts';
+import { hasId } from './known-ids.ts';
 import { currentTurn, seatOf, type Room } from './state.ts';
 
 type SpeakingCommand = CommandOf<
@@ -62,10 +63,10 @@ function postView(
   if (chair(room) === seat.value.id && !CHAIR_STANCES.includes(view.stance)) {
     return refuse('CHAIR_STAYS_NEUTRAL');
   }
-  if (view.replyTo !== null && !room.views.some((other) => other.id === view.replyTo)) {
+  if (view.replyTo !== null && !hasId(room.views, view.replyTo)) {
     return refuse('VIEW_UNKNOWN');
   }
-  if (room.views.some((other) => other.id === view.id)) return refuse('ID_TAKEN');
+  if (hasId(room.views, view.id)) return refuse('ID_TAKEN');
   if (room.views.length >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
   return ok([{ type: 'view:posted', view, itemId: room.currentItemId }]);
 }
@@ -77,10 +78,10 @@ function postReply(
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'reply:post');
   if (!seat.ok) return seat;
-  if (!reply.toViews.every((id) => room.views.some((view) => view.id === id))) {
+  if (!reply.toViews.every((id) => hasId(room.views, id))) {
     return refuse('VIEW_UNKNOWN');
   }
-  if (room.replies.some((other) => other.id === reply.id)) return refuse('ID_TAKEN');
+  if (hasId(room.replies, reply.id)) return refuse('ID_TAKEN');
   if (room.replies.length >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
   return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }]);
 }

@@ -1,0 +1,29 @@
+type Item = { readonly id: string };
+
+// Where each id stands. One index serves all versions of a list that grew from one another, also those that came to
+// nothing, so what it says is checked against the list that is asked about.
+const indexes = new WeakMap<readonly Item[], Map<string, number>>();
+
+/** Whether something in the list has this id. A room asks for each view, and has thousands. */
+export function hasId(items: readonly Item[], id: string): boolean {
+  // All rooms begin with the same empty list: an index of it would grow with every room, for ever.
+  if (items.length === 0) return false;
+  const index = indexes.get(items) ?? indexed(items);
+  const place = index.get(id);
+  if (place === undefined) return false;
+  return items[place]?.id === id || items.some((item) => item.id === id);
+}
+
+/** The list with one more at its end. */
+export function withItem<T extends Item>(items: readonly T[], item: T): readonly T[] {
+  const longer = [...items, item];
+  const index = indexes.get(items);
+  if (index !== undefined) indexes.set(longer, index.set(item.id, items.length));
+  return longer;
+}
+
+function indexed(items: readonly Item[]): Map<string, number> {
+  const index = new Map(items.map(({ id }, place) => [id, place]));
+  indexes.set(items, index);
+  return index;
+}
