@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LogRow, verifyChain } from '../../core/domain/chain.ts';
 import { Envelope } from '../../core/domain/events.ts';
 import { ViewDraft } from '../../core/domain/views.ts';
-import type { RoomLog } from '../ports/room-log.ts';
+import type { Place, RoomLog } from '../ports/room-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import { createRooms } from '../rooms/actor.ts';
 import {
@@ -185,5 +185,41 @@ describe('createRoomLog', () => {
     });
     await expect(failing).rejects.toThrow('changed my mind');
     expect(await verified(session.sessionId)).toEqual(before);
+  });
+
+  it('appends ahead only where the log ends, under keys that are new, and else leaves it as it was [L1] [L7]', async () => {
+    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
+    const key = randomUUID();
+    await ask(rooms, session, session.people[0]!, viewCommand('第一条'), key);
+    const before = await verified(session.sessionId);
+    const room = await rooms.current(session.sessionId);
+    const { seq, headHash } = (await roomLog.heads([session.sessionId])).get(session.sessionId)!;
+    const envelope: Envelope = {
+      seq: seq + 1,
+      at: realClock.now(),
+      by: 'office',
+      event: { type: 'session:paused' },
+    };
+    const batch = {
+      before: room,
+      after: { ...room, seq: seq + 1, state: 'paused' as const },
+      envelopes: [envelope],
+      commands: [{ key: randomUUID(), actor: 'x', bodyHash: 'x', firstSeq: seq + 1, count: 1 }],
+      papers: [],
+      people: new Map(),
+      closedSecretPolls: [],
+      outcome: null,
+    };
+    const at = (place: Place, keys: readonly string[] = []) =>
+      roomLog.appendAt(session.sessionId, place, { batch, keys });
+    const head = { seq, headHash };
+    const unchanged = { isAppended: false, head };
+    expect(await at({ seq: seq - 1, headHash })).toEqual(unchanged);
+    expect(await at({ seq, headHash: 'f'.repeat(64) })).toEqual(unchanged);
+    expect(await at(head, [key])).toEqual(unchanged);
+    expect(await verified(session.sessionId)).toEqual(before);
+    expect(await at(head)).toMatchObject({ isAppended: true, head: { seq: seq + 1 } });
+    expect(await at(head)).toMatchObject({ isAppended: false, head: { seq: seq + 1 } });
+    expect((await verified(session.sessionId)).verification).toMatchObject({ valid: true, rows: seq + 1 });
   });
 });

@@ -19,6 +19,8 @@ export type RoomsPorts = {
   readonly log: Log;
   /** Commands that may wait in one room before BUSY is answered. */
   readonly mostWaiting?: number;
+  /** Commands of all rooms of this process that may be without an answer: each holds a request open. */
+  readonly mostUnanswered?: number;
   /** What is kept in memory. */
   readonly mostHeld?: HeldBounds;
 };
@@ -33,28 +35,36 @@ export function createRooms(ports: RoomsPorts): Rooms {
   const held = createHeldRooms(ports.mostHeld ?? { rooms: 200, events: 300_000 });
   const actors = new Map<SessionId, Queue>();
   const reading = createReading(ports.roomLog, held);
-  const most = ports.mostWaiting ?? 5_000;
+  const most = { inRoom: ports.mostWaiting ?? 5_000, inAll: ports.mostUnanswered ?? 20_000 };
+  let unanswered = 0;
+
+  const start = (sessionId: SessionId, queue: Queue): void => {
+    // Never rejects: whatever goes wrong in a batch is told to those who wait for it.
+    void queue
+      .run((batch) => runBatch({ ...ports, held }, sessionId, batch))
+      .finally(() => {
+        if (queue.length() === 0 && !queue.isRunning()) actors.delete(sessionId);
+      });
+  };
 
   return {
     ...reading,
-    submit: (submission) =>
-      new Promise((resolve, reject) => {
-        const { sessionId } = submission;
-        const queue = actors.get(sessionId) ?? createQueue();
-        actors.set(sessionId, queue);
-        if (queue.length() >= most) {
-          reject(new AppError('BUSY', { details: { retryAfterMs: 2_000 } }));
-          return;
-        }
-        queue.add({ submission, resolve, reject });
-        if (queue.isRunning()) return;
-        // Never rejects: whatever goes wrong in a batch is told to those who wait for it.
-        void queue
-          .run((batch) => runBatch({ ...ports, held }, sessionId, batch))
-          .finally(() => {
-            if (queue.length() === 0 && !queue.isRunning()) actors.delete(sessionId);
-          });
-      }),
+    submit: async (submission) => {
+      const { sessionId } = submission;
+      const queue = actors.get(sessionId) ?? createQueue();
+      if (queue.length() >= most.inRoom || unanswered >= most.inAll)
+        throw new AppError('BUSY', { details: { retryAfterMs: 2_000 } });
+      actors.set(sessionId, queue);
+      unanswered += 1;
+      try {
+        return await new Promise((resolve, reject) => {
+          queue.add({ submission, resolve, reject });
+          if (!queue.isRunning()) start(sessionId, queue);
+        });
+      } finally {
+        unanswered -= 1;
+      }
+    },
   };
 }
 

@@ -90,6 +90,28 @@ describe('createFeed', () => {
     }
   });
 
+  it('tells a hall that takes long less often, but goes on telling it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const { feed, packets, state } = await listening();
+      const tellingMs = { now: 10 };
+      await feed.listen(sessionId, () => void vi.advanceTimersByTime(tellingMs.now));
+      state.length = 3;
+      feed.committed(sessionId, [envelope(1)]);
+      feed.committed(sessionId, [envelope(2)]);
+      vi.advanceTimersByTime(60);
+      expect(packets).toEqual([[1]]);
+      tellingMs.now = 5_000;
+      vi.advanceTimersByTime(15);
+      expect(packets).toEqual([[1], [2]]);
+      feed.committed(sessionId, [envelope(3)]);
+      expect(packets.flat()).toEqual([1, 2, 3]);
+      await feed.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('repairs a gap from the log, and a hint that was lost by its sweep [L1]', async () => {
     const { feed, seqs, state } = await listening(10);
     state.length = 15;

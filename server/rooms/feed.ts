@@ -15,8 +15,11 @@ export type FeedPorts = {
   readonly log: Log;
 };
 
-/** Shortest time between two packets of one session. */
+/** Shortest time between two packets of one session … */
 const PACKET_MS = 40;
+/** … and where telling a large hall takes long, so many times what that took, but not for ever: people wait. */
+const TIMES_TELLING = 8;
+const MOST_PACKET_MS = 120;
 const PACKET_EVENTS = 200;
 const REPAIR_PAGE = 500;
 
@@ -33,7 +36,8 @@ type OpenRoom = {
   head: number;
   /** The log's erasedAt when it was last compared. */
   erasedAt: string | null;
-  lastPacketAt: number;
+  /** Before this moment nothing is told. */
+  nextPacketAt: number;
   timer: NodeJS.Timeout | undefined;
   isRepairing: boolean;
 };
@@ -47,7 +51,7 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
   const flush = (room: OpenRoom) => {
     room.timer = undefined;
     const packet = room.line.take(PACKET_EVENTS);
-    room.lastPacketAt = performance.now();
+    const begunAt = performance.now();
     for (const listener of room.listeners) {
       try {
         listener(packet);
@@ -55,13 +59,15 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
         log.error({ err: error }, 'a listener of the feed failed');
       }
     }
+    const toldMs = performance.now() - begunAt;
+    room.nextPacketAt = begunAt + Math.min(MOST_PACKET_MS, Math.max(PACKET_MS, toldMs * TIMES_TELLING));
     schedule(room);
   };
 
-  // The first event of a quiet room goes at once; a storm goes in one packet every 40 ms.
+  // The first event of a quiet room goes at once; a storm goes in one packet every 40 ms, to a large hall more seldom.
   const schedule = (room: OpenRoom) => {
     if (isClosed || room.timer !== undefined || !room.line.hasWaiting()) return;
-    const waitMs = room.lastPacketAt + PACKET_MS - performance.now();
+    const waitMs = room.nextPacketAt - performance.now();
     if (waitMs <= 0) flush(room);
     else room.timer = setTimeout(() => flush(room), waitMs);
   };
@@ -161,7 +167,7 @@ function openRoom(open: Map<SessionId, OpenRoom>, sessionId: SessionId, seq: num
     listeners: new Set<FeedListener>(),
     head: seq,
     erasedAt: null,
-    lastPacketAt: -Infinity,
+    nextPacketAt: -Infinity,
     timer: undefined,
     isRepairing: false,
   };

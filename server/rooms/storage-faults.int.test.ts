@@ -35,9 +35,11 @@ afterAll(async () => {
   await db.drop();
 });
 
-function engine(wrap: (roomLog: RoomLog) => RoomLog = (roomLog) => roomLog, mostWaiting?: number) {
+function engine(
+  wrap: (roomLog: RoomLog) => RoomLog = (roomLog) => roomLog,
+  options: { mostWaiting?: number; mostUnanswered?: number } = {},
+) {
   const roomLog = wrap(createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds }));
-  const options = mostWaiting === undefined ? {} : { mostWaiting };
   return createRooms({
     roomLog,
     feed: { committed: () => undefined },
@@ -189,16 +191,49 @@ describe('createRooms when its storage fails', () => {
     expect(await storedViews(session.sessionId)).toEqual(['一', '二']);
   });
 
-  it('says BUSY when too many wait, and serves those who do', async () => {
-    const rooms = engine(undefined, 20);
-    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
-    const answers = await Promise.allSettled(
-      Array.from({ length: 60 }, (_, i) => ask(rooms, session, session.people[0]!, viewCommand(`${i}`))),
-    );
+  it.each([
+    ['in one room', { mostWaiting: 20 }],
+    ['in all rooms of a process', { mostUnanswered: 20 }],
+  ])('says BUSY when too many wait %s, and serves those who do [L9]', async (_where, options) => {
+    const rooms = engine(undefined, options);
+    const [one, two] = await Promise.all([
+      openSession({ pool: db.pool, rooms }, ['resident']),
+      openSession({ pool: db.pool, rooms }, ['resident']),
+    ]);
+    const storm = (count: number, session: typeof one) =>
+      Promise.allSettled(
+        Array.from({ length: count }, (_, i) => ask(rooms, session, session.people[0]!, viewCommand(`${i}`))),
+      );
+    const answers = await storm(60, one);
     const refused = answers.filter(({ status }) => status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
     for (const answer of refused)
-      expect(answer).toMatchObject({ reason: { reason: 'BUSY', details: { retryAfterMs: 2_000 } } });
-    expect(await storedViews(session.sessionId)).toHaveLength(60 - refused.length);
+      expect(answer).toMatchObject({ reason: { code: 'UNAVAILABLE', details: { retryAfterMs: 2_000 } } });
+    expect(await storedViews(one.sessionId)).toHaveLength(60 - refused.length);
+    // Whoever was answered makes room for others.
+    expect((await storm(10, two)).map(({ status }) => status)).not.toContain('rejected');
+  });
+
+  it('leaves connections for other rooms while one room storms [L9]', async () => {
+    const few = openDatabase({ url: db.url, poolSize: 2, onIdleError: () => undefined });
+    const roomLog = createRoomLog({ pool: few.pool, texts: fakeTexts, ids: realIds });
+    const ports = { feed: { committed: () => undefined }, clock: realClock, log: silentLog };
+    const rooms = createRooms({ ...ports, roomLog });
+    const [loud, quiet] = await Promise.all([
+      openSession({ pool: few.pool, rooms }, ['resident']),
+      openSession({ pool: few.pool, rooms }, ['resident']),
+    ]);
+    // Somebody else holds the loud room's lock: all that is asked of it waits, on one connection.
+    await killer.query('begin');
+    await killer.query('select from session where id = $1 for update', [loud.sessionId]);
+    const waiting = Promise.allSettled(
+      Array.from({ length: 300 }, (_, i) => ask(rooms, loud, loud.people[0]!, viewCommand(`${i}`))),
+    );
+    for (let i = 0; i < 5; i += 1) await ask(rooms, quiet, quiet.people[0]!, viewCommand(`${i}`));
+    expect((await rooms.current(quiet.sessionId)).views).toHaveLength(5);
+    expect(few.pool.totalCount - few.pool.idleCount).toBe(1);
+    await killer.query('commit');
+    expect((await waiting).map(({ status }) => status)).not.toContain('rejected');
+    await few.close();
   });
 });
