@@ -1,92 +1,65 @@
-import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import type { Ack, Heard, RoomEvents } from '../core/contract/socket.ts';
+import { z } from 'zod';
 import type { SessionId } from '../core/domain/ids.ts';
 import { within } from '../rehearsal/within.ts';
+import { openEar } from './ear.ts';
 import type { Guest } from './hall.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 
-/** Somebody who listens: what numbers came, when, and whether every one came once and in order. */
-export type Listener = {
-  readonly reached: (number: number) => Promise<void>;
-  /** Time (performance.now) at which each number came. */
-  readonly times: ReadonlyMap<number, number>;
-  readonly close: () => void;
-};
+/** Somebody who listens, and at a peer also says. */
+export type Listener = Pick<Ledger, 'heard' | 'times'> & { readonly close: () => void };
+export type Speaker = Listener & { readonly ask: (name: string, message: unknown) => Promise<unknown> };
 
-const DEADLINE_MS = 60_000;
+// Only as much as is used: a load generator that checks every field measures itself.
+const Told = z.tuple([z.literal('room:events'), z.object({ events: z.array(z.object({ seq: z.int() })) })]);
+const Said = z.tuple([z.literal('said'), z.object({ n: z.int() })]);
+const Hearing = z.object({ ok: z.literal(true) });
 
-function ledger(first: number) {
-  const times = new Map<number, number>();
-  const waiting = new Map<number, () => void>();
-  let last = first;
-  let fault: Error | null = null;
-  return {
-    times,
-    hear: (number: number) => {
-      if (number !== last + 1) fault ??= new Error(`heard ${number} after ${last}`);
-      last = number;
-      times.set(number, performance.now());
-      waiting.get(number)?.();
-    },
-    reached: (number: number) =>
-      within(
-        DEADLINE_MS,
-        `for ${number}, at ${last}`,
-        new Promise<void>((resolve) => {
-          waiting.set(number, resolve);
-          if (last >= number) resolve();
-        }),
-      ).then(() => (fault === null ? undefined : Promise.reject(fault))),
+/** Checks each message once, not once for each of those who hear it. */
+function once<T>(check: (event: unknown) => T): (event: unknown) => T {
+  const known = new WeakMap<object, { readonly value: T }>();
+  return (event) => {
+    if (typeof event !== 'object' || event === null) return check(event);
+    const found = known.get(event) ?? { value: check(event) };
+    known.set(event, found);
+    return found.value;
   };
 }
+const seqsOf = once((event) => (Told.safeParse(event).data?.[1].events ?? []).map(({ seq }) => seq));
+const numberOf = once((event) => Said.parse(event)[1].n);
 
 /** Hears a session of ours by seq, behind an event that is known. */
 export async function hearRoom({ browser }: Guest, sessionId: SessionId, after: number): Promise<Listener> {
-  const book = ledger(after);
-  const socket = io(browser.url, {
-    transports: ['websocket'],
-    extraHeaders: browser.headers(),
-    forceNew: true,
+  const ledger = createLedger(after);
+  const ear = await openEar(browser.url, browser.headers(), (event) => {
+    for (const seq of seqsOf(event)) ledger.hear(seq);
   });
-  socket.on('room:events', ({ events }: RoomEvents) => {
-    for (const { seq } of events) book.hear(seq);
-  });
-  await within(
-    DEADLINE_MS,
-    'to hear the room',
-    new Promise<void>((resolve, reject) => {
-      socket.once('connect_error', reject);
-      socket.once('connect', () =>
-        socket.emit('room:hear', { sessionId, after }, (ack: Ack<Heard>) =>
-          ack.ok ? resolve() : reject(new Error(ack.error.reason)),
-        ),
-      );
-    }),
-  );
-  return { ...book, close: () => socket.disconnect() };
+  Hearing.parse(await ear.ask('room:hear', { sessionId, after }));
+  return { ...ledger, close: ear.close };
 }
 
-/** Hears the bare Socket.io peer. */
-export async function hearSocketIo(port: number): Promise<Listener> {
-  const book = ledger(0);
-  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true });
-  socket.on('room:events', ({ seq }: { seq: number }) => book.hear(seq));
-  await within(
-    DEADLINE_MS,
-    'for the peer',
-    new Promise((resolve) => socket.once('connect', () => resolve(null))),
-  );
-  return { ...book, close: () => socket.disconnect() };
+/** Hears the bare Socket.io peer, which promises no order among its processes. */
+export async function hearSocketIo(port: number): Promise<Speaker> {
+  const ledger = createLedger(null);
+  const ear = await openEar(`http://127.0.0.1:${port}`, {}, (event) => ledger.hear(numberOf(event)));
+  return { ...ledger, ...ear };
 }
 
 /** Hears the bare ws peer. */
-export async function hearWs(port: number): Promise<Listener> {
-  const book = ledger(0);
+export async function hearWs(port: number): Promise<Speaker> {
+  const ledger = createLedger(null);
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
-  socket.on('message', (frame: Buffer) => {
-    const { seq } = JSON.parse(frame.toString('utf8')) as { seq: number };
-    book.hear(seq);
+  let last = { text: '', n: 0 };
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString();
+    if (text !== last.text) last = { text, n: z.object({ n: z.int() }).parse(JSON.parse(text)).n };
+    ledger.hear(last.n);
   });
-  await within(DEADLINE_MS, 'for the peer', new Promise((resolve) => socket.once('open', resolve)));
-  return { ...book, close: () => socket.close() };
+  const opened = new Promise((resolve) => socket.once('open', resolve));
+  await within(60_000, 'for the peer', opened);
+  return {
+    ...ledger,
+    ask: async (_name, message) => socket.send(JSON.stringify(message)),
+    close: () => socket.close(),
+  };
 }

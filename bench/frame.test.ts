@@ -17,9 +17,11 @@ function rowOf(ours: readonly number[], theirs: readonly number[], order: string
     units: { cost: 'µs' },
     contenders: [contender('ours', ours), contender('peer', theirs)],
     targets: [
-      { figure: 'cost', beside: 'peer', ratio: 1 },
+      { figure: 'cost', beside: ['peer'], ratio: 1 },
       { figure: 'cost', atMost: 2 },
       { figure: 'cost', atLeast: 2 },
+      { figure: 'cost', beside: ['peer'], plus: 1 },
+      { figure: 'cost', beside: 'peer', timesAtLeast: 1.2 },
     ],
   };
 }
@@ -32,10 +34,12 @@ describe('compete', () => {
     expect(report.verdicts[0]).toMatchObject({ value: { median: 1, min: 0.5, max: 1.5 }, met: true });
     expect(report.verdicts[1]).toMatchObject({ value: { median: 3 }, met: false });
     expect(report.verdicts[2]).toMatchObject({ value: { median: 3 }, met: true });
+    expect(report.verdicts[3]).toMatchObject({ value: { median: 0, min: -1, max: 1 }, met: true });
+    expect(report.verdicts[4]).toMatchObject({ value: { median: 1 }, met: false });
   });
 
   it('counts a figure that was never measured as missed', async () => {
     const report = await compete(rowOf([], [1], []), 1, () => undefined);
-    expect(report.verdicts.map((verdict) => verdict.met)).toEqual([false, false, false]);
+    expect(report.verdicts.map((verdict) => verdict.met)).toEqual([false, false, false, false, false]);
   });
 });

@@ -4,9 +4,11 @@ import { short, spread, type Spread } from './stats.ts';
 export type Sample = Readonly<Record<string, number>>;
 export type Contender = { readonly name: string; readonly run: () => Promise<Sample> };
 
-/** A promise about a figure of ours: at most a ratio of a peer's in the same round, or a bound. */
+/** A promise about a figure of ours: beside a peer's, the lowest of several, in the same round; or a bound. */
 export type Target =
-  | { readonly figure: string; readonly beside: string; readonly ratio: number }
+  | { readonly figure: string; readonly beside: readonly string[]; readonly ratio: number }
+  | { readonly figure: string; readonly beside: readonly string[]; readonly plus: number }
+  | { readonly figure: string; readonly beside: string; readonly timesAtLeast: number }
   | { readonly figure: string; readonly atMost: number }
   | { readonly figure: string; readonly atLeast: number };
 
@@ -17,6 +19,8 @@ export type Row = {
   /** The first is ours. */
   readonly contenders: readonly [Contender, ...Contender[]];
   readonly targets: readonly Target[];
+  /** Ends what the contenders keep from round to round. */
+  readonly close?: () => Promise<void>;
 };
 
 export type Verdict = {
@@ -35,13 +39,17 @@ export type RowReport = {
 /** Runs contenders in turn, A B C A B C, so that a slow minute of the machine hits all of them alike. */
 export async function compete(row: Row, rounds: number, say: (line: string) => void): Promise<RowReport> {
   const samples = new Map<string, Sample[]>(row.contenders.map(({ name }) => [name, []]));
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const contender of row.contenders) {
-      const sample = await contender.run();
-      samples.get(contender.name)?.push(sample);
-      const figures = Object.entries(sample).map(([figure, value]) => `${figure} ${short(value)}`);
-      say(`  ${row.name} ${round}/${rounds} ${contender.name}: ${figures.join(', ')}`);
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const contender of row.contenders) {
+        const sample = await contender.run();
+        samples.get(contender.name)?.push(sample);
+        const figures = Object.entries(sample).map(([figure, value]) => `${figure} ${short(value)}`);
+        say(`  ${row.name} ${round}/${rounds} ${contender.name}: ${figures.join(', ')}`);
+      }
     }
+  } finally {
+    await row.close?.();
   }
   return report(row, rounds, samples);
 }
@@ -63,25 +71,42 @@ function report(row: Row, rounds: number, samples: ReadonlyMap<string, readonly 
   return { row: row.name, rounds, figures, verdicts: row.targets.map((target) => judge(target, ours, of)) };
 }
 
-function judge(
-  target: Target,
-  ours: string,
-  of: (contender: string, figure: string) => readonly number[],
-): Verdict {
+type Figures = (contender: string, figure: string) => readonly number[];
+
+function judge(target: Target, ours: string, of: Figures): Verdict {
   const mine = of(ours, target.figure);
-  if ('atMost' in target) {
-    const value = spread(mine);
-    const text = `${target.figure} at most ${target.atMost}`;
-    return { text, value, bound: target.atMost, met: value.median <= target.atMost };
+  const { figure } = target;
+  if ('atMost' in target) return atMost(`${figure} at most ${target.atMost}`, mine, target.atMost);
+  if ('atLeast' in target) return atLeast(`${figure} at least ${target.atLeast}`, mine, target.atLeast);
+  // Compared round by round: both figures then come from the same minute.
+  if ('timesAtLeast' in target) {
+    const theirs = of(target.beside, figure);
+    const ratios = mine.map((value, round) => value / (theirs[round] ?? NaN));
+    return atLeast(
+      `${figure} ÷ ${target.beside} at least ${target.timesAtLeast}`,
+      ratios,
+      target.timesAtLeast,
+    );
   }
-  if ('atLeast' in target) {
-    const value = spread(mine);
-    const text = `${target.figure} at least ${target.atLeast}`;
-    return { text, value, bound: target.atLeast, met: value.median >= target.atLeast };
+  const lowest = mine.map((_, round) =>
+    Math.min(...target.beside.map((name) => of(name, figure)[round] ?? NaN)),
+  );
+  const names =
+    target.beside.length === 1 ? target.beside.join('') : `the best of ${target.beside.join(', ')}`;
+  if ('plus' in target) {
+    const more = mine.map((value, round) => value - (lowest[round] ?? NaN));
+    return atMost(`${figure} − ${names} at most ${target.plus}`, more, target.plus);
   }
-  // Ratios are taken round by round: both figures then come from the same minute.
-  const theirs = of(target.beside, target.figure);
-  const value = spread(mine.map((figure, round) => figure / (theirs[round] ?? NaN)));
-  const text = `${target.figure} ÷ ${target.beside} at most ${target.ratio}`;
-  return { text, value, bound: target.ratio, met: value.median <= target.ratio };
+  const ratios = mine.map((value, round) => value / (lowest[round] ?? NaN));
+  return atMost(`${figure} ÷ ${names} at most ${target.ratio}`, ratios, target.ratio);
+}
+
+function atMost(text: string, values: readonly number[], bound: number): Verdict {
+  const value = spread(values);
+  return { text, value, bound, met: value.median <= bound };
+}
+
+function atLeast(text: string, values: readonly number[], bound: number): Verdict {
+  const value = spread(values);
+  return { text, value, bound, met: value.median >= bound };
 }

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { type DocumentId, LinkId, ParticipantId, PersonId, type SessionId } from '../core/domain/ids.ts';
@@ -10,9 +11,13 @@ import { SessionPlan } from '../core/domain/sessions.ts';
 import { DEMO_ADMIN, DEMO_OFFICE_STUDIO, DEMO_PASSWORD } from '../prisma/seed/demo.ts';
 import { openBrowser, type Browser } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
+import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { freePort } from '../server/testing/free-port.ts';
+import { testRedis } from '../server/testing/test-redis.ts';
+import { cpuOf, cpuOfPostgres, total } from './cpu.ts';
 
-const METRICS_TOKEN = 'bench-token-of-sixteen-or-more';
+/** A first start makes a database and the demo. */
+const START_MS = 60_000;
 const quiet = () => undefined;
 
 /** A person in a session of the bench, with their own cookie. */
@@ -26,35 +31,63 @@ export type Meeting = {
   readonly guests: readonly Guest[];
 };
 
+/** CPU seconds used so far, by whom. */
+export type HallCpu = { readonly server: number; readonly postgres: number; readonly redis: number };
+
 /** The product as it is shipped: one real process over its own PostgreSQL, in a folder that goes away. */
 export async function openHall() {
-  const folder = await mkdtemp(join(tmpdir(), 'shangliang-bench-'));
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const server = spawn(process.execPath, ['dist/server/main.js'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: new URL(url).port,
-      DATA_DIR: folder,
-      DATABASE_URL: '',
-      REDIS_URL: '',
-      DEMO: 'true',
-      LOG_LEVEL: 'error',
-      METRICS_TOKEN,
-    },
+  return await hallOf(async (folder) => {
+    const server = await startServer({ DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '' });
+    return { servers: [server], redis: null, stop: () => ended(server.process) };
   });
+}
+export type Hall = Awaited<ReturnType<typeof openHall>>;
+
+/** Two processes of the product over one PostgreSQL and one Redis; people are split between them. */
+export async function openHallOfTwo(): Promise<Hall> {
+  return await hallOf(async (folder) => {
+    const [postgres, redis] = [await startEmbeddedPostgres(folder), await testRedis()];
+    const shared = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, SECRET_KEY: randomUUID() };
+    const servers: Server[] = [];
+    // One after the other: the first makes the tables and the demo.
+    for (const name of ['a', 'b'])
+      servers.push(await startServer({ DATA_DIR: join(folder, name), ...shared }));
+    const stop = async () => {
+      for (const server of servers) await ended(server.process);
+      await redis.stop();
+      await postgres.stop();
+    };
+    return { servers, redis: redis.pid, stop };
+  });
+}
+
+type Server = { readonly url: string; readonly process: ChildProcess };
+type Started = {
+  readonly servers: readonly Server[];
+  readonly redis: number | null;
+  readonly stop: () => Promise<void>;
+};
+
+async function hallOf(start: (folder: string) => Promise<Started>) {
+  const folder = await mkdtemp(join(tmpdir(), 'shangliang-bench-'));
+  const started = await start(folder);
   const close = async () => {
-    await ended(server);
+    await started.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const admin = openBrowser(url, quiet);
+    const urls = started.servers.map(({ url }) => url);
+    const admin = openBrowser(urls[0] ?? '', quiet);
     await admin.call(accountRoutes.signIn, { body: { login: DEMO_ADMIN, password: DEMO_PASSWORD } });
-    const writers = await makeWriters(admin, url);
+    const writers = await makeWriters(admin);
+    const postmaster = Number(await firstLine(join(folder, 'postgres/cluster/postmaster.pid')));
     return {
-      meet: (guests: number) => meet({ admin, url, writers }, guests),
-      /** CPU seconds that the server's process has used: user and system. */
-      cpuSeconds: () => cpuSeconds(url),
+      meet: (guests: number) => meet({ admin, urls, writers }, guests),
+      cpuSeconds: (): HallCpu => ({
+        server: total(started.servers.map((server) => cpuOf(server.process.pid ?? 0))),
+        postgres: cpuOfPostgres(postmaster),
+        redis: started.redis === null ? 0 : cpuOf(started.redis),
+      }),
       close,
     };
   } catch (error) {
@@ -62,19 +95,37 @@ export async function openHall() {
     throw error;
   }
 }
-export type Hall = Awaited<ReturnType<typeof openHall>>;
+
+async function startServer(env: Readonly<Record<string, string>>): Promise<Server> {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const child = spawn(process.execPath, ['dist/server/main.js'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PORT: new URL(url).port, DEMO: 'true', LOG_LEVEL: 'error', ...env },
+  });
+  const isReady = async () => (await fetch(`${url}/readyz`).catch(() => null))?.ok === true;
+  const deadline = Date.now() + START_MS;
+  while (!(await isReady())) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error('the server did not start');
+    await wait(50);
+  }
+  return { url, process: child };
+}
+
+async function firstLine(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).split('\n')[0] ?? '';
+}
 
 const WRITERS = 20;
 type Writer = { readonly personId: PersonId; readonly browser: Browser };
 
-async function makeWriters(admin: Browser, url: string): Promise<readonly Writer[]> {
+async function makeWriters(admin: Browser): Promise<readonly Writer[]> {
   const writers: Writer[] = [];
   for (let n = 0; n <= WRITERS; n += 1) {
     const personId = PersonId.parse(randomUUID());
     const [login, password] = [`bench-${n}`, randomUUID()];
     const body = { personId, login, password, name: `委员${n}`, affiliation: '' };
     await admin.call(sessionRoutes.createAccount, { body });
-    const browser = openBrowser(url, quiet);
+    const browser = openBrowser(admin.url, quiet);
     await browser.call(accountRoutes.signIn, { body: { login, password } });
     writers.push({ personId, browser });
   }
@@ -82,7 +133,7 @@ async function makeWriters(admin: Browser, url: string): Promise<readonly Writer
 }
 
 async function meet(
-  { admin, url, writers }: { admin: Browser; url: string; writers: readonly Writer[] },
+  { admin, urls, writers }: { admin: Browser; urls: readonly string[]; writers: readonly Writer[] },
   count: number,
 ): Promise<Meeting> {
   const plan = planOf();
@@ -100,15 +151,20 @@ async function meet(
     params: { sessionId: plan.id },
     body: { id: LinkId.parse(randomUUID()), role: 'resident', venueId: null, maxUses: 5_000 },
   });
-  const token = new URL(link.url, url).hash.slice(1);
-  const join = async (): Promise<Guest> => {
-    const browser = openBrowser(url, quiet);
+  const token = new URL(link.url, admin.url).hash.slice(1);
+  const join = async (n: number): Promise<Guest> => {
+    const browser = openBrowser(urls[n % urls.length] ?? admin.url, quiet);
     const { participantId } = await browser.call(accountRoutes.join, {
       body: { token, key: randomUUID(), consent: true, name: '', venueId: null },
     });
     return { participantId, browser };
   };
-  const guests = await Promise.all(Array.from({ length: count }, join));
+  const guests: Guest[] = [];
+  // In groups: a thousand requests at once only wait in each other's way.
+  for (let n = 0; n < count; n += 50) {
+    const group = Array.from({ length: Math.min(50, count - n) }, (_, index) => join(n + index));
+    guests.push(...(await Promise.all(group)));
+  }
   const [chair, ...members] = writers.map(({ browser }, n) => ({ browser, participantId: roll[n]?.id }));
   if (chair === undefined) throw new Error('no chair');
   await command(chair.browser, plan.id, { type: 'enterRoom' }, randomUUID());
@@ -138,14 +194,6 @@ function planOf() {
     venues: [{ id: 'main', name: '主会场', kind: 'main' }],
     agenda: [{ id: randomUUID(), title: '互动交流', kind: 'exchange', speakerRole: 'any', minutes: 60 }],
   });
-}
-
-async function cpuSeconds(url: string): Promise<number> {
-  const reply = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-  const figures = await reply.text();
-  const found = /^process_cpu_seconds_total (\S+)/m.exec(figures)?.[1];
-  if (found === undefined) throw new Error('the server tells no CPU time');
-  return Number(found);
 }
 
 async function ended(server: ChildProcess): Promise<void> {

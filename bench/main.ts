@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { archiveRows } from './archive.ts';
 import { compete, type Row, type RowReport } from './frame.ts';
 import { openHall, type Hall } from './hall.ts';
+import { keepMarkdown } from './markdown.ts';
 import { pageRows } from './pages.ts';
 import { pollRows } from './polls.ts';
 import { tableOf } from './print.ts';
@@ -18,12 +19,12 @@ const SUITES: Readonly<Record<string, (hall: Hall) => readonly Row[]>> = {
   archive: archiveRows,
   pages: pageRows,
 };
-const USAGE = `npm run bench -- ${Object.keys(SUITES).join('|')} [--rounds 5] [--json FILE]`;
+const USAGE = `npm run bench -- ${Object.keys(SUITES).join('|')} [--rounds 5] [--only WORD] [--json FILE] [--markdown FILE]`;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** The peers are installed apart: they are no part of the product. */
 function ensurePeers(): void {
-  if (existsSync('bench/peers/node_modules/lighthouse')) return;
+  if (existsSync('bench/peers/node_modules/@socket.io/redis-streams-adapter')) return;
   say('installing the peers (bench/peers/package.json)');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: 'bench/peers',
@@ -35,7 +36,12 @@ function ensurePeers(): void {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: 'string', default: '5' }, json: { type: 'string' } },
+    options: {
+      rounds: { type: 'string', default: '5' },
+      only: { type: 'string', default: '' },
+      json: { type: 'string' },
+      markdown: { type: 'string' },
+    },
   });
   const rounds = Number(values.rounds);
   const wanted = positionals.length === 0 ? Object.keys(SUITES) : positionals;
@@ -49,7 +55,8 @@ async function main(): Promise<number> {
   const hall = await openHall();
   try {
     for (const suite of suites) {
-      for (const row of suite?.(hall) ?? []) reports.push(await compete(row, rounds, say));
+      for (const row of suite?.(hall) ?? [])
+        if (row.name.includes(values.only)) reports.push(await compete(row, rounds, say));
     }
   } finally {
     await hall.close();
@@ -57,6 +64,7 @@ async function main(): Promise<number> {
   const verdicts = reports.flatMap((report) => report.verdicts);
   const met = verdicts.filter((verdict) => verdict.met).length;
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(reports, null, 2)}\n`);
+  if (values.markdown !== undefined) await keepMarkdown(values.markdown, reports);
   process.stdout.write(`${tableOf(reports)}\n\n${met} of ${verdicts.length} targets met\n`);
   return met === verdicts.length ? 0 : 1;
 }

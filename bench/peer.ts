@@ -1,32 +1,43 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
-import type { Listener } from './audience.ts';
-import type { Sample } from './frame.ts';
+import { cpuOf, total } from './cpu.ts';
 
 const Port = z.object({ port: z.int() });
-const Cpu = z.object({ cpuUs: z.number() });
 
-/** Broadcasts through a bare peer in a process of its own; measures its CPU per delivery. */
-export async function peerBroadcast(
+/** A bare peer in processes of its own. */
+export type Peer = {
+  readonly ports: readonly number[];
+  /** CPU seconds of its processes. */
+  readonly cpuSeconds: () => number;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts a script of bench/peers, once for each process. */
+export async function startPeer(
   script: string,
-  hear: (port: number) => Promise<Listener>,
-  { people, count, everyMs, body }: { people: number; count: number; everyMs: number; body: unknown },
-): Promise<Sample> {
-  const peer = spawn(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const gone = once(peer, 'exit');
+  { processes = 1, args = [] }: { processes?: number; args?: readonly string[] } = {},
+): Promise<Peer> {
+  const children: ChildProcess[] = [];
+  const stop = async () => {
+    const gone = children.map(async (child) => {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    });
+    for (const child of children) child.kill('SIGKILL');
+    await Promise.all(gone);
+  };
   try {
-    const { port } = Port.parse((await once(peer, 'message'))[0]);
-    const listeners = await Promise.all(Array.from({ length: people }, () => hear(port)));
-    peer.send({ broadcast: { count, everyMs, body } });
-    await Promise.all(listeners.map((listener) => listener.reached(count)));
-    const answer = once(peer, 'message');
-    peer.send({});
-    const { cpuUs } = Cpu.parse((await answer)[0]);
-    for (const listener of listeners) listener.close();
-    return { 'CPU per delivery': cpuUs / (people * count) };
-  } finally {
-    peer.kill('SIGKILL');
-    await gone;
+    const ports: number[] = [];
+    for (let n = 0; n < processes; n += 1) {
+      const child = spawn(process.execPath, [`bench/peers/${script}`, ...args], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      children.push(child);
+      ports.push(Port.parse((await once(child, 'message'))[0]).port);
+    }
+    return { ports, stop, cpuSeconds: () => total(children.map(({ pid }) => cpuOf(pid ?? 0))) };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 }

@@ -1,25 +1,42 @@
-// The peer: a bare Socket.io server that broadcasts a given text at a given pace. No storage, no order, no authority.
+// The peer: a bare Socket.io server. What one client says is sent to all; nothing is stored, ordered or judged.
+// Arguments, for one of several processes: classic | sharded | streams, and the address of Redis.
 import { createServer } from 'node:http';
+import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter';
+import { createAdapter as createStreamsAdapter } from '@socket.io/redis-streams-adapter';
+import { createClient } from 'redis';
 import { Server } from 'socket.io';
 
-const http = createServer();
-const io = new Server(http, { transports: ['websocket'], perMessageDeflate: false, serveClient: false });
-http.listen(0, '127.0.0.1', () => process.send?.({ port: http.address().port }));
+const [kind, address] = process.argv.slice(2);
 
-process.on('message', ({ broadcast }) => {
-  if (broadcast === undefined) return;
-  const { count, everyMs, body } = broadcast;
-  const before = process.cpuUsage();
-  let sent = 0;
-  const timer = setInterval(() => {
-    sent += 1;
-    io.emit('room:events', { seq: sent, body });
-    if (sent < count) return;
-    clearInterval(timer);
-    // What is still buffered is written in the same turn; the reader says when it has everything.
-    process.once('message', () => {
-      const { user, system } = process.cpuUsage(before);
-      process.send?.({ cpuUs: user + system });
-    });
-  }, everyMs);
+async function adapter() {
+  if (kind === undefined) return {};
+  const client = () => createClient({ url: address }).connect();
+  if (kind === 'streams') return { adapter: createStreamsAdapter(await client()) };
+  const make = kind === 'sharded' ? createShardedAdapter : createAdapter;
+  return { adapter: make(await client(), await client()) };
+}
+
+const http = createServer();
+const io = new Server(http, {
+  transports: ['websocket'],
+  perMessageDeflate: false,
+  serveClient: false,
+  ...(await adapter()),
 });
+const counts = {};
+let cast = 0;
+
+io.on('connection', (socket) => {
+  socket.on('post', (said, ack) => {
+    io.emit('said', said);
+    ack();
+  });
+  // As most who write this first would: whoever votes makes everybody hear the new numbers.
+  socket.on('vote', (choice, ack) => {
+    counts[choice] = (counts[choice] ?? 0) + 1;
+    cast += 1;
+    io.emit('said', { n: cast, counts });
+    ack();
+  });
+});
+http.listen(0, '127.0.0.1', () => process.send?.({ port: http.address().port }));

@@ -7,6 +7,8 @@ import { freePort } from './free-port.ts';
 /** A real Redis of one test's own, which it may empty, kill and bring back: Redis is only a hint. */
 export type TestRedis = {
   readonly url: string;
+  /** Its process: what it costs is measured there. */
+  readonly pid: number;
   /** Ends it at once, as a crash would, with everything in it. */
   readonly kill: () => Promise<void>;
   /** Brings it back, empty, at the same address. */
@@ -29,6 +31,7 @@ export async function testRedis(): Promise<TestRedis> {
   };
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     kill,
     restart: async () => {
       await kill();

@@ -1,0 +1,107 @@
+import { createRoomLog } from '../server/db/room-log.ts';
+import type { Database } from '../server/db/client.ts';
+import type { RoomLog } from '../server/ports/room-log.ts';
+import { createRooms } from '../server/rooms/actor.ts';
+import {
+  ask,
+  fakeTexts,
+  openSession,
+  realClock,
+  realIds,
+  silentLog,
+  viewCommand,
+} from '../server/testing/room-fixtures.ts';
+import { benchDatabase } from './database.ts';
+import type { Row, Sample } from './frame.ts';
+import { VIEW_TEXT } from './posting.ts';
+import { insertRows, insertWithPrisma, type Stored } from './stored-rows.ts';
+
+const COMMANDS = 4_000;
+/** People who wait for an answer before they ask again, in all rooms together. */
+const WAITING = 400;
+const PEERS = { each: 'pg, a commit each', batches: 'pg, equal batches', prisma: 'Prisma $transaction' };
+
+/** Commands that are judged, chained and committed, without HTTP: one room, and many. */
+export function commandRows(): readonly Row[] {
+  return [commandRow(1), commandRow(50)];
+}
+
+/** What ours stored last: the peers store the same rows. */
+type Run = { readonly sample: Sample; readonly stored: readonly Stored[]; readonly perBatch: number };
+
+function commandRow(rooms: number): Row {
+  let opened: Promise<Awaited<ReturnType<typeof benchDatabase>>> | undefined;
+  const database = async () => (await (opened ??= benchDatabase())).database;
+  let last: Run | undefined;
+  const beside = async (store: (database: Database, run: Run) => Promise<number>): Promise<Sample> => {
+    if (last === undefined) throw new Error('ours comes first');
+    return { 'commands a second': await store(await database(), last) };
+  };
+  return {
+    name: `durable commands through the actor, ${rooms === 1 ? 'one room' : `${rooms} rooms`}`,
+    units: { 'commands a second': '/s', 'commands a commit': '' },
+    contenders: [
+      { name: 'shangliang', run: async () => (last = await ours(await database(), rooms)).sample },
+      { name: PEERS.each, run: () => beside(({ pool }, { stored }) => insertRows(pool, stored, 1)) },
+      {
+        name: PEERS.batches,
+        run: () => beside(({ pool }, run) => insertRows(pool, run.stored, Math.round(run.perBatch))),
+      },
+      { name: PEERS.prisma, run: () => beside((both, { stored }) => insertWithPrisma(both, stored)) },
+    ],
+    targets: [
+      { figure: 'commands a second', beside: PEERS.each, timesAtLeast: 3 },
+      { figure: 'commands a second', beside: PEERS.batches, timesAtLeast: 0.3 },
+      { figure: 'commands a second', beside: PEERS.prisma, timesAtLeast: 20 },
+    ],
+    close: async () => await (await opened)?.close(),
+  };
+}
+
+async function ours({ pool }: Database, count: number): Promise<Run> {
+  const roomLog = createRoomLog({ pool, texts: fakeTexts, ids: realIds });
+  const commits = { count: 0 };
+  const counting: RoomLog = {
+    ...roomLog,
+    appendAt: (...batch) => {
+      commits.count += 1;
+      return roomLog.appendAt(...batch);
+    },
+    withLock: (...work) => {
+      commits.count += 1;
+      return roomLog.withLock(...work);
+    },
+  };
+  const ports = { roomLog: counting, feed: { committed: () => undefined }, clock: realClock, log: silentLog };
+  const rooms = createRooms(ports);
+  const people = Array.from({ length: 20 }, () => 'resident' as const);
+  const sessions = await Promise.all(
+    Array.from({ length: count }, () => openSession({ pool, rooms }, people)),
+  );
+  const heads = await roomLog.heads(sessions.map(({ sessionId }) => sessionId));
+  commits.count = 0;
+  let asked = 0;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: WAITING }, async () => {
+      while (asked < COMMANDS) {
+        const n = asked++;
+        const session = sessions[n % sessions.length];
+        const person = session?.people[n % people.length];
+        if (session === undefined || person === undefined) throw new Error('nobody is there');
+        await ask(rooms, session, person, viewCommand(VIEW_TEXT));
+      }
+    }),
+  );
+  const seconds = (performance.now() - began) / 1_000;
+  const stored = await Promise.all(
+    sessions.map(async ({ sessionId }) => ({
+      rows: await roomLog.rowsAfter(sessionId, heads.get(sessionId)?.seq ?? 0, COMMANDS),
+    })),
+  );
+  const total = stored.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (total !== COMMANDS) throw new Error(`${total} rows of ${COMMANDS} commands`);
+  const perBatch = COMMANDS / commits.count;
+  const sample = { 'commands a second': COMMANDS / seconds, 'commands a commit': perBatch };
+  return { sample, stored, perBatch };
+}

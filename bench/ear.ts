@@ -1,0 +1,66 @@
+import { WebSocket } from 'ws';
+import { within } from '../rehearsal/within.ts';
+
+/**
+ * A Socket.io client without the library: the load generator runs on the same two cores as what it measures, so it
+ * must cost little, and the same for all contenders.
+ */
+export type Ear = {
+  /** Says something and waits for its acknowledgement. */
+  readonly ask: (name: string, message: unknown) => Promise<unknown>;
+  readonly close: () => void;
+};
+
+const DEADLINE_MS = 60_000;
+// Engine.io: open, ping, pong. Socket.io in Engine.io's message: connect, event, acknowledgement.
+const [OPEN, PING, PONG, CONNECT, EVENT, ACK] = ['0', '2', '3', '40', '42', '43'] as const;
+
+// A hall is told the same bytes: they are parsed once.
+let parsed: { readonly text: string; readonly value: unknown } = { text: '', value: undefined };
+
+/** Connects; told hears every event of the server. */
+export async function openEar(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  told: (event: unknown) => void,
+): Promise<Ear> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    headers,
+    perMessageDeflate: false,
+  });
+  const waiting = new Map<number, (answer: unknown) => void>();
+  let asked = 0;
+  let connected: () => void = () => undefined;
+  const connecting = new Promise<void>((resolve, reject) => {
+    connected = resolve;
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('the server closed the socket')));
+  });
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString();
+    if (text.startsWith(EVENT)) told(parse(text.slice(EVENT.length)));
+    else if (text.startsWith(ACK)) {
+      const from = text.indexOf('[');
+      const id = Number(text.slice(ACK.length, from));
+      waiting.get(id)?.(JSON.parse(text.slice(from))[0]);
+      waiting.delete(id);
+    } else if (text === PING) socket.send(PONG);
+    else if (text.startsWith(CONNECT)) connected();
+    else if (text.startsWith(OPEN)) socket.send(CONNECT);
+  });
+  await within(DEADLINE_MS, 'for a socket', connecting);
+  return {
+    ask: async (name, message) => {
+      const id = asked++;
+      const answer = new Promise((resolve) => waiting.set(id, resolve));
+      socket.send(`${EVENT}${id}${JSON.stringify([name, message])}`);
+      return await within(DEADLINE_MS, `for an answer to ${name}`, answer);
+    },
+    close: () => socket.close(),
+  };
+}
+
+function parse(text: string): unknown {
+  if (parsed.text !== text) parsed = { text, value: JSON.parse(text) };
+  return parsed.value;
+}
