@@ -4,7 +4,7 @@ import { LIMITS } from '../domain/limits.ts';
 import { NewPassword } from '../domain/passwords.ts';
 import { JoinableRole, Office, Role } from '../domain/people.ts';
 import { Mode, SessionState } from '../domain/sessions.ts';
-import { line } from '../domain/text.ts';
+import { newLine } from '../domain/text.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
 
@@ -119,7 +119,7 @@ export const accountRoutes = {
       key: JoinKey,
       consent: z.literal(true),
       /** Form of address; when left empty the room numbers the guest, e.g. 群众代表 3. */
-      name: z.union([z.literal(''), line(LIMITS.nameLength)]),
+      name: z.union([z.literal(''), newLine(LIMITS.nameLength)]),
       venueId: LocalId.nullable(),
     }),
     reply: z.strictObject({ sessionId: SessionId, participantId: ParticipantId }),

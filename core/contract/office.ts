@@ -3,7 +3,7 @@ import { PersonId, StudioId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { NewPassword } from '../domain/passwords.ts';
 import { Office, Participant } from '../domain/people.ts';
-import { line } from '../domain/text.ts';
+import { line, newLine } from '../domain/text.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
 import { Account } from './sessions.ts';
@@ -53,7 +53,7 @@ export const officeRoutes = {
     path: '/api/studios',
     summary:
       'Make a studio in my organisation; the administrator. The same id and body again is the same studio.',
-    body: z.strictObject({ id: StudioId, name: line(LIMITS.titleLength), kind: line(LIMITS.nameLength) }),
+    body: z.strictObject({ id: StudioId, name: newLine(LIMITS.titleLength), kind: line(LIMITS.nameLength) }),
     reply: Studio,
   }),
   setMember: route({
@@ -81,7 +81,7 @@ export const officeRoutes = {
       'Change an account of my organisation; the office. Disabling and a new password end its sign-ins. Errors: ACCOUNT_UNKNOWN OWN_ACCOUNT.',
     params: z.strictObject({ personId: PersonId }),
     body: z.strictObject({
-      name: Participant.shape.name.optional(),
+      name: newLine(LIMITS.nameLength).optional(),
       affiliation: Participant.shape.affiliation.optional(),
       isDisabled: z.boolean().optional(),
       password: NewPassword.optional(),

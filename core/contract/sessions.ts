@@ -11,6 +11,7 @@ import {
   StudioId,
 } from '../domain/ids.ts';
 import { Envelope } from '../domain/events.ts';
+import { LIMITS } from '../domain/limits.ts';
 import { NewPassword } from '../domain/passwords.ts';
 import { JoinableRole, Participant, Role } from '../domain/people.ts';
 import { Paper } from '../domain/polls/kinds.ts';
@@ -18,6 +19,7 @@ import { PollId } from '../domain/ids.ts';
 import type { Room } from '../domain/room/state.ts';
 import { AUDIENCES } from '../domain/room/seen-by.ts';
 import { Mode, SessionPlan, SessionState } from '../domain/sessions.ts';
+import { newLine } from '../domain/text.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
 
@@ -132,7 +134,7 @@ export const sessionRoutes = {
     params: none,
     body: z.strictObject({
       personId: PersonId,
-      name: Participant.shape.name,
+      name: newLine(LIMITS.nameLength),
       affiliation: Participant.shape.affiliation,
       login: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/),
       password: NewPassword,

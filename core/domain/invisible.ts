@@ -6,12 +6,21 @@ const INVISIBLE = /[\p{DI}\ufff9-\ufffb\u2800\u{1d159}]/u;
 const VISIBLE = /[^\p{DI}\p{Cf}\p{Cc}\p{Z}\p{M}\u2800\u{1d159}]/u;
 
 const JOINER = /[\u200c\u200d]/;
-const VARIATION = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+// Of the selectors only the two that make a sign a picture or a letter show on every device; of the others two names
+// would differ and look the same.
+const TEXT_STYLE = '\ufe0e';
+const PICTURE_STYLE = '\ufe0f';
+const KEYCAP = '\u20e3';
 const MONGOLIAN_FORM = /[\u180b-\u180f]/;
 
 const PICTURE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
-// Digits, # and * become keys with a variation selector; rare Chinese characters are told apart by one.
-const VARIED = /[\p{Emoji}\p{Script=Han}]/u;
+const SIGN = /\p{Extended_Pictographic}/u;
+const PICTURE_ALREADY = /\p{Emoji_Presentation}/u;
+const KEY = /[0-9#*]/;
+// England, Scotland and Wales: a black flag and the letters of the land in characters that show nothing. With any other
+// letters it is drawn as a black flag.
+const FLAG =
+  /(\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f})/u;
 const MONGOLIAN = /\p{Script=Mongolian}/u;
 // Scripts whose spelling uses joiners, the Uyghur and Kazakh of Xinjiang among them.
 const JOINING_SCRIPTS =
@@ -27,6 +36,14 @@ export function hasSubstance(text: string): boolean {
 /** A text without the invisible characters that carry nothing where they stand. Twice is the same as once. */
 export function withoutInvisible(text: string): string {
   if (!INVISIBLE.test(text)) return text;
+  // Every second piece is a flag.
+  return text
+    .split(FLAG)
+    .map((piece, index) => (index % 2 === 1 ? piece : withoutIdle(piece)))
+    .join('');
+}
+
+function withoutIdle(text: string): string {
   const points = Array.from(text);
   let kept = '';
   let before = '';
@@ -40,10 +57,14 @@ export function withoutInvisible(text: string): string {
 
 function carries(before: string, point: string, after: string): boolean {
   if (JOINER.test(point)) {
-    const isEmoji = PICTURE.test(before) && /\p{Extended_Pictographic}/u.test(after);
+    const isEmoji = PICTURE.test(before) && SIGN.test(after);
     return isEmoji || (isJoining(before) && isJoining(after));
   }
-  if (VARIATION.test(point)) return VARIED.test(before);
+  if (point === TEXT_STYLE) return SIGN.test(before);
+  if (point === PICTURE_STYLE) {
+    if (KEY.test(before)) return after === KEYCAP;
+    return SIGN.test(before) && !PICTURE_ALREADY.test(before);
+  }
   return MONGOLIAN_FORM.test(point) && MONGOLIAN.test(before);
 }
 

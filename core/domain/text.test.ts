@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freshSeed } from '../testing/seed.ts';
 import { hasSubstance } from './invisible.ts';
-import { line, optionalLine, words } from './text.ts';
+import { line, newLine, optionalLine, words } from './text.ts';
 
 const Name = line(40);
 const Words = words(2_000);
@@ -39,8 +39,7 @@ describe('line', () => {
 
   it(`gives two names that look the same the same characters [P12] (seed ${seed})`, () => {
     const plain = fc.constantFrom('王', '小', '明', 'A', 'b', '·');
-    // A selector after a character of Chinese may choose another form of it, and is seen.
-    const unseen = fc.constantFrom(...NOTHING.filter((one) => !['\ufe0f', '\u{e0100}'].includes(one)));
+    const unseen = fc.constantFrom(...NOTHING);
     const disguised = fc.array(fc.tuple(plain, fc.array(unseen, { maxLength: 3 })), {
       minLength: 1,
       maxLength: 8,
@@ -71,13 +70,30 @@ describe('line', () => {
     ['a doctor with a colour of skin', '👩🏽‍⚕️'],
     ['a heart on fire', '❤️‍🔥'],
     ['a key', '1️⃣号楼'],
-    ['a rare form of a character', '葛\u{e0100}老师'],
+    ['a flag of England', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}老师'],
+    ['a sign drawn as a letter', '❤\ufe0e老师'],
     ['Uyghur with a non-joiner', 'ئۇيغۇر\u200cچە'],
     ['Devanagari with a joiner', 'क्\u200dष'],
     ['Mongolian with a chosen form', 'ᠮᠤᠩᠭ\u180bᠤᠯ'],
     ['a name with a middle dot', '迪丽热巴·迪力木拉提'],
   ])('keeps what carries something: %s', (_what, name) => {
     expect(Name.parse(name)).toBe(name);
+  });
+
+  it.each([
+    ['张\u{e0100}三', '张三'],
+    ['张\ufe00三', '张三'],
+    ['委员1\ufe0e', '委员1'],
+    ['委员1\ufe0f', '委员1'],
+    ['张😀\ufe0f', '张😀'],
+    ['❤\ufe0f\ufe0f', '❤\ufe0f'],
+    ['\u{1f3f4}\u{e0061}\u{e0062}\u{e0063}\u{e007f}', '\u{1f3f4}'],
+    ['\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}', '\u{1f3f4}'],
+    ['张\u3000\u00a0三', '张 三'],
+    ['张 \u200b\t 三', '张 三'],
+    ['\u3000张三\u00a0', '张三'],
+  ])('gives another’s name no second spelling: %j [P12]', (disguised, plain) => {
+    expect(Name.parse(disguised)).toBe(plain);
   });
 
   it.each(OVERRIDES)(
@@ -97,6 +113,21 @@ describe('line', () => {
   it('refuses a second line, control characters and halves of a character', () => {
     for (const bad of ['一\n二', '一\u2028二', '\u0000', '王\u0007', '王\ud800', 'a' + '\u0301'.repeat(9)])
       expect(Name.safeParse(bad).success).toBe(false);
+  });
+});
+
+describe('newLine', () => {
+  it.each(['王\ue000', '王\u{f0000}', '王\u0378'])(
+    'refuses what has no meaning of its own: %j [P12]',
+    (name) => {
+      expect(newLine(40).safeParse(name).success).toBe(false);
+      // What is stored is read, whatever edition of Unicode the reader knows.
+      expect(Name.parse(name)).toBe(name);
+    },
+  );
+
+  it('takes what line takes', () => {
+    expect(newLine(40).parse(' 王\u200b小明 ')).toBe('王小明');
   });
 });
 

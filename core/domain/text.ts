@@ -8,6 +8,9 @@ const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
 const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
 const SURROGATE = /[\ud800-\udfff]/;
+// For private use, or not assigned.
+const MEANINGLESS = /[\p{Co}\p{Cn}]/u;
+const BLANKS = /[\t\p{Zs}]+/gu;
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
 // More than this many combining marks on one letter is a defacement, not a language.
 const ZALGO = /\p{M}{9,}/u;
@@ -17,13 +20,24 @@ export function words(max: number) {
   return judged(z.string().trim(), max);
 }
 
-/** A name or title: like words, on one line, and without invisible characters that carry nothing. */
+/**
+ * A name or title: like words, on one line, without invisible characters that carry nothing, and with one space for
+ * any blank between its words.
+ */
 export function line(max: number) {
   // What deceives is refused, not tidied away: whoever sends it is told.
   const tidied = z
     .string()
-    .overwrite((value) => (isHarmless(value) ? withoutInvisible(value) : value).trim());
+    .overwrite((value) => (isHarmless(value) ? withoutInvisible(value).replace(BLANKS, ' ') : value).trim());
   return judged(tidied, max).refine((value) => !LINE_BREAK.test(value), { error: 'line' });
+}
+
+/**
+ * A line as somebody newly gives it: nor may it hold characters without a meaning of their own, which every device draws
+ * in its own way. Asked at the doors and never of what is stored: each device knows another edition of Unicode.
+ */
+export function newLine(max: number) {
+  return line(max).refine((value) => !MEANINGLESS.test(value), { error: 'characters' });
 }
 
 /** Like line, but may be left empty. */
