@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { missingInManifest } from './server/http/preloads.ts';
 
 const server = process.env['DEV_SERVER'] ?? 'http://127.0.0.1:3000';
 
@@ -10,10 +11,22 @@ const SHARED =
 const ROOM =
   /client\/(room\/|pages\/(room(?!-links)|compose|use-room)|features\/(views|polls|floor|host|agenda|roll|tasks)\/)/;
 
+/** What the server sends ahead of a page it finds by name: a name that is gone fails the build. */
+const preloadsAreThere: Plugin = {
+  name: 'preloads-are-there',
+  apply: 'build',
+  writeBundle(_options, bundle) {
+    const manifest = bundle['.vite/manifest.json'];
+    const missing =
+      manifest?.type === 'asset' ? missingInManifest(String(manifest.source)) : ['the manifest itself'];
+    if (missing.length > 0) this.error(`server/http/preloads.ts: the build has no ${missing.join(', ')}`);
+  },
+};
+
 /** The browser's half. In development the API, the socket and the shared text are passed on to the server. */
 export default defineConfig({
   root: 'client',
-  plugins: [react()],
+  plugins: [react(), preloadsAreThere],
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
   build: {
     outDir: '../dist/client',

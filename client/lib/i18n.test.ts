@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../core/contract/locales.ts';
 import { REASONS } from '../../core/domain/refusals.ts';
-import { currentText, loadTexts, LOCALES, setLocale } from './i18n.ts';
+import { currentText, loadTexts, setLocale } from './i18n.ts';
 
 interface Catalog {
   readonly [key: string]: string | Catalog;

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { LOCALE_CHOICE, LOCALES, type Locale } from '../../core/contract/locales.ts';
 import type accounts from '../locales/zh-CN/accounts.json';
 import type archive from '../locales/zh-CN/archive.json';
 import type errors from '../locales/zh-CN/errors.json';
@@ -13,9 +14,6 @@ import { kept } from './kept.ts';
 // Our own sixty lines instead of a library: on the join route every kilobyte is a resident's second,
 // and all we need is names in braces, plurals by Intl, and files that load with the page that uses them.
 
-export const LOCALES = ['zh-CN', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
-
 type Catalogs = {
   readonly accounts: typeof accounts;
   readonly archive: typeof archive;
@@ -27,6 +25,7 @@ type Catalogs = {
   readonly text: typeof text;
   readonly words: typeof words;
 };
+export type { Locale };
 export type Namespace = keyof Catalogs;
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -40,7 +39,6 @@ export type Translate = (key: TextKey, params?: Params) => string;
 
 /** Texts that every page needs. */
 const BASE: readonly Namespace[] = ['shell', 'words', 'errors'];
-const CHOICE = 'shangliang.locale';
 
 interface Catalog {
   readonly [key: string]: string | Catalog;
@@ -65,7 +63,7 @@ export function hasTexts(namespaces: readonly Namespace[]): boolean {
 
 /** The language to start with: the person's choice, else the browser's, else Chinese. */
 export function preferredLocale(): Locale {
-  const chosen = LOCALES.find((known) => known === kept.get(CHOICE));
+  const chosen = LOCALES.find((known) => known === kept.get(LOCALE_CHOICE));
   const first = navigator.languages?.[0] ?? navigator.language ?? '';
   return chosen ?? (first.toLowerCase().startsWith('en') ? 'en' : 'zh-CN');
 }
@@ -80,7 +78,8 @@ export async function setLocale(
 ): Promise<void> {
   for (const namespace of options.texts ?? []) wanted.add(namespace);
   await loadWanted(next);
-  if (options.choose) kept.set(CHOICE, next);
+  if (options.choose) kept.set(LOCALE_CHOICE, next);
+  if (kept.get(LOCALE_CHOICE) === next) tellServer(next);
   locale = next;
   translate = translator(next);
   document.documentElement.lang = next;
@@ -103,6 +102,17 @@ export function currentText(): Translate {
 
 export function currentLocale(): Locale {
   return locale;
+}
+
+/** What cannot be told costs the server's guess, no more. */
+function tellServer(chosen: Locale): void {
+  try {
+    const isSecure = window.location.protocol === 'https:';
+    const year = 365 * 86_400;
+    document.cookie = `${LOCALE_CHOICE}=${chosen}; Path=/; Max-Age=${year}; SameSite=Lax${isSecure ? '; Secure' : ''}`;
+  } catch {
+    // Cookies may be forbidden.
+  }
 }
 
 function subscribe(listener: () => void): () => void {

@@ -48,7 +48,7 @@ export async function ensureGenerated() {
 
 const builds = [
   { name: 'server', config: 'vite.server.config.ts', inputs: ['core', 'server', 'prisma'] },
-  { name: 'client', config: 'vite.config.ts', inputs: ['core', 'client'] },
+  { name: 'client', config: 'vite.config.ts', inputs: ['core', 'client', 'server/http/preloads.ts'] },
 ];
 
 /**

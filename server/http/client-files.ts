@@ -3,7 +3,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
-import { createPreloads } from './preloads.ts';
+import { createPreloads, languagesOf } from './preloads.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -61,7 +61,8 @@ export async function loadClient(folder: string): Promise<RequestHandler> {
     const file = await find(request.path);
     if (file !== undefined && request.path !== '/index.html') await sendFile(request, response, file);
     else if (page !== undefined && isPage(request)) {
-      const head = preloads(request.path, request.acceptsLanguages());
+      const languages = languagesOf(request.headers.cookie, request.acceptsLanguages());
+      const head = preloads(request.path, languages);
       sendPage(
         response,
         page.replace('</head>', () => `${head}</head>`),

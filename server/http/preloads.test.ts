@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPreloads } from './preloads.ts';
+import { createPreloads, languagesOf, missingInManifest } from './preloads.ts';
 
 const html = '<script src="/assets/base.js"></script><link rel="stylesheet" href="/assets/base.css"></head>';
 const manifest = JSON.stringify({
@@ -47,5 +47,24 @@ describe('createPreloads', () => {
     expect(createPreloads(manifest, html)(`${room}/archive`, ['zh-CN'])).toBe('');
     expect(createPreloads(undefined, html)(room, ['zh-CN'])).toBe('');
     expect(createPreloads('{"index.html":7}', html)(room, ['zh-CN'])).toBe('');
+  });
+});
+
+describe('languagesOf', () => {
+  it('begins with what the person chose in the product, whatever the browser asks for', () => {
+    expect(languagesOf('a=b; shangliang.locale=en', ['zh-CN'])).toEqual(['en', 'zh-CN']);
+    expect(languagesOf('shangliang.locale=zh-CN; a=b', ['en'])).toEqual(['zh-CN', 'en']);
+    expect(languagesOf('a=shangliang.locale=en', ['zh-CN'])).toEqual(['zh-CN']);
+    expect(languagesOf('shangliang.locale=xx', ['en'])).toEqual(['en']);
+    expect(languagesOf(undefined, ['en'])).toEqual(['en']);
+  });
+});
+
+describe('missingInManifest', () => {
+  it('names every file of the table that the build no longer makes, in each language', () => {
+    expect(missingInManifest(manifest)).toEqual([]);
+    const renamed = manifest.replace('_early-x', '_first-x').replaceAll('_texts-room-en-x', '_texts-en-x');
+    expect(missingInManifest(renamed)).toEqual(expect.arrayContaining(['_texts-room-en-', '_early-']));
+    expect(new Set(missingInManifest(renamed)).size).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCALE_CHOICE, LOCALES, type Locale } from '../../core/contract/locales.ts';
 
 /** The build's own record of what became of each source file. */
 const Manifest = z.record(
@@ -11,7 +12,6 @@ const Manifest = z.record(
 );
 type Manifest = z.infer<typeof Manifest>;
 
-const LOCALES = ['zh-CN', 'en'] as const;
 /** Files that a page needs beside the entry, as vite.config.ts names them; * stands for the language. */
 const PAGES = [
   { path: /^\/j\/?$/, files: ['_texts-first-*-'], run: [] },
@@ -42,8 +42,22 @@ export function createPreloads(manifestJson: string | undefined, html: string): 
     made.find((page) => page.path.test(path))?.elements.get(localeFor(languages)) ?? '';
 }
 
-/** As the client chooses where nothing is remembered. */
-function localeFor([first = '']: readonly string[]): (typeof LOCALES)[number] {
+/** What of the table above is not in the manifest: the build fails over it, or a page would be slow without a word. */
+export function missingInManifest(manifestJson: string): readonly string[] {
+  const keys = Object.keys(Manifest.parse(JSON.parse(manifestJson)));
+  return PAGES.flatMap(({ files, run }) => [...files, ...run])
+    .flatMap((file) => LOCALES.map((locale) => file.replace('*', locale)))
+    .filter((begin) => !keys.some((key) => key.startsWith(begin)));
+}
+
+/** The language that the person chose in this browser, if they did, before those that the browser asks for. */
+export function languagesOf(cookies: string | undefined, accepted: readonly string[]): readonly string[] {
+  const pairs = (cookies ?? '').split(/;\s*/);
+  return [...LOCALES.filter((locale) => pairs.includes(`${LOCALE_CHOICE}=${locale}`)), ...accepted];
+}
+
+/** As the client chooses. */
+function localeFor([first = '']: readonly string[]): Locale {
   return first.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
 }
 
