@@ -51,7 +51,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof Refused) return say(`The server refused: ${error.message}`);
     if (error instanceof Away) return say(error.message);
-    throw error;
+    return say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     if (options.json !== null) await writeFile(options.json, `${JSON.stringify(book.lines, null, 2)}\n`);
   }
@@ -62,6 +62,18 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function runAll(options: Options, book: Book): Promise<void> {
   const world = await openWorld(options, book);
+  const leave = () =>
+    world.leave().catch((error: unknown) => void say(`accounts stay enabled: ${String(error)}`));
+  const handle = () => void leave().finally(() => process.exit(CANNOT));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, handle);
+  try {
+    await checkAll(world, options, book);
+  } finally {
+    await leave();
+  }
+}
+
+async function checkAll(world: World, options: Options, book: Book): Promise<void> {
   const ends: (() => void)[] = [];
   for (const number of options.only) {
     const started = performance.now();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { officeRoutes } from '../core/contract/office.ts';
 import type { BodyOf } from '../core/contract/route.ts';
@@ -5,7 +6,7 @@ import { sessionRoutes } from '../core/contract/sessions.ts';
 import { digest } from '../core/domain/chain.ts';
 import { PersonId, StudioId } from '../core/domain/ids.ts';
 import { uuidOf } from '../core/domain/scenarios/names.ts';
-import { openBrowser, Refused, type Browser, type Tap } from '../rehearsal/doors.ts';
+import { openBrowser, type Browser, type Tap } from '../rehearsal/doors.ts';
 import type { Book } from './book.ts';
 import { createHealth, type Health } from './health.ts';
 import { passwordOr, type Options } from './options.ts';
@@ -31,8 +32,10 @@ export type World = {
   /** What the probe's studio was made with: the same again changes nothing. */
   readonly studio: BodyOf<typeof officeRoutes.createStudio>;
   readonly health: Health;
-  /** An account for a purpose; made once in an installation and used again by the next run. */
+  /** An account for a purpose; made once in an installation, used again by the next run under another password. */
   readonly account: (purpose: string) => Promise<Account>;
+  /** Disables the accounts that were used. */
+  readonly leave: () => Promise<void>;
   /** A browser without a cookie, at one of the addresses. */
   readonly browser: (process?: number, tap?: Tap) => Browser;
   /** Another browser in which an account signs in. */
@@ -59,7 +62,7 @@ export async function openWorld(options: Options, book: Book): Promise<World> {
   const studio = { id: studioId, name: '外部检验（probe）', kind: 'probe' };
   await admin.call(officeRoutes.createStudio, { body: studio });
   const { accounts } = await admin.call(officeRoutes.listAccountRecords, {});
-  const known = new Map(accounts.map((record) => [record.login, record]));
+  const known = new Set(accounts.map(({ login }) => login));
   const provided = new Map<string, Promise<Account>>();
   return {
     options,
@@ -70,10 +73,14 @@ export async function openWorld(options: Options, book: Book): Promise<World> {
     studio,
     health: await createHealth(options),
     account: (purpose) => {
-      const provider = { admin, signIn, secret: password, known };
+      const provider = { admin, signIn, known };
       const found = provided.get(purpose) ?? provide(provider, `${orgId}/${purpose}`);
       provided.set(purpose, found);
       return found;
+    },
+    leave: async () => {
+      for (const one of await Promise.allSettled(provided.values()))
+        if (one.status === 'fulfilled') await change(admin, one.value.personId, { isDisabled: true });
     },
     browser,
     signIn,
@@ -83,35 +90,25 @@ export async function openWorld(options: Options, book: Book): Promise<World> {
 type Provider = {
   readonly admin: Browser;
   readonly signIn: World['signIn'];
-  readonly secret: string;
-  /** Whether an account of this login is there, and may sign in. */
-  readonly known: ReadonlyMap<string, { readonly isDisabled: boolean }>;
+  /** Logins that are there already. */
+  readonly known: ReadonlySet<string>;
 };
 
-async function provide({ admin, signIn, secret, known }: Provider, purpose: string): Promise<Account> {
+async function provide({ admin, signIn, known }: Provider, purpose: string): Promise<Account> {
   const mark = digest(JSON.stringify(['probe', purpose]));
   const login = `probe-${mark.slice(0, 20)}`;
-  const password = digest(JSON.stringify(['probe', secret, login]));
+  const password = randomUUID();
   const personId = PersonId.parse(uuidOf(`account/${login}`));
   const realName = `真名${mark.slice(20, 28)}`;
-  const account = { personId, login, password, realName };
-  const found = known.get(login);
-  if (found === undefined) {
+  if (known.has(login)) await change(admin, personId, { isDisabled: false, password });
+  else {
     const body = { personId, name: realName, affiliation: '', login, password };
     await admin.call(sessionRoutes.createAccount, { body });
-  } else if (!found.isDisabled) {
-    const browser = await signIn(account).catch(unlessRefused);
-    if (browser !== null) return { ...account, browser };
   }
-  // An earlier run was stopped while the account was disabled, or knew another password.
-  if (found !== undefined) {
-    const body = { isDisabled: false, password };
-    await admin.call(officeRoutes.changeAccount, { params: { personId }, body });
-  }
+  const account = { personId, login, password, realName };
   return { ...account, browser: await signIn(account) };
 }
 
-function unlessRefused(error: unknown): null {
-  if (error instanceof Refused) return null;
-  throw error;
+function change(admin: Browser, personId: PersonId, body: { isDisabled: boolean; password?: string }) {
+  return admin.call(officeRoutes.changeAccount, { params: { personId }, body });
 }
