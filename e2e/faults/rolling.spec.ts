@@ -10,6 +10,7 @@ import { joinQuietly, type Visitor } from '../support/crowd.ts';
 import { codePath, demoSession } from '../support/park.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { until } from '../support/until.ts';
+import { openAsWriter, type Writer } from '../support/writer.ts';
 
 const PEOPLE = 16;
 const POST_MS = 500;
@@ -77,6 +78,21 @@ function keepBusy(people: readonly Visitor[], pollId: PollId) {
   return { posted, last, stop: () => timers.forEach((timer) => clearInterval(timer)) };
 }
 
+/** Lets everybody write at the text, a mark at a time, until stopped. */
+function keepTyping(writers: readonly Writer[]) {
+  const typed: string[] = [];
+  const timers = writers.map((writer, who) => {
+    let n = 0;
+    return setInterval(() => {
+      n += 1;
+      const mark = `［${who}-${n}］`;
+      typed.push(mark);
+      writer.type(mark);
+    }, POST_MS);
+  });
+  return { typed, stop: () => timers.forEach((timer) => clearInterval(timer)) };
+}
+
 test('two processes restarted one after the other under load lose nothing, double nothing, fail nobody', async () => {
   test.setTimeout(120_000);
   const { scenario, sessionId: id } = demoSession('s04');
@@ -93,7 +109,14 @@ test('two processes restarted one after the other under load lose nothing, doubl
     people.every(({ store }) => store.state().connection === 'live' && store.state().room.polls.length > 0),
   );
 
+  const documentId = people[0]?.store.state().room.plan?.documentId ?? '';
+  const writers = await Promise.all(
+    ['s04-member1', 's04-member2'].map((login) => openAsWriter(stack.url, login, documentId)),
+  );
+  await until('the text is open', 20_000, () => writers.every(({ state }) => state() === 'saved'));
+
   const work = keepBusy(people, pollId);
+  const typing = keepTyping(writers);
   const reached = (count: number) =>
     until(`${count} views are in the log`, 40_000, async () => (await viewsInLog(sessionId)).length >= count);
   await reached(60);
@@ -110,6 +133,7 @@ test('two processes restarted one after the other under load lose nothing, doubl
   }
   await reached((await viewsInLog(sessionId)).length + 60);
   work.stop();
+  typing.stop();
 
   await until('everything was sent', 30_000, () =>
     people.every(({ outbox }) => outbox.letters().every(({ state }) => state.kind === 'sent')),
@@ -130,6 +154,15 @@ test('two processes restarted one after the other under load lose nothing, doubl
     const count = (option: string) => [...work.last.values()].filter((choice) => choice === option).length;
     expect(poll).toMatchObject({ phase: 'closed', result: { counts: { o0: count('o0'), o1: count('o1') } } });
   }
+  await until('the text is saved, and the same to both', 20_000, () => {
+    const [first = '', ...others] = writers.map(({ words }) => words());
+    return writers.every(({ state }) => state() === 'saved') && others.every((words) => words === first);
+  });
+  const late = await openAsWriter(stack.url, 's04-recorder', documentId);
+  await until('whoever comes late has it all', 20_000, () => late.words() === writers[0]?.words());
+  for (const mark of typing.typed) expect(late.words().split(mark)).toHaveLength(2);
+  for (const writer of [...writers, late]) writer.close();
+
   const repeated = people.flatMap((person) => person.repeated);
   test.info().annotations.push({ type: 'requests made again', description: repeated.join('; ') || 'none' });
   for (const person of people) person.leave();
