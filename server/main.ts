@@ -100,7 +100,6 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   });
   // It tells the log itself of what it could not ask.
   cuts.hear((cut) => void collab.cut(cut));
-  ending.add('sockets', () => Promise.all([realtime.close(), collab.close()]).then(() => undefined));
   metrics.gauge('sockets_open', 'Sockets that hear rooms.', realtime.count);
   metrics.gauge('text_connections_open', 'Connections to shared texts.', () => collab.open().connections);
   metrics.gauge('texts_open', 'Shared texts held in memory.', () => collab.open().documents);
@@ -110,7 +109,10 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   ending.add('erasing', erasing.close);
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
-  ending.add('http', () => stopAccepting(httpServer));
+  // At once: people move over while the last requests are answered, and the time to stop is shared.
+  ending.add('doors', async () => {
+    await Promise.all([stopAccepting(httpServer), realtime.close(), collab.close()]);
+  });
   if (config.METRICS_PORT !== undefined) {
     const inner = await serveMetrics(metrics, config.METRICS_PORT);
     ending.add('metrics', () => stopAccepting(inner));
