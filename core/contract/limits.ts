@@ -14,6 +14,14 @@ export const DOORS = {
   awarenessBytes: 2 * 1024,
   /** Events that one catch-up answers at most. */
   catchUpEvents: 500,
+  /** The newest views and replies that a snapshot carries; earlier ones come page by page. */
+  snapshotSaid: 100,
+  /** Of closed polls with more voters than this a snapshot carries the result only. */
+  snapshotRoll: 50,
+  /** Views and replies that one page of earlier ones carries at most. */
+  pageSaid: 500,
+  /** Up to so many people online are named; of more only counts are told. */
+  namedOnline: 50,
   /** How long a guest's seat is kept, and a sign-in, in days. */
   signInDays: 14,
   /** How long a join link is good, in hours. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  AgendaItemId,
   DocumentId,
   Instant,
   LinkId,
@@ -9,6 +10,7 @@ import {
   PersonId,
   SessionId,
   StudioId,
+  ViewId,
 } from '../domain/ids.ts';
 import { Envelope } from '../domain/events.ts';
 import { LIMITS } from '../domain/limits.ts';
@@ -16,10 +18,13 @@ import { NewPassword } from '../domain/passwords.ts';
 import { JoinableRole, Participant, Role } from '../domain/people.ts';
 import { Paper } from '../domain/polls/kinds.ts';
 import { PollId } from '../domain/ids.ts';
+import { Page } from '../domain/room/earlier.ts';
+import type { Poll } from '../domain/polls/poll.ts';
 import type { Room } from '../domain/room/state.ts';
 import { AUDIENCES } from '../domain/room/seen-by.ts';
 import { Mode, SessionPlan, SessionState } from '../domain/sessions.ts';
 import { newLine } from '../domain/text.ts';
+import { Stance, View } from '../domain/views.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
 
@@ -42,7 +47,10 @@ export const SessionSummary = z.strictObject({
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;
 
-/** The room folded up to seq, for the asker's audience, and what only they may see. */
+/**
+ * The room folded up to seq, for the asker's audience, and what only they may see. Of what was said it carries the
+ * newest part: room.earlier counts the rest, which getViews brings.
+ */
 export const Snapshot = z.strictObject({
   audience: z.enum(AUDIENCES),
   /** Shape: core/domain/room/state.ts, docs/generated/events.md */
@@ -153,9 +161,44 @@ export const sessionRoutes = {
     ...base,
     method: 'GET',
     path: '/api/sessions/:sessionId/snapshot',
-    summary: 'The room as I may see it, at its newest seq.',
+    summary:
+      'The room as I may see it, at its newest seq, with the newest 100 things said. Has an ETag; If-None-Match is answered with 304.',
     params: SessionParams,
     reply: Snapshot,
+  }),
+  getViews: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId/views',
+    summary:
+      'The newest views and replies said before a seq, of a stance, role or agenda item if one is named; earlier counts what is left.',
+    params: SessionParams,
+    query: z.strictObject({
+      before: z.coerce.number().int().min(1),
+      limit: z.coerce.number().int().min(1).max(DOORS.pageSaid).default(DOORS.snapshotSaid),
+      stance: Stance.optional(),
+      role: Role.optional(),
+      itemId: AgendaItemId.optional(),
+    }),
+    reply: Page,
+  }),
+  getPoll: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId/polls/:pollId',
+    summary:
+      'One poll as I may see it; once closed, with the roll and papers that a snapshot of many leaves out.',
+    params: SessionParams.extend({ pollId: PollId }),
+    /** Shape: core/domain/polls/poll.ts */
+    reply: z.custom<Poll>((value) => typeof value === 'object' && value !== null),
+  }),
+  getView: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId/views/:viewId',
+    summary: 'One view.',
+    params: SessionParams.extend({ viewId: ViewId }),
+    reply: View,
   }),
   getEvents: route({
     ...base,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReplyId, ViewId, type AgendaItemId, type ParticipantId } from './ids.ts';
+import { AgendaItemId, Instant, ParticipantId, ReplyId, ViewId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { words } from './text.ts';
 
@@ -32,13 +32,17 @@ export const ViewDraft = z.strictObject({
 });
 export type ViewDraft = z.infer<typeof ViewDraft>;
 
-/** A view in the room. text is '' when it was erased on request. */
-export type View = ViewDraft & {
-  readonly seq: number;
-  readonly by: ParticipantId;
-  readonly at: string;
-  readonly itemId: AgendaItemId | null;
+/** Where, when and by whom something was said. */
+const said = {
+  seq: z.int().min(1),
+  by: ParticipantId,
+  at: Instant,
+  itemId: AgendaItemId.nullable(),
 };
+
+/** A view in the room. text is '' when it was erased on request. */
+export const View = ViewDraft.extend({ ...said, text: z.union([ViewDraft.shape.text, z.literal('')]) });
+export type View = z.infer<typeof View>;
 
 /** A department's answer to one or more views. */
 export const ReplyDraft = z.strictObject({
@@ -49,9 +53,18 @@ export const ReplyDraft = z.strictObject({
 });
 export type ReplyDraft = z.infer<typeof ReplyDraft>;
 
-export type Reply = ReplyDraft & {
-  readonly seq: number;
-  readonly by: ParticipantId;
-  readonly at: string;
-  readonly itemId: AgendaItemId | null;
-};
+/** A reply in the room. text is '' when it was erased on request. */
+export const Reply = ReplyDraft.extend({ ...said, text: z.union([ReplyDraft.shape.text, z.literal('')]) });
+export type Reply = z.infer<typeof Reply>;
+
+/** What was said before the part that somebody holds [R1]. */
+export const Earlier = z.strictObject({
+  /** Everything said from this seq on is held, nothing before it. */
+  before: z.int().min(1),
+  /** How many views and replies are earlier [R3]. */
+  views: z.int().min(0),
+  replies: z.int().min(0),
+  /** Earlier views that what is held answers. */
+  cited: z.array(View),
+});
+export type Earlier = z.infer<typeof Earlier>;

@@ -156,6 +156,20 @@ const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command
 /** Scripts long enough to open polls, vote and close them. */
 export const arbitraryScript = fc.array(arbitraryStep, { minLength: 60, maxLength: 200 });
 
+/** Scripts in which much is said. */
+export const arbitraryTalk = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .record({ asked: opinion, n: fc.nat({ max: 2 }) })
+        .map(({ asked, n }) => ({ command: asked, who: naturalAsker(asked, n) })),
+    },
+    { weight: 1, arbitrary: arbitraryStep },
+  ),
+  { minLength: 60, maxLength: 120 },
+);
+
 /** Everybody, staff above all, meddling with the roll and the chair. */
 export const arbitraryPeopleScript = fc
   .array(

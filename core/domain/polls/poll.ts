@@ -25,7 +25,15 @@ export type Poll =
       /** Named: who chose what. Secret: the papers alone, shuffled. */
       readonly ballots: readonly NamedBallot[] | null;
       readonly papers: readonly Paper[];
+      /** Electorate, ballots and papers are not held here, only what the result counts of them [R4]. */
+      readonly isBrief?: true;
     };
+
+/** A closed poll without its roll and papers when more than so many could vote; any other poll as it is [R4]. */
+export function inBrief(poll: Poll, most: number): Poll {
+  if (poll.phase !== 'closed' || poll.electorate.length <= most) return poll;
+  return { ...poll, electorate: [], ballots: poll.ballots === null ? null : [], papers: [], isBrief: true };
+}
 
 /** The roll of voters when a poll opens: everybody of the roles but whoever holds the chair [B1]. */
 export function electorateOf(

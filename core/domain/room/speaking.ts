@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { CHAIR_STANCES } from '../views.ts';
 import type { CommandOf } from './commands.ts';
+import { mayHaveView, saidCounts } from './earlier.ts';
 import { chair, guardAct, guardFloorRequest, guardLiveAct, type Who } from './guards.ts';
 import { hasId } from './known-ids.ts';
 import { currentTurn, seatOf, type Room } from './state.ts';
@@ -63,11 +64,9 @@ function postView(
   if (chair(room) === seat.value.id && !CHAIR_STANCES.includes(view.stance)) {
     return refuse('CHAIR_STAYS_NEUTRAL');
   }
-  if (view.replyTo !== null && !hasId(room.views, view.replyTo)) {
-    return refuse('VIEW_UNKNOWN');
-  }
+  if (view.replyTo !== null && !mayHaveView(room, view.replyTo)) return refuse('VIEW_UNKNOWN');
   if (hasId(room.views, view.id)) return refuse('ID_TAKEN');
-  if (room.views.length >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
   return ok([{ type: 'view:posted', view, itemId: room.currentItemId }]);
 }
 
@@ -78,11 +77,9 @@ function postReply(
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'reply:post');
   if (!seat.ok) return seat;
-  if (!reply.toViews.every((id) => hasId(room.views, id))) {
-    return refuse('VIEW_UNKNOWN');
-  }
+  if (!reply.toViews.every((id) => mayHaveView(room, id))) return refuse('VIEW_UNKNOWN');
   if (hasId(room.replies, reply.id)) return refuse('ID_TAKEN');
-  if (room.replies.length >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
   return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }]);
 }
 

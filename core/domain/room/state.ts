@@ -4,7 +4,7 @@ import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { SealedText } from '../events.ts';
 import type { Task } from '../tasks.ts';
-import type { Reply, View } from '../views.ts';
+import type { Earlier, Reply, View } from '../views.ts';
 
 /** A participant in the room, with what happened to their seat. */
 export type Seat = Participant & {
@@ -43,6 +43,8 @@ export type Room = {
   readonly turns: readonly Turn[];
   readonly tasks: readonly Task[];
   readonly text: SealedText | null;
+  /** What was said before the part that is held here; absent where everything is [R1]. */
+  readonly earlier?: Earlier;
 };
 
 /** The room before its first event. */
