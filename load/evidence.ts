@@ -2,6 +2,7 @@ import { sessionRoutes } from '../core/contract/sessions.ts';
 import type { Envelope } from '../core/domain/events.ts';
 import type { SessionId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
+import { readWholeRoom } from '../rehearsal/whole-room.ts';
 import type { Evidence } from './findings.ts';
 import type { Step } from './history.ts';
 import type { Person } from './people.ts';
@@ -46,7 +47,7 @@ export async function gather({
   readonly late: Browser;
   readonly texts: Evidence['texts'];
 }): Promise<Evidence> {
-  const { room } = await late.call(sessionRoutes.getSnapshot, { params: { sessionId } });
+  const room = await readWholeRoom(late, sessionId);
   const log = await readLog(late, sessionId);
   const heard = people.map(({ id, listener }) => ({
     reader: id,

@@ -1,5 +1,4 @@
 import { archiveRoutes, type Archive } from '../core/contract/archives.ts';
-import { sessionRoutes } from '../core/contract/sessions.ts';
 import { canonical } from '../core/domain/canonical.ts';
 import { digest, verifyChain, type LogRow } from '../core/domain/chain.ts';
 import type { SessionId } from '../core/domain/ids.ts';
@@ -11,6 +10,7 @@ import type { Room } from '../core/domain/room/state.ts';
 import type { Ear } from './ear.ts';
 import type { Browser } from './doors.ts';
 import type { Playing } from './play.ts';
+import { readWholeRoom } from './whole-room.ts';
 
 /** Reads the archive and holds it against the file, against every ear, and against its own hashes. */
 export async function examine(
@@ -85,10 +85,9 @@ async function compareEars(ears: ReadonlyMap<string, Ear>, archive: Archive): Pr
   ];
 }
 
-/** Somebody who comes only now gets the same room at once. */
+/** Somebody who comes only now gets the same room: its newest part at once, the rest page by page. */
 async function compareLateComer(reader: Browser, archive: Archive): Promise<Finding> {
-  const params = { sessionId: archive.sessionId };
-  const { room } = await reader.call(sessionRoutes.getSnapshot, { params });
+  const room = await readWholeRoom(reader, archive.sessionId);
   return finding(
     'snapshot of a late comer',
     'same',

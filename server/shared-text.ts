@@ -8,23 +8,40 @@ const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
 type Deflated = { readonly blocks: Buffer; readonly crc: number; readonly length: number };
 
-/** How many answers begin: the same text for all of them, compressed once however many ask. */
+/** A stretch of text that goes into several answers, compressed once however many carry it. */
+type Piece = { readonly bytes: Buffer; readonly blocks: () => Promise<Buffer> };
+
+/** How many answers begin: the same text for all of them. */
 export type SharedText = { readonly text: string; readonly deflated: () => Promise<Deflated> };
 
-export function sharedText(text: string): SharedText {
-  let known: Promise<Deflated> | undefined;
-  const make = async (): Promise<Deflated> => {
-    const bytes = Buffer.from(text);
-    // Ends at a byte, with no last block: whatever each answer adds goes behind it.
-    const blocks = await deflate(bytes, { finishFlush: constants.Z_FULL_FLUSH });
-    return { blocks, crc: crc32(bytes), length: bytes.length };
+/** Makes shared texts of pieces, and remembers the pieces: the next text mostly says the same again. */
+export function createPieces(mostCharacters: number): (pieces: readonly string[]) => SharedText {
+  const known = new Map<string, Piece>();
+  let characters = 0;
+  const pieceOf = (text: string): Piece => {
+    const found = known.get(text);
+    const piece = found ?? newPiece(text);
+    if (found === undefined) characters += text.length;
+    // Set anew, so that the first is always the one not asked for the longest.
+    known.delete(text);
+    known.set(text, piece);
+    for (const oldest of known.keys()) {
+      if (characters <= mostCharacters || oldest === text) break;
+      known.delete(oldest);
+      characters -= oldest.length;
+    }
+    return piece;
   };
-  return {
-    text,
-    deflated: () => {
-      known ??= make();
-      return known;
-    },
+  return (texts) => {
+    const pieces = texts.map(pieceOf);
+    let made: Promise<Deflated> | undefined;
+    return {
+      text: texts.join(''),
+      deflated: () => {
+        made ??= join(pieces);
+        return made;
+      },
+    };
   };
 }
 
@@ -38,4 +55,23 @@ export async function gzipBehind(shared: SharedText | null, own: string): Promis
   trailer.writeUInt32LE(bytes.length === 0 ? crc : crc32(bytes, crc), 0);
   trailer.writeUInt32LE((length + bytes.length) % 2 ** 32, 4);
   return Buffer.concat([GZIP_HEADER, blocks, last, trailer]);
+}
+
+function newPiece(text: string): Piece {
+  const bytes = Buffer.from(text);
+  let made: Promise<Buffer> | undefined;
+  return {
+    bytes,
+    blocks: () => {
+      // Ends at a byte, with no last block and nothing to look back at: whatever follows goes behind it.
+      made ??= deflate(bytes, { finishFlush: constants.Z_FULL_FLUSH });
+      return made;
+    },
+  };
+}
+
+async function join(pieces: readonly Piece[]): Promise<Deflated> {
+  const blocks = Buffer.concat(await Promise.all(pieces.map((piece) => piece.blocks())));
+  const crc = pieces.reduce((sum, { bytes }) => (bytes.length === 0 ? sum : crc32(bytes, sum)), 0);
+  return { blocks, crc, length: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0) };
 }

@@ -37,7 +37,14 @@ export type Call<R extends Route, W> = {
 
 const json$ = Symbol('json');
 /** A reply that is JSON already, so that many may share how it begins. */
-export type Written = { readonly [json$]: { readonly shared: SharedText; readonly own: string } };
+export type Written = {
+  readonly [json$]: {
+    readonly shared: SharedText;
+    readonly own: string;
+    /** Names what it says, for those who have it already. */
+    readonly tag: string;
+  };
+};
 
 /** Marks a shared text and what is behind it as the JSON of a reply. */
 export function written(parts: Written[typeof json$]): Written {
@@ -100,7 +107,12 @@ function door<R extends Route>(
       const reply = await answer(request, response);
       response.setHeader('Cache-Control', 'no-store');
       response.setHeader('Vary', 'Cookie, Accept-Encoding');
-      const parts = isWritten(reply) ? reply[json$] : { shared: null, own: JSON.stringify(reply) };
+      const parts = isWritten(reply) ? reply[json$] : { shared: null, own: JSON.stringify(reply), tag: null };
+      if (parts.tag !== null) response.setHeader('ETag', `W/"${parts.tag}"`);
+      if (parts.tag !== null && isKnown(request, parts.tag)) {
+        response.status(304).end();
+        return;
+      }
       const text = () => (parts.shared?.text ?? '') + parts.own;
       if (deps.checksReplies) route.reply.parse(JSON.parse(text()));
       const length = (parts.shared?.text.length ?? 0) + parts.own.length;
@@ -194,6 +206,12 @@ function sessionOf(request: Request): SessionId | undefined {
 
 function isWritten(reply: unknown): reply is Written {
   return typeof reply === 'object' && reply !== null && json$ in reply;
+}
+
+/** Whether the asker has what this tag names (RFC 9110 13.1.2; compared weakly). */
+function isKnown(request: Request, tag: string): boolean {
+  const known = (request.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return known.includes(`"${tag}"`);
 }
 
 function isSecure(request: Request, { publicUrl }: BindDeps): boolean {

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto';
 import { DOORS } from '../../core/contract/limits.ts';
 import type { CommandReply } from '../../core/contract/room.ts';
-import type { Snapshot } from '../../core/contract/sessions.ts';
+import type { QueryOf } from '../../core/contract/route.ts';
+import type { sessionRoutes, Snapshot } from '../../core/contract/sessions.ts';
 import type { Envelope } from '../../core/domain/events.ts';
-import type { PollId, SessionId } from '../../core/domain/ids.ts';
+import type { PollId, SessionId, ViewId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Poll } from '../../core/domain/polls/poll.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
+import { pageOf, viewIn, type Page } from '../../core/domain/room/earlier.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
-import { seenBy } from '../../core/domain/room/seen-by.ts';
+import { roomSeenBy, seenBy } from '../../core/domain/room/seen-by.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+import type { View } from '../../core/domain/views.ts';
+import { AppError } from '../app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cut, SignedIn } from '../ports/sign-ins.ts';
 import type { Snapshots } from '../rooms/snapshot.ts';
@@ -30,8 +36,28 @@ export function createRoomsService(deps: RoomsServiceDeps) {
     snapshot: (who: SignedIn, sessionId: SessionId) => takeSnapshot(deps, who, sessionId),
     events: (who: SignedIn, sessionId: SessionId, after: number) =>
       readEvents(deps, { who, sessionId, after }),
+    // Every audience reads the same views; what differs between them is blanked by roomSeenBy.
+    views: async (who: SignedIn, sessionId: SessionId, asked: PageAsked): Promise<Page> => {
+      const { room } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const { before, limit, stance = null, role = null, itemId = null } = asked;
+      return pageOf(roomSeenBy(room), { before, limit, filter: { stance, role, itemId } });
+    },
+    poll: async (who: SignedIn, sessionId: SessionId, pollId: PollId): Promise<Poll> => {
+      const { room } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const poll = roomSeenBy(room).polls.find(({ draft }) => draft.id === pollId);
+      if (poll === undefined) throw new AppError('POLL_UNKNOWN');
+      return poll;
+    },
+    view: async (who: SignedIn, sessionId: SessionId, viewId: ViewId): Promise<View> => {
+      const { room } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const view = viewIn(roomSeenBy(room), viewId);
+      if (view === undefined) throw new AppError('VIEW_UNKNOWN');
+      return view;
+    },
   };
 }
+
+type PageAsked = QueryOf<typeof sessionRoutes.getViews>;
 
 type Asked = {
   readonly who: SignedIn;
@@ -69,18 +95,22 @@ async function takeSnapshot(
   deps: RoomsServiceDeps,
   who: SignedIn,
   sessionId: SessionId,
-): Promise<{ readonly shared: SharedText; readonly own: string }> {
+): Promise<{ readonly shared: SharedText; readonly own: string; readonly tag: string }> {
   const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
   const audience = audienceFor(room, standing);
-  const rest: Omit<Snapshot, 'room'> = {
-    audience,
-    mine: {
-      participantId: standing.kind === 'participant' ? standing.id : null,
-      papers: papersOf(room, standing),
-    },
-    now: deps.clock.now(),
+  const mine = {
+    participantId: standing.kind === 'participant' ? standing.id : null,
+    papers: papersOf(room, standing),
   };
-  return { shared: deps.snapshots(room, audience), own: `,${JSON.stringify(rest).slice(1)}` };
+  const rest: Omit<Snapshot, 'room'> = { audience, mine, now: deps.clock.now() };
+  const { text, digest } = deps.snapshots(room, audience);
+  // The clock is left out: whoever has the rest needs no second copy of it.
+  const tag = digestOf([digest, JSON.stringify(mine)]);
+  return { shared: text, own: `,${JSON.stringify(rest).slice(1)}`, tag };
+}
+
+function digestOf(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 27);
 }
 
 function papersOf(room: Room, standing: Who): Record<PollId, Paper> {
