@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Envelope } from '../domain/events.ts';
-import { SessionId } from '../domain/ids.ts';
+import { LocalId, ParticipantId, SessionId } from '../domain/ids.ts';
 import { Role } from '../domain/people.ts';
 import type { ErrorBody } from './errors.ts';
 
@@ -14,11 +14,14 @@ export type Unhear = z.infer<typeof Unhear>;
 export const RoomEvents = z.strictObject({ sessionId: SessionId, events: z.array(Envelope) });
 export type RoomEvents = z.infer<typeof RoomEvents>;
 
-/** Who is connected now. Ephemeral; exact: false while other processes cannot be asked. */
+/** Who is connected now, each person once. Ephemeral; exact: false while other processes cannot be asked [G5]. */
 export const Presence = z.strictObject({
   sessionId: SessionId,
   online: z.int().min(0),
   byRole: z.array(z.strictObject({ role: Role, online: z.int().min(0) })),
+  byVenue: z.array(z.strictObject({ venueId: LocalId, online: z.int().min(0) })),
+  /** Who they are; null when they are too many to name. */
+  people: z.array(ParticipantId).nullable(),
   exact: z.boolean(),
 });
 export type Presence = z.infer<typeof Presence>;

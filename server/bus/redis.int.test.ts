@@ -144,6 +144,7 @@ describe('createRedisBus', () => {
     const person = (n: number) => ({
       participantId: `00000000-0000-4000-8000-00000000000${n}` as never,
       role: 'member' as const,
+      venueId: 'main',
     });
     await until(
       'connected',

@@ -1,8 +1,12 @@
-import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { LocalId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import type { Role } from '../../core/domain/people.ts';
 
 /** Somebody connected now. */
-export type Present = { readonly participantId: ParticipantId; readonly role: Role };
+export type Present = {
+  readonly participantId: ParticipantId;
+  readonly role: Role;
+  readonly venueId: LocalId;
+};
 
 /** Bus channel that tells other processes to count a session again; the message is its id. */
 export const PRESENCE_CHANNEL = 'presence';

@@ -222,7 +222,7 @@ function tellSocket<Name extends keyof ServerMessages>(
 
 async function presentIn(hearings: Hearings, sessionId: SessionId) {
   const hall = await hearings.hallOf(sessionId);
-  return (hall?.listeners() ?? []).flatMap(({ participantId, role }) =>
-    participantId === null || role === null ? [] : [{ participantId, role }],
+  return (hall?.listeners() ?? []).flatMap(({ participantId, role, venueId }) =>
+    participantId === null || role === null || venueId === null ? [] : [{ participantId, role, venueId }],
   );
 }

@@ -1,6 +1,6 @@
 import type { RoomEvents } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
-import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { LocalId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import type { Role } from '../../core/domain/people.ts';
 import { AUDIENCES, audienceOf, seenBy, type Audience } from '../../core/domain/room/seen-by.ts';
 import type { FeedListener, Hearing } from '../ports/room-feed.ts';
@@ -10,6 +10,7 @@ export type Listener = {
   readonly socketId: string;
   readonly participantId: ParticipantId | null;
   readonly role: Role | null;
+  readonly venueId: LocalId | null;
   readonly audience: Audience;
 };
 
@@ -64,7 +65,8 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
     );
     for (const listener of concerned) {
       if (event.type === 'participant:changed') {
-        enter({ ...listener, role: event.role, audience: audienceOf(event.role) });
+        const { role, venueId } = event;
+        enter({ ...listener, role, venueId, audience: audienceOf(role) });
         continue;
       }
       leave(listener.socketId);

@@ -103,9 +103,10 @@ async function join(
     if (unasked === null || missed === null || unasked.some((envelope) => concerns(envelope, participantId)))
       continue;
     const audience = audienceFor(room, standing);
-    const role = participantId === null ? null : (seatOf(room, participantId)?.role ?? null);
+    const seat = participantId === null ? undefined : seatOf(room, participantId);
     if (missed.length > 0) asker.tell(packetFor(sessionId, audience, missed));
-    hall.enter({ socketId: asker.socketId, participantId, role, audience });
+    const { role = null, venueId = null } = seat ?? {};
+    hall.enter({ socketId: asker.socketId, participantId, role, venueId, audience });
     return { seq: position, behind: isBehind };
   }
   throw new AppError('BUSY', { details: { retryAfterMs: 500 } });

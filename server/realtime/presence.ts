@@ -1,3 +1,4 @@
+import { DOORS } from '../../core/contract/limits.ts';
 import type { Presence } from '../../core/contract/socket.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { ROLES } from '../../core/domain/people.ts';
@@ -18,8 +19,8 @@ export type PresencePorts = {
 
 /** At most two packets a second, however people come and go. */
 const COUNT_MS = 500;
-/** How often this process repeats who is here, well within the store's expiry. */
-const REFRESH_MS = 10_000;
+/** How often this process repeats who is here, well within the store's expiry, and counts the others again. */
+const REFRESH_MS = 5_000;
 
 /** Counts who is connected. Ephemeral: nothing of it is stored, and a wrong number heals by itself. */
 export async function createPresence(ports: PresencePorts) {
@@ -92,8 +93,19 @@ export async function createPresence(ports: PresencePorts) {
 }
 
 function tally(sessionId: SessionId, present: readonly Present[], exact: boolean): Presence {
-  const roleOf = new Map(present.map(({ participantId, role }) => [participantId, role]));
-  const roles = [...roleOf.values()];
-  const byRole = ROLES.map((role) => ({ role, online: roles.filter((other) => other === role).length }));
-  return { sessionId, online: roleOf.size, byRole: byRole.filter(({ online }) => online > 0), exact };
+  // Somebody in two browsers is one person, even where the processes know of another role for a moment.
+  const people = [...new Map(present.map((one) => [one.participantId, one])).values()];
+  const venues = [...new Set(people.map(({ venueId }) => venueId))].sort();
+  const count = (isIt: (one: Present) => boolean) => people.filter(isIt).length;
+  return {
+    sessionId,
+    online: people.length,
+    byRole: ROLES.map((role) => ({ role, online: count((one) => one.role === role) })).filter(
+      ({ online }) => online > 0,
+    ),
+    byVenue: venues.map((venueId) => ({ venueId, online: count((one) => one.venueId === venueId) })),
+    people:
+      people.length > DOORS.namedOnline ? null : people.map(({ participantId }) => participantId).sort(),
+    exact,
+  };
 }
