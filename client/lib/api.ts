@@ -11,16 +11,12 @@ type Part<Name extends string, Value> = Value extends Empty
   ? { readonly [K in Name]?: Value }
   : { readonly [K in Name]: Value };
 
-/** Told when, by this device's clock, the server spoke. */
-type OnHeard = (spokenAt: number) => void;
-
 /** What a route needs; parts that the route leaves empty may be left out. key: for commands of a room. */
 export type Call<R extends Route> = Part<'params', ParamsOf<R>> &
   Part<'query', QueryOf<R>> &
   Part<'body', BodyOf<R>> & {
     readonly key?: string;
     readonly signal?: AbortSignal;
-    readonly onHeard?: OnHeard;
   };
 
 /** A call as it goes out, whatever its route. */
@@ -30,7 +26,8 @@ type Parts = {
   readonly body?: unknown;
   readonly key?: string;
   readonly signal?: AbortSignal;
-  readonly onHeard?: OnHeard;
+  /** Names the reply that is had already. */
+  readonly tag?: string;
 };
 
 /** What was heard, to its last letter. */
@@ -41,8 +38,25 @@ type Answer = Heard & { readonly text: string };
  * An idempotent route without a key gets a new one, so it is safe against a doubled send but not across calls.
  */
 export async function call<R extends Route>(route: R, input: Call<R>): Promise<ReplyOf<R>> {
-  const { response, spokenAt, text } = await send(route, input);
-  input.onHeard?.(spokenAt);
+  return read(route, await send(route, input));
+}
+
+/** A reply, the server's name for it, and when, by this device's clock, the server spoke. */
+export type Tagged<T> = { readonly reply: T; readonly tag: string | null; readonly spokenAt: number };
+
+/** As call, for a reply that may be had already: null when it is still the one of this tag. */
+export async function callUnlessKnown<R extends Route>(
+  route: R,
+  input: Call<R>,
+  tag: string | null,
+): Promise<Tagged<ReplyOf<R>> | null> {
+  const answer = await send(route, { ...input, ...(tag === null ? {} : { tag }) });
+  const { response, spokenAt } = answer;
+  if (response.status === 304) return null;
+  return { reply: read(route, answer), tag: response.headers.get('ETag'), spokenAt };
+}
+
+function read<R extends Route>(route: R, { response, text }: Answer): ReplyOf<R> {
   const content = parseJson(response, text);
   if (!response.ok) throw errorFrom(response, content);
   const reply = route.reply.safeParse(content);
@@ -88,6 +102,7 @@ function knock(route: Route, input: Parts, signal: AbortSignal): Promise<Heard> 
   const address = addressOf(route, input);
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (route.isIdempotent) headers['Idempotency-Key'] = input.key ?? newId();
+  if (input.tag !== undefined) headers['If-None-Match'] = input.tag;
   if (method !== 'GET') {
     forgetEarly();
     headers['Content-Type'] = 'application/json';

@@ -277,4 +277,44 @@ describe('createOutbox', () => {
       { seed, numRuns: 150 },
     );
   });
+
+  it(`takes every letter once and each tab's in order when several tabs share the device (seed ${seed})`, async () => {
+    const fate = fc.constantFrom<Fate>('taken', 'answer lost', 'never came', 'away', 'too often');
+    const step = fc.record({
+      tab: fc.nat({ max: 2 }),
+      what: fc.constantFrom('post', 'post', 'post', 'pass', 'open anew', 'close'),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fate, { maxLength: 20 }),
+        fc.array(step, { minLength: 3, maxLength: 30 }),
+        async (fates, steps) => {
+          const server = fakeServer(fates);
+          const [kept, time] = [memory(), fakeTime()];
+          const tabs: (ReturnType<typeof open> | null)[] = [open(server.deliver, kept, time), null, null];
+          const posted: string[][] = [[], [], []];
+          for (const [at, { tab, what }] of steps.entries()) {
+            if (what === 'pass') await time.pass(1_500);
+            if (what === 'close' || what === 'open anew') {
+              await settled();
+              tabs[tab]?.outbox.stop();
+              tabs[tab] = null;
+            }
+            if (what === 'open anew') tabs[tab] = open(server.deliver, kept, time);
+            if (what !== 'post') continue;
+            const box = (tabs[tab] ??= open(server.deliver, kept, time));
+            posted[tab]?.push(String(box.post(`tab ${tab}, ${at}`).body));
+          }
+          // Somebody comes back once more and stays until everything is there.
+          open(server.deliver, kept, time);
+          await time.pass(900_000);
+          expect([...server.taken].sort()).toEqual(posted.flat().sort());
+          for (const [tab, own] of posted.entries())
+            expect(server.taken.filter((body) => body.startsWith(`tab ${tab},`))).toEqual(own);
+          expect(kept.keys('outbox/')).toEqual([]);
+        },
+      ),
+      { seed, numRuns: 150 },
+    );
+  });
 });

@@ -54,8 +54,8 @@ export function useRoomView(): RoomView {
   const rights = useMemo(() => speakingRights(room, who), [room, who]);
   const pending = useMemo(() => {
     const known = new Set<string>([...room.views, ...room.replies].map(({ id }) => id));
-    return pendingSaid(letters, (id) => known.has(id));
-  }, [letters, room.views, room.replies]);
+    return pendingSaid(letters, { seq: room.seq, has: (id) => known.has(id) });
+  }, [letters, room.views, room.replies, room.seq]);
   return {
     sessionId: store.sessionId,
     room,

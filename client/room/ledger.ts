@@ -1,5 +1,6 @@
 import type { Envelope } from '../../core/domain/events.ts';
 import { apply } from '../../core/domain/room/apply.ts';
+import { withPagesOf } from '../../core/domain/room/earlier.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 
 /** The room as far as it is known without a gap, and events that came too early. */
@@ -14,9 +15,23 @@ export function takeEvents(ledger: Ledger, envelopes: readonly Envelope[]): Ledg
   return drain(ledger.room, early);
 }
 
-/** Takes a snapshot unless it is older than what we have, then what had come too early. */
+/**
+ * Takes a snapshot unless it is older than what we have, then what had come too early. Pages that were loaded stay
+ * where they join.
+ */
 export function takeSnapshot(ledger: Ledger, room: Room): Ledger {
-  return room.seq < ledger.room.seq ? ledger : drain(room, new Map(ledger.early));
+  if (room.seq < ledger.room.seq) return ledger;
+  return drain(withPagesOf(room, ledger.room), new Map(ledger.early));
+}
+
+/** Takes a snapshot for good, because what we hold cannot be right; then what had come too early. */
+export function replaceRoom(ledger: Ledger, room: Room): Ledger {
+  return drain(room, new Map(ledger.early));
+}
+
+/** Lays events aside without folding them. */
+export function layAside({ room, early }: Ledger, envelopes: readonly Envelope[]): Ledger {
+  return { room, early: new Map([...early, ...envelopes.map((one) => [one.seq, one] as const)]) };
 }
 
 /** Something between the room and the newest event is missing: it was lost, for nothing is ever left out [L6]. */

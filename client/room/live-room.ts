@@ -1,9 +1,10 @@
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
-import { PollId, type SessionId } from '../../core/domain/ids.ts';
+import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
 import { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Page, SaidFilter } from '../../core/domain/room/earlier.ts';
 import { REASONS } from '../../core/domain/refusals.ts';
-import { call, newId } from '../lib/api.ts';
+import { call, callUnlessKnown, newId } from '../lib/api.ts';
 import { ApiError, asApiError, type ClientReason, type Details } from '../lib/errors.ts';
 import { kept } from '../lib/kept.ts';
 import { loadMe, whoNow } from '../lib/me.ts';
@@ -12,7 +13,7 @@ import { openLine, type Line } from '../lib/socket.ts';
 import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
 import { isKept, knock, type DoorInput } from './commands.ts';
 import type { RoomState } from './room-state.ts';
-import { createRoomStore } from './room-store.ts';
+import { createRoomStore, type RoomStore } from './room-store.ts';
 
 /** What became of a command, once that is known. */
 export type Sent =
@@ -41,22 +42,29 @@ export type LiveRoom = {
    * the promise then settles late, and `letters` shows how they fare meanwhile. Never rejects.
    */
   readonly send: <D extends RoomDoor>(door: D, input: DoorInput<D>) => Promise<Sent>;
+  readonly loadEarlier: RoomStore['loadEarlier'];
+  readonly loadPoll: RoomStore['loadPoll'];
+  /** The newest things said before a seq that pass a filter. Throws ApiError. */
+  readonly matching: (filter: SaidFilter, before: number) => Promise<Page>;
+  /** Where a view that is not held stands. Throws ApiError. */
+  readonly seqOf: (viewId: ViewId) => Promise<number>;
   /** Again, or never mind, for a letter that was refused. */
   readonly retry: (key: string) => void;
   readonly discard: (key: string) => void;
 };
+
+/** Things said of one kind that are loaded at once. */
+const MATCHING_SAID = 100;
 
 /** The room of one session with its real line, doors and storage. */
 export function createLiveRoom(sessionId: SessionId): LiveRoom {
   const listeners = new Set<() => void>();
   const settled = new Map<string, (sent: Sent) => void>();
   const store = createRoomStore({
-    snapshot: async () => {
-      let spokenAt = Date.now();
-      const onHeard = (at: number) => (spokenAt = at);
-      const snapshot = await call(sessionRoutes.getSnapshot, { params: { sessionId }, onHeard });
-      return { ...snapshot, spokenAt };
-    },
+    snapshot: (tag) => callUnlessKnown(sessionRoutes.getSnapshot, { params: { sessionId } }, tag),
+    pageBefore: (before, limit) =>
+      call(sessionRoutes.getViews, { params: { sessionId }, query: { before, limit } }),
+    poll: (pollId) => call(sessionRoutes.getPoll, { params: { sessionId, pollId } }),
     eventsAfter: (after) => call(sessionRoutes.getEvents, { params: { sessionId }, query: { after } }),
     openLine: (listener) => openSoon(() => openLine(sessionId, listener)),
     after,
@@ -170,6 +178,20 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
       }
       return direct(() => deliver({ door, params, body, key: newId() }));
     },
+    loadEarlier: store.loadEarlier,
+    loadPoll: store.loadPoll,
+    matching: ({ stance, role, itemId }, before) =>
+      call(sessionRoutes.getViews, {
+        params: { sessionId },
+        query: {
+          before,
+          limit: MATCHING_SAID,
+          ...(stance === null ? {} : { stance }),
+          ...(role === null ? {} : { role }),
+          ...(itemId === null ? {} : { itemId }),
+        },
+      }),
+    seqOf: async (viewId) => (await call(sessionRoutes.getView, { params: { sessionId, viewId } })).seq,
     retry: (key) => outbox?.retry(key),
     discard: (key) => outbox?.discard(key),
   };

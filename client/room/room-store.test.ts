@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../core/contract/sessions.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
+import { pageOf, saidCounts, trimmed } from '../../core/domain/room/earlier.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { as, participantId, seated, view } from '../../core/testing/builders.ts';
 import { ApiError } from '../lib/errors.ts';
@@ -13,7 +14,13 @@ import { createRoomStore } from './room-store.ts';
 function stage() {
   const time = fakeTime();
   const t = seated({ open: true });
-  const asked = { snapshots: 0, events: [] as number[], heard: [] as number[] };
+  const asked = {
+    snapshots: 0,
+    tags: [] as (string | null)[],
+    pages: [] as number[],
+    events: [] as number[],
+    heard: [] as number[],
+  };
   let listener: LineListener | null = null;
   let fault: ApiError | null = null;
   let behind = false;
@@ -21,18 +28,30 @@ function stage() {
   const failing = () => {
     if (fault !== null) throw fault;
   };
-  const snapshotAt = (seq: number): Snapshot & { spokenAt: number } => ({
+  const snapshotAt = (seq: number): Snapshot => ({
     audience: 'room',
-    room: applyAll(EMPTY_ROOM, t.log.slice(0, seq)),
+    room: trimmed(applyAll(EMPTY_ROOM, t.log.slice(0, seq)), { said: 3, roll: 50 }),
     mine: { participantId: participantId(1), papers: {} },
     now: '1970-01-01T00:01:40.000Z',
-    spokenAt: 40_000,
   });
   const store = createRoomStore({
-    snapshot: async () => {
+    snapshot: async (tag) => {
       asked.snapshots += 1;
+      asked.tags.push(tag);
       failing();
-      return snapshotAt(t.log.length);
+      const newest = `${t.log.length}`;
+      return tag === newest ? null : { reply: snapshotAt(t.log.length), tag: newest, spokenAt: 40_000 };
+    },
+    pageBefore: async (before, limit) => {
+      asked.pages.push(before);
+      failing();
+      return pageOf(t.room(), { before, limit: Math.min(limit, 4) });
+    },
+    poll: async (pollId) => {
+      failing();
+      const found = t.room().polls.find(({ draft }) => draft.id === pollId);
+      if (found === undefined) throw new ApiError('POLL_UNKNOWN');
+      return found;
     },
     eventsAfter: async (after) => {
       asked.events.push(after);
@@ -87,6 +106,45 @@ async function live() {
   await settled();
   return s;
 }
+
+/** Somebody who comes when so many views are there. */
+async function withViews(count: number) {
+  const s = stage();
+  for (let n = 0; n < count; n += 1) s.post(n);
+  s.store.start();
+  s.up();
+  await settled();
+  return s;
+}
+
+describe('loadEarlier', () => {
+  it('brings the pages that lead to a seq, each once, and counts all the time what is left [R1] [R3]', async () => {
+    const s = await withViews(12);
+    expect(s.store.state().room.views).toHaveLength(3);
+    expect(saidCounts(s.store.state().room).views).toBe(12);
+    expect(await s.store.loadEarlier(null)).toBeNull();
+    expect(s.store.state().room.views).toHaveLength(7);
+    s.tell(s.post(30));
+    const first = s.log.findIndex(({ event }) => event.type === 'view:posted') + 1;
+    await Promise.all([s.store.loadEarlier(first), s.store.loadEarlier(first)]);
+    expect(s.store.state().room.earlier).toBeUndefined();
+    expect(s.store.state().room.views).toHaveLength(13);
+    expect(new Set(s.asked.pages).size).toBe(s.asked.pages.length);
+    await s.store.loadEarlier(null);
+    expect(s.asked.pages).toHaveLength(3);
+  });
+
+  it('says what went wrong, changes nothing, and works again later', async () => {
+    const s = await withViews(9);
+    const before = s.store.state().room;
+    s.fail(new ApiError('OFFLINE'));
+    expect((await s.store.loadEarlier(null))?.reason).toBe('OFFLINE');
+    expect(s.store.state().room).toBe(before);
+    s.fail(null);
+    expect(await s.store.loadEarlier(null)).toBeNull();
+    expect(s.store.state().room.views).toHaveLength(7);
+  });
+});
 
 describe('createRoomStore', () => {
   it('is live once it has a picture and hears from its seq', async () => {
@@ -178,7 +236,54 @@ describe('createRoomStore', () => {
     s.up();
     await settled();
     expect(s.asked.snapshots).toBe(2);
+    expect(saidCounts(s.store.state().room).views).toBe(9);
+    expect(s.store.state().connection).toBe('restored');
+  });
+
+  it('keeps on the screen what was loaded when a newer picture joins it [R1]', async () => {
+    const s = await withViews(8);
+    expect(await s.store.loadEarlier(1)).toBeNull();
+    s.down();
+    s.post(20);
+    s.setBehind(true);
+    s.up();
+    await settled();
+    expect(s.store.state().room.earlier).toBeUndefined();
     expect(s.store.state().room.views).toHaveLength(9);
+  });
+
+  it('takes no second copy of a picture that it has', async () => {
+    const s = await live();
+    s.store.reload();
+    await settled();
+    expect(s.asked.tags).toEqual([null, `${s.log.length}`]);
+    expect(s.store.state().phase).toBe('ready');
+    expect(s.store.state().room.seq).toBe(s.log.length);
+  });
+
+  it('shows what it had until a picture comes, when an event does not fit', async () => {
+    const s = await withViews(3);
+    const shown: number[] = [];
+    s.store.subscribe(() => shown.push(s.store.state().room.views.length));
+    const [next] = s.post(20);
+    if (next === undefined) throw new Error('no event');
+    // A view of the office: no server says so, and no room can hold it.
+    s.tell([{ ...next, by: 'office' }]);
+    s.tell(s.post(21));
+    await s.time.pass(5_000);
+    expect(Math.min(...shown)).toBeGreaterThanOrEqual(3);
+    expect(saidCounts(s.store.state().room).views).toBe(5);
+    expect(s.asked.events).toEqual([]);
+  });
+
+  it('believes a server whose log was put back from a backup', async () => {
+    const s = await withViews(5);
+    s.down();
+    s.log.splice(-2);
+    s.setBehind(true);
+    s.up();
+    await settled();
+    expect(s.store.state().room.seq).toBe(s.log.length);
     expect(s.store.state().connection).toBe('restored');
   });
 

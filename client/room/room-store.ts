@@ -3,15 +3,17 @@ import type { Envelope } from '../../core/domain/events.ts';
 import type { PollId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
+import type { Tagged } from '../lib/api.ts';
 import { asApiError, isFinal, isPassing, type ApiError } from '../lib/errors.ts';
 import type { Line, LineListener } from '../lib/socket.ts';
-import { hasGap, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
+import { hasGap, layAside, replaceRoom, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
+import { createLoading, type Loading, type LoadingPorts } from './loading.ts';
 import { START, type RoomState } from './room-state.ts';
 import { createWaits } from './waits.ts';
 
-export type RoomStorePorts = {
-  /** With the time, by this device's clock, at which the server spoke. */
-  readonly snapshot: () => Promise<Snapshot & { readonly spokenAt: number }>;
+export type RoomStorePorts = LoadingPorts & {
+  /** With the time, by this device's clock, at which the server spoke; null when it is still the one of this tag. */
+  readonly snapshot: (tag: string | null) => Promise<Tagged<Snapshot> | null>;
   readonly eventsAfter: (
     seq: number,
   ) => Promise<{ readonly events: readonly Envelope[]; readonly more: boolean }>;
@@ -20,7 +22,7 @@ export type RoomStorePorts = {
   readonly random: () => number;
 };
 
-export type RoomStore = {
+export type RoomStore = Loading & {
   readonly state: () => RoomState;
   readonly subscribe: (listener: () => void) => () => void;
   /** Opens the line and loads the room; returns what ends it. */
@@ -56,6 +58,10 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
   let epoch = 0;
   /** Where the server stood when it began to tell us; null while it does not. Reached, we are live. */
   let target: number | null = null;
+  /** Names the snapshot that was taken last. */
+  let tag: string | null = null;
+  /** What we hold is known to be wrong: it stays on the screen, but only a snapshot changes it. */
+  let isWrong = false;
 
   const set = (change: Partial<RoomState>) => {
     state = { ...state, ...change };
@@ -75,13 +81,21 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     if (target !== null && ledger.room.seq >= target) nowLive();
   };
   const accept = (events: readonly Envelope[]) => {
+    if (isWrong) {
+      ledger = layAside(ledger, events);
+      return;
+    }
     try {
       fold(takeEvents(ledger, events));
     } catch {
       // An event that does not fit what we hold: our picture is wrong, so a new one is taken.
-      ledger = { room: EMPTY_ROOM, early: new Map() };
+      distrust();
       void load();
     }
+  };
+  const distrust = () => {
+    isWrong = true;
+    ledger = { room: ledger.room, early: new Map() };
   };
   const nowLive = () => {
     target = null;
@@ -105,9 +119,18 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
 
   /** Takes a snapshot. Throws ApiError. */
   const refresh = async () => {
-    const { room, audience, mine, now, spokenAt } = await ports.snapshot();
-    const clockOffsetMs = Date.parse(now) - spokenAt;
-    fold(takeSnapshot(ledger, room));
+    const found = await ports.snapshot(isWrong ? null : tag);
+    // Nothing has happened since the last one: what we hold is it, or newer.
+    if (found === null) {
+      set({ phase: 'ready', error: null });
+      return;
+    }
+    const { room, audience, mine, now } = found.reply;
+    const clockOffsetMs = Date.parse(now) - found.spokenAt;
+    const next = isWrong ? replaceRoom(ledger, room) : takeSnapshot(ledger, room);
+    isWrong = false;
+    ({ tag } = found);
+    fold(next);
     const papers = { ...state.papers, ...mine.papers };
     set({ phase: 'ready', error: null, audience, participantId: mine.participantId, papers, clockOffsetMs });
   };
@@ -133,6 +156,8 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
       const heard = await line?.hear(ledger.room.seq);
       if (heard === undefined || asked !== epoch) return;
       target = heard.seq;
+      // We know more than there is: the log was put back from a backup.
+      if (heard.behind && heard.seq < ledger.room.seq) distrust();
       if (heard.behind) await refresh();
       else fold(ledger);
       // Events up to there are on their way; if they do not come, they are fetched.
@@ -146,7 +171,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
   const isBehind = () => hasGap(ledger) || (target !== null && ledger.room.seq < target);
   /** Fetches what is missing. Never rejects, never twice at once, never in a circle: in vain three times, a snapshot. */
   const repair = async () => {
-    if (isRepairing || !isRunning || !isBehind()) return;
+    if (isRepairing || isWrong || !isRunning || !isBehind()) return;
     isRepairing = true;
     const before = ledger.room.seq;
     try {
@@ -170,6 +195,12 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     if (isBehind()) later('gap', retryMs(), () => void repair());
   };
 
+  const { loadEarlier, loadPoll } = createLoading({
+    ports,
+    room: () => ledger.room,
+    put: (room) => fold({ ...ledger, room }),
+  });
+
   const turn = (up: boolean) => {
     isUp = up;
     epoch += 1;
@@ -190,7 +221,8 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     onDown: () => {
       turn(false);
       wasDown = true;
-      set({ connection: 'offline' });
+      // Who is online cannot be known from here any more.
+      set({ connection: 'offline', presence: null });
     },
     onEvents: accept,
     onGarbled: () => {
@@ -222,5 +254,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     },
     accept,
     keepPaper: (pollId, paper) => set({ papers: { ...state.papers, [pollId]: paper } }),
+    loadEarlier,
+    loadPoll,
   };
 }

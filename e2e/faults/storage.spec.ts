@@ -75,7 +75,7 @@ test('a server that is killed while views are posted keeps every one that it ack
   }
   // In the order in which they were written, on both screens.
   for (const page of [member.page, resident.page]) {
-    const seen = await page.locator('[role=log] [data-seq] p').allTextContents();
+    const seen = await page.locator('[role=feed] [data-seq] p').allTextContents();
     expect(seen.filter((text) => words.includes(text))).toEqual(words);
   }
 });

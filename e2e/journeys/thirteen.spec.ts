@@ -153,10 +153,10 @@ function lastLine(block: Parameters<typeof plainText>[0]): string {
 async function compareOrder(hall: Hall): Promise<void> {
   const whole = scenario.views.length + scenario.departmentReplies.length;
   const chair = pageOf(hall, 'p01');
-  await expect(chair.locator('[role=log] [data-seq]')).toHaveCount(whole);
+  await expect(chair.locator('[role=feed] [data-seq]')).toHaveCount(whole);
   const order = await orderOn(chair);
   for (const [id, { page }] of hall) {
-    await expect(page.locator('[role=log] [data-seq]')).toHaveCount(whole);
+    await expect(page.locator('[role=feed] [data-seq]')).toHaveCount(whole);
     expect(await orderOn(page), `the stream as ${id} sees it`).toEqual(order);
   }
   await openTab(chair, '纪要');

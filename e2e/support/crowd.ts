@@ -40,9 +40,13 @@ export async function joinQuietly(url: string, token: string, venueId: string | 
   const params = { sessionId };
   const store = createRoomStore({
     snapshot: async () => ({
-      ...(await ask(sessionRoutes.getSnapshot, { params })),
+      reply: await ask(sessionRoutes.getSnapshot, { params }),
+      tag: null,
       spokenAt: Date.now(),
     }),
+    pageBefore: (before, limit) =>
+      ask(sessionRoutes.getViews, { params, query: { before: String(before), limit: String(limit) } }),
+    poll: (pollId) => ask(sessionRoutes.getPoll, { params: { ...params, pollId } }),
     eventsAfter: (after) => ask(sessionRoutes.getEvents, { params, query: { after: String(after) } }),
     openLine: (listener) =>
       openLine(sessionId, listener, { url, extraHeaders: { ...browser.headers() }, forceNew: true }),

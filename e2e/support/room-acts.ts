@@ -144,7 +144,7 @@ export async function resultOf(
 /** The order of everything that was said, as a page shows it. */
 export async function orderOn(page: Page): Promise<string[]> {
   return await page
-    .locator('[role=log] [data-seq]')
+    .locator('[role=feed] [data-seq]')
     .evaluateAll((cards) =>
       cards.map((card) => `${card.getAttribute('data-seq')} ${card.querySelector('p')?.textContent}`),
     );

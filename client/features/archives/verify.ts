@@ -119,7 +119,9 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
   };
 }
 
-const PARTS: Readonly<Record<keyof Room, true>> = {
+/** A record holds everything that was said: nothing in it is earlier. */
+type Part = Exclude<keyof Room, 'earlier'>;
+const PARTS: Readonly<Record<Part, true>> = {
   seq: true,
   plan: true,
   state: true,
@@ -139,14 +141,14 @@ const PARTS: Readonly<Record<keyof Room, true>> = {
 };
 
 /** The first part of the room in which two rooms differ; null when they are the same. */
-function firstDifference(ours: Room, theirs: Room): keyof Room | null {
+function firstDifference(ours: Room, theirs: Room): Part | null {
   const differing = roomParts().find((part) => canonical(ours[part]) !== canonical(theirs[part]));
   if (differing !== undefined) return differing;
   // A part that we do not know would otherwise go unseen.
   return canonical(ours) === canonical(theirs) ? null : 'plan';
 }
 
-function roomParts(): readonly (keyof Room)[] {
-  const isPart = (name: string): name is keyof Room => Object.hasOwn(PARTS, name);
+function roomParts(): readonly Part[] {
+  const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
   return Object.keys(PARTS).filter(isPart);
 }

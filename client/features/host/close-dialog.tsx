@@ -1,3 +1,4 @@
+import { saidCounts } from '../../../core/domain/room/earlier.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
@@ -43,8 +44,7 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
       <p>{t('room:host.closeText')}</p>
       <p>
         {t('room:host.closeCounts', {
-          views: room.views.length,
-          replies: room.replies.length,
+          ...saidCounts(room),
           polls: room.polls.length,
           tasks: room.tasks.length,
         })}

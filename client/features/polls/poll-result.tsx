@@ -1,7 +1,11 @@
 import type { Role } from '../../../core/domain/people.ts';
 import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
+import { useState } from 'react';
+import { reasonText } from '../../lib/errors.ts';
 import { formatPercent } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
+import { useRoomStore } from '../../room/use-room.ts';
+import { notify } from '../../ui/notices.tsx';
 import styles from './polls.module.css';
 import { optionResults, turnoutOf, type ClosedPoll, type OptionResult } from './turnout.ts';
 
@@ -146,32 +150,58 @@ function Row({ title, cells }: RowProps) {
   );
 }
 
+/** Who chose what; of a poll of many it is fetched when somebody wants to see it. */
 function NamedBallots({ poll, nameOf }: PollResultProps) {
   const t = useText();
-  if (poll.ballots === null || poll.ballots.length === 0) return null;
+  const store = useRoomStore();
+  const [isOpen, setOpen] = useState(false);
+  if (poll.ballots === null || poll.result.cast === 0) return null;
+  const open = async () => {
+    setOpen(true);
+    const error = poll.isBrief === true ? await store.loadPoll(poll.draft.id) : null;
+    if (error !== null) notify('bad', reasonText(t, error.reason, error.details));
+  };
   return (
-    <details className={styles.named}>
-      <summary>{t('room:polls.showNamed', { count: poll.ballots.length })}</summary>
-      <table className={styles.table}>
-        <caption>{t('room:polls.namedBallots')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('room:polls.person')}</th>
-            <th scope="col">{t('room:polls.whoChose')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {poll.ballots.map((ballot) => (
-            <tr key={ballot.by}>
-              <th scope="row" dir="auto">
-                {nameOf(ballot.by)}
-              </th>
-              <td dir="auto">{choiceText(t, poll.draft, ballot.paper)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <details
+      className={styles.named}
+      // -- open tells its own failure.
+      onToggle={(event) => (event.currentTarget.open ? void open() : setOpen(false))}
+    >
+      <summary>{t('room:polls.showNamed', { count: poll.result.cast })}</summary>
+      {isOpen && poll.isBrief === true ? <p role="status">{t('room:polls.loadingNamed')}</p> : null}
+      {isOpen && poll.isBrief !== true ? (
+        <BallotTable poll={poll} ballots={poll.ballots} nameOf={nameOf} />
+      ) : null}
     </details>
+  );
+}
+
+interface BallotTableProps extends Pick<PollResultProps, 'poll' | 'nameOf'> {
+  readonly ballots: NonNullable<ClosedPoll['ballots']>;
+}
+
+function BallotTable({ poll, ballots, nameOf }: BallotTableProps) {
+  const t = useText();
+  return (
+    <table className={styles.table}>
+      <caption>{t('room:polls.namedBallots')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('room:polls.person')}</th>
+          <th scope="col">{t('room:polls.whoChose')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ballots.map((ballot) => (
+          <tr key={ballot.by}>
+            <th scope="row" dir="auto">
+              {nameOf(ballot.by)}
+            </th>
+            <td dir="auto">{choiceText(t, poll.draft, ballot.paper)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

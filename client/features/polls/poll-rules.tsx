@@ -1,6 +1,7 @@
 import type { Poll } from '../../../core/domain/polls/poll.ts';
 import { useText } from '../../lib/i18n.ts';
 import styles from './polls.module.css';
+import { turnoutOf } from './turnout.ts';
 
 export interface PollRulesProps {
   readonly poll: Poll;
@@ -24,7 +25,7 @@ export function PollRules({ poll }: PollRulesProps) {
           <li>
             {poll.phase === 'prepared'
               ? t('room:polls.rules.whoNotOpened', { roles })
-              : t('room:polls.rules.who', { roles, count: poll.electorate.length })}
+              : t('room:polls.rules.who', { roles, count: turnoutOf(poll).eligible })}
           </li>
         </ul>
         <p className={styles.indicative}>{t('room:polls.indicative')}</p>

@@ -15,7 +15,7 @@ export type Turnout = {
 
 /** How many of the roll have voted; nothing of what they chose. */
 export function turnoutOf(poll: OpenPoll | ClosedPoll): Turnout {
-  const eligible = poll.electorate.length;
+  const eligible = poll.phase === 'open' ? poll.electorate.length : poll.result.eligible;
   const cast = poll.phase === 'open' ? Object.keys(poll.ballots).length : poll.result.cast;
   return { eligible, cast, share: shareOf(cast, eligible) };
 }

@@ -1,4 +1,5 @@
 import type { JoinLink } from '../../../core/contract/sessions.ts';
+import { saidCounts } from '../../../core/domain/room/earlier.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { LoopbackWarning } from './loopback-warning.tsx';
@@ -26,7 +27,7 @@ export function WelcomeScene({ room, link }: WelcomeSceneProps) {
           {room.state === 'scheduled' ? t('room:screen.notYet') : t('room:screen.welcome')}
         </p>
         <p className={styles.large}>
-          {t('room:screen.counts', { present: presentOf(room), views: room.views.length })}
+          {t('room:screen.counts', { present: presentOf(room), views: saidCounts(room).views })}
         </p>
       </div>
       {link === null ? (

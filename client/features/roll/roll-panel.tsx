@@ -1,13 +1,20 @@
 import { useState } from 'react';
 import { chair, guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
+import { useRoomState } from '../../room/use-room.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
+import { LongRoll } from './long-roll.tsx';
 import { attendanceOf, musterOf, type VenueMuster } from './muster.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import styles from './roll.module.css';
 import { SeatActs, type SeatAsk } from './seat-acts.tsx';
 import { NameHostDialog } from './name-host-dialog.tsx';
+
+/** Venues of so many are open at first. */
+const OPEN_UP_TO = 40;
+/** More people than this are a list of which only what is in sight is in the page. */
+const LISTED_UP_TO = 60;
 
 export interface RollPanelProps {
   readonly room: Room;
@@ -27,6 +34,7 @@ export function RollPanel({ room, who, nameOf }: RollPanelProps) {
         {t('room:roll.heading')}{' '}
         <span className={styles.summary}>{t('room:roll.summary', { expected, present })}</span>
       </h2>
+      <Online />
       {expected === 0 ? <p className={styles.summary}>{t('room:roll.empty')}</p> : null}
       {musterOf(room)
         .filter((muster) => muster.expected > 0)
@@ -43,6 +51,19 @@ export function RollPanel({ room, who, nameOf }: RollPanelProps) {
   );
 }
 
+/** Who is connected now, by role: apart from who has come in, which is what the record counts. */
+function Online() {
+  const t = useText();
+  const presence = useRoomState((state) => state.presence);
+  if (presence === null || presence.online === 0) return null;
+  const roles = presence.byRole.map(({ role, online }) => `${t(`words:role.${role}`)} ${online}`);
+  return (
+    <p className={styles.summary} data-testid="online">
+      {onlineText(t, { count: presence.online, isExact: presence.exact })} · {roles.join(' · ')}
+    </p>
+  );
+}
+
 interface VenueProps extends RollPanelProps {
   readonly muster: VenueMuster;
   readonly mayManage: boolean;
@@ -51,26 +72,43 @@ interface VenueProps extends RollPanelProps {
 
 function Venue({ muster, room, who, nameOf, mayManage, onAsk }: VenueProps) {
   const t = useText();
-  const { venue, expected, present } = muster;
+  const presence = useRoomState((state) => state.presence);
+  const [isOpen, setOpen] = useState(muster.expected <= OPEN_UP_TO);
+  const { venue, expected, present, roles } = muster;
+  const here = presence?.byVenue.find(({ venueId }) => venueId === venue.id)?.online ?? 0;
+  const online = presence === null ? null : { count: here, isExact: presence.exact };
+  const rowOf = (seat: Seat, withRole = false) => (
+    <SeatRow
+      seat={seat}
+      isMe={who.kind === 'participant' && who.id === seat.id}
+      isOnline={presence?.people?.includes(seat.id) ?? false}
+      {...{ room, who, nameOf, mayManage, onAsk, withRole }}
+    />
+  );
   return (
-    <details className={styles.venue} open={expected <= 40}>
+    <details className={styles.venue} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span dir="auto">{venue.name}</span>{' '}
-        <span className={styles.summary}>{t('room:roll.summary', { expected, present })}</span>
+        <span className={styles.summary}>
+          {t('room:roll.summary', { expected, present })}
+          {online === null ? null : <> · {onlineText(t, online)}</>}
+        </span>
       </summary>
-      {muster.roles.map(({ role, seats }) => (
+      {isOpen && expected > LISTED_UP_TO ? (
+        <LongRoll
+          label={venue.name}
+          seats={roles.flatMap(({ seats }) => seats)}
+          row={(seat) => rowOf(seat, true)}
+        />
+      ) : null}
+      {(isOpen && expected <= LISTED_UP_TO ? roles : []).map(({ role, seats }) => (
         <div key={role} className={styles.group}>
           <h3>
             <RoleBadge role={role} /> <span className={styles.summary}>{seats.length}</span>
           </h3>
           <ul role="list">
             {seats.map((seat) => (
-              <SeatRow
-                key={seat.id}
-                seat={seat}
-                isMe={who.kind === 'participant' && who.id === seat.id}
-                {...{ room, who, nameOf, mayManage, onAsk }}
-              />
+              <li key={seat.id}>{rowOf(seat)}</li>
             ))}
           </ul>
         </div>
@@ -79,27 +117,34 @@ function Venue({ muster, room, who, nameOf, mayManage, onAsk }: VenueProps) {
   );
 }
 
+function onlineText(t: Translate, { count, isExact }: { readonly count: number; readonly isExact: boolean }) {
+  return isExact ? t('room:roll.online', { count }) : t('room:roll.onlineAbout', { count });
+}
+
 interface SeatRowProps extends Omit<VenueProps, 'muster'> {
   readonly seat: Seat;
   readonly isMe: boolean;
+  readonly isOnline: boolean;
+  readonly withRole: boolean;
 }
 
-function SeatRow({ seat, isMe, room, who, nameOf, mayManage, onAsk }: SeatRowProps) {
+function SeatRow(props: SeatRowProps) {
+  const { seat, isMe, isOnline, withRole, room, who, nameOf, mayManage, onAsk } = props;
   const t = useText();
   const isChair = chair(room) === seat.id;
+  const come = seat.enteredAt === null ? t('room:roll.expected') : t('room:roll.present');
   return (
-    <li className={styles.seat} data-present={seat.enteredAt !== null}>
+    <div className={styles.seat} data-present={seat.enteredAt !== null} data-online={isOnline}>
       <span className={styles.name} dir="auto" title={seat.affiliation}>
         {nameOf(seat.id)}
       </span>
+      {withRole ? <RoleBadge role={seat.role} /> : null}
       {isChair ? <span className={styles.tag}>{t('room:roll.host')}</span> : null}
       {isMe ? <span className={styles.tag}>{t('room:roll.me')}</span> : null}
-      <span className={styles.presence}>
-        {seat.enteredAt === null ? t('room:roll.expected') : t('room:roll.present')}
-      </span>
+      <span className={styles.presence}>{isOnline ? t('room:roll.here') : come}</span>
       {mayManage && !isChair ? (
         <SeatActs seat={seat} name={nameOf(seat.id)} room={room} who={who} onAsk={onAsk} />
       ) : null}
-    </li>
+    </div>
   );
 }

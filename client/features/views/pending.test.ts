@@ -15,21 +15,28 @@ const letter = (over: Partial<Letter>): Letter => ({
   ...over,
 });
 
+const room = (...shown: string[]) => ({ seq: 8, has: (id: string) => shown.includes(id) });
+
 describe('pendingSaid', () => {
   it('shows words until the room has them, also between sent and seen', () => {
     const sent = letter({ state: { kind: 'sent', seq: 9 } });
-    expect(pendingSaid([sent], () => false)).toHaveLength(1);
-    expect(pendingSaid([sent], (shown) => shown === id)).toEqual([]);
+    expect(pendingSaid([sent], room())).toHaveLength(1);
+    expect(pendingSaid([sent], room(id))).toEqual([]);
+  });
+
+  it('takes words for seen when the room has come past them and does not hold them any more [R1]', () => {
+    const sent = letter({ state: { kind: 'sent', seq: 8 } });
+    expect(pendingSaid([sent], room())).toEqual([]);
   });
 
   it('leaves out letters that carry no words, and what cannot be read', () => {
     const letters = [letter({ door: 'castBallot' }), letter({ body: null }), letter({ door: 'postReply' })];
-    expect(pendingSaid(letters, () => false)).toEqual([]);
+    expect(pendingSaid(letters, room())).toEqual([]);
   });
 });
 
 describe('takenBack', () => {
-  const [said] = pendingSaid([letter({})], () => false);
+  const [said] = pendingSaid([letter({})], room());
   if (said === undefined) throw new Error('nothing is pending');
 
   it('puts a refused view back into the composer and leaves the reply alone', () => {

@@ -12,10 +12,16 @@ export type PendingSaid = { readonly key: string; readonly state: LetterState; r
  * My letters that carry words, as long as the room does not show them. A letter that was sent stays
  * until its event has come, so that words never vanish between the two.
  */
-export function pendingSaid(letters: readonly Letter[], isInRoom: (id: string) => boolean): PendingSaid[] {
+export function pendingSaid(
+  letters: readonly Letter[],
+  room: { readonly seq: number; readonly has: (id: string) => boolean },
+): PendingSaid[] {
   return letters.flatMap((letter): PendingSaid[] => {
     const said = read(letter);
-    return said === null || isInRoom(said.draft.id) ? [] : [said];
+    if (said === null || room.has(said.draft.id)) return [];
+    // It came, and so much was said since that it is no longer held here.
+    const { state } = said;
+    return state.kind === 'sent' && state.seq !== null && state.seq <= room.seq ? [] : [said];
   });
 }
 

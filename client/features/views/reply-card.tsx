@@ -5,14 +5,17 @@ import { formatTime, formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import styles from './stream.module.css';
-import type { CardActs } from './view-card.tsx';
+import { LostQuote, type CardActs } from './view-card.tsx';
 
 export interface ReplyCardProps {
   readonly reply: Reply;
   readonly author: Seat | undefined;
   readonly isMine: boolean;
   readonly itemTitle: string | null;
+  /** The views it answers, as far as they are here. */
   readonly answered: readonly View[];
+  readonly position: number;
+  readonly of: number;
   readonly nameOf: (id: string) => string;
   readonly acts: CardActs;
 }
@@ -29,6 +32,8 @@ export const ReplyCard = memo(function ReplyCard(props: ReplyCardProps) {
       data-seq={reply.seq}
       data-mine={isMine}
       aria-label={t('room:views.replyLabel', { name })}
+      aria-posinset={props.position}
+      aria-setsize={props.of}
       tabIndex={-1}
     >
       <header className={styles.head}>
@@ -72,6 +77,11 @@ export const ReplyCard = memo(function ReplyCard(props: ReplyCardProps) {
             #{view.seq} {nameOf(view.by)}：{view.text.slice(0, 24)}
           </button>
         ))}
+        {reply.toViews
+          .filter((id) => answered.every((view) => view.id !== id))
+          .map((id) => (
+            <LostQuote key={id} viewId={id} onGo={acts.goToView} />
+          ))}
       </div>
     </article>
   );

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import { Commitment, type View } from '../../../core/domain/views.ts';
@@ -9,6 +9,9 @@ import styles from './composer.module.css';
 import { isNearLimit, missingOfReply, roomLeft, toggleAnswered, type Draft } from './draft.ts';
 import { Missing } from './missing.tsx';
 import { sendOnKeys, whyNot } from './view-form.tsx';
+
+/** The newest views are offered in a list; any other is chosen at its card in the stream. */
+const OFFERED = 100;
 
 export interface ReplyFormProps {
   readonly draft: Draft;
@@ -87,29 +90,34 @@ type AnsweredViewsProps = Pick<ReplyFormProps, 'draft' | 'onDraft' | 'views' | '
 
 function AnsweredViews({ draft, onDraft, views, nameOf }: AnsweredViewsProps) {
   const t = useText();
-  const chosen = views.filter((view) => draft.toViews.includes(view.id));
+  const [isOpen, setOpen] = useState(false);
+  const known = new Map(views.map((view) => [view.id, view]));
   if (views.length === 0) return <p className={styles.note}>{t('room:reply.noViews')}</p>;
   return (
     <div>
       <div className={styles.chosen}>
-        {chosen.map((view) => (
-          <Button
-            key={view.id}
-            isSmall
-            aria-label={t('room:reply.unchoose', { seq: view.seq })}
-            onClick={() => onDraft(toggleAnswered(draft, view.id))}
-          >
-            #{view.seq} {nameOf(view.by)} <span aria-hidden="true">✕</span>
-          </Button>
-        ))}
+        {draft.toViews.map((id) => {
+          // One that was chosen before a reload may be among the earlier ones.
+          const view = known.get(id);
+          const label =
+            view === undefined
+              ? t('room:reply.unchooseEarlier')
+              : t('room:reply.unchoose', { seq: view.seq });
+          return (
+            <Button key={id} isSmall aria-label={label} onClick={() => onDraft(toggleAnswered(draft, id))}>
+              {view === undefined ? t('room:reply.earlierView') : `#${view.seq} ${nameOf(view.by)}`}{' '}
+              <span aria-hidden="true">✕</span>
+            </Button>
+          );
+        })}
       </div>
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           {t('room:reply.toViews')} ·{' '}
-          {t('room:reply.toViewsHint', { count: chosen.length, max: LIMITS.viewsPerReply })}
+          {t('room:reply.toViewsHint', { count: draft.toViews.length, max: LIMITS.viewsPerReply })}
         </summary>
         <div className={styles.choices} role="group" aria-label={t('room:reply.toViews')}>
-          {[...views].reverse().map((view) => (
+          {(isOpen ? views.slice(-OFFERED).reverse() : []).map((view) => (
             <label key={view.id} className={styles.choice}>
               <input
                 type="checkbox"
@@ -121,6 +129,7 @@ function AnsweredViews({ draft, onDraft, views, nameOf }: AnsweredViewsProps) {
               </span>
             </label>
           ))}
+          {views.length > OFFERED ? <p className={styles.note}>{t('room:reply.fromStream')}</p> : null}
         </div>
       </details>
     </div>

@@ -4,13 +4,14 @@ import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { STANCES } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
-import { isFiltered, type StreamFilter, type StreamOrder } from './stream.ts';
+import type { SaidFilter } from '../../../core/domain/room/earlier.ts';
+import { isFiltered, type StreamOrder } from './stream.ts';
 import styles from './stream-bar.module.css';
 
 export interface StreamBarProps {
   readonly count: number;
-  readonly filter: StreamFilter;
-  readonly onFilter: (filter: StreamFilter) => void;
+  readonly filter: SaidFilter;
+  readonly onFilter: (filter: SaidFilter) => void;
   readonly order: StreamOrder;
   readonly onOrder: (order: StreamOrder) => void;
   readonly agenda: readonly AgendaItem[];

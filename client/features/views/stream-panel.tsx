@@ -1,28 +1,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ParticipantId } from '../../../core/domain/ids.ts';
+import type { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
+import { NO_FILTER, saidCounts, type SaidFilter } from '../../../core/domain/room/earlier.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
-import { PendingCard } from './pending-card.tsx';
 import type { PendingSaid } from './pending.ts';
-import { ReplyCard } from './reply-card.tsx';
 import { StreamBar } from './stream-bar.tsx';
-import {
-  answersOf,
-  isFiltered,
-  NO_FILTER,
-  streamRows,
-  type StreamFilter,
-  type StreamOrder,
-  type StreamRow,
-} from './stream.ts';
+import { StreamCards } from './stream-cards.tsx';
+import { isFiltered, streamRows, type StreamOrder, type StreamRow } from './stream.ts';
 import styles from './stream.module.css';
-import { useStreamScroll } from './use-stream-scroll.ts';
-import { ViewCard, type CardActs } from './view-card.tsx';
-
-/** As many cards as are in the page at first; earlier ones come on request. */
-const PAGE = 200;
+import { useEarlier, type EarlierSaid } from './use-earlier.ts';
+import { useGoing } from './use-going.ts';
+import { useStreamList, type Card } from './use-stream-list.ts';
+import type { CardActs } from './view-card.tsx';
 
 export interface StreamPanelProps {
   readonly room: Room;
@@ -41,107 +32,83 @@ export interface StreamPanelProps {
 
 /** The stream of views: threads, replies of departments, and my own words on their way. */
 export function StreamPanel(props: StreamPanelProps) {
-  const { room, me, nameOf, pending } = props;
+  const { room, me, pending, onAnswer, onRespond } = props;
   const t = useText();
-  const [filter, setFilter] = useState<StreamFilter>(NO_FILTER);
   const [order, setOrder] = useState<StreamOrder>('thread');
-  const [limit, setLimit] = useState(PAGE);
-  const wanted = useRef<number | null>(null);
-  const { views, replies, participants } = room;
-  const rows = useMemo(
-    () => streamRows({ views, replies, participants }, filter, order),
-    [views, replies, participants, filter, order],
+  const [unfolded, setUnfolded] = useState<ReadonlySet<ViewId>>(new Set());
+  const scroller = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
+  const earlier = useEarlier(room);
+  const { filter, said } = earlier;
+  const rows = useMemo(() => streamRows(said, { filter, order, unfolded }), [said, filter, order, unfolded]);
+  const cards = useMemo(() => cardsOf(rows, pending, me), [rows, pending, me]);
+  const list = useStreamList(cards, { scroller, head, onNearStart: earlier.more });
+  const { toEnd, toIndex, unseen } = list;
+  const onUnfold = useCallback((id: ViewId) => setUnfolded((open) => toggled(open, id)), []);
+  const going = useGoing({ cards, earlier, onUnfold, toIndex });
+  const acts = useMemo<CardActs>(
+    () => ({ answer: onAnswer, respond: onRespond, fold: onUnfold, ...going }),
+    [onAnswer, onRespond, onUnfold, going],
   );
-  const shown = rows.slice(Math.max(0, rows.length - limit));
-  const isMine = useCallback(
-    (row: StreamRow) => (row.kind === 'view' ? row.view : row.reply).by === me,
-    [me],
-  );
-  const { scroller, list, unseen, onScroll, toEnd, toSeq } = useStreamScroll(rows, isMine);
-
-  // What was asked for may first have to be let into the page: by dropping the filter, by showing more.
-  useEffect(() => {
-    if (wanted.current !== null && toSeq(wanted.current)) wanted.current = null;
-  });
   useEffect(() => {
     if (pending.length > 0) toEnd();
   }, [pending.length, toEnd]);
-  const goTo = useCallback(
-    (seq: number) => {
-      if (toSeq(seq)) return;
-      setFilter(NO_FILTER);
-      setLimit(Number.POSITIVE_INFINITY);
-      wanted.current = seq;
-    },
-    [toSeq],
-  );
-  const { onAnswer, onRespond } = props;
-  const acts = useMemo<CardActs>(
-    () => ({ answer: onAnswer, respond: onRespond, goTo }),
-    [onAnswer, onRespond, goTo],
-  );
+  useOwnAnswer(rows, me, going.goTo);
+  // Another list begins with its newest, once it is drawn.
+  const choose = (next: SaidFilter) => {
+    earlier.choose(next);
+    requestAnimationFrame(toEnd);
+  };
+  const sort = (next: StreamOrder) => {
+    setOrder(next);
+    requestAnimationFrame(toEnd);
+  };
   const toNew = () => {
     const first = Math.min(...unseen);
     if (rows[rows.length - 1]?.seq === first) toEnd();
-    else goTo(first);
+    else going.goTo(first);
   };
 
   return (
     <div className={styles.stream}>
       <StreamBar
-        count={views.length}
+        count={saidCounts(room).views}
         filter={filter}
-        onFilter={setFilter}
+        onFilter={choose}
         order={order}
-        onOrder={setOrder}
+        onOrder={sort}
         agenda={room.agenda}
       />
       <div
         className={styles.scroller}
         ref={scroller}
-        onScroll={onScroll}
+        onScroll={list.onScroll}
         tabIndex={0}
         role="region"
         aria-label={t('room:views.heading')}
       >
-        {/* Announced by the room, merged; here each card would be read out on its own. */}
-        <div
-          className={styles.list}
-          ref={list}
-          role="log"
-          aria-live="off"
-          aria-label={t('room:views.logLabel')}
-        >
-          {rows.length > shown.length ? (
-            <Button isSmall className={styles.earlier} onClick={() => setLimit(limit + PAGE)}>
-              {t('room:views.earlier', { count: rows.length - shown.length })}
-            </Button>
-          ) : null}
-          {rows.length === 0 && pending.length === 0 ? (
+        <div ref={head} className={styles.beginning}>
+          <Beginning earlier={earlier} hasSome={rows.length > 0} />
+          {rows.length === 0 && pending.length === 0 && earlier.count === 0 ? (
             <EmptyStream
               isFiltered={isFiltered(filter)}
               state={room.state}
-              onClear={() => setFilter(NO_FILTER)}
+              onClear={() => choose(NO_FILTER)}
             />
           ) : null}
-          <Rows
-            rows={shown}
-            room={room}
-            {...{ me, nameOf, acts }}
-            mayAnswer={props.mayAnswer}
-            mayRespond={props.mayRespond}
-          />
-          {pending.map((one) => (
-            <PendingCard
-              key={one.key}
-              pending={one}
-              isOffline={props.isOffline}
-              onRetry={props.onRetry}
-              onEdit={props.onEdit}
-              onDiscard={props.onDiscard}
-            />
-          ))}
         </div>
+        <StreamCards
+          {...{ list, room, said, me, rows, acts }}
+          nameOf={props.nameOf}
+          mayAnswer={props.mayAnswer}
+          mayRespond={props.mayRespond}
+          earlier={earlier.count ?? 0}
+          isLoading={earlier.isLoading}
+          {...{ pending, isOffline: props.isOffline }}
+          onRetry={props.onRetry}
+          onEdit={props.onEdit}
+          onDiscard={props.onDiscard}
+        />
       </div>
       <div className={styles.below}>
         {unseen.length > 0 ? (
@@ -154,40 +121,34 @@ export function StreamPanel(props: StreamPanelProps) {
   );
 }
 
-interface RowsProps extends Pick<StreamPanelProps, 'room' | 'me' | 'nameOf' | 'mayAnswer' | 'mayRespond'> {
-  readonly rows: readonly StreamRow[];
-  readonly acts: CardActs;
+/** What is above the first card: more of it, or nothing. */
+function Beginning({ earlier, hasSome }: { readonly earlier: EarlierSaid; readonly hasSome: boolean }) {
+  const t = useText();
+  const { count, isLoading, more } = earlier;
+  if (isLoading)
+    return (
+      <p className={styles.earlier} role="status">
+        {hasSome ? t('room:views.loadingEarlier') : t('room:views.loadingMatching')}
+      </p>
+    );
+  if (count === 0) return null;
+  return (
+    <Button isSmall className={styles.earlier} onClick={more}>
+      {count === null ? t('room:views.lookEarlier') : t('room:views.earlier', { count })}
+    </Button>
+  );
 }
 
-function Rows({ rows, room, me, nameOf, mayAnswer, mayRespond, acts }: RowsProps) {
-  const answers = useMemo(() => answersOf(room.replies), [room.replies]);
-  const titles = useMemo(() => new Map(room.agenda.map(({ id, title }) => [id, title])), [room.agenda]);
-  const byId = useMemo(() => new Map(room.views.map((view) => [view.id, view])), [room.views]);
-  return rows.map((row) => {
-    if (row.kind === 'view') {
-      const { view, author, isAnswer, quoted } = row;
-      const quotedName = quoted === null ? null : nameOf(quoted.by);
-      const itemTitle = view.itemId === null ? null : (titles.get(view.itemId) ?? null);
-      return (
-        <ViewCard
-          key={view.id}
-          {...{ view, author, isAnswer, quoted, quotedName, itemTitle, nameOf, mayAnswer, mayRespond, acts }}
-          isMine={view.by === me}
-          replies={answers.get(view.id)}
-        />
-      );
-    }
-    const { reply, author } = row;
-    const answered = reply.toViews.flatMap((id) => byId.get(id) ?? []);
-    const itemTitle = reply.itemId === null ? null : (titles.get(reply.itemId) ?? null);
-    return (
-      <ReplyCard
-        key={reply.id}
-        {...{ reply, author, itemTitle, answered, nameOf, acts }}
-        isMine={reply.by === me}
-      />
+/** One's own answer goes to its thread, which may be out of sight: shows where it went. */
+function useOwnAnswer(rows: readonly StreamRow[], me: ParticipantId | null, goTo: (seq: number) => void) {
+  const known = useRef(rows.reduce((seq, row) => Math.max(seq, row.seq), 0));
+  useEffect(() => {
+    const own = rows.find(
+      (row) => row.seq > known.current && row.kind === 'view' && row.isAnswer && row.view.by === me,
     );
-  });
+    known.current = rows.reduce((seq, row) => Math.max(seq, row.seq), known.current);
+    if (own !== undefined && !isTyping()) goTo(own.seq);
+  }, [rows, me, goTo]);
 }
 
 interface EmptyStreamProps {
@@ -216,4 +177,30 @@ function EmptyStream({ isFiltered, state, onClear }: EmptyStreamProps) {
       )}
     </div>
   );
+}
+
+/** Words on their way have the key that their view will have, so that the card stays the same card. */
+function cardsOf(
+  rows: readonly StreamRow[],
+  pending: readonly PendingSaid[],
+  me: ParticipantId | null,
+): Card[] {
+  return [
+    ...rows.map((row) => {
+      const { by } = row.kind === 'view' ? row.view : row.reply;
+      return { key: row.id, seq: row.seq, isMine: by === me };
+    }),
+    ...pending.map(({ draft }) => ({ key: draft.id, seq: null, isMine: true })),
+  ];
+}
+
+function toggled(open: ReadonlySet<ViewId>, id: ViewId): ReadonlySet<ViewId> {
+  const next = new Set(open);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+function isTyping(): boolean {
+  const active = document.activeElement;
+  return active instanceof HTMLTextAreaElement && active.value !== '';
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ReplyId, ViewId } from '../../../core/domain/ids.ts';
+import { NO_FILTER, type SaidFilter } from '../../../core/domain/room/earlier.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
 import type { Stance } from '../../../core/domain/views.ts';
-import { answersOf, isFiltered, NO_FILTER, streamRows } from './stream.ts';
+import { answersOf, isFiltered, streamRows, type StreamOrder } from './stream.ts';
 
 const viewId = (n: number) => `view-${n}` as ViewId;
 const person = (name: string) => name as Room['views'][number]['by'];
@@ -53,19 +54,29 @@ function reply(n: number, to: readonly number[]): Room['replies'][number] {
   };
 }
 
+function rowsOf(
+  room: Room,
+  filter: SaidFilter,
+  order: StreamOrder,
+  more: { readonly cited?: Room['views']; readonly unfolded?: readonly ViewId[] } = {},
+) {
+  const { cited = [], unfolded = [] } = more;
+  return streamRows({ ...room, cited }, { filter, order, unfolded: new Set(unfolded) });
+}
+
 const ids = (rows: ReturnType<typeof streamRows>) => rows.map((row) => row.id);
 
 describe('streamRows', () => {
   it('puts answers under what they answer, whatever their depth, in order of seq', () => {
     const room = roomOf([view(1), view(2), view(3, 1), view(4, 2), view(5, 3), view(6, 1)]);
-    const rows = streamRows(room, NO_FILTER, 'thread');
+    const rows = rowsOf(room, NO_FILTER, 'thread');
     expect(ids(rows)).toEqual(['view-1', 'view-3', 'view-5', 'view-6', 'view-2', 'view-4']);
     expect(rows.map((row) => row.isAnswer)).toEqual([false, true, true, true, false, true]);
   });
 
   it('names what is answered only where it does not stand right above', () => {
     const room = roomOf([view(1), view(2, 1), view(3, 2)]);
-    const quoted = streamRows(room, NO_FILTER, 'thread').map((row) =>
+    const quoted = rowsOf(room, NO_FILTER, 'thread').map((row) =>
       row.kind === 'view' ? row.quoted?.id : undefined,
     );
     expect(quoted).toEqual([undefined, undefined, 'view-2']);
@@ -73,7 +84,7 @@ describe('streamRows', () => {
 
   it('keeps plain order of time when asked, replies of departments among the views', () => {
     const room = roomOf([view(1), view(2, 1), view(4)], [reply(3, [1, 2]), reply(5, [4])]);
-    expect(ids(streamRows(room, NO_FILTER, 'time'))).toEqual([
+    expect(ids(rowsOf(room, NO_FILTER, 'time'))).toEqual([
       'view-1',
       'view-2',
       'reply-3',
@@ -84,7 +95,7 @@ describe('streamRows', () => {
 
   it('lets a reply of a department stand as its own head, since it may answer several views', () => {
     const room = roomOf([view(1), view(3, 1), view(4)], [reply(2, [1]), reply(5, [1, 4])]);
-    expect(ids(streamRows(room, NO_FILTER, 'thread'))).toEqual([
+    expect(ids(rowsOf(room, NO_FILTER, 'thread'))).toEqual([
       'view-1',
       'view-3',
       'reply-2',
@@ -98,13 +109,10 @@ describe('streamRows', () => {
       [view(1), view(2, null, 'oppose'), view(3, 1, 'oppose'), view(4, null, 'support', 'department')],
       [reply(5, [1])],
     );
-    expect(ids(streamRows(room, { ...NO_FILTER, stance: 'oppose' }, 'thread'))).toEqual(['view-2', 'view-3']);
-    expect(ids(streamRows(room, { ...NO_FILTER, role: 'department' }, 'thread'))).toEqual([
-      'view-4',
-      'reply-5',
-    ]);
+    expect(ids(rowsOf(room, { ...NO_FILTER, stance: 'oppose' }, 'thread'))).toEqual(['view-2', 'view-3']);
+    expect(ids(rowsOf(room, { ...NO_FILTER, role: 'department' }, 'thread'))).toEqual(['view-4', 'reply-5']);
     const itemId = view(1).itemId;
-    expect(ids(streamRows(room, { ...NO_FILTER, itemId }, 'thread'))).toEqual(['view-1', 'view-3']);
+    expect(ids(rowsOf(room, { ...NO_FILTER, itemId }, 'thread'))).toEqual(['view-1', 'view-3']);
   });
 
   it('shows every view and reply exactly once when nothing is filtered', () => {
@@ -112,11 +120,37 @@ describe('streamRows', () => {
       view(n + 1, n % 3 === 0 ? null : Math.ceil((n * 7) % n) + 1),
     );
     const room = roomOf(views);
+    const unfolded = views.map(({ id }) => id);
     for (const order of ['thread', 'time'] as const) {
-      const shown = streamRows(room, NO_FILTER, order);
+      const shown = rowsOf(room, NO_FILTER, order, { unfolded });
       expect(new Set(ids(shown)).size).toBe(60);
       expect(shown).toHaveLength(60);
     }
+  });
+});
+
+describe('streamRows of a room that does not hold everything', () => {
+  it('quotes a view that is only cited, and says where one is not here at all [R1]', () => {
+    const room = roomOf([view(11, 1), view(12, 2), view(13, 11)]);
+    for (const order of ['thread', 'time'] as const) {
+      const rows = rowsOf(room, NO_FILTER, order, { cited: [view(1)] });
+      const quotes = rows.map((row) => (row.kind === 'view' ? [row.quoted?.id, row.isQuoteLost] : []));
+      const below = order === 'thread' ? [undefined, false] : ['view-11', false];
+      const expected = [['view-1', false], below, [undefined, true]];
+      expect(quotes).toEqual(order === 'thread' ? expected : [expected[0], expected[2], expected[1]]);
+    }
+  });
+
+  it('folds a long thread to its newest answers, and shows every one of them on request', () => {
+    const answers = Array.from({ length: 12 }, (_, n) => view(n + 2, 1));
+    const room = roomOf([view(1), ...answers, view(20)]);
+    const folded = rowsOf(room, NO_FILTER, 'thread');
+    expect(ids(folded)).toEqual(['view-1', 'view-10', 'view-11', 'view-12', 'view-13', 'view-20']);
+    expect(folded[0]).toMatchObject({ folded: 8 });
+    const open = rowsOf(room, NO_FILTER, 'thread', { unfolded: [viewId(1)] });
+    expect(open).toHaveLength(14);
+    expect(open[0]).toMatchObject({ folded: 0 });
+    expect(rowsOf(room, NO_FILTER, 'time')).toHaveLength(14);
   });
 });
 

@@ -1,15 +1,7 @@
-import type { AgendaItemId, ReplyId, ViewId } from '../../../core/domain/ids.ts';
-import type { Role } from '../../../core/domain/people.ts';
+import type { ReplyId, ViewId } from '../../../core/domain/ids.ts';
+import { passes, type SaidFilter } from '../../../core/domain/room/earlier.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
-import type { Reply, Stance, View } from '../../../core/domain/views.ts';
-
-/** What the reader wants to see; null means everything. */
-export type StreamFilter = {
-  readonly stance: Stance | null;
-  readonly role: Role | null;
-  readonly itemId: AgendaItemId | null;
-};
-export const NO_FILTER: StreamFilter = { stance: null, role: null, itemId: null };
+import type { Reply, View } from '../../../core/domain/views.ts';
 
 /** thread: answers stand under what they answer. time: everything as it was said. */
 export type StreamOrder = 'thread' | 'time';
@@ -23,6 +15,10 @@ export type ViewRow = {
   readonly author: Seat | undefined;
   /** The view it answers, where that does not stand right above it. */
   readonly quoted: View | null;
+  /** It answers a view that is not held here. */
+  readonly isQuoteLost: boolean;
+  /** How many of its answers are folded away; null when it has too few to fold. */
+  readonly folded: number | null;
 };
 export type ReplyRow = {
   readonly kind: 'reply';
@@ -34,9 +30,22 @@ export type ReplyRow = {
 };
 export type StreamRow = ViewRow | ReplyRow;
 
-type Said = Pick<Room, 'views' | 'replies' | 'participants'>;
+/** What was said, as far as it is here; cited: views that do not stand in the stream but are answered in it. */
+export type Said = Pick<Room, 'views' | 'replies' | 'participants'> & { readonly cited: readonly View[] };
 
-export function isFiltered(filter: StreamFilter): boolean {
+/** How the reader wants to see it. */
+export type StreamLook = {
+  readonly filter: SaidFilter;
+  readonly order: StreamOrder;
+  /** Threads that were unfolded, by their first view. */
+  readonly unfolded: ReadonlySet<ViewId>;
+};
+
+/** A thread with more answers than this shows only the newest few. */
+const FOLDS_FROM = 9;
+const STAYS_OPEN = 4;
+
+export function isFiltered(filter: SaidFilter): boolean {
   return filter.stance !== null || filter.role !== null || filter.itemId !== null;
 }
 
@@ -44,65 +53,33 @@ export function isFiltered(filter: StreamFilter): boolean {
  * The rows of the stream. A filter always shows plain order of time: a thread with holes in it would
  * put words next to each other that were never an answer to one another.
  */
-export function streamRows(room: Said, filter: StreamFilter, order: StreamOrder): StreamRow[] {
-  const rows = order === 'time' || isFiltered(filter) ? inTime(room) : inThreads(room);
-  return rows.filter((row) => matches(row, filter));
+export function streamRows(said: Said, { filter, order, unfolded }: StreamLook): StreamRow[] {
+  if (order === 'thread' && !isFiltered(filter)) return inThreads(said, unfolded);
+  return inTime(said).filter((row) =>
+    passes(row.kind === 'view' ? row.view : row.reply, filter, said.participants),
+  );
 }
 
 /** Which replies of departments answer a view. */
 export function answersOf(replies: readonly Reply[]): ReadonlyMap<ViewId, readonly Reply[]> {
   const found = new Map<ViewId, Reply[]>();
   for (const reply of replies) {
-    for (const id of reply.toViews) found.set(id, [...(found.get(id) ?? []), reply]);
+    for (const id of reply.toViews) {
+      const known = found.get(id);
+      if (known === undefined) found.set(id, [reply]);
+      else known.push(reply);
+    }
   }
   return found;
 }
 
-function matches(row: StreamRow, { stance, role, itemId }: StreamFilter): boolean {
-  const said = row.kind === 'view' ? row.view : row.reply;
-  if (stance !== null && (row.kind === 'reply' || row.view.stance !== stance)) return false;
-  if (role !== null && row.author?.role !== role) return false;
-  return itemId === null || said.itemId === itemId;
+/** Every view that is known here, by its id. */
+export function viewsById({ views, cited }: Pick<Said, 'views' | 'cited'>): ReadonlyMap<ViewId, View> {
+  return new Map([...cited, ...views].map((view) => [view.id, view]));
 }
 
-function inTime(room: Said): StreamRow[] {
-  const byId = new Map(room.views.map((view) => [view.id, view]));
-  const rows: StreamRow[] = room.views.map((view) => ({
-    ...viewRow(room, view, false),
-    quoted: view.replyTo === null ? null : (byId.get(view.replyTo) ?? null),
-  }));
-  return mergeBySeq(
-    rows,
-    room.replies.map((reply) => replyRow(room, reply)),
-  );
-}
-
-function inThreads(room: Said): StreamRow[] {
-  const byId = new Map(room.views.map((view) => [view.id, view]));
-  const answers = new Map<ViewId, ViewRow[]>();
-  const roots: ViewRow[] = [];
-  for (const view of room.views) {
-    const root = rootOf(view, byId);
-    if (root.id === view.id) {
-      roots.push(viewRow(room, view, false));
-      continue;
-    }
-    // One step of indent whatever the depth: a phone has no room for more. Who is meant is named instead.
-    const quoted = view.replyTo === root.id ? null : (byId.get(view.replyTo ?? root.id) ?? null);
-    const list = answers.get(root.id) ?? [];
-    list.push({ ...viewRow(room, view, true), quoted });
-    answers.set(root.id, list);
-  }
-  const heads = mergeBySeq(
-    roots,
-    room.replies.map((reply) => replyRow(room, reply)),
-  );
-  return heads.flatMap((row): StreamRow[] =>
-    row.kind === 'view' ? [row, ...(answers.get(row.id) ?? [])] : [row],
-  );
-}
-
-function rootOf(view: View, byId: ReadonlyMap<ViewId, View>): View {
+/** The first view of the thread that a view stands in, as far as the thread is here. */
+export function rootOf(view: View, byId: ReadonlyMap<ViewId, View>): View {
   let root = view;
   // A view can only answer an earlier one, so this walk ends.
   while (root.replyTo !== null) {
@@ -113,13 +90,65 @@ function rootOf(view: View, byId: ReadonlyMap<ViewId, View>): View {
   return root;
 }
 
-function viewRow(room: Said, view: View, isAnswer: boolean): ViewRow {
-  const author = room.participants[view.by];
-  return { kind: 'view', id: view.id, seq: view.seq, isAnswer, view, author, quoted: null };
+function inTime(said: Said): StreamRow[] {
+  const byId = viewsById(said);
+  return mergeBySeq(
+    said.views.map((view) => viewRow(said, view, { byId })),
+    said.replies.map((reply) => replyRow(said, reply)),
+  );
 }
 
-function replyRow(room: Said, reply: Reply): ReplyRow {
-  const author = room.participants[reply.by];
+function inThreads(said: Said, unfolded: ReadonlySet<ViewId>): StreamRow[] {
+  const byId = viewsById(said);
+  const inStream = viewsById({ views: said.views, cited: [] });
+  const answers = new Map<ViewId, ViewRow[]>();
+  const roots: ViewRow[] = [];
+  for (const view of said.views) {
+    const root = rootOf(view, inStream);
+    if (root.id === view.id) {
+      roots.push(viewRow(said, view, { byId }));
+      continue;
+    }
+    const list = answers.get(root.id) ?? [];
+    list.push(viewRow(said, view, { byId, root }));
+    answers.set(root.id, list);
+  }
+  const heads = mergeBySeq(
+    roots,
+    said.replies.map((reply) => replyRow(said, reply)),
+  );
+  return heads.flatMap((row): StreamRow[] => {
+    if (row.kind === 'reply') return [row];
+    const below = answers.get(row.id) ?? [];
+    if (below.length < FOLDS_FROM) return [row, ...below];
+    if (unfolded.has(row.id)) return [{ ...row, folded: 0 }, ...below];
+    return [{ ...row, folded: below.length - STAYS_OPEN }, ...below.slice(-STAYS_OPEN)];
+  });
+}
+
+function viewRow(
+  { participants }: Said,
+  view: View,
+  { byId, root }: { readonly byId: ReadonlyMap<ViewId, View>; readonly root?: View },
+): ViewRow {
+  // One step of indent whatever the depth: a phone has no room for more. Who is meant is named instead.
+  const isRightBelow = view.replyTo === null || view.replyTo === root?.id;
+  const quoted = view.replyTo === null || isRightBelow ? undefined : byId.get(view.replyTo);
+  return {
+    kind: 'view',
+    id: view.id,
+    seq: view.seq,
+    isAnswer: root !== undefined,
+    view,
+    author: participants[view.by],
+    quoted: quoted ?? null,
+    isQuoteLost: !isRightBelow && quoted === undefined,
+    folded: null,
+  };
+}
+
+function replyRow({ participants }: Said, reply: Reply): ReplyRow {
+  const author = participants[reply.by];
   return { kind: 'reply', id: reply.id, seq: reply.seq, isAnswer: false, reply, author };
 }
 

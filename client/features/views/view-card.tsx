@@ -13,6 +13,16 @@ export interface CardActs {
   readonly respond: (viewId: ViewId) => void;
   /** Moves the reader to what has this seq. */
   readonly goTo: (seq: number) => void;
+  /** The same for a view that may not be here. */
+  readonly goToView: (viewId: ViewId) => void;
+  /** Shows or folds the older answers of a thread. */
+  readonly fold: (viewId: ViewId) => void;
+}
+
+/** Where a card stands among all that was said, here or not. */
+export interface Place {
+  readonly position: number;
+  readonly of: number;
 }
 
 export interface ViewCardProps {
@@ -22,6 +32,12 @@ export interface ViewCardProps {
   readonly isAnswer: boolean;
   readonly quoted: View | null;
   readonly quotedName: string | null;
+  /** It answers a view that is not here. */
+  readonly isQuoteLost: boolean;
+  /** How many older answers are folded away; null when there is nothing to fold. */
+  readonly folded: number | null;
+  readonly position: number;
+  readonly of: number;
   readonly itemTitle: string | null;
   readonly replies: readonly Reply[] | undefined;
   readonly nameOf: (id: string) => string;
@@ -43,6 +59,8 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
       data-stance={view.stance}
       data-mine={isMine}
       aria-label={t('room:views.cardLabel', { name, stance: t(`words:stance.${view.stance}`) })}
+      aria-posinset={props.position}
+      aria-setsize={props.of}
       tabIndex={-1}
     >
       <header className={styles.head}>
@@ -67,6 +85,9 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
           {t('room:views.quoted', { name: props.quotedName ?? '', text: quoted.text })}
         </button>
       )}
+      {props.isQuoteLost && view.replyTo !== null ? (
+        <LostQuote viewId={view.replyTo} onGo={acts.goToView} />
+      ) : null}
       <p className={styles.text} dir="auto">
         {view.text === '' ? <em>{t('room:views.erased')}</em> : view.text}
       </p>
@@ -120,6 +141,32 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
           })}
         </button>
       ))}
+      {props.folded === null ? null : (
+        <button
+          type="button"
+          className={styles.act}
+          aria-expanded={props.folded === 0}
+          onClick={() => acts.fold(view.id)}
+        >
+          {props.folded === 0 ? t('room:views.fold') : t('room:views.unfold', { count: props.folded })}
+        </button>
+      )}
     </article>
   );
 });
+
+/** Stands for a view that is not here, and leads to it. */
+export function LostQuote({
+  viewId,
+  onGo,
+}: {
+  readonly viewId: ViewId;
+  readonly onGo: CardActs['goToView'];
+}) {
+  const t = useText();
+  return (
+    <button type="button" className={styles.quote} onClick={() => onGo(viewId)}>
+      {t('room:views.lostQuote')}
+    </button>
+  );
+}

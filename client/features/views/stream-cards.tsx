@@ -1,0 +1,109 @@
+import { useMemo, type KeyboardEvent } from 'react';
+import type { ParticipantId } from '../../../core/domain/ids.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { useText } from '../../lib/i18n.ts';
+import { PendingCard, type PendingCardProps } from './pending-card.tsx';
+import type { PendingSaid } from './pending.ts';
+import { ReplyCard } from './reply-card.tsx';
+import { answersOf, viewsById, type Said, type StreamRow } from './stream.ts';
+import styles from './stream.module.css';
+import type { StreamList } from './use-stream-list.ts';
+import { ViewCard, type CardActs, type Place } from './view-card.tsx';
+
+export interface StreamCardsProps extends Omit<PendingCardProps, 'pending'> {
+  readonly list: StreamList;
+  readonly room: Room;
+  readonly said: Said;
+  readonly me: ParticipantId | null;
+  readonly nameOf: (id: string) => string;
+  readonly mayAnswer: boolean;
+  readonly mayRespond: boolean;
+  readonly acts: CardActs;
+  readonly rows: readonly StreamRow[];
+  /** How many are earlier than the first row. */
+  readonly earlier: number;
+  readonly isLoading: boolean;
+  /** What stands behind the rows: my own words on their way. */
+  readonly pending: readonly PendingSaid[];
+}
+
+/** The cards in sight, each in its place; the browser is told how many there are in all. */
+export function StreamCards(props: StreamCardsProps) {
+  const { list, rows, earlier, pending } = props;
+  const t = useText();
+  const { virtual } = list;
+  const cardOf = useCardOf(props);
+  const { isOffline, onRetry, onEdit, onDiscard } = props;
+  const mine = (one: PendingSaid | undefined) =>
+    one === undefined ? null : <PendingCard pending={one} {...{ isOffline, onRetry, onEdit, onDiscard }} />;
+  const margin = virtual.options.scrollMargin;
+  return (
+    // Announced by the room, merged: as a feed it is read when somebody goes there, card by card.
+    <div
+      className={styles.list}
+      role="feed"
+      aria-label={t('room:views.logLabel')}
+      aria-busy={props.isLoading}
+      style={{ height: virtual.getTotalSize() }}
+      onKeyDown={(event) => turnPage(event, list)}
+    >
+      {virtual.getVirtualItems().map(({ index, key, start }) => {
+        const row = rows[index];
+        const place = { position: earlier + index + 1, of: earlier + rows.length };
+        return (
+          <div
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            data-card={key}
+            className={styles.place}
+            style={{ top: start - margin }}
+          >
+            {row === undefined ? mine(pending[index - rows.length]) : cardOf(row, place)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** As readers of a feed expect: Page Down and Page Up go from card to card. */
+function turnPage(event: KeyboardEvent<HTMLElement>, { virtual, toIndex }: StreamList): void {
+  const step = { PageDown: 1, PageUp: -1 }[event.key];
+  const at = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+  if (step === undefined || at === null) return;
+  const next = Number(at.dataset['index']) + step;
+  if (next < 0 || next >= virtual.options.count) return;
+  event.preventDefault();
+  toIndex(next);
+}
+
+function useCardOf({ room, said, me, nameOf, mayAnswer, mayRespond, acts }: StreamCardsProps) {
+  const answers = useMemo(() => answersOf(said.replies), [said.replies]);
+  const titles = useMemo(() => new Map(room.agenda.map(({ id, title }) => [id, title])), [room.agenda]);
+  const byId = useMemo(() => viewsById(said), [said]);
+  return (row: StreamRow, place: Place) => {
+    if (row.kind === 'view') {
+      const { view, author, isAnswer, quoted, isQuoteLost, folded } = row;
+      const quotedName = quoted === null ? null : nameOf(quoted.by);
+      const itemTitle = view.itemId === null ? null : (titles.get(view.itemId) ?? null);
+      return (
+        <ViewCard
+          {...{ view, author, isAnswer, quoted, quotedName, isQuoteLost, folded, itemTitle }}
+          {...{ nameOf, mayAnswer, mayRespond, acts, ...place }}
+          isMine={view.by === me}
+          replies={answers.get(view.id)}
+        />
+      );
+    }
+    const { reply, author } = row;
+    const answered = reply.toViews.flatMap((id) => byId.get(id) ?? []);
+    const itemTitle = reply.itemId === null ? null : (titles.get(reply.itemId) ?? null);
+    return (
+      <ReplyCard
+        {...{ reply, author, itemTitle, answered, nameOf, acts, ...place }}
+        isMine={reply.by === me}
+      />
+    );
+  };
+}
