@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { archiveRows } from './archive.ts';
+import { bigRoomRows } from './big-room.ts';
 import { compete, type Row, type RowReport } from './frame.ts';
 import { openHall, type Hall } from './hall.ts';
 import { keepMarkdown } from './markdown.ts';
@@ -18,6 +19,7 @@ const SUITES: Readonly<Record<string, (hall: Hall) => readonly Row[]>> = {
   polls: pollRows,
   archive: archiveRows,
   pages: pageRows,
+  bigroom: bigRoomRows,
 };
 const USAGE = `npm run bench -- ${Object.keys(SUITES).join('|')} [--rounds 5] [--only WORD] [--json FILE] [--markdown FILE]`;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
