@@ -111,7 +111,7 @@ test('on a phone in large letters the stream can still be filtered', async ({ br
   await signInQuietly(member, stack.url, 's04-member1');
   await goTo(member, room.path);
   const { page } = member;
-  const cards = page.locator('[role=log] article[data-seq]');
+  const cards = page.locator('[role=feed] article[data-seq]');
   const all = await cards.count();
   await page.getByRole('button', { name: '筛选' }).click();
   await expect(page.getByRole('combobox')).toHaveCount(4);
