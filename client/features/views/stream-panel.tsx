@@ -97,18 +97,20 @@ export function StreamPanel(props: StreamPanelProps) {
             />
           ) : null}
         </div>
-        <StreamCards
-          {...{ list, room, said, me, rows, acts }}
-          nameOf={props.nameOf}
-          mayAnswer={props.mayAnswer}
-          mayRespond={props.mayRespond}
-          earlier={earlier.count ?? 0}
-          isLoading={earlier.isLoading}
-          {...{ pending, isOffline: props.isOffline }}
-          onRetry={props.onRetry}
-          onEdit={props.onEdit}
-          onDiscard={props.onDiscard}
-        />
+        {cards.length === 0 ? null : (
+          <StreamCards
+            {...{ list, room, said, me, rows, acts }}
+            nameOf={props.nameOf}
+            mayAnswer={props.mayAnswer}
+            mayRespond={props.mayRespond}
+            earlier={earlier.count ?? 0}
+            isLoading={earlier.isLoading}
+            {...{ pending, isOffline: props.isOffline }}
+            onRetry={props.onRetry}
+            onEdit={props.onEdit}
+            onDiscard={props.onDiscard}
+          />
+        )}
       </div>
       <div className={styles.below}>
         {unseen.length > 0 ? (
