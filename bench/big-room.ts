@@ -38,7 +38,7 @@ export function bigRoomRows(hall: Hall): readonly Row[] {
       },
       contenders: [contender('large room', LARGE), contender('small room', SMALL)],
       targets: [
-        { figure: 'first view seen', beside: 'small room', ratio: 1.25 },
+        { figure: 'first view seen', beside: ['small room'], ratio: 1.25 },
         { figure: 'snapshot packed', atMost: 80 },
         { figure: 'further answers', atMost: 20 },
       ],
