@@ -92,7 +92,9 @@ async function join(
     const { room, standing } = await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
     // Somebody who knows more than there is comes from a log that was put back from a backup.
     const isBehind = attempt === TRIES || after > room.seq || room.seq - after > DOORS.catchUpEvents;
-    const read = isBehind ? [] : await ports.rooms.eventsAfter(sessionId, after, DOORS.catchUpEvents);
+    // A hall that joins at once misses what the feed still remembers: it is not read again for each of them.
+    const isRemembered = isBehind || hearing.delivered(after) !== null;
+    const read = isRemembered ? [] : await ports.rooms.eventsAfter(sessionId, after, DOORS.catchUpEvents);
     // From here on nothing is awaited.
     const position = hearing.position();
     const unasked = hearing.delivered(room.seq);
