@@ -27,7 +27,7 @@ export async function everybodyReaches(
 ): Promise<number | null> {
   const began = performance.now();
   while (performance.now() - began < deadlineMs) {
-    if (people.every(({ listener }) => listener.line().seq >= seq)) return performance.now() - began;
+    if (people.every(({ listener }) => listener.heard().line.seq >= seq)) return performance.now() - began;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return null;
@@ -51,8 +51,8 @@ export async function gather({
   const log = await readLog(late, sessionId);
   const heard = people.map(({ id, listener }) => ({
     reader: id,
-    line: listener.line(),
-    repeated: listener.troubles().repeated,
+    line: listener.heard().line,
+    repeated: listener.heard().repeated,
   }));
   return { steps, log, late: room, heard, texts };
 }

@@ -3,11 +3,14 @@ import type { Envelope } from '../core/domain/events.ts';
 import { markOf, type Mark } from './line.ts';
 import { readFrame, type Frame } from './wire.ts';
 
+/** A view in a packet. */
+type Sight = { readonly seq: number; readonly id: string };
+
 /** Events as they came over a socket; one object for all readers who were sent the same bytes. */
 export type Packet = {
   readonly kind: 'packet';
   readonly marks: readonly Mark[];
-  readonly views: readonly string[];
+  readonly views: readonly Sight[];
 };
 
 /** How many different packets may be on their way to a hall at once. */
@@ -35,6 +38,8 @@ export function packetOf(events: readonly Envelope[]): Packet {
   return {
     kind: 'packet',
     marks: events.map(markOf),
-    views: events.flatMap(({ event }) => (event.type === 'view:posted' ? [event.view.id] : [])),
+    views: events.flatMap(({ seq, event }) =>
+      event.type === 'view:posted' ? [{ seq, id: event.view.id }] : [],
+    ),
   };
 }

@@ -4,6 +4,7 @@ import { sessionRoutes } from '../core/contract/sessions.ts';
 import type { ParticipantId } from '../core/domain/ids.ts';
 import { openBrowser, type Browser, type Manners } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
+import { within } from '../rehearsal/within.ts';
 import { openListener, type Listener, type ListenerTools } from './listener.ts';
 import type { Stage } from './stage.ts';
 
@@ -21,10 +22,13 @@ export type Arrival = {
   readonly manners: Partial<Manners>;
   readonly tools: ListenerTools;
   readonly told: (note: string) => void;
+  readonly snapshotTook?: (ms: number) => void;
 };
 
+const HEARING_MS = 90_000;
+
 /** Comes in as a phone does that scanned the code: joins, enters, takes the snapshot, listens from there. */
-export async function comeIn({ stage, home, manners, tools, told }: Arrival): Promise<Person> {
+export async function comeIn({ stage, home, manners, tools, told, snapshotTook }: Arrival): Promise<Person> {
   const { sessionId, linkToken } = stage;
   const { doors } = tools;
   const url = doors[home % doors.length] ?? '';
@@ -33,7 +37,15 @@ export async function comeIn({ stage, home, manners, tools, told }: Arrival): Pr
   const body = { token: linkToken, key: randomUUID(), consent: true as const, name: '', venueId: null };
   const { participantId } = await browser.call(accountRoutes.join, { body });
   await command(browser, sessionId, { type: 'enterRoom' }, randomUUID());
+  const asked = performance.now();
   const { room } = await browser.call(sessionRoutes.getSnapshot, { params: { sessionId } });
+  snapshotTook?.(performance.now() - asked);
   const listener = openListener({ browser, sessionId, after: room.seq }, tools);
+  try {
+    await within(HEARING_MS, 'to hear the room', listener.begun);
+  } catch (error) {
+    listener.close();
+    throw error;
+  }
   return { id: participantId, browser, listener };
 }

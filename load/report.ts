@@ -22,10 +22,12 @@ export function ceilingOf(steps: readonly CeilingStep[]): number | null {
 
 /** How often sockets broke and what they missed, over the whole hall. */
 function troublesOf(people: readonly Person[]) {
-  const troubles = people.map(({ listener }) => listener.troubles());
-  const sum = (key: 'reconnects' | 'holes' | 'repeated') =>
-    troubles.reduce((total, one) => total + one[key], 0);
-  return { reconnects: sum('reconnects'), holes: sum('holes'), repeated: sum('repeated') };
+  const sum = (of: (person: Person) => number) => people.reduce((total, one) => total + of(one), 0);
+  return {
+    reconnects: sum(({ listener }) => listener.reconnects()),
+    holes: sum(({ listener }) => listener.heard().holes),
+    repeated: sum(({ listener }) => listener.heard().repeated),
+  };
 }
 
 /** Everything as JSON, without secrets. */

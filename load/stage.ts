@@ -45,14 +45,18 @@ export async function openStage(wish: StageWish): Promise<Stage> {
   };
   try {
     await lendAccounts(admin, wish, accounts);
-    return { ...(await open(admin, wish, accounts)), leave };
+    return { ...(await planAndOpen(admin, wish.people, accounts)), leave };
   } catch (error) {
     await leave();
     throw error;
   }
 }
 
-async function open(admin: Admin, wish: StageWish, accounts: readonly Lent[]): Promise<Omit<Stage, 'leave'>> {
+async function planAndOpen(
+  admin: Admin,
+  people: number,
+  accounts: readonly Lent[],
+): Promise<Omit<Stage, 'leave'>> {
   const plan = planOf();
   const seat = (personId: PersonId, role: 'convener' | 'member', name: string) => ({
     id: ParticipantId.parse(randomUUID()),
@@ -76,7 +80,7 @@ async function open(admin: Admin, wish: StageWish, accounts: readonly Lent[]): P
     chair: admin.browser,
     // Without an office nobody makes accounts: then the convener alone writes.
     editors: accounts.length > 0 ? accounts : [{ name: '压力测试召集人', browser: admin.browser }],
-    linkToken: await makeLink(admin.browser, plan.id, wish.people),
+    linkToken: await makeLink(admin.browser, plan.id, people),
   };
 }
 
