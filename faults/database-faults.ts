@@ -7,17 +7,19 @@ const ONCE = { short: 1, long: 1 };
 const BACK_MS = 5_000;
 
 /** Once PostgreSQL is there again, so is every process. */
-async function comesBack({ world, expect }: Trouble): Promise<void> {
+async function comesBack({ world, expect, note }: Trouble): Promise<void> {
   const isReady = async () => {
     const answers = await Promise.all(
       world.doors.map((door) => fetch(`${door}/readyz`, { signal: AbortSignal.timeout(2_000) })),
     );
     return answers.every(({ ok }) => ok);
   };
+  const began = performance.now();
   const isBack = await until('every process is ready', BACK_MS, () => isReady().catch(() => false)).then(
     () => true,
     () => false,
   );
+  note(`ready ${Math.round(performance.now() - began)} ms after PostgreSQL`);
   expect('every process is ready within 5 s of PostgreSQL', isBack);
 }
 

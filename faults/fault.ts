@@ -11,6 +11,8 @@ export type Trouble = {
   readonly seconds: (short: number, long: number) => Promise<void>;
   /** Writes down a promise that was not kept. */
   readonly expect: (what: string, holds: boolean) => void;
+  /** Writes down a figure for whoever reads the report. */
+  readonly note: (what: string) => void;
   /** How many knocks had to be tried again so far. */
   readonly again: () => number;
   /** Lets everybody finish what they do, and keeps them quiet. */

@@ -97,9 +97,10 @@ async function pass(url: string, asked: Asked, outgoing: ServerResponse): Promis
 /** Asks the true server, which believes that it was asked directly. */
 function forward(url: string, { method, path, headers, body }: Asked) {
   const { 'content-length': _, 'accept-encoding': __, connection: ___, ...rest } = headers;
-  const there = Object.fromEntries(
+  const there: Record<string, string | number> = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [name, overThere(url, name, String(value))]),
   );
+  if (method !== 'GET') there['content-length'] = Buffer.byteLength(body);
   return new Promise<{ status: number; headers: IncomingMessage['headers']; body: string }>(
     (resolve, reject) => {
       const asking = ask(url + path, { method, headers: there, agent: false }, (response) => {

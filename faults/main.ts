@@ -52,10 +52,11 @@ async function runAll(world: World, { isLong, seed, only }: Options): Promise<re
   const setting = (n: number): Setting => ({ world, doors: world.doors, seed: seed + n, isLong });
   const note = (outcome: Outcome) => {
     outcomes.push(outcome);
-    const { name, ok, again, seconds, broken } = outcome;
+    const { name, ok, again, seconds, notes, broken } = outcome;
     say(
       `  ${broken.length === 0 ? '✓' : '✗'} ${name}: ${ok} acknowledged, ${again} tried again, ${seconds.toFixed(1)} s`,
     );
+    for (const what of notes) say(`      ${what}`);
     for (const what of broken.slice(0, 10)) say(`      ${what}`);
   };
   const wanted = (name: string) => only === null || name.includes(only);
@@ -96,7 +97,7 @@ async function leftBehind(world: World, before: Resources, warm: Resources | nul
     broken.push(`memory before: ${JSON.stringify(warm?.processes)}, after: ${JSON.stringify(now.processes)}`);
   const seconds = (performance.now() - began) / 1_000;
   const counts = { ok: 0, refused: 0, unknown: 0, again: 0 };
-  return { name: 'everything is given back', seed: 0, ...counts, caughtUpMs: 0, seconds, broken };
+  return { name: 'everything is given back', seed: 0, ...counts, caughtUpMs: 0, seconds, notes: [], broken };
 }
 
 /** Sockets of both processes that do not lead to PostgreSQL, whose pool may be larger or smaller at any time. */

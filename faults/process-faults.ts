@@ -11,13 +11,15 @@ function someNode({ nodes }: World, chance: Chance): Node {
 }
 
 /** Kills one process or the other, each time at a moment of chance, and starts it again as a supervisor would. */
-async function killAgainAndAgain({ world, chance, seconds }: Trouble): Promise<void> {
+async function killAgainAndAgain({ world, chance, seconds, note }: Trouble): Promise<void> {
   for (let kill = 0; kill < KILLS; kill += 1) {
     const moment = 0.2 + chance.next();
     await seconds(moment, moment);
     const { process } = someNode(world, chance);
     await process.kill();
+    const began = performance.now();
     await process.start();
+    note(`ready again in ${Math.round(performance.now() - began)} ms`);
   }
 }
 

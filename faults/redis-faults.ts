@@ -9,7 +9,7 @@ const CONVERGED_MS = 2_000;
 
 /** Without Redis people are still answered, and those of the other process see it, by PostgreSQL alone. */
 async function liveWithoutRedis(
-  { troupe, seconds, expect, again }: Trouble,
+  { troupe, seconds, expect, note, again }: Trouble,
   [short, long]: readonly [number, number],
 ): Promise<void> {
   const figures = troupe.measureAnew();
@@ -19,6 +19,7 @@ async function liveWithoutRedis(
   expect('ballots are acknowledged without Redis', figures.ends.ballot.ok > 0);
   expect(`nobody has to ask twice without Redis (${again() - before} did)`, again() === before);
   const seen = figures.seen.quantile(0.99);
+  note(`without Redis a view is seen within ${Math.round(seen ?? Infinity)} ms (p99)`);
   expect(
     `people of both processes see a view within 2 s without Redis (p99 ${Math.round(seen ?? Infinity)} ms)`,
     seen !== null && seen <= SEEN_MS,
@@ -26,12 +27,16 @@ async function liveWithoutRedis(
 }
 
 /** Once it is back everybody has everything soon, without anything else happening. */
-async function convergeQuietly({ troupe, quiet, expect }: Trouble, back: () => Promise<void>): Promise<void> {
+async function convergeQuietly(
+  { troupe, quiet, expect, note }: Trouble,
+  back: () => Promise<void>,
+): Promise<void> {
   await quiet();
   const { chair, sessionId } = troupe.stage;
   const { room } = await chair.call(sessionRoutes.getSnapshot, { params: { sessionId } });
   await back();
   const ms = await everybodyReaches(troupe.people, room.seq, CONVERGED_MS);
+  note(`everybody had everything ${ms === null ? 'too late' : `in ${Math.round(ms)} ms`}`);
   expect('everybody has everything within 2 s of Redis being back, without a further event', ms !== null);
 }
 

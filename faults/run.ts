@@ -26,6 +26,8 @@ export type Outcome = {
   /** Until the last had heard everything, once it was quiet. */
   readonly caughtUpMs: number | null;
   readonly seconds: number;
+  /** Figures that belong to this misfortune alone. */
+  readonly notes: readonly string[];
   /** Promises that were not kept. */
   readonly broken: readonly string[];
 };
@@ -49,6 +51,7 @@ export async function runFault(fault: Fault, setting: Setting): Promise<Outcome>
   const began = performance.now();
   const chance = chanceOf(seed);
   const broken: string[] = [];
+  const notes: string[] = [];
   const expect = (what: string, holds: boolean) => void (holds || broken.push(what));
   let again = 0;
   const manners = { attemptMs: ATTEMPT_MS, patienceMs: PATIENCE_MS, troubled: () => void (again += 1) };
@@ -72,7 +75,17 @@ export async function runFault(fault: Fault, setting: Setting): Promise<Outcome>
     const wait = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1_000));
     await wait(0.5 + chance.next());
     const seconds = (short: number, long: number) => wait(isLong ? long : short);
-    const trouble = { world, troupe, chance, seconds, expect, again: () => again, quiet: activity.stop };
+    const note = (what: string) => void notes.push(what);
+    const trouble = {
+      world,
+      troupe,
+      chance,
+      seconds,
+      expect,
+      note,
+      again: () => again,
+      quiet: activity.stop,
+    };
     await fault.inject(trouble).finally(world.mend);
     await wait(0.5);
     await activity.stop();
@@ -95,6 +108,7 @@ export async function runFault(fault: Fault, setting: Setting): Promise<Outcome>
     again,
     caughtUpMs,
     seconds: (performance.now() - began) / 1_000,
+    notes,
     broken,
   };
 }
