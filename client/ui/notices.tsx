@@ -3,7 +3,6 @@ import { useLocation } from 'wouter';
 import { useText } from '../lib/i18n.ts';
 import { Button } from './button.tsx';
 import styles from './notices.module.css';
-import { OverWindows } from './over-windows.tsx';
 
 /** A short message about what just happened. */
 export type Notice = {
@@ -41,23 +40,16 @@ export function Notices() {
   const all = useSyncExternalStore(subscribe, () => notices);
   const shown = all.filter((notice) => notice.tone !== 'bad' || notice.path === path);
   return (
-    <OverWindows>
-      <div className={styles.region} role="region" aria-label={t('shell:notices')} aria-live="polite">
-        {shown.map((notice) => (
-          <div key={notice.id} className={styles.notice} data-tone={notice.tone}>
-            <p dir="auto">{notice.text}</p>
-            <Button
-              kind="quiet"
-              isSmall
-              aria-label={t('shell:noticeClose')}
-              onClick={() => dismiss(notice.id)}
-            >
-              <span aria-hidden="true">✕</span>
-            </Button>
-          </div>
-        ))}
-      </div>
-    </OverWindows>
+    <div className={styles.region} role="region" aria-label={t('shell:notices')} aria-live="polite">
+      {shown.map((notice) => (
+        <div key={notice.id} className={styles.notice} data-tone={notice.tone}>
+          <p dir="auto">{notice.text}</p>
+          <Button kind="quiet" isSmall aria-label={t('shell:noticeClose')} onClick={() => dismiss(notice.id)}>
+            <span aria-hidden="true">✕</span>
+          </Button>
+        </div>
+      ))}
+    </div>
   );
 }
 

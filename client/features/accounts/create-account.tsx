@@ -55,12 +55,7 @@ export function CreateAccount({ onMade, onClose }: CreateAccountProps) {
   };
 
   return (
-    <Dialog
-      isOpen
-      asks={isMade ? 'never' : 'ifTyped'}
-      title={t(isMade ? 'accounts:create.made' : 'accounts:create.title')}
-      onClose={onClose}
-    >
+    <Dialog isOpen title={t(isMade ? 'accounts:create.made' : 'accounts:create.title')} onClose={onClose}>
       {isMade ? (
         <SecretCard login={login} password={secret.password} onClose={onClose} />
       ) : (
