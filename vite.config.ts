@@ -6,10 +6,12 @@ const server = process.env['DEV_SERVER'] ?? 'http://127.0.0.1:3000';
 
 /** What several pages need, but not the first one; of the core without what only the record and the text need. */
 const SHARED =
-  /\/core\/(domain\/(?!chain|personal|canonical)|contract\/(?!archives|office|collab))|client\/(ui\/|room\/names)/;
+  /\/core\/(domain\/(?!chain|personal|canonical|events|room\/commands)|contract\/(?!archives|office|collab|sessions|room|socket))|client\/(ui\/|room\/names)/;
+/** Schemas of events and of most doors: a slow phone is long in building them, so they come after the first picture. */
+const DOORS = /\/core\/(domain\/(events|room\/commands)|contract\/(sessions|room|socket))\.ts$/;
 /** The room but for what comes when it is asked for: the text, the codes. */
 const ROOM =
-  /client\/(room\/|pages\/(room(?!-links)|compose|use-room)|features\/(views|polls|floor|host|agenda|roll|tasks)\/)/;
+  /client\/(room\/(?!commands)|pages\/(room(?!-links)|compose|use-room)|features\/(views|polls|floor|host|agenda|roll|tasks)\/)/;
 
 /** What the server sends ahead of a page it finds by name: a name that is gone fails the build. */
 const preloadsAreThere: Plugin = {
@@ -51,7 +53,9 @@ export default defineConfig({
             { name: 'base', tags: ['$initial'], priority: 3 },
             { name: 'shared', test: SHARED, priority: 2 },
             { name: 'next-path', test: /accounts\/next-path/, priority: 2 },
+            { name: 'doors', test: DOORS, priority: 1 },
             { name: 'room-page', test: ROOM, priority: 1 },
+            { name: 'line', test: /client\/(lib\/socket|room\/commands)\.ts$/ },
           ],
         },
       },

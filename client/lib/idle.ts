@@ -6,5 +6,7 @@ export function whenIdle(): Promise<void> {
   return new Promise((resolve) => {
     if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: LONGEST_MS });
     else requestAnimationFrame(() => setTimeout(resolve));
+    // No frame comes to a page that nobody sees.
+    setTimeout(resolve, LONGEST_MS);
   });
 }

@@ -12,20 +12,6 @@ type WithBody<B> = B extends Empty ? { readonly body?: Empty } : { readonly body
 /** What a door of the room needs beside the session. */
 export type DoorInput<D extends RoomDoor> = WithParams<Params<D>> & WithBody<BodyOf<RouteOf<D>>>;
 
-/** Commands that are written down and sent later when the line is away; the others fail at once and say so. */
-const KEPT_DOORS: readonly RoomDoor[] = [
-  'postView',
-  'postReply',
-  'castBallot',
-  'requestFloor',
-  'withdrawFloor',
-  'recordTask',
-];
-
-export function isKept(door: RoomDoor): boolean {
-  return KEPT_DOORS.includes(door);
-}
-
 /** Knocks at a door of the room. Throws ApiError. */
 export async function knock(
   sessionId: SessionId,

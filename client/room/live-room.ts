@@ -1,17 +1,18 @@
 import type { RoomDoor } from '../../core/contract/room.ts';
-import { sessionRoutes } from '../../core/contract/sessions.ts';
+import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
 import { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Page, SaidFilter } from '../../core/domain/room/earlier.ts';
 import { REASONS } from '../../core/domain/refusals.ts';
 import { call, callUnlessKnown, newId } from '../lib/api.ts';
 import { ApiError, asApiError, type ClientReason, type Details } from '../lib/errors.ts';
+import { whenIdle } from '../lib/idle.ts';
 import { kept } from '../lib/kept.ts';
 import { loadMe, whoNow } from '../lib/me.ts';
 import { lettersAt, noteSeat } from '../lib/seats.ts';
-import { openLine, type Line } from '../lib/socket.ts';
 import { createOutbox, type Letter, type Outbox } from '../lib/outbox.ts';
-import { isKept, knock, type DoorInput } from './commands.ts';
+import type { DoorInput } from './commands.ts';
+import { doors, isKept, openSoon, reads } from './later.ts';
 import type { RoomState } from './room-state.ts';
 import { createRoomStore, type RoomStore } from './room-store.ts';
 
@@ -60,13 +61,19 @@ const MATCHING_SAID = 100;
 export function createLiveRoom(sessionId: SessionId): LiveRoom {
   const listeners = new Set<() => void>();
   const settled = new Map<string, (sent: Sent) => void>();
+  // With the first picture, or with the news that there is none.
+  let decide = () => {};
+  const decided = new Promise<void>((resolve) => {
+    decide = resolve;
+  });
   const store = createRoomStore({
-    snapshot: (tag) => callUnlessKnown(sessionRoutes.getSnapshot, { params: { sessionId } }, tag),
-    pageBefore: (before, limit) =>
-      call(sessionRoutes.getViews, { params: { sessionId }, query: { before, limit } }),
-    poll: (pollId) => call(sessionRoutes.getPoll, { params: { sessionId, pollId } }),
-    eventsAfter: (after) => call(sessionRoutes.getEvents, { params: { sessionId }, query: { after } }),
-    openLine: (listener) => openSoon(() => openLine(sessionId, listener)),
+    snapshot: (tag) => callUnlessKnown(snapshotRoutes.getSnapshot, { params: { sessionId } }, tag),
+    pageBefore: async (before, limit) =>
+      call((await reads()).getViews, { params: { sessionId }, query: { before, limit } }),
+    poll: async (pollId) => call((await reads()).getPoll, { params: { sessionId, pollId } }),
+    eventsAfter: async (after) =>
+      call((await reads()).getEvents, { params: { sessionId }, query: { after } }),
+    openLine: (listener) => openSoon(sessionId, listener, decided.then(whenIdle)),
     after,
     random: () => Math.random(),
   });
@@ -82,6 +89,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     const letters = outbox?.letters() ?? [];
     const waiting = letters.filter(({ state: { kind } }) => kind === 'waiting' || kind === 'sending').length;
     state = { ...store.state(), letters, waiting, heldBy: outbox?.heldBy() ?? null };
+    if (state.phase !== 'loading') decide();
     settle(letters, settled);
     openOutbox();
     noteMySeat();
@@ -94,6 +102,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     // Somebody else signed in from another tab: their cookie must not carry this person's words.
     who ??= whoNow();
     if (whoNow() !== who) throw new ApiError('SIGN_IN_NEEDED');
+    const { knock } = await doors();
     const { events } = await knock(sessionId, letter.door, letter);
     store.accept(events);
     keepPaper(letter);
@@ -140,6 +149,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     if (isEntering || seat?.enteredAt !== null || room.state === 'archived' || !isOnLine(state)) return;
     isEntering = true;
     try {
+      const { knock } = await doors();
       store.accept((await knock(sessionId, 'enterRoom', {})).events);
     } catch {
       after(3_000, () => {
@@ -180,8 +190,8 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     },
     loadEarlier: store.loadEarlier,
     loadPoll: store.loadPoll,
-    matching: ({ stance, role, itemId }, before) =>
-      call(sessionRoutes.getViews, {
+    matching: async ({ stance, role, itemId }, before) =>
+      call((await reads()).getViews, {
         params: { sessionId },
         query: {
           before,
@@ -191,28 +201,9 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
           ...(itemId === null ? {} : { itemId }),
         },
       }),
-    seqOf: async (viewId) => (await call(sessionRoutes.getView, { params: { sessionId, viewId } })).seq,
+    seqOf: async (viewId) => (await call((await reads()).getView, { params: { sessionId, viewId } })).seq,
     retry: (key) => outbox?.retry(key),
     discard: (key) => outbox?.discard(key),
-  };
-}
-
-/** In a task of its own: on a slow phone making a line takes as long as drawing a page. */
-function openSoon(open: () => Line): Line {
-  let line: Line | null = null;
-  const cancel = after(0, () => {
-    line = open();
-  });
-  return {
-    hear: async (seq) => {
-      // Nobody asks before the line has said that it is up.
-      if (line === null) throw new ApiError('OFFLINE');
-      return line.hear(seq);
-    },
-    close: () => {
-      cancel();
-      line?.close();
-    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../core/contract/sessions.ts';
+import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { pageOf, saidCounts, trimmed } from '../../core/domain/room/earlier.ts';

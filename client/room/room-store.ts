@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../core/contract/sessions.ts';
+import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { PollId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';

@@ -5,7 +5,7 @@ import type { Room } from '../domain/room/state.ts';
 import { OutcomeNode } from '../domain/outcome.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
-import { SessionParams } from './sessions.ts';
+import { SessionParams } from './snapshot.ts';
 
 const none = z.strictObject({});
 

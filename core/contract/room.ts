@@ -10,7 +10,7 @@ import { words } from '../domain/text.ts';
 import { ReplyDraft, ViewDraft } from '../domain/views.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
-import { SessionParams } from './sessions.ts';
+import { SessionParams } from './snapshot.ts';
 
 const none = z.strictObject({});
 const PollParams = SessionParams.extend({ pollId: PollId });

@@ -16,20 +16,17 @@ import { Envelope } from '../domain/events.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { NewPassword } from '../domain/passwords.ts';
 import { JoinableRole, Participant, Role } from '../domain/people.ts';
-import { Paper } from '../domain/polls/kinds.ts';
 import { PollId } from '../domain/ids.ts';
 import { Page } from '../domain/room/earlier.ts';
 import type { Poll } from '../domain/polls/poll.ts';
-import type { Room } from '../domain/room/state.ts';
-import { AUDIENCES } from '../domain/room/seen-by.ts';
 import { Mode, SessionPlan, SessionState } from '../domain/sessions.ts';
 import { newLine } from '../domain/text.ts';
 import { Stance, View } from '../domain/views.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
+import { SessionParams, snapshotRoutes } from './snapshot.ts';
 
 const none = z.strictObject({});
-export const SessionParams = z.strictObject({ sessionId: SessionId });
 
 /** A session in a list. */
 export const SessionSummary = z.strictObject({
@@ -46,24 +43,6 @@ export const SessionSummary = z.strictObject({
   seat: z.strictObject({ participantId: ParticipantId, role: Role }).nullable(),
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;
-
-/**
- * The room folded up to seq, for the asker's audience, and what only they may see. Of what was said it carries the
- * newest part: room.earlier counts the rest, which getViews brings.
- */
-export const Snapshot = z.strictObject({
-  audience: z.enum(AUDIENCES),
-  /** Shape: core/domain/room/state.ts, docs/generated/events.md */
-  room: z.custom<Room>((value) => typeof value === 'object' && value !== null),
-  mine: z.strictObject({
-    participantId: ParticipantId.nullable(),
-    /** My own papers in open named polls. */
-    papers: z.record(PollId, Paper),
-  }),
-  /** The server's clock, for timers. */
-  now: Instant,
-});
-export type Snapshot = z.infer<typeof Snapshot>;
 
 /** A join link as the chair sees it. url carries the token in its fragment. */
 export const JoinLink = z.strictObject({
@@ -157,15 +136,7 @@ export const sessionRoutes = {
     params: SessionParams,
     reply: SessionSummary,
   }),
-  getSnapshot: route({
-    ...base,
-    method: 'GET',
-    path: '/api/sessions/:sessionId/snapshot',
-    summary:
-      'The room as I may see it, at its newest seq, with the newest 100 things said. Has an ETag; If-None-Match is answered with 304.',
-    params: SessionParams,
-    reply: Snapshot,
-  }),
+  ...snapshotRoutes,
   getViews: route({
     ...base,
     method: 'GET',

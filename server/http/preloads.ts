@@ -17,7 +17,7 @@ const PAGES = [
   { path: /^\/j\/?$/, files: ['_texts-first-*-'], run: [] },
   {
     path: /^\/sessions\/[^/]+\/?$/,
-    files: ['_room-page-', '_texts-first-*-', '_texts-room-*-'],
+    files: ['_room-page-', '_texts-first-*-', '_texts-room-*-', '_doors-', '_line-'],
     // Runs as soon as it is there, before all the rest: client/lib/early.ts.
     run: ['_early-'],
   },
