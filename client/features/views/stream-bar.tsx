@@ -4,6 +4,7 @@ import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { STANCES } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import type { SaidFilter } from '../../../core/domain/room/earlier.ts';
 import { isFiltered, type StreamOrder } from './stream.ts';
 import styles from './stream-bar.module.css';
@@ -18,12 +19,11 @@ export interface StreamBarProps {
 }
 
 /** Heading of the stream, and what of it is shown. */
-export function StreamBar({ count, filter, onFilter, order, onOrder, agenda }: StreamBarProps) {
+export function StreamBar({ count, ...choices }: StreamBarProps) {
   const t = useText();
   const [isOpen, setOpen] = useState(false);
-  const stances = STANCES.map((stance) => ({ value: stance, text: t(`words:stance.${stance}`) }));
-  const roles = ROLES.map((role) => ({ value: role, text: t(`words:role.${role}`) }));
-  const items = agenda.map(({ id, title }) => ({ value: id, text: title }));
+  // A phone draws the choices when they are asked for; stream-bar.module.css breaks at the same width.
+  const isWide = useMedia('(min-width: 48rem)');
   return (
     <div className={styles.bar} data-open={isOpen}>
       <h2 className={styles.heading}>{t('room:views.heading')}</h2>
@@ -36,37 +36,51 @@ export function StreamBar({ count, filter, onFilter, order, onOrder, agenda }: S
         onClick={() => setOpen(!isOpen)}
       >
         {t('room:views.filter')}
-        {isFiltered(filter) ? <span aria-hidden="true">●</span> : null}
+        {isFiltered(choices.filter) ? <span aria-hidden="true">●</span> : null}
       </Button>
-      <div className={styles.controls} data-open={isOpen} role="group" aria-label={t('room:views.filter')}>
-        <Choice
-          label={t('room:views.filterStance')}
-          value={filter.stance}
-          options={stances}
-          onChange={(stance) => onFilter({ ...filter, stance })}
-        />
-        <Choice
-          label={t('room:views.filterRole')}
-          value={filter.role}
-          options={roles}
-          onChange={(role) => onFilter({ ...filter, role })}
-        />
-        <Choice
-          label={t('room:views.filterItem')}
-          value={filter.itemId}
-          options={items}
-          onChange={(itemId) => onFilter({ ...filter, itemId })}
-        />
-        <select
-          className={styles.select}
-          aria-label={t('room:views.order')}
-          value={order}
-          onChange={(event) => onOrder(event.target.value === 'time' ? 'time' : 'thread')}
-        >
-          <option value="thread">{t('room:views.byThread')}</option>
-          <option value="time">{t('room:views.byTime')}</option>
-        </select>
-      </div>
+      {isWide || isOpen ? <Controls {...choices} isOpen={isOpen} /> : null}
+    </div>
+  );
+}
+
+interface ControlsProps extends Omit<StreamBarProps, 'count'> {
+  readonly isOpen: boolean;
+}
+
+function Controls({ filter, onFilter, order, onOrder, agenda, isOpen }: ControlsProps) {
+  const t = useText();
+  const stances = STANCES.map((stance) => ({ value: stance, text: t(`words:stance.${stance}`) }));
+  const roles = ROLES.map((role) => ({ value: role, text: t(`words:role.${role}`) }));
+  const items = agenda.map(({ id, title }) => ({ value: id, text: title }));
+  return (
+    <div className={styles.controls} data-open={isOpen} role="group" aria-label={t('room:views.filter')}>
+      <Choice
+        label={t('room:views.filterStance')}
+        value={filter.stance}
+        options={stances}
+        onChange={(stance) => onFilter({ ...filter, stance })}
+      />
+      <Choice
+        label={t('room:views.filterRole')}
+        value={filter.role}
+        options={roles}
+        onChange={(role) => onFilter({ ...filter, role })}
+      />
+      <Choice
+        label={t('room:views.filterItem')}
+        value={filter.itemId}
+        options={items}
+        onChange={(itemId) => onFilter({ ...filter, itemId })}
+      />
+      <select
+        className={styles.select}
+        aria-label={t('room:views.order')}
+        value={order}
+        onChange={(event) => onOrder(event.target.value === 'time' ? 'time' : 'thread')}
+      >
+        <option value="thread">{t('room:views.byThread')}</option>
+        <option value="time">{t('room:views.byTime')}</option>
+      </select>
     </div>
   );
 }
