@@ -72,7 +72,7 @@ export function openSoon(
 }
 
 async function lineCode(): Promise<typeof openLine> {
-  await doors();
+  await reads();
   await new Promise((resolve) => setTimeout(resolve));
   return (await import('../lib/socket.ts')).openLine;
 }
