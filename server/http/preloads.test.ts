@@ -20,6 +20,8 @@ const manifest = JSON.stringify({
   '_texts-room-zh-CN-x.js': { file: 'assets/room-zh.js' },
   '_texts-room-en-x.js': { file: 'assets/room-en.js' },
   '_early-x.js': { file: 'assets/early.js' },
+  '_doors-x.js': { file: 'assets/doors.js', imports: ['_shared-x.js'] },
+  '_line-x.js': { file: 'assets/line.js', imports: ['_doors-x.js'] },
   'app/desk-pages.tsx': { file: 'assets/desk.js', isDynamicEntry: true },
 });
 const room = '/sessions/0f0e0d0c-0000-4000-8000-000000000001';
@@ -29,8 +31,10 @@ describe('createPreloads', () => {
   it('names what the room needs beside the page, each once, in the language the browser asks for', () => {
     const preloads = createPreloads(manifest, html);
     expect(named(preloads(room, ['zh-CN', 'en'])).sort()).toEqual([
+      '/assets/doors.js',
       '/assets/early.js',
       '/assets/first-zh.js',
+      '/assets/line.js',
       '/assets/room-zh.js',
       '/assets/room.css',
       '/assets/room.js',
