@@ -4,6 +4,7 @@ import type { Room } from '../../core/domain/room/state.ts';
 import { itemClock } from '../features/agenda/timer.ts';
 import { useNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
+import { OverWindows } from '../ui/over-windows.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { mergeNews, newsBetween, type News } from './room-news.ts';
 
@@ -60,11 +61,13 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     };
   }, []);
   return (
-    <VisuallyHidden>
-      <span role="status" aria-live="polite" data-testid="announcements">
-        {said}
-      </span>
-    </VisuallyHidden>
+    <OverWindows>
+      <VisuallyHidden>
+        <span role="status" aria-live="polite" data-testid="announcements">
+          {said}
+        </span>
+      </VisuallyHidden>
+    </OverWindows>
   );
 }
 

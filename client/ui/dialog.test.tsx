@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Dialog } from './dialog.tsx';
+import { OverWindows } from './over-windows.tsx';
 
 afterEach(cleanup);
 
@@ -32,9 +33,79 @@ const key = (name: string, more = {}) =>
   fireEvent.keyDown(document.activeElement ?? document, { key: name, ...more });
 const focused = () =>
   document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
-const titles = () => screen.queryAllByRole('dialog').map((dialog) => dialog.querySelector('h2')?.textContent);
+const titles = () =>
+  screen.queryAllByRole('dialog', { hidden: true }).map((dialog) => dialog.querySelector('h2')?.textContent);
+
+const escape = () => key('Escape');
+const veil = () => fireEvent.click(document.querySelector('[aria-hidden=true]:not([inert])') ?? document);
+
+function Form({ asks }: { asks: 'ifTyped' | 'always' }) {
+  const [isOpen, setOpen] = useState(true);
+  return (
+    <Dialog isOpen={isOpen} title="form" onClose={() => setOpen(false)} closeLabel="cross" asks={asks}>
+      <input aria-label="words" />
+    </Dialog>
+  );
+}
 
 describe('Dialog', () => {
+  it.each([
+    ['Escape', escape],
+    ['the veil', veil],
+  ])('asks before %s loses what was typed, and goes on where one was', (_what, leave) => {
+    render(<Form asks="ifTyped" />);
+    const field = screen.getByLabelText('words');
+    field.focus();
+    fireEvent.input(field, { target: { value: 'half a' } });
+    leave();
+    expect([titles(), focused()]).toEqual([['form'], 'shell:leave.stay']);
+    escape();
+    expect([titles(), focused()]).toEqual([['form'], 'words']);
+    leave();
+    fireEvent.click(screen.getByText('shell:leave.stay'));
+    expect([screen.queryByText('shell:leave.stay'), focused()]).toEqual([null, 'words']);
+    leave();
+    fireEvent.click(screen.getByText('shell:leave.leave'));
+    expect(titles()).toEqual([]);
+  });
+
+  it('asks nothing where nothing was typed, or where one says so by the cross', () => {
+    render(<Form asks="ifTyped" />);
+    veil();
+    expect(titles()).toEqual([]);
+    cleanup();
+    render(<Form asks="always" />);
+    veil();
+    expect(titles()).toEqual(['form']);
+    fireEvent.click(screen.getByLabelText('cross'));
+    expect(titles()).toEqual([]);
+  });
+
+  it('sets apart what lies behind the uppermost window, but not what tells of news', () => {
+    const apart = () =>
+      [...document.body.children].map((part) => [
+        /outer|inner|news/.exec(part.textContent ?? '')?.[0] ?? 'page',
+        part.hasAttribute('inert'),
+        part.getAttribute('aria-hidden') === 'true',
+      ]);
+    render(
+      <>
+        <Page />
+        <OverWindows>news</OverWindows>
+      </>,
+    );
+    const news = ['news', false, false];
+    expect(apart()).toEqual([['page', false, false], news]);
+    press('open');
+    expect(apart()).toEqual([['page', true, true], news, ['outer', false, false]]);
+    press('deeper');
+    expect(apart()).toEqual([['page', true, true], news, ['outer', true, true], ['inner', false, false]]);
+    escape();
+    expect(apart()).toEqual([['page', true, true], news, ['outer', false, false]]);
+    escape();
+    expect(apart()).toEqual([['page', false, false], news]);
+  });
+
   it('takes the focus to where it is marked, keeps it in a ring, and gives it back', () => {
     render(<Page />);
     press('open');

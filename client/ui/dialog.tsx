@@ -1,5 +1,7 @@
-import { useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { useText } from '../lib/i18n.ts';
+import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 import { useModal } from './use-modal.ts';
 
@@ -12,6 +14,8 @@ interface DialogProps {
   readonly width?: 'narrow' | 'middle' | 'wide' | 'full';
   /** What the cross in the corner is called; without it there is none, and the content has a way out. */
   readonly closeLabel?: string;
+  /** Whether words would be lost when it closes by the veil or by Escape, which are easily met by mistake: it asks then. */
+  readonly asks?: 'never' | 'ifTyped' | 'always';
   readonly className?: string | undefined;
   readonly bodyClassName?: string | undefined;
 }
@@ -22,13 +26,28 @@ export function Dialog({ isOpen, ...rest }: DialogProps) {
 }
 
 function OpenDialog(props: Omit<DialogProps, 'isOpen'>) {
-  const { title, onClose, children, width = 'narrow', closeLabel } = props;
+  const { title, onClose, children, width = 'narrow', closeLabel, asks = 'never' } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  useModal(box, onClose);
+  const isTyped = useRef(false);
+  const wasAt = useRef<Element | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const stay = () => {
+    setAsking(false);
+    if (wasAt.current instanceof HTMLElement) wasAt.current.focus();
+  };
+  const leave = () => {
+    if (isAsking) stay();
+    else if (asks === 'never' || (asks === 'ifTyped' && !isTyped.current)) onClose();
+    else {
+      wasAt.current = document.activeElement;
+      setAsking(true);
+    }
+  };
+  useModal(box, leave);
   return (
     <div className={styles.layer} data-width={width}>
-      <div className={styles.veil} onClick={onClose} aria-hidden="true" />
+      <div className={styles.veil} onClick={leave} aria-hidden="true" />
       <div
         ref={box}
         role="dialog"
@@ -36,6 +55,9 @@ function OpenDialog(props: Omit<DialogProps, 'isOpen'>) {
         aria-labelledby={id}
         tabIndex={-1}
         className={`${styles.window} ${props.className ?? ''}`}
+        onInput={() => {
+          isTyped.current = true;
+        }}
       >
         <div className={styles.head}>
           <h2 id={id} className={styles.title}>
@@ -48,7 +70,26 @@ function OpenDialog(props: Omit<DialogProps, 'isOpen'>) {
           )}
         </div>
         <div className={`${styles.body} ${props.bodyClassName ?? ''}`}>{children}</div>
+        {isAsking ? <LeaveQuestion onStay={stay} onLeave={onClose} /> : null}
       </div>
+    </div>
+  );
+}
+
+function LeaveQuestion({ onStay, onLeave }: { readonly onStay: () => void; readonly onLeave: () => void }) {
+  const t = useText();
+  const id = useId();
+  const stay = useRef<HTMLButtonElement>(null);
+  useEffect(() => stay.current?.focus(), []);
+  return (
+    <div className={styles.question} role="group" aria-labelledby={id}>
+      <p id={id}>{t('shell:leave.question')}</p>
+      <Button ref={stay} isSmall aria-describedby={id} onClick={onStay}>
+        {t('shell:leave.stay')}
+      </Button>
+      <Button kind="danger" isSmall onClick={onLeave}>
+        {t('shell:leave.leave')}
+      </Button>
     </div>
   );
 }

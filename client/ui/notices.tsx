@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { useText } from '../lib/i18n.ts';
 import { Button } from './button.tsx';
 import styles from './notices.module.css';
+import { OverWindows } from './over-windows.tsx';
 
 /** A short message about what just happened. */
 export type Notice = {
@@ -40,16 +41,23 @@ export function Notices() {
   const all = useSyncExternalStore(subscribe, () => notices);
   const shown = all.filter((notice) => notice.tone !== 'bad' || notice.path === path);
   return (
-    <div className={styles.region} role="region" aria-label={t('shell:notices')} aria-live="polite">
-      {shown.map((notice) => (
-        <div key={notice.id} className={styles.notice} data-tone={notice.tone}>
-          <p dir="auto">{notice.text}</p>
-          <Button kind="quiet" isSmall aria-label={t('shell:noticeClose')} onClick={() => dismiss(notice.id)}>
-            <span aria-hidden="true">✕</span>
-          </Button>
-        </div>
-      ))}
-    </div>
+    <OverWindows>
+      <div className={styles.region} role="region" aria-label={t('shell:notices')} aria-live="polite">
+        {shown.map((notice) => (
+          <div key={notice.id} className={styles.notice} data-tone={notice.tone}>
+            <p dir="auto">{notice.text}</p>
+            <Button
+              kind="quiet"
+              isSmall
+              aria-label={t('shell:noticeClose')}
+              onClick={() => dismiss(notice.id)}
+            >
+              <span aria-hidden="true">✕</span>
+            </Button>
+          </div>
+        ))}
+      </div>
+    </OverWindows>
   );
 }
 

@@ -49,9 +49,22 @@ export function useModal(box: RefObject<HTMLElement | null>, onClose: () => void
   }, [box]);
 }
 
-/** Says on the page whether there is a window over it: base.css then keeps it from scrolling. */
+/**
+ * Says on the page whether there is a window over it: base.css then keeps it from scrolling. What lies behind the
+ * uppermost window takes no finger, and a reader of the screen cannot wander out to it; what tells the person something
+ * whatever is open (over-windows.tsx) goes on.
+ */
 function stillThePage(): void {
-  document.documentElement.toggleAttribute('data-window', open.length > 0);
+  const top = open[open.length - 1];
+  document.documentElement.toggleAttribute('data-window', top !== undefined);
+  for (const part of document.body.children) {
+    const isBehind = top !== undefined && !part.contains(top) && !part.hasAttribute('data-over-windows');
+    part.toggleAttribute('inert', isBehind);
+    if ('inert' in HTMLElement.prototype) continue;
+    // Browsers of before 2022: at least it is not read out.
+    if (isBehind) part.setAttribute('aria-hidden', 'true');
+    else part.removeAttribute('aria-hidden');
+  }
 }
 
 function enter(modal: HTMLElement): void {

@@ -55,7 +55,12 @@ export function CreateAccount({ onMade, onClose }: CreateAccountProps) {
   };
 
   return (
-    <Dialog isOpen title={t(isMade ? 'accounts:create.made' : 'accounts:create.title')} onClose={onClose}>
+    <Dialog
+      isOpen
+      asks={isMade ? 'never' : 'ifTyped'}
+      title={t(isMade ? 'accounts:create.made' : 'accounts:create.title')}
+      onClose={onClose}
+    >
       {isMade ? (
         <SecretCard login={login} password={secret.password} onClose={onClose} />
       ) : (

@@ -37,7 +37,7 @@ export function CreateStudio({ onMade, onClose }: CreateStudioProps) {
     return true;
   };
   return (
-    <Dialog isOpen title={t('accounts:studio.title')} onClose={onClose}>
+    <Dialog isOpen asks="ifTyped" title={t('accounts:studio.title')} onClose={onClose}>
       <Sheet error={error} isBusy={isBusy} act={t('accounts:studio.act')} onSubmit={submit} onClose={onClose}>
         <Field
           label={t('accounts:studio.name')}

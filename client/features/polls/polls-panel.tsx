@@ -92,6 +92,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
         title={t('room:pollForm.heading')}
         width="middle"
         closeLabel={t('room:pollForm.cancel')}
+        asks="ifTyped"
       >
         <PollFormFields
           onSave={(poll) => run(send('preparePoll', { body: poll }))}

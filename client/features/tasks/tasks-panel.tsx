@@ -97,6 +97,8 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
         title={t('room:tasks.add')}
         width="middle"
         closeLabel={t('room:tasks.cancel')}
+        // What was refused and is being mended is nowhere else any more.
+        asks={form === EMPTY_TASK ? 'ifTyped' : 'always'}
       >
         <TaskFields
           departments={departmentsOf(room)}
