@@ -31,7 +31,8 @@ export async function seed({ database, roomLog, documentLog, passwords, log }: S
     pool: database.pool,
     prisma: database.prisma,
     documentLog,
-    roomsAt: (clock) => createRooms({ roomLog, feed: { committed: () => undefined }, clock, log }),
+    roomsAt: (clock) =>
+      createRooms({ roomLog, feed: { committed: () => undefined }, clock, log, apartMs: 0 }),
     hashPassword: passwords.hash,
     clock: systemClock,
   });

@@ -21,6 +21,8 @@ export type RoomsPorts = {
   readonly mostWaiting?: number;
   /** Commands of all rooms of this process that may be without an answer: each holds a request open. */
   readonly mostUnanswered?: number;
+  /** Least time between the beginnings of two batches of a room; 0 where nobody else can come. */
+  readonly apartMs?: number;
   /** What is kept in memory. */
   readonly mostHeld?: HeldBounds;
 };
@@ -51,7 +53,7 @@ export function createRooms(ports: RoomsPorts): Rooms {
     ...reading,
     submit: async (submission) => {
       const { sessionId } = submission;
-      const queue = actors.get(sessionId) ?? createQueue();
+      const queue = actors.get(sessionId) ?? createQueue(ports.apartMs);
       if (queue.length() >= most.inRoom || unanswered >= most.inAll)
         throw new AppError('BUSY', { details: { retryAfterMs: 2_000 } });
       actors.set(sessionId, queue);

@@ -99,7 +99,7 @@ describe('createFeed', () => {
       state.length = 3;
       feed.committed(sessionId, [envelope(1)]);
       feed.committed(sessionId, [envelope(2)]);
-      vi.advanceTimersByTime(60);
+      vi.advanceTimersByTime(100);
       expect(packets).toEqual([[1]]);
       tellingMs.now = 5_000;
       vi.advanceTimersByTime(15);

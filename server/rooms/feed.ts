@@ -18,7 +18,7 @@ export type FeedPorts = {
 /** Shortest time between two packets of one session … */
 const PACKET_MS = 40;
 /** … and where telling a large hall takes long, so many times what that took, but not for ever: people wait. */
-const TIMES_TELLING = 8;
+const TIMES_TELLING = 12;
 const MOST_PACKET_MS = 120;
 const PACKET_EVENTS = 200;
 const REPAIR_PAGE = 500;

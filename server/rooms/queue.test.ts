@@ -1,10 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { viewCommand } from '../testing/room-fixtures.ts';
 import { createQueue } from './queue.ts';
 
 const enter: Command = { type: 'enterRoom' };
 const close: Command = { type: 'closeSession' };
+
+const entry = {
+  submission: {
+    sessionId: '' as never,
+    who: { kind: 'office', office: 'admin' } as const,
+    actor: '',
+    key: '',
+    command: enter,
+  },
+  resolve: () => undefined,
+  reject: () => undefined,
+};
 
 async function batchesOf(commands: readonly Command[]): Promise<number[]> {
   const queue = createQueue();
@@ -36,6 +48,27 @@ describe('createQueue', () => {
 
   it('begins a batch with a command whose facts are read before the batch', async () => {
     expect(await batchesOf([enter, enter, close, enter, close, close])).toEqual([2, 2, 1, 1]);
+  });
+
+  it('begins batches of a busy room 5 ms apart, the first at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const queue = createQueue();
+      const sizes: number[] = [];
+      queue.add(entry);
+      const running = queue.run(async (batch) => void sizes.push(batch.length));
+      expect(sizes).toEqual([1]);
+      for (const soFar of [[1], [1], [1], [1], [1, 5]]) {
+        queue.add(entry);
+        await vi.advanceTimersByTimeAsync(1);
+        expect(sizes).toEqual(soFar);
+      }
+      await vi.advanceTimersByTimeAsync(10);
+      await running;
+      expect(sizes).toEqual([1, 5]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('goes on with what came while a batch was handled', async () => {
