@@ -33,6 +33,8 @@ describe('catchUp', () => {
 
   it('begins anew when the log is shorter than what was held', async () => {
     expect((await catchUp(heldAt(50), log(3))).room).toMatchObject({ seq: 3, state: 'paused' });
+    // Grown again to the same length since: only its end tells.
+    expect((await catchUp(heldAt(3), log(3))).room).toMatchObject({ seq: 3, state: 'paused' });
   });
 
   it('begins anew when names were erased from the log since, and only then [E2]', async () => {

@@ -30,9 +30,10 @@ export async function catchUp(
   },
 ): Promise<HeldRoom> {
   const { erasedAt = held.erasedAt, headHash } = log;
-  // A log that is shorter than what we hold was put back from a backup; one that names were erased from says less
-  // than we hold: begin anew.
-  const isStale = held.room.seq > log.seq || held.erasedAt !== erasedAt;
+  // A log that is shorter than what we hold, or as long with another end, was put back from a backup; one that names
+  // were erased from says less than we hold: begin anew.
+  const isOther = held.room.seq === log.seq && held.headHash !== headHash;
+  const isStale = held.room.seq > log.seq || isOther || held.erasedAt !== erasedAt;
   let { room, lastAt } = isStale ? NOTHING_HELD : held;
   while (room.seq < log.seq) {
     const events = await log.eventsAfter(room.seq, Math.min(PAGE, log.seq - room.seq));
