@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { testRedis, type TestRedis } from '../../server/testing/test-redis.ts';
+import { dropping } from '../../server/testing/database-names.ts';
 import { administer, databaseAt, POSTGRES_VARIABLE, TEMPLATE } from './postgres.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { startNginx, type Nginx } from './nginx.ts';
@@ -59,7 +60,7 @@ export async function startStack(
       await Promise.all(running.map((one) => one.stop()));
       await started?.stop();
       await wire.close();
-      await administer(server, `drop database ${name} with (force)`);
+      for (const sql of dropping(name)) await administer(server, sql);
     },
   };
 }

@@ -7,3 +7,14 @@ export function databaseUrl(serverUrl: string, name: string): string {
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/**
+ * What drops a database. Not "with (force)": that fails where the server itself vacuums the database at this moment, whom
+ * nobody but a superuser may end. Without it PostgreSQL asks its own worker to leave, and waits.
+ */
+export function dropping(name: string): readonly string[] {
+  return [
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = current_user`,
+    `drop database ${name}`,
+  ];
+}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../db/client.ts';
-import { databaseUrl, templateName } from './database-names.ts';
+import { databaseUrl, dropping, templateName } from './database-names.ts';
 
 /** A real database that belongs to one test file. */
 export type TestDatabase = Database & {
@@ -23,13 +23,7 @@ export async function testDatabase({ empty = false, poolSize = 8 } = {}): Promis
     url,
     drop: async () => {
       await database.close();
-      // Not "with (force)": that fails where the server itself vacuums the database at this moment, whom nobody but a
-      // superuser may end. Without it PostgreSQL asks its own worker to leave, and waits.
-      await administer(
-        server,
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = current_user`,
-      );
-      await administer(server, `drop database ${name}`);
+      for (const sql of dropping(name)) await administer(server, sql);
     },
   };
 }
