@@ -18,7 +18,7 @@ export async function askAt(who: Knocker, route: Route, sessionId: string): Prom
   const params = Object.fromEntries(
     names.map((name) => [name, name === 'sessionId' ? sessionId : randomUUID()]),
   );
-  const query = route.path.endsWith('/events') || route.path.endsWith('/log') ? { after: 0 } : {};
+  const query = QUERIES.get(`${route.method} ${route.path}`) ?? {};
   return inShort(
     await ask(who, route, { params, query, body: BODIES.get(`${route.method} ${route.path}`) ?? {} }),
   );
@@ -27,6 +27,11 @@ export async function askAt(who: Knocker, route: Route, sessionId: string): Prom
 const uuid = () => randomUUID();
 const session = '/api/sessions/:sessionId';
 const poll = pollOf(PollId.parse(randomUUID()));
+const QUERIES = new Map<string, Readonly<Record<string, number>>>([
+  [`GET ${session}/events`, { after: 0 }],
+  [`GET ${session}/log`, { after: 0 }],
+  [`GET ${session}/views`, { before: 1 }],
+]);
 const BODIES = new Map<string, unknown>([
   [`PATCH ${session}/participants/:participantId`, { role: 'resident', venueId: 'main' }],
   [`DELETE ${session}/participants/:participantId`, { why: '检验' }],
