@@ -50,7 +50,8 @@ export function pageRows(hall: Hall): readonly Row[] {
       name: 'the join page on a slow phone',
       units,
       contenders: [{ name: 'shangliang', run: () => look(hall, 'join') }],
-      targets,
+      // With what it fetches ahead of the room once it is idle.
+      targets: [...targets, { figure: 'script', atMost: 170 }, { figure: 'style', atMost: 30 }],
     },
     {
       name: 'the room on a slow phone',
