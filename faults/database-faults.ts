@@ -56,7 +56,7 @@ export const databaseFaults: readonly Fault[] = [
     times: ONCE,
     inject: async (trouble) => {
       await trouble.world.database.crash();
-      await trouble.world.database.start();
+      await trouble.world.database.back();
       await comesBack(trouble);
       await trouble.seconds(1, 3);
     },
@@ -67,9 +67,9 @@ export const databaseFaults: readonly Fault[] = [
     people: 12,
     times: ONCE,
     inject: async (trouble) => {
-      await trouble.world.database.crash();
+      await trouble.world.database.leave();
       await nothingIsAcknowledged(trouble, [5, 30]);
-      await trouble.world.database.start();
+      await trouble.world.database.back();
       await comesBack(trouble);
     },
   },

@@ -31,9 +31,12 @@ export type World = {
   /** PostgreSQL itself, past every wire. */
   readonly databaseUrl: () => string;
   readonly database: {
-    /** Ends it at once, as when the machine loses power. */
+    /** Ends it at once, as when the machine loses power; whoever watches over it brings it back. */
     readonly crash: () => Promise<void>;
-    readonly start: () => Promise<void>;
+    /** Stops it, and nobody brings it back. */
+    readonly leave: () => Promise<void>;
+    /** Resolves once it answers; starts it first when it was stopped. */
+    readonly back: () => Promise<void>;
   };
   /** Mends whatever is broken, for the next misfortune: also after one that broke off in the middle. */
   readonly mend: () => Promise<void>;
@@ -51,10 +54,17 @@ export async function openWorld(seed: number): Promise<World> {
   const nodeOf = () => openNode({ databaseUrl: wired.href, redisUrl: redis.url, chance });
   // One after the other: the first makes the tables and the demo.
   const nodes = [await nodeOf(), await nodeOf()] as const;
+  let isAway = false;
   const database = {
     crash: () => crash(folder),
-    start: async () => {
-      postgres = await startEmbeddedPostgres(folder);
+    leave: async () => {
+      isAway = true;
+      await postgres.stop();
+    },
+    back: async () => {
+      if (isAway) postgres = await startEmbeddedPostgres(folder);
+      isAway = false;
+      await until('PostgreSQL answers', 20_000, () => answers(postgres.url));
     },
   };
   return {
@@ -68,7 +78,7 @@ export async function openWorld(seed: number): Promise<World> {
       databaseWire.heal();
       redis.wake();
       await tellRedis(redis, 'PING').catch(redis.restart);
-      await administer(postgres.url, 'select 1').catch(database.start);
+      await database.back();
       for (const { process, doorWire, bus } of nodes) {
         doorWire.heal();
         bus.trouble('none');
@@ -108,6 +118,13 @@ async function crash(folder: string): Promise<void> {
   const pid = Number(readFileSync(lockFile, 'utf8').split('\n', 1)[0]);
   process.kill(pid, 'SIGQUIT');
   await until('PostgreSQL is gone', 20_000, () => !isAlive(pid));
+}
+
+function answers(url: string): Promise<boolean> {
+  return administer(url, 'select 1').then(
+    () => true,
+    () => false,
+  );
 }
 
 function isAlive(pid: number): boolean {
