@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { archiveRows } from './archive.ts';
 import { bigRoomRows } from './big-room.ts';
+import { crowdRows } from './crowd.ts';
 import { compete, type Row, type RowReport } from './frame.ts';
 import { openHall, type Hall } from './hall.ts';
 import { keepMarkdown } from './markdown.ts';
@@ -20,6 +21,7 @@ const SUITES: Readonly<Record<string, (hall: Hall) => readonly Row[]>> = {
   archive: archiveRows,
   pages: pageRows,
   bigroom: bigRoomRows,
+  crowd: crowdRows,
 };
 const USAGE = `npm run bench -- ${Object.keys(SUITES).join('|')} [--rounds 5] [--only WORD] [--json FILE] [--markdown FILE]`;
 const say = (line: string) => void process.stderr.write(`${line}\n`);

@@ -52,7 +52,8 @@ export async function openStage(wish: StageWish): Promise<Stage> {
   }
 }
 
-async function planAndOpen(
+/** A session for a test with whoever is signed in as its chair, and open. */
+export async function planAndOpen(
   admin: Admin,
   people: number,
   accounts: readonly Lent[],

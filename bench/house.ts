@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProcess, type ServerProcess } from '../e2e/support/server-process.ts';
+import { createHistogram, type Histogram } from '../load/histogram.ts';
+import type { ListenerTools } from '../load/listener.ts';
+import { createPacketReader } from '../load/packets.ts';
+import { openStage, type Stage } from '../load/stage.ts';
+import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
+
+const quiet = () => undefined;
+
+/** One process that may be killed, on a PostgreSQL that is not. */
+export type House = {
+  readonly process: ServerProcess;
+  readonly url: string;
+  /** A session of its own, with nobody in it but its chair. */
+  readonly stage: (people: number) => Promise<Stage>;
+  readonly rssMb: () => Promise<number>;
+  /** CPU seconds of the process since it started. */
+  readonly cpuSeconds: () => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'shangliang-bench-'));
+  const postgres = await startEmbeddedPostgres(folder);
+  const process = await startProcess({ databaseUrl: postgres.url, redisUrl: null });
+  const { url } = process;
+  const credentials = { urls: [url], login: null, password: null, studioId: null };
+  return {
+    process,
+    url,
+    stage: (people) => openStage({ credentials, editors: 0, people, told: quiet }),
+    rssMb: async () => Number(/^VmRSS:\s+(\d+)/m.exec(await statusOf(process, 'status'))?.[1]) / 1_024,
+    cpuSeconds: async () => {
+      // Behind the name in brackets: user and system time are the twelfth and thirteenth, in hundredths.
+      const fields = (await statusOf(process, 'stat')).split(') ')[1]?.split(' ') ?? [];
+      return (Number(fields[11]) + Number(fields[12])) / 100;
+    },
+    close: async () => {
+      await process.stop();
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs work in a house that goes away. */
+export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T> {
+  const house = await openHouse();
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
+}
+
+function statusOf(process: ServerProcess, name: 'status' | 'stat'): Promise<string> {
+  return readFile(`/proc/${process.pid() ?? 0}/${name}`, 'utf8');
+}
+
+/** Ears that measure how long views take to be seen. */
+export function measuringEars(url: string): {
+  readonly tools: ListenerTools;
+  readonly seen: Histogram;
+  readonly posting: (viewId: string) => void;
+} {
+  const seen = createHistogram();
+  const postedAt = new Map<string, number>();
+  return {
+    seen,
+    posting: (viewId) => void postedAt.set(viewId, performance.now()),
+    tools: {
+      doors: [url],
+      read: createPacketReader(),
+      seen: (viewIds) => {
+        for (const id of viewIds) {
+          const at = postedAt.get(id);
+          if (at !== undefined) seen.add(performance.now() - at);
+        }
+      },
+      jitter: Math.random,
+    },
+  };
+}
