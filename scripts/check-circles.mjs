@@ -2,23 +2,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parseSync } from 'oxc-parser';
-import { listFiles, root } from './lib/files.mjs';
+import { codeFolders, listFiles, root } from './lib/files.mjs';
 import { findCircles, forbidden, forbiddenPackage } from './lib/graph.mjs';
 
-const folders = [
-  'core',
-  'server',
-  'client',
-  'prisma',
-  'e2e',
-  'bench',
-  'rehearsal',
-  'load',
-  'faults',
-  'probe',
-  'scripts',
-];
-const files = listFiles(folders, (path) => /\.(ts|tsx|mjs)$/.test(path));
+const files = listFiles(codeFolders, (path) => /\.(ts|tsx|mjs)$/.test(path));
 const complaints = [];
 const graph = new Map();
 let edges = 0;

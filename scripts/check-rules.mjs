@@ -1,7 +1,7 @@
 // Every numbered rule of docs/rules.md is cited by a test's title as [V3], and every cited rule exists.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, root } from './lib/files.mjs';
+import { codeFolders, listFiles, root } from './lib/files.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const rules = existsSync(join(root, 'docs/rules.md'))
@@ -10,20 +10,7 @@ const rules = existsSync(join(root, 'docs/rules.md'))
 const twice = rules.filter((id, index) => rules.indexOf(id) !== index);
 
 const cited = new Map();
-const folders = [
-  'core',
-  'server',
-  'client',
-  'e2e',
-  'prisma',
-  'bench',
-  'rehearsal',
-  'load',
-  'faults',
-  'probe',
-  'scripts',
-];
-for (const path of listFiles(folders, (name) => /\.(test|spec)\.(ts|tsx|mjs)$/.test(name)))
+for (const path of listFiles(codeFolders, (name) => /\.(test|spec)\.(ts|tsx|mjs)$/.test(name)))
   for (const [, ids] of read(path).matchAll(/['"`][^'"`\n]*?((?:\[[A-Z]{1,3}\d+[a-z]?\]\s*)+)/g))
     for (const [, id] of ids.matchAll(/\[(\w+)\]/g)) cited.set(id, path);
 

@@ -1,23 +1,10 @@
 // No file of ours is longer than a person reads in one go.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, root } from './lib/files.mjs';
+import { codeFolders, listFiles, root } from './lib/files.mjs';
 
 const limit = 400;
-const folders = [
-  'core',
-  'server',
-  'client',
-  'prisma',
-  'e2e',
-  'bench',
-  'rehearsal',
-  'load',
-  'faults',
-  'probe',
-  'scripts',
-];
-const files = listFiles(folders, (path) => /\.(ts|tsx|mjs|css)$/.test(path));
+const files = listFiles(codeFolders, (path) => /\.(ts|tsx|mjs|css)$/.test(path));
 const lengths = files.map((path) => ({
   path,
   lines: readFileSync(join(root, path), 'utf8').split('\n').length - 1,

@@ -6,6 +6,21 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
+/** Where code of ours stands. */
+export const codeFolders = [
+  'core',
+  'server',
+  'client',
+  'prisma',
+  'e2e',
+  'bench',
+  'rehearsal',
+  'load',
+  'faults',
+  'probe',
+  'scripts',
+];
+
 const skipped = new Set(['node_modules', 'dist', 'data', 'generated', 'migrations', '.git', 'test-results']);
 
 /** Every file under the given folders or files, relative to the root, in a stable order. */
