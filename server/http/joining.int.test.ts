@@ -1,65 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
-import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { describe, expect, it } from 'vitest';
+import { browser, testServer } from '../testing/test-server.ts';
+import {
+  SECRET,
+  at,
+  convener,
+  db,
+  guests,
+  join,
+  makeLink,
+  newGuest,
+  preview,
+  sessionId,
+  setJoinStage,
+  uses,
+  why,
+} from '../testing/join-stage.ts';
 
-const SECRET = 'the secret of this test, and of no other';
-
-let db: TestDatabase;
-let server: TestServer;
-let house: House;
-let convener: Browser;
-let at: string;
-let sessionId: string;
-
-beforeAll(async () => {
-  db = await testDatabase({ poolSize: 12 });
-  server = await testServer(db, { secret: SECRET });
-});
-afterAll(async () => {
-  await server.close();
-  await db.drop();
-});
-beforeEach(async () => {
-  house = await buildHouse(db.prisma);
-  convener = await signInAs(browser(server.url), house, 'convener');
-  const planned = planOf(house);
-  sessionId = planned.sessionId;
-  at = `/api/sessions/${sessionId}`;
-  await convener.send('POST', '/api/sessions', planned.body);
-});
-
-const why = ({ body }: Answer) => body.reason ?? 'done';
-const newGuest = () => browser(server.url);
-// Each browser makes one key for a link and keeps it until it is in.
-const keys = new WeakMap<Browser, string>();
-const keyOf = (one: Browser) => {
-  const key = keys.get(one) ?? randomUUID();
-  keys.set(one, key);
-  return key;
-};
-const wish = (token: string, more: object = {}) => ({
-  token,
-  consent: true,
-  name: '',
-  venueId: null,
-  ...more,
-});
-const join = (one: Browser, token: string, more: object = {}) =>
-  one.send('POST', '/api/join', wish(token, { key: keyOf(one), ...more }));
-const preview = (one: Browser, token: string) => one.send('POST', '/api/join/preview', { token });
-const tokenOf = (link: { url: string }) => link.url.split('#')[1] ?? '';
-
-async function makeLink(more: object = {}) {
-  const body = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 50, ...more };
-  const answer = await convener.send('POST', `${at}/links`, body);
-  expect(why(answer)).toBe('done');
-  return { body, link: answer.body, token: tokenOf(answer.body) };
-}
-const uses = async (id: string) => (await db.prisma.joinLink.findUniqueOrThrow({ where: { id } })).uses;
-const guests = async () =>
-  await db.prisma.participant.count({ where: { sessionId, person: { isGuest: true } } });
+setJoinStage();
 
 describe('join', () => {
   it('lets a guest in with a numbered name, who sees the room and is bound to it', async () => {
