@@ -84,7 +84,7 @@ async function findMe(prisma: PrismaClient, personId: PersonId): Promise<Me | nu
     personId,
     name: person.name,
     affiliation: person.affiliation,
-    office: Office.nullable().parse(person.office),
+    office: person.office === null ? null : Office.parse(person.office),
     isGuest: person.isGuest,
     convenes: person.studios.map(({ studio }) => studio),
     guestOf: person.isGuest && seat !== undefined ? SessionId.parse(seat.sessionId) : null,

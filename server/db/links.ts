@@ -164,7 +164,7 @@ function toLink(row: Row): StoredLink {
     id: LinkId.parse(row.id),
     sessionId: SessionId.parse(row.sessionId),
     role: JoinableRole.parse(row.role),
-    venueId: LocalId.nullable().parse(row.venueId),
+    venueId: row.venueId === null ? null : LocalId.parse(row.venueId),
     uses: row.uses,
     maxUses: row.maxUses,
     expiresAt: Instant.parse(row.expiresAt.toISOString()),

@@ -117,7 +117,7 @@ function signedIn(row: Row): SignedIn {
   return {
     personId: PersonId.parse(row.person_id),
     name: row.name,
-    office: Office.nullable().parse(row.office),
+    office: row.office === null ? null : Office.parse(row.office),
     orgId: row.org_id,
     isGuest: row.is_guest,
     signInId: row.id,

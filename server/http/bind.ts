@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { json, type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contract/route.ts';
 import { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
 import { gzipBehind, type SharedText } from '../shared-text.ts';
+import { readJson } from './body.ts';
 import { clearSignIn, setSignIn, type CookieNames } from './cookies.ts';
 import { guardContentType, guardOrigin, originOf } from './origin.ts';
 import type { Rates } from './rates.ts';
@@ -160,27 +161,7 @@ async function readCall<R extends Route>(
 async function readBody(route: Route, request: Request, response: Response): Promise<unknown> {
   if (!UNSAFE.has(route.method)) return {};
   guardContentType(request);
-  const read = readers.get(route.bodyBytes) ?? reader(route.bodyBytes);
-  await new Promise<void>((resolve, reject) => {
-    read(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
-  });
-  const body: unknown = request.body;
-  return body ?? {};
-}
-
-// One for each limit, not one for each request.
-const readers = new Map<number, RequestHandler>();
-
-function reader(limit: number): RequestHandler {
-  const made = json({ limit, type: 'application/json', strict: true, reviver: refusePrototype });
-  readers.set(limit, made);
-  return made;
-}
-
-// Parsed schemas refuse it as an unknown field; records of people's own keys would drop it silently.
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('__proto__ is no field');
-  return value;
+  return await readJson(request, response, route.bodyBytes);
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown, part: string): z.infer<S> {

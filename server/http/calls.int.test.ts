@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ReadableStream } from 'node:stream/web';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErrorBody, STATUS } from '../../core/contract/errors.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
@@ -117,6 +119,44 @@ describe('readCall', () => {
     const larger = JSON.stringify({ x: 'x'.repeat(300_000) });
     expect(reasonOf(await admin.send('POST', '/api/sessions', larger))).toBe('BODY_TOO_LARGE');
     expect((await admin.get('/healthz')).status).toBe(200);
+  });
+
+  it('reads a body as it comes: in pieces, packed, empty, and never more of it than it may', async () => {
+    const inPieces = (pieces: readonly string[], headers: Record<string, string> = {}) =>
+      fetch(`${server.url}/api/accounts`, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          origin: server.url,
+          cookie: admin.cookie() ?? '',
+          'content-type': 'application/json',
+        },
+        body: ReadableStream.from(pieces.map((piece) => new TextEncoder().encode(piece))),
+        duplex: 'half',
+      } as unknown as RequestInit).then(async ({ status, headers: given, body }) => {
+        return reasonOf({ status, headers: given, body: await new Response(body).json() });
+      });
+    const piece = `"${'长'.repeat(5_000)}"`;
+    expect(await inPieces(['{"name":', piece, '}'])).toBe('FIELD_INVALID');
+    expect(await inPieces(['{"name":', piece])).toBe('MALFORMED');
+    expect(await inPieces(['['.concat(piece), ...Array.from({ length: 9 }, () => `,${piece}`), ']'])).toBe(
+      'BODY_TOO_LARGE',
+    );
+    expect(await inPieces([])).toBe('FIELD_INVALID');
+    expect(await inPieces(['{}'], { 'content-encoding': 'gzip' })).toBe('MALFORMED');
+    expect(await inPieces(['{}'], { 'content-encoding': 'identity' })).toBe('FIELD_INVALID');
+    const packed = gzipSync(JSON.stringify({ ...account(), name: '压'.repeat(9) }));
+    const headers = {
+      cookie: admin.cookie() ?? '',
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+    };
+    const answer = await fetch(`${server.url}/api/accounts`, {
+      method: 'POST',
+      headers: { ...headers, origin: server.url },
+      body: packed,
+    });
+    expect(await answer.json()).toMatchObject({ name: '压'.repeat(9) });
   });
 
   it('wants an idempotency key for a command, and a decent one', async () => {
