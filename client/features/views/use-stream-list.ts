@@ -47,6 +47,8 @@ export function useStreamList(
     count: cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => GUESS_PX,
+    // Before it is measured it is taken for the window: the first cards are drawn with the page, not after it at one go.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     getItemKey: keyAt,
     overscan: OVERSCAN,
     scrollMargin: headPx,
