@@ -4,6 +4,8 @@ import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { AppendedAt, Batch, Place } from '../ports/room-log.ts';
+import type { Claim } from '../ports/rooms.ts';
+import { claimColumns, goodClaims } from './claims.ts';
 
 type Asker = Pick<PoolClient, 'query'>;
 type Found = { readonly seq: number; readonly head_hash: string; readonly is_appended: boolean };
@@ -16,15 +18,21 @@ export type Rows = {
   readonly headHash: string;
   /** Keys that must be new. */
   readonly keys: readonly string[];
+  /** Sign-ins that must be good, each of them once. */
+  readonly claims: readonly Claim[];
 };
 
-// The row's lock comes first, and waits; what it then finds decides whether anything else happens. NO KEY: strict
+// The row's lock comes first, and waits; what it then finds decides whether anything else happens. Sign-ins are looked
+// for behind it, and locked too: what was ended while we waited is found ended. NO KEY: strict
 // against other batches, but rows that merely refer to the session (links) need not wait. Papers get random ids and
 // are laid down shuffled, so that their order says nothing [B5].
 const TEXT = `with head as (
     select seq, head_hash from session where id = $1 for no key update
+  ), good as (
+    select s.person_id from head, ${goodClaims('$1', ['$13', '$14', '$15'])}
   ), go as (
     select from head where seq = $2 and (head_hash = $3 or seq = 0)
+      and (select count(*) from good) = cardinality($13::text[])
       and not exists (select from room_command where session_id = $1 and key = any($4::text[]))
   ), events as (
     insert into room_event (session_id, seq, at, by, type, payload, personal, salt, commitment, hash)
@@ -49,7 +57,7 @@ const TEXT = `with head as (
 export async function appendRows(
   asker: Asker,
   sessionId: SessionId,
-  { rows: { place, batch, rows, headHash, keys }, ids }: { rows: Rows; ids: Ids },
+  { rows: { place, batch, rows, headHash, keys, claims }, ids }: { rows: Rows; ids: Ids },
 ): Promise<AppendedAt> {
   const { commands, papers, after } = batch;
   const found = await asker.query<Found>({
@@ -68,6 +76,7 @@ export async function appendRows(
       after.state,
       after.openedAt,
       after.closedAt,
+      ...claimColumns(claims),
     ],
   });
   const row = found.rows[0];

@@ -211,7 +211,7 @@ describe('createRoomLog', () => {
       outcome: null,
     };
     const at = (place: Place, keys: readonly string[] = []) =>
-      roomLog.appendAt(session.sessionId, place, { batch, keys });
+      roomLog.appendAt(session.sessionId, place, { batch, keys, claims: [] });
     const head = { seq, headHash };
     const unchanged = { isAppended: false, head };
     expect(await at({ seq: seq - 1, headHash })).toEqual(unchanged);

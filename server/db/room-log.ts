@@ -5,6 +5,7 @@ import { AppError } from '../app-error.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../ports/room-log.ts';
 import type { Texts } from '../ports/texts.ts';
+import { areGood } from './claims.ts';
 import { withTransaction } from './client.ts';
 import { insertArchive, isOnlyRows, opensSession, projectPeople, shufflePapers } from './room-log-append.ts';
 import { chainRows, COLUMNS, toEnvelope, type StoredRow } from './room-log-rows.ts';
@@ -37,10 +38,10 @@ export function createRoomLog(ports: Ports): RoomLog {
       if (hasOldPapers) wipeOldPapers(pool);
       return value;
     },
-    appendAt: async (sessionId, place, { batch, keys }) => {
+    appendAt: async (sessionId, place, { batch, keys, claims }) => {
       if (!isOnlyRows(batch)) return { isAppended: false, head: place };
       const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
-      const rows = { place, batch, keys, ...chained };
+      const rows = { place, batch, keys, claims, ...chained };
       return await askStorage(async () => {
         try {
           return await appendRows(pool, sessionId, { rows, ids: ports.ids });
@@ -127,6 +128,7 @@ function lockedLog({
       });
       return rows;
     },
+    areGood: (claims) => areGood(tx, sessionId, claims),
     holders: (people) => holders(tx, sessionId, people),
     papersOf: async (pollId) => {
       const { rows } = await tx.query<{ paper: Paper }>(
@@ -146,7 +148,8 @@ async function append(
 ): Promise<string> {
   const place = placeOf(sessionId, row);
   const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
-  const rows = { place, batch, keys: [], ...chained };
+  // Keys and claims were asked under this lock already.
+  const rows = { place, batch, keys: [], claims: [], ...chained };
   const { isAppended, head } = await appendRows(tx, sessionId, { rows, ids: ports.ids });
   if (!isAppended) throw new Error('a log moved under its lock');
   await projectPeople(tx, sessionId, batch);

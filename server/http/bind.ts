@@ -8,6 +8,7 @@ import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
 import { gzipBehind, type SharedText } from '../shared-text.ts';
 import { readJson } from './body.ts';
 import { clearSignIn, setSignIn, type CookieNames } from './cookies.ts';
+import { createLastFound, placeOf } from './last-found.ts';
 import { guardContentType, guardOrigin, originOf } from './origin.ts';
 import type { Rates } from './rates.ts';
 
@@ -55,6 +56,8 @@ export function written(parts: Written[typeof json$]): Written {
 /** A route and what answers it. */
 export type Door = { readonly route: Route; readonly handle: RequestHandler };
 
+type Asked = { readonly who: SignedIn | null; readonly wentWell: () => void };
+
 type Handler<R extends Route, W> = (call: Call<R, W>) => Promise<ReplyOf<R> | Written>;
 
 const KEY = /^[A-Za-z0-9_-]{8,100}$/;
@@ -64,16 +67,33 @@ const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Makes doors: forPerson for routes that need a sign-in, forAnybody for those that do not. */
 export function createBinder(deps: BindDeps) {
+  const lastFound = createLastFound();
+  const ask = async (request: Request, isAskedAgain: boolean): Promise<Asked> => {
+    const [cookie, sessionId] = [request.get('cookie'), sessionOf(request)];
+    const place = placeOf(cookie, sessionId);
+    const known = isAskedAgain ? lastFound.recall(place) : null;
+    const who = known ?? (await deps.signIns.find(cookie, sessionId));
+    // Until it has gone well: a request that fails asks the next time.
+    lastFound.forget(place);
+    return { who, wentWell: () => who !== null && lastFound.keep(place, who) };
+  };
   return {
-    forPerson: <R extends Route>(route: R, handler: Handler<R, SignedIn>): Door => {
+    forPerson: <R extends Route>(
+      route: R,
+      handler: Handler<R, SignedIn>,
+      /** isAskedAgain: whatever the handler does, it asks for the sign-in again where it does it [P13]. */
+      { isAskedAgain = false }: { readonly isAskedAgain?: boolean } = {},
+    ): Door => {
       if (route.auth !== 'person') throw new Error(`${route.path} is open to anybody`);
       return door(deps, route, async (request, response) => {
-        const who = await deps.signIns.find(request.get('cookie'), sessionOf(request));
+        const { who, wentWell } = await ask(request, isAskedAgain);
         // Pages ask who is signed in before anybody is: a whole hall does, from one address.
         if (who === null) await deps.rates.spend('join', `address:${addressOf(request)}`);
         else await deps.rates.spend(route.rate, `person:${who.personId}`);
         if (who === null) throw new AppError(hasCookie(request, deps) ? 'SIGN_IN_REVOKED' : 'SIGN_IN_NEEDED');
-        return await handler({ ...(await readCall(deps, route, { request, response })), who });
+        const reply = await handler({ ...(await readCall(deps, route, { request, response })), who });
+        wentWell();
+        return reply;
       });
     },
     forAnybody: <R extends Route>(

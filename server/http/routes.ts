@@ -114,7 +114,10 @@ function roomDoorWith(forPerson: ReturnType<typeof createBinder>['forPerson'], r
     readonly route: Route<P, Q, B, typeof CommandReply>;
     readonly command: (params: z.infer<P>, body: z.infer<B>) => Command;
   }): Door =>
-    forPerson(described.route, ({ who, params, body, key }) =>
-      rooms.submit({ who, sessionId: params.sessionId, key, command: described.command(params, body) }),
+    forPerson(
+      described.route,
+      ({ who, params, body, key }) =>
+        rooms.submit({ who, sessionId: params.sessionId, key, command: described.command(params, body) }),
+      { isAskedAgain: true },
     );
 }

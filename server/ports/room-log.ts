@@ -4,6 +4,7 @@ import type { DocumentId, ParticipantId, PersonId, PollId, SessionId } from '../
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+import type { Claim } from './rooms.ts';
 
 /** A command that was committed, as the log remembers it for idempotency [L7]. */
 export type StoredCommand = {
@@ -50,6 +51,8 @@ export type LockedLog = Place & {
     ranges: readonly { readonly firstSeq: number; readonly count: number }[],
   ) => Promise<ReadonlyMap<number, Envelope>>;
   readonly commandsByKeys: (keys: readonly string[]) => Promise<readonly StoredCommand[]>;
+  /** Which of these claims are good, in their order, and stay so until this transaction ends [P13]. */
+  readonly areGood: (claims: readonly Claim[]) => Promise<readonly boolean[]>;
   readonly holders: (people: readonly PersonId[]) => Promise<readonly SeatHolder[]>;
   /** The papers of a secret poll, shuffled. */
   readonly papersOf: (pollId: PollId) => Promise<readonly Paper[]>;
@@ -73,14 +76,14 @@ export type RoomLog = {
    */
   readonly withLock: <T>(sessionId: SessionId, work: (log: LockedLog) => Promise<T>) => Promise<T>;
   /**
-   * Appends and commits a batch with one statement, if the log ends at place, none of the keys was used before, and
-   * the batch is nothing but rows. Otherwise it leaves everything as it was; a head that is place after all means:
+   * Appends and commits a batch with one statement, if the log ends at place, none of the keys was used before, all
+   * claims are good [P13], and the batch is nothing but rows. Otherwise it leaves everything as it was; a head that is place after all means:
    * ask under the lock. Throws as withLock does.
    */
   readonly appendAt: (
     sessionId: SessionId,
     place: Place,
-    judged: { readonly batch: Batch; readonly keys: readonly string[] },
+    judged: { readonly batch: Batch; readonly keys: readonly string[]; readonly claims: readonly Claim[] },
   ) => Promise<AppendedAt>;
   /** Committed events after a seq, in order, at most limit. */
   readonly eventsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly Envelope[]>;

@@ -1,8 +1,15 @@
 import type { Envelope } from '../../core/domain/events.ts';
-import type { SessionId } from '../../core/domain/ids.ts';
+import type { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+
+/** What somebody came in with, as it was last known: a sign-in, whose it is, and the seat they have, null for none. */
+export type Claim = {
+  readonly signInId: string;
+  readonly personId: PersonId;
+  readonly seat: ParticipantId | null;
+};
 
 /** A command on its way to a room. */
 export type Submission = {
@@ -10,6 +17,8 @@ export type Submission = {
   readonly who: Who;
   /** Who stands behind who, for the idempotency row: a person's id, or `link:<id>`. */
   readonly actor: string;
+  /** Asked again by whatever stores the command [P13]; left out where no browser stands behind it. */
+  readonly claim?: Claim;
   /** Idempotency key: the same key, actor and body again is answered with the first events. */
   readonly key: string;
   readonly command: Command;
@@ -19,7 +28,7 @@ export type Submission = {
 export type Rooms = {
   /**
    * Decides, commits, then answers with the events (unredacted).
-   * Throws AppError: every refusal of decide; KEY_REUSED; BUSY when the queue is full;
+   * Throws AppError: every refusal of decide; SIGN_IN_REVOKED; KEY_REUSED; BUSY when the queue is full;
    * STORAGE_AWAY when every try lost the database: whether the last one was committed is unknown. Sent again with
    * the same key, it is done once all the same.
    */

@@ -10,7 +10,7 @@ export type SignedIn = {
   readonly isGuest: boolean;
   /** Hex of the row's key (SHA-256 of the token): names this sign-in in cut-offs. Never the token. */
   readonly signInId: string;
-  /** The seat in the session that the request is about, when it was asked for with the sign-in. Never kept (law 6). */
+  /** The seat in the session that the request is about, when it was asked for with the sign-in; asked again where it counts [P13]. */
   readonly seat?: { readonly sessionId: SessionId; readonly id: ParticipantId | null };
 };
 

@@ -1,7 +1,8 @@
 import type { Envelope } from '../../core/domain/events.ts';
+import { refuse } from '../../core/domain/refusals.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Batch, LockedLog, StoredCommand } from '../ports/room-log.ts';
-import type { Submission } from '../ports/rooms.ts';
+import type { Claim, Submission } from '../ports/rooms.ts';
 import { draftBehind, judgeOne, toBatch, type Answer, type Replay } from './draft.ts';
 import { gatherFacts, NOTHING_GATHERED } from './gather-facts.ts';
 import { catchUp, type HeldRoom } from './held-rooms.ts';
@@ -30,9 +31,15 @@ export async function judgeBatch(
   const stored = await log.commandsByKeys([...new Set(submissions.map(({ key }) => key))]);
   const known = new Map(stored.map((command) => [command.key, command]));
   const seated = await holdersOf(log, submissions);
+  const ended = await claimsThatEnded(log, submissions);
   const draft = draftBehind(start.room);
   const answers: (Answer | Replay)[] = [];
   for (const [index, submission] of submissions.entries()) {
+    // Before anything else, also before what was stored under its key [P13].
+    if (submission.claim !== undefined && ended.has(submission.claim)) {
+      answers.push(refuse('SIGN_IN_REVOKED'));
+      continue;
+    }
     // Only the first command of a batch may need facts: the text and the papers are those before the batch.
     const needsFacts = index === 0 && !known.has(submission.key);
     const gathered = needsFacts ? await gatherFacts(log, draft.room, submission) : NOTHING_GATHERED;
@@ -48,7 +55,11 @@ export async function judgeBatch(
 }
 
 /** A batch that was judged without the log: good only if the log still ends where the room was folded up to. */
-export type Ahead = Judged & { readonly batch: Batch; readonly keys: readonly string[] };
+export type Ahead = Judged & {
+  readonly batch: Batch;
+  readonly keys: readonly string[];
+  readonly claims: readonly Claim[];
+};
 
 /**
  * Judges commands on the room in memory, before the log is asked. Null when that cannot be done: nothing is held,
@@ -69,6 +80,7 @@ export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead
     envelopes: draft.envelopes,
     batch: toBatch(held.room, draft),
     keys: submissions.map(({ key }) => key),
+    claims: claimsOf(submissions),
   };
 }
 
@@ -88,6 +100,19 @@ function timeBehind({ lastAt }: HeldRoom, now: string): string {
 
 function endOf(envelopes: readonly Envelope[], { lastAt }: HeldRoom): Pick<HeldRoom, 'lastAt'> {
   return { lastAt: envelopes[envelopes.length - 1]?.at ?? lastAt };
+}
+
+function claimsOf(submissions: readonly Submission[]): readonly Claim[] {
+  return submissions.flatMap(({ claim }) => (claim === undefined ? [] : [claim]));
+}
+
+async function claimsThatEnded(
+  log: LockedLog,
+  submissions: readonly Submission[],
+): Promise<ReadonlySet<Claim>> {
+  const claims = claimsOf(submissions);
+  const good = claims.length === 0 ? [] : await log.areGood(claims);
+  return new Set(claims.filter((_claim, index) => good[index] !== true));
 }
 
 async function holdersOf(log: LockedLog, submissions: readonly Submission[]) {

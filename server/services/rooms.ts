@@ -70,7 +70,9 @@ type Asked = {
 async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandReply> {
   const { who, sessionId, key, command } = asked;
   const standing = await standingOf(deps, who, sessionId);
-  const events = await deps.rooms.submit({ sessionId, who: standing, actor: who.personId, key, command });
+  const { personId, signInId } = who;
+  const claim = { signInId, personId, seat: standing.kind === 'participant' ? standing.id : null };
+  const events = await deps.rooms.submit({ sessionId, who: standing, actor: personId, claim, key, command });
   const last = events[events.length - 1];
   if (last === undefined) return { events: [] };
   await cutRemoved(deps, sessionId, events);
