@@ -7,8 +7,12 @@ import type { ListenerTools } from '../load/listener.ts';
 import { createPacketReader } from '../load/packets.ts';
 import { openStage, type Stage } from '../load/stage.ts';
 import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
+import { cpuOf, cpuOfPostgres } from './cpu.ts';
 
 const quiet = () => undefined;
+
+/** CPU seconds so far: of the server's process since it started, of its PostgreSQL, and of whoever asks. */
+export type Spent = { readonly server: number; readonly postgres: number; readonly load: number };
 
 /** One process that may be killed, on a PostgreSQL that is not. */
 export type House = {
@@ -17,29 +21,32 @@ export type House = {
   /** A session of its own, with nobody in it but its chair. */
   readonly stage: (people: number) => Promise<Stage>;
   readonly rssMb: () => Promise<number>;
-  /** CPU seconds of the process since it started. */
-  readonly cpuSeconds: () => Promise<number>;
+  readonly spent: () => Spent;
   readonly close: () => Promise<void>;
 };
 
 export async function openHouse(): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'shangliang-bench-'));
   const postgres = await startEmbeddedPostgres(folder);
-  const process = await startProcess({ databaseUrl: postgres.url, redisUrl: null });
-  const { url } = process;
+  const server = await startProcess({ databaseUrl: postgres.url, redisUrl: null });
+  const { url } = server;
+  const postmaster = parseInt(await readFile(join(folder, 'postgres/cluster/postmaster.pid'), 'utf8'), 10);
   const credentials = { urls: [url], login: null, password: null, studioId: null };
   return {
-    process,
+    process: server,
     url,
     stage: (people) => openStage({ credentials, editors: 0, people, told: quiet }),
-    rssMb: async () => Number(/^VmRSS:\s+(\d+)/m.exec(await statusOf(process, 'status'))?.[1]) / 1_024,
-    cpuSeconds: async () => {
-      // Behind the name in brackets: user and system time are the twelfth and thirteenth, in hundredths.
-      const fields = (await statusOf(process, 'stat')).split(') ')[1]?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) / 100;
+    rssMb: async () => {
+      const status = await readFile(`/proc/${server.pid() ?? 0}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1_024;
     },
+    spent: () => ({
+      server: cpuOf(server.pid() ?? 0),
+      postgres: cpuOfPostgres(postmaster),
+      load: cpuOf(process.pid),
+    }),
     close: async () => {
-      await process.stop();
+      await server.stop();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },
@@ -54,10 +61,6 @@ export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T>
   } finally {
     await house.close();
   }
-}
-
-function statusOf(process: ServerProcess, name: 'status' | 'stat'): Promise<string> {
-  return readFile(`/proc/${process.pid() ?? 0}/${name}`, 'utf8');
 }
 
 /** Ears that measure how long views take to be seen. */

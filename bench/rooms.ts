@@ -135,7 +135,7 @@ async function measure(house: House, rooms: readonly Room[]): Promise<Sample> {
 }
 
 async function cpuWhile(house: House, work: () => Promise<unknown>): Promise<number> {
-  const before = await house.cpuSeconds();
+  const before = house.spent().server;
   await work();
-  return (await house.cpuSeconds()) - before;
+  return house.spent().server - before;
 }

@@ -37,6 +37,31 @@ describe('createGathered', () => {
     expect(asked).toEqual([[1], [1]]);
   });
 
+  it('lets nobody ask while a question is under way where one at a time may be asked', async () => {
+    const asked: number[][] = [];
+    let answer = () => undefined as void;
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const ask = createGathered(
+      async (keys: readonly number[]) => {
+        asked.push([...keys]);
+        await new Promise<void>((resolve) => (answer = resolve));
+        return keys;
+      },
+      { isOneAtATime: true },
+    );
+    const first = ask(1);
+    await turn();
+    const others = [ask(2), ask(3)];
+    await turn();
+    expect(asked).toEqual([[1]]);
+    answer();
+    await first;
+    await turn();
+    expect(asked).toEqual([[1], [2, 3]]);
+    answer();
+    expect(await Promise.all(others)).toEqual([2, 3]);
+  });
+
   it('tells a failure to all who asked, and goes on', async () => {
     const { ask } = stand();
     const [lost, alone] = await Promise.allSettled([ask(1), ask(0)]);

@@ -1,39 +1,14 @@
 import type { PoolClient } from 'pg';
-import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
-import { may } from '../../core/domain/people.ts';
-import { chair } from '../../core/domain/room/guards.ts';
-import type { Room } from '../../core/domain/room/state.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
 import type { Batch } from '../ports/room-log.ts';
+import { changesSeats } from './room-log-seats.ts';
 
-/** Keeps the table of participants equal to the room, so that SQL can ask for authority [P2]. */
-export async function projectPeople(tx: PoolClient, sessionId: SessionId, batch: Batch): Promise<void> {
-  const { before, after, people } = batch;
-  const ids = changedSeats(batch);
-  const added = ids.filter((id) => !Object.hasOwn(before.participants, id));
-  const edited = ids.filter((id) => Object.hasOwn(before.participants, id));
-  if (added.length > 0) {
-    await tx.query(
-      `insert into participant (session_id, id, person_id, role, may_write_text, is_removed)
-       select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bool[], $6::bool[])`,
-      [sessionId, added, added.map((id) => people.get(id) ?? null), ...seatColumns(after, added)],
-    );
-  }
-  if (edited.length > 0) {
-    await tx.query(
-      `update participant p set role = e.role, may_write_text = e.may_write_text, is_removed = e.is_removed
-       from unnest($2::uuid[], $3::text[], $4::bool[], $5::bool[]) as e(id, role, may_write_text, is_removed)
-       where p.session_id = $1 and p.id = e.id`,
-      [sessionId, edited, ...seatColumns(after, edited)],
-    );
-  }
-}
-
-/** Whether a batch is nothing but rows: no seat, text, archive or old paper changes with it. */
+/** Whether a batch is nothing but new rows: no seat, text, archive or old paper changes with it. */
 export function isOnlyRows(batch: Batch): boolean {
   return (
     batch.outcome === null &&
     batch.closedSecretPolls.length === 0 &&
-    changedSeats(batch).length === 0 &&
+    !changesSeats(batch) &&
     !opensSession(batch)
   );
 }
@@ -83,31 +58,4 @@ export async function insertArchive(
       outcome.sha256,
     ],
   );
-}
-
-/** Seats whose row may differ now; the chair is among them because it may write the text without a role for it. */
-function changedSeats({ before, after, envelopes }: Batch): ParticipantId[] {
-  const ids = new Set<ParticipantId>();
-  for (const { event } of envelopes) {
-    if (event.type === 'participant:added') ids.add(event.participant.id);
-    if (event.type === 'participant:changed' || event.type === 'participant:removed')
-      ids.add(event.participantId);
-    if (event.type === 'host:named') ids.add(event.participantId);
-  }
-  const [chairBefore, chairAfter] = [chair(before), chair(after)];
-  if (chairBefore !== chairAfter) {
-    if (chairBefore !== null) ids.add(chairBefore);
-    if (chairAfter !== null) ids.add(chairAfter);
-  }
-  return [...ids];
-}
-
-function seatColumns(room: Room, ids: readonly ParticipantId[]) {
-  const holder = chair(room);
-  const seats = ids.map((id) => room.participants[id]);
-  return [
-    seats.map((seat) => seat?.role ?? ''),
-    seats.map((seat) => seat?.removedAt === null && (may(seat.role, 'text:write') || seat.id === holder)),
-    seats.map((seat) => seat?.removedAt !== null),
-  ];
 }

@@ -6,6 +6,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { AppendedAt, Batch, Place } from '../ports/room-log.ts';
 import type { Claim } from '../ports/rooms.ts';
 import { claimColumns, goodClaims } from './claims.ts';
+import { newSeats } from './room-log-seats.ts';
 
 type Asker = Pick<PoolClient, 'query'>;
 type Found = { readonly seq: number; readonly head_hash: string; readonly is_appended: boolean };
@@ -25,7 +26,7 @@ export type Rows = {
 // The row's lock comes first, and waits; what it then finds decides whether anything else happens. Sign-ins are looked
 // for behind it, and locked too: what was ended while we waited is found ended. NO KEY: strict
 // against other batches, but rows that merely refer to the session (links) need not wait. Papers get random ids and
-// are laid down shuffled, so that their order says nothing [B5].
+// are laid down shuffled, so that their order says nothing [B5]. A second seat of one person breaks a constraint [P4].
 const TEXT = `with head as (
     select seq, head_hash from session where id = $1 for no key update
   ), good as (
@@ -47,13 +48,17 @@ const TEXT = `with head as (
     insert into poll_paper (id, session_id, poll_id, paper)
     select p.id, $1, p."pollId", p.paper
     from go, jsonb_to_recordset($7::jsonb) as p(id uuid, "pollId" uuid, paper jsonb) order by random()
+  ), seats as (
+    insert into participant (session_id, id, person_id, role, may_write_text, is_removed)
+    select $1, s.* from go, jsonb_to_recordset($16::jsonb) as s(id uuid, "personId" uuid, role text,
+      "mayWriteText" bool, "isRemoved" bool)
   ), moved as (
     update session set seq = $8, head_hash = $9, state = $10, opened_at = $11, closed_at = $12
     from go where id = $1
   )
   select seq::float8 as seq, head_hash, exists (select from go) as is_appended from head`;
 
-/** Lock, comparison, events, commands, papers and the session's row: one statement, so one round trip and one commit. */
+/** Lock, comparison, events, commands, papers, new seats and the session's row: one statement, so one round trip and one commit. */
 export async function appendRows(
   asker: Asker,
   sessionId: SessionId,
@@ -77,6 +82,7 @@ export async function appendRows(
       after.openedAt,
       after.closedAt,
       ...claimColumns(claims),
+      JSON.stringify(newSeats(batch)),
     ],
   });
   const row = found.rows[0];

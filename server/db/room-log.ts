@@ -7,14 +7,15 @@ import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../po
 import type { Texts } from '../ports/texts.ts';
 import { areGood } from './claims.ts';
 import { withTransaction } from './client.ts';
-import { insertArchive, isOnlyRows, opensSession, projectPeople, shufflePapers } from './room-log-append.ts';
+import { insertArchive, isOnlyRows, opensSession, shufflePapers } from './room-log-append.ts';
 import { chainRows, COLUMNS, toEnvelope, type StoredRow } from './room-log-rows.ts';
+import { updateSeats } from './room-log-seats.ts';
 import { appendRows, placeOf } from './room-log-statement.ts';
 import { askStorage } from './storage-fault.ts';
 
 type Ports = { readonly pool: Pool; readonly texts: Texts; readonly ids: Ids };
-/** PostgreSQL's code for a row that is there already. */
-const UNIQUE = '23505';
+/** PostgreSQL's codes for a row that is there already, and for one that it needs and is not there. */
+const NOT_AS_JUDGED = ['23505', '23503'];
 
 type Asker = Pick<PoolClient, 'query'>;
 type LockRow = { readonly seq: number; readonly head_hash: string; readonly document_id: DocumentId };
@@ -46,8 +47,9 @@ export function createRoomLog(ports: Ports): RoomLog {
         try {
           return await appendRows(pool, sessionId, { rows, ids: ports.ids });
         } catch (error) {
-          // A key of a command without events, used by another process in this very moment.
-          if (error instanceof DatabaseError && error.code === UNIQUE)
+          // A key of a command without events, used by another process in this very moment; or somebody who has a
+          // seat already, or is nobody: under the lock the rules say which.
+          if (error instanceof DatabaseError && NOT_AS_JUDGED.includes(error.code ?? ''))
             return { isAppended: false, head: place };
           throw error;
         }
@@ -152,7 +154,7 @@ async function append(
   const rows = { place, batch, keys: [], claims: [], ...chained };
   const { isAppended, head } = await appendRows(tx, sessionId, { rows, ids: ports.ids });
   if (!isAppended) throw new Error('a log moved under its lock');
-  await projectPeople(tx, sessionId, batch);
+  await updateSeats(tx, sessionId, batch);
   await shufflePapers(tx, sessionId, batch);
   if (opensSession(batch)) await ports.texts.setWritable(tx, row.document_id, true);
   await insertArchive(tx, sessionId, { batch, headHash: head.headHash });

@@ -50,20 +50,27 @@ export function createSignIns(
     const known = new Map(rows.map((row) => [nameOf(row.id, row.session_id), signedIn(row)]));
     return asked.map(({ hash, sessionId }) => known.get(nameOf(hash.toString('hex'), sessionId)) ?? null);
   });
+  // Every socket of a hall that comes back asks for itself.
+  const isGood = createGathered(async (signInIds: readonly string[]) => {
+    const { rows } = await pool.query<{ id: string }>({
+      name: 'sign-ins-good',
+      text: `select encode(s.token_hash, 'hex') as id
+         from sign_in s join person p on p.id = s.person_id
+         where s.token_hash = any(select decode(id, 'hex') from unnest($1::text[]) as given(id))
+           and s.revoked_at is null and s.expires_at > $2 and p.disabled_at is null`,
+      values: [signInIds, clock.now()],
+    });
+    const good = new Set(rows.map((row) => row.id));
+    return signInIds.map((id) => good.has(id));
+  });
   return {
     find: async (cookieHeader, sessionId) => {
       const token = tokenIn(cookieHeader, secureOnly);
       return token === null ? null : await find({ hash: hashOf(token), sessionId: sessionId ?? null });
     },
     stillGood: async (signInIds) => {
-      const { rows } = await pool.query<{ id: string }>(
-        `select encode(s.token_hash, 'hex') as id
-         from sign_in s join person p on p.id = s.person_id
-         where s.token_hash = any(select decode(id, 'hex') from unnest($1::text[]) as given(id))
-           and s.revoked_at is null and s.expires_at > $2 and p.disabled_at is null`,
-        [signInIds, clock.now()],
-      );
-      return new Set(rows.map((row) => row.id));
+      const good = await Promise.all(signInIds.map(isGood));
+      return new Set(signInIds.filter((_id, index) => good[index] === true));
     },
     add: async ({ token, personId, passwordHash, expiresAt }) => {
       // The row's lock makes it wait for a change under way, and then look again.

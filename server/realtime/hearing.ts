@@ -48,8 +48,9 @@ export function createHearings(ports: HearingPorts) {
       const { sessionId } = message;
       joining.set(sessionId, (joining.get(sessionId) ?? 0) + 1);
       try {
-        // Before the hall is opened: nobody opens halls of sessions they may not read.
-        await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
+        // Before a hall is opened: nobody opens halls of sessions they may not read. At an open one it is asked once.
+        if (!halls.has(sessionId))
+          await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
         return await join(ports, { asker, message, open: await openHall(sessionId) });
       } finally {
         const count = (joining.get(sessionId) ?? 1) - 1;

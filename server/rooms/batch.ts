@@ -66,11 +66,11 @@ export type Ahead = Judged & {
  * a command needs more than the room, or all were refused, which memory alone must not decide.
  */
 export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead | null {
-  if (held.room.seq === 0 || submissions.some(needsLog)) return null;
+  if (held.room.seq === 0 || submissions.some(mustComeFirst)) return null;
   const at = timeBehind(held, now);
   const draft = draftBehind(held.room);
   const answers = submissions.map((submission) =>
-    judgeOne(draft, { submission, at, gathered: NOTHING_GATHERED, known: new Map(), seated: new Map() }),
+    judgeOne(draft, { submission, at, gathered: NOTHING_GATHERED, known: new Map(), seated: null }),
   );
   if (draft.commands.size === 0) return null;
   const replayed = eventsAmong(draft.envelopes);
@@ -87,10 +87,6 @@ export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead
 /** Commands that must begin a batch of their own, because their facts are read before the batch is appended. */
 export function mustComeFirst({ command }: Submission): boolean {
   return command.type === 'closeSession' || command.type === 'closePoll';
-}
-
-function needsLog(submission: Submission): boolean {
-  return mustComeFirst(submission) || submission.command.type === 'addParticipant';
 }
 
 /** Clocks of two processes differ; the times of one log never run backwards. */

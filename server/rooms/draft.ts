@@ -47,8 +47,10 @@ export type Case = {
   readonly gathered: Gathered;
   /** Commands that were stored before, by key. */
   readonly known: ReadonlyMap<string, StoredCommand>;
-  readonly seated: ReadonlyMap<PersonId, SeatHolder['seat']>;
+  /** Who has a seat already; null: whoever appends asks, and appends nothing where somebody has. */
+  readonly seated: Seated;
 };
+type Seated = ReadonlyMap<PersonId, SeatHolder['seat']> | null;
 
 /**
  * Judges one command behind what the draft holds, and adds what it decided. A refused command changes nothing; a
@@ -105,13 +107,9 @@ function keepAside(
 }
 
 /** One person has one seat in a session, also after they were removed [P4]. */
-function guardSeat(
-  draft: Draft,
-  command: Submission['command'],
-  seated: ReadonlyMap<PersonId, SeatHolder['seat']>,
-): Result<null, Refusal> {
+function guardSeat(draft: Draft, command: Submission['command'], seated: Seated): Result<null, Refusal> {
   if (command.type !== 'addParticipant') return ok(null);
-  const seat = seated.get(command.personId);
+  const seat = seated === null ? null : seated.get(command.personId);
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
   if (seat?.isRemoved === true) return refuse('REMOVED_FROM_SESSION');
   const isTaken = seat !== null || [...draft.people.values()].includes(command.personId);

@@ -1,0 +1,100 @@
+import { DatabaseError, type Pool } from 'pg';
+import type { PersonId } from '../../core/domain/ids.ts';
+import { createGathered } from '../gathered.ts';
+import type { LinkStore, NewGuest } from '../ports/link-store.ts';
+import { hashOf } from './sign-ins.ts';
+
+/**
+ * One statement, one round trip, one commit for all who wait at a link: a hall scans all at once. It counts the uses,
+ * refuses those too many, and makes persons and sign-ins. All links of the same role are locked first, in one order,
+ * so that no two guests get the same number; whatever must not be old is read from those rows. Whoever is known is not
+ * counted again [P4].
+ */
+const ADMIT = `
+  with links as (
+    select other.id, other.uses, other.max_uses, other.revoked_at, other.expires_at from join_link one
+    join join_link other on other.session_id = one.session_id and other.role = one.role
+    where one.id = $1 order by other.id for update of other
+  ), before as (
+    select sum(uses)::int as uses, max(max_uses - uses) filter
+      (where id = $1 and revoked_at is null and expires_at > $2::timestamptz) as places from links
+  ), asked as (
+    select distinct on (person_id) * from unnest($3::uuid[], $4::text[], $5::bytea[]) with ordinality
+      as each(person_id, name, token_hash, place) order by person_id, place
+  ), known as (
+    select id, name from person where id in (select person_id from asked)
+  ), fresh as (
+    select asked.*, row_number() over (order by place)::int as number from asked
+    where (select count(*) from links) > 0 and person_id not in (select id from known)
+  ), guest as (
+    insert into person (id, name, is_guest)
+    select person_id, case name when '' then $7::text || ' ' || (before.uses + number) else name end, true
+    from fresh, before where number <= before.places returning id, name
+  ), signed as (
+    insert into sign_in (token_hash, person_id, created_at, expires_at)
+    select token_hash, guest.id, $2::timestamptz, $6::timestamptz from guest join asked on person_id = guest.id
+  ), counted as (
+    update join_link set uses = uses + (select count(*) from guest) where id = $1 and exists (select from guest)
+  )
+  select id, name from known union all select id, name from guest`;
+
+type Admitted = { readonly name: string | null } | { readonly failure: unknown };
+
+/** Lets guests in, and says how each is called. Whoever comes while others are being let in waits for the next turn. */
+export function createAdmission(pool: Pool): LinkStore['admit'] {
+  const ask = createGathered(
+    async (guests: readonly NewGuest[]): Promise<readonly Admitted[]> => {
+      const links = [...new Set(guests.map(({ linkId }) => linkId))];
+      const answers = new Map<NewGuest, Admitted>();
+      await Promise.all(
+        links.map(async (link) => {
+          const waiting = guests.filter(({ linkId }) => linkId === link);
+          const answerOf = await admitAll(pool, waiting);
+          for (const guest of waiting) answers.set(guest, answerOf(guest));
+        }),
+      );
+      return guests.map((guest) => answers.get(guest) ?? { name: null });
+    },
+    { isOneAtATime: true },
+  );
+  return async (guest) => {
+    const admitted = await ask(guest);
+    if ('failure' in admitted) throw admitted.failure;
+    return admitted.name;
+  };
+}
+
+/** Guests of one link. A failure concerns nobody at another link. */
+async function admitAll(pool: Pool, guests: readonly NewGuest[]): Promise<(guest: NewGuest) => Admitted> {
+  try {
+    const names = await admitOnce(pool, guests).catch((error: unknown) => {
+      if (error instanceof DatabaseError && error.code === '23505') return new Map<PersonId, string>();
+      throw error;
+    });
+    // A knock of the same browser at another process: its person was not there yet when the statement began. It
+    // collided, or the last place was taken by it.
+    const missing = guests.filter(({ personId }) => !names.has(personId));
+    if (missing.length > 0) for (const [id, name] of await admitOnce(pool, missing)) names.set(id, name);
+    return ({ personId }) => ({ name: names.get(personId) ?? null });
+  } catch (failure) {
+    return () => ({ failure });
+  }
+}
+
+async function admitOnce(pool: Pool, guests: readonly NewGuest[]): Promise<Map<PersonId, string>> {
+  const last = guests[guests.length - 1];
+  const { rows } = await pool.query<{ id: PersonId; name: string }>({
+    name: 'link-admit',
+    text: ADMIT,
+    values: [
+      last?.linkId,
+      last?.now,
+      guests.map(({ personId }) => personId),
+      guests.map(({ name }) => name),
+      guests.map(({ token }) => hashOf(token)),
+      last?.signInExpiresAt,
+      last?.numberedAs,
+    ],
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
