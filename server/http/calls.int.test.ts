@@ -1,44 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { ReadableStream } from 'node:stream/web';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ErrorBody, STATUS } from '../../core/contract/errors.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
-import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { describe, expect, it } from 'vitest';
+import { buildHouse, planOf, signInAs } from '../testing/test-house.ts';
+import { browser } from '../testing/test-server.ts';
+import {
+  account,
+  admin,
+  db,
+  convener,
+  house,
+  reasonOf,
+  server,
+  setDoorStage,
+} from '../testing/door-stage.ts';
 
-let db: TestDatabase;
-let server: TestServer;
-let house: House;
-let admin: Browser;
-let convener: Browser;
-
-beforeAll(async () => {
-  db = await testDatabase();
-  server = await testServer(db, { metricsToken: 'a token for the metrics' });
-  house = await buildHouse(db.prisma);
-  admin = await signInAs(browser(server.url), house, 'admin');
-  convener = await signInAs(browser(server.url), house, 'convener');
-});
-afterAll(async () => {
-  await server.close();
-  await db.drop();
-});
-
-/** Every error has the one shape, and the status of its code. */
-function reasonOf({ status, body }: Answer): string {
-  const error = ErrorBody.parse(body);
-  expect(status).toBe(STATUS[error.code]);
-  return error.reason;
-}
-
-const account = () => ({
-  personId: randomUUID(),
-  name: '某人',
-  affiliation: '',
-  login: `x-${randomUUID().slice(0, 12)}`,
-  password: 'ten characters or more',
-});
+setDoorStage();
 
 describe('readCall', () => {
   const plan = () => planOf(house);

@@ -1,43 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ALL_ROUTES } from '../../core/contract/api.ts';
-import { ErrorBody, STATUS } from '../../core/contract/errors.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { buildHouse, signInAs, type House } from '../testing/test-house.ts';
-import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { browser, testServer } from '../testing/test-server.ts';
+import { account, admin, db, reasonOf, server, setDoorStage } from '../testing/door-stage.ts';
 
-let db: TestDatabase;
-let server: TestServer;
-let house: House;
-let admin: Browser;
-
-beforeAll(async () => {
-  db = await testDatabase();
-  server = await testServer(db, { metricsToken: 'a token for the metrics' });
-  house = await buildHouse(db.prisma);
-  admin = await signInAs(browser(server.url), house, 'admin');
-});
-afterAll(async () => {
-  await server.close();
-  await db.drop();
-});
-
-/** Every error has the one shape, and the status of its code. */
-function reasonOf({ status, body }: Answer): string {
-  const error = ErrorBody.parse(body);
-  expect(status).toBe(STATUS[error.code]);
-  return error.reason;
-}
+setDoorStage();
 
 const filled = (path: string) => path.replace(/:[A-Za-z]+/g, () => randomUUID());
-const account = () => ({
-  personId: randomUUID(),
-  name: '某人',
-  affiliation: '',
-  login: `x-${randomUUID().slice(0, 12)}`,
-  password: 'ten characters or more',
-});
-
 describe('createApp', () => {
   it('has a door for every route of the contract', async () => {
     for (const route of Object.values(ALL_ROUTES)) {

@@ -1,46 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
-import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { describe, expect, it } from 'vitest';
+import { buildHouse, planOf, signInAs } from '../testing/test-house.ts';
+import { browser, testServer } from '../testing/test-server.ts';
+import {
+  admin,
+  convener,
+  db,
+  house,
+  member,
+  openOne,
+  server,
+  setPeopleStage,
+  stranger,
+  view,
+  why,
+} from '../testing/people-stage.ts';
 
-let db: TestDatabase;
-let server: TestServer;
-let house: House;
-let admin: Browser;
-let convener: Browser;
-let member: Browser;
-let stranger: Browser;
-
-beforeAll(async () => {
-  db = await testDatabase();
-  server = await testServer(db);
-});
-afterAll(async () => {
-  await server.close();
-  await db.drop();
-});
-// A house of its own for every test, so that nobody's rates run out.
-beforeEach(async () => {
-  house = await buildHouse(db.prisma);
-  const names = ['admin', 'convener', 'member', 'stranger'] as const;
-  const people = names.map((name) => signInAs(browser(server.url), house, name));
-  [admin, convener, member, stranger] = (await Promise.all(people)) as [Browser, Browser, Browser, Browser];
-});
-
-const why = ({ body }: Answer) => body.reason ?? 'done';
-const view = (text: string) => ({ id: randomUUID(), stance: 'suggestion', text, replyTo: null });
-
-/** A session in progress: planned by the convener, who is in the chair and has opened it. */
-async function openOne() {
-  const planned = planOf(house);
-  const at = `/api/sessions/${planned.sessionId}`;
-  expect(why(await convener.send('POST', '/api/sessions', planned.body))).toBe('done');
-  for (const step of ['enter', 'open'])
-    expect(why(await convener.send('POST', `${at}/${step}`, {}))).toBe('done');
-  await member.send('POST', `${at}/enter`, {});
-  return { ...planned, at };
-}
+setPeopleStage();
 
 describe('planSession', () => {
   it('plans whole, once, however often it is asked [L7]', async () => {

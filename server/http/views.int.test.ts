@@ -1,35 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DOORS } from '../../core/contract/limits.ts';
 import { Page, withPage, withPoll } from '../../core/domain/room/earlier.ts';
 import type { Room } from '../../core/domain/room/state.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
-import { browser, testServer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { planOf } from '../testing/test-house.ts';
 
 const VIEWS = DOORS.snapshotSaid + 55;
+import { convener, house, member, setPeopleStage, stranger } from '../testing/people-stage.ts';
 
-let db: TestDatabase;
-let server: TestServer;
-let house: House;
-let convener: Browser;
-let member: Browser;
-let stranger: Browser;
-
-beforeAll(async () => {
-  db = await testDatabase();
-  server = await testServer(db);
-});
-afterAll(async () => {
-  await server.close();
-  await db.drop();
-});
-beforeEach(async () => {
-  house = await buildHouse(db.prisma);
-  const names = ['convener', 'member', 'stranger'] as const;
-  const people = names.map((name) => signInAs(browser(server.url), house, name));
-  [convener, member, stranger] = (await Promise.all(people)) as [Browser, Browser, Browser];
-});
+setPeopleStage();
 
 /** A session in which a member has said so much; the last view answers the first. */
 async function talkative() {
