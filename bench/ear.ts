@@ -8,6 +8,11 @@ import { within } from '../rehearsal/within.ts';
 export type Ear = {
   /** Says something and waits for its acknowledgement. */
   readonly ask: (name: string, message: unknown) => Promise<unknown>;
+  /** Reads nothing more until it goes on: what comes waits in the kernel, then at the server. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** Resolves when the server has closed the socket. */
+  readonly closed: Promise<void>;
   readonly close: () => void;
 };
 
@@ -31,10 +36,13 @@ export async function openEar(
   const waiting = new Map<number, (answer: unknown) => void>();
   let asked = 0;
   let connected: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const gone = closed.then(() => Promise.reject(new Error('the server closed the socket')));
+  // Who waits for something hears of it.
+  gone.catch(() => undefined);
   const connecting = new Promise<void>((resolve, reject) => {
     connected = resolve;
     socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the server closed the socket')));
   });
   socket.on('message', (data: Buffer) => {
     const text = data.toString();
@@ -48,14 +56,17 @@ export async function openEar(
     else if (text.startsWith(CONNECT)) connected();
     else if (text.startsWith(OPEN)) socket.send(CONNECT);
   });
-  await within(DEADLINE_MS, 'for a socket', connecting);
+  await within(DEADLINE_MS, 'for a socket', Promise.race([connecting, gone]));
   return {
     ask: async (name, message) => {
       const id = asked++;
       const answer = new Promise((resolve) => waiting.set(id, resolve));
       socket.send(`${EVENT}${id}${JSON.stringify([name, message])}`);
-      return await within(DEADLINE_MS, `for an answer to ${name}`, answer);
+      return await within(DEADLINE_MS, `for an answer to ${name}`, Promise.race([answer, gone]));
     },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    closed,
     close: () => socket.close(),
   };
 }

@@ -13,8 +13,9 @@ import { openBrowser, type Browser } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
 import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { freePort } from '../server/testing/free-port.ts';
-import { testRedis } from '../server/testing/test-redis.ts';
+import { testRedis, type TestRedis } from '../server/testing/test-redis.ts';
 import { cpuOf, cpuOfPostgres, total } from './cpu.ts';
+import { countEnded } from './peer.ts';
 
 /** A first start makes a database and the demo. */
 const START_MS = 60_000;
@@ -35,9 +36,9 @@ export type Meeting = {
 export type HallCpu = { readonly server: number; readonly postgres: number; readonly redis: number };
 
 /** The product as it is shipped: one real process over its own PostgreSQL, in a folder that goes away. */
-export async function openHall() {
+export async function openHall(env: Readonly<Record<string, string>> = {}) {
   return await hallOf(async (folder) => {
-    const server = await startServer({ DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '' });
+    const server = await startServer({ DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '', ...env });
     return { servers: [server], redis: null, stop: () => ended(server.process) };
   });
 }
@@ -57,14 +58,14 @@ export async function openHallOfTwo(): Promise<Hall> {
       await redis.stop();
       await postgres.stop();
     };
-    return { servers, redis: redis.pid, stop };
+    return { servers, redis, stop };
   });
 }
 
 type Server = { readonly url: string; readonly process: ChildProcess };
 type Started = {
   readonly servers: readonly Server[];
-  readonly redis: number | null;
+  readonly redis: TestRedis | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -86,8 +87,12 @@ async function hallOf(start: (folder: string) => Promise<Started>) {
       cpuSeconds: (): HallCpu => ({
         server: total(started.servers.map((server) => cpuOf(server.process.pid ?? 0))),
         postgres: cpuOfPostgres(postmaster),
-        redis: started.redis === null ? 0 : cpuOf(started.redis),
+        redis: started.redis === null ? 0 : cpuOf(started.redis.pid),
       }),
+      redis: started.redis,
+      pids: started.servers.map((server) => server.process.pid ?? 0),
+      /** How many of its processes have ended by themselves. */
+      ended: () => countEnded(started.servers.map((server) => server.process)),
       close,
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import { broadcastRow } from './broadcast.ts';
 import { commandRows } from './commands.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
+import { outageRow } from './outage.ts';
 import { atPace } from './pace.ts';
 import { everybodyHears, post } from './posting.ts';
 import { processesRow } from './processes.ts';
@@ -12,7 +13,14 @@ const CROWD = { people: 300, count: 100, everyMs: 100 } as const;
 
 /** Rows about the live room. */
 export function roomRows(hall: Hall): readonly Row[] {
-  return [broadcastRow(hall), crowdRow(hall), voteRow(hall), processesRow(), ...commandRows()];
+  return [
+    broadcastRow(hall),
+    crowdRow(hall),
+    voteRow(hall),
+    processesRow(),
+    outageRow(),
+    ...commandRows(),
+  ];
 }
 
 function crowdRow(hall: Hall): Row {

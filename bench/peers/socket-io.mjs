@@ -10,7 +10,11 @@ const [kind, address] = process.argv.slice(2);
 
 async function adapter() {
   if (kind === undefined) return {};
-  const client = () => createClient({ url: address }).connect();
+  // Without a listener, as the client's documentation says, the first broken connection would end the process.
+  const client = () =>
+    createClient({ url: address })
+      .on('error', () => undefined)
+      .connect();
   if (kind === 'streams') return { adapter: createStreamsAdapter(await client()) };
   const make = kind === 'sharded' ? createShardedAdapter : createAdapter;
   return { adapter: make(await client(), await client()) };
