@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cuts } from '../ports/cuts.ts';
 import type { Erasures } from '../ports/erasures.ts';
-import { startSweeper } from '../rooms/sweeper.ts';
+import { startSweeper } from '../sweeper.ts';
 
 /** What the erasing job needs of the world. */
 export type ErasingDeps = {

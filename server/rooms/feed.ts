@@ -6,8 +6,8 @@ import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import { HINT_CHANNEL, type FeedListener, type Hint, type RoomFeed } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
+import { startSweeper } from '../sweeper.ts';
 import { createFeedLine, type FeedLine } from './feed-line.ts';
-import { startSweeper } from './sweeper.ts';
 
 export type FeedPorts = {
   readonly roomLog: Pick<RoomLog, 'eventsAfter' | 'heads'>;
