@@ -1,4 +1,4 @@
-/** Repeats a sweep until it is stopped, the next one a while after the last has ended. */
+/** Sweeps now, and again and again until it is stopped, each time a while after the last has ended. */
 export function startSweeper(options: {
   readonly sweep: () => Promise<void>;
   /** Pause before the next sweep, in milliseconds. */
@@ -18,13 +18,12 @@ export function startSweeper(options: {
     });
   const run = async () => {
     while (!stopping.signal.aborted) {
-      await pause(options.everyMs());
-      if (stopping.signal.aborted) return;
       try {
         await options.sweep();
       } catch (error) {
         options.onError(error);
       }
+      if (!stopping.signal.aborted) await pause(options.everyMs());
     }
   };
   const running = run();

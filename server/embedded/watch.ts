@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { startSweeper } from '../sweeper.ts';
 import type { Space } from './space.ts';
 
 /** Who hears what the embedded database goes through. */
@@ -25,8 +26,6 @@ export function watchOver({ space, keeper: first, revive, hear }: Watched): {
   let keeper: pg.Client | null = null;
   let isReading: boolean | null = null;
   let isTold = false;
-  const stopping = new AbortController();
-  let wake: () => void = () => undefined;
 
   const adopt = (client: pg.Client) => {
     keeper = client;
@@ -56,34 +55,21 @@ export function watchOver({ space, keeper: first, revive, hear }: Watched): {
     else if (isReading !== null) hear('there is room on the disk of DATA_DIR again');
     isReading = isLow;
   };
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ROUND_MS);
-      timer.unref();
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await round();
-        isTold = false;
-      } catch (error) {
-        if (!isTold) hear('the embedded database needs help; it is tried again every second', error);
-        isTold = true;
-      }
-      if (!stopping.signal.aborted) await pause();
-    }
-  };
   adopt(first);
-  const running = run();
+  const sweeper = startSweeper({
+    sweep: async () => {
+      await round();
+      isTold = false;
+    },
+    everyMs: () => ROUND_MS,
+    onError: (error) => {
+      if (!isTold) hear('the embedded database needs help; it is tried again every second', error);
+      isTold = true;
+    },
+  });
   return {
     stop: async () => {
-      stopping.abort();
-      wake();
-      await running;
+      await sweeper.stop();
       await keeper?.end().catch(() => undefined);
     },
   };

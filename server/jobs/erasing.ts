@@ -27,7 +27,7 @@ const RETRY_MS = 60_000;
 /** Keeps the promise of the join page: a round now, and another a pause after each [E1]. */
 export function startErasing(deps: ErasingDeps, everyMs: number): { readonly close: () => Promise<void> } {
   const stopping = new AbortController();
-  let pauseMs = 0;
+  let pauseMs = everyMs;
   const sweeper = startSweeper({
     sweep: async () => {
       pauseMs = Math.min(RETRY_MS, everyMs);
