@@ -1,5 +1,6 @@
 import type { Chance } from '../load/chance.ts';
 import type { Fault, Trouble } from './fault.ts';
+import { othersGoOn } from './meanwhile.ts';
 import type { Node, World } from './world.ts';
 
 /** In one session; the long form has seven. */
@@ -43,12 +44,12 @@ export const processFaults: readonly Fault[] = [
     storm: null,
     people: 12,
     times: ONCE,
-    inject: async ({ world, chance, seconds }) => {
-      const { process } = someNode(world, chance);
+    inject: async (trouble) => {
+      const { process } = someNode(trouble.world, trouble.chance);
       process.freeze();
-      await seconds(5, 30);
+      await othersGoOn(trouble, [5, 30]);
       process.thaw();
-      await seconds(1, 3);
+      await trouble.seconds(1, 3);
     },
   },
   {
@@ -56,12 +57,15 @@ export const processFaults: readonly Fault[] = [
     storm: null,
     people: 12,
     times: ONCE,
-    inject: async ({ world, seconds }) => {
+    inject: async ({ world, troupe, seconds, expect }) => {
+      const { ends } = troupe.measureAnew();
       for (const { process } of world.nodes) {
         await process.stop();
         await process.start();
         await seconds(0.5, 3);
       }
+      const unknown = ends.view.info + ends.ballot.info + ends.floor.info;
+      expect('nobody is left without an answer by a rolling restart', unknown === 0);
     },
   },
 ];

@@ -1,6 +1,23 @@
 import type { Fault } from './fault.ts';
+import { othersGoOn } from './meanwhile.ts';
 
 const ONCE = { short: 1, long: 1 };
+
+function blackHole(name: string, lengthS: number, times: Fault['times']): Fault {
+  return {
+    name,
+    storm: null,
+    people: 12,
+    times,
+    inject: async (trouble) => {
+      const { doorWire } = trouble.chance.pick(trouble.world.nodes);
+      doorWire.swallow();
+      await othersGoOn(trouble, [lengthS, lengthS]);
+      doorWire.heal();
+      await trouble.seconds(1, 3);
+    },
+  };
+}
 
 export const wireFaults: readonly Fault[] = [
   {
@@ -14,17 +31,6 @@ export const wireFaults: readonly Fault[] = [
       for (const { doorWire } of world.nodes) doorWire.heal();
     },
   },
-  {
-    name: 'a door swallows everything in silence',
-    storm: null,
-    people: 12,
-    times: ONCE,
-    inject: async ({ world, chance, seconds }) => {
-      const { doorWire } = chance.pick(world.nodes);
-      doorWire.swallow();
-      await seconds(5, 60);
-      doorWire.heal();
-      await seconds(1, 3);
-    },
-  },
+  blackHole('a door swallows everything in silence for 5 s', 5, { short: 1, long: 1 }),
+  blackHole('a door swallows everything in silence for a minute', 60, { short: 0, long: 1 }),
 ];
