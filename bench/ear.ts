@@ -18,10 +18,10 @@ export type Ear = {
 
 const DEADLINE_MS = 60_000;
 // Engine.io: open, ping, pong. Socket.io in Engine.io's message: connect, event, acknowledgement.
-const [OPEN, PING, PONG, CONNECT, EVENT, ACK] = ['0', '2', '3', '40', '42', '43'] as const;
+const [OPEN, PING, PONG, CONNECT, EVENT, ACK] = ['0', '2', '3', '40', Buffer.from('42'), '43'] as const;
 
-// A hall is told the same bytes: they are parsed once.
-let parsed: { readonly text: string; readonly value: unknown } = { text: '', value: undefined };
+// A hall is told the same bytes: they are read once.
+let parsed: { readonly bytes: Buffer; readonly value: unknown } = { bytes: Buffer.of(), value: undefined };
 
 /** Connects; told hears every event of the server. */
 export async function openEar(
@@ -45,9 +45,12 @@ export async function openEar(
     socket.once('error', reject);
   });
   socket.on('message', (data: Buffer) => {
+    if (data.subarray(0, EVENT.length).equals(EVENT)) {
+      told(parse(data));
+      return;
+    }
     const text = data.toString();
-    if (text.startsWith(EVENT)) told(parse(text.slice(EVENT.length)));
-    else if (text.startsWith(ACK)) {
+    if (text.startsWith(ACK)) {
       const from = text.indexOf('[');
       const id = Number(text.slice(ACK.length, from));
       waiting.get(id)?.(JSON.parse(text.slice(from))[0]);
@@ -61,7 +64,7 @@ export async function openEar(
     ask: async (name, message) => {
       const id = asked++;
       const answer = new Promise((resolve) => waiting.set(id, resolve));
-      socket.send(`${EVENT}${id}${JSON.stringify([name, message])}`);
+      socket.send(`${EVENT.toString()}${id}${JSON.stringify([name, message])}`);
       return await within(DEADLINE_MS, `for an answer to ${name}`, Promise.race([answer, gone]));
     },
     pause: () => socket.pause(),
@@ -71,7 +74,8 @@ export async function openEar(
   };
 }
 
-function parse(text: string): unknown {
-  if (parsed.text !== text) parsed = { text, value: JSON.parse(text) };
+function parse(bytes: Buffer): unknown {
+  if (!parsed.bytes.equals(bytes))
+    parsed = { bytes, value: JSON.parse(bytes.toString('utf8', EVENT.length)) };
   return parsed.value;
 }

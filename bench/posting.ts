@@ -10,19 +10,24 @@ import { percentile } from './stats.ts';
 export const VIEW_TEXT = '从急救角度讲，校门到路口这180米必须保证单侧净空。';
 
 /** All guests of a meeting, behind its newest event. */
-export async function everybodyHears({ sessionId, guests, chair }: Meeting): Promise<readonly Listener[]> {
-  const { room } = await chair.call(sessionRoutes.getSnapshot, { params: { sessionId } });
-  return await Promise.all(guests.map((guest) => hearRoom(guest, sessionId, room.seq)));
+export async function everybodyHears(meeting: Meeting): Promise<readonly Listener[]> {
+  const after = await newestOf(meeting);
+  return await Promise.all(meeting.guests.map((guest) => hearRoom(guest, meeting.sessionId, after)));
+}
+
+/** The seq of the newest event. */
+export async function newestOf({ sessionId, chair }: Meeting): Promise<number> {
+  return (await chair.call(sessionRoutes.getSnapshot, { params: { sessionId } })).room.seq;
 }
 
 /** The n-th view, by the next of the guests. */
-export async function post({ sessionId, guests }: Meeting, n: number) {
+export async function post({ sessionId, guests }: Meeting, n: number, text: string = VIEW_TEXT) {
   const guest = guests[n % guests.length];
   if (guest === undefined) throw new Error('nobody is there');
   const view = {
     id: ViewId.parse(randomUUID()),
     stance: 'suggestion' as const,
-    text: VIEW_TEXT,
+    text,
     replyTo: null,
   };
   const sentAt = performance.now();
@@ -42,14 +47,14 @@ export const SAID = {
   },
 } as const;
 
-export type Pace = { readonly count: number; readonly everyMs: number };
+export type Pace = { readonly count: number; readonly everyMs: number; readonly text?: string };
 /** When something was posted, and the number by which it is heard. */
 export type Posted = { readonly sentAt: number; readonly number: number };
 
 /** Guests post in turn, through the doors. */
-export async function postAll(meeting: Meeting, { count, everyMs }: Pace): Promise<readonly Posted[]> {
+export async function postAll(meeting: Meeting, { count, everyMs, text }: Pace): Promise<readonly Posted[]> {
   return await atPace(count, everyMs, async (n) => {
-    const { sentAt, seq } = await post(meeting, n);
+    const { sentAt, seq } = await post(meeting, n, text);
     return { sentAt, number: seq };
   });
 }
@@ -58,11 +63,12 @@ export async function postAll(meeting: Meeting, { count, everyMs }: Pace): Promi
 export async function sayAll(
   speakers: readonly Speaker[],
   from: number,
-  { count, everyMs }: Pace,
+  { count, everyMs, text = VIEW_TEXT }: Pace,
 ): Promise<readonly Posted[]> {
+  const event = { ...SAID.event, view: { ...SAID.event.view, text } };
   return await atPace(count, everyMs, async (n) => {
     const sentAt = performance.now();
-    await speakers[n % speakers.length]?.ask('post', { n: from + n, ...SAID });
+    await speakers[n % speakers.length]?.ask('post', { n: from + n, ...SAID, event });
     return { sentAt, number: from + n };
   });
 }

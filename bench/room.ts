@@ -6,6 +6,7 @@ import { outageRow } from './outage.ts';
 import { atPace } from './pace.ts';
 import { everybodyHears, post } from './posting.ts';
 import { processesRow } from './processes.ts';
+import { stalledRow } from './stalled.ts';
 import { percentile } from './stats.ts';
 import { voteRow } from './votes.ts';
 
@@ -19,6 +20,7 @@ export function roomRows(hall: Hall): readonly Row[] {
     voteRow(hall),
     processesRow(),
     outageRow(),
+    stalledRow(),
     ...commandRows(),
   ];
 }

@@ -1,0 +1,125 @@
+import { hearSocketIo, hearRoom, type Listener } from './audience.ts';
+import { openEar } from './ear.ts';
+import type { Row, Sample } from './frame.ts';
+import { openHall } from './hall.ts';
+import { inspector } from './memory.ts';
+import { startPeer } from './peer.ts';
+import { newestOf, postAll, sayAll, seenP99, type Pace, type Posted } from './posting.ts';
+import { openSleeper, type Sleeper } from './sleeper.ts';
+
+const PEOPLE = 200;
+/** As long as a view may be, some 6 KB: what nobody reads soon outgrows the buffers of the kernel. */
+const TEXT = '校门到路口必须保证单侧净空。'.repeat(142);
+const PACE = { everyMs: 20, text: TEXT } as const;
+const WARM_UP = 500;
+/** 35 s: Socket.io's own pings end a line that was joined just before after 45 s. */
+const MEASURED = 1_750;
+
+/**
+ * Fifty long views a second to 200 sockets: for 35 s all read, then somebody joins and reads nothing for 35 s. Growth
+ * is by how much more the server's process grew in the latter than in the former, after its garbage was collected:
+ * views stay in a room, whether or not everybody reads. p99 is the others', from post to seen. Ours lets go of who
+ * does not read; they come back and have everything, in order, or the run is void.
+ */
+export function stalledRow(): Row {
+  return {
+    name: `one stalled reader of ${PEOPLE}, 50 long views a second`,
+    units: {
+      growth: 'MB',
+      'growth without': 'MB',
+      'p99 beside without': '×',
+      'p99 with': 'ms',
+      'p99 without': 'ms',
+    },
+    contenders: [
+      { name: 'shangliang', run: ours },
+      { name: 'socket.io', run: theirs },
+    ],
+    targets: [
+      { figure: 'growth', beside: ['socket.io'], ratio: 0.2 },
+      { figure: 'p99 beside without', atMost: 1.1 },
+    ],
+  };
+}
+
+async function ours(): Promise<Sample> {
+  const door = await inspector();
+  const hall = await openHall(door.env);
+  try {
+    const meeting = await hall.meet(PEOPLE);
+    const [first, ...guests] = meeting.guests;
+    if (first === undefined) throw new Error('nobody is there');
+    const { sessionId } = meeting;
+    const after = await newestOf(meeting);
+    const others = await Promise.all(guests.map((guest) => hearRoom(guest, sessionId, after)));
+    const sample = await measure({
+      others,
+      join: (newest) => openSleeper(first, sessionId, newest),
+      post: (_from, pace) => postAll({ ...meeting, guests }, pace),
+      heldMb: () => door.heldMb(hall.pids[0] ?? 0),
+    });
+    for (const other of others) other.close();
+    return sample;
+  } finally {
+    await hall.close();
+  }
+}
+
+async function theirs(): Promise<Sample> {
+  const door = await inspector();
+  const peer = await startPeer('socket-io.mjs', { env: door.env });
+  try {
+    const port = peer.ports[0] ?? 0;
+    const others = await Promise.all(Array.from({ length: PEOPLE - 1 }, () => hearSocketIo(port)));
+    const join = async () => {
+      const ear = await openEar(`http://127.0.0.1:${port}`, {}, () => undefined);
+      return { sleep: ear.pause, wake: async () => ear.resume(), close: ear.close };
+    };
+    const sample = await measure({
+      others,
+      join,
+      post: (from, pace) => sayAll(others, from, pace),
+      heldMb: () => door.heldMb(peer.pids[0] ?? 0),
+    });
+    for (const other of others) other.close();
+    return sample;
+  } finally {
+    await peer.stop();
+  }
+}
+
+type Scene = {
+  readonly others: readonly Listener[];
+  /** Behind the newest that was said. */
+  readonly join: (newest: number) => Promise<Sleeper>;
+  readonly post: (from: number, pace: Pace) => Promise<readonly Posted[]>;
+  readonly heldMb: () => Promise<number>;
+};
+
+async function measure({ others, join, post, heldMb }: Scene): Promise<Sample> {
+  let said = 0;
+  const say = async (count: number) => {
+    const posts = await post(said, { count, ...PACE });
+    said += count;
+    await Promise.all(others.map((other) => other.heard(said)));
+    return posts;
+  };
+  await say(WARM_UP);
+  const begun = await heldMb();
+  const before = await say(MEASURED);
+  const awake = await heldMb();
+  const sleeper = await join(Math.max(...before.map(({ number }) => number)));
+  sleeper.sleep();
+  const during = await say(MEASURED);
+  const asleep = await heldMb();
+  await sleeper.wake();
+  sleeper.close();
+  const [stalled, without] = [seenP99(during, others), seenP99(before, others)];
+  return {
+    growth: asleep - awake - (awake - begun),
+    'growth without': awake - begun,
+    'p99 beside without': stalled / without,
+    'p99 with': stalled,
+    'p99 without': without,
+  };
+}
