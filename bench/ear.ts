@@ -20,8 +20,10 @@ const DEADLINE_MS = 60_000;
 // Engine.io: open, ping, pong. Socket.io in Engine.io's message: connect, event, acknowledgement.
 const [OPEN, PING, PONG, CONNECT, EVENT, ACK] = ['0', '2', '3', '40', Buffer.from('42'), '43'] as const;
 
-// A hall is told the same bytes: they are read once.
-let parsed: { readonly bytes: Buffer; readonly value: unknown } = { bytes: Buffer.of(), value: undefined };
+// A hall is told the same bytes: they are read once, also while some of it is a few messages behind.
+const kept: { readonly bytes: Buffer; readonly value: unknown }[] = [];
+const KEPT = 16;
+let next = 0;
 
 /** Connects; told hears every event of the server. */
 export async function openEar(
@@ -75,7 +77,9 @@ export async function openEar(
 }
 
 function parse(bytes: Buffer): unknown {
-  if (!parsed.bytes.equals(bytes))
-    parsed = { bytes, value: JSON.parse(bytes.toString('utf8', EVENT.length)) };
-  return parsed.value;
+  for (const known of kept) if (known.bytes.equals(bytes)) return known.value;
+  const value: unknown = JSON.parse(bytes.toString('utf8', EVENT.length));
+  kept[next] = { bytes, value };
+  next = (next + 1) % KEPT;
+  return value;
 }

@@ -10,20 +10,20 @@ import { openSleeper, type Sleeper } from './sleeper.ts';
 const PEOPLE = 200;
 /** As long as a view may be, some 6 KB: what nobody reads soon outgrows the buffers of the kernel. */
 const TEXT = '校门到路口必须保证单侧净空。'.repeat(142);
-const PACE = { everyMs: 20, text: TEXT } as const;
-const WARM_UP = 500;
+const PACE = { everyMs: 10, text: TEXT } as const;
+const WARM_UP = 1_000;
 /** 35 s: Socket.io's own pings end a line that was joined just before after 45 s. */
-const MEASURED = 1_750;
+const MEASURED = 3_500;
 
 /**
- * Fifty long views a second to 200 sockets: for 35 s all read, then somebody joins and reads nothing for 35 s. Growth
+ * A hundred long views a second to 200 sockets: for 35 s all read, then somebody joins and reads nothing for 35 s. Growth
  * is by how much more the server's process grew in the latter than in the former, after its garbage was collected:
  * views stay in a room, whether or not everybody reads. p99 is the others', from post to seen. Ours lets go of who
  * does not read; they come back and have everything, in order, or the run is void.
  */
 export function stalledRow(): Row {
   return {
-    name: `one stalled reader of ${PEOPLE}, 50 long views a second`,
+    name: `one stalled reader of ${PEOPLE}, 100 long views a second`,
     units: {
       growth: 'MB',
       'growth without': 'MB',
