@@ -6,7 +6,7 @@ import { arriveAtDoor } from '../features/joining/door.ts';
 import { JoinPage } from '../pages/join.tsx';
 import { Loading } from '../ui/states.tsx';
 import { followToPage } from './arrival.ts';
-import { whenIdle } from '../lib/idle.ts';
+import { nextTask, whenIdle } from '../lib/idle.ts';
 import { page } from './page.tsx';
 
 interface SessionPageProps {
@@ -20,7 +20,7 @@ const SignIn = page(async () => (await import('../pages/sign-in.tsx')).SignInPag
 const Home = page(async () => (await import('./desk-pages.tsx')).HomeDesk, ['home', 'accounts']);
 const Plan = page(async () => (await import('./desk-pages.tsx')).PlanDesk, ['home', 'accounts']);
 const Accounts = page(async () => (await import('./desk-pages.tsx')).AccountsDesk, ['accounts']);
-const Room = page<SessionPageProps>(async () => (await import('../pages/room.tsx')).RoomPage, ROOM_TEXTS);
+const Room = page<SessionPageProps>(loadRoom, ROOM_TEXTS);
 const Screen = page<SessionPageProps>(
   async () => (await import('./screen-pages.tsx')).ScreenDesk,
   ['room', 'text'],
@@ -55,6 +55,13 @@ export function Routes() {
       </Switch>
     </Suspense>
   );
+}
+
+/** What its pages share is set up in one task and the room in the next: a slow phone hears its person in between. */
+async function loadRoom(): Promise<ComponentType<SessionPageProps>> {
+  await import('../../core/contract/snapshot.ts');
+  await nextTask();
+  return (await import('../pages/room.tsx')).RoomPage;
 }
 
 let isEarly = false;

@@ -10,3 +10,8 @@ export function whenIdle(): Promise<void> {
     setTimeout(resolve, LONGEST_MS);
   });
 }
+
+/** In a task of its own, behind what the person did meanwhile. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -1,6 +1,7 @@
 import type { RoomDoor } from '../../core/contract/room.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { ApiError } from '../lib/errors.ts';
+import { nextTask } from '../lib/idle.ts';
 import { comeBackMs } from '../lib/pace.ts';
 import type { Line, LineListener, openLine } from '../lib/socket.ts';
 
@@ -73,7 +74,7 @@ export function openSoon(
 
 async function lineCode(): Promise<typeof openLine> {
   await reads();
-  await new Promise((resolve) => setTimeout(resolve));
+  await nextTask();
   return (await import('../lib/socket.ts')).openLine;
 }
 
