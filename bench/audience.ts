@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { SessionId } from '../core/domain/ids.ts';
 import { within } from '../rehearsal/within.ts';
-import { openEar } from './ear.ts';
+import { openEar, parseTold } from './ear.ts';
 import type { Guest } from './hall.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 
@@ -28,6 +28,8 @@ function once<T>(check: (event: unknown) => T): (event: unknown) => T {
 const seqsOf = once((event) => (Told.safeParse(event).data?.[1].events ?? []).map(({ seq }) => seq));
 const numberOf = once((event) => Said.parse(event)[1].n);
 
+const bareNumberOf = once((message) => z.object({ n: z.int() }).parse(message).n);
+
 /** Hears a session of ours by seq, behind an event that is known. */
 export async function hearRoom({ browser }: Guest, sessionId: SessionId, after: number): Promise<Listener> {
   const ledger = createLedger(after);
@@ -49,11 +51,8 @@ export async function hearSocketIo(port: number): Promise<Speaker> {
 export async function hearWs(port: number): Promise<Speaker> {
   const ledger = createLedger(null);
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
-  let last = { text: '', n: 0 };
   socket.on('message', (data: Buffer) => {
-    const text = data.toString();
-    if (text !== last.text) last = { text, n: z.object({ n: z.int() }).parse(JSON.parse(text)).n };
-    ledger.hear(last.n);
+    ledger.hear(bareNumberOf(parseTold(data, 0)));
   });
   const opened = new Promise((resolve) => socket.once('open', resolve));
   await within(60_000, 'for the peer', opened);

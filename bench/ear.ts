@@ -48,7 +48,7 @@ export async function openEar(
   });
   socket.on('message', (data: Buffer) => {
     if (data.subarray(0, EVENT.length).equals(EVENT)) {
-      told(parse(data));
+      told(parseTold(data, EVENT.length));
       return;
     }
     const text = data.toString();
@@ -76,9 +76,10 @@ export async function openEar(
   };
 }
 
-function parse(bytes: Buffer): unknown {
+/** JSON behind the first bytes of what many are told. Whoever gets the same bytes gets the same value. */
+export function parseTold(bytes: Buffer, from: number): unknown {
   for (const known of kept) if (known.bytes.equals(bytes)) return known.value;
-  const value: unknown = JSON.parse(bytes.toString('utf8', EVENT.length));
+  const value: unknown = JSON.parse(bytes.toString('utf8', from));
   kept[next] = { bytes, value };
   next = (next + 1) % KEPT;
   return value;
