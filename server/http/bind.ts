@@ -138,21 +138,23 @@ function door<R extends Route>(
       if (deps.checksReplies) route.reply.parse(JSON.parse(text()));
       const length = (parts.shared?.text.length ?? 0) + parts.own.length;
       if (length < COMPRESSED_FROM || request.acceptsEncodings('gzip') !== 'gzip') {
-        end(response, Buffer.from(text()));
+        const whole = text();
+        end(response, whole, Buffer.byteLength(whole));
         return;
       }
       const bytes = await gzipBehind(parts.shared, parts.own);
       response.setHeader('Content-Encoding', 'gzip');
-      end(response, bytes);
+      end(response, bytes, bytes.byteLength);
     },
   };
 }
 
 // Not response.send(), which guesses the type, the charset and an ETag anew for each of thousands of answers.
-function end(response: Response, bytes: Uint8Array): void {
+// A text goes out in one piece with its headers.
+function end(response: Response, body: Uint8Array | string, length: number): void {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', bytes.byteLength);
-  response.end(bytes);
+  response.setHeader('Content-Length', length);
+  response.end(body);
 }
 
 async function readCall<R extends Route>(

@@ -35,8 +35,9 @@ function readText(request: Request, limit: number): Promise<string> {
       else resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? '');
     });
     request.on('error', (cause) => reject(new AppError('MALFORMED', { cause })));
-    // Behind the end it changes nothing.
-    request.on('close', () => reject(new AppError('MALFORMED')));
+    request.on('close', () => {
+      if (!request.readableEnded) reject(new AppError('MALFORMED'));
+    });
   });
 }
 

@@ -63,9 +63,31 @@ describe('createQueue', () => {
         await vi.advanceTimersByTimeAsync(1);
         expect(sizes).toEqual(soFar);
       }
-      await vi.advanceTimersByTimeAsync(10);
+      await vi.advanceTimersByTimeAsync(20);
       await running;
       expect(sizes).toEqual([1, 5]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('begins them 20 ms apart while a crowd asks [L9]', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const queue = createQueue();
+      const sizes: number[] = [];
+      for (let n = 0; n < 3; n += 1) queue.add(entry);
+      const running = queue.run(async (batch) => void sizes.push(batch.length));
+      queue.add(entry);
+      await vi.advanceTimersByTimeAsync(19);
+      expect(sizes).toEqual([3]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(sizes).toEqual([3, 1]);
+      queue.add(entry);
+      await vi.advanceTimersByTimeAsync(5);
+      expect(sizes).toEqual([3, 1, 1]);
+      await vi.advanceTimersByTimeAsync(5);
+      await running;
     } finally {
       vi.useRealTimers();
     }
