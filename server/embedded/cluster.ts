@@ -14,7 +14,6 @@ export type Cluster = { readonly folder: string; readonly account: Account; read
  */
 const settings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: '128MB',
   wal_compression: 'on',
@@ -28,6 +27,9 @@ const settings = {
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 } as const;
+
+/** How PostgreSQL names its socket, and the file that says whose it is, before the port. */
+const SOCKET = '.s.PGSQL';
 
 /** Makes PostgreSQL's files under home when there are none yet. A half-made folder never gets the final name. */
 export async function openCluster(home: string, superPassword: string): Promise<Cluster> {
@@ -70,7 +72,10 @@ export async function openCluster(home: string, superPassword: string): Promise<
 
 /** Starts PostgreSQL, detached from our terminal so that Ctrl-C reaches only us and we can finish writing. */
 export async function startCluster(cluster: Cluster, port: number): Promise<Running> {
-  const options = Object.entries(settings).map(([key, value]) => `-c ${key}='${value}'`);
+  const own = { ...settings, unix_socket_directories: socketFolder(cluster.folder) };
+  const options = Object.entries(own).map(([key, value]) => `-c ${key}='${value}'`);
+  // Left by one that was killed: PostgreSQL would believe the number in there, as in postmaster.pid.
+  for (const end of ['', '.lock']) rmSync(join(cluster.folder, `${SOCKET}.${port}${end}`), { force: true });
   const startLog = join(cluster.folder, 'start.log');
   const started = await runAs(cluster.account, cluster.binaries.pgCtl, [
     'start',
@@ -86,6 +91,21 @@ export async function startCluster(cluster: Cluster, port: number): Promise<Runn
   throw new EmbeddedPostgresError(
     `The embedded PostgreSQL did not start: ${started.said} See ${startLog} and ${join(cluster.folder, 'log')}.`,
   );
+}
+
+/**
+ * Where a socket beside the port may lie: among PostgreSQL's own files, which nobody but its account and root may enter.
+ * Empty where there is none: on Windows, in a folder too deep for an address (a kernel takes some hundred bytes), or
+ * with letters that a setting would have to quote.
+ */
+function socketFolder(folder: string): string {
+  const isFit = process.platform !== 'win32' && folder.length <= 85 && /^[A-Za-z0-9/._-]+$/.test(folder);
+  return isFit ? folder : '';
+}
+
+/** The folder of the socket that a running PostgreSQL listens on beside its port; null when it has none. */
+export function socketOf({ folder }: Cluster, port: number): string | null {
+  return socketFolder(folder) !== '' && existsSync(join(folder, `${SOCKET}.${port}`)) ? folder : null;
 }
 
 /** Stops PostgreSQL: open transactions are rolled back, everything committed is on disk. */

@@ -89,6 +89,25 @@ describe('the embedded PostgreSQL', () => {
     await postgres.stop();
   });
 
+  test('is reached by a socket that only its own account may touch, beside the port', async () => {
+    const postgres = await startEmbeddedPostgres(folder);
+    const near = { ...postgres, url: postgres.nearUrl };
+    expect(await ask(near, 'select inet_client_addr() is null')).toBe(true);
+    expect(await ask(postgres, 'select inet_client_addr() is null')).toBe(false);
+    const stranger = new pg.Client({ connectionString: near.url.replace(/:[0-9a-f]{64}@/, ':guess@') });
+    await expect(stranger.connect()).rejects.toMatchObject({ code: '28P01' });
+    expect((await stat(cluster())).mode & 0o077).toBe(0);
+    await postgres.stop();
+  });
+
+  test('is reached by the port alone where the folder lies too deep for a socket', async () => {
+    const deep = join(folder, 'x'.repeat(90));
+    const postgres = await startEmbeddedPostgres(deep);
+    expect(postgres.nearUrl).toBe(postgres.url);
+    expect(await ask(postgres, 'select 1')).toBe(1);
+    await postgres.stop();
+  });
+
   test('is taken over when kill -9 of its owner left it running', async () => {
     const { child, said } = await startElsewhere();
     expect(said).toBe('ready');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { keptSecret } from '../kept-secret.ts';
-import { type Cluster, makeHome, openCluster, startCluster, stopCluster } from './cluster.ts';
+import { type Cluster, makeHome, openCluster, socketOf, startCluster, stopCluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './failure.ts';
 import { findRunning, readLockFile } from './lock-file.ts';
 import { rememberedPort } from './port.ts';
@@ -13,6 +13,8 @@ import { watchOver, type Hear } from './watch.ts';
 export type EmbeddedPostgres = {
   /** Where the product's database is, with an account that owns it and nothing else. */
   readonly url: string;
+  /** The same by a socket of this machine, which costs a fifth less a question; by the port where there is none. */
+  readonly nearUrl: string;
   /** Stops the server; call it last, after the pool has ended. */
   readonly stop: () => Promise<void>;
 };
@@ -53,6 +55,7 @@ export async function startEmbeddedPostgres(
   const watch = watchOver({ space, keeper, revive, hear });
   return {
     url: urlOf(port, password),
+    nearUrl: nearUrlOf(socketOf(cluster, port), { port, password }),
     stop: async () => {
       await watch.stop();
       await stopCluster(cluster);
@@ -65,11 +68,19 @@ export async function visitEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const home = makeHome(dataDir);
   const running = await findRunning(join(home, 'cluster'));
   if (running === undefined) return startEmbeddedPostgres(dataDir);
-  return { url: urlOf(running.port, keptSecret(join(home, 'password'))), stop: () => Promise.resolve() };
+  const url = urlOf(running.port, keptSecret(join(home, 'password')));
+  return { url, nearUrl: url, stop: () => Promise.resolve() };
 }
 
 function urlOf(port: number, password: string): string {
   return `postgresql://${name}:${password}@127.0.0.1:${port}/${name}`;
+}
+
+function nearUrlOf(socket: string | null, { port, password }: { port: number; password: string }): string {
+  const url = new URL(urlOf(port, password));
+  // Where it is given, it takes the place of the host; port and database name the same as before.
+  if (socket !== null) url.searchParams.set('host', socket);
+  return url.href;
 }
 
 /** Stops whatever PostgreSQL still runs under a data folder: for tests and for tidying up after a kill. */

@@ -17,6 +17,7 @@ type Wiring = { readonly config: Config; readonly ending: Ending; readonly log: 
 /** The database, brought to this version: the given one, or one of our own. */
 export async function openStorage({ config, ending, log }: Wiring): Promise<Database> {
   let url = config.DATABASE_URL;
+  let nearUrl: string | undefined;
   if (url === undefined) {
     const starting = startEmbeddedPostgres(config.DATA_DIR, (news, error) =>
       log.warn(error === undefined ? {} : { err: error }, news),
@@ -28,13 +29,13 @@ export async function openStorage({ config, ending, log }: Wiring): Promise<Data
         () => undefined,
       ),
     );
-    url = (await starting).url;
+    ({ url, nearUrl } = await starting);
   }
   if (ending.isStopping()) throw new Error('stopped while starting');
   const applied = await migrate(url);
   if (applied.length > 0) log.info({ applied }, 'the database was brought to this version');
   const database = openDatabase({
-    url,
+    url: nearUrl ?? url,
     poolSize: config.DB_POOL_SIZE,
     onIdleError: (error) => log.warn({ err: error }, 'an idle connection to the database broke'),
   });
