@@ -27,6 +27,7 @@ import { createFeed } from './rooms/feed.ts';
 import { firstRun, type FirstSignIn } from './services/first-run.ts';
 import { createPasswords, type Passwords } from './services/passwords.ts';
 import { createServices } from './services/services.ts';
+import { createSealing } from './sealing.ts';
 import { systemClock, systemIds } from './system.ts';
 
 // The composition root: this module and main/ are the only ones that know everybody. Nobody else imports them.
@@ -46,9 +47,12 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   if (config.DEMO) await seed({ database, roomLog, documentLog, passwords, log });
   else if (config.isReachable) await refuseOpenDemo(database, passwords);
 
-  const feed = await createFeed({ roomLog, bus, log });
+  // Alone there is nobody to tell.
+  const sealing = config.REDIS_URL === undefined ? null : createSealing(secretKey(config), 'hints');
+  const feed = await createFeed({ roomLog, bus, log, sealing });
   ending.add('feed', feed.close);
   const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
+  feed.follow(rooms.follow);
   const rates = createRates(counts);
   const cuts = await createCuts(bus, log);
   const services = createServices({

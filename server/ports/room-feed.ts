@@ -13,10 +13,18 @@ export type Hearing = {
   readonly stop: () => void;
 };
 
+/** Events of one batch, in order, and the hash that the log ends with behind them. */
+export type Committed = { readonly headHash: string; readonly events: readonly Envelope[] };
+
 /** Ordered delivery of committed events inside one process. */
 export type RoomFeed = {
-  /** What this process committed: told to listeners here, hinted to the other processes. */
-  readonly committed: (sessionId: SessionId, envelopes: readonly Envelope[]) => void;
+  /**
+   * What this process committed: told to listeners here, hinted to the other processes. headHash: what the log ends with
+   * behind it; left out, the others read the events.
+   */
+  readonly committed: (sessionId: SessionId, envelopes: readonly Envelope[], headHash?: string) => void;
+  /** Hears what other processes say they committed, as far as it comes with their hints: may be lost, doubled or late. */
+  readonly follow: (follower: (sessionId: SessionId, committed: Committed) => void) => void;
   /** Hears a session from its newest committed event on. Throws SESSION_UNKNOWN, STORAGE_AWAY. */
   readonly listen: (sessionId: SessionId, listener: FeedListener) => Promise<Hearing>;
   readonly close: () => Promise<void>;
@@ -24,4 +32,9 @@ export type RoomFeed = {
 
 /** Bus channel of hints that a session has new events. */
 export const HINT_CHANNEL = 'room';
-export type Hint = { readonly sessionId: SessionId; readonly seq: number };
+export type Hint = {
+  readonly sessionId: SessionId;
+  readonly seq: number;
+  /** The events themselves, closed: Redis may carry them, and can neither read nor make them. */
+  readonly sealed?: string;
+};

@@ -2,13 +2,13 @@ import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { RoomFeed } from '../ports/room-feed.ts';
+import type { Committed, RoomFeed } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import type { Rooms, Submission } from '../ports/rooms.ts';
 import type { Judged } from './batch.ts';
 import { commitAhead, commitLocked } from './committing.ts';
 import type { Answer } from './draft.ts';
-import { createHeldRooms, type HeldBounds, type HeldRooms } from './held-rooms.ts';
+import { createHeldRooms, goOn, type HeldBounds, type HeldRooms } from './held-rooms.ts';
 import { createQueue, type Queue, type Waiting } from './queue.ts';
 import { createReading } from './reading.ts';
 
@@ -33,7 +33,7 @@ const ATTEMPTS_MS = [0, 20, 500];
 const PATIENCE_MS = 8_000;
 
 /** The live engine: one queue per session in this process, batches under the session's row lock. */
-export function createRooms(ports: RoomsPorts): Rooms {
+export function createRooms(ports: RoomsPorts): Rooms & Following {
   const held = createHeldRooms(ports.mostHeld ?? { rooms: 200, events: 300_000 });
   const actors = new Map<SessionId, Queue>();
   const reading = createReading(ports.roomLog, held);
@@ -51,6 +51,10 @@ export function createRooms(ports: RoomsPorts): Rooms {
 
   return {
     ...reading,
+    follow: (sessionId, committed) => {
+      const next = goOn(held.get(sessionId), committed);
+      if (next !== null) held.keep(sessionId, next);
+    },
     submit: async (submission) => {
       const { sessionId } = submission;
       const queue = actors.get(sessionId) ?? createQueue(ports.apartMs);
@@ -70,6 +74,11 @@ export function createRooms(ports: RoomsPorts): Rooms {
   };
 }
 
+type Following = {
+  /** What another process committed: a room that is held goes on from there without reading it. */
+  readonly follow: (sessionId: SessionId, committed: Committed) => void;
+};
+
 type Engine = RoomsPorts & { readonly held: HeldRooms };
 
 /** Commits a batch and answers everybody in it, whatever happens. */
@@ -80,7 +89,8 @@ async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Wa
   for (const [index, waiting] of batch.entries()) settle(engine, waiting, judged.answers[index]);
   // Answers leave first: telling a hall takes milliseconds, and those who wait for an answer wait alone. Turns of
   // setImmediate come in the order in which they were asked for, so batches stay in order.
-  if (judged.envelopes.length > 0) setImmediate(() => engine.feed.committed(sessionId, judged.envelopes));
+  const { envelopes, held } = judged;
+  if (envelopes.length > 0) setImmediate(() => engine.feed.committed(sessionId, envelopes, held.headHash));
 }
 
 /** Null: it could not be committed, and those who wait have been told why. */

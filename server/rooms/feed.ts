@@ -1,33 +1,34 @@
-import { z } from 'zod';
 import type { Envelope } from '../../core/domain/events.ts';
-import { SessionId } from '../../core/domain/ids.ts';
+import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
-import { HINT_CHANNEL, type FeedListener, type Hint, type RoomFeed } from '../ports/room-feed.ts';
+import { HINT_CHANNEL, type Committed, type FeedListener, type RoomFeed } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
+import type { Sealing } from '../sealing.ts';
 import { startSweeper } from '../sweeper.ts';
 import { createFeedLine, type FeedLine } from './feed-line.ts';
+import { readHint, writeHint } from './hints.ts';
 
 export type FeedPorts = {
   readonly roomLog: Pick<RoomLog, 'eventsAfter' | 'heads'>;
   readonly bus: Bus;
   readonly log: Log;
+  /** With it, hints carry the events; without it, other processes read them. */
+  readonly sealing?: Sealing | null;
 };
 
 /** Shortest time between two packets of one session … */
-const PACKET_MS = 40;
+const PACKET_MS = 45;
 /** … and where telling a large hall takes long, so many times what that took, but not for ever: people wait. */
-const TIMES_TELLING = 12;
-const MOST_PACKET_MS = 120;
+const TIMES_TELLING = 10;
+const MOST_PACKET_MS = 55;
 const PACKET_EVENTS = 200;
 const REPAIR_PAGE = 500;
 
 /** How often open rooms are compared with PostgreSQL: with hints, and without. */
 const SWEEP_MS = 500;
 const SWEEP_ALONE_MS = 250;
-
-const HintMessage = z.strictObject({ sessionId: SessionId, seq: z.int().min(1) });
 
 type OpenRoom = {
   readonly line: FeedLine;
@@ -44,7 +45,8 @@ type OpenRoom = {
 
 /** Delivers every session's events in seq order to the listeners of this process [L1]. */
 export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
-  const { roomLog, bus, log } = ports;
+  const { roomLog, bus, log, sealing = null } = ports;
+  const followers = new Set<(sessionId: SessionId, committed: Committed) => void>();
   const open = new Map<SessionId, OpenRoom>();
   let isClosed = false;
 
@@ -64,7 +66,7 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
     schedule(room);
   };
 
-  // The first event of a quiet room goes at once; a storm goes in one packet every 40 ms, to a large hall more seldom.
+  // The first event of a quiet room goes at once; a storm goes in one packet every 45 ms, to a large hall more seldom.
   const schedule = (room: OpenRoom) => {
     if (isClosed || room.timer !== undefined || !room.line.hasWaiting()) return;
     const waitMs = room.nextPacketAt - performance.now();
@@ -97,11 +99,15 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
   };
 
   const handleHint = (message: string) => {
-    const hint = readHint(message);
-    const room = hint === undefined ? undefined : open.get(hint.sessionId);
-    if (hint === undefined || room === undefined) return;
-    room.head = Math.max(room.head, hint.seq);
-    if (room.head > room.line.end()) void repair(hint.sessionId, room);
+    const hint = readHint(message, sealing);
+    if (hint === undefined) return;
+    const { sessionId, seq, committed } = hint;
+    if (committed !== null) for (const follow of followers) follow(sessionId, committed);
+    const room = open.get(sessionId);
+    if (room === undefined) return;
+    if (committed !== null) offer(sessionId, room, committed.events);
+    room.head = Math.max(room.head, seq);
+    if (room.head > room.line.end()) void repair(sessionId, room);
   };
 
   const compare = async (sessionIds: readonly SessionId[]) => {
@@ -124,14 +130,15 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
   const unsubscribe = await bus.subscribe(HINT_CHANNEL, handleHint);
 
   return {
-    committed: (sessionId, envelopes) => {
-      const last = envelopes[envelopes.length - 1];
+    committed: (sessionId, events, headHash) => {
+      const last = events[events.length - 1];
       if (last === undefined) return;
-      const hint: Hint = { sessionId, seq: last.seq };
-      bus.publish(HINT_CHANNEL, JSON.stringify(hint));
+      const committed = headHash === undefined ? null : { headHash, events };
+      bus.publish(HINT_CHANNEL, writeHint({ sessionId, seq: last.seq }, committed, sealing));
       const room = open.get(sessionId);
-      if (room !== undefined) offer(sessionId, room, envelopes);
+      if (room !== undefined) offer(sessionId, room, events);
     },
+    follow: (follower) => void followers.add(follower),
     listen: async (sessionId, listener) => {
       const known = open.get(sessionId);
       const room = known ?? openRoom(open, sessionId, await newestSeq(roomLog, sessionId));
@@ -194,14 +201,5 @@ async function readMissing(
       return;
     }
     room.line.offer(events);
-  }
-}
-
-function readHint(message: string): Hint | undefined {
-  try {
-    const parsed = HintMessage.safeParse(JSON.parse(message));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { Envelope } from '../../core/domain/events.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import type { Committed } from '../ports/room-feed.ts';
 
 /** A room folded up to a committed seq. Never changed in place: a newer one takes its place. */
 export type HeldRoom = {
@@ -43,6 +44,19 @@ export async function catchUp(
     lastAt = last.at > lastAt ? last.at : lastAt;
   }
   return { room, lastAt, erasedAt, headHash };
+}
+
+/**
+ * A held room with the events right behind it; null when they are not those. A command that is judged on it is stored
+ * only if PostgreSQL's log ends with the same hash, so nothing rests on what another process said.
+ */
+export function goOn(held: HeldRoom, { headHash, events }: Committed): HeldRoom | null {
+  const { room } = held;
+  const last = events[events.length - 1];
+  const isNext = events.every(({ seq }, index) => seq === room.seq + 1 + index);
+  if (room.seq === 0 || last === undefined || !isNext) return null;
+  const lastAt = last.at > held.lastAt ? last.at : held.lastAt;
+  return { ...held, room: applyAll(room, events), lastAt, headHash };
 }
 
 /** Bounds of what is kept: rooms, and events folded into all of them, which goes with their size in memory. */
