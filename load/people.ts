@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import type { ParticipantId } from '../core/domain/ids.ts';
@@ -26,6 +27,8 @@ export type Arrival = {
 };
 
 const HEARING_MS = 90_000;
+/** The snapshot as far as an ear needs it: who reads a thousand whole ones measures itself. The late comer reads all. */
+const whereItEnds = { ...sessionRoutes.getSnapshot, reply: z.object({ room: z.object({ seq: z.int() }) }) };
 
 /** Comes in as a phone does that scanned the code: joins, enters, takes the snapshot, listens from there. */
 export async function comeIn({ stage, home, manners, tools, told, snapshotTook }: Arrival): Promise<Person> {
@@ -38,7 +41,7 @@ export async function comeIn({ stage, home, manners, tools, told, snapshotTook }
   const { participantId } = await browser.call(accountRoutes.join, { body });
   await command(browser, sessionId, { type: 'enterRoom' }, randomUUID());
   const asked = performance.now();
-  const { room } = await browser.call(sessionRoutes.getSnapshot, { params: { sessionId } });
+  const { room } = await browser.call(whereItEnds, { params: { sessionId } });
   snapshotTook?.(performance.now() - asked);
   const listener = openListener({ browser, sessionId, after: room.seq }, tools);
   try {

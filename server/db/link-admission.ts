@@ -22,7 +22,7 @@ const ADMIT = `
     select distinct on (person_id) * from unnest($3::uuid[], $4::text[], $5::bytea[]) with ordinality
       as each(person_id, name, token_hash, place) order by person_id, place
   ), known as (
-    select id, name from person where id in (select person_id from asked)
+    select id, name from person where id = any($3::uuid[])
   ), fresh as (
     select asked.*, row_number() over (order by place)::int as number from asked
     where (select count(*) from links) > 0 and person_id not in (select id from known)
