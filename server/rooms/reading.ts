@@ -3,6 +3,7 @@ import type { Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Head, RoomLog } from '../ports/room-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
+import { createEventsReader } from './events-reader.ts';
 import { catchUp, type HeldRoom, type HeldRooms } from './held-rooms.ts';
 
 type Asked = {
@@ -61,7 +62,7 @@ export function createReading(
       const { room } = held.get(sessionId);
       return room.seq >= seq ? room : await current(sessionId);
     },
-    eventsAfter: (sessionId, after, limit) => roomLog.eventsAfter(sessionId, after, limit),
+    eventsAfter: createEventsReader(roomLog),
   };
 }
 
