@@ -6,6 +6,7 @@ import { openListener, type Listener } from '../load/listener.ts';
 import { comeIn, type Person } from '../load/people.ts';
 import type { Stage } from '../load/stage.ts';
 import { command } from '../rehearsal/knock.ts';
+import { guardSockets } from './descriptors.ts';
 import type { Row, Sample } from './frame.ts';
 import { inHouse, measuringEars, type House, type Spent } from './house.ts';
 import { atPace } from './pace.ts';
@@ -140,6 +141,7 @@ async function afterKill(house: House): Promise<Sample> {
 
 /** A thousand people with ten windows each: as many sockets as one person may have. */
 async function idle(house: House): Promise<Sample> {
+  guardSockets(IDLE);
   const stage = await house.stage(MANY);
   const ears = measuringEars(house.url);
   const { people } = await comeAll(house, stage, ears.tools, MANY);

@@ -6,13 +6,16 @@ import { comeIn, type Person } from '../load/people.ts';
 import { planAndOpen } from '../load/stage.ts';
 import { signInAdmin } from '../rehearsal/cast.ts';
 import { command } from '../rehearsal/knock.ts';
+import { socketsAllowed } from './descriptors.ts';
 import type { Row, Sample } from './frame.ts';
 import { inHouse, measuringEars, type House } from './house.ts';
 import { atPace } from './pace.ts';
 
 const quiet = () => undefined;
 const PEOPLE = 20;
-const STEPS = [10, 100, 1_000] as const;
+/** A thousand, or as many as one process may have sockets for. */
+const MOST_ROOMS = Math.min(1_000, Math.floor(socketsAllowed() / PEOPLE / 50) * 50);
+const STEPS = [10, 100, MOST_ROOMS] as const;
 /** A person may ask for so much a minute: the rooms are made by several. */
 const CONVENERS = 25;
 /** The same for every number of rooms: fifty views a second, each seen by twenty. */

@@ -167,13 +167,21 @@ async function admit(deps: JoiningDeps, link: StoredLink, { room, identity, name
 
 /** 群众代表 3 is the third whom the session's links let in with that role; a number that is taken is skipped. */
 function unlikeOthers(room: Room, numberedAs: string, called: string): string {
-  const taken = new Set(Object.values(room.participants).map((seat) => seat.name));
+  const taken = namesIn(room);
   const number = Number(called.slice(numberedAs.length + 1));
   if (!called.startsWith(`${numberedAs} `) || !Number.isSafeInteger(number)) return called;
   let free = number;
   while (taken.has(`${numberedAs} ${free}`)) free += 1;
   return `${numberedAs} ${free}`;
 }
+
+/** Names of a room, which is never changed in place: a hall that scans at once asks for the same one. */
+function namesIn(room: Room): ReadonlySet<string> {
+  const names = KNOWN_NAMES.get(room) ?? new Set(Object.values(room.participants).map((seat) => seat.name));
+  KNOWN_NAMES.set(room, names);
+  return names;
+}
+const KNOWN_NAMES = new WeakMap<Room, ReadonlySet<string>>();
 
 /** A database that is away takes back nothing: try again until it is there, for some minutes. */
 async function dismissLater(
