@@ -7,9 +7,9 @@ import { everybodyHears, postAll, sayAll, seenP99 } from './posting.ts';
 const PEOPLE = 200;
 /**
  * Not measured, and the same for all: engines optimise what they run, and everybody is measured as they run for hours. A
- * process is as fast as it gets after some thousand commands; peers start anew in each round.
+ * process is as fast as it gets after some two thousand commands; peers start anew in each round.
  */
-const WARM_UP = { count: 1_000, everyMs: 10 } as const;
+const WARM_UP = { count: 2_000, everyMs: 10 } as const;
 const MEASURED = { count: 500, everyMs: 10 } as const;
 
 /** One room, many sockets, a hundred events a second. Ours are decided, committed with fsync and acknowledged. */
