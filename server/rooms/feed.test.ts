@@ -94,12 +94,12 @@ describe('createFeed', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     try {
       const { feed, packets, state } = await listening();
-      const tellingMs = { now: 6 };
+      const tellingMs = { now: 10 };
       await feed.listen(sessionId, () => void vi.advanceTimersByTime(tellingMs.now));
       state.length = 3;
       feed.committed(sessionId, [envelope(1)]);
       feed.committed(sessionId, [envelope(2)]);
-      vi.advanceTimersByTime(46);
+      vi.advanceTimersByTime(60);
       expect(packets).toEqual([[1]]);
       tellingMs.now = 5_000;
       vi.advanceTimersByTime(15);

@@ -21,8 +21,8 @@ export type FeedPorts = {
 /** Shortest time between two packets of one session … */
 const PACKET_MS = 45;
 /** … and where telling a large hall takes long, so many times what that took, but not for ever: people wait. */
-const TIMES_TELLING = 10;
-const MOST_PACKET_MS = 55;
+const TIMES_TELLING = 8;
+const MOST_PACKET_MS = 120;
 const PACKET_EVENTS = 200;
 const REPAIR_PAGE = 500;
 
