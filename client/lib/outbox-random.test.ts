@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freshSeed } from '../../core/testing/seed.ts';
 import { fakeTime, settled } from './fake-time.ts';
-import { fakeServer, memory, open, type Fate } from './outbox-stage.ts';
+import { fakeServer, memory, open, type Fate } from '../testing/outbox-stage.ts';
 
 describe('createOutbox', () => {
   const seed = freshSeed();

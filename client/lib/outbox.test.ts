@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from './errors.ts';
 import { settled } from './fake-time.ts';
 import { createKept } from './kept.ts';
-import { fakeServer, memory, open } from './outbox-stage.ts';
+import { fakeServer, memory, open } from '../testing/outbox-stage.ts';
 
 describe('createOutbox', () => {
   it('sends in order and tells the seq of each', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saidCounts } from '../../core/domain/room/earlier.ts';
 import { ApiError } from '../lib/errors.ts';
-import { withViews } from './store-stage.ts';
+import { withViews } from '../testing/store-stage.ts';
 
 describe('loadEarlier', () => {
   it('brings the pages that lead to a seq, each once, and counts all the time what is left [R1] [R3]', async () => {

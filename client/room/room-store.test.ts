@@ -3,7 +3,7 @@ import { ApiError } from '../lib/errors.ts';
 import { participantId } from '../../core/testing/builders.ts';
 import { saidCounts } from '../../core/domain/room/earlier.ts';
 import { settled } from '../lib/fake-time.ts';
-import { live, stage, withViews } from './store-stage.ts';
+import { live, stage, withViews } from '../testing/store-stage.ts';
 
 describe('createRoomStore', () => {
   it('is live once it has a picture and hears from its seq', async () => {

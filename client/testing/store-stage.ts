@@ -7,7 +7,7 @@ import { as, participantId, seated, view } from '../../core/testing/builders.ts'
 import { ApiError } from '../lib/errors.ts';
 import { fakeTime, settled } from '../lib/fake-time.ts';
 import type { LineListener } from '../lib/socket.ts';
-import { createRoomStore } from './room-store.ts';
+import { createRoomStore } from '../room/room-store.ts';
 
 /** A server with a log, a line that can be cut, and a store that listens to it. */
 export function stage() {

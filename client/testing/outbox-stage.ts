@@ -1,7 +1,7 @@
-import { ApiError, type ClientReason } from './errors.ts';
-import { fakeTime } from './fake-time.ts';
-import { createKept, type Kept } from './kept.ts';
-import { createOutbox, type Letter } from './outbox.ts';
+import { ApiError, type ClientReason } from '../lib/errors.ts';
+import { fakeTime } from '../lib/fake-time.ts';
+import { createKept, type Kept } from '../lib/kept.ts';
+import { createOutbox, type Letter } from '../lib/outbox.ts';
 
 export type Fate = 'taken' | 'answer lost' | 'never came' | 'away' | 'too often' | 'crash' | 'refused';
 
