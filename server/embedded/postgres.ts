@@ -13,7 +13,7 @@ import { watchOver, type Hear } from './watch.ts';
 export type EmbeddedPostgres = {
   /** Where the product's database is, with an account that owns it and nothing else. */
   readonly url: string;
-  /** The same by a socket of this machine, which costs a fifth less a question; by the port where there is none. */
+  /** The same by a socket of this machine, a cheaper way for each question; by the port where there is none. */
   readonly nearUrl: string;
   /** Stops the server; call it last, after the pool has ended. */
   readonly stop: () => Promise<void>;
