@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
@@ -18,6 +19,7 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await holder.query('select pg_advisory_lock($1)', [migrationLock]);
     const migrationsList = await readMigrations();
+    if (await isThere(holder, migrationsList)) return [];
     return await withSchemaEngine(url, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilter });
       return appliedMigrationNames;
@@ -26,6 +28,27 @@ export async function migrate(url: string): Promise<string[]> {
     // Ends the lock as well.
     await holder.end();
   }
+}
+
+/**
+ * Whether exactly these migrations were applied, each to its end and as it is written now. Then Prisma's engine has
+ * nothing to say, and a process that comes back need not load it first; everything else is the engine's to judge.
+ */
+async function isThere(holder: pg.Client, { migrationDirectories }: MigrationList): Promise<boolean> {
+  const { rows: tables } = await holder.query<{ is_there: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as is_there`,
+  );
+  if (tables[0]?.is_there !== true) return false;
+  const { rows } = await holder.query<{ name: string }>(
+    `select migration_name || ' ' || checksum || case
+         when finished_at is null or rolled_back_at is not null then ' failed' else '' end as name
+     from _prisma_migrations`,
+  );
+  const wanted = migrationDirectories.map(({ path, migrationFile: { content } }) =>
+    content.tag === 'ok' ? `${path} ${createHash('sha256').update(content.value).digest('hex')}` : path,
+  );
+  const found = rows.map(({ name }) => name).toSorted();
+  return found.length === wanted.length && found.every((name, index) => name === wanted[index]);
 }
 
 /**
