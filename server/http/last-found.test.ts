@@ -15,6 +15,12 @@ const nobody: SignedIn = {
 };
 
 describe('createLastFound', () => {
+  it('keeps no name, so that whoever is erased does not live on in it [E1] [P13]', () => {
+    const { recall, keep } = createLastFound();
+    keep('a', { ...nobody, name: '王秀兰', seat });
+    expect(JSON.stringify(recall('a'))).not.toContain('王秀兰');
+  });
+
   it('keeps who has a seat, so many and no more, and forgets whom it is told to [P13]', () => {
     const { recall, keep, forget } = createLastFound(2);
     keep('no seat asked', nobody);

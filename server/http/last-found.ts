@@ -17,7 +17,8 @@ export function createLastFound(most = MOST) {
     keep: (place: string | null, who: SignedIn): void => {
       if (place === null || (who.seat?.id ?? null) === null) return;
       found.delete(place);
-      found.set(place, who);
+      // No name: whoever is erased later must not live on here [E1].
+      found.set(place, { ...who, name: '' });
       const oldest = found.keys().next();
       if (found.size > most && oldest.done !== true) found.delete(oldest.value);
     },
