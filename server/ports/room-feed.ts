@@ -13,16 +13,18 @@ export type Hearing = {
   readonly stop: () => void;
 };
 
-/** Events of one batch, in order, and the hash that the log ends with behind them. */
-export type Committed = { readonly headHash: string; readonly events: readonly Envelope[] };
+/** What the log ended with before a batch, and what it ends with behind it. */
+export type Hashes = { readonly behind: string; readonly headHash: string };
+/** Events of one batch, in order. */
+export type Committed = Hashes & { readonly events: readonly Envelope[] };
 
 /** Ordered delivery of committed events inside one process. */
 export type RoomFeed = {
   /**
-   * What this process committed: told to listeners here, hinted to the other processes. headHash: what the log ends with
-   * behind it; left out, the others read the events.
+   * What this process committed: told to listeners here, hinted to the other processes. Without its hashes the others
+   * read the events.
    */
-  readonly committed: (sessionId: SessionId, envelopes: readonly Envelope[], headHash?: string) => void;
+  readonly committed: (sessionId: SessionId, envelopes: readonly Envelope[], hashes?: Hashes) => void;
   /** Hears what other processes say they committed, as far as it comes with their hints: may be lost, doubled or late. */
   readonly follow: (follower: (sessionId: SessionId, committed: Committed) => void) => void;
   /** Hears a session from its newest committed event on. Throws SESSION_UNKNOWN, STORAGE_AWAY. */

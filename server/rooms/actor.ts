@@ -89,8 +89,9 @@ async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Wa
   for (const [index, waiting] of batch.entries()) settle(engine, waiting, judged.answers[index]);
   // Answers leave first: telling a hall takes milliseconds, and those who wait for an answer wait alone. Turns of
   // setImmediate come in the order in which they were asked for, so batches stay in order.
-  const { envelopes, held } = judged;
-  if (envelopes.length > 0) setImmediate(() => engine.feed.committed(sessionId, envelopes, held.headHash));
+  const { envelopes, behind, held } = judged;
+  const hashes = { behind, headHash: held.headHash };
+  if (envelopes.length > 0) setImmediate(() => engine.feed.committed(sessionId, envelopes, hashes));
 }
 
 /** Null: it could not be committed, and those who wait have been told why. */

@@ -12,6 +12,8 @@ export type Judged = {
   readonly answers: readonly Answer[];
   /** Events this batch added, for the feed. */
   readonly envelopes: readonly Envelope[];
+  /** The hash that the log ended with before them. */
+  readonly behind: string;
 };
 
 type Waiting = { readonly submissions: readonly Submission[]; readonly now: string };
@@ -51,6 +53,7 @@ export async function judgeBatch(
     held: { ...start, ...endOf(draft.envelopes, start), room: draft.room, headHash: appended },
     answers: answers.map((answer) => ('replays' in answer ? ok(replayed(answer.replays)) : answer)),
     envelopes: draft.envelopes,
+    behind: start.headHash,
   };
 }
 
@@ -78,6 +81,7 @@ export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead
     held: { ...held, ...endOf(draft.envelopes, held), room: draft.room },
     answers: answers.map((answer) => ('replays' in answer ? ok(replayed(answer.replays)) : answer)),
     envelopes: draft.envelopes,
+    behind: held.headHash,
     batch: toBatch(held.room, draft),
     keys: submissions.map(({ key }) => key),
     claims: claimsOf(submissions),

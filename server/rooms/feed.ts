@@ -130,10 +130,10 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
   const unsubscribe = await bus.subscribe(HINT_CHANNEL, handleHint);
 
   return {
-    committed: (sessionId, events, headHash) => {
+    committed: (sessionId, events, hashes) => {
       const last = events[events.length - 1];
       if (last === undefined) return;
-      const committed = headHash === undefined ? null : { headHash, events };
+      const committed = hashes === undefined ? null : { ...hashes, events };
       bus.publish(HINT_CHANNEL, writeHint({ sessionId, seq: last.seq }, committed, sealing));
       const room = open.get(sessionId);
       if (room !== undefined) offer(sessionId, room, events);

@@ -104,8 +104,10 @@ describe('two processes of one key', () => {
     const [one] = await twoProcesses(['a secret', 'a secret']);
     const session = await openSession({ pool: db.pool, rooms: one!.rooms }, ['resident']);
     const { seq } = await one!.rooms.current(session.sessionId);
+    const behind = (await one!.roomLog.heads([session.sessionId])).get(session.sessionId)!.headHash;
     // What would close the door to everybody, had it happened.
     one!.rooms.follow(session.sessionId, {
+      behind,
       headHash: 'f'.repeat(64),
       events: [{ seq: seq + 1, at: realClock.now(), by: 'office', event: { type: 'session:paused' } }],
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
-import { catchUp, createHeldRooms, NOTHING_HELD } from './held-rooms.ts';
+import { catchUp, createHeldRooms, goOn, NOTHING_HELD } from './held-rooms.ts';
 
 const log = (length: number) => ({
   seq: length,
@@ -17,6 +17,17 @@ const log = (length: number) => ({
 });
 const id = (n: number) => `session ${n}` as SessionId;
 const heldAt = (seq: number) => ({ room: { ...EMPTY_ROOM, seq }, lastAt: '', erasedAt: null, headHash: '' });
+
+describe('goOn', () => {
+  it('goes on behind the log it holds, and behind no other of the same length [L1] [L2]', async () => {
+    const held = await catchUp(NOTHING_HELD, log(3));
+    const events = await log(5).eventsAfter(3, 2);
+    const next = { behind: 'hash 3', headHash: 'hash 5', events };
+    expect(goOn(held, next)).toMatchObject({ room: { seq: 5 }, headHash: 'hash 5' });
+    expect(goOn(held, { ...next, behind: 'another end' })).toBeNull();
+    expect(goOn(held, { ...next, events: events.slice(1) })).toBeNull();
+  });
+});
 
 describe('catchUp', () => {
   it('reads page by page up to the seq it is asked for, not further [L5]', async () => {

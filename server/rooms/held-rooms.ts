@@ -47,14 +47,15 @@ export async function catchUp(
 }
 
 /**
- * A held room with the events right behind it; null when they are not those. A command that is judged on it is stored
- * only if PostgreSQL's log ends with the same hash, so nothing rests on what another process said.
+ * A held room with the events right behind it; null when they are not those, or were committed behind another log than
+ * ours. A command that is judged on it is stored only if PostgreSQL's log ends with the same hash, so nothing rests on
+ * what another process said.
  */
-export function goOn(held: HeldRoom, { headHash, events }: Committed): HeldRoom | null {
+export function goOn(held: HeldRoom, { behind, headHash, events }: Committed): HeldRoom | null {
   const { room } = held;
   const last = events[events.length - 1];
   const isNext = events.every(({ seq }, index) => seq === room.seq + 1 + index);
-  if (room.seq === 0 || last === undefined || !isNext) return null;
+  if (room.seq === 0 || last === undefined || !isNext || behind !== held.headHash) return null;
   const lastAt = last.at > held.lastAt ? last.at : held.lastAt;
   return { ...held, room: applyAll(room, events), lastAt, headHash };
 }

@@ -8,7 +8,7 @@ const sessionId = '00000000-0000-4000-8000-000000000001' as SessionId;
 const event = (seq: number): Envelope => {
   return { seq, at: '2026-11-21T08:00:00.000Z', by: 'office', event: { type: 'session:paused' } };
 };
-const committed = { headHash: 'ab', events: [event(7), event(8)] };
+const committed = { behind: 'aa', headHash: 'ab', events: [event(7), event(8)] };
 const sealing = createSealing('a secret of the house', 'hints');
 
 describe('readHint', () => {
@@ -34,7 +34,12 @@ describe('readHint', () => {
   it('takes nothing for an event that is none, and no event of another session', () => {
     const about = (text: string) =>
       JSON.stringify({ sessionId, seq: 8, sealed: sealing.close(text, sessionId) });
-    for (const text of ['', '{', '{"headHash":"ab","events":[]}', '{"headHash":"ab","events":[{"seq":1}]}'])
+    for (const text of [
+      '',
+      '{',
+      '{"behind":"aa","headHash":"ab","events":[]}',
+      '{"behind":"aa","headHash":"ab","events":[{"seq":1}]}',
+    ])
       expect(readHint(about(text), sealing)).toEqual({ sessionId, seq: 8, committed: null });
     const other = sealing.close(JSON.stringify(committed), '00000000-0000-4000-8000-000000000002');
     const moved = JSON.stringify({ sessionId, seq: 8, sealed: other });

@@ -15,7 +15,11 @@ const HintMessage = z.strictObject({
     .max(4 * MOST_CHARACTERS)
     .optional(),
 });
-const CommittedText = z.strictObject({ headHash: z.string(), events: z.array(Envelope).min(1) });
+const CommittedText = z.strictObject({
+  behind: z.string(),
+  headHash: z.string(),
+  events: z.array(Envelope).min(1),
+});
 
 /** A hint that a session has events up to a seq, and where they are few and there is a seal, the events themselves. */
 export function writeHint(
