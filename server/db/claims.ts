@@ -17,7 +17,7 @@ export function goodClaims(
     where exists (select from person p where p.id = s.person_id and p.disabled_at is null)
       and (claimed.seat is null or exists (select from participant
         where session_id = ${session} and id = claimed.seat and person_id = s.person_id))
-    for share of s`;
+    order by s.token_hash for share of s`;
 }
 
 /** Each claim once, column by column: count and good ones are compared. */

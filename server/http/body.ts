@@ -42,6 +42,7 @@ function readText(request: Request, limit: number): Promise<string> {
 }
 
 async function readOff(request: Request): Promise<void> {
+  if (request.destroyed) return;
   await new Promise<void>((resolve) => {
     request.on('end', resolve).on('close', resolve).on('error', resolve).resume();
   });
