@@ -94,6 +94,16 @@ test('shows the newest at once, and what is earlier as one goes there [R1] [R3]'
   await wheelUpTo(page, '长会场第0句');
   await page.getByRole('button', { name: '1 条新意见' }).click();
   await expect(card(page, '读着的时候来的一句')).toBeInViewport();
+
+  // By thread an answer may stand above what is in sight: the way to it leads upwards.
+  await post('回头答的一句', posted[SAID - 40] ?? null);
+  const above = page.getByRole('button', { name: '上面有 1 条新意见' });
+  await expect(above).toBeVisible();
+  await expect(card(page, '回头答的一句')).not.toBeInViewport();
+  await above.click();
+  await expect(card(page, '回头答的一句')).toBeInViewport();
+  await expect(above).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /条新意见/ })).toHaveCount(0);
 });
 
 test('follows a quotation to a view that was not loaded, and goes on by keys', async ({ browser }) => {

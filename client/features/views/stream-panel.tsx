@@ -12,7 +12,7 @@ import { isFiltered, streamRows, type StreamOrder, type StreamRow } from './stre
 import styles from './stream.module.css';
 import { useEarlier, type EarlierSaid } from './use-earlier.ts';
 import { useGoing } from './use-going.ts';
-import { useStreamList, type Card } from './use-stream-list.ts';
+import { useStreamList, type Card, type News } from './use-stream-list.ts';
 import type { CardActs } from './view-card.tsx';
 
 export interface StreamPanelProps {
@@ -43,7 +43,7 @@ export function StreamPanel(props: StreamPanelProps) {
   const rows = useMemo(() => streamRows(said, { filter, order, unfolded }), [said, filter, order, unfolded]);
   const cards = useMemo(() => cardsOf(rows, pending, me), [rows, pending, me]);
   const list = useStreamList(cards, { scroller, head, onNearStart: earlier.more });
-  const { toEnd, toIndex, unseen } = list;
+  const { toEnd, toIndex, news } = list;
   const onUnfold = useCallback((id: ViewId) => setUnfolded((open) => toggled(open, id)), []);
   const going = useGoing({ cards, earlier, onUnfold, toIndex });
   const acts = useMemo<CardActs>(
@@ -63,8 +63,8 @@ export function StreamPanel(props: StreamPanelProps) {
     setOrder(next);
     requestAnimationFrame(toEnd);
   };
-  const toNew = () => {
-    const first = Math.min(...unseen);
+  const toNew = ({ seqs }: News) => {
+    const first = Math.min(...seqs);
     if (rows[rows.length - 1]?.seq === first) toEnd();
     else going.goTo(first);
   };
@@ -113,11 +113,12 @@ export function StreamPanel(props: StreamPanelProps) {
         )}
       </div>
       <div className={styles.below}>
-        {unseen.length > 0 ? (
-          <Button isSmall onClick={toNew}>
-            <span aria-hidden="true">↓</span> {t('room:views.newBelow', { count: unseen.length })}
+        {news === null ? null : (
+          <Button isSmall onClick={() => toNew(news)}>
+            <span aria-hidden="true">{news.side === 'above' ? '↑' : '↓'}</span>{' '}
+            {t(`room:views.new.${news.side}`, { count: news.seqs.length })}
           </Button>
-        ) : null}
+        )}
       </div>
     </div>
   );

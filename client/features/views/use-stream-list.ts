@@ -4,6 +4,9 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 /** One card of the stream; seq is null for what is on its way. */
 export type Card = { readonly key: string; readonly seq: number | null; readonly isMine: boolean };
 
+/** Seqs of what is new, all on one side of what is in sight. By thread, an answer stands above what is older. */
+export type News = { readonly side: 'above' | 'below'; readonly seqs: readonly number[] };
+
 export type StreamPlace = {
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** What stands above the first card. */
@@ -13,8 +16,8 @@ export type StreamPlace = {
 
 export type StreamList = {
   readonly virtual: Virtualizer<HTMLDivElement, HTMLDivElement>;
-  /** Seqs that came while the reader was elsewhere and have not been in sight yet. */
-  readonly unseen: readonly number[];
+  /** What came while the reader was elsewhere and has not been in sight yet; null when nothing has. */
+  readonly news: News | null;
   readonly onScroll: () => void;
   readonly toEnd: () => void;
   /** Brings a card into sight and gives it the focus. */
@@ -74,7 +77,7 @@ export function useStreamList(
         : null;
     if (box !== null && box.scrollTop < NEAR_START_PX) onNearStart();
   }, [scroller, onNearStart]);
-  return { virtual, unseen, onScroll, toEnd, toIndex };
+  return { virtual, news: newsOf(unseen, cards, virtual.range), onScroll, toEnd, toIndex };
 }
 
 function indexesOf(range: Range, cards: readonly Card[], focused: string | null): number[] {
@@ -140,6 +143,13 @@ function without(seqs: readonly number[], cards: readonly Card[], range: InSight
   const seen = new Set(cards.slice(range.startIndex, range.endIndex + 1).map(({ seq }) => seq));
   const left = seqs.filter((seq) => !seen.has(seq));
   return left.length === seqs.length ? seqs : left;
+}
+
+function newsOf(unseen: readonly number[], cards: readonly Card[], range: InSight): News | null {
+  if (unseen.length === 0) return null;
+  const before = new Set(cards.slice(0, range?.startIndex ?? 0).map(({ seq }) => seq));
+  const above = unseen.filter((seq) => before.has(seq));
+  return above.length > 0 ? { side: 'above', seqs: above } : { side: 'below', seqs: unseen };
 }
 
 /** Where the first card begins, from the top of what is scrolled. */
