@@ -52,7 +52,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const feed = await createFeed({ roomLog, bus, log, sealing });
   ending.add('feed', feed.close);
   const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
-  feed.follow(rooms.follow);
+  feed.follow(rooms);
   const rates = createRates(counts);
   const cuts = await createCuts(bus, log);
   const services = createServices({

@@ -18,6 +18,13 @@ export type Hashes = { readonly behind: string; readonly headHash: string };
 /** Events of one batch, in order. */
 export type Committed = Hashes & { readonly events: readonly Envelope[] };
 
+/** Somebody who goes on from what other processes committed: rooms that are held in memory. */
+export type Follower = {
+  /** Whether the events up to a seq are news. Asked first: what nobody wants is not even opened. */
+  readonly wants: (sessionId: SessionId, seq: number) => boolean;
+  readonly follow: (sessionId: SessionId, committed: Committed) => void;
+};
+
 /** Ordered delivery of committed events inside one process. */
 export type RoomFeed = {
   /**
@@ -26,7 +33,7 @@ export type RoomFeed = {
    */
   readonly committed: (sessionId: SessionId, envelopes: readonly Envelope[], hashes?: Hashes) => void;
   /** Hears what other processes say they committed, as far as it comes with their hints: may be lost, doubled or late. */
-  readonly follow: (follower: (sessionId: SessionId, committed: Committed) => void) => void;
+  readonly follow: (follower: Follower) => void;
   /** Hears a session from its newest committed event on. Throws SESSION_UNKNOWN, STORAGE_AWAY. */
   readonly listen: (sessionId: SessionId, listener: FeedListener) => Promise<Hearing>;
   readonly close: () => Promise<void>;

@@ -2,13 +2,13 @@ import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Committed, RoomFeed } from '../ports/room-feed.ts';
+import type { Follower, RoomFeed } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import type { Rooms, Submission } from '../ports/rooms.ts';
 import type { Judged } from './batch.ts';
 import { commitAhead, commitLocked } from './committing.ts';
 import type { Answer } from './draft.ts';
-import { createHeldRooms, goOn, type HeldBounds, type HeldRooms } from './held-rooms.ts';
+import { createHeldRooms, type HeldBounds, type HeldRooms } from './held-rooms.ts';
 import { createQueue, type Queue, type Waiting } from './queue.ts';
 import { createReading } from './reading.ts';
 
@@ -33,7 +33,7 @@ const ATTEMPTS_MS = [0, 20, 500];
 const PATIENCE_MS = 8_000;
 
 /** The live engine: one queue per session in this process, batches under the session's row lock. */
-export function createRooms(ports: RoomsPorts): Rooms & Following {
+export function createRooms(ports: RoomsPorts): Rooms & Follower {
   const held = createHeldRooms(ports.mostHeld ?? { rooms: 200, events: 300_000 });
   const actors = new Map<SessionId, Queue>();
   const reading = createReading(ports.roomLog, held);
@@ -51,10 +51,8 @@ export function createRooms(ports: RoomsPorts): Rooms & Following {
 
   return {
     ...reading,
-    follow: (sessionId, committed) => {
-      const next = goOn(held.get(sessionId), committed);
-      if (next !== null) held.keep(sessionId, next);
-    },
+    wants: held.wants,
+    follow: held.follow,
     submit: async (submission) => {
       const { sessionId } = submission;
       const queue = actors.get(sessionId) ?? createQueue(ports.apartMs);
@@ -73,11 +71,6 @@ export function createRooms(ports: RoomsPorts): Rooms & Following {
     },
   };
 }
-
-type Following = {
-  /** What another process committed: a room that is held goes on from there without reading it. */
-  readonly follow: (sessionId: SessionId, committed: Committed) => void;
-};
 
 type Engine = RoomsPorts & { readonly held: HeldRooms };
 

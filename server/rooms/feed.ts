@@ -3,7 +3,13 @@ import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
-import { HINT_CHANNEL, type Committed, type FeedListener, type RoomFeed } from '../ports/room-feed.ts';
+import {
+  HINT_CHANNEL,
+  type Committed,
+  type FeedListener,
+  type Follower,
+  type RoomFeed,
+} from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import type { Sealing } from '../sealing.ts';
 import { startSweeper } from '../sweeper.ts';
@@ -46,7 +52,7 @@ type OpenRoom = {
 /** Delivers every session's events in seq order to the listeners of this process [L1]. */
 export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
   const { roomLog, bus, log, sealing = null } = ports;
-  const followers = new Set<(sessionId: SessionId, committed: Committed) => void>();
+  const followers = new Set<Follower>();
   const open = new Map<SessionId, OpenRoom>();
   let isClosed = false;
 
@@ -98,12 +104,24 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
     if (room.listeners.size > 0 && room.head > room.line.end()) await repair(sessionId, room);
   };
 
+  // Whoever cannot follow reads PostgreSQL; nobody else hears less for it.
+  const tell = ({ follow }: Follower, sessionId: SessionId, committed: Committed) => {
+    try {
+      follow(sessionId, committed);
+    } catch (error) {
+      log.error({ err: error, sessionId }, 'a hint could not be followed');
+    }
+  };
+
   const handleHint = (message: string) => {
     const hint = readHint(message, sealing);
     if (hint === undefined) return;
-    const { sessionId, seq, committed } = hint;
-    if (committed !== null) for (const follow of followers) follow(sessionId, committed);
+    const { sessionId, seq } = hint;
+    const wanting = [...followers].filter(({ wants }) => wants(sessionId, seq));
     const room = open.get(sessionId);
+    const isNews = room !== undefined && room.line.end() < seq;
+    const committed = isNews || wanting.length > 0 ? hint.open() : null;
+    if (committed !== null) for (const follower of wanting) tell(follower, sessionId, committed);
     if (room === undefined) return;
     if (committed !== null) offer(sessionId, room, committed.events);
     room.head = Math.max(room.head, seq);

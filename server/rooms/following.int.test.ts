@@ -46,7 +46,7 @@ async function twoProcesses(secrets: readonly [string, string]) {
       const sealing = createSealing(secrets[n] ?? '', 'hints');
       const feed = await createFeed({ roomLog: counting, bus, log: silentLog, sealing });
       const rooms = createRooms({ roomLog: counting, feed, clock: realClock, log: silentLog });
-      feed.follow(rooms.follow);
+      feed.follow(rooms);
       return { rooms, feed, asked, roomLog };
     }),
   );

@@ -85,4 +85,26 @@ describe('createHeldRooms', () => {
     held.keep(id(3), heldAt(500));
     expect([1, 2, 3].map((n) => held.get(id(n)).room.seq)).toEqual([0, 0, 500]);
   });
+
+  it('follows a room that it holds, which is no use of it', async () => {
+    const held = createHeldRooms({ rooms: 2, events: 1_000 });
+    held.keep(id(1), await catchUp(NOTHING_HELD, log(3)));
+    held.keep(id(2), heldAt(2));
+    const committed = { behind: 'hash 3', headHash: 'hash 5', events: await log(5).eventsAfter(3, 2) };
+    expect([id(1), id(2), id(3)].map((one) => held.wants(one, 3))).toEqual([false, true, false]);
+    expect(held.wants(id(1), 5)).toBe(true);
+    held.follow(id(1), committed);
+    held.follow(id(3), committed);
+    held.keep(id(4), heldAt(4));
+    // The first was used before the second, whatever others said in it since.
+    expect([1, 2, 3, 4].map((n) => held.get(id(n)).room.seq)).toEqual([0, 2, 0, 4]);
+  });
+
+  it('counts what it followed among what it holds', async () => {
+    const held = createHeldRooms({ rooms: 10, events: 10 });
+    held.keep(id(1), heldAt(6));
+    held.keep(id(2), await catchUp(NOTHING_HELD, log(3)));
+    held.follow(id(2), { behind: 'hash 3', headHash: 'hash 5', events: await log(5).eventsAfter(3, 2) });
+    expect([1, 2].map((n) => held.get(id(n)).room.seq)).toEqual([0, 5]);
+  });
 });

@@ -71,6 +71,13 @@ export function createHeldRooms(most: HeldBounds) {
     events -= rooms.get(sessionId)?.room.seq ?? 0;
     rooms.delete(sessionId);
   };
+  /** The one in hand stays, however large. */
+  const dropOldest = (inHand: SessionId): void => {
+    for (const oldest of rooms.keys()) {
+      if (oldest === inHand || (rooms.size <= most.rooms && events <= most.events)) break;
+      drop(oldest);
+    }
+  };
   return {
     get: (sessionId: SessionId): HeldRoom => {
       const held = rooms.get(sessionId);
@@ -83,11 +90,24 @@ export function createHeldRooms(most: HeldBounds) {
       drop(sessionId);
       rooms.set(sessionId, held);
       events += held.room.seq;
-      for (const oldest of rooms.keys()) {
-        // The one just kept stays, however large.
-        if (oldest === sessionId || (rooms.size <= most.rooms && events <= most.events)) break;
-        drop(oldest);
-      }
+      dropOldest(sessionId);
+    },
+    /** Whether what was committed up to a seq is news for a room in here. */
+    wants: (sessionId: SessionId, seq: number): boolean => {
+      const held = rooms.get(sessionId);
+      return held !== undefined && held.room.seq < seq;
+    },
+    /**
+     * A room goes on with what another process committed, in its place among the others: that people talk elsewhere is
+     * no use of it here.
+     */
+    follow: (sessionId: SessionId, committed: Committed): void => {
+      const held = rooms.get(sessionId);
+      const next = held === undefined ? null : goOn(held, committed);
+      if (held === undefined || next === null) return;
+      rooms.set(sessionId, next);
+      events += next.room.seq - held.room.seq;
+      dropOldest(sessionId);
     },
     drop,
   };

@@ -34,18 +34,23 @@ export function writeHint(
   return JSON.stringify({ ...plain, sealed: sealing.close(text, sessionId) } satisfies Hint);
 }
 
-/** What another process hinted. committed is null unless one of ours closed it: then PostgreSQL has the events. */
-export function readHint(
-  message: string,
-  sealing: Sealing | null,
-): (Pick<Hint, 'sessionId' | 'seq'> & { readonly committed: Committed | null }) | undefined {
+/** A hint, its events still closed: opening costs more than all else, and most are about rooms that nobody here is in. */
+export type ClosedHint = Pick<Hint, 'sessionId' | 'seq'> & {
+  /** Null unless one of ours closed it: then PostgreSQL has the events. */
+  readonly open: () => Committed | null;
+};
+
+/** What another process hinted. */
+export function readHint(message: string, sealing: Sealing | null): ClosedHint | undefined {
   const hint = HintMessage.safeParse(parse(message)).data;
   if (hint === undefined) return undefined;
   const { sessionId, seq, sealed } = hint;
-  const text = sealed === undefined ? null : (sealing?.open(sealed, sessionId) ?? null);
-  // Of another version of ours it may say what we do not know.
-  const committed = text === null ? undefined : CommittedText.safeParse(parse(text)).data;
-  return { sessionId, seq, committed: committed ?? null };
+  const open = () => {
+    const text = sealed === undefined ? null : (sealing?.open(sealed, sessionId) ?? null);
+    // Of another version of ours it may say what we do not know.
+    return text === null ? null : (CommittedText.safeParse(parse(text)).data ?? null);
+  };
+  return { sessionId, seq, open };
 }
 
 function parse(text: string): unknown {
