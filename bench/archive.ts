@@ -1,9 +1,8 @@
 import { archiveRoutes } from '../core/contract/archives.ts';
 import type { LogRow } from '../core/domain/chain.ts';
-import { verifyChain } from '../core/domain/chain.ts';
+import { toEnvelope, verifyChain } from '../core/domain/chain.ts';
 import { applyAll } from '../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../core/domain/room/state.ts';
-import { joinPersonal } from '../core/domain/personal.ts';
 import { canonical } from '../core/domain/canonical.ts';
 import { ViewId } from '../core/domain/ids.ts';
 import { command } from '../rehearsal/knock.ts';
@@ -57,13 +56,7 @@ async function sealAndVerify(hall: Hall): Promise<Sample> {
   const [verify] = await timed(() => {
     const verdict = verifyChain(sessionId, rows, archive.headHash);
     if (!verdict.valid) throw new Error(`row ${verdict.seq} does not hold: ${verdict.why}`);
-    const events = rows.map(({ seq, at, by, payload, personal }) => ({
-      seq,
-      at,
-      by,
-      event: joinPersonal(payload, personal),
-    }));
-    const folded = applyAll(EMPTY_ROOM, events);
+    const folded = applyAll(EMPTY_ROOM, rows.map(toEnvelope));
     if (folded.views.length !== VIEWS) throw new Error(`${folded.views.length} views of ${VIEWS}`);
     if (canonical(folded) !== canonical(archive.room))
       throw new Error('the log does not fold to the archived room');

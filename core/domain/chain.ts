@@ -2,9 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
-import { By, RoomEvent } from './events.ts';
+import { By, RoomEvent, type Envelope } from './events.ts';
 import { Instant } from './ids.ts';
-import type { Personal } from './personal.ts';
+import { joinPersonal, type Personal } from './personal.ts';
 
 const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -24,6 +24,17 @@ export const LogRow = z.strictObject({
   hash: Hex64,
 });
 export type LogRow = z.infer<typeof LogRow>;
+
+/** The event of a row, its personal part put back. */
+export function toEnvelope({
+  seq,
+  at,
+  by,
+  payload,
+  personal,
+}: Pick<LogRow, 'seq' | 'at' | 'by' | 'payload' | 'personal'>): Envelope {
+  return { seq, at, by, event: joinPersonal(payload, personal) };
+}
 
 /** SHA-256, hex, of a text in UTF-8. */
 export function digest(text: string): string {

@@ -1,10 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
+import { toEnvelope } from '../../core/domain/chain.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import type { Erased, Erasures, Retention } from '../ports/erasures.ts';
 import { withTransaction } from './client.ts';
-import { COLUMNS, toEnvelope, type StoredRow } from './room-log-rows.ts';
+import { COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { throughStorage } from './storage-fault.ts';
 
 /** An arbitrary number that stands for "somebody is erasing" among advisory locks. */

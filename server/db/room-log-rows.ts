@@ -1,6 +1,6 @@
 import { commit, linkHash, type LogRow } from '../../core/domain/chain.ts';
 import type { Envelope } from '../../core/domain/events.ts';
-import { joinPersonal, splitPersonal } from '../../core/domain/personal.ts';
+import { splitPersonal } from '../../core/domain/personal.ts';
 import { fastDigest } from '../digest.ts';
 
 /** The columns of room_event, as SQL gives them with COLUMNS. */
@@ -20,11 +20,6 @@ export type StoredRow = {
 export const COLUMNS = `seq::float8 as seq,
   to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
   by, payload, personal, salt, commitment, hash`;
-
-/** The event of a row, its personal part put back. */
-export function toEnvelope(row: StoredRow): Envelope {
-  return { seq: row.seq, at: row.at, by: row.by, event: joinPersonal(row.payload, row.personal) };
-}
 
 /** Rows for a run of events behind a head: personal parts split off and committed to, hashes chained [L2] [L4]. */
 export function chainRows(

@@ -1,4 +1,5 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { toEnvelope } from '../../core/domain/chain.ts';
 import type { DocumentId, SessionId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import { AppError } from '../app-error.ts';
@@ -8,7 +9,7 @@ import type { Texts } from '../ports/texts.ts';
 import { areGood } from './claims.ts';
 import { withTransaction } from './client.ts';
 import { insertArchive, isOnlyRows, opensSession, shufflePapers } from './room-log-append.ts';
-import { chainRows, COLUMNS, toEnvelope, type StoredRow } from './room-log-rows.ts';
+import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { updateSeats } from './room-log-seats.ts';
 import { appendRows, placeOf } from './room-log-statement.ts';
 import { askStorage } from './storage-fault.ts';
@@ -109,7 +110,7 @@ function lockedLog({
   return {
     ...placeOf(sessionId, row),
     documentId,
-    eventsAfter: async (after, limit) => (await rowsAfter(tx, sessionId, { after, limit })).map(toEnvelope),
+    rowsAfter: (after, limit) => rowsAfter(tx, sessionId, { after, limit }),
     eventsBetween: async (ranges) => {
       const seqs = ranges.flatMap(({ firstSeq, count }) =>
         Array.from({ length: count }, (_, i) => firstSeq + i),

@@ -46,7 +46,7 @@ export type Place = { readonly seq: number; readonly headHash: string };
 /** The log of one session while its row is locked. */
 export type LockedLog = Place & {
   readonly documentId: DocumentId;
-  readonly eventsAfter: (after: number, limit: number) => Promise<readonly Envelope[]>;
+  readonly rowsAfter: (after: number, limit: number) => Promise<readonly LogRow[]>;
   readonly eventsBetween: (
     ranges: readonly { readonly firstSeq: number; readonly count: number }[],
   ) => Promise<ReadonlyMap<number, Envelope>>;

@@ -17,7 +17,7 @@ function fakeLog() {
     seq: 0,
     headHash: '',
     documentId,
-    eventsAfter: async () => [],
+    rowsAfter: async () => [],
     eventsBetween: async () => new Map(),
     commandsByKeys: async () => [],
     areGood: async (claims) => claims.map(() => true),

@@ -28,8 +28,8 @@ export async function commitAhead(roomLog: RoomLog, asked: Asked): Promise<Judge
     const { isAppended, head } = await roomLog.appendAt(sessionId, place, ahead);
     if (isAppended) return { ...ahead, held: { ...ahead.held, headHash: head.headHash } };
     if (head.seq <= place.seq) return null;
-    const eventsAfter = (after: number, limit: number) => roomLog.eventsAfter(sessionId, after, limit);
-    held = await catchUp(held, { ...head, eventsAfter });
+    const rowsAfter = (after: number, limit: number) => roomLog.rowsAfter(sessionId, after, limit);
+    held = await catchUp(held, { ...head, rowsAfter });
   }
   return null;
 }

@@ -42,6 +42,10 @@ async function twoProcesses(secrets: readonly [string, string]) {
           asked.reads += 1;
           return roomLog.eventsAfter(...after);
         },
+        rowsAfter: (...after) => {
+          asked.reads += 1;
+          return roomLog.rowsAfter(...after);
+        },
       };
       const sealing = createSealing(secrets[n] ?? '', 'hints');
       const feed = await createFeed({ roomLog: counting, bus, log: silentLog, sealing });

@@ -1,7 +1,8 @@
-import type { Envelope } from '../../core/domain/events.ts';
+import { linkHash, toEnvelope, type LogRow } from '../../core/domain/chain.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import { fastDigest } from '../digest.ts';
 import type { Committed } from '../ports/room-feed.ts';
 
 /** A room folded up to a committed seq. Never changed in place: a newer one takes its place. */
@@ -27,23 +28,36 @@ export async function catchUp(
     readonly headHash: string;
     /** Left out where nobody could tell: what is held then stays what it is. */
     readonly erasedAt?: string | null;
-    readonly eventsAfter: (after: number, limit: number) => Promise<readonly Envelope[]>;
+    readonly rowsAfter: (after: number, limit: number) => Promise<readonly LogRow[]>;
   },
 ): Promise<HeldRoom> {
   const { erasedAt = held.erasedAt, headHash } = log;
-  // A log that is shorter than what we hold, or as long with another end, was put back from a backup; one that names
-  // were erased from says less than we hold: begin anew.
-  const isOther = held.room.seq === log.seq && held.headHash !== headHash;
-  const isStale = held.room.seq > log.seq || isOther || held.erasedAt !== erasedAt;
+  // A log that names were erased from says less than we hold: begin anew, as with another log.
+  const isStale = isOfAnotherLog(held, log) || held.erasedAt !== erasedAt;
   let { room, lastAt } = isStale ? NOTHING_HELD : held;
   while (room.seq < log.seq) {
-    const events = await log.eventsAfter(room.seq, Math.min(PAGE, log.seq - room.seq));
-    const last = events[events.length - 1];
+    const rows = await log.rowsAfter(room.seq, Math.min(PAGE, log.seq - room.seq));
+    const last = rows[rows.length - 1];
     if (last === undefined) throw new Error(`the log ends at ${room.seq}, its session says ${log.seq}`);
-    room = applyAll(room, events);
+    // Put back from a backup and grown past what we hold since: it goes on behind another row than ours.
+    const isOurs = room !== held.room || room.seq === 0 || goesOnBehind(held.headHash, rows[0]);
+    if (!isOurs) return await catchUp({ ...NOTHING_HELD, erasedAt }, { ...log, erasedAt });
+    room = applyAll(room, rows.map(toEnvelope));
     lastAt = last.at > lastAt ? last.at : lastAt;
   }
   return { room, lastAt, erasedAt, headHash };
+}
+
+/** A log that is shorter than what we hold, or as long with another end, was put back from a backup. */
+export function isOfAnotherLog(
+  held: HeldRoom,
+  log: { readonly seq: number; readonly headHash: string },
+): boolean {
+  return held.room.seq > log.seq || (held.room.seq === log.seq && held.headHash !== log.headHash);
+}
+
+function goesOnBehind(headHash: string, row: LogRow | undefined): boolean {
+  return row !== undefined && linkHash(headHash, row, fastDigest) === row.hash;
 }
 
 /**

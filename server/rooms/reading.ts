@@ -4,7 +4,7 @@ import { AppError } from '../app-error.ts';
 import type { Head, RoomLog } from '../ports/room-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import { createEventsReader } from './events-reader.ts';
-import { catchUp, type HeldRoom, type HeldRooms } from './held-rooms.ts';
+import { catchUp, isOfAnotherLog, type HeldRoom, type HeldRooms } from './held-rooms.ts';
 
 type Asked = {
   readonly sessionId: SessionId;
@@ -27,8 +27,8 @@ export function createReading(
     const from = held.get(sessionId);
     if (isGood(from, head)) return from;
     const { seq, erasedAt, headHash } = head;
-    const eventsAfter = (after: number, limit: number) => roomLog.eventsAfter(sessionId, after, limit);
-    const room = await catchUp(from, { seq, headHash, erasedAt, eventsAfter });
+    const rowsAfter = (after: number, limit: number) => roomLog.rowsAfter(sessionId, after, limit);
+    const room = await catchUp(from, { seq, headHash, erasedAt, rowsAfter });
     // A batch may have been committed meanwhile; its room is newer.
     if (!isGood(held.get(sessionId), { seq: room.room.seq, erasedAt })) held.keep(sessionId, room);
     return room;
@@ -51,8 +51,11 @@ export function createReading(
   };
 
   const current = async (sessionId: SessionId): Promise<Room> => {
+    const before = held.get(sessionId);
     const head = await headOf(sessionId);
     if (head === undefined || head.seq === 0) throw new AppError('SESSION_UNKNOWN');
+    // What was held before the question is in its answer, unless the log was put back from a backup.
+    if (isOfAnotherLog(before, head) && held.get(sessionId) === before) held.drop(sessionId);
     return (await roomAt(sessionId, head)).room;
   };
 

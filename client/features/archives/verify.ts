@@ -1,8 +1,6 @@
 import { canonical } from '../../../core/domain/canonical.ts';
-import { digest, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
+import { digest, toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
-import type { Envelope } from '../../../core/domain/events.ts';
-import { joinPersonal } from '../../../core/domain/personal.ts';
 import { applyAll } from '../../../core/domain/room/apply.ts';
 import { roomSeenBy } from '../../../core/domain/room/seen-by.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
@@ -74,13 +72,7 @@ function judgeText(archive: Archive): Finding {
 /** The room that a log folds to; null when the log has a gap or an impossible event. */
 function fold(rows: readonly LogRow[]): Room | null {
   try {
-    const envelopes = rows.map(({ seq, at, by, payload, personal }): Envelope => ({
-      seq,
-      at,
-      by,
-      event: joinPersonal(payload, personal),
-    }));
-    return applyAll(EMPTY_ROOM, envelopes);
+    return applyAll(EMPTY_ROOM, rows.map(toEnvelope));
   } catch {
     // A paper that is none, or an event that cannot follow: a broken log, which is exactly the answer.
     return null;
