@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '../e2e/support/until.ts';
 import { ViewId } from '../core/domain/ids.ts';
+import { readLog } from '../load/evidence.ts';
 import { createHistogram } from '../load/histogram.ts';
 import { openListener, type Listener } from '../load/listener.ts';
 import { comeIn, type Person } from '../load/people.ts';
+import type { Picture } from '../load/pictures.ts';
 import type { Stage } from '../load/stage.ts';
 import { command } from '../rehearsal/knock.ts';
+import { guardSameRoom } from './same-room.ts';
 import { guardSockets } from './descriptors.ts';
 import type { Row, Sample } from './frame.ts';
 import { inHouse, measuringEars, type House, type Spent } from './house.ts';
@@ -17,6 +20,8 @@ const quiet = () => undefined;
 const MANY = 1_000;
 const IDLE = 10_000;
 const KIB = 1_024;
+/** So many of those who come in are held to the whole room that they were shown. */
+const KEPT_PICTURES = 10;
 const JOINING_UNITS = {
   'first try': '%',
   'snapshot p95': 'ms',
@@ -73,7 +78,12 @@ export function crowdRows(): readonly Row[] {
   ];
 }
 
-type Arrivals = { readonly people: readonly Person[]; readonly sample: Sample };
+type Arrivals = {
+  readonly people: readonly Person[];
+  /** What some of them were shown first. */
+  readonly pictures: readonly Picture[];
+  readonly sample: Sample;
+};
 
 /** Everybody scans the same code, evenly over ten seconds; in is who hears the room. */
 async function comeAll(
@@ -84,11 +94,16 @@ async function comeAll(
 ): Promise<Arrivals> {
   let again = 0;
   const [snapshots, ins] = [createHistogram(), createHistogram()];
+  const pictures: Picture[] = [];
   const before = house.spent();
   const people = await atPace(count, 10_000 / count, async (n) => {
     const began = performance.now();
     const manners = { troubled: () => void (again += 1) };
-    const person = await comeIn({ stage, home: n, manners, tools, told: quiet, snapshotTook: snapshots.add });
+    const pictured = (picture: Picture, ms: number) => {
+      snapshots.add(ms);
+      if (n % (count / KEPT_PICTURES) === 0) pictures.push(picture);
+    };
+    const person = await comeIn({ stage, home: n, manners, tools, told: quiet, pictured });
     ins.add(performance.now() - began);
     return person;
   });
@@ -103,14 +118,15 @@ async function comeAll(
     'PostgreSQL a join': each('postgres'),
     'load generator a join': each('load'),
   };
-  return { people, sample };
+  return { people, pictures, sample };
 }
 
 async function joining(house: House, count: number): Promise<Sample> {
   const stage = await house.stage(count);
-  const { people, sample } = await comeAll(house, stage, measuringEars(house.url).tools, count);
-  const last = Math.max(...people.map(({ listener }) => listener.heard().line.seq));
-  await until('everybody has everything', 30_000, () => areAt(people, last));
+  const { people, pictures, sample } = await comeAll(house, stage, measuringEars(house.url).tools, count);
+  const log = await readLog(stage.chair, stage.sessionId);
+  await until('everybody has everything', 30_000, () => areAt(people, log.length));
+  guardSameRoom(log, people, pictures);
   leave(people.map(({ listener }) => listener));
   return sample;
 }

@@ -5,6 +5,7 @@ import { startProcess, type ServerProcess } from '../e2e/support/server-process.
 import { createHistogram, type Histogram } from '../load/histogram.ts';
 import type { ListenerTools } from '../load/listener.ts';
 import { createPacketReader } from '../load/packets.ts';
+import { createPictureReader } from '../load/pictures.ts';
 import { openStage, type Stage } from '../load/stage.ts';
 import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { cpuOf, cpuOfPostgres } from './cpu.ts';
@@ -77,6 +78,7 @@ export function measuringEars(url: string): {
     tools: {
       doors: [url],
       read: createPacketReader(),
+      look: createPictureReader(),
       seen: (viewIds) => {
         for (const id of viewIds) {
           const at = postedAt.get(id);

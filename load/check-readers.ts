@@ -5,7 +5,7 @@ import { deedsOf, type Broken, type Case } from './findings.ts';
 import { extend, lineFrom, markOf } from './line.ts';
 
 /** Seqs 1, 2, 3 … and the same events in the same order for every ear, up to the last. */
-export function checkOrder({ log, heard }: Case): Broken[] {
+export function checkOrder({ log, heard }: Pick<Case, 'log' | 'heard'>): Broken[] {
   const gap = log.findIndex(({ seq }, index) => seq !== index + 1);
   if (gap !== -1) return [{ promise: 'the log has no gap', what: `${log[gap]?.seq} stands at ${gap + 1}` }];
   const marks = log.map(markOf);

@@ -1,9 +1,10 @@
 import { WebSocket } from 'ws';
 import type { Ack, Heard as Answer } from '../core/contract/socket.ts';
-import type { SessionId } from '../core/domain/ids.ts';
+import type { ParticipantId, SessionId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { follow, type Heard } from './follower.ts';
 import type { Packet } from './packets.ts';
+import type { Picture } from './pictures.ts';
 import { CONNECT, PONG, question, type Frame } from './wire.ts';
 
 /** Somebody's ear at a room: a bare socket, and of what was heard only a line of numbers. */
@@ -21,6 +22,8 @@ export type ListenerTools = {
   /** Doors of one house: whoever is cut off at one comes back at the next. */
   readonly doors: readonly string[];
   readonly read: (bytes: Buffer) => Frame | Packet;
+  /** Looks at the snapshot behind which somebody listens. */
+  readonly look: (bytes: Buffer, own: ParticipantId) => Picture;
   /** Hears of views as a person would see them. */
   readonly seen: (viewIds: readonly string[]) => void;
   /** From 0 up to 1: people who were cut off together do not come back together. */

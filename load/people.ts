@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import type { ParticipantId } from '../core/domain/ids.ts';
@@ -7,6 +6,7 @@ import { openBrowser, type Browser, type Manners } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
 import { within } from '../rehearsal/within.ts';
 import { openListener, type Listener, type ListenerTools } from './listener.ts';
+import type { Picture } from './pictures.ts';
 import type { Stage } from './stage.ts';
 
 /** A virtual person in the room: a browser, a seat, an ear. */
@@ -23,17 +23,14 @@ export type Arrival = {
   readonly manners: Partial<Manners>;
   readonly tools: ListenerTools;
   readonly told: (note: string) => void;
-  readonly snapshotTook?: (ms: number) => void;
+  readonly pictured?: (picture: Picture, ms: number) => void;
 };
 
 const HEARING_MS = 90_000;
-/** The snapshot as far as an ear needs it: who reads a thousand whole ones measures itself. The late comer reads all. */
-const whereItEnds = { ...sessionRoutes.getSnapshot, reply: z.object({ room: z.object({ seq: z.int() }) }) };
-
 /** Comes in as a phone does that scanned the code: joins, enters, takes the snapshot, listens from there. */
-export async function comeIn({ stage, home, manners, tools, told, snapshotTook }: Arrival): Promise<Person> {
+export async function comeIn({ stage, home, manners, tools, told, pictured }: Arrival): Promise<Person> {
   const { sessionId, linkToken } = stage;
-  const { doors } = tools;
+  const { doors, look } = tools;
   const url = doors[home % doors.length] ?? '';
   const elsewhere = doors.filter((door) => door !== url);
   const browser = openBrowser(url, told, { elsewhere, ...manners });
@@ -41,9 +38,10 @@ export async function comeIn({ stage, home, manners, tools, told, snapshotTook }
   const { participantId } = await browser.call(accountRoutes.join, { body });
   await command(browser, sessionId, { type: 'enterRoom' }, randomUUID());
   const asked = performance.now();
-  const { room } = await browser.call(whereItEnds, { params: { sessionId } });
-  snapshotTook?.(performance.now() - asked);
-  const listener = openListener({ browser, sessionId, after: room.seq }, tools);
+  const bytes = await browser.ask(sessionRoutes.getSnapshot, { params: { sessionId } });
+  const picture = look(bytes, participantId);
+  pictured?.(picture, performance.now() - asked);
+  const listener = openListener({ browser, sessionId, after: picture.seq }, tools);
   try {
     await within(HEARING_MS, 'to hear the room', listener.begun);
   } catch (error) {

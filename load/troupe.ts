@@ -6,6 +6,7 @@ import { createFigures, type Figures } from './figures.ts';
 import { createHistory, type Deed, type History } from './history.ts';
 import type { ListenerTools } from './listener.ts';
 import { createPacketReader } from './packets.ts';
+import { createPictureReader } from './pictures.ts';
 import { comeIn, type Person } from './people.ts';
 import type { Stage } from './stage.ts';
 
@@ -46,6 +47,7 @@ export function createTroupe({ stage, doors, manners, told }: TroupeWish): Troup
   const tools: ListenerTools = {
     doors,
     read: createPacketReader(),
+    look: createPictureReader(),
     seen: (viewIds) => {
       const now = performance.now();
       for (const id of viewIds) {

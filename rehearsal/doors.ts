@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ErrorBody } from '../core/contract/errors.ts';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../core/contract/route.ts';
+import { knockAt, Silence } from './knocking.ts';
 
 /** A door said no, for good. */
 export class Refused extends Error {
@@ -33,6 +34,8 @@ export type Browser = {
   readonly tap: Tap;
   readonly headers: () => Readonly<Record<string, string>>;
   readonly call: <R extends Route>(route: R, input: Input<R>) => Promise<ReplyOf<R>>;
+  /** What call reads, unread: of a thousand answers that say the same one need be read. */
+  readonly ask: <R extends Route>(route: R, input: Input<R>) => Promise<Buffer>;
 };
 
 type Input<R extends Route> = {
@@ -76,27 +79,31 @@ export function openBrowser(
   let cookie: string | null = null;
   const here = () => doors[at % doors.length] ?? home;
   const headers = () => ({ origin: here(), ...(cookie === null ? {} : { cookie }) });
-  const knock = async (route: Route, input: Input<Route>): Promise<unknown> => {
-    const url = here();
-    const response = await fetch(addressOf(url, route, input), {
+  const knock = async (route: Route, input: Input<Route>): Promise<Buffer> => {
+    const isRead = route.method === 'GET';
+    const {
+      status,
+      headers: given,
+      cookies,
+      body,
+    } = await knockAt(addressOf(here(), route, input), {
       method: route.method,
       headers: {
         ...headers(),
-        ...(route.method === 'GET' ? {} : { 'content-type': 'application/json' }),
+        ...(isRead ? {} : { 'content-type': 'application/json' }),
         ...(input.key === undefined ? {} : { 'idempotency-key': input.key }),
       },
-      ...(route.method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
-      signal: AbortSignal.timeout(manners.attemptMs),
+      body: isRead ? null : JSON.stringify(input.body ?? {}),
+      withinMs: manners.attemptMs,
     });
-    const [given] = response.headers.getSetCookie();
-    if (given !== undefined) cookie = given.split(';')[0] ?? null;
-    const text = await response.text();
-    manners.tap(`${route.method} ${route.path} headers`, [...response.headers].join('\n'));
-    manners.tap(`${route.method} ${route.path}`, text);
-    const reply: unknown = JSON.parse(text);
-    if (response.ok) return reply;
-    throw new Refused(ErrorBody.parse(reply));
+    if (cookies[0] !== undefined) cookie = cookies[0].split(';')[0] ?? null;
+    manners.tap(`${route.method} ${route.path} headers`, given);
+    manners.tap(`${route.method} ${route.path}`, body);
+    if (status < 200 || status > 299) throw new Refused(ErrorBody.parse(read(body)));
+    return body;
   };
+  const ask: Browser['ask'] = (route, input) =>
+    patiently({ here, leave, told, manners }, () => knock(route, input));
   const leave = () => {
     at += 1;
   };
@@ -107,8 +114,9 @@ export function openBrowser(
     headers,
     leave,
     tap: manners.tap,
+    ask,
     call: async (route, input) => {
-      const reply = await patiently({ here, leave, told, manners }, () => knock(route, input));
+      const reply = read(await ask(route, input));
       // The reply's shape is the server's promise: what breaks it is a failure, never a guess.
       return route.reply.parse(reply) as ReplyOf<typeof route>;
     },
@@ -125,8 +133,8 @@ type Knocking = {
 /** Tries again with the same request while the server is away or asks for patience. */
 async function patiently(
   { here, leave, told, manners }: Knocking,
-  knock: () => Promise<unknown>,
-): Promise<unknown> {
+  knock: () => Promise<Buffer>,
+): Promise<Buffer> {
   const started = Date.now();
   for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
     try {
@@ -145,16 +153,15 @@ async function patiently(
 }
 
 function retryDelay(error: unknown, pause: number): number | null {
-  if (!(error instanceof Refused)) return isSilence(error) ? pause : null;
+  if (!(error instanceof Refused)) return error instanceof Silence ? pause : null;
   const { code, details } = error.error;
   if (code !== 'RATE_LIMITED' && code !== 'UNAVAILABLE') return null;
   const asked = details['retryAfterMs'];
   return typeof asked === 'number' ? Math.max(asked, 50) : pause;
 }
 
-/** No answer, or a part of one: fetch fails with a TypeError, and with a TimeoutError where somebody waits no longer. */
-function isSilence(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
+function read(body: Buffer): unknown {
+  return JSON.parse(body.toString('utf8'));
 }
 
 /** Where a route is at a server. */
