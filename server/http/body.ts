@@ -49,8 +49,11 @@ async function readOff(request: Request): Promise<void> {
 }
 
 const PROTOTYPE = '__proto__';
+/** Some programs write it before everything they write; it says nothing. */
+const BYTE_ORDER_MARK = '\uFEFF';
 
-function parseBody(text: string): unknown {
+function parseBody(given: string): unknown {
+  const text = given.startsWith(BYTE_ORDER_MARK) ? given.slice(1) : given;
   if (text === '') return {};
   // A name may also be written with escapes; only where there are any is each looked at.
   const isPlain = !text.includes(PROTOTYPE) && !text.includes('\\u');

@@ -120,6 +120,9 @@ describe('readCall', () => {
       'BODY_TOO_LARGE',
     );
     expect(await inPieces([])).toBe('FIELD_INVALID');
+    // A mark before the first letter says nothing; anywhere else it is none of JSON's.
+    for (const nothing of ['\uFEFF', '\uFEFF{}']) expect(await inPieces([nothing])).toBe('FIELD_INVALID');
+    expect(await inPieces(['\uFEFF\uFEFF{}'])).toBe('MALFORMED');
     expect(await inPieces(['{}'], { 'content-encoding': 'gzip' })).toBe('MALFORMED');
     expect(await inPieces(['{}'], { 'content-encoding': 'identity' })).toBe('FIELD_INVALID');
     const packed = gzipSync(JSON.stringify({ ...account(), name: '压'.repeat(9) }));
