@@ -72,6 +72,9 @@ export async function openCluster(home: string, superPassword: string): Promise<
 
 /** Starts PostgreSQL, detached from our terminal so that Ctrl-C reaches only us and we can finish writing. */
 export async function startCluster(cluster: Cluster, port: number): Promise<Running> {
+  // Another process of ours was quicker since we looked: the socket that lies there is in use.
+  const already = readLockFile(cluster.folder);
+  if (already !== undefined) return already;
   const own = { ...settings, unix_socket_directories: socketFolder(cluster.folder) };
   const options = Object.entries(own).map(([key, value]) => `-c ${key}='${value}'`);
   // Left by one that was killed: PostgreSQL would believe the number in there, as in postmaster.pid.

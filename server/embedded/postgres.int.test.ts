@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../paths.ts';
+import { openCluster, startCluster } from './cluster.ts';
 import { readLockFile } from './lock-file.ts';
 import {
   type EmbeddedPostgres,
@@ -97,6 +98,17 @@ describe('the embedded PostgreSQL', () => {
     const stranger = new pg.Client({ connectionString: near.url.replace(/:[0-9a-f]{64}@/, ':guess@') });
     await expect(stranger.connect()).rejects.toMatchObject({ code: '28P01' });
     expect((await stat(cluster())).mode & 0o077).toBe(0);
+    await postgres.stop();
+  });
+
+  test('keeps its socket when a second process comes to start it a moment later', async () => {
+    const postgres = await startEmbeddedPostgres(folder);
+    const running = readLockFile(cluster());
+    const home = join(folder, 'postgres');
+    // What the second did before it came to that: it looked while nothing ran yet.
+    const same = await openCluster(home, await readFile(join(home, 'superuser.password'), 'utf8'));
+    expect(await startCluster(same, running!.port)).toEqual(running);
+    expect(await ask({ ...postgres, url: postgres.nearUrl }, 'select inet_client_addr() is null')).toBe(true);
     await postgres.stop();
   });
 
