@@ -43,9 +43,9 @@ export function createAccountRecords(prisma: PrismaClient): AccountRecords {
       return person?.passwordHash ?? null;
     },
     setOwnPassword: async ({ personId, passwordHash, keptSignInId, at }) => {
-      const [, ended] = await prisma.$transaction([
+      const [, , ended] = await prisma.$transaction([
         prisma.person.update({ where: { id: personId }, data: { passwordHash }, select: { id: true } }),
-        endSignIns(prisma, personId, { at, but: keptSignInId }),
+        ...endSignIns(prisma, personId, { at, but: keptSignInId }),
       ]);
       return ended.map(toSignInId);
     },
@@ -71,17 +71,22 @@ async function changeAccount(
     await update;
     return [];
   }
-  const [, ended] = await prisma.$transaction([update, endSignIns(prisma, personId, { at })]);
+  const [, , ended] = await prisma.$transaction([update, ...endSignIns(prisma, personId, { at })]);
   return ended.map(toSignInId);
 }
 
+/** Two steps of a transaction: they are locked in the order in which a batch of commands locks them, then ended. */
 function endSignIns(prisma: PrismaClient, personId: PersonId, { at, but }: { at: Instant; but?: string }) {
   const others = but === undefined ? {} : { tokenHash: { not: Buffer.from(but, 'hex') } };
-  return prisma.signIn.updateManyAndReturn({
-    where: { personId, revokedAt: null, ...others },
-    data: { revokedAt: at },
-    select: { tokenHash: true },
-  });
+  return [
+    prisma.$executeRaw`select from sign_in where person_id = ${personId}::uuid and revoked_at is null
+      order by token_hash for no key update`,
+    prisma.signIn.updateManyAndReturn({
+      where: { personId, revokedAt: null, ...others },
+      data: { revokedAt: at },
+      select: { tokenHash: true },
+    }),
+  ] as const;
 }
 
 function toSignInId({ tokenHash }: { tokenHash: Uint8Array }): string {

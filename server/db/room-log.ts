@@ -12,7 +12,7 @@ import { insertArchive, isOnlyRows, opensSession, shufflePapers } from './room-l
 import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { updateSeats } from './room-log-seats.ts';
 import { appendRows, placeOf } from './room-log-statement.ts';
-import { askStorage } from './storage-fault.ts';
+import { askAtomically, askStorage } from './storage-fault.ts';
 
 type Ports = { readonly pool: Pool; readonly texts: Texts; readonly ids: Ids };
 /** PostgreSQL's codes for a row that is there already, and for one that it needs and is not there. */
@@ -27,7 +27,7 @@ export function createRoomLog(ports: Ports): RoomLog {
   return {
     withLock: async (sessionId, work) => {
       let hasOldPapers = false;
-      const value = await askStorage(() =>
+      const value = await askAtomically(() =>
         withTransaction(pool, async (tx) => {
           const log = lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports });
           const append = async (batch: Batch) => {
@@ -44,7 +44,7 @@ export function createRoomLog(ports: Ports): RoomLog {
       if (!isOnlyRows(batch)) return { isAppended: false, head: place };
       const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
       const rows = { place, batch, keys, claims, ...chained };
-      return await askStorage(async () => {
+      return await askAtomically(async () => {
         try {
           return await appendRows(pool, sessionId, { rows, ids: ports.ids });
         } catch (error) {

@@ -4,6 +4,7 @@ import { PersonId } from '../../core/domain/ids.ts';
 import { realClock, until } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { buildHouse, type House } from '../testing/test-house.ts';
+import { createAccountRecords } from './account-records.ts';
 import { createSignIns } from './sign-ins.ts';
 
 let db: TestDatabase;
@@ -16,8 +17,9 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const idOf = (name: string) => PersonId.parse(house.personIds[name]);
+const signInsOf = () => createSignIns(db.pool, { clock: realClock, secureOnly: false });
 const add = async (name: string, passwordHash: string) =>
-  createSignIns(db.pool, { clock: realClock, secureOnly: false }).add({
+  signInsOf().add({
     token: randomBytes(32).toString('base64url'),
     personId: idOf(name),
     passwordHash,
@@ -27,6 +29,12 @@ const hashNow = async (name: string) => {
   const person = await db.prisma.person.findUniqueOrThrow({ where: { id: idOf(name) } });
   return person.passwordHash ?? '';
 };
+async function someoneWaits(): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rowCount === 1;
+}
 const signIns = (name: string) => db.prisma.signIn.count({ where: { personId: idOf(name) } });
 
 describe('createSignIns', () => {
@@ -46,15 +54,43 @@ describe('createSignIns', () => {
     await tx.query('begin');
     await tx.query(`update person set password_hash = 'another' where id = $1`, [idOf('convener')]);
     const adding = add('convener', hash);
-    await until('the sign-in waits for the lock', async () => {
-      const { rowCount } = await db.pool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rowCount === 1;
-    });
+    await until('the sign-in waits for the lock', someoneWaits);
     await tx.query('commit');
     tx.release();
     expect(await adding).toBe(false);
     expect(await signIns('convener')).toBe(0);
+  });
+
+  it.each([
+    ['revokeAll', (personId: PersonId) => signInsOf().revokeAll(personId)],
+    [
+      'disabling',
+      (personId: PersonId) =>
+        createAccountRecords(db.prisma).change(personId, { isDisabled: true }, realClock.now()),
+    ],
+  ])('locks the sign-ins of one person in the order of batches: %s [P9] [P13]', async (_name, end) => {
+    const personId = idOf('department');
+    await db.pool.query('delete from sign_in where person_id = $1', [personId]);
+    // The later one lies first on the disk.
+    for (const first of ['ff', '00'])
+      await db.pool.query(
+        `insert into sign_in (token_hash, person_id, created_at, expires_at)
+         values (decode($1 || repeat('ab', 31), 'hex'), $2, now(), now() + interval '1 day')`,
+        [first, personId],
+      );
+    const share = (which: string) =>
+      `select encode(token_hash, 'hex') as id from sign_in where person_id = '${personId}' and ${which}`;
+    const tx = await db.pool.connect();
+    await tx.query('begin');
+    await tx.query(`${share(`get_byte(token_hash, 0) = 0`)} for share`);
+    const ending = end(personId);
+    await until('it waits for the first', someoneWaits);
+    const { rowCount } = await db.pool.query(
+      `${share(`get_byte(token_hash, 0) = 255`)} for share skip locked`,
+    );
+    await tx.query('commit');
+    tx.release();
+    expect(rowCount).toBe(1);
+    expect(await ending).toHaveLength(2);
   });
 });

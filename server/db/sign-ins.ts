@@ -86,10 +86,15 @@ export function createSignIns(
         [signInId, clock.now()],
       );
     },
+    // Locked in the order in which a batch of commands locks them: two orders are a deadlock.
     revokeAll: async (personId) => {
       const { rows } = await pool.query<{ id: string }>(
-        `update sign_in set revoked_at = $2 where person_id = $1 and revoked_at is null
-         returning encode(token_hash, 'hex') as id`,
+        `with open as materialized (
+           select token_hash from sign_in where person_id = $1 and revoked_at is null
+           order by token_hash for no key update
+         )
+         update sign_in set revoked_at = $2 from open where sign_in.token_hash = open.token_hash
+         returning encode(sign_in.token_hash, 'hex') as id`,
         [personId, clock.now()],
       );
       return rows.map((row) => row.id);

@@ -25,7 +25,8 @@ const AWAY_WORDS =
 const AWAY_PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028']);
 const CONFLICT_PRISMA = 'P2034';
 const LOCK_TIMEOUT = '55P03';
-const SERIALIZATION = new Set(['40001', '40P01']);
+const DEADLOCK = '40P01';
+const SERIALIZATION = new Set(['40001', DEADLOCK]);
 
 /** Runs a piece of SQL; what is the storage's fault comes out as STORAGE_AWAY or BUSY, anything else as it was. */
 export async function askStorage<T>(work: () => Promise<T>): Promise<T> {
@@ -34,6 +35,21 @@ export async function askStorage<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw translate(error);
   }
+}
+
+/**
+ * As askStorage, for work that is one transaction: PostgreSQL undid all of it when it ended it in a deadlock, and the
+ * other side goes on, so it is asked once more.
+ */
+export async function askAtomically<T>(work: () => Promise<T>): Promise<T> {
+  return await askStorage(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Error) || codeOf(error) !== DEADLOCK) throw error;
+      return await work();
+    }
+  });
 }
 
 type Asking = Readonly<Record<string, (...given: never[]) => Promise<unknown>>>;
