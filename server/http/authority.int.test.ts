@@ -186,4 +186,37 @@ describe('the authority of a command', () => {
     tx.release();
     expect(why(await answer)).toBe('done');
   });
+
+  it('is asked again by a command that PostgreSQL ended for a deadlock [P13]', async () => {
+    const tx = await db.pool.connect();
+    await tx.query('begin');
+    await tx.query(revoke, [idOf('member')]);
+    const answer = say(member, 0);
+    await someoneWaits();
+    // The command waited first, so it is the one that is ended.
+    await tx.query(LOCK, [sessionId]);
+    await tx.query('rollback');
+    tx.release();
+    expect(why(await answer)).toBe('done');
+  });
+
+  it('ends while a session is being planned: nothing more of it is stored [P13]', async () => {
+    const planned = planOf(house);
+    await convener.send('POST', '/api/sessions', planned.body);
+    // As it was after the rows of the session, before its log.
+    for (const table of ['room_event', 'room_command', 'participant'])
+      await db.pool.query(`delete from ${table} where session_id = $1`, [planned.sessionId]);
+    await db.pool.query('update session set seq = 0 where id = $1', [planned.sessionId]);
+    let answer: Promise<Answer> | undefined;
+    await whileLocked(LOCK, [planned.sessionId], async () => {
+      answer = convener.send('POST', '/api/sessions', planned.body);
+      await someoneWaits();
+      await db.pool.query(revoke, [idOf('convener')]);
+    });
+    expect(why((await answer)!)).toBe('SIGN_IN_REVOKED');
+    const { rows } = await db.pool.query('select seq::int as seq from session where id = $1', [
+      planned.sessionId,
+    ]);
+    expect(rows).toEqual([{ seq: 0 }]);
+  });
 });

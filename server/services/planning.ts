@@ -111,6 +111,8 @@ async function submitAll(
       sessionId,
       who: office,
       actor: who.personId,
+      // Whoever plans needs no seat; but that they may is asked again by what stores each command [P13].
+      claim: { signInId: who.signInId, personId: who.personId, seat: null },
       key: `plan-${seal.slice(0, 40)}-${index}`,
       command,
     });
