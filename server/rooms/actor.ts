@@ -14,7 +14,7 @@ import { createReading } from './reading.ts';
 
 export type RoomsPorts = {
   readonly roomLog: RoomLog;
-  readonly feed: Pick<RoomFeed, 'committed'>;
+  readonly feed: Pick<RoomFeed, 'committed'> & Partial<Pick<RoomFeed, 'quietMs'>>;
   readonly clock: Clock;
   readonly log: Log;
   /** Commands that may wait in one room before BUSY is answered. */
@@ -55,7 +55,8 @@ export function createRooms(ports: RoomsPorts): Rooms & Follower {
     follow: held.follow,
     submit: async (submission) => {
       const { sessionId } = submission;
-      const queue = actors.get(sessionId) ?? createQueue(ports.apartMs);
+      const queue =
+        actors.get(sessionId) ?? createQueue(ports.apartMs, () => ports.feed.quietMs?.(sessionId) ?? 0);
       if (queue.length() >= most.inRoom || unanswered >= most.inAll)
         throw new AppError('BUSY', { details: { retryAfterMs: 2_000 } });
       actors.set(sessionId, queue);

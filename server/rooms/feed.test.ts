@@ -68,6 +68,47 @@ describe('createFeed', () => {
     }
   });
 
+  it('tells a hall as often as before when one telling was interrupted', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const { feed, packets, state } = await listening();
+      const tellingMs = { now: 1 };
+      await feed.listen(sessionId, () => void vi.advanceTimersByTime(tellingMs.now));
+      state.length = 3;
+      feed.committed(sessionId, [envelope(1)]);
+      tellingMs.now = 14;
+      feed.committed(sessionId, [envelope(2)]);
+      vi.advanceTimersByTime(45);
+      feed.committed(sessionId, [envelope(3)]);
+      vi.advanceTimersByTime(45);
+      expect(packets).toEqual([[1], [2], [3]]);
+      await feed.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('says how long a hall will be told nothing, of a quiet one and of none that it is told at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const { feed, hearing, state } = await listening();
+      expect(feed.quietMs(sessionId)).toBe(0);
+      state.length = 1;
+      feed.committed(sessionId, [envelope(1)]);
+      expect(feed.quietMs(sessionId)).toBe(45);
+      vi.advanceTimersByTime(15);
+      expect(feed.quietMs(sessionId)).toBe(30);
+      vi.advanceTimersByTime(60);
+      expect(feed.quietMs(sessionId)).toBe(0);
+      hearing.stop();
+      feed.committed(sessionId, [envelope(2)]);
+      expect(feed.quietMs(sessionId)).toBe(0);
+      await feed.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('lets go of what it delivered when names were erased from the log [E2]', async () => {
     const { feed, hearing, seqs, state } = await listening();
     state.length = 3;

@@ -45,6 +45,8 @@ type OpenRoom = {
   erasedAt: string | null;
   /** Before this moment nothing is told. */
   nextPacketAt: number;
+  /** How long the last telling took. */
+  toldMs: number;
   timer: NodeJS.Timeout | undefined;
   isRepairing: boolean;
 };
@@ -67,7 +69,10 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
         log.error({ err: error }, 'a listener of the feed failed');
       }
     }
-    const toldMs = performance.now() - begunAt;
+    const lastMs = room.toldMs;
+    room.toldMs = performance.now() - begunAt;
+    // Of two: one that others interrupted says nothing about the hall.
+    const toldMs = Math.min(room.toldMs, lastMs);
     room.nextPacketAt = begunAt + Math.min(MOST_PACKET_MS, Math.max(PACKET_MS, toldMs * TIMES_TELLING));
     schedule(room);
   };
@@ -156,6 +161,7 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
       const room = open.get(sessionId);
       if (room !== undefined) offer(sessionId, room, events);
     },
+    quietMs: (sessionId) => Math.max(0, (open.get(sessionId)?.nextPacketAt ?? 0) - performance.now()),
     follow: (follower) => void followers.add(follower),
     listen: async (sessionId, listener) => {
       const known = open.get(sessionId);
@@ -193,6 +199,7 @@ function openRoom(open: Map<SessionId, OpenRoom>, sessionId: SessionId, seq: num
     head: seq,
     erasedAt: null,
     nextPacketAt: -Infinity,
+    toldMs: Infinity,
     timer: undefined,
     isRepairing: false,
   };

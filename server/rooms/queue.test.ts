@@ -93,6 +93,39 @@ describe('createQueue', () => {
     }
   });
 
+  it('gathers until the hall can be told again, in a quiet room not at all, and never for long', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const told = { again: 30 };
+      const queue = createQueue(0, () => told.again - performance.now());
+      const sizes: number[] = [];
+      const handleBatch = async (batch: readonly unknown[]) => void sizes.push(batch.length);
+      const add = () => {
+        queue.add(entry);
+        return queue.isRunning() ? Promise.resolve() : queue.run(handleBatch);
+      };
+      told.again += performance.now();
+      const running = add();
+      void add();
+      await vi.advanceTimersByTimeAsync(24);
+      expect(sizes).toEqual([]);
+      // A commit earlier than the hall is told.
+      await vi.advanceTimersByTimeAsync(1);
+      await running;
+      expect(sizes).toEqual([2]);
+      told.again = 0;
+      await add();
+      expect(sizes).toEqual([2, 1]);
+      told.again = performance.now() + 5_000;
+      const waiting = add();
+      await vi.advanceTimersByTimeAsync(40);
+      await waiting;
+      expect(sizes).toEqual([2, 1, 1]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('goes on with what came while a batch was handled', async () => {
     const queue = createQueue();
     const add = () =>

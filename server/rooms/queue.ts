@@ -19,9 +19,20 @@ const APART_MS = 5;
 /** A batch of so many comes of a crowd, in which nobody waits for one answer to ask the next thing: the next gathers longer. */
 const CROWD = 3;
 const TIMES_IN_CROWD = 4;
+/**
+ * While the hall was told a moment ago, what comes would be committed only to wait: it gathers instead, and is
+ * committed right before the hall is told again. Nobody sees it later; but whoever asked waits, so not for long.
+ */
+const MOST_QUIET_MS = 40;
+/** So much earlier than the hall is told: a commit takes about as long. */
+const AHEAD_MS = 5;
 
 /** What waits in one room, taken in batches: while one is being committed, the next gathers. */
-export function createQueue(apartMs = APART_MS) {
+export function createQueue(
+  apartMs = APART_MS,
+  /** How long nobody will be told anything anyway. */
+  quietMs: () => number = () => 0,
+) {
   let waiting: { readonly entry: Waiting; readonly size: number }[] = [];
   let running = false;
 
@@ -53,6 +64,8 @@ export function createQueue(apartMs = APART_MS) {
       running = true;
       try {
         while (waiting.length > 0) {
+          const gatherMs = Math.min(MOST_QUIET_MS, quietMs() - AHEAD_MS);
+          if (gatherMs > 0) await rest(gatherMs);
           const begunAt = performance.now();
           const batch = take();
           await handleBatch(batch);
