@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../bus/redis-client.ts';
-import { RATES } from '../../core/contract/limits.ts';
+import { RATES, type Rate } from '../../core/contract/limits.ts';
 import { silentLog, until } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
@@ -30,9 +30,13 @@ afterAll(async () => {
 });
 
 /** How many points of a limit a key still has. */
-async function left(rates: ReturnType<typeof createRates>, key: string): Promise<number> {
-  for (let spent = 0; spent <= RATES.signIn.points; spent += 1) {
-    const isRefused = await rates.spend('signIn', key).then(
+async function left(
+  rates: ReturnType<typeof createRates>,
+  key: string,
+  rate: Rate = 'signIn',
+): Promise<number> {
+  for (let spent = 0; spent <= RATES[rate].points; spent += 1) {
+    const isRefused = await rates.spend(rate, key).then(
       () => false,
       () => true,
     );
@@ -46,6 +50,21 @@ describe('createRates', () => {
     await shared().spend('signIn', 'together');
     expect(await left(shared(), 'together')).toBe(RATES.signIn.points - 1);
     expect(await client.keys('*together*')).toEqual(['test:rate:signIn:together']);
+  });
+
+  it('takes points of frequent requests from the shared counts some at a time, never more than there are', async () => {
+    for (const rate of ['read', 'command', 'join'] as const) {
+      const { points } = RATES[rate];
+      const [here, there] = [shared(), shared()];
+      await there.spend(rate, 'often');
+      const taken = Number(await client.get(`test:rate:${rate}:often`));
+      expect(points % taken).toBe(0);
+      await there.spend(rate, 'often');
+      expect(await client.get(`test:rate:${rate}:often`)).toBe(String(taken));
+      expect(await left(here, 'often', rate)).toBe(points - taken);
+      expect(await left(there, 'often', rate)).toBe(taken - 2);
+      expect(await left(shared(), 'alone', rate)).toBe(points);
+    }
   });
 
   it(

@@ -7,6 +7,7 @@ import {
 import { RATES, type Rate } from '../../core/contract/limits.ts';
 import { AppError } from '../app-error.ts';
 import type { Throttle } from '../ports/throttle.ts';
+import { createPoints } from './points.ts';
 
 /** Counts requests by person or address, and failures. */
 export type Rates = {
@@ -28,6 +29,11 @@ export type SharedCounts = {
 
 /** An answer that takes longer is not waited for: a request must not hang with Redis. */
 const ANSWER_MS = 300;
+/**
+ * Points that are taken from the shared counts at once: each divides its limit, so one process gives all of it. Nobody
+ * guesses passwords by reading or posting, but by signing in: that is counted one by one.
+ */
+const AT_ONCE: Readonly<Record<Rate, number>> = { read: 20, command: 8, join: 60, signIn: 1, socket: 1 };
 /** How long a Redis that did not answer is left alone. */
 const REST_MS = 5_000;
 
@@ -44,10 +50,20 @@ export function createRates(shared: SharedCounts | null): Rates {
     counters.set(name, found);
     return found;
   };
+  const spenders = new Map<Rate, (key: string) => Promise<unknown>>();
+  const spenderFor = (rate: Rate) => {
+    const known = spenders.get(rate);
+    if (known !== undefined) return known;
+    const { consume } = counterFor(rate, RATES[rate]);
+    const atOnce = shared === null ? 1 : AT_ONCE[rate];
+    const spender = atOnce === 1 ? (key: string) => consume(key) : createPoints(consume, atOnce);
+    spenders.set(rate, spender);
+    return spender;
+  };
   return {
     spend: async (rate, key) => {
       try {
-        await counterFor(rate, RATES[rate]).consume(key);
+        await spenderFor(rate)(key);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         throw new AppError('TOO_OFTEN', { details: { retryAfterMs: Math.max(1, refused.msBeforeNext) } });
@@ -75,7 +91,7 @@ export function createRates(shared: SharedCounts | null): Rates {
 }
 
 type Counter = {
-  readonly consume: (key: string) => Promise<unknown>;
+  readonly consume: (key: string, points?: number) => Promise<RateLimiterRes>;
   readonly get: (key: string) => Promise<RateLimiterRes | null>;
   readonly clear: (key: string) => Promise<unknown>;
 };
@@ -89,7 +105,7 @@ function createCounter(
 ): Counter {
   const own = new RateLimiterMemory(options);
   const asCounter = (limiter: RateLimiterAbstract): Counter => ({
-    consume: (key) => limiter.consume(key),
+    consume: (key, points) => limiter.consume(key, points),
     get: (key) => limiter.get(key),
     clear: (key) => limiter.delete(key),
   });
@@ -104,10 +120,10 @@ function createCounter(
     }),
   );
   return {
-    consume: (key) =>
+    consume: (key, points) =>
       circuit(
-        () => together.consume(key),
-        () => alone.consume(key),
+        () => together.consume(key, points),
+        () => alone.consume(key, points),
       ),
     get: (key) =>
       circuit(
