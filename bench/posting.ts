@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { roomDoors } from '../core/contract/room.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { ViewId } from '../core/domain/ids.ts';
-import { command } from '../rehearsal/knock.ts';
 import { hearRoom, type Listener, type Speaker } from './audience.ts';
 import type { Meeting } from './hall.ts';
 import { atPace } from './pace.ts';
 import { percentile } from './stats.ts';
 
 export const VIEW_TEXT = '从急救角度讲，校门到路口这180米必须保证单侧净空。';
+
+// Only what is used, as in bench/audience.ts: whether replies keep their promise is the tests' to ask.
+const Reply = z.object({
+  events: z.array(z.object({ seq: z.int(), event: z.object({ type: z.string() }) })),
+});
 
 /** All guests of a meeting, behind its newest event. */
 export async function everybodyHears(meeting: Meeting): Promise<readonly Listener[]> {
@@ -24,14 +30,13 @@ export async function newestOf({ sessionId, chair }: Meeting): Promise<number> {
 export async function post({ sessionId, guests }: Meeting, n: number, text: string = VIEW_TEXT) {
   const guest = guests[n % guests.length];
   if (guest === undefined) throw new Error('nobody is there');
-  const view = {
-    id: ViewId.parse(randomUUID()),
-    stance: 'suggestion' as const,
-    text,
-    replyTo: null,
-  };
   const sentAt = performance.now();
-  const [envelope] = await command(guest.browser, sessionId, { type: 'postView', view }, randomUUID());
+  const answer = await guest.browser.ask(roomDoors.postView.route, {
+    params: { sessionId },
+    key: randomUUID(),
+    body: { id: ViewId.parse(randomUUID()), stance: 'suggestion', text, replyTo: null },
+  });
+  const [envelope] = Reply.parse(JSON.parse(answer.toString())).events;
   if (envelope?.event.type !== 'view:posted') throw new Error('a view was answered with something else');
   return { sentAt, doneAt: performance.now(), seq: envelope.seq };
 }

@@ -7,8 +7,8 @@ import { startPeer } from './peer.ts';
 import { everybodyHears, postAll, sayAll, seenP99 } from './posting.ts';
 
 const PEOPLE = 200;
-/** Not measured, as in bench/broadcast.ts; twice as fast, so that each of two processes has as much behind it. */
-const WARM_UP = { count: 1_000, everyMs: 10 } as const;
+/** Not measured, as in bench/broadcast.ts: twice as many and twice as fast, so that each of two has as much behind it. */
+const WARM_UP = { count: 4_000, everyMs: 10 } as const;
 const MEASURED = { count: 250, everyMs: 20 } as const;
 const ADAPTERS = ['classic', 'sharded', 'streams'] as const;
 
