@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { until } from '../e2e/support/until.ts';
 import { table } from '../rehearsal/table.ts';
-import { CATALOGUE } from './catalogue.ts';
+import { CALM, CATALOGUE } from './catalogue.ts';
 import { runLie } from './lies.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
 import { isBack, resourcesOf, type Held, type Resources } from './resources.ts';
@@ -68,8 +68,7 @@ async function runAll(world: World, { isLong, seed, only }: Options): Promise<re
     const times = isLong ? fault.times.long : fault.times.short;
     for (let time = 0; time < times && wanted(fault.name); time += 1)
       note(await runFault(fault, setting(100 * (n + 1) + time)));
-    // Memory is compared with that of processes that have worked once.
-    if (isLong && warm === null) warm = await resourcesOf(world);
+    if (isLong && fault === CALM) warm = await resourcesOf(world);
   }
   if (before !== null) note(await leftBehind(world, { before, warm, isLong }));
   return outcomes;
