@@ -59,16 +59,24 @@ async function main(): Promise<number> {
   const hall = await openHall();
   try {
     for (const suite of suites) {
-      for (const row of suite?.(hall) ?? [])
-        if (row.name.includes(values.only)) reports.push(await compete(row, rounds, say));
+      for (const row of suite?.(hall) ?? []) {
+        if (!row.name.includes(values.only)) continue;
+        const report = await compete(row, rounds, say);
+        reports.push(report);
+        // A later row that is void takes nothing of this one with it.
+        if (values.markdown !== undefined) await keepMarkdown(values.markdown, [report]);
+      }
     }
   } finally {
     await hall.close();
   }
+  if (reports.length === 0) {
+    say(`no row is called ${JSON.stringify(values.only)}\n${USAGE}`);
+    return 2;
+  }
   const verdicts = reports.flatMap((report) => report.verdicts);
   const met = verdicts.filter((verdict) => verdict.met).length;
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(reports, null, 2)}\n`);
-  if (values.markdown !== undefined) await keepMarkdown(values.markdown, reports);
   process.stdout.write(`${tableOf(reports)}\n\n${met} of ${verdicts.length} targets met\n`);
   return met === verdicts.length ? 0 : 1;
 }
