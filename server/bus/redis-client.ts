@@ -16,7 +16,9 @@ export function connect(
   const client = createClient({
     url,
     disableOfflineQueue: !isOfflineQueued,
-    ...(isOfflineQueued ? {} : { commandOptions: { timeout: COMMAND_TIMEOUT_MS } }),
+    // No timeout for each command, which would cost more than the command: whoever waits for an answer bounds that
+    // with inTime, and whatever waits longer fails with the connection once nobody answers its ping.
+    ...(isOfflineQueued ? {} : { commandOptions: { timeout: 0 } }),
     socket: {
       connectTimeout: 2_000,
       socketTimeout: 12_000,
