@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createPieces, gzipBehind } from './shared-text.ts';
+import { gzipBehind, pieceOf, sharedTextOf } from './shared-text.ts';
 
-const sharedText = createPieces(1_000_000);
+const sharedText = (texts: readonly string[]) => sharedTextOf(texts.map(pieceOf));
 
 describe('gzipBehind', () => {
   it.each([
@@ -26,18 +26,22 @@ describe('gzipBehind', () => {
   });
 
   it('does without a shared part', async () => {
-    expect(gunzipSync(await gzipBehind(null, '只有自己')).toString()).toBe('只有自己');
+    for (const own of ['只有自己', '只有自己'.repeat(10_000)])
+      expect(gunzipSync(await gzipBehind(null, own)).toString()).toBe(own);
   });
 });
 
-describe('createPieces', () => {
-  it('says a text right again after it was forgotten for want of space', async () => {
-    const small = createPieces(20_000);
-    const long = (letter: string) => letter.repeat(9_000);
-    for (const letters of ['ab', 'bc', 'ca', 'ab']) {
-      const pieces = [...letters].map(long);
-      const stream = await gzipBehind(small(pieces), '.');
-      expect(gunzipSync(stream).toString()).toBe(`${pieces.join('')}.`);
-    }
+describe('sharedTextOf', () => {
+  it('is the text of its pieces, compressed or not', async () => {
+    const text = sharedText(['意见', '', '停车🚲']);
+    expect(text.text()).toBe('意见停车🚲');
+    expect(text.length).toBe(Buffer.byteLength('意见停车🚲'));
+  });
+
+  it('compresses a piece once, in however many texts it stands', async () => {
+    const piece = pieceOf('x'.repeat(10_000));
+    const blocks = await piece.blocks();
+    await sharedTextOf([piece, pieceOf('more')]).deflated();
+    expect(await piece.blocks()).toBe(blocks);
   });
 });

@@ -134,9 +134,9 @@ function door<R extends Route>(
         response.status(304).end();
         return;
       }
-      const text = () => (parts.shared?.text ?? '') + parts.own;
+      const text = () => (parts.shared?.text() ?? '') + parts.own;
       if (deps.checksReplies) route.reply.parse(JSON.parse(text()));
-      const length = (parts.shared?.text.length ?? 0) + parts.own.length;
+      const length = (parts.shared?.length ?? 0) + parts.own.length;
       if (length < COMPRESSED_FROM || request.acceptsEncodings('gzip') !== 'gzip') {
         const whole = text();
         end(response, whole, Buffer.byteLength(whole));
