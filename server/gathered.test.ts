@@ -62,6 +62,19 @@ describe('createGathered', () => {
     expect(await Promise.all(others)).toEqual([2, 3]);
   });
 
+  it('asks more seldom in a crowd, and answers everybody', async () => {
+    const { ask, asked } = stand();
+    const answers: Promise<number>[] = [];
+    for (let n = 1; n <= 400; n += 1) {
+      answers.push(ask(n));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await Promise.all(answers)).toEqual(answers.map((_answer, index) => 2 * (index + 1)));
+    // One for each turn it would be without.
+    expect(asked.length).toBeLessThan(200);
+    expect(asked.flat()).toEqual(answers.map((_answer, index) => index + 1));
+  });
+
   it('tells a failure to all who asked, and goes on', async () => {
     const { ask } = stand();
     const [lost, alone] = await Promise.allSettled([ask(1), ask(0)]);

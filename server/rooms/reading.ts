@@ -1,16 +1,11 @@
 import type { SessionId } from '../../core/domain/ids.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
+import { createGathered } from '../gathered.ts';
 import type { Head, RoomLog } from '../ports/room-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import { createEventsReader } from './events-reader.ts';
 import { catchUp, isOfAnotherLog, type HeldRoom, type HeldRooms } from './held-rooms.ts';
-
-type Asked = {
-  readonly sessionId: SessionId;
-  readonly resolve: (head: Head | undefined) => void;
-  readonly reject: (e: unknown) => void;
-};
 
 /**
  * Reads rooms. Every read asks PostgreSQL for the newest seq first, so nobody sees a room older than what they were
@@ -74,31 +69,13 @@ function isGood(held: HeldRoom, { seq, erasedAt }: Pick<Head, 'seq' | 'erasedAt'
   return held.room.seq >= seq && (erasedAt === null || (held.erasedAt !== null && held.erasedAt >= erasedAt));
 }
 
-/**
- * Gathers questions for newest seqs into one query at a time. A question never joins a query that is already under
- * way: its answer could be older than what the asker knows.
- */
+/** One query at a time for the newest seqs: rooms of a crowd are asked for by everybody in it. */
 function createHeadAsker(roomLog: RoomLog): (sessionId: SessionId) => Promise<Head | undefined> {
-  let asked: Asked[] = [];
-  let running = false;
-  const run = async () => {
-    running = true;
-    while (asked.length > 0) {
-      const batch = asked;
-      asked = [];
-      try {
-        const heads = await roomLog.heads([...new Set(batch.map(({ sessionId }) => sessionId))]);
-        for (const { sessionId, resolve } of batch) resolve(heads.get(sessionId));
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    running = false;
-  };
-  return (sessionId) =>
-    new Promise((resolve, reject) => {
-      asked.push({ sessionId, resolve, reject });
-      // Never rejects: a failed query is told to those who asked.
-      if (!running) void run();
-    });
+  return createGathered(
+    async (sessionIds: readonly SessionId[]) => {
+      const heads = await roomLog.heads([...new Set(sessionIds)]);
+      return sessionIds.map((sessionId) => heads.get(sessionId));
+    },
+    { isOneAtATime: true },
+  );
 }

@@ -46,7 +46,12 @@ describe('createSnapshots', () => {
     }
     // Somebody of the settled part changes, and the first of all.
     for (const participantId of [idOf(30), idOf(0)]) {
-      const event = { type: 'participant:changed' as const, participantId, role: 'member' as const, venueId: 'b' };
+      const event = {
+        type: 'participant:changed' as const,
+        participantId,
+        role: 'member' as const,
+        venueId: 'b',
+      };
       room = apply(room, eventOf(room.seq + 1, event));
       expect(await said(snapshots, room)).toEqual(room);
     }
