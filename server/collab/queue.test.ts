@@ -1,93 +1,8 @@
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
-import { uuid } from '../../core/testing/builders.ts';
 import { AppError } from '../app-error.ts';
-import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
+import { memoryLog, openQueue, typist, writer } from '../testing/queue-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
-import { loadText } from './document.ts';
-import { readUpdate } from './guard.ts';
-import type { Writer } from './queue-items.ts';
-import { createQueue, type Queue } from './queue.ts';
-
-const documentId = uuid('docu', 1) as DocumentId;
-const authorId = uuid('part', 1) as ParticipantId;
-const log = pino({ level: 'silent' });
-
-/** A log in memory that can be away, or lose its answer after it has committed. */
-function memoryLog() {
-  const rows: LoggedUpdate[] = [];
-  const state = { isAway: false, losesAnswers: 0, batches: 0, poison: '' };
-  const documentLog: DocumentLog = {
-    find: () => Promise.resolve(null),
-    load: () => Promise.resolve({ snapshot: null, snapshotSeq: 0, head: rows.length, updates: [...rows] }),
-    updatesAfter: (_id, seq) => Promise.resolve(rows.filter((row) => row.seq > seq)),
-    heads: () => Promise.resolve(new Map()),
-    append: (_id, drafts) => {
-      if (state.isAway) return Promise.reject(new AppError('STORAGE_AWAY'));
-      if (state.poison !== '' && drafts.some(({ data }) => Buffer.from(data).includes(state.poison)))
-        return Promise.reject(new Error('cannot be stored'));
-      const firstSeq = rows.length + 1;
-      state.batches += 1;
-      drafts.forEach(({ data }, index) => rows.push({ seq: firstSeq + index, data }));
-      if (state.losesAnswers > 0) {
-        state.losesAnswers -= 1;
-        return Promise.reject(new AppError('STORAGE_AWAY'));
-      }
-      return Promise.resolve({ kind: 'appended', firstSeq, refused: new Set() });
-    },
-    claimClients: (_id, claims) =>
-      Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
-    saveSnapshot: () => Promise.resolve(false),
-    setWritable: () => Promise.resolve(),
-    freeze: () => Promise.resolve(null),
-  };
-  return { documentLog, rows, state };
-}
-
-function writer() {
-  const said: string[] = [];
-  const say = (word: string) => (): void => {
-    said.push(word);
-  };
-  const from: Writer = {
-    authorId,
-    kept: say('kept'),
-    lost: (reason) => said.push(`lost ${reason}`),
-    missing: say('missing'),
-    abusive: say('abusive'),
-    reached: (mark) => said.push(`mark ${mark[0]}`),
-    waiting: say('waiting'),
-    cut: (why) => said.push(`cut ${why}`),
-    pause: say('pause'),
-    resume: say('resume'),
-  };
-  return { from, said };
-}
-
-async function open(documentLog: DocumentLog) {
-  const text = await loadText(documentId, { documentLog, log, onAdvance: () => undefined });
-  if (text === null) throw new Error('no text');
-  const announced: number[] = [];
-  const announce = (to: number) => announced.push(to);
-  const queue = createQueue({ documentId, text, documentLog, announce, log, nowMs: () => Date.now() });
-  return { text, queue, announced };
-}
-
-function typist(queue: Queue, from: Writer) {
-  const doc = new Y.Doc();
-  doc.on('update', (data: Uint8Array) => {
-    const update = readUpdate(data);
-    if (update === null) throw new Error('unreadable');
-    queue.push({ kind: 'update', from, update, answer: 0 });
-  });
-  return {
-    doc,
-    type: (words: string) => typeInto(doc, words),
-    mark: (n: number) => queue.push({ kind: 'mark', from, mark: new Uint8Array([n]) }),
-  };
-}
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -99,7 +14,7 @@ afterEach(() => {
 describe('createQueue', () => {
   it('answers a mark after everything before it is kept [W1]', async () => {
     const memory = memoryLog();
-    const { queue, text } = await open(memory.documentLog);
+    const { queue, text } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     const { type, mark } = typist(queue, from);
     type('一');
@@ -114,7 +29,7 @@ describe('createQueue', () => {
 
   it('answers a mark that came during the commit at once, and not a tick later [W1]', async () => {
     const memory = memoryLog();
-    const { queue } = await open(memory.documentLog);
+    const { queue } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     const { append } = memory.documentLog;
     let commit: () => void = () => undefined;
@@ -140,7 +55,7 @@ describe('createQueue', () => {
 
   it('appends again what may or may not have been committed, and the text is the same [W1]', async () => {
     const memory = memoryLog();
-    const { queue, text } = await open(memory.documentLog);
+    const { queue, text } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     memory.state.losesAnswers = 2;
     const { type, mark } = typist(queue, from);
@@ -153,7 +68,7 @@ describe('createQueue', () => {
 
   it('says nothing while storage is away, tells after 10 s, cuts after a minute, and keeps nothing [W1]', async () => {
     const memory = memoryLog();
-    const { queue, text } = await open(memory.documentLog);
+    const { queue, text } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     memory.state.isAway = true;
     const { type, mark } = typist(queue, from);
@@ -170,7 +85,7 @@ describe('createQueue', () => {
 
   it('saves what waited when storage comes back in time [W1]', async () => {
     const memory = memoryLog();
-    const { queue, text } = await open(memory.documentLog);
+    const { queue, text } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     memory.state.isAway = true;
     const { type, mark } = typist(queue, from);
@@ -186,7 +101,7 @@ describe('createQueue', () => {
   it('refuses alone what cannot be stored, at once, and keeps what came with it [W1]', async () => {
     const memory = memoryLog();
     memory.state.poison = '毒';
-    const { queue, text } = await open(memory.documentLog);
+    const { queue, text } = await openQueue(memory.documentLog);
     const people = ['一', '二', '毒', '四', '五'].map((word) => {
       const { from, said } = writer();
       const { doc, type, mark } = typist(queue, from);
@@ -205,7 +120,7 @@ describe('createQueue', () => {
   it('cuts everybody of a batch whose storage goes away while it is halved [W1]', async () => {
     const memory = memoryLog();
     memory.state.poison = '毒';
-    const { queue } = await open(memory.documentLog);
+    const { queue } = await openQueue(memory.documentLog);
     const [first, second] = [writer(), writer()];
     typist(queue, first.from).type('毒');
     typist(queue, second.from).type('二');
@@ -222,7 +137,7 @@ describe('createQueue', () => {
 
   it('announces up to where the log goes, also when somebody else was faster [W2]', async () => {
     const memory = memoryLog();
-    const { queue, text, announced } = await open(memory.documentLog);
+    const { queue, text, announced } = await openQueue(memory.documentLog);
     const other = new Y.Doc();
     typeInto(other, '别人');
     memory.rows.push({ seq: 1, data: Y.encodeStateAsUpdate(other) });
@@ -234,7 +149,7 @@ describe('createQueue', () => {
 
   it('pauses whoever fills the queue, and lets them go on when it is half empty', async () => {
     const memory = memoryLog();
-    const { queue } = await open(memory.documentLog);
+    const { queue } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     memory.state.isAway = true;
     const { type } = typist(queue, from);
@@ -248,7 +163,7 @@ describe('createQueue', () => {
 
   it('lets what waits go through when it is closed', async () => {
     const memory = memoryLog();
-    const { queue } = await open(memory.documentLog);
+    const { queue } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     const { type } = typist(queue, from);
     type('最后');

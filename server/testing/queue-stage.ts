@@ -1,0 +1,92 @@
+import { pino } from 'pino';
+import * as Y from 'yjs';
+import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
+import { uuid } from '../../core/testing/builders.ts';
+import { AppError } from '../app-error.ts';
+import { loadText } from '../collab/document.ts';
+import { readUpdate } from '../collab/guard.ts';
+import type { Writer } from '../collab/queue-items.ts';
+import { createQueue, type Queue } from '../collab/queue.ts';
+import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
+import { typeInto } from './yjs-words.ts';
+
+const documentId = uuid('docu', 1) as DocumentId;
+const authorId = uuid('part', 1) as ParticipantId;
+const log = pino({ level: 'silent' });
+
+/** A log in memory that can be away, or lose its answer after it has committed. */
+export function memoryLog() {
+  const rows: LoggedUpdate[] = [];
+  const state = { isAway: false, losesAnswers: 0, batches: 0, poison: '' };
+  const documentLog: DocumentLog = {
+    find: () => Promise.resolve(null),
+    load: () => Promise.resolve({ snapshot: null, snapshotSeq: 0, head: rows.length, updates: [...rows] }),
+    updatesAfter: (_id, seq) => Promise.resolve(rows.filter((row) => row.seq > seq)),
+    heads: () => Promise.resolve(new Map()),
+    append: (_id, drafts) => {
+      if (state.isAway) return Promise.reject(new AppError('STORAGE_AWAY'));
+      if (state.poison !== '' && drafts.some(({ data }) => Buffer.from(data).includes(state.poison)))
+        return Promise.reject(new Error('cannot be stored'));
+      const firstSeq = rows.length + 1;
+      state.batches += 1;
+      drafts.forEach(({ data }, index) => rows.push({ seq: firstSeq + index, data }));
+      if (state.losesAnswers > 0) {
+        state.losesAnswers -= 1;
+        return Promise.reject(new AppError('STORAGE_AWAY'));
+      }
+      return Promise.resolve({ kind: 'appended', firstSeq, refused: new Set() });
+    },
+    claimClients: (_id, claims) =>
+      Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
+    saveSnapshot: () => Promise.resolve(false),
+    setWritable: () => Promise.resolve(),
+    freeze: () => Promise.resolve(null),
+  };
+  return { documentLog, rows, state };
+}
+
+/** Somebody who writes, and what the queue said to them. */
+export function writer() {
+  const said: string[] = [];
+  const say = (word: string) => (): void => {
+    said.push(word);
+  };
+  const from: Writer = {
+    authorId,
+    kept: say('kept'),
+    lost: (reason) => said.push(`lost ${reason}`),
+    missing: say('missing'),
+    abusive: say('abusive'),
+    reached: (mark) => said.push(`mark ${mark[0]}`),
+    waiting: say('waiting'),
+    cut: (why) => said.push(`cut ${why}`),
+    pause: say('pause'),
+    resume: say('resume'),
+  };
+  return { from, said };
+}
+
+/** An empty text with its queue. */
+export async function openQueue(documentLog: DocumentLog) {
+  const text = await loadText(documentId, { documentLog, log, onAdvance: () => undefined });
+  if (text === null) throw new Error('no text');
+  const announced: number[] = [];
+  const announce = (to: number) => announced.push(to);
+  const queue = createQueue({ documentId, text, documentLog, announce, log, nowMs: () => Date.now() });
+  return { text, queue, announced };
+}
+
+/** Somebody who types in a text of their own, each edit going to the queue. */
+export function typist(queue: Queue, from: Writer) {
+  const doc = new Y.Doc();
+  doc.on('update', (data: Uint8Array) => {
+    const update = readUpdate(data);
+    if (update === null) throw new Error('unreadable');
+    queue.push({ kind: 'update', from, update, answer: 0 });
+  });
+  return {
+    doc,
+    type: (words: string) => typeInto(doc, words),
+    mark: (n: number) => queue.push({ kind: 'mark', from, mark: new Uint8Array([n]) }),
+  };
+}
