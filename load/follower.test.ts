@@ -12,7 +12,7 @@ const { log } = meeting(1, false);
 const PAGE = 5;
 
 /** A follower of the meeting whose HTTP door answers when it is told to. */
-function follower(after: number) {
+function follower(after: number, look?: () => Promise<number>) {
   const waiting: (() => void)[] = [];
   const call = async (_route: unknown, { query }: { query: { after: number } }) => {
     await new Promise<void>((resolve) => waiting.push(resolve));
@@ -22,7 +22,9 @@ function follower(after: number) {
   const browser = { call } as unknown as Browser;
   const seen: string[] = [];
   const sessionId = SessionId.parse(uuid('sess', 1));
-  const one = follow({ browser, sessionId, after }, (ids) => seen.push(...ids));
+  const one = follow({ browser, sessionId, after, ...(look === undefined ? {} : { look }) }, (ids) =>
+    seen.push(...ids),
+  );
   const answer = async () => {
     for (let turn = 0; turn < 50; turn += 1) {
       waiting.shift()?.();
@@ -45,6 +47,22 @@ describe('follow', () => {
     expect(one.heard()).toEqual({ line: truth(3), holes: 0, repeated: 0 });
     expect(one.seen).toEqual(viewsOf(log));
     expect(one.asked()).toBe(0);
+  });
+
+  it('begins anew with a newer snapshot where it had heard nothing, and with events where it had', async () => {
+    const fresh = follower(0, async () => 8);
+    fresh.behind(8);
+    fresh.hear(9, 10);
+    await fresh.answer();
+    await fresh.answer();
+    fresh.hear(10, log.length);
+    expect(fresh.heard()).toMatchObject({ line: truth(8), repeated: 0 });
+    const late = follower(0, async () => 8);
+    late.hear(0, 1);
+    late.behind(8);
+    for (let page = 0; page < 5; page += 1) await late.answer();
+    late.hear(8, log.length);
+    expect(late.heard()).toMatchObject({ line: truth(0), repeated: 0 });
   });
 
   it('mends a hole by HTTP and goes on by the socket', async () => {

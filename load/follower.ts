@@ -18,8 +18,16 @@ export type Follower = {
   readonly stop: () => void;
 };
 
+/** Where somebody begins to follow, and how they take a snapshot: says where its room ends. */
+export type Place = {
+  readonly browser: Browser;
+  readonly sessionId: SessionId;
+  readonly after: number;
+  readonly look?: () => Promise<number>;
+};
+
 export function follow(
-  { browser, sessionId, after }: { browser: Browser; sessionId: SessionId; after: number },
+  { browser, sessionId, after, look }: Place,
   seen: (viewIds: readonly string[]) => void,
 ): Follower {
   let line = lineFrom(after);
@@ -36,6 +44,17 @@ export function follow(
     line = further;
     if (fresh.length > 0) seen(fresh.map(({ id }) => id));
     return true;
+  };
+  /** Who has heard nothing yet loses nothing by a newer snapshot, which is what a browser takes. */
+  const beginAnew = async (isAt: () => Promise<number>) => {
+    if (isFilling) return;
+    isFilling = true;
+    try {
+      line = lineFrom(await isAt());
+      askedFrom = line.seq;
+    } finally {
+      isFilling = false;
+    }
   };
   // Never rejects: what could not be read is read when the next packet shows the hole again.
   const fill = async () => {
@@ -68,7 +87,9 @@ export function follow(
     },
     behind: (seq) => {
       highest = Math.max(highest, seq);
-      void fill();
+      const isFresh = look !== undefined && line.seq === line.from;
+      // Never rejects: without a snapshot the events are read, page by page.
+      void (isFresh ? beginAnew(look).catch(() => undefined) : Promise.resolve()).then(fill);
     },
     asking: () => {
       askedFrom = line.seq;

@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws';
 import type { Ack, Heard as Answer } from '../core/contract/socket.ts';
-import type { ParticipantId, SessionId } from '../core/domain/ids.ts';
+import type { ParticipantId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
-import { follow, type Heard } from './follower.ts';
+import { follow, type Heard, type Place } from './follower.ts';
 import type { Packet } from './packets.ts';
 import type { Picture } from './pictures.ts';
 import { CONNECT, PONG, question, type Frame } from './wire.ts';
@@ -34,10 +34,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const CONNECT_MS = 10_000;
 
 /** Hears a session behind an event that is known, and comes back whenever it is cut off. */
-export function openListener(
-  place: { readonly browser: Browser; readonly sessionId: SessionId; readonly after: number },
-  { doors, read, seen, jitter }: ListenerTools,
-): Listener {
+export function openListener(place: Place, { doors, read, seen, jitter }: ListenerTools): Listener {
   const { browser, sessionId } = place;
   const follower = follow(place, seen);
   let socket: WebSocket | null = null;

@@ -37,11 +37,13 @@ export async function comeIn({ stage, home, manners, tools, told, pictured }: Ar
   const body = { token: linkToken, key: randomUUID(), consent: true as const, name: '', venueId: null };
   const { participantId } = await browser.call(accountRoutes.join, { body });
   await command(browser, sessionId, { type: 'enterRoom' }, randomUUID());
+  const takePicture = async () =>
+    look(await browser.ask(sessionRoutes.getSnapshot, { params: { sessionId } }), participantId);
   const asked = performance.now();
-  const bytes = await browser.ask(sessionRoutes.getSnapshot, { params: { sessionId } });
-  const picture = look(bytes, participantId);
+  const picture = await takePicture();
   pictured?.(picture, performance.now() - asked);
-  const listener = openListener({ browser, sessionId, after: picture.seq }, tools);
+  const place = { browser, sessionId, after: picture.seq, look: async () => (await takePicture()).seq };
+  const listener = openListener(place, tools);
   try {
     await within(HEARING_MS, 'to hear the room', listener.begun);
   } catch (error) {
