@@ -18,6 +18,11 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
   return [
+    // Express tries door after door: what a whole hall asks at once comes first.
+    room(roomDoors.postView),
+    room(roomDoors.castBallot),
+    room(roomDoors.requestFloor),
+
     forAnybody(
       accountRoutes.signIn,
       async ({ body, address, signIn }) => {
@@ -89,13 +94,10 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.changeParticipant),
     room(roomDoors.removeParticipant),
     room(roomDoors.nameHost),
-    room(roomDoors.postView),
     room(roomDoors.postReply),
     room(roomDoors.preparePoll),
     room(roomDoors.openPoll),
     room(roomDoors.closePoll),
-    room(roomDoors.castBallot),
-    room(roomDoors.requestFloor),
     room(roomDoors.withdrawFloor),
     room(roomDoors.giveFloor),
     room(roomDoors.endFloor),
