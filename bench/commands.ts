@@ -7,10 +7,10 @@ import {
   fakeTexts,
   openSession,
   realClock,
-  realIds,
   silentLog,
   viewCommand,
 } from '../server/testing/room-fixtures.ts';
+import { systemIds } from '../server/system.ts';
 import { benchDatabase } from './database.ts';
 import type { Row, Sample } from './frame.ts';
 import { VIEW_TEXT } from './posting.ts';
@@ -59,7 +59,7 @@ function commandRow(rooms: number): Row {
 }
 
 async function ours({ pool }: Database, count: number): Promise<Run> {
-  const roomLog = createRoomLog({ pool, texts: fakeTexts, ids: realIds });
+  const roomLog = createRoomLog({ pool, texts: fakeTexts, ids: systemIds });
   const commits = { count: 0 };
   const counting: RoomLog = {
     ...roomLog,
