@@ -1,8 +1,9 @@
 import { DatabaseError, type Pool } from 'pg';
-import type { PersonId } from '../../core/domain/ids.ts';
+import type { LinkId, PersonId } from '../../core/domain/ids.ts';
 import { createGathered } from '../gathered.ts';
 import type { LinkStore, NewGuest } from '../ports/link-store.ts';
 import { hashOf } from './sign-ins.ts';
+import { askAtomically } from './storage-fault.ts';
 
 /**
  * One statement, one round trip, one commit for all who wait at a link: a hall scans all at once. It counts the uses,
@@ -39,62 +40,85 @@ const ADMIT = `
   select id, name from known union all select id, name from guest`;
 
 type Admitted = { readonly name: string | null } | { readonly failure: unknown };
+type Gatherer = { readonly ask: (guest: NewGuest) => Promise<Admitted>; asking: number };
 
-/** Lets guests in, and says how each is called. Whoever comes while others are being let in waits for the next turn. */
+/** Links whose pace is remembered between two guests: beyond so many, those at which nobody waits are forgotten. */
+const MOST_KEPT = 200;
+
+/**
+ * Lets guests in, and says how each is called. Whoever comes to a link while others are being let in by it waits for
+ * the next turn; nobody waits for another link.
+ */
 export function createAdmission(pool: Pool): LinkStore['admit'] {
-  const ask = createGathered(
-    async (guests: readonly NewGuest[]): Promise<readonly Admitted[]> => {
-      const links = [...new Set(guests.map(({ linkId }) => linkId))];
-      const answers = new Map<NewGuest, Admitted>();
-      await Promise.all(
-        links.map(async (link) => {
-          const waiting = guests.filter(({ linkId }) => linkId === link);
-          const answerOf = await admitAll(pool, waiting);
-          for (const guest of waiting) answers.set(guest, answerOf(guest));
-        }),
-      );
-      return guests.map((guest) => answers.get(guest) ?? { name: null });
-    },
-    { isOneAtATime: true },
-  );
+  const gatherers = new Map<LinkId, Gatherer>();
+  const gathererOf = (linkId: LinkId): Gatherer => {
+    const known = gatherers.get(linkId);
+    if (known !== undefined) return known;
+    if (gatherers.size >= MOST_KEPT)
+      for (const [id, { asking }] of gatherers) if (asking === 0) gatherers.delete(id);
+    const ask = createGathered((guests: readonly NewGuest[]) => admitAll(pool, guests), {
+      isOneAtATime: true,
+    });
+    const made = { ask, asking: 0 };
+    gatherers.set(linkId, made);
+    return made;
+  };
   return async (guest) => {
-    const admitted = await ask(guest);
-    if ('failure' in admitted) throw admitted.failure;
-    return admitted.name;
+    const gatherer = gathererOf(guest.linkId);
+    gatherer.asking += 1;
+    try {
+      const admitted = await gatherer.ask(guest);
+      if ('failure' in admitted) throw admitted.failure;
+      return admitted.name;
+    } finally {
+      gatherer.asking -= 1;
+    }
   };
 }
 
-/** Guests of one link. A failure concerns nobody at another link. */
-async function admitAll(pool: Pool, guests: readonly NewGuest[]): Promise<(guest: NewGuest) => Admitted> {
+/** Guests of one link, together; where they go on colliding, each alone: then only its own other knock is in its way. */
+async function admitAll(pool: Pool, guests: readonly NewGuest[]): Promise<readonly Admitted[]> {
   try {
-    const names = await admitOnce(pool, guests).catch((error: unknown) => {
-      if (error instanceof DatabaseError && error.code === '23505') return new Map<PersonId, string>();
-      throw error;
-    });
-    // A knock of the same browser at another process: its person was not there yet when the statement began. It
-    // collided, or the last place was taken by it.
-    const missing = guests.filter(({ personId }) => !names.has(personId));
-    if (missing.length > 0) for (const [id, name] of await admitOnce(pool, missing)) names.set(id, name);
-    return ({ personId }) => ({ name: names.get(personId) ?? null });
+    return await admitTwice(pool, guests);
   } catch (failure) {
-    return () => ({ failure });
+    if (!isCollision(failure) || guests.length === 1) return guests.map(() => ({ failure }));
+    const admitted: Admitted[] = [];
+    for (const guest of guests) admitted.push(...(await admitAll(pool, [guest])));
+    return admitted;
   }
+}
+
+/**
+ * A knock of the same browser at another process: its person was not there yet when the statement began. It collided,
+ * or the last place was taken by it; asked again it is known.
+ */
+async function admitTwice(pool: Pool, guests: readonly NewGuest[]): Promise<readonly Admitted[]> {
+  const names = await admitOnce(pool, guests).catch((error: unknown) => {
+    if (isCollision(error)) return new Map<PersonId, string>();
+    throw error;
+  });
+  const missing = guests.filter(({ personId }) => !names.has(personId));
+  if (missing.length > 0) for (const [id, name] of await admitOnce(pool, missing)) names.set(id, name);
+  return guests.map(({ personId }) => ({ name: names.get(personId) ?? null }));
+}
+
+function isCollision(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '23505';
 }
 
 async function admitOnce(pool: Pool, guests: readonly NewGuest[]): Promise<Map<PersonId, string>> {
   const last = guests[guests.length - 1];
-  const { rows } = await pool.query<{ id: PersonId; name: string }>({
-    name: 'link-admit',
-    text: ADMIT,
-    values: [
-      last?.linkId,
-      last?.now,
-      guests.map(({ personId }) => personId),
-      guests.map(({ name }) => name),
-      guests.map(({ token }) => hashOf(token)),
-      last?.signInExpiresAt,
-      last?.numberedAs,
-    ],
-  });
+  const values = [
+    last?.linkId,
+    last?.now,
+    guests.map(({ personId }) => personId),
+    guests.map(({ name }) => name),
+    guests.map(({ token }) => hashOf(token)),
+    last?.signInExpiresAt,
+    last?.numberedAs,
+  ];
+  const { rows } = await askAtomically(() =>
+    pool.query<{ id: PersonId; name: string }>({ name: 'link-admit', text: ADMIT, values }),
+  );
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
