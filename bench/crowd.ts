@@ -19,6 +19,7 @@ import { percentile } from './stats.ts';
 const quiet = () => undefined;
 const MANY = 1_000;
 const IDLE = 10_000;
+const WARM = 100;
 const KIB = 1_024;
 /** So many of those who come in are held to the whole room that they were shown. */
 const KEPT_PICTURES = 10;
@@ -122,6 +123,9 @@ async function comeAll(
 }
 
 async function joining(house: House, count: number): Promise<Sample> {
+  // A server has been running before a hall comes: the first hundred, elsewhere, are those it is compiled for.
+  const before = await comeAll(house, await house.stage(WARM), measuringEars(house.url).tools, WARM);
+  leave(before.people.map(({ listener }) => listener));
   const stage = await house.stage(count);
   const { people, pictures, sample } = await comeAll(house, stage, measuringEars(house.url).tools, count);
   const log = await readLog(stage.chair, stage.sessionId);
