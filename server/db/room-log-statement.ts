@@ -1,17 +1,21 @@
 import type { PoolClient } from 'pg';
 import { genesis, type LogRow } from '../../core/domain/chain.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
-import { AppError } from '../app-error.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { AppendedAt, Batch, Place } from '../ports/room-log.ts';
 import type { Claim } from '../ports/rooms.ts';
-import { claimColumns, goodClaims } from './claims.ts';
+import { distinct, goodClaims } from './claims.ts';
 import { newSeats } from './room-log-seats.ts';
 
 type Asker = Pick<PoolClient, 'query'>;
-type Found = { readonly seq: number; readonly head_hash: string; readonly is_appended: boolean };
+type Found = {
+  readonly id: SessionId;
+  readonly seq: number;
+  readonly head_hash: string;
+  readonly is_appended: boolean;
+};
 
-/** What one statement appends behind a place. */
+/** What is appended to one session behind a place. */
 export type Rows = {
   readonly place: Place;
   readonly batch: Batch;
@@ -19,76 +23,113 @@ export type Rows = {
   readonly headHash: string;
   /** Keys that must be new. */
   readonly keys: readonly string[];
-  /** Sign-ins that must be good, each of them once. */
+  /** Sign-ins that must be good. */
   readonly claims: readonly Claim[];
 };
 
-// The row's lock comes first, and waits; what it then finds decides whether anything else happens. Sign-ins are looked
-// for behind it, and locked too: what was ended while we waited is found ended. NO KEY: strict
-// against other batches, but rows that merely refer to the session (links) need not wait. Papers get random ids and
-// are laid down shuffled, so that their order says nothing [B5]. A second seat of one person breaks a constraint [P4].
-const TEXT = `with head as (
-    select seq, head_hash from session where id = $1 for no key update
-  ), good as (
-    select s.person_id from head, ${goodClaims('$1', ['$13', '$14', '$15'])}
-  ), go as (
-    select from head where seq = $2 and (head_hash = $3 or seq = 0)
-      and (select count(*) from good) = cardinality($13::text[])
-      and not exists (select from room_command where session_id = $1 and key = any($4::text[]))
+/** The same as the statement takes it. */
+export type Append = {
+  readonly sessionId: SessionId;
+  /** Where the log must end, and where it ends from then on. */
+  readonly place: Place;
+  readonly end: Place;
+  readonly json: string;
+};
+
+// The rows' locks come first; what is then found decides for each session whether anything else happens there. Sign-ins
+// are looked for behind them, and locked too. NO KEY: strict against other batches, but rows that merely refer to the
+// session (links) need not wait. Papers get random ids and are laid down shuffled, so that their order says
+// nothing [B5]. A second seat of one person breaks a constraint [P4].
+const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
+    select * from jsonb_to_recordset($2::jsonb) as a(id uuid, seq bigint, head_hash text, keys text[], claims jsonb,
+      claim_count int, rows jsonb, commands jsonb, papers jsonb, seats jsonb,
+      new_seq bigint, new_hash text, state text, opened_at timestamptz, closed_at timestamptz)
+  ), head as materialized (
+    select id, seq, head_hash from session where id = any($1::uuid[]) order by id for no key update ${locked}
+  ), good as materialized (
+    select asked.id from head join asked using (id)
+      cross join lateral jsonb_to_recordset(asked.claims) as claimed(id text, person_id uuid, seat uuid)
+      join ${goodClaims('asked.id')} ${locked}
+  ), go as materialized (
+    select asked.* from head join asked using (id)
+    where head.seq = asked.seq and (head.head_hash = asked.head_hash or asked.seq = 0)
+      and (select count(*) from good where good.id = asked.id) = asked.claim_count
+      and not exists (select from room_command c where c.session_id = asked.id and c.key = any(asked.keys))
   ), events as (
     insert into room_event (session_id, seq, at, by, type, payload, personal, salt, commitment, hash)
-    select $1, e.seq, e.at, e.by, e.payload->>'type', e.payload, e.personal, e.salt, e.commitment, e.hash
-    from go, jsonb_to_recordset($5::jsonb) as e(seq bigint, at timestamptz, by text, payload jsonb,
+    select go.id, e.seq, e.at, e.by, e.payload->>'type', e.payload, e.personal, e.salt, e.commitment, e.hash
+    from go, jsonb_to_recordset(go.rows) as e(seq bigint, at timestamptz, by text, payload jsonb,
       personal jsonb, salt text, commitment text, hash text)
   ), commands as (
     insert into room_command (session_id, key, actor, body_hash, first_seq, count)
-    select $1, c.key, c.actor, c."bodyHash", c."firstSeq", c.count
-    from go, jsonb_to_recordset($6::jsonb) as c(key text, actor text, "bodyHash" text, "firstSeq" bigint, count int)
+    select go.id, c.key, c.actor, c."bodyHash", c."firstSeq", c.count from go, jsonb_to_recordset(go.commands)
+      as c(key text, actor text, "bodyHash" text, "firstSeq" bigint, count int)
   ), papers as (
     insert into poll_paper (id, session_id, poll_id, paper)
-    select p.id, $1, p."pollId", p.paper
-    from go, jsonb_to_recordset($7::jsonb) as p(id uuid, "pollId" uuid, paper jsonb) order by random()
+    select p.id, go.id, p."pollId", p.paper
+    from go, jsonb_to_recordset(go.papers) as p(id uuid, "pollId" uuid, paper jsonb) order by random()
   ), seats as (
     insert into participant (session_id, id, person_id, role, may_write_text, is_removed)
-    select $1, s.* from go, jsonb_to_recordset($16::jsonb) as s(id uuid, "personId" uuid, role text,
+    select go.id, s.* from go, jsonb_to_recordset(go.seats) as s(id uuid, "personId" uuid, role text,
       "mayWriteText" bool, "isRemoved" bool)
   ), moved as (
-    update session set seq = $8, head_hash = $9, state = $10, opened_at = $11, closed_at = $12
-    from go where id = $1
+    update session set seq = go.new_seq, head_hash = go.new_hash, state = go.state, opened_at = go.opened_at,
+      closed_at = go.closed_at
+    from go where session.id = go.id
   )
-  select seq::float8 as seq, head_hash, exists (select from go) as is_appended from head`;
+  select head.id, head.seq::float8 as seq, head.head_hash, go.id is not null as is_appended
+  from head left join go using (id)`;
+const WAITING = textOf('');
+const SKIPPING = textOf('skip locked');
 
-/** Lock, comparison, events, commands, papers, new seats and the session's row: one statement, so one round trip and one commit. */
+/** Written down once, however often it is asked. */
+export function toAppend(sessionId: SessionId, { rows, headHash, ...judged }: Rows, ids: Ids): Append {
+  const { place, batch, keys, claims } = judged;
+  const { after, commands, papers } = batch;
+  const each = distinct(claims);
+  const json = JSON.stringify({
+    id: sessionId,
+    seq: place.seq,
+    head_hash: place.headHash,
+    keys,
+    claims: each.map(({ signInId, personId, seat }) => ({ id: signInId, person_id: personId, seat })),
+    claim_count: each.length,
+    rows,
+    commands,
+    papers: papers.map((paper) => ({ id: ids.uuid(), ...paper })),
+    seats: newSeats(batch),
+    new_seq: after.seq,
+    new_hash: headHash,
+    state: after.state,
+    opened_at: after.openedAt,
+    closed_at: after.closedAt,
+  });
+  return { sessionId, place, end: { seq: after.seq, headHash }, json };
+}
+
+/**
+ * Locks, comparison, events, commands, papers, new seats and the sessions' rows: one statement, so one round trip and
+ * one commit for all of them. Each is appended or left as it was, whatever becomes of the others; null for a session
+ * that is not there, or, where nobody is to wait, is locked.
+ */
 export async function appendRows(
   asker: Asker,
-  sessionId: SessionId,
-  { rows: { place, batch, rows, headHash, keys, claims }, ids }: { rows: Rows; ids: Ids },
-): Promise<AppendedAt> {
-  const { commands, papers, after } = batch;
+  appends: readonly Append[],
+  { isWaiting }: { readonly isWaiting: boolean },
+): Promise<readonly (AppendedAt | null)[]> {
   const found = await asker.query<Found>({
-    name: 'room-log-append',
-    text: TEXT,
-    values: [
-      sessionId,
-      place.seq,
-      place.headHash,
-      keys,
-      JSON.stringify(rows),
-      JSON.stringify(commands),
-      JSON.stringify(papers.map((paper) => ({ id: ids.uuid(), ...paper }))),
-      after.seq,
-      headHash,
-      after.state,
-      after.openedAt,
-      after.closedAt,
-      ...claimColumns(claims),
-      JSON.stringify(newSeats(batch)),
-    ],
+    name: isWaiting ? 'room-log-append' : 'room-log-append-skip',
+    text: isWaiting ? WAITING : SKIPPING,
+    values: [appends.map(({ sessionId }) => sessionId), `[${appends.map(({ json }) => json).join()}]`],
   });
-  const row = found.rows[0];
-  if (row === undefined) throw new AppError('SESSION_UNKNOWN');
-  if (row.is_appended) return { isAppended: true, head: { seq: after.seq, headHash } };
-  return { isAppended: false, head: placeOf(sessionId, row) };
+  const heads = new Map(found.rows.map((row) => [row.id, row]));
+  return appends.map(({ sessionId, end }) => {
+    const row = heads.get(sessionId);
+    if (row === undefined) return null;
+    return row.is_appended
+      ? { isAppended: true, head: end }
+      : { isAppended: false, head: placeOf(sessionId, row) };
+  });
 }
 
 /** Where a session's row says that its log ends. */

@@ -1,4 +1,4 @@
-import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { toEnvelope } from '../../core/domain/chain.ts';
 import type { DocumentId, SessionId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
@@ -11,12 +11,11 @@ import { withTransaction } from './client.ts';
 import { insertArchive, isOnlyRows, opensSession, shufflePapers } from './room-log-append.ts';
 import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { updateSeats } from './room-log-seats.ts';
-import { appendRows, placeOf } from './room-log-statement.ts';
+import { createAppending } from './room-log-appending.ts';
+import { appendRows, placeOf, toAppend } from './room-log-statement.ts';
 import { askAtomically, askStorage } from './storage-fault.ts';
 
 type Ports = { readonly pool: Pool; readonly texts: Texts; readonly ids: Ids };
-/** PostgreSQL's codes for a row that is there already, and for one that it needs and is not there. */
-const NOT_AS_JUDGED = ['23505', '23503'];
 
 type Asker = Pick<PoolClient, 'query'>;
 type LockRow = { readonly seq: number; readonly head_hash: string; readonly document_id: DocumentId };
@@ -24,6 +23,7 @@ type LockRow = { readonly seq: number; readonly head_hash: string; readonly docu
 /** The log of sessions in PostgreSQL, written in batches through plain SQL. */
 export function createRoomLog(ports: Ports): RoomLog {
   const { pool } = ports;
+  const appendInGroup = createAppending(pool);
   return {
     withLock: async (sessionId, work) => {
       let hasOldPapers = false;
@@ -43,18 +43,8 @@ export function createRoomLog(ports: Ports): RoomLog {
     appendAt: async (sessionId, place, { batch, keys, claims }) => {
       if (!isOnlyRows(batch)) return { isAppended: false, head: place };
       const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
-      const rows = { place, batch, keys, claims, ...chained };
-      return await askAtomically(async () => {
-        try {
-          return await appendRows(pool, sessionId, { rows, ids: ports.ids });
-        } catch (error) {
-          // A key of a command without events, used by another process in this very moment; or somebody who has a
-          // seat already, or is nobody: under the lock the rules say which.
-          if (error instanceof DatabaseError && NOT_AS_JUDGED.includes(error.code ?? ''))
-            return { isAppended: false, head: place };
-          throw error;
-        }
-      });
+      const append = toAppend(sessionId, { place, batch, keys, claims, ...chained }, ports.ids);
+      return await askAtomically(() => appendInGroup(append));
     },
     eventsAfter: async (sessionId, after, limit) =>
       (await askStorage(() => rowsAfter(pool, sessionId, { after, limit }))).map(toEnvelope),
@@ -153,13 +143,13 @@ async function append(
   const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
   // Keys and claims were asked under this lock already.
   const rows = { place, batch, keys: [], claims: [], ...chained };
-  const { isAppended, head } = await appendRows(tx, sessionId, { rows, ids: ports.ids });
-  if (!isAppended) throw new Error('a log moved under its lock');
+  const [appended] = await appendRows(tx, [toAppend(sessionId, rows, ports.ids)], { isWaiting: true });
+  if (appended?.isAppended !== true) throw new Error('a log moved under its lock');
   await updateSeats(tx, sessionId, batch);
   await shufflePapers(tx, sessionId, batch);
   if (opensSession(batch)) await ports.texts.setWritable(tx, row.document_id, true);
-  await insertArchive(tx, sessionId, { batch, headHash: head.headHash });
-  return head.headHash;
+  await insertArchive(tx, sessionId, { batch, headHash: chained.headHash });
+  return chained.headHash;
 }
 
 async function rowsAfter(

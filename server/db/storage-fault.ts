@@ -69,9 +69,13 @@ function translate(error: unknown): unknown {
   if (code === LOCK_TIMEOUT || SERIALIZATION.has(code)) {
     return new AppError('BUSY', { details: { retryAfterMs: 1_000 }, cause: error });
   }
-  const isAway =
-    AWAY.test(code) || AWAY_CODES.has(code) || AWAY_PRISMA.has(code) || AWAY_WORDS.test(error.message);
-  return isAway ? new AppError('STORAGE_AWAY', { cause: error }) : error;
+  return isAway(error) ? new AppError('STORAGE_AWAY', { cause: error }) : error;
+}
+
+/** Whether the storage could not be asked or went away; what was asked of it last may be done or not. */
+export function isAway(error: Error): boolean {
+  const code = codeOf(error);
+  return AWAY.test(code) || AWAY_CODES.has(code) || AWAY_PRISMA.has(code) || AWAY_WORDS.test(error.message);
 }
 
 /** The code of PostgreSQL or of the connection, also when Prisma wrapped it. */
