@@ -47,6 +47,11 @@ export const configSchema = z.object({
   LOG_LEVEL: z
     .preprocess(unset, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'))
     .describe('Least level that is logged: trace, debug, info, warn, error, silent'),
+  DRAIN_SECONDS: z
+    .preprocess(unset, number(0, 4).default(0))
+    .describe(
+      'At a stop, how long the port still takes connections after /readyz has begun to answer 503; for load balancers that ask it',
+    ),
   METRICS_PORT: optional(port).describe('Port on 127.0.0.1 that serves /metrics without a token'),
   METRICS_TOKEN: optional(z.string().min(16)).describe(
     'Bearer token, 16 characters or more, that opens /metrics on the main port',

@@ -130,6 +130,34 @@ describe('main', () => {
     expect(await ended).toBe(0);
   });
 
+  it(
+    'still serves whoever is sent to it, while balancers find out that it ends',
+    { timeout: 60_000 },
+    async () => {
+      const { url, child, ended } = await run({ DRAIN_SECONDS: '2' });
+      const asked = (path: string) =>
+        fetch(`${url}${path}`).then(
+          ({ status }) => status,
+          () => 'nobody',
+        );
+      expect(await asked('/readyz')).toBe(200);
+      child.kill('SIGTERM');
+      const seen = new Set<string>();
+      await expect
+        .poll(
+          async () => {
+            const [ready, alive] = [await asked('/readyz'), await asked('/healthz')];
+            seen.add(`${ready} ${alive}`);
+            return ready;
+          },
+          { interval: 20, timeout: 10_000 },
+        )
+        .toBe('nobody');
+      expect([...seen]).toContain('503 200');
+      expect(await ended).toBe(0);
+    },
+  );
+
   it('shows the administrator of an empty installation once [P6]', { timeout: 120_000 }, async () => {
     const empty = await testDatabase();
     try {

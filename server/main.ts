@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createCuts } from './bus/cuts.ts';
 import { createCollab } from './collab/gateway.ts';
 import { createTexts } from './collab/texts.ts';
@@ -115,6 +116,8 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   // At once: people move over while the last requests are answered, and the time to stop is shared.
   ending.add('doors', async () => {
+    // Whoever asks /readyz now sends people elsewhere, while whoever is sent here is still served.
+    await setTimeout(1_000 * config.DRAIN_SECONDS);
     await Promise.all([stopAccepting(httpServer), realtime.close(), collab.close()]);
   });
   if (config.METRICS_PORT !== undefined) {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { projectRoot } from '../../server/paths.ts';
+import { freePort } from '../../server/testing/free-port.ts';
+import { startTlsNginx } from '../support/nginx.ts';
 import { enterAs, scanAs } from '../support/park.ts';
 import { rehearseFile } from '../support/rehearse-cli.ts';
 import { cardOf, postView } from '../support/room-acts.ts';
@@ -69,3 +72,29 @@ test('nobody gets round a limit, or over the size of a body, with headers of the
   expect([large.status, (await large.json()).code]).toEqual([413, 'TOO_LARGE']);
   expect((await fetch(`${stack.url}/metrics`)).status).toBe(404);
 });
+
+test('the file that is shipped serves TLS, and leads there', async () => {
+  const where = { plain: await freePort(), tls: await freePort() };
+  const nginx = await startTlsNginx(where, ports());
+  try {
+    const plain = await fetch(`http://127.0.0.1:${where.plain}/join?x=1`, { redirect: 'manual' });
+    expect([plain.status, plain.headers.get('location')]).toEqual([301, 'https://127.0.0.1/join?x=1']);
+    const answer = await knockByTls(where.tls, '/readyz');
+    expect(answer).toMatchObject({ status: 200, lasting: 'max-age=31536000' });
+    expect((await knockByTls(where.tls, '/metrics')).status).toBe(404);
+  } finally {
+    await nginx.stop();
+  }
+});
+
+/** Asks with a certificate that nobody trusts. */
+function knockByTls(port: number, path: string): Promise<{ status: number; lasting: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const asked = get({ host: '127.0.0.1', port, path, rejectUnauthorized: false }, (answer) => {
+      answer.resume();
+      const { 'strict-transport-security': lasting } = answer.headers;
+      resolve({ status: answer.statusCode ?? 0, lasting });
+    });
+    asked.on('error', reject);
+  });
+}
