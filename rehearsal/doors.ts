@@ -99,7 +99,7 @@ export function openBrowser(
     if (cookies[0] !== undefined) cookie = cookies[0].split(';')[0] ?? null;
     manners.tap(`${route.method} ${route.path} headers`, given);
     manners.tap(`${route.method} ${route.path}`, body);
-    if (status < 200 || status > 299) throw new Refused(ErrorBody.parse(read(body)));
+    if (status < 200 || status > 299) throw refusalOf(here(), status, body);
     return body;
   };
   const ask: Browser['ask'] = (route, input) =>
@@ -158,6 +158,15 @@ function retryDelay(error: unknown, pause: number): number | null {
   if (code !== 'RATE_LIMITED' && code !== 'UNAVAILABLE') return null;
   const asked = details['retryAfterMs'];
   return typeof asked === 'number' ? Math.max(asked, 50) : pause;
+}
+
+/** What is not in the words of our server is not its answer: a proxy in between, or a line that it gave up. */
+function refusalOf(url: string, status: number, body: Buffer): Refused | Silence {
+  try {
+    return new Refused(ErrorBody.parse(read(body)));
+  } catch (cause) {
+    return new Silence(url, new Error(`${status}, without a word of ours`, { cause }));
+  }
 }
 
 function read(body: Buffer): unknown {
