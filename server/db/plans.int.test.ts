@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildHouse, planOf, signInAs } from '../testing/test-house.ts';
+import { browser, testServer, type TestServer } from '../testing/test-server.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+
+/** Tables that grow with every meeting. */
+const LARGE = [
+  'room_event',
+  'room_command',
+  'sign_in',
+  'participant',
+  'person',
+  'poll_paper',
+  'session',
+  'join_link',
+];
+/** An installation of some years: two thousand sessions, a hundred events and twenty people in each. */
+const YEARS = `
+  insert into org (id, name, kind) values ('00000000-0000-4000-8000-000000000000', '旧', 'cppcc');
+  insert into session (id, org_id, title, mode, state, document_id, seq)
+    select gen_random_uuid(), '00000000-0000-4000-8000-000000000000', '旧', 'hybrid', 'archived', gen_random_uuid(), 100
+    from generate_series(1, 2000);
+  insert into person (id, name, is_guest) select gen_random_uuid(), '人', true from generate_series(1, 20000);
+  insert into sign_in (token_hash, person_id, expires_at)
+    select sha256(id::text::bytea), id, now() + interval '1 day' from person;
+  insert into participant (session_id, id, person_id, role)
+    select s.id, gen_random_uuid(), p.id, 'resident'
+    from (select id, row_number() over () as n from session) s
+    join (select id, row_number() over () as n from person) p on p.n % 1000 = s.n % 1000;
+  insert into join_link (id, session_id, role, max_uses, expires_at)
+    select gen_random_uuid(), id, role, 100, now() from session, unnest(array['resident', 'observer']) as role;
+  insert into room_event (session_id, seq, at, by, type, payload, hash)
+    select id, n, now(), 'office', 'view:posted', '{"type":"view:posted"}', repeat('a', 64)
+    from session, generate_series(1, 100) as n;
+  insert into room_command (session_id, key, actor, body_hash, first_seq, count)
+    select id, gen_random_uuid(), 'x', 'x', n, 1 from session, generate_series(1, 50) as n;
+  insert into poll_paper (id, session_id, poll_id, paper)
+    select gen_random_uuid(), id, gen_random_uuid(), '{}' from session, generate_series(1, 20);
+  analyze`;
+
+type Plan = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly Plans?: readonly Plan[];
+};
+
+let db: TestDatabase;
+let server: TestServer;
+/** Every statement that is prepared under a name, as it went over the wire. */
+const prepared = new Map<string, string>();
+
+beforeAll(async () => {
+  db = await testDatabase();
+  db.pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    const listening = (...args: unknown[]) => {
+      const [asked] = args as [{ name?: string; text?: string } | string];
+      if (typeof asked === 'object' && asked.name !== undefined && asked.text !== undefined)
+        prepared.set(asked.name, asked.text);
+      return query(...args);
+    };
+    Object.assign(client, { query: listening });
+  });
+  server = await testServer(db);
+  await db.pool.query(YEARS);
+}, 120_000);
+afterAll(async () => {
+  await server.close();
+  await db.drop();
+});
+
+/** Where a plan that knows no values, the one that a prepared statement ends up with, reads a large table from end to end. */
+async function wholeReads(statement: string): Promise<string[]> {
+  const client = await db.pool.connect();
+  try {
+    // Without values: PostgreSQL takes $1 as it stands.
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `explain (generic_plan, format json) ${statement}`,
+    );
+    return rows.flatMap((row) => findWhole(row['QUERY PLAN'][0].Plan));
+  } finally {
+    client.release();
+  }
+}
+
+function findWhole(plan: Plan): string[] {
+  const { 'Node Type': node, 'Relation Name': table, 'Index Name': index } = plan;
+  const isScan = node.endsWith('Scan') && (table !== undefined || index !== undefined);
+  const isWhole = isScan && plan['Index Cond'] === undefined && !node.startsWith('Bitmap Heap');
+  const isLarge = table === undefined || LARGE.includes(table);
+  return [
+    ...(isWhole && isLarge ? [`${node} of ${table ?? index}`] : []),
+    ...(plan.Plans ?? []).flatMap(findWhole),
+  ];
+}
+
+/** A meeting of two, with everything that goes to the log by way of a statement that is prepared. */
+async function meet(): Promise<void> {
+  const house = await buildHouse(db.prisma);
+  const { sessionId, body } = planOf(house);
+  const at = `/api/sessions/${sessionId}`;
+  const convener = await signInAs(browser(server.url), house, 'convener');
+  const post = async (who: typeof convener, path: string, what: unknown = {}) => {
+    const { status, body: answer } = await who.send('POST', path, what);
+    expect(status, JSON.stringify(answer)).toBe(200);
+    return answer;
+  };
+  await post(convener, '/api/sessions', body);
+  await post(convener, `${at}/enter`);
+  await post(convener, `${at}/open`);
+  const link = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 5 };
+  const { url } = await post(convener, `${at}/links`, link);
+  const guest = browser(server.url);
+  const [, token] = url.split('#');
+  await post(guest, '/api/join', { token, key: randomUUID(), consent: true, name: '', venueId: null });
+  await post(guest, `${at}/enter`);
+  await post(guest, `${at}/views`, { id: randomUUID(), stance: 'info', text: '话', replyTo: null });
+  await post(convener, `${at}/pause`);
+}
+
+describe('prepared statements', () => {
+  it('read no table that grows from end to end, whatever values come: each asks by an index', async () => {
+    await meet();
+    // The ones that a storm of commands, or a hall that comes in, is made of.
+    for (const name of ['room-log-append', 'room-log-lock', 'link-admit'])
+      expect([...prepared.keys()]).toContain(name);
+    const found: Record<string, string[]> = {};
+    for (const [name, statement] of prepared) found[name] = await wholeReads(statement);
+    expect(found).toEqual(Object.fromEntries([...prepared.keys()].map((name) => [name, []])));
+  });
+
+  it('would be found out otherwise', async () => {
+    expect(await wholeReads('select from room_event where by = $1')).toEqual(['Seq Scan of room_event']);
+    expect(await wholeReads('select token_hash from sign_in order by token_hash')).toHaveLength(1);
+  });
+});
