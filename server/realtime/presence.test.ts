@@ -89,4 +89,54 @@ describe('createPresence', () => {
     expect(s.last()).toMatchObject({ online: 1, exact: false });
     await s.close();
   });
+
+  it('tells the newest in the end when one count takes longer than the next [G5]', async () => {
+    const asked: (() => void)[] = [];
+    let known: readonly Present[] = [];
+    const s = await stage({
+      tell: async (_sessionId, here) => void (known = here),
+      // Answers what was so when it was asked, whenever that comes.
+      everybody: async () => {
+        const answer = known;
+        await new Promise<void>((resolve) => asked.push(resolve));
+        return answer;
+      },
+    });
+    s.come(people(1));
+    await vi.advanceTimersByTimeAsync(600);
+    s.come(people(2));
+    await vi.advanceTimersByTimeAsync(600);
+    // Whatever was asked is answered, the newest question first.
+    for (let turn = 0; turn < 3; turn += 1) {
+      for (const answer of asked.splice(0).reverse()) {
+        answer();
+        await vi.advanceTimersByTimeAsync(0);
+      }
+      await vi.advanceTimersByTimeAsync(600);
+    }
+    expect(s.last()?.online).toBe(2);
+    await s.close();
+  });
+
+  it('says nothing of who is here behind its farewell [G6]', async () => {
+    const said: number[] = [];
+    let answer = () => undefined as void;
+    const presence = await createPresence({
+      bus: createMemoryBus(),
+      store: { tell: async (_sessionId, here) => void said.push(here.length), everybody: async () => [] },
+      log: silentLog,
+      here: async () => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return people(3);
+      },
+      sessions: () => [sessionId],
+      tell: () => undefined,
+    });
+    presence.changed(sessionId);
+    await vi.advanceTimersByTimeAsync(600);
+    await presence.close();
+    answer();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(said).toEqual([0]);
+  });
 });

@@ -26,11 +26,17 @@ const REFRESH_MS = 5_000;
 export async function createPresence(ports: PresencePorts) {
   const { bus, store, log } = ports;
   const waiting = new Map<SessionId, NodeJS.Timeout>();
+  const counting = new Set<SessionId>();
+  /** Whether what changed since the last count is of this process. */
+  const newsOf = new Map<SessionId, boolean>();
   const last = new Map<SessionId, string>();
+  let isClosed = false;
   const isOurs = (sessionId: SessionId) => ports.sessions().includes(sessionId);
 
   const count = async (sessionId: SessionId, isNews: boolean) => {
     const here = await ports.here(sessionId);
+    // Behind the farewell it would be said again that somebody is here.
+    if (isClosed) return;
     let everybody: readonly Present[] | null = here;
     if (store !== null) {
       if (isNews) await store.tell(sessionId, here);
@@ -49,24 +55,32 @@ export async function createPresence(ports: PresencePorts) {
     ports.tell(presence);
   };
 
-  const schedule = (sessionId: SessionId, isNews: boolean) => {
-    if (waiting.has(sessionId) && !isNews) return;
-    const known = newsOf.get(sessionId) ?? false;
-    newsOf.set(sessionId, known || isNews);
-    if (waiting.has(sessionId)) return;
-    const timer = setTimeout(() => {
-      waiting.delete(sessionId);
-      const hasNews = newsOf.get(sessionId) ?? false;
-      newsOf.delete(sessionId);
-      // A count that fails is only logged: the next change or refresh counts again.
-      void count(sessionId, hasNews).catch((error: unknown) =>
-        log.warn({ err: error }, 'presence could not be counted'),
-      );
-    }, COUNT_MS);
+  // One count of a session at a time: of two, the older could be told last. What changes meanwhile is counted next.
+  const countNow = async (sessionId: SessionId) => {
+    waiting.delete(sessionId);
+    const hasNews = newsOf.get(sessionId) ?? false;
+    newsOf.delete(sessionId);
+    counting.add(sessionId);
+    try {
+      await count(sessionId, hasNews);
+    } catch (error) {
+      log.warn({ err: error }, 'presence could not be counted');
+    } finally {
+      counting.delete(sessionId);
+      if (newsOf.has(sessionId)) arm(sessionId);
+    }
+  };
+  const arm = (sessionId: SessionId) => {
+    if (isClosed) return;
+    // Never rejects: a count that fails is only logged, and the next change or refresh counts again.
+    const timer = setTimeout(() => void countNow(sessionId), COUNT_MS);
     timer.unref();
     waiting.set(sessionId, timer);
   };
-  const newsOf = new Map<SessionId, boolean>();
+  const schedule = (sessionId: SessionId, isNews: boolean) => {
+    newsOf.set(sessionId, (newsOf.get(sessionId) ?? false) || isNews);
+    if (!waiting.has(sessionId) && !counting.has(sessionId)) arm(sessionId);
+  };
 
   const unsubscribe = await bus.subscribe(PRESENCE_CHANNEL, (message) => {
     const sessionId = ports.sessions().find((known) => known === message);
@@ -84,6 +98,7 @@ export async function createPresence(ports: PresencePorts) {
     newest: (sessionId: SessionId): string | undefined => last.get(sessionId),
     /** Tells the others that nobody is here any more. */
     close: async () => {
+      isClosed = true;
       unsubscribe();
       clearInterval(refresher);
       for (const timer of waiting.values()) clearTimeout(timer);
