@@ -20,7 +20,8 @@ export function createFeedLine(position: number) {
     position: () => delivered,
     /** Seq up to which events are known without a gap. */
     end,
-    hasWaiting: () => waiting.length > 0,
+    /** How many are known and not yet delivered. */
+    waiting: () => waiting.length,
     /** Takes events in; says whether a gap remains before some of them. */
     offer: (envelopes: readonly Envelope[]): { readonly hasGap: boolean } => {
       for (const envelope of envelopes) {

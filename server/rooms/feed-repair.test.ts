@@ -117,4 +117,23 @@ describe('createFeed', () => {
     expect(seqs()).toEqual(upTo(3_000));
     await feed.close();
   });
+
+  it('reads what was missed a page at a time, as it is told', async () => {
+    vi.useFakeTimers();
+    try {
+      const { feed, seqs, state } = await listening(0);
+      let mostAhead = 0;
+      state.length = 20_000;
+      feed.committed(sessionId, [envelope(20_000)]);
+      while (seqs().length < 20_000) {
+        await vi.advanceTimersByTimeAsync(20);
+        mostAhead = Math.max(mostAhead, state.read - seqs().length);
+      }
+      expect(mostAhead).toBeLessThanOrEqual(1_000);
+      expect(seqs()).toEqual(upTo(20_000));
+      await feed.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

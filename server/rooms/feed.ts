@@ -58,7 +58,7 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
   const open = new Map<SessionId, OpenRoom>();
   let isClosed = false;
 
-  const flush = (room: OpenRoom) => {
+  const flush = (sessionId: SessionId, room: OpenRoom) => {
     room.timer = undefined;
     const packet = room.line.take(PACKET_EVENTS);
     const begunAt = performance.now();
@@ -74,21 +74,23 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
     // Of two: one that others interrupted says nothing about the hall.
     const toldMs = Math.min(room.toldMs, lastMs);
     room.nextPacketAt = begunAt + Math.min(MOST_PACKET_MS, Math.max(PACKET_MS, toldMs * TIMES_TELLING));
-    schedule(room);
+    schedule(sessionId, room);
+    // Whatever was missed is read as it is told: memory holds a page of it, however much it is.
+    if (wantsMore(room)) void repair(sessionId, room);
   };
 
   // The first event of a quiet room goes at once; a storm goes in one packet every 45 ms, to a large hall more seldom.
-  const schedule = (room: OpenRoom) => {
-    if (isClosed || room.timer !== undefined || !room.line.hasWaiting()) return;
+  const schedule = (sessionId: SessionId, room: OpenRoom) => {
+    if (isClosed || room.timer !== undefined || room.line.waiting() === 0) return;
     const waitMs = room.nextPacketAt - performance.now();
-    if (waitMs <= 0) flush(room);
-    else room.timer = setTimeout(() => flush(room), waitMs);
+    if (waitMs <= 0) flush(sessionId, room);
+    else room.timer = setTimeout(() => flush(sessionId, room), waitMs);
   };
 
   const offer = (sessionId: SessionId, room: OpenRoom, envelopes: readonly Envelope[]) => {
     const { hasGap } = room.line.offer(envelopes);
     room.head = Math.max(room.head, envelopes[envelopes.length - 1]?.seq ?? 0);
-    schedule(room);
+    schedule(sessionId, room);
     if (hasGap) void repair(sessionId, room);
   };
 
@@ -103,10 +105,10 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
       return;
     } finally {
       room.isRepairing = false;
-      schedule(room);
+      schedule(sessionId, room);
     }
     // Told of more meanwhile. A room that nobody hears any more reads nothing: asking again would never end.
-    if (room.listeners.size > 0 && room.head > room.line.end()) await repair(sessionId, room);
+    if (wantsMore(room)) await repair(sessionId, room);
   };
 
   // Whoever cannot follow reads PostgreSQL; nobody else hears less for it.
@@ -213,12 +215,17 @@ async function newestSeq(roomLog: FeedPorts['roomLog'], sessionId: SessionId): P
   return head.seq;
 }
 
+/** Whether something is missing that somebody would hear, and what is known will soon be told. */
+function wantsMore({ listeners, line, head }: OpenRoom): boolean {
+  return listeners.size > 0 && head > line.end() && line.waiting() < PACKET_EVENTS;
+}
+
 async function readMissing(
   roomLog: FeedPorts['roomLog'],
   sessionId: SessionId,
   room: OpenRoom,
 ): Promise<void> {
-  while (room.listeners.size > 0 && room.line.end() < room.head) {
+  while (wantsMore(room)) {
     const events = await roomLog.eventsAfter(sessionId, room.line.end(), REPAIR_PAGE);
     if (events.length === 0) {
       // A hint told of more than there is: believe PostgreSQL.

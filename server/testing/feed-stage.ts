@@ -13,8 +13,15 @@ export function envelope(seq: number): Envelope {
 
 /** A log that holds so many events; away: it cannot be asked. */
 export function fakeLog(length: number) {
-  type State = { length: number; erasedAt: string | null; isAway: boolean; reads: number; headReads: number };
-  const state: State = { length, erasedAt: null, isAway: false, reads: 0, headReads: 0 };
+  type State = {
+    length: number;
+    erasedAt: string | null;
+    isAway: boolean;
+    reads: number;
+    read: number;
+    headReads: number;
+  };
+  const state: State = { length, erasedAt: null, isAway: false, reads: 0, read: 0, headReads: 0 };
   const guard = () => {
     if (state.isAway) throw new Error('away');
   };
@@ -25,6 +32,7 @@ export function fakeLog(length: number) {
         guard();
         state.reads += 1;
         const count = Math.max(0, Math.min(limit, state.length - after));
+        state.read = Math.max(state.read, after + count);
         return Array.from({ length: count }, (_, i) => envelope(after + 1 + i));
       },
       heads: async (ids: readonly SessionId[]) => {
