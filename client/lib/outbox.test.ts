@@ -105,6 +105,22 @@ describe('createOutbox', () => {
     expect(kept.keys('outbox/')).toEqual([]);
   });
 
+  it('sends nothing that was thrown away in another tab, and forgets in time that it was', async () => {
+    const server = fakeServer(['never came', 'never came']);
+    const mine = open(server.deliver);
+    const [a] = [mine.post('a'), mine.post('b')];
+    await settled();
+    const other = open(server.deliver, mine.kept, mine.time);
+    await settled();
+    other.outbox.discard(a.key);
+    await mine.time.pass(60_000);
+    expect(server.taken).toEqual(['b']);
+    expect(mine.outbox.letters().map(({ body }) => body)).toEqual(['b']);
+    await mine.time.pass(30 * 24 * 3_600_000);
+    open(server.deliver, mine.kept, mine.time);
+    expect(mine.kept.keys('')).toEqual([]);
+  });
+
   it('leaves no refused ballot on the device [B5]', async () => {
     const { post, kept } = open(fakeServer(['refused']).deliver);
     post('paper', 'castBallot');

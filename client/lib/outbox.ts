@@ -1,54 +1,16 @@
-import { z } from 'zod';
-import { asApiError, isPassing, type ApiError, type ClientReason, type Details } from './errors.ts';
-import type { Kept } from './kept.ts';
+import { asApiError, isPassing, type ApiError, type ClientReason } from './errors.ts';
+import { isDiscarded, noteDiscarded, restore, write, type Letter, type LetterPlace } from './letters.ts';
 
 // Commands that must not be lost: written down before they are sent, sent one after another in the order
 // they were written, with one key each for life, so that the server takes every one of them exactly once.
 
-const StoredLetter = z.object({
-  key: z.string(),
-  order: z.number(),
-  door: z.string(),
-  params: z.record(z.string(), z.string()),
-  body: z.unknown(),
-  refused: z
-    .object({
-      reason: z.string(),
-      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    })
-    .nullable(),
-});
-
-export type LetterState =
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'sending' }
-  | { readonly kind: 'sent'; readonly seq: number | null }
-  | { readonly kind: 'refused'; readonly reason: ClientReason; readonly details: Details };
-
-export type Letter = {
-  /** The idempotency key. */
-  readonly key: string;
-  readonly order: number;
-  readonly door: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly state: LetterState;
-  /** False when the device could not write it down: it lives only as long as this page. */
-  readonly isKept: boolean;
-};
-
-export type OutboxPorts = {
-  readonly kept: Kept;
-  /** Where this person's letters to this session lie, e.g. `outbox/<person>/<session>/`. */
-  readonly place: string;
+export type OutboxPorts = LetterPlace & {
   /** Sends one letter; resolves with the seq it got, or null; throws ApiError. */
   readonly deliver: (letter: Letter) => Promise<number | null>;
   /** Calls act once after ms; the returned function calls it off. */
   readonly after: (ms: number, act: () => void) => () => void;
   readonly random: () => number;
   readonly newKey: () => string;
-  readonly now: () => number;
-  readonly isReason: (value: string) => value is ClientReason;
   /** Refused letters of these doors are not kept on the device. */
   readonly forgetRefused: (door: string) => boolean;
 };
@@ -95,12 +57,18 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const mark = (key: string, news: Pick<Letter, 'state'> & Partial<Pick<Letter, 'isKept'>>) =>
     set(pruneSent(letters.map((letter) => (letter.key === key ? { ...letter, ...news } : letter))));
 
+  const drop = (key: string) => set(letters.filter((letter) => letter.key !== key));
+
   const nextLetter = () => {
     const mayGo = !isStopped && !isSending && cancelWait === null && held === null;
     return mayGo ? letters.find((letter) => letter.state.kind === 'waiting') : undefined;
   };
   const pump = async () => {
     for (let next = nextLetter(); next !== undefined; next = nextLetter()) {
+      if (isDiscarded(ports, next.key)) {
+        drop(next.key);
+        continue;
+      }
       isSending = true;
       mark(next.key, { state: { kind: 'sending' } });
       try {
@@ -184,8 +152,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       const letter = letters.find((candidate) => candidate.key === key);
       // What is on its way may already be taken: it can no longer be called back.
       if (letter === undefined || letter.state.kind === 'sending') return;
-      ports.kept.remove(ports.place + key);
-      set(letters.filter((candidate) => candidate.key !== key));
+      noteDiscarded(ports, key);
+      drop(key);
     },
     wake,
     subscribe: (listener) => {
@@ -211,38 +179,4 @@ function pruneSent(letters: readonly Letter[]): readonly Letter[] {
   const sent = letters.filter((letter) => letter.state.kind === 'sent');
   const old = new Set(sent.slice(0, Math.max(0, sent.length - SENT_SHOWN)).map((letter) => letter.key));
   return old.size === 0 ? letters : letters.filter((letter) => !old.has(letter.key));
-}
-
-function write({ kept, place }: OutboxPorts, letter: Omit<Letter, 'isKept'>): Letter {
-  const { key, order, door, params, body, state } = letter;
-  const refused = state.kind === 'refused' ? { reason: state.reason, details: state.details } : null;
-  const isKept = kept.set(place + key, JSON.stringify({ key, order, door, params, body, refused }));
-  return { key, order, door, params, body, state, isKept };
-}
-
-function restore(ports: OutboxPorts): readonly Letter[] {
-  return ports.kept
-    .keys(ports.place)
-    .flatMap((place) => {
-      const letter = parseLetter(ports, place);
-      return letter === null ? [] : [letter];
-    })
-    .sort((a, b) => a.order - b.order);
-}
-
-function parseLetter({ kept, isReason }: OutboxPorts, place: string): Letter | null {
-  const stored = kept.get(place);
-  try {
-    const parsed = StoredLetter.safeParse(JSON.parse(stored ?? 'null'));
-    if (!parsed.success) return null;
-    const { refused, ...letter } = parsed.data;
-    // Set anew: it may have been served from memory, or memory may now have found room on the device.
-    const isKept = stored !== null && kept.set(place, stored);
-    if (refused === null) return { ...letter, state: { kind: 'waiting' }, isKept };
-    const reason = isReason(refused.reason) ? refused.reason : 'UNEXPECTED';
-    return { ...letter, state: { kind: 'refused', reason, details: refused.details }, isKept };
-  } catch {
-    // Somebody else wrote here, or the browser cut it short: nothing that could be sent.
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createKept } from './kept.ts';
-import { countLetters, draftAt, lettersAt, noteSeat, wipeSeats } from './seats.ts';
+import { countLetters, discardedAt, draftAt, lettersAt, noteSeat, wipeSeats } from './seats.ts';
 
 const memory = () =>
   createKept(() => {
@@ -32,6 +32,7 @@ describe('countLetters', () => {
 describe('wipeSeats', () => {
   it('takes the drafts and letters of who leaves, and leaves those of who used the device before', () => {
     const { kept, mine, theirs } = shared();
+    kept.set(`${discardedAt(lettersAt(mine))}k3`, '0');
     wipeSeats(kept, 'ann');
     expect(kept.keys(lettersAt(mine))).toEqual([]);
     expect(kept.get(draftAt('s1', 'p1'))).toBeNull();
@@ -39,5 +40,6 @@ describe('wipeSeats', () => {
     expect(kept.keys(lettersAt(theirs))).toHaveLength(2);
     expect(kept.get(draftAt('s1', 'p2'))).toBe('{}');
     expect(kept.keys('seat/ann/')).toEqual([]);
+    expect(kept.keys('discarded/')).toEqual([]);
   });
 });

@@ -10,6 +10,11 @@ export function lettersAt({ sessionId, participantId }: Seat): string {
   return `outbox/${sessionId}/${participantId}/`;
 }
 
+/** Where it is noted which letters of a place were thrown away. */
+export function discardedAt(place: string): string {
+  return `discarded/${place}`;
+}
+
 /** Where the draft of a seat lies. */
 export function draftAt(sessionId: string, seat: string): string {
   return `draft/${sessionId}/${seat}`;
@@ -27,7 +32,8 @@ export function countLetters(kept: Kept, personId: string): number {
 /** Deletes the drafts and letters that this browser kept for a person; at sign-out. */
 export function wipeSeats(kept: Kept, personId: string): void {
   for (const seat of seatsOf(kept, personId)) {
-    for (const key of kept.keys(lettersAt(seat))) kept.remove(key);
+    const letters = lettersAt(seat);
+    for (const key of [...kept.keys(letters), ...kept.keys(discardedAt(letters))]) kept.remove(key);
     kept.remove(draftAt(seat.sessionId, seat.participantId));
     kept.remove(noteAt(personId) + `${seat.sessionId}/${seat.participantId}`);
   }

@@ -1,7 +1,8 @@
 import { ApiError, type ClientReason } from '../lib/errors.ts';
 import { fakeTime } from '../lib/fake-time.ts';
 import { createKept, type Kept } from '../lib/kept.ts';
-import { createOutbox, type Letter } from '../lib/outbox.ts';
+import type { Letter } from '../lib/letters.ts';
+import { createOutbox } from '../lib/outbox.ts';
 
 export type Fate = 'taken' | 'answer lost' | 'never came' | 'away' | 'too often' | 'crash' | 'refused';
 

@@ -4,7 +4,7 @@ import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
 import { judgePaper } from '../../../core/domain/polls/validity.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { Letter, LetterState } from '../../lib/outbox.ts';
+import type { Letter, LetterState } from '../../lib/letters.ts';
 import { Button } from '../../ui/button.tsx';
 import { BallotFields } from './ballot-fields.tsx';
 import { marksOf, paperOf, type Marks } from './paper.ts';

@@ -3,7 +3,7 @@ import type { Poll } from '../../../core/domain/polls/poll.ts';
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { Letter } from '../../lib/outbox.ts';
+import type { Letter } from '../../lib/letters.ts';
 import { Ballot } from './ballot.tsx';
 import { PollControl } from './poll-control.tsx';
 import { PollResult } from './poll-result.tsx';

@@ -5,7 +5,7 @@ import type { PollId } from '../../../core/domain/ids.ts';
 import { guardAct, guardBallot, chair, type Who } from '../../../core/domain/room/guards.ts';
 import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { Letter } from '../../lib/outbox.ts';
+import type { Letter } from '../../lib/letters.ts';
 import { useRoomState, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Letter } from '../../lib/outbox.ts';
+import type { Letter } from '../../lib/letters.ts';
 import { EMPTY_TASK, faultOfTask, formOf, pendingTasks, taskOf, unitsOf } from './task-form.ts';
 
 const form = { ...EMPTY_TASK, department: '县公安局', task: '试行单行', acceptance: '发布通告' };

@@ -1,7 +1,7 @@
 import { TaskId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { TaskDraft } from '../../../core/domain/tasks.ts';
-import type { Letter, LetterState } from '../../lib/outbox.ts';
+import type { Letter, LetterState } from '../../lib/letters.ts';
 
 /** What is typed before it is a task. */
 export type TaskForm = {

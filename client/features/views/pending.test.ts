@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Letter } from '../../lib/outbox.ts';
+import type { Letter } from '../../lib/letters.ts';
 import { EMPTY_DRAFT } from './draft.ts';
 import { pendingSaid, takenBack, wouldOverwrite } from './pending.ts';
 

@@ -1,5 +1,5 @@
 import { ReplyDraft, ViewDraft } from '../../../core/domain/views.ts';
-import type { Letter, LetterState } from '../../lib/outbox.ts';
+import type { Letter, LetterState } from '../../lib/letters.ts';
 import type { Draft } from './draft.ts';
 
 /** Something I said that is not in the room yet. */
