@@ -105,7 +105,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   });
   // It tells the log itself of what it could not ask.
   cuts.hear((cut) => void collab.cut(cut));
-  metrics.gauge('sockets_open', 'Sockets that hear rooms.', realtime.count);
+  metrics.gauge('sockets_open', 'Sockets to rooms, whether or not they hear.', realtime.lines);
   metrics.gauge('text_connections_open', 'Connections to shared texts.', () => collab.open().connections);
   metrics.gauge('texts_open', 'Shared texts held in memory.', () => collab.open().documents);
 

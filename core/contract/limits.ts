@@ -42,5 +42,7 @@ export const RATES = {
   /** What anybody asks before they have a seat. A hall of 1 500 looks, previews and joins from one address. */
   join: { points: 6_000, windowSeconds: 60 },
   socket: { points: 120, windowSeconds: 60 },
+  /** Sockets that one person opens. A browser on a bad line comes back every few seconds, and may have some tabs. */
+  handshake: { points: 240, windowSeconds: 60 },
 } as const;
 export type Rate = keyof typeof RATES;

@@ -33,7 +33,14 @@ const ANSWER_MS = 300;
  * Points that are taken from the shared counts at once: each divides its limit, so one process gives all of it. Nobody
  * guesses passwords by reading or posting, but by signing in: that is counted one by one.
  */
-const AT_ONCE: Readonly<Record<Rate, number>> = { read: 20, command: 8, join: 60, signIn: 1, socket: 1 };
+const AT_ONCE: Readonly<Record<Rate, number>> = {
+  read: 20,
+  command: 8,
+  join: 60,
+  signIn: 1,
+  socket: 1,
+  handshake: 1,
+};
 /** How long a Redis that did not answer is left alone. */
 const REST_MS = 5_000;
 

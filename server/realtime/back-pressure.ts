@@ -1,73 +1,38 @@
-import type { Socket } from 'socket.io';
+import { bytesWaiting, takenMark, type Line } from './waiting.ts';
 
-type Connection = Socket['conn'];
-
-const MOST_BUFFERED = 1024 * 1024;
-const MOST_UNDRAINED_MS = 10_000;
+const MOST_WAITING = 1024 * 1024;
+const MOST_UNTAKEN_MS = 10_000;
 const CHECK_MS = 1_000;
 
+/** Why a line was ended: more waits for it than may, or it takes nothing at all. */
+export type Ended = { readonly why: 'too much' | 'nothing taken'; readonly bufferedBytes: number };
+
 /**
- * Ends connections that do not read: Socket.io would buffer for them without a limit. Whoever is cut comes back and
- * catches up by seq, so nothing is lost but time.
+ * Ends lines that do not read: Socket.io would buffer for them without a limit, and whoever answers its pings unread
+ * could make it so. Who reads slowly is let be. Whoever is ended comes back and catches up by seq, so nothing is lost but
+ * time.
  */
-export function createBackPressure(
-  connections: () => Iterable<Connection>,
-  onCut: (bufferedBytes: number) => void,
-) {
-  const drainedAt = new WeakMap<Connection, number>();
+export function createBackPressure(lines: () => Iterable<Line>, onEnd: (ended: Ended) => void) {
+  const taken = new WeakMap<Line, { readonly mark: string; readonly since: number }>();
   const check = () => {
     const now = performance.now();
-    for (const connection of connections()) {
-      const bytes = bufferedBytes(connection);
-      if (bytes === 0 || !drainedAt.has(connection)) {
-        drainedAt.set(connection, now);
+    for (const line of lines()) {
+      const bufferedBytes = bytesWaiting(line);
+      if (bufferedBytes === 0) {
+        taken.delete(line);
         continue;
       }
-      const isStuck = now - (drainedAt.get(connection) ?? now) > MOST_UNDRAINED_MS;
-      if (bytes <= MOST_BUFFERED && !isStuck) continue;
-      onCut(bytes);
-      end(connection);
+      const mark = takenMark(line);
+      const last = taken.get(line);
+      if (last?.mark !== mark) taken.set(line, { mark, since: now });
+      const isStuck = last?.mark === mark && now - last.since >= MOST_UNTAKEN_MS;
+      if (bufferedBytes <= MOST_WAITING && !isStuck) continue;
+      onEnd({ why: isStuck ? 'nothing taken' : 'too much', bufferedBytes });
+      // Without a goodbye: one who does not read would not read that either.
+      line.request.socket.destroy();
     }
   };
   const timer = setInterval(check, CHECK_MS);
   timer.unref();
-  return {
-    watch: (connection: Connection): void => {
-      const handleDrain = () => drainedAt.set(connection, performance.now());
-      connection.on('drain', handleDrain);
-      // What is told to many goes to the line itself.
-      connection.request.socket.on('drain', handleDrain);
-    },
-    stop: () => clearInterval(timer),
-  };
-}
-
-// -- reason: engine.io and ws have no public way to ask what is buffered; read as unknown, so that a change of
-// theirs turns the check off instead of breaking it.
-function bufferedBytes(connection: Connection): number {
-  const inWebSocket: unknown = Reflect.get(webSocketOf(connection) ?? {}, 'bufferedAmount');
-  const queue: unknown = Reflect.get(connection, 'writeBuffer');
-  const inQueue = Array.isArray(queue)
-    ? queue.reduce((sum: number, packet: unknown) => sum + sizeOf(packet), 0)
-    : 0;
-  return (typeof inWebSocket === 'number' ? inWebSocket : 0) + inQueue;
-}
-
-function sizeOf(packet: unknown): number {
-  const content: unknown =
-    typeof packet === 'object' && packet !== null ? Reflect.get(packet, 'data') : undefined;
-  return typeof content === 'string' ? content.length : 1;
-}
-
-function webSocketOf(connection: Connection): object | undefined {
-  const socket: unknown = Reflect.get(connection.transport, 'socket');
-  return typeof socket === 'object' && socket !== null ? socket : undefined;
-}
-
-/** Without a goodbye: one who does not read would not read that either. */
-function end(connection: Connection): void {
-  const socket = webSocketOf(connection);
-  const terminate: unknown = socket === undefined ? undefined : Reflect.get(socket, 'terminate');
-  if (typeof terminate === 'function') terminate.call(socket);
-  else connection.close(true);
+  return { stop: () => clearInterval(timer) };
 }

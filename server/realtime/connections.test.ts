@@ -9,7 +9,8 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'
 afterEach(() => void vi.useRealTimers());
 
 function stand() {
-  const state = { isHealthy: true, isAway: false, asked: 0 };
+  const state = { isHealthy: true, isAway: false, isSilent: false, asked: 0 };
+  const gone: unknown[] = [];
   const revoked = new Set<string>();
   let order: (cut: Cut) => void = () => undefined;
   const told: unknown[] = [];
@@ -18,6 +19,7 @@ function stand() {
     signIns: {
       stillGood: async (ids) => {
         state.asked += 1;
+        if (state.isSilent) return new Promise(() => undefined);
         if (state.isAway) throw new AppError('STORAGE_AWAY');
         return new Set(ids.filter((id) => !revoked.has(id)));
       },
@@ -25,13 +27,19 @@ function stand() {
     bus: { isHealthy: () => state.isHealthy },
     log: silentLog,
     tell: (_socket, _name, message) => told.push(message),
+    letGo: (line) => gone.push(line),
   });
   const connection = (signInId: string) => {
-    const socket = { id: signInId, connected: true, disconnect: () => (socket.connected = false) };
+    const socket = {
+      id: signInId,
+      conn: signInId,
+      connected: true,
+      disconnect: () => (socket.connected = false),
+    };
     const signedIn = { signInId, personId: signInId as PersonId };
     return { socket, signedIn, heard: new Set<SessionId>() } as unknown as Connection;
   };
-  return { connections, connection, state, revoked, told, order: (cut: Cut) => order(cut) };
+  return { connections, connection, state, revoked, told, gone, order: (cut: Cut) => order(cut) };
 }
 
 /** Lets answers that are already there arrive. */
@@ -83,6 +91,48 @@ describe('createConnections', () => {
     vi.advanceTimersByTime(1);
     await settled();
     expect([lost.socket.connected, state.asked]).toEqual([false, 2]);
+    connections.stop();
+  });
+
+  /** Lets so many rounds of five seconds pass, each with its answers. */
+  const rounds = async (count: number) => {
+    for (let round = 0; round < count; round += 1) {
+      vi.advanceTimersByTime(5_000);
+      await settled();
+    }
+  };
+
+  it.each(['isAway', 'isSilent'] as const)(
+    'lets go, and not for good, of those who could not be asked for over a minute [G2] (%s)',
+    async (trouble) => {
+      const { connections, connection, state, told, gone } = stand();
+      connections.add(connection('somebody'));
+      await settled();
+      await rounds(6);
+      expect(state.asked).toBe(2);
+      state[trouble] = true;
+      await rounds(12);
+      expect(gone).toEqual([]);
+      await rounds(1);
+      expect([gone, told]).toEqual([['somebody'], []]);
+      connections.stop();
+    },
+  );
+
+  it('asks again soon after the database could not be asked, and keeps whoever is still good', async () => {
+    const { connections, connection, state, revoked, gone } = stand();
+    const [one, other] = [connection('one'), connection('other')];
+    connections.add(one);
+    connections.add(other);
+    await settled();
+    state.isAway = true;
+    await rounds(7);
+    state.isAway = false;
+    revoked.add('other');
+    await rounds(1);
+    expect([one.socket.connected, other.socket.connected]).toEqual([true, false]);
+    await rounds(12);
+    expect(gone).toEqual([]);
     connections.stop();
   });
 });

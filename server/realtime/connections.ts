@@ -17,8 +17,10 @@ export type Connection = {
 };
 
 const RECHECK_MS = 30_000;
-/** While other processes cannot tell of cut-offs. */
+/** While other processes cannot tell of cut-offs, or the database did not answer. */
 const RECHECK_UNWELL_MS = 5_000;
+/** So long somebody hears on whose sign-in could not be asked again: other processes may go on telling meanwhile. */
+const MOST_UNASKED_MS = 60_000;
 
 /** Who is connected to this process, and how they are cut when they may no longer be [G2]. */
 export function createConnections(ports: {
@@ -31,11 +33,15 @@ export function createConnections(ports: {
     name: 'room:cut',
     message: Parameters<ServerMessages['room:cut']>[0],
   ) => void;
+  /** Ends a line with everything on it; whoever may come back does. */
+  readonly letGo: (line: Socket['conn']) => void;
   /** How often every sign-in is asked again, in milliseconds. */
   readonly recheckMs?: number;
 }) {
   const { cuts, signIns, log } = ports;
   const connections = new Map<string, Connection>();
+  /** When a connection's sign-in was last known to be good. */
+  const goodAt = new WeakMap<Connection, number>();
 
   const cut = ({ socket }: Connection, sessionId: SessionId | null, reason: Reason) => {
     ports.tell(socket, 'room:cut', { sessionId, error: errorBody(new AppError(reason)) });
@@ -54,30 +60,60 @@ export function createConnections(ports: {
 
   // Hints get lost: one query asks for all sign-ins of this process.
   const recheck = async () => {
-    if (connections.size === 0) return;
-    const ids = [...new Set([...connections.values()].map(({ signedIn }) => signedIn.signInId))];
-    const good = await signIns.stillGood(ids);
-    for (const connection of connections.values()) {
-      if (ids.includes(connection.signedIn.signInId) && !good.has(connection.signedIn.signInId)) {
-        cut(connection, null, 'SIGN_IN_REVOKED');
-      }
+    const now = performance.now();
+    const asked = [...connections.values()];
+    const good = await signIns.stillGood([...new Set(asked.map(({ signedIn }) => signedIn.signInId))]);
+    for (const connection of asked) {
+      if (!connections.has(connection.socket.id)) continue;
+      if (good.has(connection.signedIn.signInId)) goodAt.set(connection, now);
+      else cut(connection, null, 'SIGN_IN_REVOKED');
     }
   };
+  // Without a word: a browser takes it for a lost line, and comes back once there is somebody to ask.
+  const letUnaskedGo = () => {
+    const now = performance.now();
+    const unasked = [...connections.values()].filter(
+      (connection) => now - (goodAt.get(connection) ?? 0) > MOST_UNASKED_MS,
+    );
+    for (const { socket } of unasked) ports.letGo(socket.conn);
+    if (unasked.length > 0) log.warn({ count: unasked.length }, 'sign-ins could not be asked for too long');
+  };
   let askedAt = performance.now();
+  let isAsking = false;
+  let isAnswered = true;
   const mostMs = ports.recheckMs ?? RECHECK_MS;
   const leastMs = Math.min(mostMs, RECHECK_UNWELL_MS);
-  const timer = setInterval(() => {
-    if (ports.bus.isHealthy() && performance.now() - askedAt < mostMs) return;
+  const askAgain = async () => {
+    isAsking = true;
     askedAt = performance.now();
-    // While the database cannot be asked, nothing new flows to anybody either.
-    void recheck().catch((error: unknown) => log.warn({ err: error }, 'sign-ins could not be asked again'));
+    try {
+      if (connections.size > 0) await recheck();
+      isAnswered = true;
+    } catch (error) {
+      isAnswered = false;
+      log.warn({ err: error }, 'sign-ins could not be asked again');
+      letUnaskedGo();
+    } finally {
+      isAsking = false;
+    }
+  };
+  const timer = setInterval(() => {
+    // A database that answers nothing at all is no better than one that is away.
+    if (isAsking) return letUnaskedGo();
+    if (isAnswered && ports.bus.isHealthy() && performance.now() - askedAt < mostMs) return;
+    // It tells the log itself of what it could not ask.
+    void askAgain();
   }, leastMs);
   timer.unref();
 
   /** Throws SIGN_IN_REVOKED, and cuts: asked at use, whatever was known when the connection began. */
   const guardSignIn = async (connection: Connection): Promise<void> => {
     const { signInId } = connection.signedIn;
-    if ((await signIns.stillGood([signInId])).has(signInId)) return;
+    const now = performance.now();
+    if ((await signIns.stillGood([signInId])).has(signInId)) {
+      goodAt.set(connection, now);
+      return;
+    }
     cut(connection, null, 'SIGN_IN_REVOKED');
     throw new AppError('SIGN_IN_REVOKED');
   };
@@ -87,6 +123,7 @@ export function createConnections(ports: {
     /** A cut that came between the handshake and now found nobody to cut: the sign-in is asked once more. */
     add: (connection: Connection): void => {
       connections.set(connection.socket.id, connection);
+      goodAt.set(connection, performance.now());
       void guardSignIn(connection).catch((error: unknown) => {
         if (!(error instanceof AppError)) log.warn({ err: error }, 'a sign-in could not be asked again');
       });

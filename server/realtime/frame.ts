@@ -3,7 +3,12 @@ import type { ServerMessages } from '../../core/contract/socket.ts';
 type Name = keyof ServerMessages;
 
 /** A message to many, made once: as Socket.io writes it, and framed for the line itself. */
-export type Framed = { readonly text: string; readonly frame: Buffer };
+export type Framed = {
+  readonly text: string;
+  readonly frame: Buffer;
+  /** For what Engine.io holds back: it sends the same frame, so whoever waits holds no copy. */
+  readonly options: { readonly compress: false; readonly wsPreEncodedFrame: readonly Buffer[] };
+};
 
 // Socket.io's protocol: packet 2 is an event; of Engine.io's: packet 4 is a message.
 const EVENT = '2';
@@ -12,7 +17,8 @@ const MESSAGE = '4';
 /** Serialises and frames a message, once for all who are told it. */
 export function framed<N extends Name>(name: N, message: Parameters<ServerMessages[N]>[0]): Framed {
   const text = `${EVENT}${JSON.stringify([name, message])}`;
-  return { text, frame: textFrame(`${MESSAGE}${text}`) };
+  const frame = textFrame(`${MESSAGE}${text}`);
+  return { text, frame, options: { compress: false, wsPreEncodedFrame: [frame] } };
 }
 
 const TEXT_AND_LAST = 0x81;

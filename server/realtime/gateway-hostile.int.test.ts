@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { RATES } from '../../core/contract/limits.ts';
 import { ask, openSession, until, viewCommand } from '../testing/room-fixtures.ts';
-import { handshake, ORIGIN, sendRaw, startStand, type Stand } from '../testing/room-stand.ts';
+import { handshake, openRaw, ORIGIN, sendRaw, startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 
 let db: TestDatabase;
@@ -114,5 +116,71 @@ describe('createRealtime against strangers and vandals', () => {
       'there is room again',
       async () => (await handshake(stand.url, { cookie: `who=${personId}`, origin: ORIGIN })) === 101,
     );
+  });
+
+  it('counts lines that never say that they want to hear, and ends them soon [G4]', async () => {
+    const personId = randomUUID();
+    const silent = await Promise.all(Array.from({ length: 10 }, () => openRaw(stand.url, personId)));
+    expect(await handshake(stand.url, { cookie: `who=${personId}`, origin: ORIGIN })).toBe(400);
+    await until('they are ended', () => stand.realtime.lines() === 0, 6_000);
+    await until('they know', () => silent.every(({ readyState }) => readyState === WebSocket.CLOSED));
+    expect(await handshake(stand.url, { cookie: `who=${personId}`, origin: ORIGIN })).toBe(101);
+  });
+
+  it.each([
+    ['says that it does not want to hear any more', ['40', '41']],
+    ['comes and goes in a circle', ['40', '41', '40', '41', '40']],
+    ['asks for a namespace that is none', ['40/nothing,', '41/nothing,']],
+  ])('ends a line that %s [G4]', async (_name, frames) => {
+    const socket = await openRaw(stand.url, randomUUID());
+    socket.on('error', () => undefined);
+    expect(stand.realtime.lines()).toBe(1);
+    for (const frame of frames) socket.send(frame);
+    const pongs = setInterval(() => socket.send('3'), 500);
+    await until('it is ended', () => stand.realtime.lines() === 0, 6_000);
+    clearInterval(pongs);
+    expect(stand.realtime.count()).toBe(0);
+  });
+
+  it('ends the line of somebody who is cut and neither reads nor says goodbye [G2]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident']);
+    const socket = await openRaw(stand.url, session.people[0]!.personId);
+    socket.send('40');
+    await until('it is there', () => stand.realtime.count() === 1);
+    socket.pause();
+    stand.cuts.cut({ kind: 'sign-in', signInId: session.people[0]!.personId });
+    await until('its line is ended', () => stand.realtime.lines() === 0, 3_000);
+    socket.terminate();
+  });
+
+  it('gives a line that is known no other connection [G4]', async () => {
+    const headers = { cookie: `who=${randomUUID()}`, origin: ORIGIN };
+    const client = stand.connect(randomUUID());
+    await until('it is there', () => client.socket.connected);
+    const sid = client.socket.io.engine.id;
+    const second = new WebSocket(
+      `${stand.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket&sid=${sid}`,
+      { headers },
+    );
+    const status = await new Promise((resolve) => {
+      second.once('open', () => resolve(101));
+      second.once('error', () => undefined);
+      second.once('unexpected-response', (_request, response) => resolve(response.statusCode));
+    });
+    expect([status, stand.realtime.lines()]).toEqual([400, 1]);
+  });
+
+  it('slows whoever knocks again and again, and nobody else [G4]', async () => {
+    const cookie = `who=${randomUUID()}`;
+    const { points } = RATES.handshake;
+    const statuses: number[] = [];
+    while (statuses.length < points + 20) {
+      const few = Array.from({ length: 4 }, () => handshake(stand.url, { cookie, origin: ORIGIN }));
+      statuses.push(...(await Promise.all(few)));
+    }
+    expect(statuses.slice(-20)).toEqual(Array.from({ length: 20 }, () => 400));
+    expect(statuses.filter((status) => status === 101).length).toBeLessThanOrEqual(points);
+    expect(statuses.slice(0, 20)).toContain(101);
+    expect(await handshake(stand.url, { cookie: `who=${randomUUID()}`, origin: ORIGIN })).toBe(101);
   });
 });

@@ -1,5 +1,5 @@
-import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
 import { DOORS } from '../../core/contract/limits.ts';
 import { Hear, Unhear, type ServerMessages } from '../../core/contract/socket.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
@@ -21,7 +21,8 @@ import { createHandshake } from './handshake.ts';
 import { channelOf } from './halls.ts';
 import { createHearings, type Hearings } from './hearing.ts';
 import { createPresence } from './presence.ts';
-import { createTelling } from './telling.ts';
+import { createLines } from './lines.ts';
+import { createTelling, type Telling } from './telling.ts';
 import { createTurns } from './turns.ts';
 
 export type RealtimePorts = {
@@ -44,11 +45,15 @@ export type RealtimePorts = {
 export type Realtime = {
   /** Connected sockets of this process. */
   readonly count: () => number;
+  /** Lines that are open here, whether or not they hear anything. */
+  readonly lines: () => number;
   /** Asks everybody to move over, spread over time, to another process or to this one after its restart; ends whoever stayed. */
   readonly close: () => Promise<void>;
 };
 
 const MOST_PER_PERSON = 10;
+/** How long a line may be open before it says that it wants to hear: on a slow one both ways take more than a second. */
+const CONNECT_MS = 4_000;
 /** How long whoever was asked to move over may take beyond the spread. */
 const LEAVE_MS = 500;
 
@@ -62,8 +67,9 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
   // A connection that dies while its handshake is judged has no other listener, and would end the process.
   httpServer.prependListener('upgrade', (_request, socket) => socket.on('error', () => undefined));
   const io = createServer(httpServer, handshake.allowRequest);
-  const connections = createConnections({ ...ports, tell: tellSocket });
   const telling = createTelling(io);
+  const lines = createLines(io.engine);
+  const connections = createConnections({ ...ports, tell: telling.one, letGo: lines.letGo });
   const wires = {
     tell: (channel: string, packet: Parameters<ServerMessages['room:events']>[0]) =>
       telling.lasting(channel, 'room:events', packet),
@@ -90,33 +96,33 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
         message,
       ),
   });
-  const pressure = createBackPressure(
-    () => [...io.sockets.sockets.values()].map(({ conn }) => conn),
-    (bufferedBytes) => log.warn({ bufferedBytes }, 'a socket did not read and was ended'),
+  const pressure = createBackPressure(lines.all, (ended) =>
+    log.warn(ended, 'a socket did not read and was ended'),
   );
   const turns = createTurns(log);
   let isClosing = false;
 
   io.on('connection', (socket) => {
-    const signedIn = isClosing ? null : handshake.enter(socket.request);
+    const signedIn = isClosing ? null : handshake.personOf(socket.request);
     if (signedIn === null) {
       socket.disconnect(true);
       return;
     }
     const connection = { socket, signedIn, heard: new Set<SessionId>() };
     connections.add(connection);
-    pressure.watch(socket.conn);
     socket.on('disconnect', () => {
-      handshake.leave(signedIn);
+      // A line without a socket has nothing to say to us, nor we to it.
+      lines.letGo(socket.conn);
       const heard = connections.remove(socket.id);
       // Never rejects: leaving only touches memory.
       for (const sessionId of heard) void hearings.unhear(socket.id, sessionId);
     });
-    listen({ connection, hearings, connections, presence, tools: turns(signedIn, socket) });
+    listen({ connection, hearings, connections, presence, telling, tools: turns(signedIn, socket) });
   });
 
   return {
     count: () => io.sockets.sockets.size,
+    lines: lines.count,
     close: async () => {
       isClosing = true;
       await sendAway(io);
@@ -134,7 +140,7 @@ function createServer(
   httpServer: HttpServer,
   allowRequest: ReturnType<typeof createHandshake>['allowRequest'],
 ): Server {
-  return new Server(httpServer, {
+  const io = new Server(httpServer, {
     transports: ['websocket'],
     allowUpgrades: false,
     serveClient: false,
@@ -143,12 +149,18 @@ function createServer(
     // Upgrades of /collab are not ours to end.
     destroyUpgrade: false,
     maxHttpBufferSize: DOORS.socketBytes,
-    connectTimeout: 10_000,
+    connectTimeout: CONNECT_MS,
     // A browser notices a line that died in silence after the sum of both: within ten seconds a person is told.
     pingInterval: 5_000,
     pingTimeout: 4_000,
     allowRequest,
   });
+  // Engine.io would give a line that is known another connection, unasked and uncounted.
+  io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
+    const isAnother = new URL(request.url ?? '', 'http://localhost').searchParams.has('sid');
+    next(isAnother ? new Error('a line has one connection') : undefined);
+  });
+  return io;
 }
 
 /** Everybody still hears the room until they leave at a moment of their own choice. */
@@ -165,11 +177,12 @@ type Talk = {
   readonly hearings: Hearings;
   readonly connections: Connections;
   readonly presence: { readonly newest: (sessionId: SessionId) => string | undefined };
+  readonly telling: Pick<Telling, 'one'>;
   readonly tools: HandleTools;
 };
 
 /** What a client may say. */
-function listen({ connection, hearings, connections, presence, tools }: Talk): void {
+function listen({ connection, hearings, connections, presence, telling, tools }: Talk): void {
   const { socket, signedIn } = connection;
   handle(socket, tools, {
     name: 'room:hear',
@@ -181,14 +194,14 @@ function listen({ connection, hearings, connections, presence, tools }: Talk): v
           socketId: socket.id,
           signedIn,
           isConnected: () => socket.connected,
-          tell: (packet) => tellSocket(socket, 'room:events', packet),
+          tell: (packet) => telling.one(socket, 'room:events', packet),
         },
         message,
       );
       connections.hears(socket.id, message.sessionId);
       if (!socket.connected) await hearings.unhear(socket.id, message.sessionId);
       const newest = presence.newest(message.sessionId);
-      if (newest !== undefined) tellSocket(socket, 'room:presence', JSON.parse(newest));
+      if (newest !== undefined) telling.one(socket, 'room:presence', JSON.parse(newest));
       return heard;
     },
   });
@@ -210,14 +223,6 @@ function listen({ connection, hearings, connections, presence, tools }: Talk): v
       () => undefined,
     );
   });
-}
-
-function tellSocket<Name extends keyof ServerMessages>(
-  socket: Socket,
-  name: Name,
-  message: Parameters<ServerMessages[Name]>[0],
-): void {
-  socket.emit(name, message);
 }
 
 async function presentIn(hearings: Hearings, sessionId: SessionId) {

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RATES } from '../../core/contract/limits.ts';
 import type { Log } from '../log.ts';
 import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
 
@@ -11,19 +13,34 @@ export type HandshakePorts = {
 };
 
 /**
- * Judges a connection before it is one: its page [G1], its sign-in, how many the person has. A WebSocket is not
- * held back by CORS, so a missing Origin beside a cookie is refused like a foreign one.
+ * Judges a connection before it is one: its page [G1], its sign-in, how many the person has and how often they knock
+ * [G4]. A place is taken here and given back when the connection is closed, whatever is said over it meanwhile. A
+ * WebSocket is not held back by CORS, so a missing Origin beside a cookie is refused like a foreign one.
  */
 export function createHandshake({ signIns, allowOrigin, mostPerPerson, log }: HandshakePorts) {
   const signedIn = new WeakMap<IncomingMessage, SignedIn>();
-  const connected = new Map<string, number>();
+  const places = createPlaces(mostPerPerson);
+  // A hall behind one address is many people: each has handshakes of their own.
+  const limiter = new RateLimiterMemory({
+    points: RATES.handshake.points,
+    duration: RATES.handshake.windowSeconds,
+  });
+  const isTooOften = async (personId: string) => {
+    const refused: unknown = await limiter.consume(personId).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (refused !== null && !(refused instanceof RateLimiterRes)) throw refused;
+    return refused !== null;
+  };
 
   const judge = async (request: IncomingMessage): Promise<string | null> => {
     const { origin, host, cookie } = request.headers;
     if (origin === undefined || !allowOrigin(origin, host)) return 'ORIGIN_FOREIGN';
     const person = await signIns.find(cookie);
     if (person === null) return 'SIGN_IN_NEEDED';
-    if ((connected.get(person.personId) ?? 0) >= mostPerPerson) return 'TOO_OFTEN';
+    if (await isTooOften(person.personId)) return 'TOO_OFTEN';
+    if (!places.take(person.personId, request)) return 'TOO_OFTEN';
     signedIn.set(request, person);
     return null;
   };
@@ -42,18 +59,28 @@ export function createHandshake({ signIns, allowOrigin, mostPerPerson, log }: Ha
         })
         .then((refusal) => answer(refusal, refusal === null));
     },
-    /** Who a connection is from; null when there are too many of theirs by now. Call leave once it ends. */
-    enter: (request: IncomingMessage): SignedIn | null => {
-      const person = signedIn.get(request);
-      const count = person === undefined ? 0 : (connected.get(person.personId) ?? 0);
-      if (person === undefined || count >= mostPerPerson) return null;
-      connected.set(person.personId, count + 1);
-      return person;
-    },
-    leave: ({ personId }: SignedIn): void => {
-      const count = (connected.get(personId) ?? 1) - 1;
-      if (count <= 0) connected.delete(personId);
-      else connected.set(personId, count);
+    /** Who a connection that was let in is from. */
+    personOf: (request: IncomingMessage): SignedIn | null => signedIn.get(request) ?? null,
+  };
+}
+
+/** So many connections for each person. */
+function createPlaces(mostEach: number) {
+  const taken = new Map<string, number>();
+  const giveBack = (personId: string) => {
+    const count = (taken.get(personId) ?? 1) - 1;
+    if (count <= 0) taken.delete(personId);
+    else taken.set(personId, count);
+  };
+  return {
+    /** Until the request's connection is closed; false when there is none left. */
+    take: (personId: string, { socket }: IncomingMessage): boolean => {
+      const count = taken.get(personId) ?? 0;
+      // Whoever hung up meanwhile will not be heard of again.
+      if (socket.destroyed || count >= mostEach) return false;
+      taken.set(personId, count + 1);
+      socket.once('close', () => giveBack(personId));
+      return true;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket as NetSocket } from 'node:net';
 import type { Pool } from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
@@ -8,6 +8,7 @@ import type { Envelope } from '../../core/domain/events.ts';
 import { createCuts } from '../bus/cuts.ts';
 import { createMemoryBus } from '../bus/memory.ts';
 import { createRoomLog } from '../db/room-log.ts';
+import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { PresenceStore } from '../ports/presence.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -38,11 +39,17 @@ export async function startStand(
     bus = createMemoryBus(),
     presence = null,
     slowReadMs = 0,
-  }: { bus?: Bus; presence?: PresenceStore | null; slowReadMs?: number } = {},
+    log = silentLog,
+  }: { bus?: Bus; presence?: PresenceStore | null; slowReadMs?: number; log?: Log } = {},
 ) {
   const revoked = new Set<string>();
   const clients: Socket[] = [];
   const server = createServer();
+  const connections = new Set<NetSocket>();
+  server.on('connection', (connection: NetSocket) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   const roomLog = createRoomLog({ pool, texts: fakeTexts, ids: realIds });
   const cuts = await createCuts(bus, silentLog);
   const feed = await createFeed({ roomLog, bus, log: silentLog });
@@ -64,7 +71,7 @@ export async function startStand(
     cuts,
     presence,
     allowOrigin: (origin) => origin === ORIGIN,
-    log: silentLog,
+    log,
     recheckMs: 50,
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -80,6 +87,8 @@ export async function startStand(
     cuts,
     realtime,
     revoked,
+    /** What the fullest queue of a connection holds, in bytes. */
+    queued: () => Math.max(0, ...[...connections].map(({ writableLength }) => writableLength)),
     connect,
     connected: async (person: Person) => {
       const client = connect(person.personId);
@@ -110,6 +119,16 @@ export async function handshake(url: string, headers: Record<string, string>): P
     });
     socket.once('error', reject);
   });
+}
+
+/** A WebSocket to Socket.io's address that knows nothing of Socket.io, once it is open. */
+export async function openRaw(url: string, personId: string): Promise<WebSocket> {
+  const socket = new WebSocket(engineUrl(url), { headers: { origin: ORIGIN, cookie: `who=${personId}` } });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', () => resolve());
+    socket.once('error', reject);
+  });
+  return socket;
 }
 
 /** Sends one raw frame behind a proper opening, and waits until the server has taken or ended it. */
