@@ -2,6 +2,7 @@ import { databaseFaults } from './database-faults.ts';
 import type { Fault } from './fault.ts';
 import { processFaults } from './process-faults.ts';
 import { redisFaults } from './redis-faults.ts';
+import { restoreFaults } from './restore-faults.ts';
 import { wireFaults } from './wire-faults.ts';
 
 /** What the memory of processes is held against that have worked once. */
@@ -20,4 +21,5 @@ export const CATALOGUE: readonly Fault[] = [
   ...wireFaults,
   ...redisFaults,
   ...databaseFaults,
+  ...restoreFaults,
 ];

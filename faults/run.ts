@@ -1,17 +1,10 @@
-import { archiveRoutes } from '../core/contract/archives.ts';
-import { canonical } from '../core/domain/canonical.ts';
-import { applyAll } from '../core/domain/room/apply.ts';
-import { EMPTY_ROOM } from '../core/domain/room/state.ts';
 import { chanceOf } from '../load/chance.ts';
-import { readLog } from '../load/evidence.ts';
-import { openStage, type Stage } from '../load/stage.ts';
+import { openStage } from '../load/stage.ts';
 import { createTroupe, type Troupe } from '../load/troupe.ts';
 import { judge } from '../load/verdict.ts';
-import { randomUUID } from 'node:crypto';
-import { compareHashes } from '../rehearsal/examine.ts';
-import { command } from '../rehearsal/knock.ts';
 import { startActivity } from './activity.ts';
 import type { Fault } from './fault.ts';
+import { sealAndCompare } from './sealing.ts';
 import type { World } from './world.ts';
 
 /** What came of one misfortune. */
@@ -118,20 +111,4 @@ function countsOf(troupe: Troupe) {
   for (const step of troupe.history.steps()) ends.set(step.op, step.type === 'invoke' ? 'info' : step.type);
   const count = (end: string) => [...ends.values()].filter((one) => one === end).length;
   return { ok: count('ok'), refused: count('fail'), unknown: count('info') };
-}
-
-/** Closes the session; the sealed record must hold against its own hashes and be the fold of the log. */
-async function sealAndCompare({ chair, sessionId }: Stage): Promise<string[]> {
-  await command(chair, sessionId, { type: 'closeSession' }, randomUUID());
-  const archive = await chair.call(archiveRoutes.getArchive, { params: { sessionId } });
-  const findings = await compareHashes(chair, archive);
-  const folded = applyAll(EMPTY_ROOM, await readLog(chair, sessionId));
-  return [
-    ...findings
-      .filter(({ agrees }) => !agrees)
-      .map(({ what, expected, happened }) => `archive: ${what}: ${expected}, not ${happened}`),
-    ...(canonical(folded) === canonical(archive.room)
-      ? []
-      : ['archive: the log does not fold to the sealed room']),
-  ];
 }

@@ -10,6 +10,7 @@ import { chanceOf, type Chance } from '../load/chance.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { frailPort, type FrailPort } from '../server/testing/frail-port.ts';
 import { testRedis, type TestRedis } from '../server/testing/test-redis.ts';
+import { backUpAndRestore, type Restored } from './backup.ts';
 import { busProxy, type BusProxy } from './bus-proxy.ts';
 
 /** One server process, with the wires that lead to it and away from it. */
@@ -38,6 +39,8 @@ export type World = {
     /** Resolves once it answers; starts it first when it was stopped. */
     readonly back: () => Promise<void>;
   };
+  /** Copies it while it works, and starts the copy elsewhere. */
+  readonly backUpAndRestore: () => Promise<Restored>;
   /** Mends whatever is broken, for the next misfortune: also after one that broke off in the middle. */
   readonly mend: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -74,6 +77,7 @@ export async function openWorld(seed: number): Promise<World> {
     databaseWire,
     databaseUrl: () => postgres.url,
     database,
+    backUpAndRestore: () => backUpAndRestore(folder),
     mend: async () => {
       databaseWire.heal();
       redis.wake();
