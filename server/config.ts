@@ -28,8 +28,10 @@ export const configSchema = z.object({
     'PostgreSQL 14 or newer; without it a PostgreSQL of its own runs under DATA_DIR',
   ),
   DB_POOL_SIZE: z
-    .preprocess(unset, number(2, 500).default(16))
-    .describe('Connections to PostgreSQL that one process may hold'),
+    .preprocess(unset, number(6, 500).default(16))
+    .describe(
+      'Connections to PostgreSQL that one process may hold; a quarter is for the pages of the office',
+    ),
   REDIS_URL: optional(url(/^rediss?$/)).describe(
     'Redis 7 or newer; needed only when several processes serve together',
   ),

@@ -6,7 +6,7 @@ import { createGroups } from './append-groups.ts';
 const seed = freshSeed();
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-type Item = { readonly id: number; readonly size: number; readonly kind: Kind };
+type Item = { readonly id: number; readonly size: number; readonly kind: Kind; readonly session?: string };
 type Kind = 'good' | 'locked' | 'poison' | 'cut';
 const FAULTS = { poison: new Error('poison'), cut: new Error('cut') };
 
@@ -34,6 +34,7 @@ function stand(most = { groups: 2, items: 4, size: 100 }) {
         return `alone ${item.id}`;
       },
       sizeOf: ({ size }) => size,
+      sessionOf: ({ session, id }) => session ?? `${id}`,
       isOnesFault: (error) => error === FAULTS.poison,
     },
     most,
@@ -54,6 +55,13 @@ describe(`createGroups (seed ${seed})`, () => {
       [1, 2],
       [3, 4, 5],
     ]);
+  });
+
+  it('takes two of one session one after the other: one append would be told what became of the other', async () => {
+    const { ask, groups } = stand({ groups: 1, items: 10, size: 100 });
+    const items = [1, 2, 3, 4].map((id) => ({ ...good(id), session: id === 3 ? 'one' : `of ${id % 2}` }));
+    expect(await Promise.all(items.map(ask))).toEqual([1, 2, 3, 4].map((id) => `together ${id}`));
+    expect(groups.map((group) => group.map(({ id }) => id))).toEqual([[1, 2, 3], [4]]);
   });
 
   it('lets what is locked wait by itself: whoever comes behind it is done meanwhile [L10]', async () => {

@@ -5,6 +5,8 @@ export type Doing<Item, Value> = {
   /** Waits for a lock. */
   readonly alone: (item: Item) => Promise<Value>;
   readonly sizeOf: (item: Item) => number;
+  /** Whose it is: of two of one session only one goes in a group, because only one of them can be judged right. */
+  readonly sessionOf: (item: Item) => string;
   /** Whether a group failed because of one of its items, and certainly did nothing: then each is done alone. */
   readonly isOnesFault: (error: unknown) => boolean;
 };
@@ -27,7 +29,7 @@ type Waiting<Item, Value> = {
  * locked elsewhere leaves its group and waits by itself, so it holds up nobody.
  */
 export function createGroups<Item, Value>(
-  { together, alone, sizeOf, isOnesFault }: Doing<Item, Value>,
+  { together, alone, sizeOf, sessionOf, isOnesFault }: Doing<Item, Value>,
   most: GroupBounds,
 ): (item: Item) => Promise<Value> {
   let waiting: Waiting<Item, Value>[] = [];
@@ -36,14 +38,16 @@ export function createGroups<Item, Value>(
 
   const take = () => {
     let size = 0;
-    let count = 0;
+    const sessions = new Set<string>();
     for (const { item } of waiting) {
       size += sizeOf(item);
-      if (count > 0 && (count === most.items || size > most.size)) break;
-      count += 1;
+      const count = sessions.size;
+      const isFull = count === most.items || size > most.size || sessions.has(sessionOf(item));
+      if (count > 0 && isFull) break;
+      sessions.add(sessionOf(item));
     }
-    const taken = waiting.slice(0, count);
-    waiting = waiting.slice(count);
+    const taken = waiting.slice(0, sessions.size);
+    waiting = waiting.slice(sessions.size);
     return taken;
   };
 

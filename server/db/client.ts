@@ -2,7 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 
-/** The database, through two doors on one pool: plain SQL for rooms and texts, Prisma for everything else. */
+/**
+ * The database, through two doors: plain SQL for rooms and texts, Prisma for everything else. Each has connections of its
+ * own, so that slow pages of the office, however many, take none from the rooms.
+ */
 export type Database = {
   readonly pool: pg.Pool;
   readonly prisma: PrismaClient;
@@ -13,6 +16,7 @@ export type Database = {
 /** What a pool is opened with; the limits keep one stuck statement from holding everybody. */
 export type DatabaseOptions = {
   readonly url: string;
+  /** Connections of both doors together; where it is one, each has one. */
   readonly poolSize: number;
   /** Told of connections that break while they are idle; the pool replaces them by itself. */
   readonly onIdleError: (error: Error) => void;
@@ -20,11 +24,26 @@ export type DatabaseOptions = {
   readonly lockTimeoutMs?: number;
 };
 
-/** Opens the pool. Nothing connects before the first query. */
+/** Opens the pools. Nothing connects before the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const ofOffice = Math.max(1, Math.floor(options.poolSize / 4));
+  const pool = openPool(options, Math.max(1, options.poolSize - ofOffice));
+  const officePool = openPool(options, ofOffice);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(officePool), errorFormat: 'minimal' });
+  return {
+    pool,
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      await Promise.all([pool.end(), officePool.end()]);
+    },
+  };
+}
+
+function openPool(options: DatabaseOptions, size: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: saving(options.url),
-    max: options.poolSize,
+    max: size,
     application_name: 'shangliang',
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
@@ -38,15 +57,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', options.onIdleError);
   // A connection that breaks while it is lent also fails the statement that runs on it; the event alone must not end us.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
-  return {
-    pool,
-    prisma,
-    close: async () => {
-      await prisma.$disconnect();
-      await pool.end();
-    },
-  };
+  return pool;
 }
 
 /** "Saved" means on disk, whatever a server, a database or an account is set to: what a session asks for stands above. */

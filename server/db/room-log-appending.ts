@@ -2,23 +2,28 @@ import { DatabaseError, type Pool } from 'pg';
 import { AppError } from '../app-error.ts';
 import type { AppendedAt } from '../ports/room-log.ts';
 import { createGroups } from './append-groups.ts';
+import { sharesOf, type Lane } from './lane.ts';
 import { appendRows, type Append } from './room-log-statement.ts';
 import { isAway } from './storage-fault.ts';
 
 /** PostgreSQL's codes for a row that is there already, and for one that it needs and is not there. */
 const NOT_AS_JUDGED = ['23505', '23503'];
-const MOST = { groups: 2, items: 64, size: 4 * 1024 * 1024 };
+const MOST = { items: 64, size: 4 * 1024 * 1024 };
 
-/** Appends of all sessions of this process: what they want to append in the same moment is one statement and one commit. */
-export function createAppending(pool: Pool): (append: Append) => Promise<AppendedAt> {
+/**
+ * Appends of all sessions of this process: what they want to append in the same moment is one statement and one commit.
+ * What must wait for a lock does so in a lane with others.
+ */
+export function createAppending(pool: Pool, waitingLane: Lane): (append: Append) => Promise<AppendedAt> {
   return createGroups(
     {
       together: (appends) => appendRows(pool, appends, { isWaiting: false }),
-      alone: (append) => appendAlone(pool, append),
+      alone: (append) => waitingLane(() => appendAlone(pool, append)),
       sizeOf: ({ json }) => json.length,
+      sessionOf: ({ sessionId }) => sessionId,
       isOnesFault: (error) => error instanceof DatabaseError && !isAway(error),
     },
-    MOST,
+    { ...MOST, groups: sharesOf(pool).groups },
   );
 }
 

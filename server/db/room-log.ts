@@ -8,6 +8,7 @@ import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../po
 import type { Texts } from '../ports/texts.ts';
 import { areGood } from './claims.ts';
 import { withTransaction } from './client.ts';
+import { createLane, sharesOf } from './lane.ts';
 import { insertArchive, isOnlyRows, opensSession, shufflePapers } from './room-log-append.ts';
 import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { updateSeats } from './room-log-seats.ts';
@@ -20,23 +21,26 @@ type Ports = { readonly pool: Pool; readonly texts: Texts; readonly ids: Ids };
 type Asker = Pick<PoolClient, 'query'>;
 type LockRow = { readonly seq: number; readonly head_hash: string; readonly document_id: DocumentId };
 
-/** The log of sessions in PostgreSQL, written in batches through plain SQL. */
+/** The log of sessions in PostgreSQL, written in batches through plain SQL. It never takes the whole pool. */
 export function createRoomLog(ports: Ports): RoomLog {
   const { pool } = ports;
-  const appendInGroup = createAppending(pool);
+  const shares = sharesOf(pool);
+  const [waitingLane, readLane] = [createLane(shares.alone), createLane(shares.reads)];
+  const appendInGroup = createAppending(pool, waitingLane);
+  const readAfter = (sessionId: SessionId, after: number, limit: number) =>
+    readLane(() => askStorage(() => rowsAfter(pool, sessionId, { after, limit })));
   return {
     withLock: async (sessionId, work) => {
       let hasOldPapers = false;
-      const value = await askAtomically(() =>
-        withTransaction(pool, async (tx) => {
-          const log = lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports });
-          const append = async (batch: Batch) => {
-            hasOldPapers = batch.closedSecretPolls.length > 0;
-            return await log.append(batch);
-          };
-          return await work({ ...log, append });
-        }),
-      );
+      const ask = async (tx: PoolClient) => {
+        const log = lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports });
+        const append = async (batch: Batch) => {
+          hasOldPapers = batch.closedSecretPolls.length > 0;
+          return await log.append(batch);
+        };
+        return await work({ ...log, append });
+      };
+      const value = await waitingLane(() => askAtomically(() => withTransaction(pool, ask)));
       if (hasOldPapers) wipeOldPapers(pool);
       return value;
     },
@@ -46,9 +50,8 @@ export function createRoomLog(ports: Ports): RoomLog {
       const append = toAppend(sessionId, { place, batch, keys, claims, ...chained }, ports.ids);
       return await askAtomically(() => appendInGroup(append));
     },
-    eventsAfter: async (sessionId, after, limit) =>
-      (await askStorage(() => rowsAfter(pool, sessionId, { after, limit }))).map(toEnvelope),
-    rowsAfter: (sessionId, after, limit) => askStorage(() => rowsAfter(pool, sessionId, { after, limit })),
+    eventsAfter: async (...asked) => (await readAfter(...asked)).map(toEnvelope),
+    rowsAfter: readAfter,
     heads: async (sessionIds) => {
       const { rows } = await askStorage(() =>
         pool.query<{ id: SessionId; seq: number; head_hash: string; erased_at: Date | null }>(

@@ -34,6 +34,8 @@ export type RoomFeed = {
   readonly committed: (sessionId: SessionId, envelopes: readonly Envelope[], hashes?: Hashes) => void;
   /** How long nobody here will be told anything of a session; 0 where nobody listens, or whoever does is told at once. */
   readonly quietMs: (sessionId: SessionId) => number;
+  /** Whether anybody in this process hears a session. */
+  readonly isHeard: (sessionId: SessionId) => boolean;
   /** Hears what other processes say they committed, as far as it comes with their hints: may be lost, doubled or late. */
   readonly follow: (follower: Follower) => void;
   /** Hears a session from its newest committed event on. Throws SESSION_UNKNOWN, STORAGE_AWAY. */

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { Log } from '../log.ts';
@@ -8,13 +9,13 @@ import type { Rooms, Submission } from '../ports/rooms.ts';
 import type { Judged } from './batch.ts';
 import { commitAhead, commitLocked } from './committing.ts';
 import type { Answer } from './draft.ts';
-import { createHeldRooms, type HeldBounds, type HeldRooms } from './held-rooms.ts';
+import { boundsFor, createHeldRooms, type HeldBounds, type HeldRoom, type HeldRooms } from './held-rooms.ts';
 import { createQueue, type Queue, type Waiting } from './queue.ts';
 import { createReading } from './reading.ts';
 
 export type RoomsPorts = {
   readonly roomLog: RoomLog;
-  readonly feed: Pick<RoomFeed, 'committed'> & Partial<Pick<RoomFeed, 'quietMs'>>;
+  readonly feed: Pick<RoomFeed, 'committed'> & Partial<Pick<RoomFeed, 'quietMs' | 'isHeard'>>;
   readonly clock: Clock;
   readonly log: Log;
   /** Commands that may wait in one room before BUSY is answered. */
@@ -34,16 +35,16 @@ const PATIENCE_MS = 8_000;
 
 /** The live engine: one queue per session in this process, batches under the session's row lock. */
 export function createRooms(ports: RoomsPorts): Rooms & Follower {
-  const held = createHeldRooms(ports.mostHeld ?? { rooms: 200, events: 300_000 });
+  const held = createHeldRooms(ports.mostHeld ?? boundsFor(heapLimit()), ports.feed.isHeard);
   const actors = new Map<SessionId, Queue>();
-  const reading = createReading(ports.roomLog, held);
+  const { upToDate, ...reading } = createReading(ports.roomLog, held);
   const most = { inRoom: ports.mostWaiting ?? 5_000, inAll: ports.mostUnanswered ?? 20_000 };
   let unanswered = 0;
 
   const start = (sessionId: SessionId, queue: Queue): void => {
     // Never rejects: whatever goes wrong in a batch is told to those who wait for it.
     void queue
-      .run((batch) => runBatch({ ...ports, held }, sessionId, batch))
+      .run((batch) => runBatch({ ...ports, held, upToDate }, sessionId, batch))
       .finally(() => {
         if (queue.length() === 0 && !queue.isRunning()) actors.delete(sessionId);
       });
@@ -73,7 +74,14 @@ export function createRooms(ports: RoomsPorts): Rooms & Follower {
   };
 }
 
-type Engine = RoomsPorts & { readonly held: HeldRooms };
+function heapLimit(): number {
+  return getHeapStatistics().heap_size_limit;
+}
+
+type Engine = RoomsPorts & {
+  readonly held: HeldRooms;
+  readonly upToDate: (sessionId: SessionId) => Promise<HeldRoom>;
+};
 
 /** Commits a batch and answers everybody in it, whatever happens. */
 async function runBatch(engine: Engine, sessionId: SessionId, batch: readonly Waiting[]): Promise<void> {
@@ -98,7 +106,7 @@ async function commitOrRefuse(
     const submissions = batch.map(({ submission }) => submission);
     return await commitBatch(engine, sessionId, submissions);
   } catch (error) {
-    engine.held.drop(sessionId);
+    if (!isOfStorage(error)) engine.held.drop(sessionId);
     if (error instanceof AppError) {
       for (const { reject } of batch) reject(error);
       return null;
@@ -129,7 +137,7 @@ async function commitBatch(
     if (performance.now() - since > PATIENCE_MS) break;
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
-      const asked = { sessionId, held: engine.held.get(sessionId), submissions, now: engine.clock.now };
+      const asked = { sessionId, held: await heldFor(engine, sessionId), submissions, now: engine.clock.now };
       const isFirst = waitMs === 0;
       const ahead = isFirst ? await commitAhead(engine.roomLog, asked) : null;
       return ahead ?? (await commitLocked(engine.roomLog, asked));
@@ -139,6 +147,20 @@ async function commitBatch(
     }
   }
   throw new AppError('STORAGE_AWAY', { details: { retryAfterMs: 2_000 } });
+}
+
+/** A room that is not in memory is folded before it is locked: nobody waits in the lock for a long log to be read. */
+async function heldFor({ held, upToDate }: Engine, sessionId: SessionId): Promise<HeldRoom> {
+  const room = held.get(sessionId);
+  return room.room.seq > 0 ? room : await upToDate(sessionId);
+}
+
+/**
+ * That the storage was away or busy says nothing against a room in memory: it was committed, so it is how the log begins.
+ * Whether the batch was committed too is found by whoever appends next, behind exactly the seq and hash it was judged on.
+ */
+function isOfStorage(error: unknown): boolean {
+  return error instanceof AppError && (error.reason === 'STORAGE_AWAY' || error.reason === 'BUSY');
 }
 
 function settle({ log }: Engine, { submission, resolve, reject }: Waiting, answer: Answer | undefined): void {

@@ -6,6 +6,7 @@ import type { Claim, Submission } from '../ports/rooms.ts';
 import { draftBehind, judgeOne, toBatch, type Answer, type Replay } from './draft.ts';
 import { gatherFacts, NOTHING_GATHERED } from './gather-facts.ts';
 import { catchUp, type HeldRoom } from './held-rooms.ts';
+import { bytesOf } from './room-size.ts';
 
 export type Judged = {
   readonly held: HeldRoom;
@@ -98,8 +99,11 @@ function timeBehind({ lastAt }: HeldRoom, now: string): string {
   return now > lastAt ? now : lastAt;
 }
 
-function endOf(envelopes: readonly Envelope[], { lastAt }: HeldRoom): Pick<HeldRoom, 'lastAt'> {
-  return { lastAt: envelopes[envelopes.length - 1]?.at ?? lastAt };
+function endOf(
+  envelopes: readonly Envelope[],
+  { lastAt, bytes }: HeldRoom,
+): Pick<HeldRoom, 'lastAt' | 'bytes'> {
+  return { lastAt: envelopes[envelopes.length - 1]?.at ?? lastAt, bytes: bytes + bytesOf(envelopes) };
 }
 
 function claimsOf(submissions: readonly Submission[]): readonly Claim[] {

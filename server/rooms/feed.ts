@@ -164,6 +164,7 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
       if (room !== undefined) offer(sessionId, room, events);
     },
     quietMs: (sessionId) => Math.max(0, (open.get(sessionId)?.nextPacketAt ?? 0) - performance.now()),
+    isHeard: (sessionId) => (open.get(sessionId)?.listeners.size ?? 0) > 0,
     follow: (follower) => void followers.add(follower),
     listen: async (sessionId, listener) => {
       const known = open.get(sessionId);

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { linkHash, toEnvelope, type LogRow } from '../../core/domain/chain.ts';
 import type { Envelope } from '../../core/domain/events.ts';
-import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { ParticipantId, SessionId, ViewId } from '../../core/domain/ids.ts';
+import { freshSeed } from '../../core/testing/seed.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
-import { catchUp, createHeldRooms, goOn, NOTHING_HELD } from './held-rooms.ts';
+import { boundsFor, catchUp, createHeldRooms, goOn, NOTHING_HELD, type HeldRooms } from './held-rooms.ts';
+import { bytesOf } from './room-size.ts';
+
+const seed = freshSeed();
+/** Numbers from 0 to 1 that look like chance, the same for a seed. */
+const chanceFrom = (start: number) => {
+  let state = (start % 2_147_483_646) + 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+};
 
 /** A log of so many rows, chained; told apart from others by who wrote it. */
 function log(length: number, by: Envelope['by'] = 'office') {
@@ -24,7 +33,8 @@ async function committedBehind(behind: number, { seq, headHash, rowsAfter }: Ret
   return { behind: log(behind).headHash, headHash, events };
 }
 const id = (n: number) => `session ${n}` as SessionId;
-const heldAt = (seq: number) => ({ room: { ...EMPTY_ROOM, seq }, lastAt: '', erasedAt: null, headHash: '' });
+/** A room that counts as many bytes as it has events. */
+const heldAt = (seq: number) => ({ ...NOTHING_HELD, room: { ...EMPTY_ROOM, seq }, bytes: seq });
 
 describe('goOn', () => {
   it('goes on behind the log it holds, and behind no other of the same length [L1] [L2]', async () => {
@@ -84,45 +94,103 @@ describe('catchUp', () => {
   });
 });
 
-describe('createHeldRooms', () => {
+describe(`createHeldRooms (seed ${seed})`, () => {
+  const seqs = (held: HeldRooms, ns: readonly number[]) => ns.map((n) => held.get(id(n)).room.seq);
+
   it('drops the room that was not used for longest', () => {
-    const held = createHeldRooms({ rooms: 2, events: 1_000 });
-    held.keep(id(1), heldAt(1));
-    held.keep(id(2), heldAt(2));
+    const held = createHeldRooms({ unheard: 100, all: 100 });
+    held.keep(id(1), heldAt(40));
+    held.keep(id(2), heldAt(41));
     held.get(id(1));
-    held.keep(id(3), heldAt(3));
-    expect([1, 2, 3].map((n) => held.get(id(n)).room.seq)).toEqual([1, 0, 3]);
+    held.keep(id(3), heldAt(42));
+    expect(seqs(held, [1, 2, 3])).toEqual([40, 0, 42]);
   });
 
-  it('drops by size too, but never the room in use', () => {
-    const held = createHeldRooms({ rooms: 10, events: 100 });
+  it('counts a room once however often it is kept, and never drops the room in use', () => {
+    const held = createHeldRooms({ unheard: 100, all: 100 });
     held.keep(id(1), heldAt(40));
     held.keep(id(1), heldAt(50));
     held.keep(id(2), heldAt(50));
-    expect(held.get(id(1)).room.seq).toBe(50);
+    expect(seqs(held, [1])).toEqual([50]);
     held.keep(id(3), heldAt(500));
-    expect([1, 2, 3].map((n) => held.get(id(n)).room.seq)).toEqual([0, 0, 500]);
+    expect(seqs(held, [1, 2, 3])).toEqual([0, 0, 500]);
+  });
+
+  it('drops rooms that nobody hears before any that somebody does, though used since', () => {
+    const heard = new Set([id(1), id(2)]);
+    const held = createHeldRooms({ unheard: 100, all: 1_000 }, (one) => heard.has(one));
+    for (const n of [1, 2, 3, 4]) held.keep(id(n), heldAt(60));
+    expect(seqs(held, [1, 2, 3, 4])).toEqual([60, 60, 0, 60]);
+    // Who has left is heard no more.
+    heard.delete(id(1));
+    held.keep(id(5), heldAt(60));
+    expect(seqs(held, [1, 2, 3, 4, 5])).toEqual([0, 60, 0, 0, 60]);
+  });
+
+  it('stays within its memory also where somebody hears every room', () => {
+    const random = chanceFrom(seed);
+    const held = createHeldRooms({ unheard: 100, all: 1_000 }, () => true, random);
+    const rooms = Array.from({ length: 50 }, (_, n) => n);
+    for (const n of rooms) held.keep(id(n), heldAt(40));
+    expect(seqs(held, rooms).filter((seq) => seq > 0)).toHaveLength(25);
+  });
+
+  it('lets rooms that talk in turn stay, but for about as many as are too many', () => {
+    const random = chanceFrom(seed);
+    const held = createHeldRooms({ unheard: 100, all: 1_000 }, () => true, random);
+    const rooms = Array.from({ length: 102 }, (_, n) => n);
+    for (const n of rooms) held.keep(id(n), heldAt(10));
+    let folded = 0;
+    for (let round = 0; round < 20; round += 1)
+      for (const n of rooms) {
+        const isHeld = held.get(id(n)).room.seq > 0;
+        if (!isHeld) folded += 1;
+        held.keep(id(n), heldAt(10));
+      }
+    // Two too many. The least recently used would always be the next to come: 20 × 102.
+    expect(folded).toBeLessThan(20 * 20);
   });
 
   it('follows a room that it holds, which is no use of it', async () => {
-    const held = createHeldRooms({ rooms: 2, events: 1_000 });
-    held.keep(id(1), await catchUp(NOTHING_HELD, log(3)));
+    const three = await catchUp(NOTHING_HELD, log(3));
+    const held = createHeldRooms({ unheard: three.bytes + 3_000, all: Infinity });
+    held.keep(id(1), three);
     held.keep(id(2), heldAt(2));
     const committed = await committedBehind(3, log(5));
     expect([id(1), id(2), id(3)].map((one) => held.wants(one, 3))).toEqual([false, true, false]);
     expect(held.wants(id(1), 5)).toBe(true);
     held.follow(id(1), committed);
     held.follow(id(3), committed);
-    held.keep(id(4), heldAt(4));
+    expect(held.wants(id(1), 5)).toBe(false);
+    held.keep(id(4), heldAt(4_000));
     // The first was used before the second, whatever others said in it since.
-    expect([1, 2, 3, 4].map((n) => held.get(id(n)).room.seq)).toEqual([0, 2, 0, 4]);
+    expect(seqs(held, [1, 2, 3, 4])).toEqual([0, 2, 0, 4_000]);
   });
 
   it('counts what it followed among what it holds', async () => {
-    const held = createHeldRooms({ rooms: 10, events: 10 });
-    held.keep(id(1), heldAt(6));
-    held.keep(id(2), await catchUp(NOTHING_HELD, log(3)));
+    const three = await catchUp(NOTHING_HELD, log(3));
+    const held = createHeldRooms({ unheard: three.bytes + 100, all: Infinity });
+    held.keep(id(1), heldAt(60));
+    held.keep(id(2), three);
     held.follow(id(2), await committedBehind(3, log(5)));
-    expect([1, 2].map((n) => held.get(id(n)).room.seq)).toEqual([0, 5]);
+    expect(seqs(held, [1, 2])).toEqual([0, 5]);
+  });
+});
+
+describe('boundsFor', () => {
+  it('keeps a thousand rooms of twenty in which much was said, in the heap of an ordinary machine', () => {
+    const seat = { event: { type: 'participant:entered', participantId: '' as ParticipantId } } as const;
+    const view = {
+      event: {
+        type: 'view:posted',
+        view: { id: '' as ViewId, stance: 'info', text: '字'.repeat(20), replyTo: null },
+        itemId: null,
+      },
+    } as const;
+    const bytes = bytesOf([
+      ...Array.from({ length: 40 }, () => seat),
+      ...Array.from({ length: 400 }, () => view),
+    ]);
+    expect(boundsFor(4 * 1024 ** 3).unheard / bytes).toBeGreaterThan(1_000);
   });
 });

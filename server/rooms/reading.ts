@@ -5,16 +5,18 @@ import { createGathered } from '../gathered.ts';
 import type { Head, RoomLog } from '../ports/room-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import { createEventsReader } from './events-reader.ts';
-import { catchUp, isOfAnotherLog, type HeldRoom, type HeldRooms } from './held-rooms.ts';
+import { catchUp, isOfAnotherLog, NOTHING_HELD, type HeldRoom, type HeldRooms } from './held-rooms.ts';
+
+export type Reading = Pick<Rooms, 'current' | 'since' | 'eventsAfter'> & {
+  /** The room folded up to its newest committed seq; nothing held where nothing was ever planned. */
+  readonly upToDate: (sessionId: SessionId) => Promise<HeldRoom>;
+};
 
 /**
  * Reads rooms. Every read asks PostgreSQL for the newest seq first, so nobody sees a room older than what they were
  * acknowledged, by whichever process, and nobody a name that was erased before they asked [E2].
  */
-export function createReading(
-  roomLog: RoomLog,
-  held: HeldRooms,
-): Pick<Rooms, 'current' | 'since' | 'eventsAfter'> {
+export function createReading(roomLog: RoomLog, held: HeldRooms): Reading {
   const headOf = createHeadAsker(roomLog);
   const folding = new Map<SessionId, Promise<HeldRoom>>();
 
@@ -45,16 +47,22 @@ export function createReading(
     }
   };
 
-  const current = async (sessionId: SessionId): Promise<Room> => {
+  const upToDate = async (sessionId: SessionId): Promise<HeldRoom> => {
     const before = held.get(sessionId);
     const head = await headOf(sessionId);
-    if (head === undefined || head.seq === 0) throw new AppError('SESSION_UNKNOWN');
+    if (head === undefined || head.seq === 0) return NOTHING_HELD;
     // What was held before the question is in its answer, unless the log was put back from a backup.
     if (isOfAnotherLog(before, head) && held.get(sessionId) === before) held.drop(sessionId);
-    return (await roomAt(sessionId, head)).room;
+    return await roomAt(sessionId, head);
+  };
+  const current = async (sessionId: SessionId): Promise<Room> => {
+    const { room } = await upToDate(sessionId);
+    if (room.seq === 0) throw new AppError('SESSION_UNKNOWN');
+    return room;
   };
 
   return {
+    upToDate,
     current,
     since: async (sessionId, seq) => {
       const { room } = held.get(sessionId);

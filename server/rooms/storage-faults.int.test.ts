@@ -222,7 +222,7 @@ describe('createRooms when its storage fails', () => {
   });
 
   it('leaves connections for other rooms while one room storms [L9]', async () => {
-    const few = openDatabase({ url: db.url, poolSize: 2, onIdleError: () => undefined });
+    const few = openDatabase({ url: db.url, poolSize: 6, onIdleError: () => undefined });
     const roomLog = createRoomLog({ pool: few.pool, texts: fakeTexts, ids: realIds });
     const ports = { feed: { committed: () => undefined }, clock: realClock, log: silentLog };
     const rooms = createRooms({ ...ports, roomLog });
