@@ -35,12 +35,12 @@ function setUp() {
   const signedOut = new Set<string>();
   let isHealthy = true;
   let asked = 0;
-  let current = (): Promise<Room> => Promise.resolve(room);
+  let current = (_sessionId: SessionId): Promise<Room> => Promise.resolve(room);
   const authority = createAuthority({
     rooms: {
-      current: () => {
+      current: (id) => {
         asked += 1;
-        return current();
+        return current(id);
       },
     },
     signIns: { stillGood: (all) => Promise.resolve(new Set(all.filter((id) => !signedOut.has(id)))) },
@@ -51,14 +51,14 @@ function setUp() {
     bus: { isHealthy: () => isHealthy },
     log: pino({ level: 'silent' }),
   });
-  function somebody(n: number) {
+  function somebody(n: number, where = sessionId) {
     const said: string[] = [];
     const participantId = ids[n] ?? null;
     const access: Access = { participantId, readsBecause: null, owner: null };
     const admitted: Admitted = {
       asker: {
         documentId: uuid('docu', 1) as DocumentId,
-        place: { sessionId, orgId: 'o' },
+        place: { sessionId: where, orgId: 'o' },
         schemaVersion: TEXT_SCHEMA_VERSION,
         signedIn: {
           personId: uuid('pers', n) as PersonId,
@@ -96,7 +96,7 @@ function setUp() {
       const gone = seatFor(id, '2026-11-21T00:00:00.000Z');
       room = { ...room, seq: room.seq + 1, participants: { ...room.participants, [id]: gone } };
     },
-    answerWith: (answer: () => Promise<Room>) => {
+    answerWith: (answer: (sessionId: SessionId) => Promise<Room>) => {
       current = answer;
     },
     signOut: (n: number) => signedOut.add(`sign-in ${n}`),
@@ -144,6 +144,20 @@ describe(createAuthority.name, () => {
     expect(one.said).toHaveLength(asked);
     await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckUnwellMs);
     expect(one.said.length).toBeGreaterThan(asked);
+  });
+
+  it('asks in every other session though one cannot be read [P1]', async () => {
+    const stand = setUp();
+    ({ authority } = stand);
+    const broken = uuid('sess', 2) as SessionId;
+    const [inBroken, whole] = [stand.somebody(0, broken), stand.somebody(1)];
+    stand.answerWith((id) =>
+      id === broken ? Promise.reject(new Error('it does not fold')) : Promise.resolve(stand.room()),
+    );
+    stand.remove(whole.participantId);
+    await authority.recheck([inBroken.admitted, whole.admitted]);
+    expect(whole.said).toEqual([expect.stringMatching(/^closed /)]);
+    expect(inBroken.said).toEqual([]);
   });
 
   it('keeps what a newer room said when an older answer comes late', async () => {

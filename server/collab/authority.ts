@@ -74,20 +74,26 @@ export function createAuthority(deps: AuthorityDeps): Authority {
       const good = await deps.signIns.stillGood([
         ...new Set(some.map(({ asker }) => asker.signedIn.signInId)),
       ]);
-      const rooms = new Map<SessionId, Room>();
+      const bySession = new Map<SessionId, Admitted[]>();
       for (const one of some) {
-        if (!good.has(one.asker.signedIn.signInId)) {
-          one.connection.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
-          continue;
-        }
-        const { sessionId } = one.asker.place;
-        const room = rooms.get(sessionId) ?? (await deps.rooms.current(sessionId));
-        rooms.set(sessionId, room);
-        apply(one, room);
+        const { signedIn, place } = one.asker;
+        if (!good.has(signedIn.signInId)) one.connection.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
+        else bySession.set(place.sessionId, [...(bySession.get(place.sessionId) ?? []), one]);
       }
+      await Promise.all([...bySession].map(([sessionId, theirs]) => recheckIn(sessionId, theirs)));
     } catch (error) {
       // Storage is away: nothing can be written meanwhile, and the next round asks again.
       deps.log.warn({ err: error }, 'rights could not be asked');
+    }
+  }
+
+  /** By itself: a session that cannot be read keeps nobody in another. */
+  async function recheckIn(sessionId: SessionId, some: readonly Admitted[]): Promise<void> {
+    try {
+      const room = await deps.rooms.current(sessionId);
+      for (const one of some) apply(one, room);
+    } catch (error) {
+      deps.log.warn({ err: error, sessionId }, 'rights in a session could not be asked');
     }
   }
 
