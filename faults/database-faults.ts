@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { until } from '../e2e/support/until.ts';
+import { roomIsRead } from './coming-back.ts';
 import type { Fault, Trouble } from './fault.ts';
+import { othersGoOn } from './meanwhile.ts';
 import { terminateBackends, type World } from './world.ts';
 
 const ONCE = { short: 1, long: 1 };
@@ -35,17 +37,45 @@ async function nothingIsAcknowledged(
   expect('nothing is acknowledged without PostgreSQL', ends.view.ok + ends.ballot.ok + ends.floor.ok === 0);
 }
 
-async function lock(world: World, hold: () => Promise<void>): Promise<void> {
+async function lock(
+  world: World,
+  table: 'room_event' | 'studio',
+  hold: (client: pg.Client) => Promise<void>,
+): Promise<void> {
   const client = new pg.Client({ connectionString: world.databaseUrl() });
   await client.connect();
   try {
     await client.query('begin');
-    await client.query('lock table room_event in access exclusive mode');
-    await hold();
+    await client.query(`lock table ${table} in access exclusive mode`);
+    await hold(client);
   } finally {
     await client.query('rollback');
     await client.end();
   }
+}
+
+/** Pages of the office that wait for a table: more at each door than its process may have connections. */
+const PAGES = 20;
+
+async function openPages({ world, troupe }: Trouble): Promise<void> {
+  const headers = troupe.stage.chair.headers();
+  const pages = world.doors.flatMap((door) =>
+    Array.from({ length: PAGES }, () => fetch(`${door}/api/studios`, { headers })),
+  );
+  for (const page of await Promise.all(pages)) await page.arrayBuffer();
+}
+
+/** Resolves when connections of both processes wait for a lock. */
+async function officeIsStuck(client: pg.Client): Promise<void> {
+  await until('pages wait for the lock', BACK_MS, async () => {
+    // In a transaction the view is remembered.
+    await client.query('select pg_stat_clear_snapshot()');
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity
+       where application_name = 'shangliang' and wait_event_type = 'Lock'`,
+    );
+    return (rows[0]?.count ?? 0) >= 4;
+  });
 }
 
 export const databaseFaults: readonly Fault[] = [
@@ -90,10 +120,11 @@ export const databaseFaults: readonly Fault[] = [
     storm: null,
     people: 12,
     times: ONCE,
-    inject: async ({ world, seconds }) => {
+    inject: async (trouble) => {
       for (let time = 0; time < 3; time += 1) {
-        await terminateBackends(world);
-        await seconds(0.7, 5);
+        await terminateBackends(trouble.world);
+        await comesBack(trouble);
+        await trouble.seconds(0.7, 5);
       }
     },
   },
@@ -103,8 +134,28 @@ export const databaseFaults: readonly Fault[] = [
     people: 12,
     times: ONCE,
     inject: async (trouble) => {
-      await lock(trouble.world, () => nothingIsAcknowledged(trouble, [3, 10]));
+      // Longer than a command waits for a lock: its room must be there for the others behind that too.
+      await lock(trouble.world, 'room_event', async () => {
+        await Promise.all([nothingIsAcknowledged(trouble, [6.5, 12]), roomIsRead(trouble, [7, 12.5])]);
+      });
+      await comesBack(trouble);
       await trouble.seconds(1, 3);
+    },
+  },
+  {
+    name: 'slow pages of the office, behind a lock, have every connection that they may',
+    storm: null,
+    people: 12,
+    times: ONCE,
+    inject: async (trouble) => {
+      await lock(trouble.world, 'studio', async (client) => {
+        const pages = openPages(trouble);
+        await officeIsStuck(client);
+        await Promise.all([othersGoOn(trouble, [3, 4]), roomIsRead(trouble, [3, 4])]);
+        await client.query('rollback');
+        await pages;
+      });
+      await comesBack(trouble);
     },
   },
 ];

@@ -3,14 +3,14 @@ import type { Trouble } from './fault.ts';
 
 const SEEN_MS = 2_000;
 
-/** What happens to one process or its door is no trouble of the other: who is there is answered. */
+/** What happens to one process or its door is no trouble of the other, nor what happens elsewhere of a room: people are answered. */
 export async function othersGoOn(
   { troupe, seconds, expect }: Trouble,
   [short, long]: readonly [number, number],
 ): Promise<void> {
   const { ends } = troupe.measureAnew();
   await seconds(short, long);
-  expect('people at the other door are answered meanwhile', ends.view.ok > 0);
+  expect('people who have no trouble of it are answered meanwhile', ends.view.ok > 0);
 }
 
 /** Whatever became of the messages between the processes, everybody saw what was said. */
