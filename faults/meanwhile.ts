@@ -1,7 +1,10 @@
 import type { Figures } from '../load/figures.ts';
+import { until } from '../e2e/support/until.ts';
+import type { Troupe } from '../load/troupe.ts';
 import type { Trouble } from './fault.ts';
 
 const SEEN_MS = 2_000;
+const ANSWERED_MS = 2_000;
 
 /** What happens to one process or its door is no trouble of the other, nor what happens elsewhere of a room: people are answered. */
 export async function othersGoOn(
@@ -18,4 +21,24 @@ export function seenSoon({ expect, note }: Trouble, { seen }: Figures, when: str
   const ms = Math.round(seen.quantile(0.99) ?? Infinity);
   note(`${when} a view is seen within ${ms} ms (p99)`);
   expect(`people of both processes see a view within 2 s ${when} (p99 ${ms} ms)`, ms <= SEEN_MS);
+}
+
+/** Whoever does something is told what came of it soon, not after somebody's time limit. */
+export function answeredSoon({ expect, note }: Trouble, { acknowledged }: Figures, when: string): void {
+  const { view, ballot, floor } = acknowledged;
+  const ms = Math.round(Math.max(...[view, ballot, floor].map((times) => times.max() ?? 0)));
+  note(`${when} the slowest answer took ${ms} ms`);
+  expect(`everybody is answered within 2 s ${when} (the slowest took ${ms} ms)`, ms <= ANSWERED_MS);
+}
+
+/** Waits until nobody is cut off any more; false when somebody still is. */
+export async function everybodyHears({ people }: Troupe, mostMs: number): Promise<boolean> {
+  // Whoever was cut may not have noticed yet.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return await until('everybody hears', mostMs, () =>
+    people.every(({ listener }) => listener.isHearing()),
+  ).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Chance } from '../load/chance.ts';
 import type { Fault, Trouble } from './fault.ts';
-import { othersGoOn } from './meanwhile.ts';
+import { everybodyHears, othersGoOn } from './meanwhile.ts';
 import type { Node, World } from './world.ts';
 
 /** In one session; the long form has seven. */
@@ -11,16 +11,26 @@ function someNode({ nodes }: World, chance: Chance): Node {
   return chance.pick(nodes);
 }
 
+/** From a start to the first request that is answered; and from a kill until everybody hears again, wherever. */
+const READY_MS = 15_000;
+const HEARING_MS = 15_000;
+
 /** Kills one process or the other, each time at a moment of chance, and starts it again as a supervisor would. */
-async function killAgainAndAgain({ world, chance, seconds, note }: Trouble): Promise<void> {
+async function killAgainAndAgain({ world, troupe, chance, seconds, expect, note }: Trouble): Promise<void> {
   for (let kill = 0; kill < KILLS; kill += 1) {
     const moment = 0.2 + chance.next();
     await seconds(moment, moment);
     const { process } = someNode(world, chance);
     await process.kill();
     const began = performance.now();
+    const ms = () => Math.round(performance.now() - began);
+    const hearing = everybodyHears(troupe, HEARING_MS).then((isSo) => (isSo ? `in ${ms()} ms` : null));
     await process.start();
-    note(`ready again in ${Math.round(performance.now() - began)} ms`);
+    const ready = ms();
+    const heard = await hearing;
+    note(`ready again in ${ready} ms, everybody heard again ${heard ?? 'too late'}`);
+    expect(`the port answers again within 15 s of a kill (it took ${ready} ms)`, ready <= READY_MS);
+    expect('everybody hears again within 15 s of a kill', heard !== null);
   }
 }
 

@@ -1,11 +1,13 @@
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { everybodyReaches } from '../load/evidence.ts';
 import type { Fault, Trouble } from './fault.ts';
-import { seenSoon } from './meanwhile.ts';
+import { answeredSoon, seenSoon } from './meanwhile.ts';
+import { everybodyIsCounted } from './presence.ts';
 import { tellRedis } from './world.ts';
 
 const ONCE = { short: 1, long: 1 };
 const CONVERGED_MS = 2_000;
+const COUNTED_MS = 15_000;
 
 /** Without Redis people are still answered, and those of the other process see it, by PostgreSQL alone. */
 async function liveWithoutRedis(trouble: Trouble, [short, long]: readonly [number, number]): Promise<void> {
@@ -16,6 +18,7 @@ async function liveWithoutRedis(trouble: Trouble, [short, long]: readonly [numbe
   expect('views are acknowledged without Redis', figures.ends.view.ok > 0);
   expect('ballots are acknowledged without Redis', figures.ends.ballot.ok > 0);
   expect(`nobody has to ask twice without Redis (${again() - before} did)`, again() === before);
+  answeredSoon(trouble, figures, 'without Redis');
   seenSoon(trouble, figures, 'without Redis');
 }
 
@@ -82,14 +85,19 @@ export const redisFaults: readonly Fault[] = [
     people: 12,
     times: ONCE,
     inject: async (trouble) => {
-      const { world, troupe, seconds, expect } = trouble;
+      const { world, troupe, seconds, expect, note } = trouble;
       const figures = troupe.measureAnew();
       for (let time = 0; time < 4; time += 1) {
         await tellRedis(world.redis, 'FLUSHALL');
         await seconds(0.7, 5);
       }
       expect('views are acknowledged meanwhile', figures.ends.view.ok > 0);
+      answeredSoon(trouble, figures, 'meanwhile');
       seenSoon(trouble, figures, 'meanwhile');
+      await tellRedis(world.redis, 'FLUSHALL');
+      const ms = await everybodyIsCounted(troupe, world.nodes[0].process.url, COUNTED_MS);
+      note(`everybody was counted again ${ms === null ? 'too late' : `in ${Math.round(ms)} ms`}`);
+      expect('everybody of both processes is counted again within 15 s', ms !== null);
     },
   },
   busFault('one message in twenty between the processes is lost', 'dropped'),

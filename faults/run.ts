@@ -4,6 +4,7 @@ import { createTroupe, type Troupe } from '../load/troupe.ts';
 import { judge } from '../load/verdict.ts';
 import { startActivity } from './activity.ts';
 import type { Fault } from './fault.ts';
+import { secretsOf } from './secrets.ts';
 import { sealAndCompare } from './sealing.ts';
 import type { World } from './world.ts';
 
@@ -36,6 +37,8 @@ export type Setting = {
 const EDITORS = 3;
 /** A browser waits about so long before it tries again with the same key. */
 const ATTEMPT_MS = 3_000;
+/** A linker that knew them all would be found out among so many. */
+const ENOUGH_BALLOTS = 30;
 const PATIENCE_MS = 120_000;
 
 /** A session, a hall at work, a misfortune, quiet; then what everybody was told against what there is. */
@@ -87,6 +90,12 @@ export async function runFault(fault: Fault, setting: Setting): Promise<Outcome>
     broken.push(...verdict.broken.map(({ promise, what }) => `${promise}: ${what}`));
     expect('everybody catches up', caughtUpMs !== null);
     broken.push(...(await sealAndCompare(stage)));
+    const { ballots, told: secrets } = await secretsOf(world, troupe);
+    broken.push(...secrets.map((what) => `secret ballots: ${what}`));
+    if (fault.storm === 'ballot') {
+      note(`${ballots} secret ballots, none of them told`);
+      expect('enough secret ballots were cast to tell chance from knowledge', ballots >= ENOUGH_BALLOTS);
+    }
   } catch (error) {
     broken.push(`it broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   } finally {

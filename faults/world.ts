@@ -31,6 +31,8 @@ export type World = {
   readonly databaseWire: FrailPort;
   /** PostgreSQL itself, past every wire. */
   readonly databaseUrl: () => string;
+  /** The folder where PostgreSQL writes what went wrong. */
+  readonly postgresLogs: string;
   readonly database: {
     /** Ends it at once, as when the machine loses power; whoever watches over it brings it back. */
     readonly crash: () => Promise<void>;
@@ -76,6 +78,7 @@ export async function openWorld(seed: number): Promise<World> {
     redis,
     databaseWire,
     databaseUrl: () => postgres.url,
+    postgresLogs: join(folder, 'postgres/cluster/log'),
     database,
     backUpAndRestore: () => backUpAndRestore(folder),
     mend: async () => {
