@@ -8,7 +8,10 @@ import { within } from '../rehearsal/within.ts';
 export type Ear = {
   /** Says something and waits for its acknowledgement. */
   readonly ask: (name: string, message: unknown) => Promise<unknown>;
-  /** Reads nothing more until it goes on: what comes waits in the kernel, then at the server. */
+  /**
+   * Reads nothing more until it goes on: what comes waits in the kernel, then at the server. Pings are answered unread,
+   * so that nobody's heartbeat ends it.
+   */
   readonly pause: () => void;
   readonly resume: () => void;
   /** Resolves when the server has closed the socket. */
@@ -17,6 +20,8 @@ export type Ear = {
 };
 
 const DEADLINE_MS = 60_000;
+/** Sooner than any server asks. */
+const PONG_MS = 1_000;
 // Engine.io: open, ping, pong. Socket.io in Engine.io's message: connect, event, acknowledgement.
 const [OPEN, PING, PONG, CONNECT, EVENT, ACK] = ['0', '2', '3', '40', Buffer.from('42'), '43'] as const;
 
@@ -37,6 +42,7 @@ export async function openEar(
   });
   const waiting = new Map<number, (answer: unknown) => void>();
   let asked = 0;
+  let pongs: NodeJS.Timeout | undefined;
   let connected: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const gone = closed.then(() => Promise.reject(new Error('the server closed the socket')));
@@ -69,10 +75,21 @@ export async function openEar(
       socket.send(`${EVENT.toString()}${id}${JSON.stringify([name, message])}`);
       return await within(DEADLINE_MS, `for an answer to ${name}`, Promise.race([answer, gone]));
     },
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
+    pause: () => {
+      socket.pause();
+      pongs = setInterval(() => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(PONG);
+      }, PONG_MS);
+    },
+    resume: () => {
+      clearInterval(pongs);
+      socket.resume();
+    },
     closed,
-    close: () => socket.close(),
+    close: () => {
+      clearInterval(pongs);
+      socket.close();
+    },
   };
 }
 

@@ -3,17 +3,14 @@ import { accountRoutes } from '../core/contract/accounts.ts';
 import { RATES } from '../core/contract/limits.ts';
 import { roomDoors } from '../core/contract/room.ts';
 import { syncFrame, openText } from './text-socket.ts';
-import { ask, fetched, inShort, upgrade, type Answer } from './ask.ts';
+import { ask, fetched, inShort, type Answer } from './ask.ts';
 import { ackInShort, openRoomSocket } from './room-socket.ts';
 import { inBatches } from './batches.ts';
 import { dawdlers, hallOf } from './t28-halls.ts';
+import { lingerers, manySockets, strangers } from './t28-sockets.ts';
 import { cameTrue, pause } from './wait.ts';
 import { openWatch, type Watch } from './watch.ts';
 import type { World } from './world.ts';
-
-/** What one person may have open at once in one process, of each kind. */
-const SOCKETS_EACH = 10;
-const STRANGERS = 500;
 
 /** Too much of everything, beside a meeting that must not suffer, and a hall that must still get in. */
 export async function floods(world: World): Promise<void> {
@@ -23,6 +20,7 @@ export async function floods(world: World): Promise<void> {
   await commands(world, watch);
   await edits(world, watch);
   await manySockets(world, watch);
+  await lingerers(world, watch);
   await strangers(world, watch);
   await passwords(world);
   await guesses(world);
@@ -95,58 +93,6 @@ async function edits(world: World, { stage }: Watch): Promise<void> {
     `closed ${text.closeCode() ?? 'not'}`,
   );
   text.close();
-}
-
-async function manySockets(world: World, { stage }: Watch): Promise<void> {
-  const { browser } = await stage.guest('resident');
-  const most = SOCKETS_EACH * Math.max(world.health.processes, 1);
-  const at = (index: number) => {
-    const url = world.options.urls[index % world.options.urls.length] ?? '';
-    return { url, headers: () => ({ ...browser.headers(), origin: url }) };
-  };
-  const wanted = `${most} let in, at most`;
-  const rooms = await Promise.all(Array.from({ length: 50 }, (_, index) => openRoomSocket(at(index))));
-  // One that was let in beyond the limit is cut at once.
-  const open = () => rooms.filter((socket) => typeof socket !== 'string' && socket.isOpen()).length;
-  const isHeld = await cameTrue(2_000, () => open() <= most);
-  world.book.judged('T28', '50 sockets of one person to the room', {
-    wanted,
-    came: `${open()} let in`,
-    passed: isHeld && open() > 0,
-  });
-  for (const socket of rooms) if (typeof socket !== 'string') socket.close();
-  const texts = await Promise.all(
-    Array.from({ length: 50 }, (_, index) => openText(at(index), stage.documentId)),
-  );
-  const held = texts.filter((text) => typeof text !== 'number' && text.isOpen()).length;
-  world.book.judged('T28', '50 sockets of one person to the text', {
-    wanted,
-    came: `${held} let in`,
-    passed: held <= most && held > 0,
-  });
-  for (const text of texts) if (typeof text !== 'number') text.close();
-}
-
-/** Handshakes of nobody. */
-async function strangers(world: World, { stage }: Watch): Promise<void> {
-  const started = performance.now();
-  for (const [door, path] of [
-    ['the room', '/socket.io/?EIO=4&transport=websocket'],
-    ['the text', `/collab/${stage.documentId}`],
-  ] as const) {
-    const answers = await inBatches(STRANGERS / 2, (index) => {
-      const url = world.options.urls[index % world.options.urls.length] ?? '';
-      return upgrade({ url, path, headers: { origin: url } });
-    });
-    const refused = answers.filter(({ status }) => status === 400 || status === 401).length;
-    world.book.same(
-      'T28',
-      `${STRANGERS / 2} handshakes of nobody with ${door}`,
-      `${STRANGERS / 2} refused`,
-      `${refused} refused`,
-    );
-  }
-  world.book.told('T28', 'how long those took', `${Math.round(performance.now() - started)} ms`);
 }
 
 const TRIES = 50;

@@ -39,7 +39,7 @@ export const configSchema = z.object({
     .preprocess(unset, z.string().default('./data'))
     .describe('Folder for what the server keeps on disk'),
   SECRET_KEY: optional(z.string().min(32)).describe(
-    'Key for links and tokens, 32 characters or more; without it one is made and kept in DATA_DIR/secret.key',
+    'Key for links and sign-ins, 32 characters or more; without it one is made and kept in DATA_DIR/secret.key',
   ),
   TRUST_PROXY: z
     .preprocess(unset, Proxies.default(0))
@@ -152,7 +152,7 @@ export function loadConfig(): Config {
   process.exit(1);
 }
 
-/** The key for links and tokens: the given one, or one made on the first start and readable by us alone. */
+/** The key for links and sign-ins: the given one, or one made on the first start and readable by us alone. */
 export function secretKey(config: Pick<Config, 'SECRET_KEY' | 'DATA_DIR'>): string {
   if (config.SECRET_KEY !== undefined) return config.SECRET_KEY;
   mkdirSync(config.DATA_DIR, { recursive: true });

@@ -29,6 +29,7 @@ import { firstRun, type FirstSignIn } from './services/first-run.ts';
 import { createPasswords, type Passwords } from './services/passwords.ts';
 import { createServices } from './services/services.ts';
 import { createSealing } from './sealing.ts';
+import { isOurToken } from './sign-in-token.ts';
 import { systemClock, systemIds } from './system.ts';
 
 // The composition root: this module and main/ are the only ones that know everybody. Nobody else imports them.
@@ -40,8 +41,13 @@ const ERASE_EVERY_MS = 3_600_000;
 async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const database = await openStorage({ config, ending, log });
   const { bus, presence, counts } = await openBus({ config, ending, log }, database);
+  const secret = secretKey(config);
   const isHttps = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  const { seats, ...stores } = createStores(database, { clock: systemClock, secureOnly: isHttps });
+  const { seats, ...stores } = createStores(database, {
+    clock: systemClock,
+    secureOnly: isHttps,
+    isOurs: (token) => isOurToken(secret, token),
+  });
   const documentLog = createDocumentLog(database.pool);
   const roomLog = createRoomLog({ pool: database.pool, texts: createTexts(documentLog), ids: systemIds });
   const passwords = createPasswords();
@@ -49,7 +55,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   else if (config.isReachable) await refuseOpenDemo(database, passwords);
 
   // Alone there is nobody to tell.
-  const sealing = config.REDIS_URL === undefined ? null : createSealing(secretKey(config), 'hints');
+  const sealing = config.REDIS_URL === undefined ? null : createSealing(secret, 'hints');
   const feed = await createFeed({ roomLog, bus, log, sealing });
   ending.add('feed', feed.close);
   const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
@@ -64,7 +70,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
     cut: cuts.cut,
-    secret: secretKey(config),
+    secret,
     clock: systemClock,
     ids: systemIds,
     log,

@@ -4,6 +4,7 @@ import { PersonId } from '../../core/domain/ids.ts';
 import { realClock, until } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { buildHouse, type House } from '../testing/test-house.ts';
+import { isOurToken, signInToken } from '../sign-in-token.ts';
 import { createAccountRecords } from './account-records.ts';
 import { createSignIns } from './sign-ins.ts';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const idOf = (name: string) => PersonId.parse(house.personIds[name]);
-const signInsOf = () => createSignIns(db.pool, { clock: realClock, secureOnly: false });
+const signInsOf = () => createSignIns(db.pool, { clock: realClock, secureOnly: false, isOurs: () => true });
 const add = async (name: string, passwordHash: string) =>
   signInsOf().add({
     token: randomBytes(32).toString('base64url'),
@@ -38,6 +39,32 @@ async function someoneWaits(): Promise<boolean> {
 const signIns = (name: string) => db.prisma.signIn.count({ where: { personId: idOf(name) } });
 
 describe('createSignIns', () => {
+  it('asks the database for no token that is not ours, and for one that has ended once [P14]', async () => {
+    const secret = 'a secret of thirty-two characters';
+    let queries = 0;
+    const query = (...asked: Parameters<typeof db.pool.query>) => {
+      queries += 1;
+      return db.pool.query(...asked);
+    };
+    const pool = { query } as unknown as typeof db.pool;
+    const isOurs = (token: string) => isOurToken(secret, token);
+    const store = createSignIns(pool, { clock: realClock, secureOnly: false, isOurs });
+    const asked = (token: string) => store.find(`shangliang=${token}`);
+    for (let n = 0; n < 20; n += 1) expect(await asked(randomBytes(32).toString('base64url'))).toBeNull();
+    expect(queries).toBe(0);
+    const token = signInToken(secret, randomBytes(32));
+    const passwordHash = await hashNow('admin');
+    const expiresAt = '2099-01-01T00:00:00.000Z';
+    expect(await store.add({ token, personId: idOf('admin'), passwordHash, expiresAt })).toBe(true);
+    queries = 0;
+    const found = [await asked(token), await asked(token)];
+    expect([found.map((who) => who?.personId), queries]).toEqual([[idOf('admin'), idOf('admin')], 2]);
+    await store.revoke(found[0]?.signInId ?? '');
+    queries = 0;
+    for (let n = 0; n < 20; n += 1) expect(await asked(token)).toBeNull();
+    expect(queries).toBe(1);
+  });
+
   it('adds no sign-in under a password that was changed, or for whoever was disabled, meanwhile [P9]', async () => {
     const hash = await hashNow('member');
     expect(await add('member', hash)).toBe(true);

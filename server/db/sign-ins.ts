@@ -14,6 +14,9 @@ import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
 export const COOKIE = { secure: '__Host-shangliang', plain: 'shangliang' } as const;
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+/** So long, and for so many, it is known that a sign-in has ended: whoever goes on knocking with it costs no query. */
+const ENDED_MS = 10_000;
+const MOST_ENDED = 10_000;
 
 type Row = {
   id: string;
@@ -27,14 +30,22 @@ type Row = {
 };
 type Question = { readonly hash: Buffer; readonly sessionId: SessionId | null };
 
+export type SignInOptions = {
+  readonly clock: Clock;
+  /** The product is served over https, so the bare cookie name, which any neighbour host could set, is ignored. */
+  readonly secureOnly: boolean;
+  /** Whether a token is one that this installation made: no other is looked for [P14]. */
+  readonly isOurs: (token: string) => boolean;
+};
+
 /**
  * Sign-ins on plain SQL, for every request and every socket asks: a Prisma query costs five times as much.
- * secureOnly: the product is served over https, so the bare cookie name, which any neighbour host could set, is ignored.
  */
 export function createSignIns(
   pool: Pool,
-  { clock, secureOnly }: { clock: Clock; secureOnly: boolean },
+  { clock, secureOnly, isOurs }: SignInOptions,
 ): SignIns & SignInStore {
+  const ended = createEnded();
   // Whoever asks something of a session has a seat there: the same question answers for both.
   const find = createGathered(async (asked: readonly Question[]) => {
     const { rows } = await pool.query<Row>({
@@ -64,7 +75,12 @@ export function createSignIns(
   return {
     find: async (cookieHeader, sessionId) => {
       const token = tokenIn(cookieHeader, secureOnly);
-      return token === null ? null : await find({ hash: hashOf(token), sessionId: sessionId ?? null });
+      if (token === null || !isOurs(token)) return null;
+      const hash = hashOf(token);
+      if (ended.has(hash)) return null;
+      const who = await find({ hash, sessionId: sessionId ?? null });
+      if (who === null) ended.keep(hash);
+      return who;
     },
     stillGood: async (signInIds) => {
       const good = await Promise.all(signInIds.map(isGood));
@@ -102,7 +118,22 @@ export function createSignIns(
   };
 }
 
-/** What is stored of a token. 256 random bits need no slow hash. */
+/** Sign-ins that were asked for and have ended. None ever begins again. */
+function createEnded() {
+  const until = new Map<string, number>();
+  return {
+    has: (hash: Buffer): boolean => (until.get(hash.toString('base64')) ?? 0) > performance.now(),
+    keep: (hash: Buffer): void => {
+      const key = hash.toString('base64');
+      until.delete(key);
+      until.set(key, performance.now() + ENDED_MS);
+      const oldest = until.keys().next();
+      if (until.size > MOST_ENDED && oldest.done !== true) until.delete(oldest.value);
+    },
+  };
+}
+
+/** What is stored of a token. 160 random bits need no slow hash. */
 export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

@@ -1,4 +1,3 @@
-import type { Clock } from '../ports/clock.ts';
 import { createAccountRecords } from './account-records.ts';
 import { createAccountStore } from './accounts.ts';
 import { createArchiveStore } from './archives.ts';
@@ -6,15 +5,12 @@ import type { Database } from './client.ts';
 import { createLinkStore } from './links.ts';
 import { createSeats } from './seats.ts';
 import { createSessionStore } from './sessions.ts';
-import { createSignIns } from './sign-ins.ts';
+import { createSignIns, type SignInOptions } from './sign-ins.ts';
 import { throughStorage } from './storage-fault.ts';
 import { createStudioStore } from './studios.ts';
 
 /** Everything at rest but the logs of sessions and texts. */
-export function createStores(
-  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
-  options: { clock: Clock; secureOnly: boolean },
-) {
+export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>, options: SignInOptions) {
   return {
     accounts: throughStorage(createAccountStore(prisma)),
     accountRecords: throughStorage(createAccountRecords(prisma)),

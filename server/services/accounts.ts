@@ -12,6 +12,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { Cut, SignedIn } from '../ports/sign-ins.ts';
 import type { Throttle } from '../ports/throttle.ts';
+import { signInToken } from '../sign-in-token.ts';
 import type { Passwords } from './passwords.ts';
 
 /** What accounts need of the world. */
@@ -22,6 +23,8 @@ export type AccountsDeps = {
   readonly passwords: Passwords;
   /** Wrong passwords, by login and address. */
   readonly failures: Throttle;
+  /** The key that sign-ins are marked with. */
+  readonly secret: string;
   readonly cut: (cut: Cut) => void;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -70,7 +73,7 @@ async function signIn(
     throw new AppError('SIGN_IN_WRONG');
   }
   await failures.clear(key);
-  const token = ids.token();
+  const token = signInToken(deps.secret, Buffer.from(ids.token(), 'base64url'));
   const isIn = await signIns.add({ token, ...found, expiresAt: signInEnd(clock.now()) });
   if (!isIn) throw new AppError('SIGN_IN_WRONG');
   return { token, me: await loadMe(deps, found.personId) };

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { ParticipantId, PersonId, type LinkId } from '../../core/domain/ids.ts';
+import { signInToken } from '../sign-in-token.ts';
 
 /** Who somebody becomes by a link: derived, so that the same knock again is the same person, seat and sign-in. */
 export type JoinIdentity = {
@@ -17,7 +18,7 @@ export function joinIdentity(secret: string, linkId: LinkId, key: string): JoinI
   return {
     personId: PersonId.parse(uuidFrom(derive('person'))),
     participantId: ParticipantId.parse(uuidFrom(derive('participant'))),
-    token: derive('sign-in').toString('base64url'),
+    token: signInToken(secret, derive('sign-in')),
   };
 }
 

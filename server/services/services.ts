@@ -52,7 +52,7 @@ export type ServicesDeps = {
   /** Wrong join tokens, by address. */
   readonly guesses: Throttle;
   readonly cut: (cut: Cut) => void;
-  /** The key that link tokens are derived with. */
+  /** The key that link tokens are derived with, and sign-ins marked. */
   readonly secret: string;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -70,6 +70,7 @@ export function createServices(deps: ServicesDeps): Services {
       signIns: stores.signIns,
       passwords: deps.passwords,
       failures: deps.failures,
+      secret,
       cut,
       clock,
       ids,

@@ -15,6 +15,7 @@ import { createRooms } from '../rooms/actor.ts';
 import { createFeed } from '../rooms/feed.ts';
 import { createPasswords } from '../services/passwords.ts';
 import { createServices, type Services } from '../services/services.ts';
+import { isOurToken } from '../sign-in-token.ts';
 import { fakeTexts, realClock, realIds, silentLog } from './room-fixtures.ts';
 
 /** The HTTP side over a real database and the real engine, listening on a free port. */
@@ -55,8 +56,13 @@ export async function testServer(
   const roomLog = createRoomLog({ pool: db.pool, texts: options.texts ?? fakeTexts, ids: realIds });
   const feed = await createFeed({ roomLog, bus: createMemoryBus(), log: silentLog });
   const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
+  const secret = options.secret ?? 'a secret that only tests know about';
   const secureOnly = options.publicUrl?.startsWith('https:') ?? false;
-  const { seats, ...stores } = createStores(db, { clock: realClock, secureOnly });
+  const { seats, ...stores } = createStores(db, {
+    clock: realClock,
+    secureOnly,
+    isOurs: (token) => isOurToken(secret, token),
+  });
   const rates = options.rates ?? createRates(null);
   const services = createServices({
     stores,
@@ -66,7 +72,7 @@ export async function testServer(
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
     cut: (cut) => cuts.push(cut),
-    secret: options.secret ?? 'a secret that only tests know about',
+    secret,
     clock: realClock,
     ids: realIds,
     log: silentLog,
