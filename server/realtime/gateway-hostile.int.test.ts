@@ -170,6 +170,15 @@ describe('createRealtime against strangers and vandals', () => {
     expect([status, stand.realtime.lines()]).toEqual([400, 1]);
   });
 
+  it('lets a hall of a thousand in from one address, beside a crowd of nobody [G4]', async () => {
+    const nobody = Array.from({ length: 500 }, () => handshake(stand.url, { origin: ORIGIN }));
+    const hall = Array.from({ length: 1_000 }, () =>
+      handshake(stand.url, { cookie: `who=${randomUUID()}`, origin: ORIGIN }),
+    );
+    expect(new Set(await Promise.all(nobody))).toEqual(new Set([400]));
+    expect(new Set(await Promise.all(hall))).toEqual(new Set([101]));
+  });
+
   it('slows whoever knocks again and again, and nobody else [G4]', async () => {
     const cookie = `who=${randomUUID()}`;
     const { points } = RATES.handshake;
