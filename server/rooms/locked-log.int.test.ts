@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../app-error.ts';
+import { createMemoryBus } from '../bus/memory.ts';
 import { openDatabase, type Database } from '../db/client.ts';
 import { createRoomLog } from '../db/room-log.ts';
 import type { RoomLog } from '../ports/room-log.ts';
@@ -17,7 +18,8 @@ import {
   type TestSession,
 } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms } from './actor.ts';
+import { createRooms, type RoomsPorts } from './actor.ts';
+import { createFeed } from './feed.ts';
 
 let db: TestDatabase;
 let few: Database;
@@ -41,7 +43,7 @@ afterEach(async () => {
 });
 
 /** An engine whose reads of events are written down, and whose commits may lose their answers. */
-function engine() {
+function engine(own: Partial<RoomsPorts> = {}) {
   const roomLog = createRoomLog({ pool: few.pool, texts: fakeTexts, ids: realIds });
   const state = { lost: 0, readAfter: [] as number[], locked: 0 };
   const loses = <T>(value: T): T => {
@@ -62,7 +64,7 @@ function engine() {
     },
   };
   const ports = { feed: { committed: () => undefined }, clock: realClock, log: silentLog };
-  return { rooms: createRooms({ ...ports, roomLog: watched }), state };
+  return { rooms: createRooms({ ...ports, ...own, roomLog: watched }), state };
 }
 type Rooms = ReturnType<typeof engine>['rooms'];
 
@@ -176,5 +178,31 @@ describe('createRooms with a room that is not in memory', () => {
     const other = engine();
     await ask(other.rooms, session, session.convener, { type: 'closeSession' });
     expect(other.state).toMatchObject({ locked: 1, readAfter: [0] });
+  });
+});
+
+describe('createRooms with more rooms than are kept for nobody', () => {
+  it('folds rooms that nobody hears for each command, outside the lock, and those with people in them never', async () => {
+    const roomLog = createRoomLog({ pool: few.pool, texts: fakeTexts, ids: realIds });
+    const feed = await createFeed({ roomLog, bus: createMemoryBus(), log: silentLog });
+    const { rooms, state } = engine({ feed, mostHeld: { unheard: 1, all: Infinity } });
+    const sessions: TestSession[] = [];
+    for (let n = 0; n < 3; n += 1) sessions.push(await open(rooms));
+    const talkInTurn = async () => {
+      Object.assign(state, { readAfter: [], locked: 0 });
+      for (let n = 0; n < 9; n += 1) await post(rooms, sessions[n % 3]!, `第${n}条`);
+      return state.readAfter.length;
+    };
+    expect(await talkInTurn()).toBe(9);
+    const hearings = [];
+    for (const { sessionId } of sessions) hearings.push(await feed.listen(sessionId, () => undefined));
+    await talkInTurn();
+    expect(await talkInTurn()).toBe(0);
+    expect(state.locked).toBe(0);
+    // They leave, and their rooms may go again.
+    for (const { stop } of hearings) stop();
+    await talkInTurn();
+    expect(await talkInTurn()).toBe(9);
+    await feed.close();
   });
 });
