@@ -4,7 +4,7 @@ import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { as, seated, view } from '../../core/testing/builders.ts';
 import { freshSeed } from '../../core/testing/seed.ts';
-import { hasGap, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
+import { hasGap, layAside, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
 
 const EMPTY: Ledger = { room: EMPTY_ROOM, early: new Map() };
 
@@ -50,6 +50,21 @@ describe('takeEvents', () => {
     expect(gappy.room.seq).toBe(4);
     expect(hasGap(gappy)).toBe(true);
     expect(takeEvents(gappy, events.slice(4, 5)).room.seq).toBe(events.length);
+  });
+});
+
+describe('layAside', () => {
+  it('holds so many and no more, the newest of them, and knows that something is missing', () => {
+    const [first] = log();
+    if (first === undefined) throw new Error('no event');
+    const many = Array.from({ length: 5_000 }, (_, n) => ({ ...first, seq: n + 2 }));
+    for (const take of [layAside, takeEvents]) {
+      let ledger = EMPTY;
+      for (const one of many.reverse()) ledger = take(ledger, [one]);
+      expect(ledger.early.size).toBe(1_000);
+      expect(Math.max(...ledger.early.keys())).toBe(5_001);
+      expect(hasGap(ledger)).toBe(true);
+    }
   });
 });
 

@@ -6,6 +6,9 @@ import type { Room } from '../../core/domain/room/state.ts';
 /** The room as far as it is known without a gap, and events that came too early. */
 export type Ledger = { readonly room: Room; readonly early: ReadonlyMap<number, Envelope> };
 
+/** So many that came too early are held: what is missing before them, and they, can be fetched again. */
+const MOST_EARLY = 1_000;
+
 /** Folds what can be folded: each seq once, in order; what is behind a gap is laid aside. */
 export function takeEvents(ledger: Ledger, envelopes: readonly Envelope[]): Ledger {
   const early = new Map(ledger.early);
@@ -31,7 +34,7 @@ export function replaceRoom(ledger: Ledger, room: Room): Ledger {
 
 /** Lays events aside without folding them. */
 export function layAside({ room, early }: Ledger, envelopes: readonly Envelope[]): Ledger {
-  return { room, early: new Map([...early, ...envelopes.map((one) => [one.seq, one] as const)]) };
+  return { room, early: bounded(new Map([...early, ...envelopes.map((one) => [one.seq, one] as const)])) };
 }
 
 /** Something between the room and the newest event is missing: it was lost, for nothing is ever left out [L6]. */
@@ -46,5 +49,13 @@ function drain(from: Room, early: Map<number, Envelope>): Ledger {
     room = apply(room, next);
     early.delete(next.seq);
   }
-  return { room, early };
+  return { room, early: bounded(early) };
+}
+
+/** Keeps the newest: as long as they are held, everybody sees that something before them is missing. */
+function bounded(early: Map<number, Envelope>): Map<number, Envelope> {
+  if (early.size <= MOST_EARLY) return early;
+  const oldest = [...early.keys()].sort((a, b) => a - b).slice(0, early.size - MOST_EARLY);
+  for (const seq of oldest) early.delete(seq);
+  return early;
 }

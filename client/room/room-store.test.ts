@@ -75,38 +75,92 @@ describe('createRoomStore', () => {
     const s = await live();
     s.down();
     expect(s.store.state().connection).toBe('offline');
-    for (let n = 0; n < 7; n += 1) s.post(n);
+    const missed = Array.from({ length: 7 }, (_, n) => s.post(n)).flat();
     s.up();
     expect(s.store.state().connection).toBe('catching-up');
-    await settled();
+    await s.time.pass(2_000);
     expect(s.store.state().connection).toBe('catching-up');
-    await s.time.pass(400);
+    s.tell(missed);
+    expect(s.asked.events).toEqual([]);
     expect(s.store.state().connection).toBe('restored');
     expect(s.store.state().room.views).toHaveLength(7);
     await s.time.pass(4_000);
     expect(s.store.state().connection).toBe('live');
   });
 
+  it('fetches what was said to be on its way and did not come', async () => {
+    const s = await live();
+    s.down();
+    for (let n = 0; n < 7; n += 1) s.post(n);
+    s.up();
+    await s.time.pass(5_000);
+    expect(s.store.state().room.views).toHaveLength(7);
+    expect(s.asked.snapshots).toBe(1);
+  });
+
+  it('fetches page by page what is too much for the line [G7]', async () => {
+    const s = await live();
+    s.down();
+    const known = s.log.length;
+    for (let n = 0; n < 9; n += 1) s.post(n);
+    s.setBehind(true);
+    s.up();
+    await s.time.pass(1);
+    expect(s.asked.events).toEqual([known, known + 5]);
+    expect(s.asked.snapshots).toBe(1);
+    expect(saidCounts(s.store.state().room).views).toBe(9);
+    expect(s.store.state().connection).toBe('restored');
+  });
+
   it('takes a picture when it is too far behind', async () => {
     const s = await live();
     s.down();
-    for (let n = 0; n < 9; n += 1) s.post(n);
+    for (let n = 0; n < 510; n += 1) s.post(n);
     s.setBehind(true);
     s.up();
     await settled();
     expect(s.asked.snapshots).toBe(2);
-    expect(saidCounts(s.store.state().room).views).toBe(9);
+    expect(s.asked.events).toEqual([]);
+    expect(saidCounts(s.store.state().room).views).toBe(510);
+    expect(s.store.state().connection).toBe('restored');
+  });
+
+  it('fetches by request what a line brings that does not answer [G7]', async () => {
+    const s = await live();
+    s.down();
+    for (let n = 0; n < 7; n += 1) s.post(n);
+    s.deafen(true);
+    s.up();
+    await s.time.pass(1);
+    expect(s.store.state().room.views).toHaveLength(7);
+    s.deafen(false);
+    await s.time.pass(3_000);
+    expect(s.store.state().connection).toBe('restored');
+    expect(s.asked.snapshots).toBe(1);
+  });
+
+  it('fetches by request what no line stands long enough to bring [G7]', async () => {
+    const s = await live();
+    s.down();
+    for (let n = 0; n < 7; n += 1) s.post(n);
+    s.up();
+    await s.time.pass(1_000);
+    // It falls before what was missed has come.
+    s.down();
+    expect(s.store.state().room.views).toHaveLength(0);
+    s.up();
+    await s.time.pass(1);
+    expect(s.store.state().room.views).toHaveLength(7);
     expect(s.store.state().connection).toBe('restored');
   });
 
   it('keeps on the screen what was loaded when a newer picture joins it [R1]', async () => {
     const s = await withViews(8);
     expect(await s.store.loadEarlier(1)).toBeNull();
-    s.down();
     s.post(20);
-    s.setBehind(true);
-    s.up();
+    s.store.reload();
     await settled();
+    expect(s.asked.snapshots).toBe(2);
     expect(s.store.state().room.earlier).toBeUndefined();
     expect(s.store.state().room.views).toHaveLength(9);
   });
@@ -133,6 +187,49 @@ describe('createRoomStore', () => {
     expect(Math.min(...shown)).toBeGreaterThanOrEqual(3);
     expect(saidCounts(s.store.state().room).views).toBe(5);
     expect(s.asked.events).toEqual([]);
+  });
+
+  it('takes the picture when it can, and says meanwhile that it catches up, when an event does not fit', async () => {
+    const s = await withViews(3);
+    const [next] = s.post(20);
+    if (next === undefined) throw new Error('no event');
+    s.fail(new ApiError('UNEXPECTED'));
+    s.tell([{ ...next, by: 'office' }]);
+    await s.time.pass(1_000);
+    expect(s.store.state()).toMatchObject({ phase: 'ready', connection: 'catching-up' });
+    for (let n = 21; n < 60; n += 1) s.tell(s.post(n));
+    s.fail(null);
+    await s.time.pass(20_000);
+    expect(s.store.state().connection).toBe('live');
+    expect(s.store.state().room.seq).toBe(s.log.length);
+  });
+
+  it('takes the picture before it listens again when an event did not fit', async () => {
+    const s = await withViews(3);
+    const [next] = s.post(20);
+    if (next === undefined) throw new Error('no event');
+    s.fail(new ApiError('UNEXPECTED'));
+    s.tell([{ ...next, by: 'office' }]);
+    await s.time.pass(1);
+    s.fail(null);
+    s.down();
+    s.up();
+    await settled();
+    expect(s.asked.heard[s.asked.heard.length - 1]).toBe(s.log.length);
+    expect(s.store.state()).toMatchObject({ connection: 'restored', room: { seq: s.log.length } });
+  });
+
+  it('tries again by itself, ever less often, when the server crashes over the first picture', async () => {
+    const s = stage();
+    s.fail(new ApiError('UNEXPECTED'));
+    s.store.start();
+    s.up();
+    await s.time.pass(300_000);
+    expect(s.store.state()).toMatchObject({ phase: 'failed', error: { reason: 'UNEXPECTED' } });
+    expect(s.asked.snapshots).toBeLessThan(30);
+    s.fail(null);
+    await s.time.pass(20_000);
+    expect(s.store.state()).toMatchObject({ phase: 'ready', connection: 'live' });
   });
 
   it('believes a server whose log was put back from a backup', async () => {

@@ -36,10 +36,15 @@ export type RoomStore = Loading & {
 
 /** A gap closes by itself when events merely overtook each other; after this it is taken for a loss. */
 const GAP_MS = 250;
+/** What was missed comes right behind the answer; on a slow line that takes its time. */
+const MISSED_MS = 4_000;
 const RESTORED_MS = 3_000;
 const RETRY_MS = 2_000;
-/** So many pages of events are fetched before a snapshot is the shorter way. */
-const PAGES = 4;
+/** A load that failed for no good reason is tried again this many times later each time, up to so much. */
+const LONGEST_RETRY = 8;
+/** So many pages of events are fetched, or so many events are missing, before a snapshot is the shorter way. */
+const PAGES = 8;
+const FAR = 500;
 
 /** The live picture of one session in this browser. Knows nothing of React, sockets or HTTP: they are handed in. */
 export function createRoomStore(ports: RoomStorePorts): RoomStore {
@@ -52,6 +57,10 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
   let isUp = false;
   let wasDown = false;
   let isRepairing = false;
+  /** The line fell before we had caught up. */
+  let isStranded = false;
+  /** Loads in a row that failed. */
+  let failures = 0;
   /** Repairs in a row that brought nothing. */
   let inVain = 0;
   /** Rises whenever the line goes up or down, so that an answer from before is not believed. */
@@ -96,6 +105,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
   const distrust = () => {
     isWrong = true;
     ledger = { room: ledger.room, early: new Map() };
+    if (isLive(state)) set({ connection: 'catching-up' });
   };
   const nowLive = () => {
     target = null;
@@ -139,12 +149,14 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
   const load = async () => {
     try {
       await refresh();
+      failures = 0;
       if (isUp) await hear();
     } catch (thrown) {
       const error = asApiError(thrown);
       if (endIfFinal(error)) return;
       if (state.phase !== 'ready') set({ phase: 'failed', error });
-      if (isPassing(error.code)) later('load', retryMs(), () => void load());
+      failures = isPassing(error.code) ? 0 : failures + 1;
+      later('load', retryMs() * Math.min(LONGEST_RETRY, 2 ** failures), () => void load());
     }
   };
 
@@ -152,37 +164,45 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
   const hear = async () => {
     const asked = epoch;
     if (wasDown) set({ connection: 'catching-up' });
+    // Another line may fall at the same place: requests bring it too.
+    if (isStranded) void repair('whatever there is');
+    isStranded = false;
     try {
-      const heard = await line?.hear(ledger.room.seq);
+      if (isWrong) await refresh();
+      const heard = asked === epoch ? await line?.hear(ledger.room.seq) : undefined;
       if (heard === undefined || asked !== epoch) return;
       target = heard.seq;
       // We know more than there is: the log was put back from a backup.
       if (heard.behind && heard.seq < ledger.room.seq) distrust();
-      if (heard.behind) await refresh();
+      if (isWrong || (heard.behind && heard.seq - ledger.room.seq > FAR)) await refresh();
       else fold(ledger);
+      if (heard.behind) void repair();
       // Events up to there are on their way; if they do not come, they are fetched.
-      if (target !== null) later('gap', GAP_MS, () => void repair());
+      else if (target !== null) later('missed', MISSED_MS, () => void repair());
     } catch (thrown) {
-      if (!endIfFinal(asApiError(thrown)) && asked === epoch)
-        later('hear', retryMs(), () => void (isUp && hear()));
+      const error = asApiError(thrown);
+      if (endIfFinal(error) || asked !== epoch) return;
+      later('hear', retryMs(), () => void (isUp && hear()));
+      // No answer on a line that stands: a request may still get through.
+      if (error.code === 'OFFLINE') void repair('whatever there is');
     }
   };
 
   const isBehind = () => hasGap(ledger) || (target !== null && ledger.room.seq < target);
   /** Fetches what is missing. Never rejects, never twice at once, never in a circle: in vain three times, a snapshot. */
-  const repair = async () => {
-    if (isRepairing || isWrong || !isRunning || !isBehind()) return;
+  const repair = async (what: 'what is missing' | 'whatever there is' = 'what is missing') => {
+    if (isRepairing || isWrong || !isRunning || (what === 'what is missing' && !isBehind())) return;
     isRepairing = true;
     const before = ledger.room.seq;
     try {
       let more = true;
-      for (let page = 0; more && page < PAGES; page += 1) {
+      for (let page = 0; more && !isWrong && page < PAGES; page += 1) {
         const found = await ports.eventsAfter(ledger.room.seq);
         accept(found.events);
         more = found.more;
       }
-      inVain = ledger.room.seq > before ? 0 : inVain + 1;
-      if (more || (isBehind() && inVain >= 3)) {
+      inVain = ledger.room.seq > before || !isBehind() ? 0 : inVain + 1;
+      if (!isWrong && (more || (isBehind() && inVain >= 3))) {
         ledger = { room: ledger.room, early: new Map() };
         await refresh();
         inVain = 0;
@@ -219,6 +239,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
       if (state.phase === 'ready') void hear();
     },
     onDown: () => {
+      isStranded ||= isUp && state.phase === 'ready' && !isLive(state);
       turn(false);
       wasDown = true;
       // Who is online cannot be known from here any more.
@@ -257,4 +278,8 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     loadEarlier,
     loadPoll,
   };
+}
+
+function isLive({ connection }: RoomState): boolean {
+  return connection === 'live' || connection === 'restored';
 }

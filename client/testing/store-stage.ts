@@ -23,6 +23,7 @@ export function stage() {
   let listener: LineListener | null = null;
   let fault: ApiError | null = null;
   let behind = false;
+  let isDeaf = false;
   let isClosed = false;
   const failing = () => {
     if (fault !== null) throw fault;
@@ -64,6 +65,7 @@ export function stage() {
         hear: async (after) => {
           asked.heard.push(after);
           failing();
+          if (isDeaf) throw new ApiError('OFFLINE');
           return { seq: t.log.length, behind };
         },
         close: () => {
@@ -93,6 +95,10 @@ export function stage() {
     },
     setBehind: (value: boolean) => {
       behind = value;
+    },
+    /** Requests get through; what is said on the line is not answered. */
+    deafen: (value: boolean) => {
+      isDeaf = value;
     },
     isClosed: () => isClosed,
   };

@@ -14,6 +14,10 @@ export const DOORS = {
   awarenessBytes: 2 * 1024,
   /** Events that one catch-up answers at most. */
   catchUpEvents: 500,
+  /** Largest catch-up over a socket, in bytes: at 20 KB/s a heartbeat behind it still comes in time. More comes by HTTP. */
+  catchUpBytes: 32 * 1024,
+  /** Largest page of events over HTTP, in bytes before it is compressed; a single event may be larger. */
+  eventPageBytes: 64 * 1024,
   /** The newest views and replies that a snapshot carries; earlier ones come page by page. */
   snapshotSaid: 100,
   /** Of closed polls with more voters than this a snapshot carries the result only. */

@@ -175,7 +175,7 @@ export const sessionRoutes = {
     ...base,
     method: 'GET',
     path: '/api/sessions/:sessionId/events',
-    summary: 'Events after a seq, in order, at most 500; more tells whether there are further ones.',
+    summary: 'Events after a seq, in order, at most 500 or 64 KB; more tells whether there are further ones.',
     params: SessionParams,
     query: z.strictObject({ after: z.coerce.number().int().min(0) }),
     reply: z.strictObject({ events: z.array(Envelope), more: z.boolean() }),

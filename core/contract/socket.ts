@@ -35,9 +35,9 @@ export type Ack<T> =
   | { readonly ok: false; readonly error: ErrorBody };
 
 /**
- * seq: events up to here were sent before this answer, everything after it comes by itself.
- * behind: more than the catch-up limit is missing and was not sent; the client takes a snapshot, whose seq is
- * at least this one, and goes on with what comes.
+ * seq: what was missed up to here comes right behind this answer; everything after it comes by itself.
+ * behind: it is more than a socket should carry and does not come: the client fetches pages of events by HTTP or, when
+ * it is very much, a snapshot, whose seq is at least this one.
  */
 export type Heard = { readonly seq: number; readonly behind: boolean };
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RoomEvents } from '../../core/contract/socket.ts';
+import type { Ack, Heard, RoomEvents } from '../../core/contract/socket.ts';
 import { ask, openSession, pollDraft, until, viewCommand, type Person } from '../testing/room-fixtures.ts';
 import { startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
@@ -147,6 +147,34 @@ describe('createRealtime', () => {
     await ask(stand.rooms, session, session.people[0]!, viewCommand('新的'));
     await until('the new one came', () => client.heard.length === 1);
     expect(client.heard[0]?.seq).toBe(end + 1);
+  });
+
+  it('answers before it tells what was missed, and leaves to requests what a slow line would choke on [G7]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident']);
+    const [resident] = session.people;
+    if (resident === undefined) throw new Error('nobody');
+    const client = await stand.connected(resident);
+    const start = (await stand.rooms.current(session.sessionId)).seq;
+    const order: string[] = [];
+    client.socket.on('room:events', () => order.push('events'));
+    const post = async (text: string) => ask(stand.rooms, session, resident, viewCommand(text));
+    await post('少');
+    const few: Ack<Heard>[] = [];
+    client.socket.emit('room:hear', { sessionId: session.sessionId, after: start }, (answer: Ack<Heard>) => {
+      order.push('answer');
+      few.push(answer);
+    });
+    await until('the missed one came', () => client.heard.length === 1);
+    expect(order).toEqual(['answer', 'events']);
+    expect(few).toEqual([{ ok: true, value: { seq: start + 1, behind: false } }]);
+    await client.socket.emitWithAck('room:unhear', { sessionId: session.sessionId });
+    // Fifteen of them are 15 000 letters and 45 000 bytes.
+    for (let n = 0; n < 15; n += 1) await post('多'.repeat(1_000));
+    const much = await client.hear(session, start + 1);
+    expect(much).toEqual({ ok: true, value: { seq: start + 16, behind: true } });
+    await post('新的');
+    await until('the new one came', () => client.heard.length === 2);
+    expect(client.heard[1]?.seq).toBe(start + 17);
   });
 
   it('cuts whoever is removed: nothing after it reaches them, and they cannot come back [G2]', async () => {

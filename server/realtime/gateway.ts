@@ -187,13 +187,14 @@ function listen({ connection, hearings, connections, presence, telling, tools }:
   handle(socket, tools, {
     name: 'room:hear',
     schema: Hear,
-    run: async (message) => {
+    run: async (message, answer) => {
       await connections.guardSignIn(connection);
-      const heard = await hearings.hear(
+      await hearings.hear(
         {
           socketId: socket.id,
           signedIn,
           isConnected: () => socket.connected,
+          answer,
           tell: (packet) => telling.one(socket, 'room:events', packet),
         },
         message,
@@ -202,16 +203,15 @@ function listen({ connection, hearings, connections, presence, telling, tools }:
       if (!socket.connected) await hearings.unhear(socket.id, message.sessionId);
       const newest = presence.newest(message.sessionId);
       if (newest !== undefined) telling.one(socket, 'room:presence', JSON.parse(newest));
-      return heard;
     },
   });
   handle(socket, tools, {
     name: 'room:unhear',
     schema: Unhear,
-    run: async ({ sessionId }) => {
+    run: async ({ sessionId }, answer) => {
       connections.unhears(socket.id, sessionId);
       await hearings.unhear(socket.id, sessionId);
-      return null;
+      answer(null);
     },
   });
   // Names nobody handles cost their sender points as well.

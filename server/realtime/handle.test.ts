@@ -15,7 +15,11 @@ function stand(
   handle(
     socket,
     { log: silentLog, spend, inTurn },
-    { name: 'x', schema: z.strictObject({ n: z.int() }), run },
+    {
+      name: 'x',
+      schema: z.strictObject({ n: z.int() }),
+      run: async (message, answer) => answer(await run(message)),
+    },
   );
   const ask = (...args: unknown[]) => new Promise((resolve) => say(...args, resolve));
   return { ask, say: (...args: unknown[]) => say(...args), settled: () => turn };

@@ -20,7 +20,8 @@ export type HandleTools = {
 type Door<Message extends z.ZodType, Value> = {
   readonly name: string;
   readonly schema: Message;
-  readonly run: (message: z.infer<Message>) => Promise<Value>;
+  /** Answers once, when there is an answer: what is told behind it comes behind it. */
+  readonly run: (message: z.infer<Message>, answer: (value: Value) => void) => Promise<void>;
 };
 
 /**
@@ -58,7 +59,7 @@ async function receive<Message extends z.ZodType, Value>(
     if (error !== undefined)
       throw new AppError('MALFORMED', { details: { path: error.issues[0]?.path.join('.') ?? '' } });
     inTurn(async () => {
-      await run(data).then((value) => answer(ack, { ok: true, value }), fail);
+      await run(data, (value) => answer(ack, { ok: true, value })).catch(fail);
     });
   } catch (error) {
     fail(error);

@@ -4,6 +4,7 @@ import type { Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { seatOf } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
+import { fitting } from '../fitting.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import { audienceFor, enterFor, type StandingDeps } from '../services/standing.ts';
@@ -16,6 +17,8 @@ export type Asker = {
   readonly socketId: string;
   readonly signedIn: SignedIn;
   readonly isConnected: () => boolean;
+  /** Called once, before anything is told. */
+  readonly answer: (heard: Heard) => void;
   readonly tell: (packet: RoomEvents) => void;
 };
 
@@ -44,14 +47,14 @@ export function createHearings(ports: HearingPorts) {
   const joining = new Map<SessionId, number>();
 
   return {
-    hear: async (asker: Asker, message: Hear): Promise<Heard> => {
+    hear: async (asker: Asker, message: Hear): Promise<void> => {
       const { sessionId } = message;
       joining.set(sessionId, (joining.get(sessionId) ?? 0) + 1);
       try {
         // Before a hall is opened: nobody opens halls of sessions they may not read. At an open one it is asked once.
         if (!halls.has(sessionId))
           await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
-        return await join(ports, { asker, message, open: await openHall(sessionId) });
+        await join(ports, { asker, message, open: await openHall(sessionId) });
       } finally {
         const count = (joining.get(sessionId) ?? 1) - 1;
         if (count > 0) joining.set(sessionId, count);
@@ -86,7 +89,7 @@ export type Hearings = ReturnType<typeof createHearings>;
 async function join(
   ports: HearingPorts,
   { asker, message, open }: { asker: Asker; message: Hear; open: OpenHall },
-): Promise<Heard> {
+): Promise<void> {
   const { sessionId, after } = message;
   const { hall, hearing } = open;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
@@ -107,10 +110,14 @@ async function join(
       continue;
     const audience = audienceFor(room, standing);
     const seat = participantId === null ? undefined : seatOf(room, participantId);
-    if (missed.length > 0) asker.tell(packetFor(sessionId, audience, missed));
+    const packet = packetFor(sessionId, audience, missed);
+    const isTooMuch = fitting(packet.events, DOORS.catchUpBytes).length < missed.length;
+    // The answer first: on a slow line it is there long before what was missed, which is then waited for.
+    asker.answer({ seq: position, behind: isBehind || isTooMuch });
+    if (missed.length > 0 && !isTooMuch) asker.tell(packet);
     const { role = null, venueId = null } = seat ?? {};
     hall.enter({ socketId: asker.socketId, participantId, role, venueId, audience });
-    return { seq: position, behind: isBehind };
+    return;
   }
   throw new AppError('BUSY', { details: { retryAfterMs: 500 } });
 }

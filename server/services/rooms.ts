@@ -15,6 +15,7 @@ import { roomSeenBy, seenBy } from '../../core/domain/room/seen-by.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { View } from '../../core/domain/views.ts';
 import { AppError } from '../app-error.ts';
+import { fitting } from '../fitting.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cut, SignedIn } from '../ports/sign-ins.ts';
 import type { Snapshots } from '../rooms/snapshot.ts';
@@ -133,8 +134,9 @@ async function readEvents(
   const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
   const audience = audienceFor(room, standing);
   const found = await deps.rooms.eventsAfter(sessionId, after, DOORS.catchUpEvents + 1);
-  return {
-    events: found.slice(0, DOORS.catchUpEvents).map((envelope) => seenBy(envelope, audience)),
-    more: found.length > DOORS.catchUpEvents,
-  };
+  const seen = found.slice(0, DOORS.catchUpEvents).map((envelope) => seenBy(envelope, audience));
+  // A page whose size nobody knows would be too long for a slow line to answer in time.
+  const events = fitting(seen, DOORS.eventPageBytes);
+  const page = events.length > 0 ? events : seen.slice(0, 1);
+  return { events: page, more: found.length > page.length };
 }

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { slowWire, type Slowness } from './slow-wire.ts';
 
 /** A port that leads to another one, until it is told not to. */
 export type FrailPort = {
@@ -9,6 +10,8 @@ export type FrailPort = {
   readonly swallow: () => void;
   /** Lets requests through and, whenever isNext says so, resets the connection instead of handing an answer back. */
   readonly mute: (isNext: () => boolean) => void;
+  /** Lets answers through slowly, on every connection. */
+  readonly slow: (slowness: Slowness) => void;
   readonly heal: () => void;
   readonly close: () => Promise<void>;
 };
@@ -16,6 +19,7 @@ export type FrailPort = {
 export async function frailPort(target: { host: string; port: number }): Promise<FrailPort> {
   let state: 'whole' | 'cut' | 'swallowing' = 'whole';
   let isMutedNow = () => false;
+  let slowness: Slowness | null = null;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     if (state === 'cut') {
@@ -23,6 +27,7 @@ export async function frailPort(target: { host: string; port: number }): Promise
       return;
     }
     const far = connect(target);
+    const answer = slowWire(far, near, () => slowness);
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -30,6 +35,7 @@ export async function frailPort(target: { host: string; port: number }): Promise
       sockets.add(from);
       from.on('data', (bytes) => {
         if (from === far && isMutedNow()) near.resetAndDestroy();
+        else if (state === 'whole' && from === far) answer(bytes);
         else if (state === 'whole') to.write(bytes);
       });
       from.on('error', () => to.destroy());
@@ -56,8 +62,12 @@ export async function frailPort(target: { host: string; port: number }): Promise
     mute: (isNext) => {
       isMutedNow = isNext;
     },
+    slow: (given) => {
+      slowness = given;
+    },
     heal: () => {
       isMutedNow = () => false;
+      slowness = null;
       // What was swallowed is lost: a connection that missed a part is no use to anybody.
       if (state === 'swallowing') end();
       state = 'whole';
