@@ -211,4 +211,18 @@ describe('readEvents', () => {
     expect(body.more).toBe(false);
     expect((await member.get(`${at}/events?after=1000000`)).body).toEqual({ events: [], more: false });
   });
+
+  it('gives no page that a slow line could not carry in time [G7]', async () => {
+    const { at } = await openOne();
+    for (let n = 0; n < 12; n += 1) await member.send('POST', `${at}/views`, view('长'.repeat(2_000)));
+    const seqs: number[] = [];
+    for (let more = true; more;) {
+      const { body } = await member.get(`${at}/events?after=${seqs.length}`);
+      expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(65 * 1024);
+      seqs.push(...body.events.map(({ seq }: { seq: number }) => seq));
+      more = body.more;
+    }
+    const { body } = await member.get(`${at}/snapshot`);
+    expect(seqs).toEqual(Array.from({ length: body.room.seq }, (_, n) => n + 1));
+  });
 });

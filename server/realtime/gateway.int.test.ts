@@ -80,7 +80,7 @@ describe('createRealtime', () => {
         await until('gone', () => !client.socket.connected);
       }
     })();
-    for (let i = 0; i < 150; i += 1)
+    for (let i = 0; i < 80; i += 1)
       await ask(stand.rooms, session, session.people[0]!, viewCommand(`意见${i}`));
     const end = (await stand.rooms.current(session.sessionId)).seq;
     state.isPosting = false;
