@@ -196,7 +196,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     const before = ledger.room.seq;
     try {
       let more = true;
-      for (let page = 0; more && !isWrong && page < PAGES; page += 1) {
+      for (let page = 0; more && page < PAGES; page += 1) {
         const found = await ports.eventsAfter(ledger.room.seq);
         accept(found.events);
         more = found.more;

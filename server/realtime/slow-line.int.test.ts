@@ -55,7 +55,13 @@ function openStore({ sessionId, people }: TestSession) {
     openLine: (listener) =>
       openLine(
         sessionId,
-        { ...listener, onDown: () => void ((asked.falls += 1), listener.onDown()) },
+        {
+          ...listener,
+          onDown: () => {
+            asked.falls += 1;
+            listener.onDown();
+          },
+        },
         {
           url: `http://127.0.0.1:${wire.port}`,
           extraHeaders: { origin: ORIGIN, cookie: `who=${member.personId}` },
