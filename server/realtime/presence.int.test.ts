@@ -42,7 +42,7 @@ async function run(): Promise<{ url: string; child: ChildProcess }> {
       DATA_DIR: folder,
       PORT: '0',
       DEMO: 'false',
-      DB_POOL_SIZE: '4',
+      DB_POOL_SIZE: '6',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
