@@ -33,23 +33,27 @@ export type Append = {
   /** Where the log must end, and where it ends from then on. */
   readonly place: Place;
   readonly end: Place;
+  /** Each once. */
+  readonly claims: readonly Claim[];
   readonly json: string;
 };
 
 // The rows' locks come first; what is then found decides for each session whether anything else happens there. Sign-ins
-// are looked for behind them, and locked too. NO KEY: strict against other batches, but rows that merely refer to the
+// are looked for behind them, and locked too; they come as columns, of which PostgreSQL expects ten rows and not ten
+// thousand, so that it asks for each by the index. NO KEY: strict against other batches, but rows that merely refer to the
 // session (links) need not wait. Papers get random ids and are laid down shuffled, so that their order says
 // nothing [B5]. A second seat of one person breaks a constraint [P4].
 const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
-    select * from jsonb_to_recordset($2::jsonb) as a(id uuid, seq bigint, head_hash text, keys text[], claims jsonb,
-      claim_count int, rows jsonb, commands jsonb, papers jsonb, seats jsonb,
+    select * from jsonb_to_recordset($2::jsonb) as a(id uuid, seq bigint, head_hash text, keys text[], claim_count int,
+      rows jsonb, commands jsonb, papers jsonb, seats jsonb,
       new_seq bigint, new_hash text, state text, opened_at timestamptz, closed_at timestamptz)
   ), head as materialized (
     select id, seq, head_hash from session where id = any($1::uuid[]) order by id for no key update ${locked}
   ), good as materialized (
-    select asked.id from head join asked using (id)
-      cross join lateral jsonb_to_recordset(asked.claims) as claimed(id text, person_id uuid, seat uuid)
-      join ${goodClaims('asked.id')} ${locked}
+    select claimed.session_id as id from head
+      join unnest($3::uuid[], $4::text[], $5::uuid[], $6::uuid[]) as claimed(session_id, id, person_id, seat)
+        on claimed.session_id = head.id
+      join ${goodClaims('claimed.session_id')} ${locked}
   ), go as materialized (
     select asked.* from head join asked using (id)
     where head.seq = asked.seq and (head.head_hash = asked.head_hash or asked.seq = 0)
@@ -92,7 +96,6 @@ export function toAppend(sessionId: SessionId, { rows, headHash, ...judged }: Ro
     seq: place.seq,
     head_hash: place.headHash,
     keys,
-    claims: each.map(({ signInId, personId, seat }) => ({ id: signInId, person_id: personId, seat })),
     claim_count: each.length,
     rows,
     commands,
@@ -104,7 +107,7 @@ export function toAppend(sessionId: SessionId, { rows, headHash, ...judged }: Ro
     opened_at: after.openedAt,
     closed_at: after.closedAt,
   });
-  return { sessionId, place, end: { seq: after.seq, headHash }, json };
+  return { sessionId, place, end: { seq: after.seq, headHash }, claims: each, json };
 }
 
 /**
@@ -117,10 +120,20 @@ export async function appendRows(
   appends: readonly Append[],
   { isWaiting }: { readonly isWaiting: boolean },
 ): Promise<readonly (AppendedAt | null)[]> {
+  const claims = appends.flatMap(({ sessionId, claims: own }) =>
+    own.map((claim) => ({ sessionId, ...claim })),
+  );
   const found = await asker.query<Found>({
     name: isWaiting ? 'room-log-append' : 'room-log-append-skip',
     text: isWaiting ? WAITING : SKIPPING,
-    values: [appends.map(({ sessionId }) => sessionId), `[${appends.map(({ json }) => json).join()}]`],
+    values: [
+      appends.map(({ sessionId }) => sessionId),
+      `[${appends.map(({ json }) => json).join()}]`,
+      claims.map(({ sessionId }) => sessionId),
+      claims.map(({ signInId }) => signInId),
+      claims.map(({ personId }) => personId),
+      claims.map(({ seat }) => seat),
+    ],
   });
   const heads = new Map(found.rows.map((row) => [row.id, row]));
   return appends.map(({ sessionId, end }) => {
