@@ -1,48 +1,31 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyChain } from '../../core/domain/chain.ts';
 import { AppError } from '../app-error.ts';
 import type { Claim } from '../ports/rooms.ts';
-import { createRooms } from '../rooms/actor.ts';
 import {
-  ask,
-  fakeTexts,
-  openSession,
-  realClock,
-  realIds,
-  silentLog,
-  until,
-  viewCommand,
-  type TestSession,
-} from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+  db,
+  engine,
+  logOn,
+  outsider,
+  setEngineStage,
+  setOutsider,
+  viewTexts,
+  wholeLog,
+  type Engine,
+} from '../testing/engine-stage.ts';
+import { ask, openSession, until, viewCommand, type TestSession } from '../testing/room-fixtures.ts';
 import { openDatabase, type Database } from './client.ts';
-import { createRoomLog } from './room-log.ts';
 
-let db: TestDatabase;
+setEngineStage();
+setOutsider();
 let other: Database;
-let outsider: pg.Client;
 
-beforeAll(async () => {
-  db = await testDatabase();
+beforeAll(() => {
   other = openDatabase({ url: db.url, poolSize: 4, onIdleError: () => undefined });
-  outsider = new pg.Client({ connectionString: db.url, application_name: 'outsider' });
-  await outsider.connect();
 });
-afterAll(async () => {
-  await outsider.end();
-  await other.close();
-  await db.drop();
-});
+afterAll(() => other.close());
 
-/** The engine of one process. */
-function engine({ pool }: Pick<Database, 'pool'>) {
-  const roomLog = createRoomLog({ pool, texts: fakeTexts, ids: realIds });
-  return createRooms({ roomLog, feed: { committed: () => undefined }, clock: realClock, log: silentLog });
-}
-
-async function openRooms(rooms: ReturnType<typeof engine>, count: number): Promise<TestSession[]> {
+async function openRooms(rooms: Engine, count: number): Promise<TestSession[]> {
   const sessions: TestSession[] = [];
   for (let n = 0; n < count; n += 1)
     sessions.push(await openSession({ pool: db.pool, rooms }, ['resident', 'member']));
@@ -51,7 +34,7 @@ async function openRooms(rooms: ReturnType<typeof engine>, count: number): Promi
 
 /** Somebody posts a view; what became of it. */
 function post(
-  rooms: ReturnType<typeof engine>,
+  rooms: Engine,
   session: TestSession,
   { text = '意见', claim, key = randomUUID() }: { text?: string; claim?: Claim; key?: string } = {},
 ): Promise<string> {
@@ -73,13 +56,8 @@ async function signIn(session: TestSession): Promise<Claim> {
   return { signInId: token.toString('hex'), personId, seat: id };
 }
 
-async function viewsOf({ sessionId }: TestSession): Promise<string[]> {
-  const roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
-  const rows = await roomLog.rowsAfter(sessionId, 0, 10_000);
-  const head = (await roomLog.heads([sessionId])).get(sessionId);
-  expect(verifyChain(sessionId, rows, head?.headHash ?? '')).toMatchObject({ valid: true, rows: head?.seq });
-  const events = await roomLog.eventsAfter(sessionId, 0, 10_000);
-  return events.flatMap(({ event }) => (event.type === 'view:posted' ? [event.view.text] : []));
+async function viewsOf({ sessionId }: TestSession): Promise<readonly string[]> {
+  return viewTexts(await wholeLog(sessionId));
 }
 
 /** How many transactions wrote the newest rows of these sessions. */
@@ -94,7 +72,7 @@ async function commitsOf(sessions: readonly TestSession[]): Promise<number> {
 
 describe('createRoomLog with many rooms at once', () => {
   it('stores what several rooms ask in one moment with one commit', async () => {
-    const rooms = engine(db);
+    const rooms = engine();
     const sessions = await openRooms(rooms, 5);
     expect(await Promise.all(sessions.map((session) => post(rooms, session)))).toEqual(Array(5).fill('done'));
     expect(await commitsOf(sessions)).toBe(1);
@@ -102,12 +80,12 @@ describe('createRoomLog with many rooms at once', () => {
   });
 
   it('judges each room for itself: an ended sign-in, a used key, a log that moved [L10] [P13]', async () => {
-    const rooms = engine(db);
+    const rooms = engine();
     const [ended, good, moved, used, plain] = await openRooms(rooms, 5);
     const claims = [await signIn(ended!), await signIn(good!)] as const;
     const key = randomUUID();
     await post(rooms, used!, { text: '先', key });
-    await post(engine(other), moved!, { text: '先' });
+    await post(engine({ roomLog: logOn(other) }), moved!, { text: '先' });
     await db.pool.query('update sign_in set revoked_at = now() where person_id = $1', [claims[0].personId]);
     const answers = await Promise.all([
       post(rooms, ended!, { claim: claims[0] }),
@@ -131,7 +109,7 @@ describe('createRoomLog with many rooms at once', () => {
       ],
     ],
   ])('holds up nobody while %s is locked by somebody else [L10] [L9]', async (_what, lockOf) => {
-    const rooms = engine(db);
+    const rooms = engine();
     const sessions = await openRooms(rooms, 4);
     const claims = await Promise.all(sessions.map(signIn));
     const [text, id] = lockOf(sessions[0]!);
@@ -150,7 +128,7 @@ describe('createRoomLog with many rooms at once', () => {
   });
 
   it('lets a batch that breaks a constraint fail alone [L10] [L8]', async () => {
-    const rooms = engine(db);
+    const rooms = engine();
     const [one, two] = await openRooms(rooms, 2);
     const nobody = randomUUID() as never;
     const participant = { name: '谁', affiliation: '', venueId: 'main', isGuest: false } as const;
@@ -167,7 +145,7 @@ describe('createRoomLog with many rooms at once', () => {
   });
 
   it('keeps every log whole while two processes storm the same rooms and backends die [L1] [L7] [L10]', async () => {
-    const both = [engine(db), engine(other)];
+    const both = [engine(), engine({ roomLog: logOn(other) })];
     const sessions = await openRooms(both[0]!, 6);
     const state = { isDone: false, kills: 0 };
     const killing = until(

@@ -1,35 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { LogRow, verifyChain } from '../../core/domain/chain.ts';
 import { Envelope } from '../../core/domain/events.ts';
 import { ViewDraft } from '../../core/domain/views.ts';
-import type { Place, RoomLog } from '../ports/room-log.ts';
-import type { Rooms } from '../ports/rooms.ts';
-import { createRooms } from '../rooms/actor.ts';
-import {
-  ask,
-  fakeTexts,
-  openSession,
-  pollDraft,
-  realClock,
-  realIds,
-  silentLog,
-  viewCommand,
-} from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRoomLog } from './room-log.ts';
+import type { Place } from '../ports/room-log.ts';
+import { db, engine, roomLog, setEngineStage, type Engine } from '../testing/engine-stage.ts';
+import { ask, openSession, pollDraft, realClock, viewCommand } from '../testing/room-fixtures.ts';
 
-let db: TestDatabase;
-let roomLog: RoomLog;
-let rooms: Rooms;
+setEngineStage();
+let rooms: Engine;
 
-beforeAll(async () => {
-  db = await testDatabase();
-  roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
-  rooms = createRooms({ roomLog, feed: { committed: () => undefined }, clock: realClock, log: silentLog });
+beforeAll(() => {
+  rooms = engine();
 });
-afterAll(() => db.drop());
 
 /** A session in which everything with a shape of its own has happened. */
 async function richSession() {
@@ -93,12 +77,7 @@ describe('createRoomLog', () => {
       [session.sessionId, view.id],
     );
     expect((await verified(session.sessionId)).verification).toMatchObject({ valid: true, erased: 1 });
-    const room = await createRooms({
-      roomLog,
-      feed: { committed: () => undefined },
-      clock: realClock,
-      log: silentLog,
-    }).current(session.sessionId);
+    const room = await engine().current(session.sessionId);
     expect(room.views[0]).toMatchObject({ id: view.id, text: '' });
   });
 
@@ -140,13 +119,7 @@ describe('createRoomLog', () => {
 
   it('never lets the times of one log run backwards, though clocks of processes differ', async () => {
     const session = await openSession({ pool: db.pool, rooms }, ['resident']);
-    const late = { now: () => '2020-01-01T00:00:00.000Z' };
-    const behind = createRooms({
-      roomLog,
-      feed: { committed: () => undefined },
-      clock: late,
-      log: silentLog,
-    });
+    const behind = engine({ clock: { now: () => '2020-01-01T00:00:00.000Z' } });
     await ask(behind, session, session.people[0]!, viewCommand('钟慢了'));
     const events = await roomLog.eventsAfter(session.sessionId, 0, 1_000);
     expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted());

@@ -1,52 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyChain } from '../../core/domain/chain.ts';
+import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
-import { createRoomLog } from '../db/room-log.ts';
 import type { RoomLog } from '../ports/room-log.ts';
-import {
-  ask,
-  fakeTexts,
-  openSession,
-  pollDraft,
-  realClock,
-  realIds,
-  silentLog,
-  until,
-  viewCommand,
-} from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms } from './actor.ts';
+import { db, engine, roomLog, setEngineStage, wholeLog } from '../testing/engine-stage.ts';
+import { ask, openSession, pollDraft, until, viewCommand } from '../testing/room-fixtures.ts';
 
-let db: TestDatabase;
-let roomLog: RoomLog;
-
-beforeAll(async () => {
-  db = await testDatabase();
-  roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
-});
-afterAll(() => db.drop());
-
-/** An engine of its own on the same database, as another process would be. */
-function engine(log: RoomLog = roomLog) {
-  const told: { sessionId: SessionId; envelopes: readonly Envelope[] }[] = [];
-  const feed = {
-    committed: (sessionId: SessionId, envelopes: readonly Envelope[]) =>
-      void told.push({ sessionId, envelopes }),
-  };
-  return { rooms: createRooms({ roomLog: log, feed, clock: realClock, log: silentLog }), told };
-}
-
-/** The whole log, read page by page, checked for gaps and hashes. */
-async function wholeLog(sessionId: SessionId): Promise<Envelope[]> {
-  const rows = await roomLog.rowsAfter(sessionId, 0, 100_000);
-  const head = (await roomLog.heads([sessionId])).get(sessionId);
-  expect(verifyChain(sessionId, rows, head?.headHash ?? '')).toMatchObject({ valid: true, rows: head?.seq });
-  return [...(await roomLog.eventsAfter(sessionId, 0, 100_000))];
-}
+setEngineStage();
 
 describe('createRooms', () => {
   it('commits 200 views at once in few transactions, without a gap, and the chain verifies [L1] [L2]', async () => {
@@ -62,7 +24,9 @@ describe('createRooms', () => {
         return roomLog.appendAt(...batch);
       },
     };
-    const { rooms, told } = engine(counting);
+    const told: Envelope[] = [];
+    const feed = { committed: (_id: SessionId, events: readonly Envelope[]) => void told.push(...events) };
+    const rooms = engine({ roomLog: counting, feed });
     const session = await openSession(
       { pool: db.pool, rooms },
       Array.from({ length: 10 }, () => 'resident' as const),
@@ -78,7 +42,7 @@ describe('createRooms', () => {
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
     for (const answer of answers) expect(log).toContainEqual(answer[0]);
     // The feed hears behind the answers, of everything, in order.
-    const heard = () => told.flatMap(({ envelopes }) => envelopes.map(({ seq }) => seq));
+    const heard = () => told.map(({ seq }) => seq);
     await until('everything was told', () => heard().length >= log.length);
     expect(heard()).toEqual(log.map(({ seq }) => seq));
     expect(applyAll(EMPTY_ROOM, log)).toEqual(await rooms.current(session.sessionId));
@@ -86,25 +50,25 @@ describe('createRooms', () => {
 
   it('answers a repeated key with the first events, also from another process, and stores nothing twice [L7]', async () => {
     const [one, two] = [engine(), engine()];
-    const session = await openSession({ pool: db.pool, rooms: one.rooms }, ['resident']);
+    const session = await openSession({ pool: db.pool, rooms: one }, ['resident']);
     const resident = session.people[0]!;
     const key = randomUUID();
     const command = viewCommand('只说一次');
     // The first command occupies the queue, so that the twins share a batch.
     const [, first, twin] = await Promise.all([
-      ask(one.rooms, session, resident, viewCommand('之前')),
-      ask(one.rooms, session, resident, command, key),
-      ask(one.rooms, session, resident, command, key),
+      ask(one, session, resident, viewCommand('之前')),
+      ask(one, session, resident, command, key),
+      ask(one, session, resident, command, key),
     ]);
     const before = await wholeLog(session.sessionId);
     expect(twin).toEqual(first);
-    expect(await ask(two.rooms, session, resident, command, key)).toEqual(first);
-    expect(await ask(engine().rooms, session, resident, command, key)).toEqual(first);
+    expect(await ask(two, session, resident, command, key)).toEqual(first);
+    expect(await ask(engine(), session, resident, command, key)).toEqual(first);
     expect(await wholeLog(session.sessionId)).toEqual(before);
   });
 
   it('refuses a key that was used for something else, or by somebody else [L7]', async () => {
-    const { rooms } = engine();
+    const rooms = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['resident', 'resident']);
     const [one, other] = [session.people[0]!, session.people[1]!];
     const key = randomUUID();
@@ -116,14 +80,14 @@ describe('createRooms', () => {
     ]);
     expect(first.status).toBe('fulfilled');
     expect(second).toMatchObject({ status: 'rejected', reason: { reason: 'KEY_REUSED' } });
-    await expect(ask(engine().rooms, session, one, viewCommand('丙'), key)).rejects.toMatchObject({
+    await expect(ask(engine(), session, one, viewCommand('丙'), key)).rejects.toMatchObject({
       reason: 'KEY_REUSED',
     });
     await expect(ask(rooms, session, other, command, key)).rejects.toMatchObject({ reason: 'KEY_REUSED' });
   });
 
   it('refuses one command of a batch without cost for the others [L8]', async () => {
-    const { rooms } = engine();
+    const rooms = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['resident', 'observer']);
     const [resident, observer] = [session.people[0]!, session.people[1]!];
     const key = randomUUID();
@@ -167,7 +131,7 @@ describe('createRooms', () => {
   });
 
   it('keeps one log when two processes ask the same session at once [L1] [L5]', async () => {
-    const [one, two] = [engine().rooms, engine().rooms];
+    const [one, two] = [engine(), engine()];
     const session = await openSession({ pool: db.pool, rooms: one }, ['resident', 'resident']);
     await Promise.all(
       Array.from({ length: 120 }, async (_, i) => {
@@ -185,7 +149,7 @@ describe('createRooms', () => {
   });
 
   it('refuses an unknown session, and one that is not planned yet', async () => {
-    const { rooms } = engine();
+    const rooms = engine();
     const session = await openSession({ pool: db.pool, rooms }, []);
     const nowhere = { sessionId: randomUUID() as SessionId };
     await expect(ask(rooms, nowhere, session.convener, { type: 'enterRoom' })).rejects.toMatchObject({
@@ -195,7 +159,7 @@ describe('createRooms', () => {
   });
 
   it('keeps the table of participants equal to the room, the chair included [P2] [S4]', async () => {
-    const { rooms } = engine();
+    const rooms = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['member', 'expert', 'resident']);
     const [member, expert, resident] = session.people;
     const table = async () => {
@@ -229,7 +193,7 @@ describe('createRooms', () => {
   });
 
   it('closes: the text is frozen, the archive is the folded room, nothing is added any more [S5] [O3]', async () => {
-    const { rooms } = engine();
+    const rooms = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['resident']);
     const writable = async () =>
       (

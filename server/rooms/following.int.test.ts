@@ -1,57 +1,40 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyChain } from '../../core/domain/chain.ts';
-import type { SessionId } from '../../core/domain/ids.ts';
-import { createRoomLog } from '../db/room-log.ts';
+import { describe, expect, it } from 'vitest';
 import type { RoomLog } from '../ports/room-log.ts';
 import { createSealing } from '../sealing.ts';
+import { db, engine, logOn, roomLog, setEngineStage, wholeLog } from '../testing/engine-stage.ts';
 import { createTestBuses } from '../testing/room-bus.ts';
-import {
-  ask,
-  fakeTexts,
-  openSession,
-  realClock,
-  realIds,
-  silentLog,
-  until,
-  viewCommand,
-} from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms } from './actor.ts';
+import { ask, openSession, realClock, silentLog, until, viewCommand } from '../testing/room-fixtures.ts';
 import { createFeed } from './feed.ts';
 
-let db: TestDatabase;
-beforeAll(async () => {
-  db = await testDatabase();
-});
-afterAll(() => db.drop());
+setEngineStage();
 
 /** Two processes on one database and one bus, and what each asks of the log. */
 async function twoProcesses(secrets: readonly [string, string]) {
   const { buses } = createTestBuses(2);
   return await Promise.all(
     buses.map(async (bus, n) => {
-      const roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
+      const own = logOn(db);
       const asked = { appends: 0, reads: 0 };
       const counting: RoomLog = {
-        ...roomLog,
+        ...own,
         appendAt: (...batch) => {
           asked.appends += 1;
-          return roomLog.appendAt(...batch);
+          return own.appendAt(...batch);
         },
         eventsAfter: (...after) => {
           asked.reads += 1;
-          return roomLog.eventsAfter(...after);
+          return own.eventsAfter(...after);
         },
         rowsAfter: (...after) => {
           asked.reads += 1;
-          return roomLog.rowsAfter(...after);
+          return own.rowsAfter(...after);
         },
       };
       const sealing = createSealing(secrets[n] ?? '', 'hints');
       const feed = await createFeed({ roomLog: counting, bus, log: silentLog, sealing });
-      const rooms = createRooms({ roomLog: counting, feed, clock: realClock, log: silentLog });
+      const rooms = engine({ roomLog: counting, feed });
       feed.follow(rooms);
-      return { rooms, feed, asked, roomLog };
+      return { rooms, feed, asked };
     }),
   );
 }
@@ -78,12 +61,6 @@ async function postInTurn(processes: Awaited<ReturnType<typeof twoProcesses>>, c
   return { sessionId: session.sessionId, asked: processes.map(({ asked }) => asked) };
 }
 
-async function expectWhole(roomLog: RoomLog, sessionId: SessionId) {
-  const rows = await roomLog.rowsAfter(sessionId, 0, 1_000);
-  const head = (await roomLog.heads([sessionId])).get(sessionId);
-  expect(verifyChain(sessionId, rows, head?.headHash ?? '')).toMatchObject({ valid: true });
-}
-
 describe('two processes of one key', () => {
   it('go on with each other’s events without reading them: one statement a command [L1] [L5]', async () => {
     const processes = await twoProcesses(['a secret', 'a secret']);
@@ -92,7 +69,7 @@ describe('two processes of one key', () => {
       { appends: 5, reads: 0 },
       { appends: 5, reads: 0 },
     ]);
-    await expectWhole(processes[0]!.roomLog, sessionId);
+    await wholeLog(sessionId);
     const rooms = await Promise.all(processes.map(({ rooms: own }) => own.current(sessionId)));
     expect(rooms[0]).toEqual(rooms[1]);
   });
@@ -101,14 +78,14 @@ describe('two processes of one key', () => {
     const processes = await twoProcesses(['a secret', 'another secret']);
     const { sessionId, asked } = await postInTurn(processes, 6);
     for (const { reads } of asked) expect(reads).toBeGreaterThan(0);
-    await expectWhole(processes[0]!.roomLog, sessionId);
+    await wholeLog(sessionId);
   });
 
   it('store nothing that was judged on events which PostgreSQL does not have [L2]', async () => {
     const [one] = await twoProcesses(['a secret', 'a secret']);
     const session = await openSession({ pool: db.pool, rooms: one!.rooms }, ['resident']);
     const { seq } = await one!.rooms.current(session.sessionId);
-    const behind = (await one!.roomLog.heads([session.sessionId])).get(session.sessionId)!.headHash;
+    const behind = (await roomLog.heads([session.sessionId])).get(session.sessionId)!.headHash;
     // What would close the door to everybody, had it happened.
     one!.rooms.follow(session.sessionId, {
       behind,
@@ -117,6 +94,6 @@ describe('two processes of one key', () => {
     });
     const [envelope] = await ask(one!.rooms, session, session.people[0]!, viewCommand('还开着'));
     expect(envelope?.seq).toBe(seq + 1);
-    await expectWhole(one!.roomLog, session.sessionId);
+    await wholeLog(session.sessionId);
   });
 });

@@ -1,39 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../app-error.ts';
 import { createMemoryBus } from '../bus/memory.ts';
 import { openDatabase, type Database } from '../db/client.ts';
-import { createRoomLog } from '../db/room-log.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import {
+  db,
+  engine,
+  logOn,
+  outsider,
+  setEngineStage,
+  setOutsider,
+  type Engine,
+} from '../testing/engine-stage.ts';
+import {
   ask,
-  fakeTexts,
   openSession,
-  realClock,
-  realIds,
   silentLog,
   until,
   viewCommand,
   type TestSession,
 } from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms, type RoomsPorts } from './actor.ts';
+import type { RoomsPorts } from './actor.ts';
 import { createFeed } from './feed.ts';
 
-let db: TestDatabase;
+setEngineStage();
+setOutsider();
 let few: Database;
-let outsider: pg.Client;
 
-beforeAll(async () => {
-  db = await testDatabase();
-  outsider = new pg.Client({ connectionString: db.url, application_name: 'outsider' });
-  await outsider.connect();
-});
-afterAll(async () => {
-  await outsider.end();
-  await db.drop();
-});
 beforeEach(() => {
   few = openDatabase({ url: db.url, poolSize: 8, lockTimeoutMs: 1_500, onIdleError: () => undefined });
 });
@@ -43,8 +37,8 @@ afterEach(async () => {
 });
 
 /** An engine whose reads of events are written down, and whose commits may lose their answers. */
-function engine(own: Partial<RoomsPorts> = {}) {
-  const roomLog = createRoomLog({ pool: few.pool, texts: fakeTexts, ids: realIds });
+function watchedEngine(own: Partial<RoomsPorts> = {}) {
+  const roomLog = logOn(few);
   const state = { lost: 0, readAfter: [] as number[], locked: 0 };
   const loses = <T>(value: T): T => {
     if (state.lost === 0) return value;
@@ -63,18 +57,16 @@ function engine(own: Partial<RoomsPorts> = {}) {
       return await roomLog.rowsAfter(...asked);
     },
   };
-  const ports = { feed: { committed: () => undefined }, clock: realClock, log: silentLog };
-  return { rooms: createRooms({ ...ports, ...own, roomLog: watched }), state };
+  return { rooms: engine({ ...own, roomLog: watched }), state };
 }
-type Rooms = ReturnType<typeof engine>['rooms'];
 
 const lockLog = async () => {
   await outsider.query('begin');
   await outsider.query('lock table room_event in access exclusive mode');
 };
-const post = (rooms: Rooms, session: TestSession, text: string, key: string = randomUUID()) =>
+const post = (rooms: Engine, session: TestSession, text: string, key: string = randomUUID()) =>
   ask(rooms, session, session.people[0]!, viewCommand(text), key);
-const open = (rooms: Rooms) => openSession({ pool: few.pool, rooms }, ['resident']);
+const open = (rooms: Engine) => openSession({ pool: few.pool, rooms }, ['resident']);
 
 /** How many connections wait for the outsider, asked by somebody who waits for nobody. */
 async function waitingForLock(): Promise<number> {
@@ -87,7 +79,7 @@ async function waitingForLock(): Promise<number> {
 
 describe('createRooms while somebody holds a lock on the log', () => {
   it('reads rooms in memory, also behind a command that had to give up [L9]', async () => {
-    const { rooms, state } = engine();
+    const { rooms, state } = watchedEngine();
     const session = await open(rooms);
     await lockLog();
     await expect(post(rooms, session, '等不到')).rejects.toMatchObject({ reason: 'BUSY' });
@@ -100,10 +92,10 @@ describe('createRooms while somebody holds a lock on the log', () => {
   });
 
   it('keeps connections for questions, however many rooms have something to say or to read [L9]', async () => {
-    const { rooms } = engine();
+    const { rooms } = watchedEngine();
     const sessions: TestSession[] = [];
     for (let n = 0; n < 12; n += 1) sessions.push(await open(rooms));
-    const cold = engine().rooms;
+    const cold = watchedEngine().rooms;
     await lockLog();
     const saying = Promise.allSettled(sessions.map((session) => post(rooms, session, '都在说')));
     const reading = Promise.allSettled(sessions.map(({ sessionId }) => cold.current(sessionId)));
@@ -129,7 +121,7 @@ describe('createRooms while somebody holds a lock on the log', () => {
   });
 
   it('reads and stores while slow pages of the office have all their connections', async () => {
-    const { rooms } = engine();
+    const { rooms } = watchedEngine();
     const session = await open(rooms);
     await outsider.query('begin');
     await outsider.query('lock table studio in access exclusive mode');
@@ -137,7 +129,7 @@ describe('createRooms while somebody holds a lock on the log', () => {
     await until('the office has no connection left', async () => (await waitingForLock()) > 1);
     await post(rooms, session, '照常');
     expect((await rooms.current(session.sessionId)).views).toHaveLength(1);
-    expect((await engine().rooms.current(session.sessionId)).views).toHaveLength(1);
+    expect((await watchedEngine().rooms.current(session.sessionId)).views).toHaveLength(1);
     expect(await waitingForLock()).toBeGreaterThan(0);
     await outsider.query('rollback');
     await pages;
@@ -146,7 +138,7 @@ describe('createRooms while somebody holds a lock on the log', () => {
 
 describe('createRooms with a room in memory whose storage was lost', () => {
   it('reads only what it did not see, and neither skips nor doubles what was committed unseen [L7]', async () => {
-    const { rooms, state } = engine();
+    const { rooms, state } = watchedEngine();
     const session = await open(rooms);
     await post(rooms, session, '一');
     const { seq } = await rooms.current(session.sessionId);
@@ -163,19 +155,21 @@ describe('createRooms with a room in memory whose storage was lost', () => {
       '三',
     ]);
     expect(Math.min(...state.readAfter)).toBe(seq);
-    expect(await engine().rooms.current(session.sessionId)).toEqual(await rooms.current(session.sessionId));
+    expect(await watchedEngine().rooms.current(session.sessionId)).toEqual(
+      await rooms.current(session.sessionId),
+    );
   });
 });
 
 describe('createRooms with a room that is not in memory', () => {
   it('reads its log before it locks it, and appends without the lock', async () => {
-    const writer = engine();
+    const writer = watchedEngine();
     const session = await open(writer.rooms);
     await post(writer.rooms, session, '一');
-    const { rooms, state } = engine();
+    const { rooms, state } = watchedEngine();
     await post(rooms, session, '二');
     expect(state).toMatchObject({ locked: 0, readAfter: [0] });
-    const other = engine();
+    const other = watchedEngine();
     await ask(other.rooms, session, session.convener, { type: 'closeSession' });
     expect(other.state).toMatchObject({ locked: 1, readAfter: [0] });
   });
@@ -183,9 +177,8 @@ describe('createRooms with a room that is not in memory', () => {
 
 describe('createRooms with more rooms than are kept for nobody', () => {
   it('folds rooms that nobody hears for each command, outside the lock, and those with people in them never', async () => {
-    const roomLog = createRoomLog({ pool: few.pool, texts: fakeTexts, ids: realIds });
-    const feed = await createFeed({ roomLog, bus: createMemoryBus(), log: silentLog });
-    const { rooms, state } = engine({ feed, mostHeld: { unheard: 1, all: Infinity } });
+    const feed = await createFeed({ roomLog: logOn(few), bus: createMemoryBus(), log: silentLog });
+    const { rooms, state } = watchedEngine({ feed, mostHeld: { unheard: 1, all: Infinity } });
     const sessions: TestSession[] = [];
     for (let n = 0; n < 3; n += 1) sessions.push(await open(rooms));
     const talkInTurn = async () => {

@@ -1,33 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRoomLog } from '../db/room-log.ts';
-import type { RoomLog } from '../ports/room-log.ts';
-import {
-  ask,
-  fakeTexts,
-  openSession,
-  realClock,
-  realIds,
-  silentLog,
-  viewCommand,
-} from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms } from './actor.ts';
+import { describe, expect, it } from 'vitest';
+import { db, engine, roomLog, setEngineStage } from '../testing/engine-stage.ts';
+import { ask, openSession, viewCommand } from '../testing/room-fixtures.ts';
 
-let db: TestDatabase;
-let roomLog: RoomLog;
-
-beforeAll(async () => {
-  db = await testDatabase();
-  roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
-});
-afterAll(() => db.drop());
-
-const engine = (log: RoomLog) =>
-  createRooms({ roomLog: log, feed: { committed: () => undefined }, clock: realClock, log: silentLog });
+setEngineStage();
 
 /** A session with three views, and a process that has read nothing of it yet; what it asks is counted. */
 async function cameBack() {
-  const writer = engine(roomLog);
+  const writer = engine();
   const session = await openSession({ pool: db.pool, rooms: writer }, ['resident']);
   for (const text of ['一', '二', '三']) await ask(writer, session, session.people[0]!, viewCommand(text));
   const asked = { heads: 0, rows: 0, events: 0, isAway: false };
@@ -42,10 +21,12 @@ async function cameBack() {
       return await read(...given);
     };
   const rooms = engine({
-    ...roomLog,
-    heads: counted('heads', roomLog.heads),
-    rowsAfter: counted('rows', roomLog.rowsAfter),
-    eventsAfter: counted('events', roomLog.eventsAfter),
+    roomLog: {
+      ...roomLog,
+      heads: counted('heads', roomLog.heads),
+      rowsAfter: counted('rows', roomLog.rowsAfter),
+      eventsAfter: counted('events', roomLog.eventsAfter),
+    },
   });
   return { ...session, writer, rooms, asked };
 }
@@ -88,14 +69,12 @@ describe('createReading', () => {
   it('tells all who wait for one folding that it failed, and folds anew for the next', async () => {
     const { sessionId, rooms, asked } = await cameBack();
     const state = { fails: true };
-    const frail = engine({
-      ...roomLog,
-      rowsAfter: async (...given) => {
-        asked.rows += 1;
-        if (state.fails) throw new Error('away');
-        return await roomLog.rowsAfter(...given);
-      },
-    });
+    const rowsAfter: typeof roomLog.rowsAfter = async (...given) => {
+      asked.rows += 1;
+      if (state.fails) throw new Error('away');
+      return await roomLog.rowsAfter(...given);
+    };
+    const frail = engine({ roomLog: { ...roomLog, rowsAfter } });
     const failed = await Promise.allSettled(HALL.map(() => frail.current(sessionId)));
     expect(new Set(failed.map(({ status }) => status))).toEqual(new Set(['rejected']));
     expect(asked.rows).toBeLessThanOrEqual(2);

@@ -1,33 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../core/domain/ids.ts';
-import { createRoomLog } from '../db/room-log.ts';
-import type { RoomLog } from '../ports/room-log.ts';
-import {
-  ask,
-  fakeTexts,
-  openSession,
-  realClock,
-  realIds,
-  silentLog,
-  viewCommand,
-  type TestSession,
-} from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms } from './actor.ts';
+import { db, engine, roomLog, setEngineStage, type Engine } from '../testing/engine-stage.ts';
+import { ask, openSession, viewCommand, type TestSession } from '../testing/room-fixtures.ts';
 
-let db: TestDatabase;
-let roomLog: RoomLog;
-
-beforeAll(async () => {
-  db = await testDatabase();
-  roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
-});
-afterAll(() => db.drop());
-
-/** An engine of its own on the same database, as another process would be. */
-const engine = () =>
-  createRooms({ roomLog, feed: { committed: () => undefined }, clock: realClock, log: silentLog });
-type Engine = ReturnType<typeof engine>;
+setEngineStage();
 
 async function post(rooms: Engine, session: TestSession, texts: readonly string[]): Promise<void> {
   for (const text of texts) await ask(rooms, session, session.people[0]!, viewCommand(text));

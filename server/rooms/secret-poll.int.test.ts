@@ -1,34 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRoomLog } from '../db/room-log.ts';
-import type { RoomLog } from '../ports/room-log.ts';
-import type { Rooms } from '../ports/rooms.ts';
-import {
-  ask,
-  fakeTexts,
-  openSession,
-  pollDraft,
-  realClock,
-  realIds,
-  until,
-  type TestSession,
-} from '../testing/room-fixtures.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms } from './actor.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { db, engine, setEngineStage, type Engine } from '../testing/engine-stage.ts';
+import { ask, openSession, pollDraft, until, type TestSession } from '../testing/room-fixtures.ts';
 
-let db: TestDatabase;
-let roomLog: RoomLog;
-let rooms: Rooms;
+setEngineStage();
+let rooms: Engine;
 const lines: string[] = [];
 
-beforeAll(async () => {
-  db = await testDatabase();
-  roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
+beforeAll(() => {
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  rooms = createRooms({ roomLog, feed: { committed: () => undefined }, clock: realClock, log });
+  rooms = engine({ log });
 });
-afterAll(() => db.drop());
 
 async function secretPoll(
   voters: number,

@@ -1,62 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyChain } from '../../core/domain/chain.ts';
+import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import { openDatabase } from '../db/client.ts';
-import { createRoomLog } from '../db/room-log.ts';
 import type { Batch, RoomLog } from '../ports/room-log.ts';
 import {
-  ask,
-  fakeTexts,
-  openSession,
-  realClock,
-  realIds,
-  silentLog,
-  viewCommand,
-} from '../testing/room-fixtures.ts';
+  db,
+  engine,
+  logOn,
+  outsider,
+  setEngineStage,
+  setOutsider,
+  viewTexts,
+  wholeLog,
+} from '../testing/engine-stage.ts';
 import { freePort } from '../testing/free-port.ts';
-import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createRooms } from './actor.ts';
+import { ask, openSession, viewCommand } from '../testing/room-fixtures.ts';
 
-let db: TestDatabase;
-let killer: pg.Client;
+setEngineStage();
+setOutsider();
 
-beforeAll(async () => {
-  db = await testDatabase();
-  killer = new pg.Client({ connectionString: db.url, application_name: 'killer' });
-  await killer.connect();
-});
-afterAll(async () => {
-  await killer.end();
-  await db.drop();
-});
-
-function engine(
-  wrap: (roomLog: RoomLog) => RoomLog = (roomLog) => roomLog,
-  options: { mostWaiting?: number; mostUnanswered?: number } = {},
-) {
-  const roomLog = wrap(createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds }));
-  return createRooms({
-    roomLog,
-    feed: { committed: () => undefined },
-    clock: realClock,
-    log: silentLog,
-    ...options,
-  });
+/** An engine whose log is one of its own, with something about it. */
+function engineOn(wrap: (roomLog: RoomLog) => RoomLog) {
+  return engine({ roomLog: wrap(logOn(db)) });
 }
 
-async function storedViews(sessionId: SessionId): Promise<string[]> {
-  const roomLog = createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds });
-  const rows = await roomLog.rowsAfter(sessionId, 0, 100_000);
-  const head = (await roomLog.heads([sessionId])).get(sessionId);
-  expect(verifyChain(sessionId, rows, head?.headHash ?? '')).toMatchObject({ valid: true, rows: head?.seq });
-  const events = await roomLog.eventsAfter(sessionId, 0, 100_000);
-  expect(await engine().current(sessionId)).toEqual(applyAll(EMPTY_ROOM, events));
-  return events.flatMap(({ event }) => (event.type === 'view:posted' ? [event.view.text] : []));
+/** What was said; whoever folds the log anew sees the same room as it does. */
+async function storedViews(sessionId: SessionId): Promise<readonly string[]> {
+  const log = await wholeLog(sessionId);
+  expect(await engine().current(sessionId)).toEqual(applyAll(EMPTY_ROOM, log));
+  return viewTexts(log);
 }
 
 describe('createRooms when its storage fails', () => {
@@ -66,7 +41,7 @@ describe('createRooms when its storage fails', () => {
     const state = { isDone: false, kills: 0, away: 0 };
     const killing = (async () => {
       while (!state.isDone && state.kills < 12) {
-        const { rowCount } = await killer.query(
+        const { rowCount } = await outsider.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and application_name = 'shangliang' and state <> 'idle'`,
         );
@@ -110,7 +85,7 @@ describe('createRooms when its storage fails', () => {
       lost -= 1;
       throw new AppError('STORAGE_AWAY');
     };
-    const rooms = engine((roomLog) => ({
+    const rooms = engineOn((roomLog) => ({
       ...roomLog,
       withLock: async (sessionId, work) => loses(await roomLog.withLock(sessionId, work)),
       appendAt: async (...batch) => loses(await roomLog.appendAt(...batch)),
@@ -131,7 +106,7 @@ describe('createRooms when its storage fails', () => {
     const guard = () => {
       if (state.isAway) throw new AppError('STORAGE_AWAY');
     };
-    const rooms = engine((roomLog) => ({
+    const rooms = engineOn((roomLog) => ({
       ...roomLog,
       withLock: async (sessionId, work) => {
         guard();
@@ -157,7 +132,7 @@ describe('createRooms when its storage fails', () => {
   it('says STORAGE_AWAY when nobody listens at the database’s address', async () => {
     const url = `postgres://nobody@127.0.0.1:${await freePort()}/nothing`;
     const nowhere = openDatabase({ url, poolSize: 1, onIdleError: () => undefined });
-    const roomLog = createRoomLog({ pool: nowhere.pool, texts: fakeTexts, ids: realIds });
+    const roomLog = logOn(nowhere);
     const sessionId = randomUUID() as SessionId;
     await expect(roomLog.heads([sessionId])).rejects.toMatchObject({ reason: 'STORAGE_AWAY' });
     await expect(roomLog.withLock(sessionId, async () => null)).rejects.toMatchObject({
@@ -172,7 +147,7 @@ describe('createRooms when its storage fails', () => {
       if (envelopes.some(({ event }) => event.type === 'view:posted' && event.view.text === '毒'))
         throw new Error('invalid input');
     };
-    const rooms = engine((roomLog) => ({
+    const rooms = engineOn((roomLog) => ({
       ...roomLog,
       appendAt: async (sessionId, place, judged) => {
         guard(judged.batch);
@@ -202,7 +177,7 @@ describe('createRooms when its storage fails', () => {
     ['in one room', { mostWaiting: 20 }],
     ['in all rooms of a process', { mostUnanswered: 20 }],
   ])('says BUSY when too many wait %s, and serves those who do [L9]', async (_where, options) => {
-    const rooms = engine(undefined, options);
+    const rooms = engine(options);
     const [one, two] = await Promise.all([
       openSession({ pool: db.pool, rooms }, ['resident']),
       openSession({ pool: db.pool, rooms }, ['resident']),
@@ -223,23 +198,21 @@ describe('createRooms when its storage fails', () => {
 
   it('leaves connections for other rooms while one room storms [L9]', async () => {
     const few = openDatabase({ url: db.url, poolSize: 6, onIdleError: () => undefined });
-    const roomLog = createRoomLog({ pool: few.pool, texts: fakeTexts, ids: realIds });
-    const ports = { feed: { committed: () => undefined }, clock: realClock, log: silentLog };
-    const rooms = createRooms({ ...ports, roomLog });
+    const rooms = engine({ roomLog: logOn(few) });
     const [loud, quiet] = await Promise.all([
       openSession({ pool: few.pool, rooms }, ['resident']),
       openSession({ pool: few.pool, rooms }, ['resident']),
     ]);
     // Somebody else holds the loud room's lock: all that is asked of it waits, on one connection.
-    await killer.query('begin');
-    await killer.query('select from session where id = $1 for update', [loud.sessionId]);
+    await outsider.query('begin');
+    await outsider.query('select from session where id = $1 for update', [loud.sessionId]);
     const waiting = Promise.allSettled(
       Array.from({ length: 300 }, (_, i) => ask(rooms, loud, loud.people[0]!, viewCommand(`${i}`))),
     );
     for (let i = 0; i < 5; i += 1) await ask(rooms, quiet, quiet.people[0]!, viewCommand(`${i}`));
     expect((await rooms.current(quiet.sessionId)).views).toHaveLength(5);
     expect(few.pool.totalCount - few.pool.idleCount).toBe(1);
-    await killer.query('commit');
+    await outsider.query('commit');
     expect((await waiting).map(({ status }) => status)).not.toContain('rejected');
     await few.close();
   });
