@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { until } from '../e2e/support/until.ts';
+import { until } from '../server/testing/until.ts';
 import { ViewId } from '../core/domain/ids.ts';
 import { readLog } from '../load/evidence.ts';
 import { createHistogram } from '../load/histogram.ts';
@@ -129,7 +129,7 @@ async function joining(house: House, count: number): Promise<Sample> {
   const stage = await house.stage(count);
   const { people, pictures, sample } = await comeAll(house, stage, measuringEars(house.url).tools, count);
   const log = await readLog(stage.chair, stage.sessionId);
-  await until('everybody has everything', 30_000, () => areAt(people, log.length));
+  await until('everybody has everything', () => areAt(people, log.length), 30_000);
   guardSameRoom(log, people, pictures);
   leave(people.map(({ listener }) => listener));
   return sample;
@@ -145,14 +145,18 @@ async function afterKill(house: House): Promise<Sample> {
   const starting = house.process.start().then(() => post(stage, people[0]));
   let seq: number | null = null;
   void starting.then((at) => (seq = at)); // whoever awaits starting hears of a failure
-  await until('everybody is back and has everything', 60_000, () => {
-    if (seq === null) return false;
-    for (const person of people) {
-      const isBack = person.listener.isHearing() && person.listener.heard().line.seq >= seq;
-      if (isBack && !backAt.has(person)) backAt.set(person, (performance.now() - began) / 1_000);
-    }
-    return backAt.size === people.length;
-  });
+  await until(
+    'everybody is back and has everything',
+    () => {
+      if (seq === null) return false;
+      for (const person of people) {
+        const isBack = person.listener.isHearing() && person.listener.heard().line.seq >= seq;
+        if (isBack && !backAt.has(person)) backAt.set(person, (performance.now() - began) / 1_000);
+      }
+      return backAt.size === people.length;
+    },
+    60_000,
+  );
   await starting;
   leave(people.map(({ listener }) => listener));
   const times = [...backAt.values()];
@@ -183,7 +187,7 @@ async function idle(house: House): Promise<Sample> {
   const busy = (house.spent().server - cpu) / ((performance.now() - began) / 1_000);
   for (let n = 0; n < 10; n += 1) {
     const seq = await post(stage, people[n], ears.posting);
-    await until('everybody saw it', 30_000, () => all.every((listener) => listener.heard().line.seq >= seq));
+    await until('everybody saw it', () => all.every((listener) => listener.heard().line.seq >= seq), 30_000);
   }
   const memory = await house.rssMb();
   leave(all);

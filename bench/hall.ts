@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { type DocumentId, LinkId, ParticipantId, PersonId, type SessionId } from '../core/domain/ids.ts';
@@ -14,6 +13,7 @@ import { command } from '../rehearsal/knock.ts';
 import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { freePort } from '../server/testing/free-port.ts';
 import { testRedis, type TestRedis } from '../server/testing/test-redis.ts';
+import { until } from '../server/testing/until.ts';
 import { cpuOf, cpuOfPostgres, total } from './cpu.ts';
 import { countEnded } from './peer.ts';
 
@@ -107,12 +107,11 @@ async function startServer(env: Readonly<Record<string, string>>): Promise<Serve
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, PORT: new URL(url).port, DEMO: 'true', LOG_LEVEL: 'error', ...env },
   });
-  const isReady = async () => (await fetch(`${url}/readyz`).catch(() => null))?.ok === true;
-  const deadline = Date.now() + START_MS;
-  while (!(await isReady())) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error('the server did not start');
-    await wait(50);
-  }
+  const isReady = async () => {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    return (await fetch(`${url}/readyz`).catch(() => null))?.ok === true;
+  };
+  await until('the server is ready', isReady, START_MS);
   return { url, process: child };
 }
 

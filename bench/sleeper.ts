@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { RoomEvents } from '../core/contract/socket.ts';
 import type { SessionId } from '../core/domain/ids.ts';
@@ -7,6 +6,7 @@ import { follow } from '../load/follower.ts';
 import { extend, lineFrom, markOf } from '../load/line.ts';
 import { packetOf } from '../load/packets.ts';
 import { within } from '../rehearsal/within.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import { openEar } from './ear.ts';
 import type { Guest } from './hall.ts';
 
@@ -43,8 +43,7 @@ export async function openSleeper(guest: Guest, sessionId: SessionId, after: num
       ear = await hear();
       const log = await readLog(browser, sessionId);
       const all = extend(lineFrom(after), log.map(markOf));
-      const deadline = performance.now() + CAUGHT_UP_MS;
-      while (follower.heard().line.seq !== all?.seq && performance.now() < deadline) await wait(20);
+      await cameTrue(CAUGHT_UP_MS, () => follower.heard().line.seq === all?.seq);
       const { line, repeated } = follower.heard();
       if (line.print !== all?.print || repeated > 0)
         throw new Error(`one who did not read heard ${line.seq} of ${all?.seq}, ${repeated} twice`);

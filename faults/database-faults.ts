@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { until } from '../e2e/support/until.ts';
+import { cameTrue, until } from '../server/testing/until.ts';
 import { roomIsRead } from './coming-back.ts';
 import type { Fault, Trouble } from './fault.ts';
 import { othersGoOn } from './meanwhile.ts';
@@ -17,10 +17,7 @@ async function comesBack({ world, expect, note }: Trouble): Promise<void> {
     return answers.every(({ ok }) => ok);
   };
   const began = performance.now();
-  const isBack = await until('every process is ready', BACK_MS, () => isReady().catch(() => false)).then(
-    () => true,
-    () => false,
-  );
+  const isBack = await cameTrue(BACK_MS, () => isReady().catch(() => false));
   note(`ready ${Math.round(performance.now() - began)} ms after PostgreSQL`);
   expect('every process is ready within 5 s of PostgreSQL', isBack);
 }
@@ -67,15 +64,19 @@ async function openPages({ world, troupe }: Trouble): Promise<void> {
 
 /** Resolves when connections of both processes wait for a lock. */
 async function officeIsStuck(client: pg.Client): Promise<void> {
-  await until('pages wait for the lock', BACK_MS, async () => {
-    // In a transaction the view is remembered.
-    await client.query('select pg_stat_clear_snapshot()');
-    const { rows } = await client.query<{ count: number }>(
-      `select count(*)::int as count from pg_stat_activity
+  await until(
+    'pages wait for the lock',
+    async () => {
+      // In a transaction the view is remembered.
+      await client.query('select pg_stat_clear_snapshot()');
+      const { rows } = await client.query<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity
        where application_name = 'shangliang' and wait_event_type = 'Lock'`,
-    );
-    return (rows[0]?.count ?? 0) >= 4;
-  });
+      );
+      return (rows[0]?.count ?? 0) >= 4;
+    },
+    BACK_MS,
+  );
 }
 
 export const databaseFaults: readonly Fault[] = [

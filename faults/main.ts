@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { until } from '../e2e/support/until.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import { table } from '../rehearsal/table.ts';
 import { CALM, CATALOGUE } from './catalogue.ts';
 import { runLie } from './lies.ts';
@@ -113,10 +113,7 @@ async function leftBehind(world: World, { before, warm, isLong }: Compared): Pro
       now.processes.every(isLight)
     );
   };
-  const isBackNow = await until('everything is given back', IDLE_MS[isLong ? 'long' : 'short'], isQuiet).then(
-    () => true,
-    () => false,
-  );
+  const isBackNow = await cameTrue(IDLE_MS[isLong ? 'long' : 'short'], isQuiet);
   const held = JSON.stringify({ before, warm: warm?.processes, after: now });
   const broken = isBackNow ? [] : [held];
   const notes = isBackNow ? [held] : [];

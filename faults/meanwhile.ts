@@ -1,5 +1,5 @@
 import type { Figures } from '../load/figures.ts';
-import { until } from '../e2e/support/until.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import type { Troupe } from '../load/troupe.ts';
 import type { Trouble } from './fault.ts';
 
@@ -35,10 +35,5 @@ export function answeredSoon({ expect, note }: Trouble, { acknowledged }: Figure
 export async function everybodyHears({ people }: Troupe, mostMs: number): Promise<boolean> {
   // Whoever was cut may not have noticed yet.
   await new Promise((resolve) => setTimeout(resolve, 100));
-  return await until('everybody hears', mostMs, () =>
-    people.every(({ listener }) => listener.isHearing()),
-  ).then(
-    () => true,
-    () => false,
-  );
+  return await cameTrue(mostMs, () => people.every(({ listener }) => listener.isHearing()));
 }

@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 import type { Presence } from '../core/contract/socket.ts';
-import { until } from '../e2e/support/until.ts';
 import type { Troupe } from '../load/troupe.ts';
+import { cameTrue } from '../server/testing/until.ts';
 
 /**
  * How long until somebody who comes in now is told that everybody is there, themselves too; null when they never are.
@@ -26,10 +26,7 @@ export async function everybodyIsCounted(
   const began = performance.now();
   const isTrue = () => last?.exact === true && last.online === people.length + 1;
   try {
-    return await until('everybody is counted', mostMs, isTrue).then(
-      () => performance.now() - began,
-      () => null,
-    );
+    return (await cameTrue(mostMs, isTrue)) ? performance.now() - began : null;
   } finally {
     socket.disconnect();
   }

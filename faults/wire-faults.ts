@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { joinQuietly } from '../e2e/support/crowd.ts';
-import { until } from '../e2e/support/until.ts';
+import { cameTrue, until } from '../server/testing/until.ts';
 import type { Deed } from '../load/history.ts';
 import type { Fault, Trouble } from './fault.ts';
 import { othersGoOn } from './meanwhile.ts';
@@ -39,9 +39,9 @@ async function backOnASlowLine({ world, troupe, chance, seconds, expect, note }:
   const { state } = visitor.store;
   const isLive = () => ['live', 'restored'].includes(state().connection);
   try {
-    await until('the visitor hears', BACK_MS, isLive);
+    await until('the visitor hears', isLive, BACK_MS);
     doorWire.cut();
-    await until('the visitor is cut off', BACK_MS, () => state().connection === 'offline');
+    await until('the visitor is cut off', () => state().connection === 'offline', BACK_MS);
     const missed = people.flatMap((person) => [person, person]);
     await Promise.all(missed.map((person) => perform(person, longView)));
     const slow = {
@@ -56,10 +56,7 @@ async function backOnASlowLine({ world, troupe, chance, seconds, expect, note }:
     const { seq } = (await stage.chair.call(sessionRoutes.getSnapshot, { params })).room;
     const began = performance.now();
     const isBack = () => isLive() && state().room.seq >= seq;
-    const came = await until('the visitor has everything', BACK_MS, isBack).then(
-      () => true,
-      () => false,
-    );
+    const came = await cameTrue(BACK_MS, isBack);
     note(`on a slow line ${seq} events are there after ${Math.round(performance.now() - began)} ms`);
     expect('somebody who comes back on a slow line has everything', came);
     await seconds(1, 30);

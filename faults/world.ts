@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { administer } from '../e2e/support/postgres.ts';
 import { startProcess, type ServerProcess } from '../e2e/support/server-process.ts';
-import { until } from '../e2e/support/until.ts';
+import { until } from '../server/testing/until.ts';
 import { chanceOf, type Chance } from '../load/chance.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { frailPort, type FrailPort } from '../server/testing/frail-port.ts';
@@ -69,7 +69,7 @@ export async function openWorld(seed: number): Promise<World> {
     back: async () => {
       if (isAway) postgres = await startEmbeddedPostgres(folder);
       isAway = false;
-      await until('PostgreSQL answers', 20_000, () => answers(postgres.url));
+      await until('PostgreSQL answers', () => answers(postgres.url), 20_000);
     },
   };
   return {
@@ -124,7 +124,7 @@ async function crash(folder: string): Promise<void> {
   const lockFile = join(folder, 'postgres/cluster/postmaster.pid');
   const pid = Number(readFileSync(lockFile, 'utf8').split('\n', 1)[0]);
   process.kill(pid, 'SIGQUIT');
-  await until('PostgreSQL is gone', 20_000, () => !isAlive(pid));
+  await until('PostgreSQL is gone', () => !isAlive(pid), 20_000);
 }
 
 function answers(url: string): Promise<boolean> {

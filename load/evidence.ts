@@ -3,6 +3,7 @@ import type { Envelope } from '../core/domain/events.ts';
 import type { SessionId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { readWholeRoom } from '../rehearsal/whole-room.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import type { Evidence } from './findings.ts';
 import type { Step } from './history.ts';
 import type { Person } from './people.ts';
@@ -26,11 +27,8 @@ export async function everybodyReaches(
   deadlineMs: number,
 ): Promise<number | null> {
   const began = performance.now();
-  while (performance.now() - began < deadlineMs) {
-    if (people.every(({ listener }) => listener.heard().line.seq >= seq)) return performance.now() - began;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return null;
+  const areThere = () => people.every(({ listener }) => listener.heard().line.seq >= seq);
+  return (await cameTrue(deadlineMs, areThere)) ? performance.now() - began : null;
 }
 
 /** Gathers what the promises are held against. The late comer reads last, when it is quiet. */

@@ -3,6 +3,7 @@ import { takePen } from '../rehearsal/pen.ts';
 import { randomUUID } from 'node:crypto';
 import { openBrowser } from '../rehearsal/doors.ts';
 import { accountRoutes } from '../core/contract/accounts.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import { check } from './checker.ts';
 import { everybodyReaches, gather } from './evidence.ts';
 import type { Broken } from './findings.ts';
@@ -45,9 +46,8 @@ async function textsOf({ stage, pens }: Troupe) {
     ...pens.map((pen, index) => ({ reader: stage.editors[index]?.name ?? '', text: pen.text() })),
   ];
   try {
-    const deadline = performance.now() + QUIET_MS;
-    while (performance.now() < deadline && new Set(texts().map(({ text }) => text)).size > 1)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    // Whether they are the same is judged with everything else.
+    await cameTrue(QUIET_MS, () => new Set(texts().map(({ text }) => text)).size === 1);
     return texts();
   } finally {
     fresh.close();

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Knocker } from './ask.ts';
-import { cameTrue } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
 
 /** How long a frame has to show what it does. */
 const LOOK_MS = 250;

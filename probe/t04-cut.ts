@@ -8,7 +8,7 @@ import { openEars } from './ears.ts';
 import { openRoomSocket } from './room-socket.ts';
 import { lowered } from './t04-lowered.ts';
 import { makeStage, type Person, type Stage } from './stage.ts';
-import { cameTrue } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import type { World } from './world.ts';
 
 const CUT_MS = 5_000;

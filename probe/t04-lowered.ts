@@ -4,7 +4,7 @@ import { ask, inShort } from './ask.ts';
 import { openEars, type Ears } from './ears.ts';
 import type { Stage } from './stage.ts';
 import { openText } from './text-socket.ts';
-import { cameTrue } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import type { World } from './world.ts';
 
 const HEARD_MS = 5_000;

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../core/domain/outcome.ts';
-import { cameTrue } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import { openText, syncFrame } from './text-socket.ts';
 import type { Watch } from './watch.ts';
 import type { World } from './world.ts';

@@ -10,7 +10,7 @@ import { openBare } from './bare-socket.ts';
 import { upgradeTo } from './t26-http.ts';
 import { openLine } from './tcp.ts';
 import { openText, syncFrame } from './text-socket.ts';
-import { cameTrue } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import { openWatch, type Watch } from './watch.ts';
 import type { World } from './world.ts';
 

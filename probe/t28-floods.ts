@@ -8,7 +8,8 @@ import { ackInShort, openRoomSocket } from './room-socket.ts';
 import { inBatches } from './batches.ts';
 import { dawdlers, hallOf } from './t28-halls.ts';
 import { lingerers, manySockets, strangers } from './t28-sockets.ts';
-import { cameTrue, pause } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
+import { pause } from './wait.ts';
 import { openWatch, type Watch } from './watch.ts';
 import type { World } from './world.ts';
 

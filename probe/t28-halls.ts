@@ -4,7 +4,8 @@ import { inBatches } from './batches.ts';
 import { openRoomSocket, type RoomSocket } from './room-socket.ts';
 import { makeStage, type Person, type Stage } from './stage.ts';
 import { openLine, type Line } from './tcp.ts';
-import { cameTrue, pause } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
+import { pause } from './wait.ts';
 import type { World } from './world.ts';
 
 const DAWDLERS = 200;

@@ -6,7 +6,7 @@ import { inBatches } from './batches.ts';
 import { openBare } from './bare-socket.ts';
 import { openRoomSocket } from './room-socket.ts';
 import { openText } from './text-socket.ts';
-import { cameTrue } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
 import type { Watch } from './watch.ts';
 import type { World } from './world.ts';
 

@@ -4,7 +4,8 @@ import type { ThreatNumber } from './options.ts';
 import { openRoomSocket, type RoomSocket } from './room-socket.ts';
 import { makeStage, type Person, type Stage } from './stage.ts';
 import { openText, type TextSocket } from './text-socket.ts';
-import { cameTrue, pause } from './wait.ts';
+import { cameTrue } from '../server/testing/until.ts';
+import { pause } from './wait.ts';
 import type { World } from './world.ts';
 
 /** An honest meeting that goes on beside a mischief: people who speak, write and listen. */

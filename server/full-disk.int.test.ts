@@ -10,8 +10,8 @@ import { DEMO_PASSWORD } from '../prisma/seed/demo.ts';
 import { readLockFile } from './embedded/lock-file.ts';
 import { stopLeftover } from './embedded/postgres.ts';
 import { projectRoot } from './paths.ts';
-import { until } from './testing/room-fixtures.ts';
 import { browser, type Browser } from './testing/test-server.ts';
+import { until } from './testing/until.ts';
 
 let disk: string;
 /** Why there is no small disk; '' when there is one. */

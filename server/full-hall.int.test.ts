@@ -10,10 +10,10 @@ import { SCHEMA_PARAM } from '../core/contract/collab.ts';
 import type { Stopping } from '../core/contract/socket.ts';
 import { TEXT_SCHEMA_VERSION } from '../core/domain/outcome.ts';
 import { projectRoot } from './paths.ts';
-import { until } from './testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from './testing/test-database.ts';
 import { buildHouse, planOf, signInAs } from './testing/test-house.ts';
 import { browser, type Browser } from './testing/test-server.ts';
+import { until } from './testing/until.ts';
 
 const PEOPLE = 300;
 const READERS = 60;

@@ -9,6 +9,7 @@ import { projectRoot } from './paths.ts';
 import { testDatabase, type TestDatabase } from './testing/test-database.ts';
 import { buildHouse, planOf, signInAs } from './testing/test-house.ts';
 import { browser } from './testing/test-server.ts';
+import { until } from './testing/until.ts';
 
 let db: TestDatabase;
 let folder: string;
@@ -47,9 +48,12 @@ async function run(env: Record<string, string> = {}): Promise<Running> {
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  const deadline = Date.now() + 60_000;
-  while (!output.includes('is ready') && child.exitCode === null && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  // Some are started to see that they end.
+  await until(
+    'it is ready or has ended',
+    () => output.includes('is ready') || child.exitCode !== null,
+    60_000,
+  );
   return { url: /http:\S+/.exec(output)?.[0] ?? '', child, output: () => output, ended };
 }
 

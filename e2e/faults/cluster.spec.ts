@@ -10,7 +10,7 @@ import { freePort } from '../../server/testing/free-port.ts';
 import { rehearseFile } from '../support/rehearse-cli.ts';
 import { SECRET_KEY } from '../support/server-process.ts';
 import { startStack, type Stack } from '../support/stack.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../server/testing/until.ts';
 
 const school: unknown = JSON.parse(
   readFileSync(join(projectRoot, 'prisma/seed/scenarios/s01-school-traffic.json'), 'utf8'),
@@ -45,11 +45,14 @@ test.beforeAll(async () => {
   });
   for (const stream of [cluster.stdout, cluster.stderr])
     stream?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-  await until('the cluster is ready', 60_000, () =>
-    fetch(`${url}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
+  await until(
+    'the cluster is ready',
+    () =>
+      fetch(`${url}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    60_000,
   );
 });
 test.afterAll(async () => {
@@ -66,7 +69,7 @@ test('a meeting goes on while every process of a cluster is replaced', async () 
   });
   const { code, out, err } = await played;
   expect(code, out + err + said).toBe(0);
-  await until('both were replaced', 30_000, () => said.split('was replaced by').length === 3);
+  await until('both were replaced', () => said.split('was replaced by').length === 3, 30_000);
   expect(said).not.toContain('did not come up');
   const pids = [...said.matchAll(/process (\d+) was replaced by (\d+)/g)].flatMap(([, ...both]) => both);
   expect(new Set(pids).size).toBe(4);

@@ -9,7 +9,7 @@ import { command } from '../../rehearsal/knock.ts';
 import { joinQuietly, type Visitor } from '../support/crowd.ts';
 import { codePath, demoSession } from '../support/park.ts';
 import { startStack, type Stack } from '../support/stack.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../server/testing/until.ts';
 import { openAsWriter, type Writer } from '../support/writer.ts';
 
 const PEOPLE = 16;
@@ -105,20 +105,23 @@ test('two processes restarted one after the other under load lose nothing, doubl
   const chair = openBrowser(stack.url, () => undefined);
   await chair.call(accountRoutes.signIn, { body: { login: 's04-convener', password: DEMO_PASSWORD } });
   const pollId = await openPoll(chair, sessionId);
-  await until('everybody hears the room', 20_000, () =>
-    people.every(({ store }) => store.state().connection === 'live' && store.state().room.polls.length > 0),
+  await until(
+    'everybody hears the room',
+    () =>
+      people.every(({ store }) => store.state().connection === 'live' && store.state().room.polls.length > 0),
+    20_000,
   );
 
   const documentId = people[0]?.store.state().room.plan?.documentId ?? '';
   const writers = await Promise.all(
     ['s04-member1', 's04-member2'].map((login) => openAsWriter(stack.url, login, documentId)),
   );
-  await until('the text is open', 20_000, () => writers.every(({ state }) => state() === 'saved'));
+  await until('the text is open', () => writers.every(({ state }) => state() === 'saved'), 20_000);
 
   const work = keepBusy(people, pollId);
   const typing = keepTyping(writers);
   const reached = (count: number) =>
-    until(`${count} views are in the log`, 40_000, async () => (await viewsInLog(sessionId)).length >= count);
+    until(`${count} views are in the log`, async () => (await viewsInLog(sessionId)).length >= count, 40_000);
   await reached(60);
   for (const one of stack.processes) {
     expect(await one.stop(), one.output()).toBe(0);
@@ -127,25 +130,32 @@ test('two processes restarted one after the other under load lose nothing, doubl
     await one.start();
     const port = Number(new URL(one.url).port);
     const since = stack.nginx?.served().length ?? 0;
-    await until('nginx gives it work again', 20_000, () =>
-      (stack.nginx?.served() ?? []).slice(since).some(({ upstream }) => upstream === port),
+    await until(
+      'nginx gives it work again',
+      () => (stack.nginx?.served() ?? []).slice(since).some(({ upstream }) => upstream === port),
+      20_000,
     );
   }
   await reached((await viewsInLog(sessionId)).length + 60);
   work.stop();
   typing.stop();
 
-  await until('everything was sent', 30_000, () =>
-    people.every(({ outbox }) => outbox.letters().every(({ state }) => state.kind === 'sent')),
+  await until(
+    'everything was sent',
+    () => people.every(({ outbox }) => outbox.letters().every(({ state }) => state.kind === 'sent')),
+    30_000,
   );
   const inLog = await viewsInLog(sessionId);
   const ours = inLog.filter((text) => /^第\d+人第\d+句$/.test(text));
   expect(ours.toSorted()).toEqual(work.posted.toSorted());
   await command(chair, sessionId, { type: 'closePoll', pollId }, randomUUID());
-  await until('everybody knows the result', 20_000, () =>
-    people.every(({ store }) =>
-      store.state().room.polls.some(({ draft, phase }) => draft.id === pollId && phase === 'closed'),
-    ),
+  await until(
+    'everybody knows the result',
+    () =>
+      people.every(({ store }) =>
+        store.state().room.polls.some(({ draft, phase }) => draft.id === pollId && phase === 'closed'),
+      ),
+    20_000,
   );
   for (const { store } of people) {
     // Whoever was far behind took a newer picture, and has the earlier views on demand.
@@ -156,12 +166,16 @@ test('two processes restarted one after the other under load lose nothing, doubl
     const count = (option: string) => [...work.last.values()].filter((choice) => choice === option).length;
     expect(poll).toMatchObject({ phase: 'closed', result: { counts: { o0: count('o0'), o1: count('o1') } } });
   }
-  await until('the text is saved, and the same to both', 20_000, () => {
-    const [first = '', ...others] = writers.map(({ words }) => words());
-    return writers.every(({ state }) => state() === 'saved') && others.every((words) => words === first);
-  });
+  await until(
+    'the text is saved, and the same to both',
+    () => {
+      const [first = '', ...others] = writers.map(({ words }) => words());
+      return writers.every(({ state }) => state() === 'saved') && others.every((words) => words === first);
+    },
+    20_000,
+  );
   const late = await openAsWriter(stack.url, 's04-recorder', documentId);
-  await until('whoever comes late has it all', 20_000, () => late.words() === writers[0]?.words());
+  await until('whoever comes late has it all', () => late.words() === writers[0]?.words(), 20_000);
   for (const mark of typing.typed) expect(late.words().split(mark)).toHaveLength(2);
   for (const writer of [...writers, late]) writer.close();
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../server/paths.ts';
-import { until } from './until.ts';
+import { until } from '../../server/testing/until.ts';
 
 /** A request as nginx logged it. upstream: the port of the process that answered, the last one asked. */
 export type Served = {
@@ -50,13 +50,17 @@ async function runNginx(folder: string, port: number): Promise<Nginx> {
   let said = '';
   child.on('error', (error) => (said += error.message));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-  await until('nginx answers', 10_000, async () => {
-    if (child.exitCode !== null || child.pid === undefined) throw new Error(`nginx did not start: ${said}`);
-    return await fetch(`http://127.0.0.1:${port}/metrics`, { redirect: 'manual' }).then(
-      ({ status }) => status === 404 || status === 301,
-      () => false,
-    );
-  });
+  await until(
+    'nginx answers',
+    async () => {
+      if (child.exitCode !== null || child.pid === undefined) throw new Error(`nginx did not start: ${said}`);
+      return await fetch(`http://127.0.0.1:${port}/metrics`, { redirect: 'manual' }).then(
+        ({ status }) => status === 404 || status === 301,
+        () => false,
+      );
+    },
+    10_000,
+  );
   return {
     served: () => readFileSync(join(folder, 'access.log'), 'utf8').split('\n').flatMap(readLine),
     stop: async () => {

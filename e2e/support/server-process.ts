@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../server/paths.ts';
 import { freePort } from '../../server/testing/free-port.ts';
-import { until } from './until.ts';
+import { until } from '../../server/testing/until.ts';
 
 /** One real process of the built server, at an address that stays the same over restarts. */
 export type ServerProcess = {
@@ -76,10 +76,14 @@ export async function startProcess(setting: ServerSetting): Promise<ServerProces
     };
     started.stdout.on('data', hear);
     started.stderr.on('data', hear);
-    await until(`the server at ${url} is ready`, READY_MS, async () => {
-      if (started.exitCode !== null) throw new Error(`the server ended with ${started.exitCode}:\n${said}`);
-      return await isReady(url);
-    });
+    await until(
+      `the server at ${url} is ready`,
+      async () => {
+        if (started.exitCode !== null) throw new Error(`the server ended with ${started.exitCode}:\n${said}`);
+        return await isReady(url);
+      },
+      READY_MS,
+    );
   };
   await start();
   return {

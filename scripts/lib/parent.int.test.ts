@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { until } from '../../e2e/support/until.ts';
+import { until } from '../../server/testing/until.ts';
 
 const DEADLINE_MS = 20_000;
 
@@ -57,9 +57,9 @@ describe('stopWithNpm', () => {
       "stopWithNpm(() => { clearInterval(working); console.log('finished'); });",
       "console.log('at work');",
     ]);
-    await until('the program works', DEADLINE_MS, () => told.output.includes('at work'));
+    await until('the program works', () => told.output.includes('at work'), DEADLINE_MS);
     npm.kill('SIGTERM');
-    await until('the program has ended', DEADLINE_MS, () => told.isOver);
+    await until('the program has ended', () => told.isOver, DEADLINE_MS);
     expect(told.output).toContain('finished');
   });
 

@@ -1,8 +1,9 @@
 import { createClient } from 'redis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionId } from '../../core/domain/ids.ts';
-import { silentLog, until } from '../testing/room-fixtures.ts';
+import { silentLog } from '../testing/room-fixtures.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
+import { until } from '../testing/until.ts';
 import { connect } from './redis-client.ts';
 import { createRedisBus, type RedisBus } from './redis.ts';
 

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LinkId, PersonId } from '../../core/domain/ids.ts';
 import type { LinkStore, NewGuest } from '../ports/link-store.ts';
-import { insertSession, realIds, until } from '../testing/room-fixtures.ts';
+import { insertSession, realIds } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { until } from '../testing/until.ts';
 import { openDatabase, type Database } from './client.ts';
 import { createLinkStore } from './links.ts';
 

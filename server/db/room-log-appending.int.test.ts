@@ -13,7 +13,8 @@ import {
   wholeLog,
   type Engine,
 } from '../testing/engine-stage.ts';
-import { ask, openSession, until, viewCommand, type TestSession } from '../testing/room-fixtures.ts';
+import { ask, openSession, viewCommand, type TestSession } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 import { openDatabase, type Database } from './client.ts';
 
 setEngineStage();

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, describe } from 'vitest';
 import { PersonId } from '../../core/domain/ids.ts';
-import { realClock, until } from '../testing/room-fixtures.ts';
+import { realClock } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { buildHouse, type House } from '../testing/test-house.ts';
+import { until } from '../testing/until.ts';
 import { isOurToken, signInToken } from '../sign-in-token.ts';
 import { createAccountRecords } from './account-records.ts';
 import { createSignIns } from './sign-ins.ts';

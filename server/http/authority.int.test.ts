@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { ViewDraft } from '../../core/domain/views.ts';
 import type { AppError } from '../app-error.ts';
-import { until } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
 import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { until } from '../testing/until.ts';
 
 // Two processes that hear nothing of each other: what one ended, the other can only learn by asking.
 let db: TestDatabase;

@@ -15,6 +15,7 @@ import {
   uses,
   why,
 } from '../testing/join-stage.ts';
+import { until } from '../testing/until.ts';
 
 setJoinStage();
 
@@ -136,10 +137,7 @@ describe('join', () => {
       const answer = await join(one, token);
       expect(answer.status).toBeGreaterThanOrEqual(500);
       expect(answer.headers.get('set-cookie')).toBeNull();
-      const deadline = Date.now() + 10_000;
-      while ((await uses(link.id)) > 0 && Date.now() < deadline)
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(await uses(link.id)).toBe(0);
+      await until('the use is given back', async () => (await uses(link.id)) === 0);
       expect(await db.prisma.person.count()).toBe(before);
     } finally {
       await db.pool.query('alter table room_event drop constraint if exists refuses_seats');

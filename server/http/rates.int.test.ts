@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../bus/redis-client.ts';
 import { RATES, type Rate } from '../../core/contract/limits.ts';
-import { silentLog, until } from '../testing/room-fixtures.ts';
+import { silentLog } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
 import { browser, testServer, type TestServer } from '../testing/test-server.ts';
+import { until } from '../testing/until.ts';
 import { createRates } from './rates.ts';
 
 let db: TestDatabase;

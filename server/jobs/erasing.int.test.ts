@@ -7,10 +7,11 @@ import { LogRow } from '../../core/domain/chain.ts';
 import { Instant, type SessionId } from '../../core/domain/ids.ts';
 import { createErasures } from '../db/erasures.ts';
 import type { Cut } from '../ports/sign-ins.ts';
-import { silentLog, until } from '../testing/room-fixtures.ts';
+import { silentLog } from '../testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
 import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { until } from '../testing/until.ts';
 import { eraseRound, startErasing } from './erasing.ts';
 
 const DAY_MS = 24 * 3_600_000;

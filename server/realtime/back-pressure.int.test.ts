@@ -1,16 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import {
-  ask,
-  openSession,
-  until,
-  viewCommand,
-  type Person,
-  type TestSession,
-} from '../testing/room-fixtures.ts';
+import { ask, openSession, viewCommand, type Person, type TestSession } from '../testing/room-fixtures.ts';
 import { openRaw, startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { until } from '../testing/until.ts';
 
 const MB = 1024 * 1024;
 const ENDED = 'a socket did not read and was ended';

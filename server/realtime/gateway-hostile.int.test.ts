@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { RATES } from '../../core/contract/limits.ts';
-import { ask, openSession, until, viewCommand } from '../testing/room-fixtures.ts';
+import { ask, openSession, viewCommand } from '../testing/room-fixtures.ts';
 import { handshake, openRaw, ORIGIN, sendRaw, startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { until } from '../testing/until.ts';
 
 let db: TestDatabase;
 let stand: Stand;

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ack, Heard, RoomEvents } from '../../core/contract/socket.ts';
-import { ask, openSession, pollDraft, until, viewCommand, type Person } from '../testing/room-fixtures.ts';
+import { ask, openSession, pollDraft, viewCommand, type Person } from '../testing/room-fixtures.ts';
 import { startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { until } from '../testing/until.ts';
 
 let db: TestDatabase;
 let stand: Stand;

@@ -10,6 +10,7 @@ import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { buildHouse, planOf, signInAs } from '../testing/test-house.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
 import { browser, type Browser } from '../testing/test-server.ts';
+import { until } from '../testing/until.ts';
 
 let db: TestDatabase;
 let redis: TestRedis;
@@ -49,18 +50,10 @@ async function run(): Promise<{ url: string; child: ChildProcess }> {
   started.push(child);
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  await until('the program is ready', 60_000, () => output.includes('is ready') || child.exitCode !== null);
+  await until('the program is ready', () => output.includes('is ready') || child.exitCode !== null, 60_000);
   const url = /http:\S+/.exec(output)?.[0];
   if (url === undefined) throw new Error(output);
   return { url, child };
-}
-
-async function until(what: string, mostMs: number, isSo: () => boolean): Promise<void> {
-  const since = performance.now();
-  while (!isSo()) {
-    if (performance.now() - since > mostMs) throw new Error(`not within ${mostMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /** Somebody who hears a session, and the count they were told last. */
@@ -74,7 +67,7 @@ async function listen(url: string, person: Browser, sessionId: string) {
   });
   sockets.push(socket);
   socket.on('room:presence', (presence: Presence) => (last = presence));
-  await until('connected', 10_000, () => socket.connected);
+  await until('connected', () => socket.connected, 10_000);
   await socket.timeout(10_000).emitWithAck('room:hear', { sessionId, after: 0 });
   return { last: () => last };
 }
@@ -101,7 +94,7 @@ describe('presence of two real processes', () => {
       await listen(two.url, member, sessionId);
       await listen(two.url, member, sessionId);
       await listen(two.url, department, sessionId);
-      await until('all are counted', 10_000, () => here.last()?.online === 3);
+      await until('all are counted', () => here.last()?.online === 3, 10_000);
       expect(here.last()).toEqual({
         sessionId,
         online: 3,
@@ -123,21 +116,21 @@ describe('presence of two real processes', () => {
         role: 'member',
         venueId: 'main',
       });
-      await until('the member moved', 10_000, () => here.last()?.byVenue[1]?.online === 2);
+      await until('the member moved', () => here.last()?.byVenue[1]?.online === 2, 10_000);
 
       two.child.kill('SIGKILL');
-      await until('the killed are gone', 25_000, () => here.last()?.online === 1);
+      await until('the killed are gone', () => here.last()?.online === 1, 25_000);
       expect(here.last()).toMatchObject({ exact: true, people: [seatIds[0]] });
 
       await redis.kill();
-      await until('it says that it is approximate', 20_000, () => here.last()?.exact === false);
+      await until('it says that it is approximate', () => here.last()?.exact === false, 20_000);
       expect(here.last()).toMatchObject({ online: 1 });
       // Nothing else changes: what is said is taken and heard.
       const later = { role: 'member', venueId: 'branch' };
       const path = `/api/sessions/${sessionId}/participants/${seatIds[1]}`;
       expect((await convener.send('PATCH', path, later)).status).toBe(200);
       await redis.restart();
-      await until('it is exact again', 30_000, () => here.last()?.exact === true);
+      await until('it is exact again', () => here.last()?.exact === true, 30_000);
     },
   );
 });

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Stopping } from '../../core/contract/socket.ts';
 import { createRedisBus, type RedisBus } from '../bus/redis.ts';
-import { ask, openSession, silentLog, until, viewCommand } from '../testing/room-fixtures.ts';
+import { ask, openSession, silentLog, viewCommand } from '../testing/room-fixtures.ts';
 import { startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
+import { until } from '../testing/until.ts';
 
 let db: TestDatabase;
 let redis: TestRedis;

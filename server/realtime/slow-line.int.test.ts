@@ -4,9 +4,10 @@ import { createRoomStore } from '../../client/room/room-store.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import { fitting } from '../fitting.ts';
 import { frailPort, type FrailPort } from '../testing/frail-port.ts';
-import { ask, openSession, until, viewCommand, type TestSession } from '../testing/room-fixtures.ts';
+import { ask, openSession, viewCommand, type TestSession } from '../testing/room-fixtures.ts';
 import { ORIGIN, startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { until } from '../testing/until.ts';
 
 const BYTES_PER_SECOND = 20 * 1024;
 let db: TestDatabase;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { until } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 import { bytesWaiting, takenMark, type Line } from './waiting.ts';
 
 const MB = 1024 * 1024;

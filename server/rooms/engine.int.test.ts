@@ -6,7 +6,8 @@ import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import { db, engine, roomLog, setEngineStage, wholeLog } from '../testing/engine-stage.ts';
-import { ask, openSession, pollDraft, until, viewCommand } from '../testing/room-fixtures.ts';
+import { ask, openSession, pollDraft, viewCommand } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 
 setEngineStage();
 

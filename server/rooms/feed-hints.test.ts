@@ -4,7 +4,8 @@ import type { Committed, Follower } from '../ports/room-feed.ts';
 import { createSealing, type Sealing } from '../sealing.ts';
 import { envelope, fakeLog, sessionId, upTo } from '../testing/feed-stage.ts';
 import { createTestBuses } from '../testing/room-bus.ts';
-import { silentLog, until } from '../testing/room-fixtures.ts';
+import { silentLog } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 import { createFeed } from './feed.ts';
 
 const others = '00000000-0000-4000-8000-000000000002' as SessionId;

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { envelope, fakeLog, listening, sessionId, upTo } from '../testing/feed-stage.ts';
 import { createTestBuses } from '../testing/room-bus.ts';
-import { silentLog, until } from '../testing/room-fixtures.ts';
+import { silentLog } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 import { createFeed } from './feed.ts';
 
 describe('createFeed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { envelope, listening, sessionId, upTo } from '../testing/feed-stage.ts';
-import { until } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 
 describe('createFeed', () => {
   it('delivers in order what comes doubled, reordered and late [L1]', async () => {

@@ -3,7 +3,8 @@ import type { RoomLog } from '../ports/room-log.ts';
 import { createSealing } from '../sealing.ts';
 import { db, engine, logOn, roomLog, setEngineStage, wholeLog } from '../testing/engine-stage.ts';
 import { createTestBuses } from '../testing/room-bus.ts';
-import { ask, openSession, realClock, silentLog, until, viewCommand } from '../testing/room-fixtures.ts';
+import { ask, openSession, realClock, silentLog, viewCommand } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 import { createFeed } from './feed.ts';
 
 setEngineStage();

@@ -13,14 +13,8 @@ import {
   setOutsider,
   type Engine,
 } from '../testing/engine-stage.ts';
-import {
-  ask,
-  openSession,
-  silentLog,
-  until,
-  viewCommand,
-  type TestSession,
-} from '../testing/room-fixtures.ts';
+import { ask, openSession, silentLog, viewCommand, type TestSession } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 import type { RoomsPorts } from './actor.ts';
 import { createFeed } from './feed.ts';
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db, engine, setEngineStage, type Engine } from '../testing/engine-stage.ts';
-import { ask, openSession, pollDraft, until, type TestSession } from '../testing/room-fixtures.ts';
+import { ask, openSession, pollDraft, type TestSession } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 
 setEngineStage();
 let rooms: Engine;

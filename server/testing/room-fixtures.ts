@@ -182,16 +182,3 @@ export function pollDraft(secrecy: PollDraft['secrecy'], eligibleRoles: Role[]):
     eligibleRoles,
   };
 }
-
-/** Waits for a fact, and says which one never came. */
-export async function until(
-  fact: string,
-  holds: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`never came true: ${fact}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -16,15 +16,8 @@ import type { SignIns } from '../ports/sign-ins.ts';
 import { createRealtime } from '../realtime/gateway.ts';
 import { createRooms } from '../rooms/actor.ts';
 import { createFeed } from '../rooms/feed.ts';
-import {
-  fakeTexts,
-  realClock,
-  realIds,
-  silentLog,
-  until,
-  type Person,
-  type TestSession,
-} from './room-fixtures.ts';
+import { fakeTexts, realClock, realIds, silentLog, type Person, type TestSession } from './room-fixtures.ts';
+import { until } from './until.ts';
 
 /** The only page that a stand knows. */
 export const ORIGIN = 'http://room.test';

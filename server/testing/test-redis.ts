@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { until } from './until.ts';
 
 /** A real Redis of one test's own, which it may empty, kill and bring back: Redis is only a hint. */
 export type TestRedis = {
@@ -48,13 +48,18 @@ async function start(port: number): Promise<ChildProcess> {
   const child = spawn('redis-server', options, { stdio: 'ignore', cwd: '/tmp' });
   let failure: string | undefined;
   child.once('error', (error) => (failure = error.message));
-  for (let attempt = 0; attempt < 200 && failure === undefined; attempt += 1) {
-    if (await answers(port)) return child;
-    if (child.exitCode !== null) failure = `it ended with ${child.exitCode}`;
-    await sleep(25);
+  child.once('exit', (code) => (failure = `it ended with ${code}`));
+  const isUp = async () => {
+    if (failure !== undefined) throw new Error(`redis-server did not start: ${failure}`);
+    return await answers(port);
+  };
+  try {
+    await until(`redis-server answers on port ${port}`, isUp);
+    return child;
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
   }
-  child.kill('SIGKILL');
-  throw new Error(`redis-server did not start on port ${port}: ${failure ?? 'no answer'}`);
 }
 
 async function answers(port: number): Promise<boolean> {
