@@ -31,9 +31,19 @@ export function answeredSoon({ expect, note }: Trouble, { acknowledged }: Figure
   expect(`everybody is answered within 2 s ${when} (the slowest took ${ms} ms)`, ms <= ANSWERED_MS);
 }
 
-/** Waits until nobody is cut off any more; false when somebody still is. */
-export async function everybodyHears({ people }: Troupe, mostMs: number): Promise<boolean> {
-  // Whoever was cut may not have noticed yet.
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  return await cameTrue(mostMs, () => people.every(({ listener }) => listener.isHearing()));
+/**
+ * Takes down who hears at a door that is about to fall; what it answers waits until each of them has noticed and
+ * everybody hears again, and says whether they do.
+ */
+export function hearingAgain({ people }: Troupe, door: string): (mostMs: number) => Promise<boolean> {
+  const cut = people
+    .filter(({ listener }) => listener.isHearing() && listener.door() === door)
+    .map(({ listener }) => ({ listener, before: listener.reconnects() }));
+  return (mostMs) =>
+    cameTrue(
+      mostMs,
+      () =>
+        cut.every(({ listener, before }) => listener.reconnects() > before) &&
+        people.every(({ listener }) => listener.isHearing()),
+    );
 }

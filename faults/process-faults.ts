@@ -1,6 +1,6 @@
 import type { Chance } from '../load/chance.ts';
 import type { Fault, Trouble } from './fault.ts';
-import { everybodyHears, othersGoOn } from './meanwhile.ts';
+import { hearingAgain, othersGoOn } from './meanwhile.ts';
 import type { Node, World } from './world.ts';
 
 /** In one session; the long form has seven. */
@@ -20,11 +20,12 @@ async function killAgainAndAgain({ world, troupe, chance, seconds, expect, note 
   for (let kill = 0; kill < KILLS; kill += 1) {
     const moment = 0.2 + chance.next();
     await seconds(moment, moment);
-    const { process } = someNode(world, chance);
+    const { process, door } = someNode(world, chance);
+    const everybodyHears = hearingAgain(troupe, door);
     await process.kill();
     const began = performance.now();
     const ms = () => Math.round(performance.now() - began);
-    const hearing = everybodyHears(troupe, HEARING_MS).then((isSo) => (isSo ? `in ${ms()} ms` : null));
+    const hearing = everybodyHears(HEARING_MS).then((isSo) => (isSo ? `in ${ms()} ms` : null));
     await process.start();
     const ready = ms();
     const heard = await hearing;

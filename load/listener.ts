@@ -11,6 +11,8 @@ import { CONNECT, PONG, question, type Frame } from './wire.ts';
 export type Listener = {
   readonly heard: () => Heard;
   readonly isHearing: () => boolean;
+  /** Where they hear, or try to. */
+  readonly door: () => string;
   /** Resolves when they hear for the first time. */
   readonly begun: Promise<void>;
   /** How often they were cut off and came back. */
@@ -47,6 +49,7 @@ export function openListener(place: Place, { doors, read, seen, jitter }: Listen
     begin = resolve;
   });
   const isClosed = () => state === 'closed';
+  const door = () => doors[attempt % doors.length] ?? browser.url;
 
   const handleAck = (answer: Ack<Answer>) => {
     if (!answer.ok) {
@@ -68,8 +71,7 @@ export function openListener(place: Place, { doors, read, seen, jitter }: Listen
     retry = setTimeout(connect, pause * (0.5 + jitter() / 2));
   };
   const connect = () => {
-    const door = doors[attempt % doors.length] ?? browser.url;
-    socket = openLine(door, browser, {
+    socket = openLine(door(), browser, {
       read,
       hear: follower.hear,
       ask: () => question('room:hear', { sessionId, after: follower.asking() }),
@@ -81,6 +83,7 @@ export function openListener(place: Place, { doors, read, seen, jitter }: Listen
   return {
     heard: follower.heard,
     isHearing: () => state === 'hearing',
+    door,
     begun,
     reconnects: () => reconnects,
     close: () => {

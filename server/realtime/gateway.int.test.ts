@@ -93,8 +93,9 @@ describe('createRealtime', () => {
 
   it.each([0, 90])(
     'joins without a gap however the moment falls, its reading %i ms late [L1]',
-    async (slowReadMs) => {
-      const slow = await startStand(db.pool, { slowReadMs });
+    async (lateMs) => {
+      const whileReading = () => new Promise<void>((resolve) => setTimeout(resolve, lateMs));
+      const slow = await startStand(db.pool, lateMs === 0 ? {} : { whileReading });
       const session = await openSession({ pool: db.pool, rooms: slow.rooms }, ['resident', 'member']);
       const client = await slow.connected(session.people[1]!);
       const state = { isPosting: true };
@@ -117,20 +118,31 @@ describe('createRealtime', () => {
   );
 
   it('lets nobody in who is removed while they are let in [G2]', async () => {
-    const slow = await startStand(db.pool, { slowReadMs: 200 });
+    const reading = { isUnderWay: false, goOn: Promise.resolve() };
+    const whileReading = async () => {
+      reading.isUnderWay = true;
+      await reading.goOn;
+    };
+    const slow = await startStand(db.pool, { whileReading });
     const session = await openSession({ pool: db.pool, rooms: slow.rooms }, ['resident', 'member']);
     const [resident, member] = [session.people[0]!, session.people[1]!];
     const [first, client] = await Promise.all([slow.connected(member), slow.connected(resident)]);
     await first.hear(session, 0);
+    let goOn = () => undefined as void;
+    Object.assign(reading, { isUnderWay: false, goOn: new Promise<void>((resolve) => (goOn = resolve)) });
     const hearing = client.hear(session, 0);
+    await until('what they missed is being read', () => reading.isUnderWay);
     await ask(slow.rooms, session, session.convener, {
       type: 'removeParticipant',
       participantId: resident.id,
       why: '扰乱',
     });
+    const toldOf = (type: string) => first.heard.some(({ event }) => event.type === type);
+    await until('the other was told of it', () => toldOf('participant:removed'));
+    goOn();
     expect(await hearing).toMatchObject({ ok: false, error: { reason: 'REMOVED_FROM_SESSION' } });
     await ask(slow.rooms, session, member, viewCommand('之后'));
-    await until('the other heard it', () => first.heard.some(({ event }) => event.type === 'view:posted'));
+    await until('the other heard it', () => toldOf('view:posted'));
     expect(client.heard).toEqual([]);
     await slow.stop();
   });

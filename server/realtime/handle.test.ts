@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../app-error.ts';
 import { silentLog } from '../testing/room-fixtures.ts';
+import { until } from '../testing/until.ts';
 import { handle, refuseUnknown, type Speaker } from './handle.ts';
 
 function stand(
@@ -90,13 +91,20 @@ describe('handle', () => {
 
   it('handles one message after the other', async () => {
     const order: string[] = [];
+    const held: (() => void)[] = [];
     const { ask } = stand(async ({ n }) => {
       order.push(`start ${n}`);
-      await new Promise((resolve) => setTimeout(resolve, n));
+      if (n === 1) await new Promise<void>((resolve) => held.push(resolve));
       order.push(`end ${n}`);
     });
-    await Promise.all([ask({ n: 20 }), ask({ n: 1 })]);
-    expect(order).toEqual(['start 20', 'end 20', 'start 1', 'end 1']);
+    const answers = Promise.all([ask({ n: 1 }), ask({ n: 2 })]);
+    await until('the first is under way', () => held.length === 1);
+    // Whatever would begin beside it has had its turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(order).toEqual(['start 1']);
+    held[0]?.();
+    await answers;
+    expect(order).toEqual(['start 1', 'end 1', 'start 2', 'end 2']);
   });
 });
 

@@ -18,9 +18,12 @@ import {
 } from '../testing/engine-stage.ts';
 import { freePort } from '../testing/free-port.ts';
 import { ask, openSession, viewCommand } from '../testing/room-fixtures.ts';
+import { cameTrue } from '../testing/until.ts';
 
 setEngineStage();
 setOutsider();
+/** Whoever kills gives up behind this. */
+const KILLING_MS = 20_000;
 
 /** An engine whose log is one of its own, with something about it. */
 function engineOn(wrap: (roomLog: RoomLog) => RoomLog) {
@@ -38,17 +41,16 @@ describe('createRooms when its storage fails', () => {
   it('loses nothing it acknowledged and stores nothing twice while backends are killed [L1] [L7]', async () => {
     const rooms = engine();
     const session = await openSession({ pool: db.pool, rooms }, ['resident']);
-    const state = { isDone: false, kills: 0, away: 0 };
-    const killing = (async () => {
-      while (!state.isDone && state.kills < 12) {
-        const { rowCount } = await outsider.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity
-           where datname = current_database() and application_name = 'shangliang' and state <> 'idle'`,
-        );
-        state.kills += rowCount ?? 0;
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    })();
+    const state = { isDone: false, isOver: false, kills: 0, away: 0 };
+    const kill = async () => {
+      const { rowCount } = await outsider.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name = 'shangliang' and state <> 'idle'`,
+      );
+      state.kills += rowCount ?? 0;
+      return state.isDone || state.kills >= 12;
+    };
+    const killing = cameTrue(KILLING_MS, kill).finally(() => (state.isOver = true));
     // A client as ours is: one key for one view, sent again until it is answered.
     const send = async (text: string) => {
       const [command, key] = [viewCommand(text), randomUUID()];
@@ -63,8 +65,7 @@ describe('createRooms when its storage fails', () => {
     };
     // A batch holds its backend for a millisecond or two: they write until enough of them were hit.
     const texts: string[] = [];
-    const deadline = Date.now() + 20_000;
-    const isEnough = () => texts.length >= 120 && (state.kills > 2 || Date.now() > deadline);
+    const isEnough = () => texts.length >= 120 && (state.kills > 2 || state.isOver);
     const writers = Array.from({ length: 6 }, async () => {
       while (!isEnough()) {
         const text = `意见${texts.length}`;

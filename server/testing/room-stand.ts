@@ -31,9 +31,9 @@ export async function startStand(
   {
     bus = createMemoryBus(),
     presence = null,
-    slowReadMs = 0,
+    whileReading = async () => undefined,
     log = silentLog,
-  }: { bus?: Bus; presence?: PresenceStore | null; slowReadMs?: number; log?: Log } = {},
+  }: { bus?: Bus; presence?: PresenceStore | null; whileReading?: () => Promise<void>; log?: Log } = {},
 ) {
   const revoked = new Set<string>();
   const clients: Socket[] = [];
@@ -49,7 +49,7 @@ export async function startStand(
   const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
   const eventsAfter: typeof rooms.eventsAfter = async (...asked) => {
     const events = await rooms.eventsAfter(...asked);
-    if (slowReadMs > 0) await new Promise((resolve) => setTimeout(resolve, slowReadMs));
+    await whileReading();
     return events;
   };
   const realtime = await createRealtime({
