@@ -1,8 +1,10 @@
+import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Presence } from '../../core/contract/socket.ts';
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Audience } from '../../core/domain/room/seen-by.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import type { Tagged } from '../lib/api.ts';
 import type { ApiError } from '../lib/errors.ts';
 import type { Connection } from '../ui/connection-light.tsx';
 
@@ -39,3 +41,20 @@ export const START: RoomState = {
   presence: null,
   cut: null,
 };
+
+export function isLive({ connection }: RoomState): boolean {
+  return connection === 'live' || connection === 'restored';
+}
+
+/** What a snapshot says beside the room: who one is there, one's own papers, and the server's time. */
+export function ownFacts(
+  { papers }: RoomState,
+  { reply: { audience, mine, now }, spokenAt }: Tagged<Snapshot>,
+): Pick<RoomState, 'audience' | 'participantId' | 'papers' | 'clockOffsetMs'> {
+  return {
+    audience,
+    participantId: mine.participantId,
+    papers: { ...papers, ...mine.papers },
+    clockOffsetMs: Date.parse(now) - spokenAt,
+  };
+}
