@@ -1,0 +1,122 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ask, openSession, viewCommand, type Person } from '../testing/room-fixtures.ts';
+import { startStand, type Stand } from '../testing/room-stand.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { until } from '../testing/until.ts';
+
+let db: TestDatabase;
+let stand: Stand;
+
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  stand = await startStand(db.pool);
+});
+afterEach(() => stand.stop());
+
+describe('createRealtime when what somebody may do changes', () => {
+  it('lets nobody in who is removed while they are let in [G2]', async () => {
+    const reading = { isUnderWay: false, goOn: Promise.resolve() };
+    const whileReading = async () => {
+      reading.isUnderWay = true;
+      await reading.goOn;
+    };
+    const slow = await startStand(db.pool, { whileReading });
+    const session = await openSession({ pool: db.pool, rooms: slow.rooms }, ['resident', 'member']);
+    const [resident, member] = [session.people[0]!, session.people[1]!];
+    const [first, client] = await Promise.all([slow.connected(member), slow.connected(resident)]);
+    await first.hear(session, 0);
+    let goOn = () => undefined as void;
+    Object.assign(reading, { isUnderWay: false, goOn: new Promise<void>((resolve) => (goOn = resolve)) });
+    const hearing = client.hear(session, 0);
+    await until('what they missed is being read', () => reading.isUnderWay);
+    await ask(slow.rooms, session, session.convener, {
+      type: 'removeParticipant',
+      participantId: resident.id,
+      why: '扰乱',
+    });
+    const toldOf = (type: string) => first.heard.some(({ event }) => event.type === type);
+    await until('the other was told of it', () => toldOf('participant:removed'));
+    goOn();
+    expect(await hearing).toMatchObject({ ok: false, error: { reason: 'REMOVED_FROM_SESSION' } });
+    await ask(slow.rooms, session, member, viewCommand('之后'));
+    await until('the other heard it', () => toldOf('view:posted'));
+    expect(client.heard).toEqual([]);
+    await slow.stop();
+  });
+
+  it('cuts whoever is removed: nothing after it reaches them, and they cannot come back [G2]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
+    const [resident, member] = [session.people[0]!, session.people[1]!];
+    const [removed, other] = await Promise.all([stand.connected(resident), stand.connected(member)]);
+    const start = (await stand.rooms.current(session.sessionId)).seq;
+    await Promise.all([removed, other].map((client) => client.hear(session, start)));
+    await Promise.all([
+      ask(stand.rooms, session, session.convener, {
+        type: 'removeParticipant',
+        participantId: resident.id,
+        why: '扰乱秩序',
+      }),
+      ask(stand.rooms, session, member, viewCommand('之后')),
+    ]);
+    await until('cut', () => !removed.socket.connected);
+    await until('the other heard both', () => other.heard.length === 2);
+    expect(removed.heard.map(({ event }) => event.type)).not.toContain('view:posted');
+    expect(removed.cut).toMatchObject([
+      { sessionId: session.sessionId, error: { reason: 'REMOVED_FROM_SESSION' } },
+    ]);
+    const again = await stand.connected(resident);
+    expect(await again.hear(session, 0)).toMatchObject({
+      ok: false,
+      error: { reason: 'REMOVED_FROM_SESSION' },
+    });
+    expect(again.heard).toEqual([]);
+  });
+
+  it('cuts a sign-in that was revoked: at once when told, by itself when not [G2]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, ['resident', 'member']);
+    const [told, untold] = await Promise.all(session.people.map(stand.connected));
+    stand.cuts.cut({ kind: 'sign-in', signInId: session.people[0]!.personId });
+    await until('told is cut', () => !told!.socket.connected);
+    expect(untold!.socket.connected).toBe(true);
+    stand.revoked.add(session.people[1]!.personId);
+    await until('untold is cut', () => !untold!.socket.connected);
+    expect(untold!.cut).toMatchObject([{ sessionId: null, error: { reason: 'SIGN_IN_REVOKED' } }]);
+  });
+
+  it('gives another audience from the event that changed the role on [L6]', async () => {
+    const session = await openSession({ pool: db.pool, rooms: stand.rooms }, [
+      'resident',
+      'resident',
+      'observer',
+    ]);
+    const [riser, gone, gone2] = [session.people[0]!, session.people[1]!, session.people[2]!];
+    const client = await stand.connected(riser);
+    const start = (await stand.rooms.current(session.sessionId)).seq;
+    await client.hear(session, start);
+    const remove = (participantId: Person['id']) =>
+      ask(stand.rooms, session, session.convener, {
+        type: 'removeParticipant',
+        participantId,
+        why: '私下的理由',
+      });
+    await Promise.all([
+      remove(gone.id),
+      ask(stand.rooms, session, session.convener, {
+        type: 'changeParticipant',
+        participantId: riser.id,
+        role: 'recorder',
+        venueId: 'main',
+      }),
+      remove(gone2.id),
+    ]);
+    await until('heard three', () => client.heard.length === 3);
+    expect(client.heard.map(({ event }) => ('why' in event ? event.why : null))).toEqual([
+      '',
+      null,
+      '私下的理由',
+    ]);
+  });
+});
