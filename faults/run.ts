@@ -83,6 +83,7 @@ export async function runFault(fault: Fault, setting: Setting): Promise<Outcome>
       quiet: activity.stop,
     };
     await fault.inject(trouble).finally(world.mend);
+    // People go on for a moment in a world that is whole again.
     await wait(0.5);
     await activity.stop();
     const verdict = await judge(troupe, chance.pick([doors[0] ?? '', ...doors]));

@@ -103,6 +103,7 @@ describe('createRooms while somebody holds a lock on the log', () => {
         done,
       ]);
       expect(few.pool.waitingCount).toBe(0);
+      // A pace, so that those who wait have a turn too.
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(answered).toBeGreaterThan(20);

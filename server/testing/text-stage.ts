@@ -15,6 +15,7 @@ import type { FeedListener } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import type { TestDatabase } from './test-database.ts';
 import { quietBus } from './text-buses.ts';
+import { cameTrue } from './until.ts';
 import { type Collab, createCollab } from '../collab/gateway.ts';
 
 /** Somebody in the test's session. */
@@ -234,16 +235,10 @@ export async function until<T>(
   isTrue: (seen: T) => boolean = Boolean,
   withinMs = 10_000,
 ): Promise<T> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    const seen = await look();
-    if (isTrue(seen)) return seen;
-    if (performance.now() > deadline)
-      throw new Error(`not within ${withinMs} ms; last seen: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 10);
-    });
-  }
+  let seen = await look();
+  const holds = async () => isTrue((seen = await look()));
+  if (isTrue(seen) || (await cameTrue(withinMs, holds))) return seen;
+  throw new Error(`not within ${withinMs} ms; last seen: ${JSON.stringify(seen)}`);
 }
 
 export function seedOf(): number {
