@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRooms } from '../rooms/actor.ts';
+import {
+  ask,
+  fakeTexts,
+  openSession,
+  realClock,
+  realIds,
+  silentLog,
+  viewCommand,
+} from '../testing/room-fixtures.ts';
 import { buildHouse, planOf, signInAs } from '../testing/test-house.ts';
 import { browser, testServer, type TestServer } from '../testing/test-server.ts';
+import { migrate } from './migrate.ts';
+import { createRoomLog } from './room-log.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 
 /** Tables that grow with every meeting. */
@@ -121,6 +133,17 @@ async function meet(): Promise<void> {
   await post(convener, `${at}/pause`);
 }
 
+/** How the commands of a database were looked up so far, as soon as its connections have told. */
+async function lookUps({
+  pool,
+}: TestDatabase): Promise<{ readonly byIndex: number; readonly readWhole: number }> {
+  const { rows } = await pool.query<{ byIndex: number; readWhole: number }>(
+    `select coalesce(idx_scan, 0)::float8 as "byIndex", seq_tup_read::float8 as "readWhole"
+     from pg_stat_user_tables where relname = 'room_command'`,
+  );
+  return rows[0] ?? { byIndex: 0, readWhole: 0 };
+}
+
 describe('prepared statements', () => {
   it('read no table that grows from end to end, whatever values come: each asks by an index', async () => {
     await meet();
@@ -131,6 +154,30 @@ describe('prepared statements', () => {
     for (const [name, statement] of prepared) found[name] = await wholeReads(statement);
     expect(found).toEqual(Object.fromEntries([...prepared.keys()].map((name) => [name, []])));
   });
+
+  it('look each key up by the index also on the first day, when no table was ever counted', async () => {
+    const house = await testDatabase({ empty: true });
+    try {
+      await migrate(house.url);
+      const roomLog = createRoomLog({ pool: house.pool, texts: fakeTexts, ids: realIds });
+      const feed = { committed: () => undefined };
+      const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
+      const session = await openSession({ pool: house.pool, rooms }, ['resident', 'resident']);
+      const [person] = session.people;
+      if (person === undefined) throw new Error('nobody is there');
+      const commands = 20;
+      for (let n = 0; n < 15; n += 1)
+        await Promise.all(
+          Array.from({ length: commands }, () => ask(rooms, session, person, viewCommand('话'))),
+        );
+      // Connections tell what they did when they have rested for a while.
+      await expect.poll(async () => (await lookUps(house)).byIndex, { timeout: 20_000 }).toBeGreaterThan(200);
+      // A table of three hundred rows, read for each of fifteen batches, would be two thousand and more.
+      expect((await lookUps(house)).readWhole).toBeLessThan(300);
+    } finally {
+      await house.drop();
+    }
+  }, 60_000);
 
   it('would be found out otherwise', async () => {
     expect(await wholeReads('select from room_event where by = $1')).toEqual(['Seq Scan of room_event']);

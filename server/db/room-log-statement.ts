@@ -40,7 +40,8 @@ export type Append = {
 
 // The rows' locks come first; what is then found decides for each session whether anything else happens there. Sign-ins
 // are looked for behind them, and locked too; they come as columns, of which PostgreSQL expects ten rows and not ten
-// thousand, so that it asks for each by the index. NO KEY: strict against other batches, but rows that merely refer to the
+// thousand, so that it asks for each by the index; keys are looked up one by one for the same reason: the plan of a new
+// house, where no table is counted, would read all commands for each batch. NO KEY: strict against other batches, but rows that merely refer to the
 // session (links) need not wait. Papers get random ids and are laid down shuffled, so that their order says
 // nothing [B5]. A second seat of one person breaks a constraint [P4].
 const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
@@ -58,7 +59,8 @@ const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
     select asked.* from head join asked using (id)
     where head.seq = asked.seq and (head.head_hash = asked.head_hash or asked.seq = 0)
       and (select count(*) from good where good.id = asked.id) = asked.claim_count
-      and not exists (select from room_command c where c.session_id = asked.id and c.key = any(asked.keys))
+      and not exists (select from unnest(asked.keys) as asks(key),
+        lateral (select from room_command c where c.session_id = asked.id and c.key = asks.key limit 1) as used)
   ), events as (
     insert into room_event (session_id, seq, at, by, type, payload, personal, salt, commitment, hash)
     select go.id, e.seq, e.at, e.by, e.payload->>'type', e.payload, e.personal, e.salt, e.commitment, e.hash
