@@ -1,21 +1,21 @@
-import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { applyAwarenessUpdate } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { COLLAB_MESSAGE, SCHEMA_PARAM } from '../../core/contract/collab.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
-import { REASONS, type Reason } from '../../core/domain/refusals.ts';
-import { lawfulCursors } from './cursor-states.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
+import { copyName, markAhead } from './ahead.ts';
+import { newId } from './api.ts';
+import { isWorthAnother, listenTo, reasonOf } from './collab-ears.ts';
+import { holdWire } from './hold-wire.ts';
+import { kept } from './kept.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';
 import { comeBackMs } from './pace.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
 
 export type { SaveState } from './save-state.ts';
 
-/** Sync messages begin with this when the server asks what we have. */
-const STEP_1 = 0;
 const BARRIER_AFTER_MS = 50;
 /** A barrier that was not answered, or edits that were refused, are asked about again this often. */
 const ASK_AGAIN_MS = 5_000;
@@ -39,6 +39,12 @@ export type OpenText = {
   readonly subscribe: (listener: () => void) => () => void;
   /** Why the server closed the text for good; null while it may still come back. subscribe tells of it too. */
   readonly ended: () => Reason | null;
+  /** An input method is at work in the editor, or has let go: until then nothing goes out or comes in. */
+  readonly compose: (isComposing: boolean) => void;
+  /** Whether closing it now loses nothing that a person wrote. */
+  readonly isSafe: () => boolean;
+  /** Whether what is written here outlives the page. */
+  readonly hasCopy: () => boolean;
   /** Forgets this browser's copy of the text: for edits that the server will never take. */
   readonly discard: () => Promise<void>;
   readonly close: () => void;
@@ -52,10 +58,12 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   let isClosed = false;
   let barrierTimer: ReturnType<typeof setTimeout> | null = null;
   const listeners = new Set<() => void>();
+  const mark = markAhead({ kept, name: copyName({ documentId, personId }), now: Date.now }, newId());
   const provider = new WebsocketProvider(url, documentId, doc, {
     connect: false,
     // Updates from another tab would look like the server's and never reach it.
     disableBc: true,
+    shouldReconnect: isWorthAnother,
     params: { [SCHEMA_PARAM]: String(TEXT_SCHEMA_VERSION) },
     ...(options.WebSocketPolyfill === undefined ? {} : { WebSocketPolyfill: options.WebSocketPolyfill }),
   });
@@ -64,7 +72,9 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     const wasAhead = facts.version > facts.acked;
     facts = learn(facts, fact);
     const isAhead = facts.version > facts.acked;
-    if (isAhead !== wasAhead) copy?.setAhead(isAhead);
+    // Each change marks anew: other tabs tell by it what they have seen and what not.
+    if (isAhead ? fact.type === 'changed' : wasAhead) mark.set(isAhead);
+    if (wasAhead && !isAhead) mark.settle();
     const next = saveStateOf(facts);
     if (JSON.stringify(next) === JSON.stringify(state)) return;
     state = next;
@@ -75,8 +85,9 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     if (barrierTimer !== null) clearTimeout(barrierTimer);
     barrierTimer = null;
     const { ws } = provider;
-    // Before the first exchange the server could not know about edits that it has not seen.
-    if (!facts.isOpen || !hasAnswered || ws === null || ws.readyState !== 1) return;
+    // A barrier speaks for what went before it: not for a word that waits, nor, before the first exchange, for edits
+    // that the server has not seen.
+    if (hold.isHeld() || !facts.isOpen || !hasAnswered || ws === null || ws.readyState !== 1) return;
     ws.send(
       encoding.encode((encoder) => {
         encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
@@ -89,6 +100,7 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   }
 
   let hasAnswered = false;
+  const hold = holdWire(provider, sendBarrier);
   listenTo(provider, {
     asked: () => {
       // The answer leaves when this handler returns; the barrier must come after it.
@@ -125,14 +137,17 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   provider.on('closed', ({ code, reason }) => {
     tell({ type: 'ended', reason: reasonOf(reason, code) });
     // The text was put back to an earlier state: what we hold would bring the later one back.
-    if (code === CLOSE.reset) void copy?.forget(); // a copy that cannot be deleted is refused again
+    if (code === CLOSE.reset) void forget(); // a copy that cannot be deleted is refused again
   });
 
   const askAgain = setInterval(() => {
     if (state.kind === 'saving' || state.kind === 'unsaved' || state.kind === 'connecting') sendBarrier();
   }, ASK_AGAIN_MS);
   const onLeave = (event: BeforeUnloadEvent): void => {
-    if (isUnsafe(facts)) event.preventDefault();
+    if (!isUnsafe(facts)) return;
+    event.preventDefault();
+    // Browsers before 2024 ask only for this.
+    event.returnValue = '';
   };
   globalThis.addEventListener?.('beforeunload', onLeave);
 
@@ -141,11 +156,18 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     isRestoring = false;
     copy = opened;
     // What an earlier page wrote and the server has not confirmed is one change of this page: it is not counted finer.
-    if (opened?.wasAhead === true) tell({ type: 'changed' });
+    if (opened === null) mark.settle();
+    else if (mark.wasAhead) tell({ type: 'changed' });
     if (isClosed) opened?.close();
     else provider.connect();
   }
   void start(); // it does not fail: without a copy the text opens all the same
+
+  async function forget(): Promise<void> {
+    mark.set(false);
+    mark.settle();
+    await copy?.forget();
+  }
 
   return {
     awareness: provider.awareness,
@@ -155,8 +177,12 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    discard: async () => {
-      await copy?.forget();
+    compose: (isComposing) => (isComposing ? hold.begin() : hold.end()),
+    isSafe: () => !isUnsafe(facts),
+    hasCopy: () => copy !== null,
+    discard: () => {
+      globalThis.removeEventListener?.('beforeunload', onLeave);
+      return forget();
     },
     close: () => {
       isClosed = true;
@@ -165,56 +191,12 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       globalThis.removeEventListener?.('beforeunload', onLeave);
       doc.off('update', onUpdate);
       listeners.clear();
+      // What waits goes out, and into this browser's copy, like everything else.
+      hold.release();
       provider.destroy();
       copy?.close();
     },
   };
-}
-
-/** Hears the messages that stock clients do not know. */
-function listenTo(
-  provider: WebsocketProvider,
-  ears: { readonly asked: () => void; readonly tell: (fact: SaveFact) => void },
-): void {
-  const { messageHandlers } = provider;
-  const sync = messageHandlers[COLLAB_MESSAGE.sync];
-  messageHandlers[COLLAB_MESSAGE.sync] = (encoder, decoder, ...rest) => {
-    const isQuestion = decoding.peekVarUint(decoder) === STEP_1;
-    sync?.(encoder, decoder, ...rest);
-    if (isQuestion) ears.asked();
-  };
-  messageHandlers[COLLAB_MESSAGE.awareness] = (_encoder, decoder) => {
-    applyAwarenessUpdate(provider.awareness, lawfulCursors(decoding.readVarUint8Array(decoder)), provider);
-  };
-  messageHandlers[COLLAB_MESSAGE.barrier] = (_encoder, decoder) => {
-    const inner = decoding.createDecoder(decoding.readVarUint8Array(decoder));
-    ears.tell({ type: 'echoed', version: decoding.readVarUint(inner) });
-  };
-  messageHandlers[COLLAB_MESSAGE.refused] = (_encoder, decoder) => {
-    ears.tell({ type: 'refused', reason: reasonOf(decoding.readVarString(decoder)) });
-  };
-  messageHandlers[COLLAB_MESSAGE.standing] = (_encoder, decoder) => {
-    const word = decoding.readVarString(decoder);
-    ears.tell({ type: 'standing', readsBecause: word === '' ? null : reasonOf(word) });
-  };
-}
-
-const reasonByCode: Readonly<Record<number, Reason>> = {
-  [CLOSE.revoked]: 'SIGN_IN_REVOKED',
-  [CLOSE.forbidden]: 'NOT_IN_SESSION',
-  [CLOSE.unknown]: 'DOCUMENT_UNKNOWN',
-  [CLOSE.reset]: 'CLIENT_OUTDATED',
-  [CLOSE.tooLarge]: 'UPDATE_TOO_LARGE',
-  [CLOSE.malformed]: 'MALFORMED',
-};
-
-function isReason(word: string): word is Reason {
-  return Object.hasOwn(REASONS, word);
-}
-
-/** A server newer than this page may say a word we do not know; its code still says what to do. */
-function reasonOf(word: string, code = 0): Reason {
-  return isReason(word) ? word : (reasonByCode[code] ?? 'UNEXPECTED');
 }
 
 function here(): string {

@@ -1,5 +1,6 @@
 import { clearDocument, IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
+import { copyName, wipeAhead } from './ahead.ts';
 import { kept } from './kept.ts';
 
 const NAMES = 'shangliang.texts';
@@ -9,9 +10,6 @@ const OPEN_MS = 2_000;
 export type LocalCopy = {
   /** Whether an update came out of the copy, and not from a person. */
   readonly isOrigin: (origin: unknown) => boolean;
-  /** Whether the copy held more than the server had confirmed, when this browser last knew. */
-  readonly wasAhead: boolean;
-  readonly setAhead: (isAhead: boolean) => void;
   readonly forget: () => Promise<void>;
   readonly close: () => void;
 };
@@ -22,19 +20,13 @@ export async function openLocalCopy(
   ids: { readonly documentId: string; readonly personId: string },
 ): Promise<LocalCopy | null> {
   if (!(await canKeep())) return null;
-  const name = nameOf(ids);
+  const name = copyName(ids);
   remember([...names(), name]);
   const persistence = new IndexeddbPersistence(name, doc);
   await within(persistence.whenSynced, OPEN_MS);
   return {
     isOrigin: (origin) => origin === persistence,
-    wasAhead: kept.get(aheadAt(name)) !== null,
-    setAhead: (isAhead) => {
-      if (isAhead) kept.set(aheadAt(name), '');
-      else kept.remove(aheadAt(name));
-    },
     forget: async () => {
-      kept.remove(aheadAt(name));
       await persistence.clearData();
       remember(names().filter((other) => other !== name));
     },
@@ -46,24 +38,18 @@ export async function openLocalCopy(
 
 /** Deletes what this browser kept for a person; at sign-out. */
 export async function wipe(personId: string): Promise<void> {
+  for (const hear of hearers) hear(personId);
   const mine = names().filter((name) => name.endsWith(`:${personId}`));
-  for (const name of mine) kept.remove(aheadAt(name));
+  wipeAhead(kept, personId);
   await Promise.all(mine.map((name) => clearDocument(name).catch(() => undefined)));
   remember(names().filter((name) => !mine.includes(name)));
 }
 
-function nameOf({
-  documentId,
-  personId,
-}: {
-  readonly documentId: string;
-  readonly personId: string;
-}): string {
-  return `shangliang:text:${documentId}:${personId}`;
-}
+const hearers = new Set<(personId: string) => void>();
 
-function aheadAt(name: string): string {
-  return `ahead/${name}`;
+/** Hears of every sign-out on this page: what is still open for that person has to go. */
+export function onWipe(hear: (personId: string) => void): void {
+  hearers.add(hear);
 }
 
 /** y-indexeddb lets its first failure go unheard, so we try the door before it does. */

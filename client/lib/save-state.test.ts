@@ -45,6 +45,19 @@ describe('saveStateOf', () => {
     expect(lightAfter(...refused, { type: 'echoed', version: 1 })).toEqual({ kind: 'saved' });
   });
 
+  it('does not call unsaved what was saved before the text was closed for good', () => {
+    const ended = (reason: 'SIGN_IN_REVOKED' | 'TEXT_RESET') => ({ type: 'ended', reason }) as const;
+    const edited: SaveFact[] = [...joined, { type: 'changed' }];
+    expect(lightAfter(...edited, ended('SIGN_IN_REVOKED')).kind).toBe('unsaved');
+    const saved: SaveFact[] = [...edited, { type: 'echoed', version: 1 }];
+    expect(lightAfter(...saved, ended('SIGN_IN_REVOKED'))).toEqual({
+      kind: 'readOnly',
+      reason: 'SIGN_IN_REVOKED',
+    });
+    // Put back to an earlier state, a text may have lost what was confirmed.
+    expect(lightAfter(...saved, ended('TEXT_RESET')).kind).toBe('unsaved');
+  });
+
   it('says that a reader reads, and why', () => {
     expect(lightAfter(...joined, { type: 'standing', readsBecause: 'TEXT_LOCKED' })).toEqual({
       kind: 'readOnly',

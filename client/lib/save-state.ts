@@ -83,12 +83,18 @@ export function learn(facts: SaveFacts, fact: SaveFact): SaveFacts {
 /** What the light says. */
 export function saveStateOf(facts: SaveFacts): SaveState {
   const edits = facts.version - facts.acked;
-  if (facts.ended !== null) return { kind: 'unsaved', reason: facts.ended };
+  if (facts.ended !== null)
+    return { kind: hasLost(facts, facts.ended) ? 'unsaved' : 'readOnly', reason: facts.ended };
   if (!facts.isOpen) return facts.wasOpen || edits > 0 ? { kind: 'offline', edits } : { kind: 'connecting' };
   if (facts.refused !== null) return { kind: 'unsaved', reason: facts.refused };
   if (!facts.isSynced || !facts.isConfirmed) return edits > 0 ? { kind: 'saving' } : { kind: 'connecting' };
   if (edits > 0) return { kind: 'saving' };
   return facts.readsBecause === null ? { kind: 'saved' } : { kind: 'readOnly', reason: facts.readsBecause };
+}
+
+/** What was saved stays saved when the text is closed to us; but for one that was put back to an earlier state. */
+function hasLost({ version, acked, refused }: SaveFacts, ended: Reason): boolean {
+  return version > acked || refused !== null || ended === 'TEXT_RESET';
 }
 
 /** Whether leaving now could lose something that a person wrote. */

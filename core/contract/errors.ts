@@ -30,7 +30,7 @@ export const ErrorBody = z.strictObject({
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
-/** Close codes of /collab. 4400–4499 are final for a stock y-websocket client, others make it retry. */
+/** Close codes of /collab. 4400–4499 are final for a stock y-websocket client, others make it retry; ours takes 1009 as final too. */
 export const CLOSE = {
   malformed: 4400,
   revoked: 4401,
@@ -38,6 +38,8 @@ export const CLOSE = {
   unknown: 4404,
   reset: 4409,
   tooLarge: 4413,
+  /** Said by the library: a frame was larger than any that we take. */
+  frameTooLarge: 1009,
   goingAway: 1012,
   overloaded: 1013,
   storageAway: 4503,

@@ -10,6 +10,8 @@ export const DOORS = {
   collabFrameBytes: 1024 * 1024,
   /** Largest single Yjs update, in bytes. */
   updateBytes: 256 * 1024,
+  /** From this length on whoever writes a text is asked to keep it shorter, in bytes. */
+  longTextBytes: 2 * 1024 * 1024,
   /** Largest awareness state, in bytes. */
   awarenessBytes: 2 * 1024,
   /** Events that one catch-up answers at most. */

@@ -118,7 +118,7 @@ describe('openText', () => {
     stage.signOut(person);
     await gateway.collab.cut({ kind: 'sign-in', signInId: person.personId });
     await until(text.ended, (reason) => reason === 'SIGN_IN_REVOKED');
-    expect(text.saveState()).toEqual({ kind: 'unsaved', reason: 'SIGN_IN_REVOKED' });
+    expect(text.saveState()).toEqual({ kind: 'readOnly', reason: 'SIGN_IN_REVOKED' });
   });
 
   it('becomes a writer without a new connection when the right comes [W3]', async () => {

@@ -1,0 +1,58 @@
+import type { Kept } from './kept.ts';
+
+// Which texts this browser holds more of than the server has confirmed. A mark for each page, because two tabs of one
+// person may have the same text open, and one may be saved while the other is not.
+
+/** The name of somebody's copy of a text. */
+export function copyName(ids: { readonly documentId: string; readonly personId: string }): string {
+  return `shangliang:text:${ids.documentId}:${ids.personId}`;
+}
+
+/** What one page knows, and says, about being ahead. */
+export type AheadMark = {
+  /** Whether any page before this one was ahead when it was last heard of. */
+  readonly wasAhead: boolean;
+  readonly set: (isAhead: boolean) => void;
+  /** Whatever the pages before this one wrote is saved, or lost: their marks go, but for those renewed since. */
+  readonly settle: () => void;
+};
+
+/** Begins to mark for a page. */
+export function markAhead(
+  { kept, name, now }: { readonly kept: Kept; readonly name: string; readonly now: () => number },
+  pageId: string,
+): AheadMark {
+  const mine = placeOf(name) + pageId;
+  const before = kept.keys(placeOf(name)).map((key) => [key, kept.get(key)] as const);
+  return {
+    wasAhead: before.length > 0,
+    set: (isAhead) => {
+      if (isAhead) kept.set(mine, String(now()));
+      else kept.remove(mine);
+    },
+    settle: () => {
+      // Another tab that is still ahead has marked its later edits anew.
+      for (const [key, mark] of before.splice(0)) if (kept.get(key) === mark) kept.remove(key);
+    },
+  };
+}
+
+/** In how many texts a person has written here what the server has not confirmed. */
+export function countAhead(kept: Kept, personId: string): number {
+  return new Set(marksOf(kept, personId).map((key) => key.slice(0, key.lastIndexOf('/')))).size;
+}
+
+/** At sign-out, with the copies themselves. */
+export function wipeAhead(kept: Kept, personId: string): void {
+  for (const key of marksOf(kept, personId)) kept.remove(key);
+}
+
+function marksOf(kept: Kept, personId: string): readonly string[] {
+  return kept.keys(PLACE).filter((key) => key.includes(`:${personId}/`));
+}
+
+const PLACE = 'ahead/';
+
+function placeOf(name: string): string {
+  return `${PLACE}${name}/`;
+}

@@ -1,0 +1,60 @@
+import * as decoding from 'lib0/decoding';
+import type { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
+import { DOORS } from '../../core/contract/limits.ts';
+import { STEP_1 } from './collab-ears.ts';
+import { createHold, type Hold } from './hold.ts';
+
+type Waiting =
+  | { readonly way: 'in'; readonly read: () => void }
+  | { readonly way: 'out'; readonly update: Uint8Array };
+
+/**
+ * Lets what is written wait, both ways, while an input method is at work; what the server asks is answered at once.
+ * sent: whatever waited is on its way.
+ */
+export function holdWire(provider: WebsocketProvider, sent: () => void): Hold<Waiting> {
+  const { doc, messageHandlers } = provider;
+  const send = sendWithin(provider, DOORS.updateBytes);
+  const hold = createHold<Waiting>((waiting) => {
+    const words = waiting.flatMap((one) => (one.way === 'out' ? [one.update] : []));
+    if (words.length > 0) send(Y.mergeUpdates(words), null);
+    // In one transaction, so that the editor draws once.
+    doc.transact(() => {
+      for (const one of waiting) if (one.way === 'in') one.read();
+    }, provider);
+    sent();
+  });
+  const sync = messageHandlers[COLLAB_MESSAGE.sync];
+  messageHandlers[COLLAB_MESSAGE.sync] = (encoder, decoder, from, isLive, type) => {
+    const line = provider.ws;
+    // Of a line that is gone it says what was written, but not that we are up to date on the next.
+    const read = () => sync?.(encoder, decoder, from, isLive && line === provider.ws, type);
+    const isQuestion = decoding.peekVarUint(decoder) === STEP_1;
+    if (isQuestion || !hold.keep({ way: 'in', read }, decoder.arr.byteLength)) read();
+  };
+  doc.off('update', provider._updateHandler);
+  provider._updateHandler = (update, origin) => {
+    if (origin === provider) return;
+    if (!hold.keep({ way: 'out', update }, update.byteLength)) send(update, origin);
+  };
+  doc.on('update', provider._updateHandler);
+  return hold;
+}
+
+/**
+ * The server takes no edit that is larger than a limit, but everything that it lacks when it asks: so a larger one, as
+ * the undoing of a great deletion, is not sent but asked for, on a new line.
+ */
+function sendWithin(
+  provider: WebsocketProvider,
+  bytes: number,
+): (update: Uint8Array, origin: unknown) => void {
+  const send = provider._updateHandler;
+  return (update, origin) => {
+    if (update.byteLength <= bytes || !provider.wsconnected) return send(update, origin);
+    provider.disconnect();
+    provider.connect();
+  };
+}
