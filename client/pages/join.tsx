@@ -8,6 +8,7 @@ import {
   arriveAtDoor,
   askAgain,
   enterDoor,
+  heldAtDoor,
   signOutAtDoor,
   useDoor,
   type Door,
@@ -50,7 +51,9 @@ export function JoinPage({ onInvited }: JoinPageProps) {
       {door.kind === 'asking' ? <Loading lines={5} /> : null}
       {door.kind === 'trouble' ? <Trouble error={door.error} onRetry={askAgain} /> : null}
       {door.kind === 'seated' ? <Seated door={door} /> : null}
-      {account === null ? null : <SignedIn name={account.name} onSignOut={signOutAtDoor} />}
+      {account === null ? null : (
+        <SignedIn name={account.name} held={heldAtDoor()} onSignOut={signOutAtDoor} />
+      )}
       {door.kind === 'open' && account === null ? (
         <div className={styles.join}>
           <Invitation preview={door.preview} />

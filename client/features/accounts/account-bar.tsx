@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { accountRoutes, type Me } from '../../../core/contract/accounts.ts';
+import { countAhead } from '../../lib/ahead.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -43,9 +44,10 @@ export function AccountBar({ me }: AccountBarProps) {
     navigate('/sign-in', { replace: true });
   };
 
-  // A guest's seat hangs on this browser alone, and what was not sent goes with the sign-in: both are worth a question.
+  // A guest's seat hangs on this browser alone, and what was not sent or saved goes with the sign-in: worth a question.
   const leaveHere = async () => {
-    if (me.isGuest || countLetters(kept, me.personId) > 0) setAsking('here');
+    const unsent = countLetters(kept, me.personId) + countAhead(kept, me.personId);
+    if (me.isGuest || unsent > 0) setAsking('here');
     else await leave(false);
   };
 
@@ -92,6 +94,7 @@ interface LeaveDialogProps {
 function LeaveDialog({ me, isEverywhere, onLeave, onClose }: LeaveDialogProps) {
   const t = useText();
   const unsent = countLetters(kept, me.personId);
+  const unsaved = countAhead(kept, me.personId);
   return (
     <ConfirmDialog
       isOpen
@@ -103,6 +106,7 @@ function LeaveDialog({ me, isEverywhere, onLeave, onClose }: LeaveDialogProps) {
       {isEverywhere ? <p>{t('shell:signOut.everywhereBody')}</p> : null}
       {me.isGuest ? <p>{t('shell:signOut.seat')}</p> : null}
       {unsent > 0 ? <p>{t('shell:signOut.unsent', { count: unsent })}</p> : null}
+      {unsaved > 0 ? <p>{t('shell:signOut.unsaved', { count: unsaved })}</p> : null}
     </ConfirmDialog>
   );
 }

@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { accountRoutes, type LinkPreview } from '../../../core/contract/accounts.ts';
 import type { LocalId, SessionId } from '../../../core/domain/ids.ts';
+import { countAhead } from '../../lib/ahead.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError, isPassing, type ApiError } from '../../lib/errors.ts';
 import { kept } from '../../lib/kept.ts';
 import { forgetMe, loadMe, setMe, whoNow } from '../../lib/me.ts';
-import { wipeSeats } from '../../lib/seats.ts';
+import { countLetters, wipeSeats } from '../../lib/seats.ts';
 import { forgetJoinKey, joinKey } from './join-key.ts';
 import { forgetToken, takeToken } from './token.ts';
 
@@ -72,6 +73,14 @@ export async function enterDoor(wish: {
     tell({ kind: 'trouble', error });
     return null;
   }
+}
+
+/** What would go with the account's sign-in: letters that were not sent, texts that were not saved. */
+export function heldAtDoor(): { readonly unsent: number; readonly unsaved: number } {
+  const personId = whoNow();
+  return personId === null
+    ? { unsent: 0, unsaved: 0 }
+    : { unsent: countLetters(kept, personId), unsaved: countAhead(kept, personId) };
 }
 
 /** Gives up the account's sign-in, so that this browser can come in as a guest. Throws what could not be done. */

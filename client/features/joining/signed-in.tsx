@@ -8,12 +8,14 @@ import { Plain } from '../../ui/plain.tsx';
 
 interface SignedInProps {
   readonly name: string;
+  /** What this device would lose with the sign-in. */
+  readonly held: { readonly unsent: number; readonly unsaved: number };
   /** Throws ApiError when it could not be done. */
   readonly onSignOut: () => Promise<void>;
 }
 
 /** Somebody with an account, but no seat here, has scanned a code for guests: nothing is taken from them unasked. */
-export function SignedIn({ name, onSignOut }: SignedInProps) {
+export function SignedIn({ name, held, onSignOut }: SignedInProps) {
   const t = useText();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -31,6 +33,8 @@ export function SignedIn({ name, onSignOut }: SignedInProps) {
   return (
     <Plain title={t('join:signedIn.title')} mark="seat">
       <p dir="auto">{t('join:signedIn.body', { name })}</p>
+      {held.unsent > 0 ? <p>{t('shell:signOut.unsent', { count: held.unsent })}</p> : null}
+      {held.unsaved > 0 ? <p>{t('shell:signOut.unsaved', { count: held.unsaved })}</p> : null}
       {error === null ? null : <Alert>{reasonText(t, error.reason, error.details)}</Alert>}
       {/* -- leave never rejects: it tells its failure itself. */}
       <Button kind="main" isBusy={isBusy} onClick={() => void leave()}>

@@ -1,10 +1,10 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import * as Y from 'yjs';
+import { DOORS } from '../../../core/contract/limits.ts';
 import type { DocumentId, PersonId } from '../../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
-import { openText, type OpenText, type SaveState } from '../../lib/collab.ts';
-
-export type OpenDocument = { readonly doc: Y.Doc; readonly text: OpenText };
+import type { SaveState } from '../../lib/collab.ts';
+import { leaveText, takeText, type OpenDocument } from '../../lib/left-texts.ts';
 
 const CONNECTING: SaveState = { kind: 'connecting' };
 const deaf = (): (() => void) => () => undefined;
@@ -23,15 +23,11 @@ function createSource(documentId: DocumentId, personId: PersonId | null) {
     opened: () => opened,
     subscribe: () => {
       listeners += 1;
-      if (opened === null && personId !== null) {
-        const doc = new Y.Doc();
-        opened = { doc, text: openText({ documentId, personId, doc }) };
-      }
+      if (opened === null && personId !== null) opened = takeText({ documentId, personId });
       return () => {
         listeners -= 1;
         if (listeners > 0) return;
-        opened?.text.close();
-        opened?.doc.destroy();
+        if (opened !== null && personId !== null) leaveText({ documentId, personId }, opened);
         opened = null;
       };
     },
@@ -66,4 +62,23 @@ function updatesOf(doc: Y.Doc) {
     doc.on('update', listener);
     return () => doc.off('update', listener);
   };
+}
+
+/** Whether the text, with what was deleted from it, is so long that it becomes slow; told before it is full. */
+export function useIsLong(doc: Y.Doc): boolean {
+  const source = useMemo(() => {
+    let bytes = Y.encodeStateAsUpdate(doc).byteLength;
+    return {
+      isLong: () => bytes > DOORS.longTextBytes,
+      subscribe: (listener: () => void) => {
+        const add = (update: Uint8Array): void => {
+          bytes += update.byteLength;
+          listener();
+        };
+        doc.on('update', add);
+        return () => doc.off('update', add);
+      },
+    };
+  }, [doc]);
+  return useSyncExternalStore(source.subscribe, source.isLong);
 }
