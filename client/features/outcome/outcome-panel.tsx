@@ -1,10 +1,12 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DocumentId } from '../../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
 import type { Reason } from '../../../core/domain/refusals.ts';
 import type { SaveState } from '../../lib/collab.ts';
-import { useText } from '../../lib/i18n.ts';
+import type { OpenDocument } from '../../lib/left-texts.ts';
+import { currentText, useText } from '../../lib/i18n.ts';
 import { loadMe, useMe } from '../../lib/me.ts';
+import { notify } from '../../ui/notices.tsx';
 import { Plain } from '../../ui/plain.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { EditorsList } from './editors-list.tsx';
@@ -14,7 +16,7 @@ import styles from './outcome-panel.module.css';
 import { SaveLight } from './save-light.tsx';
 import { TextNotice } from './text-notice.tsx';
 import { TextSurface, type TextAuthor } from './text-surface.tsx';
-import { useIsReady, useOpenText, useSaveState, type OpenDocument } from './use-open-text.ts';
+import { useIsLong, useIsReady, useOpenText, useSaveState } from './use-open-text.ts';
 
 type OutcomePanelProps = {
   readonly documentId: DocumentId;
@@ -35,6 +37,7 @@ export function OutcomePanel({ documentId, canWrite, canRead, me, closed }: Outc
   const opened = useOpenText(documentId, canRead ? personId : null);
   const state = useSaveState(opened);
   const isReady = useIsReady(opened, state);
+  useMergedNotice(state);
   useEffect(() => {
     // loadMe never rejects: a failure is an identity too.
     if (canRead && identity.kind === 'unknown') void loadMe();
@@ -64,6 +67,17 @@ export function OutcomePanel({ documentId, canWrite, canRead, me, closed }: Outc
       )}
     </section>
   );
+}
+
+/** Back from a time without a line: what was written on both sides is one text now, which somebody should read. */
+function useMergedNotice(state: SaveState): void {
+  const edits = useRef(0);
+  useEffect(() => {
+    if (state.kind === 'offline') edits.current = state.edits;
+    if (state.kind !== 'saved' || edits.current === 0) return;
+    notify('good', currentText()('text:merged', { count: edits.current }));
+    edits.current = 0;
+  }, [state]);
 }
 
 type StatusLineProps = {
@@ -96,9 +110,23 @@ function lightOf(
   state: SaveState,
   { ended, isAuthor }: { ended: Reason | null; isAuthor: boolean },
 ): SaveState {
-  if (isAuthor) return state;
+  // A full text is read only for words that come: what stands there is saved, and may be shortened.
+  if (isAuthor) return state.kind === 'readOnly' && isFullIn(state) ? { kind: 'saved' } : state;
   if (state.kind === 'saved') return { kind: 'readOnly', reason: 'TEXT_LOCKED' };
   return ended === null ? state : { kind: 'readOnly', reason: ended };
+}
+
+function LongNotice(): ReactNode {
+  const t = useText();
+  return (
+    <p className={styles.notice} role="status">
+      {t('text:long')}
+    </p>
+  );
+}
+
+function isFullIn(state: SaveState): boolean {
+  return (state.kind === 'readOnly' || state.kind === 'unsaved') && state.reason === 'TEXT_FULL';
 }
 
 type OpenedTextProps = {
@@ -113,8 +141,10 @@ function OpenedText({ opened, state, author, mayHaveWritten }: OpenedTextProps):
   const { doc, text } = opened;
   const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
   const [foreign, setForeign] = useState(() => findForeign(fragment));
+  const isLong = useIsLong(doc);
   const ended = text.ended();
-  const isOpen = state.kind !== 'readOnly' && ended === null;
+  const isFull = isFullIn(state);
+  const isOpen = (state.kind !== 'readOnly' || isFull) && ended === null;
   const notice = (
     <TextNotice
       state={state}
@@ -130,14 +160,15 @@ function OpenedText({ opened, state, author, mayHaveWritten }: OpenedTextProps):
   return (
     <>
       {notice}
+      {isLong && isOpen && author !== null && !isFull ? <LongNotice /> : null}
       {foreign === null ? (
         <TextSurface
           // An editor is bound to who writes in it: a reader who becomes a writer gets another one.
           key={author === null ? 'reader' : `${author.id}:${author.name}:${author.role}`}
-          doc={doc}
-          awareness={text.awareness}
+          opened={opened}
           author={author}
           isOpen={isOpen}
+          isFull={isFull}
           onForeign={setForeign}
         />
       ) : (

@@ -25,9 +25,8 @@ describe(SaveLight.name, () => {
     expect(said({ kind: 'saving' })).toBe('正在保存');
     expect(said({ kind: 'offline', edits: 5 })).toBe('离线 · 本机 5 处修改');
     expect(said({ kind: 'offline', edits: 0 })).toBe('离线');
-    expect(said({ kind: 'unsaved', reason: 'UPDATE_TOO_LARGE' })).toBe(
-      '未保存（一次修改的内容太多，请分几次进行）',
-    );
+    expect(said({ kind: 'unsaved', reason: 'UPDATE_TOO_LARGE' })).toBe('未保存（一次内容太多）');
+    expect(said({ kind: 'unsaved', reason: 'TEXT_LOCKED' })).toBe('未保存（文本已锁定，不能再修改）');
     expect(said({ kind: 'readOnly', reason: 'ROLE_MAY_NOT' })).toBe('只读');
   });
 

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import type { Reason } from '../../../core/domain/refusals.ts';
 import type { SaveState } from '../../lib/collab.ts';
 import { reasonText } from '../../lib/errors.ts';
-import { useText, type Translate } from '../../lib/i18n.ts';
+import { useText, type TextKey, type Translate } from '../../lib/i18n.ts';
 import styles from './outcome-panel.module.css';
 
 const ICONS: Readonly<Record<SaveState['kind'], string>> = {
@@ -29,11 +30,23 @@ export function SaveLight({ state }: { readonly state: SaveState }): ReactNode {
 function wordsOf(t: Translate, state: SaveState): string {
   switch (state.kind) {
     case 'unsaved':
-      // A sentence inside of brackets goes without its full stop.
-      return t('text:save.unsaved', { reason: reasonText(t, state.reason).replace(/[。.]$/, '') });
+      return t('text:save.unsaved', { reason: inBrackets(t, state.reason) });
     case 'offline':
       return state.edits === 0 ? t('text:save.offline') : t('text:save.offlineEdits', { count: state.edits });
     default:
       return t(`text:save.${state.kind}`);
   }
 }
+
+/** Why, in a few words where a notice beside the text says the rest; a sentence goes without its full stop. */
+function inBrackets(t: Translate, reason: Reason): string {
+  const short = SHORT[reason];
+  return short === undefined ? reasonText(t, reason).replace(/[。.]$/, '') : t(short);
+}
+
+const SHORT: Partial<Readonly<Record<Reason, TextKey>>> = {
+  MALFORMED: 'text:save.malformed',
+  UPDATE_TOO_LARGE: 'text:save.tooLarge',
+  TEXT_FULL: 'text:save.full',
+  TEXT_RESET: 'text:save.reset',
+};

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import { REASONS, type Reason } from '../../../core/domain/refusals.ts';
 import type { SaveState } from '../../lib/collab.ts';
 import { isPassing, reasonText } from '../../lib/errors.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, type TextKey } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { notify } from '../../ui/notices.tsx';
 import styles from './outcome-panel.module.css';
@@ -21,6 +21,13 @@ type TextNoticeProps = {
   readonly onDiscard: () => Promise<void>;
 };
 
+/** Why, and what to do about it, in the words of somebody who writes; the others are said as everywhere. */
+const SAID: Partial<Readonly<Record<Reason, TextKey>>> = {
+  MALFORMED: 'text:lost.malformed',
+  UPDATE_TOO_LARGE: 'text:lost.tooLarge',
+  TEXT_RESET: 'text:lost.reset',
+};
+
 /** What a writer has to know and can do when the server does not take what they write. */
 export function TextNotice(props: TextNoticeProps): ReactNode {
   const { state, ended, fragment, mayHaveWritten, onDiscard } = props;
@@ -28,6 +35,9 @@ export function TextNotice(props: TextNoticeProps): ReactNode {
   const reason = ended ?? reasonToTell(props);
   if (reason === null) return null;
   const isStuck = mayHaveWritten && state.kind === 'unsaved';
+  const said = isStuck ? SAID[reason] : undefined;
+  // A newer page saves what this one wrote; for somebody who wrote nothing a new start mends the rest.
+  const reloads = reason === 'CLIENT_OUTDATED' || (!isStuck && reason in SAID);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(wordsIn(fragment));
@@ -42,17 +52,25 @@ export function TextNotice(props: TextNoticeProps): ReactNode {
   };
   return (
     <div className={styles.notice} role="alert">
-      <p>{reasonText(t, reason)}</p>
-      {isStuck ? (
+      <p>{said === undefined ? reasonText(t, reason) : t(said)}</p>
+      {isStuck || reloads ? (
         <div className={styles.noticeActs}>
-          {/* copy tells its own failure */}
-          <Button isSmall onClick={() => void copy()}>
-            {t('text:lost.copy')}
-          </Button>
-          {/* without a copy on this device there is nothing to forget, and the page loads anew all the same */}
-          <Button isSmall onClick={() => void discard()}>
-            {t('text:lost.discard')}
-          </Button>
+          {isStuck ? (
+            // copy tells its own failure
+            <Button isSmall onClick={() => void copy()}>
+              {t('text:lost.copy')}
+            </Button>
+          ) : null}
+          {reloads ? (
+            <Button isSmall onClick={() => window.location.reload()}>
+              {t('text:foreign.reload')}
+            </Button>
+          ) : (
+            // without a copy on this device there is nothing to forget, and the page loads anew all the same
+            <Button isSmall onClick={() => void discard()}>
+              {t('text:lost.discard')}
+            </Button>
+          )}
         </div>
       ) : null}
     </div>

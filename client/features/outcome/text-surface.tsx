@@ -6,9 +6,14 @@ import type * as Y from 'yjs';
 import { CURSOR_COLORS } from '../../../core/contract/collab.ts';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
 import type { Role } from '../../../core/domain/people.ts';
+import { reasonText } from '../../lib/errors.ts';
 import { currentText, useText, type Translate } from '../../lib/i18n.ts';
+import type { OpenDocument } from '../../lib/left-texts.ts';
 import { Button } from '../../ui/button.tsx';
+import { notify } from '../../ui/notices.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { Bounds, type BoundsOptions } from './bounds.ts';
+import { Composing } from './composing.ts';
 import { sharedExtensions } from './extensions.ts';
 import { watchForeign } from './foreign.ts';
 import { templateOf } from './template.ts';
@@ -19,25 +24,33 @@ import styles from './outcome-panel.module.css';
 export type TextAuthor = { readonly id: string; readonly name: string; readonly role: Role };
 
 type TextSurfaceProps = {
-  readonly doc: Y.Doc;
-  readonly awareness: Awareness;
+  readonly opened: OpenDocument;
   /** Null: reads along. */
   readonly author: TextAuthor | null;
   /** Whether the text takes edits now: not before the opening, sealed or cut off. */
   readonly isOpen: boolean;
+  /** Whether it takes no more words, only deletions. */
+  readonly isFull: boolean;
   /** The text held something unknown: the editor is already gone when this is called. */
   readonly onForeign: (name: string) => void;
 };
 
 /** The text itself. Remounted when doc or author change: an editor is bound to one document and one person. */
-export function TextSurface({ doc, awareness, author, isOpen, onForeign }: TextSurfaceProps): ReactNode {
+export function TextSurface({ opened, author, isOpen, isFull, onForeign }: TextSurfaceProps): ReactNode {
   const t = useText();
+  const { doc, text } = opened;
+  const { awareness, compose } = text;
+  const bounds = useBounds(isFull);
   const hint = useId();
   const tools = useRef<HTMLDivElement>(null);
   const [showsCarets, setShowsCarets] = useState(true);
   const canWrite = author !== null && isOpen;
   const editor = useEditor({
-    extensions: sharedExtensions({ doc, awareness }, author === null ? null : selfOf(author)),
+    extensions: [
+      ...sharedExtensions({ doc, awareness }, author === null ? null : selfOf(author)),
+      Composing.configure({ compose }),
+      Bounds.configure(bounds),
+    ],
     editable: canWrite,
     // Being made, it tells the others who is here: nothing to do while React draws.
     immediatelyRender: false,
@@ -47,7 +60,7 @@ export function TextSurface({ doc, awareness, author, isOpen, onForeign }: TextS
     editorProps: { attributes: surfaceAttributes(t, { canWrite, hint }) },
   });
   useForeignWatch({ doc, editor, onForeign });
-  usePresence(awareness, author);
+  usePresence(awareness, canWrite ? author : null);
   useEffect(() => {
     if (editor !== null && editor.isEditable !== canWrite) editor.setEditable(canWrite);
   }, [editor, canWrite]);
@@ -144,6 +157,22 @@ function usePresence(awareness: Awareness, author: TextAuthor | null): void {
     awareness.setLocalState({ ...awareness.getLocalState(), user: selfOf(author).owner });
     return () => awareness.setLocalState(null);
   }, [awareness, author]);
+}
+
+/** An editor is made once: it asks anew each time whether the text is full. */
+function useBounds(isFull: boolean): BoundsOptions {
+  const mayGrow = useRef(true);
+  useEffect(() => {
+    mayGrow.current = !isFull;
+  });
+  const [bounds] = useState<BoundsOptions>(() => ({
+    mayGrow: () => mayGrow.current,
+    onRefused: (reason) => {
+      const t = currentText();
+      notify('bad', reason === 'TEXT_FULL' ? reasonText(t, reason) : t('text:tooMuch'));
+    },
+  }));
+  return bounds;
 }
 
 type ForeignWatch = {
