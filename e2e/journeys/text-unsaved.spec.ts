@@ -85,6 +85,27 @@ for (const keepsNothing of [false, true]) {
   });
 }
 
+test('a second window that is saved does not speak for the first [W14]', async ({ browser }) => {
+  const { page, line } = await openText(browser, 's04-member1');
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await openTab(second, '纪要');
+  await saved(second);
+  await line.cut();
+  await write(page, '第一个窗口写的。');
+  await offline(page);
+  await write(second, '第二个窗口写的。');
+  await saved(second);
+  await page.reload();
+  await openTab(page, '纪要');
+  await offline(page);
+  await expect(textOn(page)).toContainText('第一个窗口写的。');
+  line.mend();
+  await saved(page);
+  await expect(textOn(second)).toContainText('第一个窗口写的。');
+  await expect(textOn(page)).toContainText('第二个窗口写的。');
+});
+
 test('closing the page and signing out ask while something is not saved, and not a moment longer [W14]', async ({
   browser,
 }) => {

@@ -1,4 +1,5 @@
 import { expect, type Page, type WebSocketRoute } from '@playwright/test';
+import { openIme } from '../support/ime.ts';
 import { demoSession, enterAs } from '../support/park.ts';
 import { DESK, openBrowser, signInQuietly, type Visitor } from '../support/people.ts';
 import { cardOf, openTab, postView } from '../support/room-acts.ts';
@@ -71,20 +72,16 @@ test('a Chinese word in the making is left alone by what others write, and undo 
   await expect(cardOf(writer, '有人发表意见时，光标还在。')).toHaveCount(1);
   await expect(caret).toHaveCount(1);
 
-  const keys = await writer.context().newCDPSession(writer);
-  for (const text of ['s', 'sha', 'shang', '商', '商量'])
-    await keys.send('Input.imeSetComposition', {
-      text,
-      selectionStart: text.length,
-      selectionEnd: text.length,
-    });
+  const ime = await openIme(writer);
+  await ime.spell('s', 'sha', 'shang', '商', '商量');
   await textOn(other).click();
   await other.keyboard.press('Control+Home');
   await other.keyboard.insertText('别人写的。');
-  await expect(textOn(writer)).toContainText('别人写的。');
+  await saved(other);
   await expect(textOn(writer)).toContainText('我写的：商量');
-  await keys.send('Input.insertText', { text: '商量' });
+  await ime.choose('商量');
   await saved(writer);
+  await expect(textOn(writer)).toContainText('别人写的。');
   await expect(textOn(other)).toContainText('我写的：商量');
   // The word stands there once, in the making nowhere.
   expect((await textOn(other).innerText()).split('商量')).toHaveLength(before.split('商量').length + 1);
