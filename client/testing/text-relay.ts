@@ -89,13 +89,13 @@ export function createTextRelay(): TextRelay {
     heard,
     cut: () => {
       isCut = true;
-      for (const line of [...lines]) hang(line, 1006, '');
+      for (const line of lines) hang(line, 1006, '');
     },
     mend: () => {
       isCut = false;
     },
     closeAll: (code, reason) => {
-      for (const line of [...lines]) hang(line, code, reason);
+      for (const line of lines) hang(line, code, reason);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, type CDPSession, type Page } from '@playwright/test';
+import type { Editor } from '@tiptap/core';
 import { textOn } from './text-acts.ts';
 
 /** An input method at the browser of one person: letters that are not words yet, and the word they become. */
@@ -59,7 +60,7 @@ function collapseBehind(editor: Element, words: string): boolean {
 
 /** Runs in the page: what the editor itself believes to stand before its caret in this paragraph. */
 function wordsBeforeCaret(element: Element): string {
-  const { editor } = element as Element & { editor: import('@tiptap/core').Editor };
+  const { editor } = element as Element & { editor: Editor };
   const { $from } = editor.state.selection;
   return $from.parent.textBetween(0, $from.parentOffset);
 }

@@ -66,19 +66,21 @@ function updatesOf(doc: Y.Doc) {
 
 /** Whether the text, with what was deleted from it, is so long that it becomes slow; told before it is full. */
 export function useIsLong(doc: Y.Doc): boolean {
-  const source = useMemo(() => {
-    let bytes = Y.encodeStateAsUpdate(doc).byteLength;
-    return {
-      isLong: () => bytes > DOORS.longTextBytes,
-      subscribe: (listener: () => void) => {
-        const add = (update: Uint8Array): void => {
-          bytes += update.byteLength;
-          listener();
-        };
-        doc.on('update', add);
-        return () => doc.off('update', add);
-      },
-    };
-  }, [doc]);
+  const source = useMemo(() => lengthOf(doc), [doc]);
   return useSyncExternalStore(source.subscribe, source.isLong);
+}
+
+function lengthOf(doc: Y.Doc) {
+  let bytes = Y.encodeStateAsUpdate(doc).byteLength;
+  return {
+    isLong: () => bytes > DOORS.longTextBytes,
+    subscribe: (listener: () => void) => {
+      const add = (update: Uint8Array): void => {
+        bytes += update.byteLength;
+        listener();
+      };
+      doc.on('update', add);
+      return () => doc.off('update', add);
+    },
+  };
 }
