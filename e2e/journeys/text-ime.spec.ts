@@ -4,7 +4,7 @@ import { enterAs } from '../support/park.ts';
 import { openTab } from '../support/room-acts.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
-import { textOn } from '../support/text-acts.ts';
+import { linesOn, textOn } from '../support/text-acts.ts';
 
 let stack: Stack;
 test.beforeAll(async () => {
@@ -15,15 +15,6 @@ test.afterAll(() => stack.close());
 const saved = (page: Page) => expect(page.locator('[data-save=saved]')).toBeVisible();
 const LETTERS = ['s', 'sh', 'sha', 'shan', 'shang'];
 const MORE_LETTERS = ['shangl', 'shangli', 'shanglia', 'shanglian', 'shangliang', '商量'];
-
-/** The text on a page, one line a block, without the names at carets. */
-async function linesOn(page: Page): Promise<string> {
-  return await textOn(page).evaluate((editor) => {
-    const copy = editor.cloneNode(true) as Element;
-    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
-    return [...copy.children].map((block) => block.textContent).join('|');
-  });
-}
 
 /** Two people at the text, both with everything saved. */
 async function twoAtText(browser: Parameters<typeof enterAs>[0]): Promise<readonly [Page, Page]> {

@@ -8,7 +8,7 @@ import { openTab } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
-import { textOn } from '../support/text-acts.ts';
+import { linesOn, textOn } from '../support/text-acts.ts';
 import { holdTextLine, type TextLine } from '../support/text-line.ts';
 
 let stack: Stack;
@@ -199,7 +199,6 @@ for (const [screen, size] of Object.entries({ 1440: DESK, 360: PHONE })) {
       await openTab(page, '纪要');
       await saved(page);
       await expect(textOn(page)).not.toContainText('没能保存的话。');
-      await page.context().close();
     }
     const { page, line } = await openText(browser, 's04-member1', { screen: size });
     line.readsBecause('CLIENT_OUTDATED');
@@ -289,7 +288,7 @@ test('two who write in one paragraph without a line for ten minutes both find th
     await expect(textOn(page)).toContainText('乙离线写的。');
   }
   await shoot(one.page, 'text-merged-1440');
-  expect(await textOn(one.page).innerText()).toBe(await textOn(other.page).innerText());
+  expect(await linesOn(one.page)).toBe(await linesOn(other.page));
   // Each takes back only what they wrote.
   await one.page.keyboard.press('Control+z');
   await expect(textOn(other.page)).not.toContainText('甲离线写的。');

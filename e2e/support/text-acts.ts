@@ -9,6 +9,15 @@ export function textOn(page: Page): Locator {
   return page.getByLabel('协商纪要正文');
 }
 
+/** The text on a page, one line a block, without the names at carets. */
+export async function linesOn(page: Page): Promise<string> {
+  return await textOn(page).evaluate((editor) => {
+    const copy = editor.cloneNode(true) as Element;
+    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+    return [...copy.children].map((block) => block.textContent).join('|');
+  });
+}
+
 /** Writes one block at the end of the text by keyboard and tools. */
 export async function writeBlock(page: Page, block: OutcomeNode, before: OutcomeNode | null): Promise<void> {
   const editor = textOn(page);
