@@ -10,11 +10,13 @@ export default defineConfig({
     sourcemap: true,
     copyPublicDir: false,
     rolldownOptions: {
-      // The cluster script reads the settings and starts the embedded database, once for all processes.
+      // The cluster script reads the settings and starts the embedded database, once for all processes. Texts are
+      // folded in a thread, which is a script of its own.
       input: {
         main: 'server/main.ts',
         config: 'server/config.ts',
         embedded: 'server/embedded/postgres.ts',
+        'fold-worker': 'server/collab/fold-worker.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

@@ -178,7 +178,7 @@ async function playAct(played: Replay, act: Act): Promise<void> {
 async function write({ scenario, script, people, ports }: Replay, most: number): Promise<void> {
   const { documentId } = script.plan;
   // Written in one statement, so it is there whole or not at all.
-  if (((await ports.documentLog.heads([documentId])).get(documentId) ?? 0) > 0) return;
+  if (((await ports.documentLog.heads([documentId])).get(documentId)?.head ?? 0) > 0) return;
   const writers = writersIn(scenario).flatMap((id) => people.get(id)?.participantId ?? []);
   const blocks = (outcomeOf(scenario.outcome.markdown).content ?? []).slice(0, most);
   await writeText(ports.documentLog, documentId, { writers, blocks });

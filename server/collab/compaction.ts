@@ -1,49 +1,59 @@
-import * as Y from 'yjs';
 import type { DocumentId } from '../../core/domain/ids.ts';
-import type { DocumentLog, StoredText } from '../ports/document-log.ts';
-import { applyRow } from './apply-row.ts';
+import type { DocumentLog, SnapshotMark } from '../ports/document-log.ts';
+import { createFolding, type Folding } from './folding.ts';
+import { TEXT_LIMITS } from './limits.ts';
+
+/** Folds the logs of texts into snapshots, one text at a time in a process. */
+export type Compactor = {
+  /** The snapshot that counts now. Null: there is no such text, or this process ends. Throws when it could not be made. */
+  readonly compact: (documentId: DocumentId) => Promise<SnapshotMark | null>;
+  /** Makes no more; what is being folded is left, for its rows are there. */
+  readonly close: () => Promise<void>;
+};
+
+export function createCompactor(documentLog: Pick<DocumentLog, 'load' | 'saveSnapshot'>): Compactor {
+  const folding = createFolding({ longestMs: TEXT_LIMITS.foldMs, idleMs: TEXT_LIMITS.foldIdleMs });
+  /** Asked for, and not begun. */
+  const waiting = new Map<DocumentId, Promise<SnapshotMark | null>>();
+  let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  async function run(documentId: DocumentId, before: Promise<unknown>): Promise<SnapshotMark | null> {
+    await before.catch(() => undefined); // whoever asked for it hears of its failure
+    waiting.delete(documentId);
+    return isClosed ? null : compact(documentLog, folding.snapshotOf, documentId);
+  }
+
+  return {
+    compact: (documentId) => {
+      const asked = waiting.get(documentId);
+      if (asked !== undefined) return asked;
+      const running = run(documentId, last);
+      waiting.set(documentId, running);
+      last = running;
+      return running;
+    },
+    close: async () => {
+      isClosed = true;
+      await folding.close();
+      await last.catch(() => undefined);
+    },
+  };
+}
 
 /**
- * Folds a document's log into a snapshot, so that loading it stays short. Rows are kept: a bad snapshot can be made
- * anew. Whoever is faster wins (compare-and-set), the loser's work is thrown away. Null: nothing was replaced.
- * It runs on the main loop: a text is bounded to 10 MB and a usual one folds in some ms.
+ * Folds a document's log into a snapshot, so that loading it stays short. Rows stay for a while [W12]. Whoever is faster
+ * wins (compare-and-set): the loser's work is thrown away, and it learns whose snapshot counts.
  */
 export async function compact(
-  documentLog: DocumentLog,
+  documentLog: Pick<DocumentLog, 'load' | 'saveSnapshot'>,
+  snapshotOf: Folding['snapshotOf'],
   documentId: DocumentId,
-): Promise<{ readonly seq: number; readonly bytes: number } | null> {
+): Promise<SnapshotMark | null> {
   const stored = await documentLog.load(documentId);
-  const last = stored?.updates[stored.updates.length - 1];
-  if (stored === null || last === undefined) return null;
-  const doc = foldText(stored);
-  const data = Y.encodeStateAsUpdate(doc);
-  const isWhole = isSameText(doc, data);
-  doc.destroy();
-  // Never trusted before it was read back: a snapshot that differs would replace the truth at the next load.
-  if (!isWhole) throw new Error('the snapshot of a text differs from its log');
-  const isSaved = await documentLog.saveSnapshot(documentId, {
-    data,
-    seq: last.seq,
-    replacesSeq: stored.snapshotSeq,
-  });
-  return isSaved ? { seq: last.seq, bytes: data.byteLength } : null;
-}
-
-/** The document that a log stands for. Through one Y.Doc in one transaction: merging many updates costs 70 times more. */
-export function foldText(stored: StoredText): Y.Doc {
-  const doc = new Y.Doc();
-  doc.transact(() => {
-    if (stored.snapshot !== null) Y.applyUpdate(doc, stored.snapshot);
-    // A row that cannot be applied is logged where it is applied for people to read.
-    for (const row of stored.updates) applyRow(doc, row.data, () => undefined);
-  });
-  return doc;
-}
-
-function isSameText(doc: Y.Doc, snapshot: Uint8Array): boolean {
-  const copy = new Y.Doc();
-  Y.applyUpdate(copy, snapshot);
-  const isSame = Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(copy));
-  copy.destroy();
-  return isSame;
+  if (stored === null) return null;
+  const last = stored.updates[stored.updates.length - 1];
+  if (last === undefined) return { seq: stored.snapshotSeq, bytes: stored.snapshot?.byteLength ?? 0 };
+  const data = await snapshotOf(stored);
+  return documentLog.saveSnapshot(documentId, { data, seq: last.seq, replacesSeq: stored.snapshotSeq });
 }

@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import * as Y from 'yjs';
 import type { DocumentId } from '../../core/domain/ids.ts';
-import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
+import type { DocumentLog, LoggedUpdate, SnapshotMark, StoredText } from '../ports/document-log.ts';
 import type { Log } from '../log.ts';
 import { applyRow } from './apply-row.ts';
 import { frame } from './frames.ts';
+import { TEXT_LIMITS } from './limits.ts';
+import { createSinceSnapshot, type SinceSnapshot } from './since-snapshot.ts';
 import { answerFrame, updateFrame } from './wire.ts';
 
 /** Whoever is shown the text. */
@@ -19,9 +22,9 @@ export type LiveText = {
   readonly applied: () => number;
   /** Bytes at rest, about. */
   readonly bytes: () => number;
-  /** Rows and bytes that came since the last snapshot that is known of. */
-  readonly sinceSnapshot: () => { readonly rows: number; readonly bytes: number };
-  readonly snapshotTaken: (snapshot: { readonly seq: number; readonly bytes: number }) => void;
+  /** What came since the last snapshot that is known of. */
+  readonly since: Pick<SinceSnapshot, 'isDue' | 'isWorthIt'>;
+  readonly snapshotTaken: (mark: SnapshotMark) => void;
   /** Applies rows that follow; false when one is missing before them. */
   readonly advance: (rows: readonly LoggedUpdate[]) => boolean;
   /** Reads from the log whatever is newer: all that was committed before the call. Throws when storage is away. */
@@ -45,8 +48,7 @@ export async function loadText(
   const doc = new Y.Doc();
   const readers = new Set<Reader>();
   let applied = stored.snapshotSeq;
-  let bytes = stored.snapshot?.byteLength ?? 0;
-  let since = { rows: 0, bytes: 0 };
+  const since = createSinceSnapshot(markOf(stored));
   let merged: Uint8Array = EMPTY_UPDATE;
   let reading: Promise<void> | null = null;
   let next: Promise<void> | null = null;
@@ -78,23 +80,32 @@ export async function loadText(
     const fresh: LoggedUpdate[] = [];
     for (const row of rows) if (row.seq === applied + fresh.length + 1) fresh.push(row);
     if (fresh.length > 0) {
-      for (const row of fresh) count(row.data.byteLength);
+      fresh.forEach(since.count);
       step(applied + fresh.length, () => fresh.forEach((row) => applyRow(doc, row.data, onFault)));
     }
     return rows.every((row) => row.seq <= applied);
   }
 
-  function count(size: number): void {
-    bytes += size;
-    since = { rows: since.rows + 1, bytes: since.bytes + size };
-  }
-
   async function readOn(): Promise<void> {
     try {
-      advance(await deps.documentLog.updatesAfter(documentId, applied));
+      const rows = await deps.documentLog.updatesAfter(documentId, applied);
+      if (rows === null) await leap();
+      else advance(rows);
     } finally {
       reading = null;
     }
+  }
+
+  /** We stood still for so long that rows before the next are kept no longer: the snapshot holds what they made. */
+  async function leap(): Promise<void> {
+    const newest = await deps.documentLog.load(documentId);
+    if (newest === null || newest.snapshot === null) return;
+    const { snapshot, snapshotSeq, updates } = newest;
+    if (snapshotSeq > applied) {
+      since.taken(markOf(newest));
+      step(snapshotSeq, () => applyRow(doc, snapshot, onFault));
+    }
+    advance(updates);
   }
 
   /** A read that is under way may have looked before what the caller knows of was there. */
@@ -105,17 +116,17 @@ export async function loadText(
     await reading;
   }
 
-  advance(stored.updates);
+  for (let from = 0; from < stored.updates.length; from += TEXT_LIMITS.loadRows) {
+    if (from > 0) await setImmediate(); // others have their turn
+    advance(stored.updates.slice(from, from + TEXT_LIMITS.loadRows));
+  }
   return {
     doc,
     readers,
     applied: () => applied,
-    bytes: () => bytes,
-    sinceSnapshot: () => since,
-    snapshotTaken: (snapshot) => {
-      since = { rows: Math.max(0, applied - snapshot.seq), bytes: 0 };
-      ({ bytes } = snapshot);
-    },
+    bytes: since.bytes,
+    since,
+    snapshotTaken: since.taken,
     advance,
     catchUp: () => {
       if (reading === null) return (reading = readOn());
@@ -129,6 +140,10 @@ export async function loadText(
     },
     close: () => doc.destroy(),
   };
+}
+
+function markOf({ snapshotSeq, snapshot }: StoredText): SnapshotMark {
+  return { seq: snapshotSeq, bytes: snapshot?.byteLength ?? 0 };
 }
 
 const EMPTY_UPDATE = new Uint8Array([0, 0]);

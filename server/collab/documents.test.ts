@@ -52,10 +52,11 @@ function otherProcess() {
       state.reads += 1;
       return Promise.resolve(rows.filter((row) => row.seq > seq));
     },
-    heads: () => Promise.resolve(new Map([[documentId, rows.length]])),
+    heads: () =>
+      Promise.resolve(new Map([[documentId, { head: rows.length, snapshot: { seq: 0, bytes: 0 } }]])),
     append: () => Promise.resolve({ kind: 'locked' }),
     claimClients: () => Promise.resolve(new Map()),
-    saveSnapshot: () => Promise.resolve(false),
+    saveSnapshot: () => Promise.resolve(null),
     setWritable: () => Promise.resolve(),
     freeze: () => Promise.resolve(null),
   };

@@ -2,19 +2,21 @@ import type { DocumentId } from '../../core/domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
-import { compact } from './compaction.ts';
+import { type Compactor, createCompactor } from './compaction.ts';
 import { type LiveText, loadText } from './document.ts';
 import { frame } from './frames.ts';
 import { readHint, writeHint } from './hints.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { createSettling, type Settling } from './settling.ts';
 
 /** A document that is open in this process. */
 export type OpenText = {
   readonly text: LiveText;
   readonly queue: Queue;
   readonly presence: Presence;
+  readonly settling: Settling;
 };
 
 /** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
@@ -23,6 +25,8 @@ export type Documents = {
   readonly hold: (
     documentId: DocumentId,
   ) => Promise<{ readonly open: OpenText; readonly leave: () => void } | null>;
+  /** Folds a text that is not open here. */
+  readonly compact: Compactor['compact'];
   readonly size: () => number;
   readonly close: () => Promise<void>;
 };
@@ -42,16 +46,24 @@ type Slot = {
 
 export function createDocuments(deps: Deps): Documents {
   const slots = new Map<DocumentId, Slot>();
+  const ending = new Map<DocumentId, Promise<void>>();
+  const compactor = createCompactor(deps.documentLog);
   let pollTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
 
   function slotOf(documentId: DocumentId): Slot {
     const known = slots.get(documentId);
     if (known !== undefined) return known;
-    const slot: Slot = { opening: openText(deps, documentId), loaded: null, holders: 0, timer: null };
+    const slot: Slot = { opening: begin(documentId), loaded: null, holders: 0, timer: null };
     slots.set(documentId, slot);
     void note(documentId, slot); // whoever holds it hears of its failure
     return slot;
+  }
+
+  /** Whoever comes while a text is being let go waits for that. */
+  async function begin(documentId: DocumentId): Promise<Awaited<Slot['opening']>> {
+    await ending.get(documentId);
+    return openText({ ...deps, compactor }, documentId);
   }
 
   async function note(documentId: DocumentId, slot: Slot): Promise<void> {
@@ -79,7 +91,10 @@ export function createDocuments(deps: Deps): Documents {
     }
     // Memory holds nothing that is not in the log: whoever comes from now on loads it anew.
     forget(documentId, slot);
-    void end(slot); // its failure is logged there
+    const ended = end(slot).finally(() => {
+      if (ending.get(documentId) === ended) ending.delete(documentId);
+    });
+    ending.set(documentId, ended); // its failure is logged there
   }
 
   async function end(slot: Slot): Promise<void> {
@@ -92,13 +107,17 @@ export function createDocuments(deps: Deps): Documents {
 
   /** What the bus lost is found here, without anybody typing. */
   async function poll(): Promise<void> {
-    const open = [...slots].flatMap(([id, slot]) =>
-      slot.loaded === null ? [] : [{ id, text: slot.loaded.text }],
-    );
+    const open = [...slots].flatMap(([id, slot]) => (slot.loaded === null ? [] : [{ id, ...slot.loaded }]));
     if (open.length > 0) {
       try {
         const heads = await deps.documentLog.heads(open.map(({ id }) => id));
-        for (const { id, text } of open) if ((heads.get(id) ?? 0) > text.applied()) await text.catchUp();
+        for (const { id, text, settling } of open) {
+          const found = heads.get(id);
+          if (found === undefined) continue;
+          text.snapshotTaken(found.snapshot);
+          if (found.head > text.applied()) await text.catchUp();
+          settling.looked();
+        }
       } catch (error) {
         deps.log.warn({ err: error }, 'texts could not be compared with the log');
       }
@@ -134,6 +153,7 @@ export function createDocuments(deps: Deps): Documents {
         throw error;
       }
     },
+    compact: compactor.compact,
     size: () => slots.size,
     close: async () => {
       isClosed = true;
@@ -141,12 +161,16 @@ export function createDocuments(deps: Deps): Documents {
       const all = [...slots.values()];
       slots.clear();
       for (const slot of all) if (slot.timer !== null) clearTimeout(slot.timer);
-      await Promise.all(all.map(end));
+      // Rows wait for whoever opens the text next: a process that ends folds nothing any more.
+      await Promise.all([...all.map(end), ...ending.values(), compactor.close()]);
     },
   };
 }
 
-async function openText(deps: Deps, documentId: DocumentId): Promise<Awaited<Slot['opening']>> {
+async function openText(
+  deps: Deps & { readonly compactor: Compactor },
+  documentId: DocumentId,
+): Promise<Awaited<Slot['opening']>> {
   const channel = `text:${documentId}`;
   const early: string[] = [];
   let hear = (message: string): void => {
@@ -154,28 +178,17 @@ async function openText(deps: Deps, documentId: DocumentId): Promise<Awaited<Slo
   };
   // Subscribed first, loaded second, drained third: nothing falls between.
   const unsubscribe = await deps.bus.subscribe(channel, (message) => hear(message));
-  let compacting: Promise<void> | null = null;
-  let live: LiveText | null = null;
-  const onAdvance = (): void => {
-    if (live !== null && isDue(live)) compacting ??= settle(live);
-  };
+  let settling: Settling | null = null;
   const text = await loadOr(unsubscribe, () =>
-    loadText(documentId, { documentLog: deps.documentLog, log: deps.log, onAdvance }),
+    loadText(documentId, {
+      documentLog: deps.documentLog,
+      log: deps.log,
+      onAdvance: () => settling?.advanced(),
+    }),
   );
   if (text === null) return null;
-  live = text;
-
-  async function settle(text: LiveText): Promise<void> {
-    try {
-      const taken = await compact(deps.documentLog, documentId);
-      if (taken !== null) text.snapshotTaken(taken);
-    } catch (error) {
-      deps.log.warn({ err: error, documentId }, 'a snapshot of a text failed; its rows stay');
-      text.snapshotTaken({ seq: text.applied(), bytes: text.bytes() });
-    } finally {
-      compacting = null;
-    }
-  }
+  const settles = createSettling({ ...deps, documentId, text });
+  settling = settles;
 
   const presence = createPresence({
     tell: (message) => {
@@ -196,13 +209,13 @@ async function openText(deps: Deps, documentId: DocumentId): Promise<Awaited<Slo
   };
   early.forEach((message) => hear(message));
   return {
-    open: { text, queue, presence },
+    open: { text, queue, presence, settling: settles },
     unload: async () => {
       unsubscribe();
       await queue.close();
       presence.close();
-      await compacting;
-      if (text.sinceSnapshot().rows >= TEXT_LIMITS.idleRows) await settle(text);
+      // Nobody waits for it: whoever comes now loads the rows that it folds.
+      settles.left();
       text.close();
     },
   };
@@ -218,9 +231,4 @@ async function loadOr(end: () => void, load: () => Promise<LiveText | null>): Pr
     end();
     throw error;
   }
-}
-
-function isDue(text: LiveText): boolean {
-  const { rows, bytes } = text.sinceSnapshot();
-  return rows >= TEXT_LIMITS.snapshotRows || bytes >= TEXT_LIMITS.snapshotBytes;
 }

@@ -47,9 +47,23 @@ export const TEXT_LIMITS = {
   pollUnwellMs: 250,
   /** A document that nobody has open is forgotten after this. */
   unloadMs: 30_000,
-  /** A snapshot is due after so many rows, or bytes, since the last one. */
-  snapshotRows: 500,
-  snapshotBytes: 256 * 1024,
-  /** On unloading a snapshot is worth its while from so many rows on. */
+  /**
+   * A snapshot is due when the rows since the last one would make loading long, or weigh as much as it does: a text that
+   * is snapshotted at every pause would be written many times over.
+   */
+  snapshotRows: 20_000,
+  snapshotBytes: 1024 * 1024,
+  /** At rest, when nobody wrote for so long or nobody is here: from so many rows, and so much of the snapshot, on. */
+  idleMs: 30_000,
   idleRows: 50,
+  idleShare: 1 / 8,
+  /** What a row takes beside its bytes: whose, when, which text, and its place in the index. */
+  rowBytes: 100,
+  /** After a snapshot that could not be made. */
+  snapshotAgainMs: 60_000,
+  /** Longest time for folding one text; and how long the thread that does so waits for another. */
+  foldMs: 30_000,
+  foldIdleMs: 30_000,
+  /** Rows that are applied in one turn of the loop when a text is loaded. */
+  loadRows: 1_000,
 } as const;

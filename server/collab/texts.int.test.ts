@@ -5,10 +5,9 @@ import { digest } from '../../core/domain/chain.ts';
 import { OutcomeNode, plainText, TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { withTransaction } from '../db/client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { compact } from './compaction.ts';
 import { createTexts } from './texts.ts';
 import { createStage, type Person, type Stage } from '../testing/text-stage.ts';
-import { typeInto, wordsOf } from '../testing/yjs-words.ts';
+import { typeInto } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
 let stage: Stage;
@@ -108,35 +107,5 @@ describe('createTexts', () => {
       }),
     ).rejects.toThrow('did not open');
     expect(await isWritable()).toBe(false);
-  });
-});
-
-describe('compact', () => {
-  it('keeps the same text, the rows, and the same seal', async () => {
-    const doc = await written((made) => {
-      for (let count = 0; count < 300; count += 1) typeInto(made, String(count % 10));
-    });
-    const texts = createTexts(stage.documentLog);
-    const before = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
-    expect(await compact(stage.documentLog, stage.documentId)).toMatchObject({ seq: 300 });
-    const stored = await stage.documentLog.load(stage.documentId);
-    expect([stored?.snapshotSeq, stored?.updates.length, (await stage.rows()).length]).toEqual([300, 0, 300]);
-    const loaded = await stage.loaded();
-    expect(wordsOf(loaded)).toBe(wordsOf(doc));
-    expect(Y.encodeStateVector(loaded)).toEqual(Y.encodeStateVector(doc));
-    const after = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
-    expect(after).toEqual(before);
-    expect(await compact(stage.documentLog, stage.documentId)).toBeNull();
-  });
-
-  it('lets the faster of two win', async () => {
-    await written((doc) => typeInto(doc, '一'));
-    const stored = await stage.documentLog.load(stage.documentId);
-    const both = await Promise.all([
-      compact(stage.documentLog, stage.documentId),
-      compact(stage.documentLog, stage.documentId),
-    ]);
-    expect(both.filter((taken) => taken !== null)).toHaveLength(1);
-    expect(stored?.snapshotSeq).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import { digest } from '../../core/domain/chain.ts';
 import { AppError } from '../app-error.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import type { Texts } from '../ports/texts.ts';
-import { foldText } from './compaction.ts';
+import { foldText } from './fold.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** The shared text as the room engine needs it when a session opens and closes. */

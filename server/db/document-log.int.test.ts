@@ -66,7 +66,7 @@ describe('append', () => {
     );
     const rows = await kept();
     expect(rows.map(([seq]) => seq)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
-    expect(await log().heads([stage.documentId])).toEqual(new Map([[stage.documentId, 80]]));
+    expect((await log().heads([stage.documentId])).get(stage.documentId)?.head).toBe(80);
   });
 });
 
@@ -97,17 +97,68 @@ describe('claimClients', () => {
 });
 
 describe('load', () => {
+  const three = () => log().append(stage.documentId, [draft(member, 1), draft(member, 2), draft(member, 3)]);
+  const save = (seq: number, replacesSeq: number, byte = 9) =>
+    log().saveSnapshot(stage.documentId, { data: new Uint8Array([byte]), seq, replacesSeq });
+
   it('reads snapshot and rows, and nothing where there is nothing', async () => {
-    await log().append(stage.documentId, [draft(member, 1), draft(member, 2), draft(member, 3)]);
-    expect(
-      await log().saveSnapshot(stage.documentId, { data: new Uint8Array([9]), seq: 2, replacesSeq: 0 }),
-    ).toBe(true);
-    expect(
-      await log().saveSnapshot(stage.documentId, { data: new Uint8Array([8]), seq: 3, replacesSeq: 0 }),
-    ).toBe(false);
+    await three();
+    expect(await save(2, 0)).toEqual({ seq: 2, bytes: 1 });
+    expect(await save(3, 0, 8)).toEqual({ seq: 2, bytes: 1 });
     const stored = await log().load(stage.documentId);
     expect(stored).toMatchObject({ snapshotSeq: 2, head: 3 });
     expect([stored?.snapshot?.[0], stored?.updates.map((row) => row.seq)]).toEqual([9, [3]]);
+    const head = { head: 3, snapshot: { seq: 2, bytes: 1 } };
+    expect(await log().heads([stage.documentId])).toEqual(new Map([[stage.documentId, head]]));
     expect(await log().load(stage.sessionId as unknown as typeof stage.documentId)).toBeNull();
+  });
+
+  it('sees one moment, although a snapshot is replaced and rows are deleted while it reads [W12]', async () => {
+    await three();
+    const day = { isOver: false };
+    const shrinking = (async () => {
+      for (let seq = 4; !day.isOver; seq += 1) {
+        await log().append(stage.documentId, [draft(member, seq % 250)]);
+        await save(seq, seq === 4 ? 0 : seq - 1, seq % 250);
+        await database.pool.query('delete from document_update where document_id = $1 and seq <= $2', [
+          stage.documentId,
+          seq,
+        ]);
+      }
+    })();
+    for (let reads = 0; reads < 300; reads += 1) {
+      const stored = await log().load(stage.documentId);
+      const { snapshotSeq = 0, head = -1, updates = [] } = stored ?? {};
+      expect(updates.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: head - snapshotSeq }, (_, n) => snapshotSeq + n + 1),
+      );
+      if (snapshotSeq > 0) expect(stored?.snapshot?.[0]).toBe(snapshotSeq % 250);
+    }
+    day.isOver = true;
+    await shrinking;
+  });
+});
+
+describe('updatesAfter', () => {
+  it('tells rows that are not there yet from rows that are kept no longer [W12]', async () => {
+    const drafts = Array.from({ length: 6 }, (_, index) => draft(member, index));
+    await log().append(stage.documentId, drafts);
+    const after = async (seq: number) =>
+      (await log().updatesAfter(stage.documentId, seq))?.map((row) => row.seq);
+    expect(await after(6)).toEqual([]);
+    await log().saveSnapshot(stage.documentId, { data: new Uint8Array([9]), seq: 5, replacesSeq: 0 });
+    expect([await after(2), await after(6)]).toEqual([[3, 4, 5, 6], []]);
+    await database.pool.query('delete from document_update where document_id = $1 and seq <= 4', [
+      stage.documentId,
+    ]);
+    expect([await after(0), await after(3), await after(4), await after(6)]).toEqual([
+      undefined,
+      undefined,
+      [5, 6],
+      [],
+    ]);
+    await log().saveSnapshot(stage.documentId, { data: new Uint8Array([9]), seq: 6, replacesSeq: 5 });
+    await database.pool.query('delete from document_update where document_id = $1', [stage.documentId]);
+    expect([await after(5), await after(6)]).toEqual([undefined, []]);
   });
 });

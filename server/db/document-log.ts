@@ -1,18 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
-import type {
-  Appended,
-  ClientClaim,
-  DocumentLog,
-  DraftUpdate,
-  LoggedUpdate,
-  StoredText,
-  TextPlace,
-} from '../ports/document-log.ts';
+import type { Appended, ClientClaim, DocumentLog, DraftUpdate, TextPlace } from '../ports/document-log.ts';
+import { heads, load, saveSnapshot, updatesAfter } from './document-rest.ts';
 import { throughStorage } from './storage-fault.ts';
-
-type Asker = Pick<PoolClient, 'query'>;
 
 /** The log of shared texts in PostgreSQL, through plain statements: this is the path of every keystroke. */
 export function createDocumentLog(pool: Pool): DocumentLog {
@@ -23,14 +14,7 @@ export function createDocumentLog(pool: Pool): DocumentLog {
     heads: (documentIds) => heads(pool, documentIds),
     append: (documentId, drafts) => append(pool, documentId, drafts),
     claimClients: (documentId, claims) => claimClients(pool, documentId, claims),
-    saveSnapshot: async (documentId, { data, seq, replacesSeq }) => {
-      const saved = await pool.query(
-        `update document set snapshot = $2, snapshot_seq = $3
-         where id = $1 and snapshot_seq = $4 and head >= $3`,
-        [documentId, Buffer.from(data), seq, replacesSeq],
-      );
-      return saved.rowCount === 1;
-    },
+    saveSnapshot: (documentId, snapshot) => saveSnapshot(pool, documentId, snapshot),
     setWritable: async (tx, documentId, writable) => {
       await tx.query('update document set writable = $2 where id = $1', [documentId, writable]);
     },
@@ -49,38 +33,6 @@ async function find(pool: Pool, documentId: DocumentId): Promise<TextPlace | nul
     values: [documentId],
   });
   return rows[0] ?? null;
-}
-
-async function load(asker: Asker, documentId: DocumentId): Promise<StoredText | null> {
-  const { rows } = await asker.query<{ snapshot: Buffer | null; snapshotSeq: string; head: string }>({
-    name: 'text-load',
-    text: 'select snapshot, snapshot_seq as "snapshotSeq", head from document where id = $1',
-    values: [documentId],
-  });
-  const row = rows[0];
-  if (row === undefined) return null;
-  const snapshotSeq = Number(row.snapshotSeq);
-  // A snapshot that is replaced between the two statements does no harm: rows are kept.
-  const updates = await updatesAfter(asker, documentId, snapshotSeq);
-  return { snapshot: row.snapshot, snapshotSeq, head: Number(row.head), updates };
-}
-
-async function updatesAfter(asker: Asker, documentId: DocumentId, seq: number): Promise<LoggedUpdate[]> {
-  const { rows } = await asker.query<{ seq: string; data: Buffer }>({
-    name: 'text-after',
-    text: 'select seq, data from document_update where document_id = $1 and seq > $2 order by seq',
-    values: [documentId, seq],
-  });
-  return rows.map((row) => ({ seq: Number(row.seq), data: row.data }));
-}
-
-async function heads(pool: Pool, documentIds: readonly DocumentId[]): Promise<Map<DocumentId, number>> {
-  const { rows } = await pool.query<{ id: DocumentId; head: string }>({
-    name: 'text-heads',
-    text: 'select id, head from document where id = any($1::uuid[])',
-    values: [documentIds],
-  });
-  return new Map(rows.map((row) => [row.id, Number(row.head)]));
 }
 
 // The head moves in the statement that inserts the rows, under the lock of the document's row: what is visible is

@@ -15,6 +15,12 @@ export type StoredText = {
   readonly updates: readonly LoggedUpdate[];
 };
 
+/** A snapshot without its bytes: how far it goes, and how large it is. */
+export type SnapshotMark = { readonly seq: number; readonly bytes: number };
+
+/** Where a document's log ends, and which snapshot counts. */
+export type TextHead = { readonly head: number; readonly snapshot: SnapshotMark };
+
 /** Where a document belongs. */
 export type TextPlace = { readonly sessionId: SessionId; readonly orgId: string };
 
@@ -43,11 +49,12 @@ export type ClientClaim = { readonly clientId: number; readonly authorId: Partic
 export type DocumentLog = {
   /** Null: no such document. Nothing is ever created by asking. */
   readonly find: (documentId: DocumentId) => Promise<TextPlace | null>;
+  /** As it was at one moment, whatever is replaced and deleted meanwhile. */
   readonly load: (documentId: DocumentId) => Promise<StoredText | null>;
-  /** Committed updates after a seq, in order, without a gap. */
-  readonly updatesAfter: (documentId: DocumentId, seq: number) => Promise<readonly LoggedUpdate[]>;
-  /** Newest seq of each document that exists. */
-  readonly heads: (documentIds: readonly DocumentId[]) => Promise<ReadonlyMap<DocumentId, number>>;
+  /** Committed updates after a seq, in order, without a gap. Null: some of them are kept no longer, only what they made. */
+  readonly updatesAfter: (documentId: DocumentId, seq: number) => Promise<readonly LoggedUpdate[] | null>;
+  /** Of each document that exists. */
+  readonly heads: (documentIds: readonly DocumentId[]) => Promise<ReadonlyMap<DocumentId, TextHead>>;
   /** One statement, one commit: advances the head, asks writable and each author's right, inserts the rows [W3]. */
   readonly append: (documentId: DocumentId, drafts: readonly DraftUpdate[]) => Promise<Appended>;
   /**
@@ -58,11 +65,14 @@ export type DocumentLog = {
     documentId: DocumentId,
     claims: readonly ClientClaim[],
   ) => Promise<ReadonlyMap<number, ParticipantId>>;
-  /** Replaces the snapshot if it is still the one of replacesSeq; false when somebody was faster. Rows stay. */
+  /**
+   * Replaces the snapshot if it is still the one of replacesSeq, and tells which one counts now: ours, or that of
+   * somebody who was faster. Null: no such document. Rows stay.
+   */
   readonly saveSnapshot: (
     documentId: DocumentId,
     snapshot: { readonly data: Uint8Array; readonly seq: number; readonly replacesSeq: number },
-  ) => Promise<boolean>;
+  ) => Promise<SnapshotMark | null>;
   /** Inside the caller's transaction: whether the text takes updates. */
   readonly setWritable: (tx: PoolClient, documentId: DocumentId, writable: boolean) => Promise<void>;
   /** Inside the caller's transaction: locks the document, ends writing, and reads all of it. */

@@ -38,7 +38,7 @@ export function memoryLog() {
     },
     claimClients: (_id, claims) =>
       Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
-    saveSnapshot: () => Promise.resolve(false),
+    saveSnapshot: () => Promise.resolve(null),
     setWritable: () => Promise.resolve(),
     freeze: () => Promise.resolve(null),
   };

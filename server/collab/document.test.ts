@@ -1,0 +1,90 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { DocumentId } from '../../core/domain/ids.ts';
+import { uuid } from '../../core/testing/builders.ts';
+import type { LoggedUpdate, StoredText } from '../ports/document-log.ts';
+import { memoryLog } from '../testing/queue-stage.ts';
+import { typeInto, wordsOf } from '../testing/yjs-words.ts';
+import { loadText } from './document.ts';
+import { snapshotOf } from './fold.ts';
+import { TEXT_LIMITS } from './limits.ts';
+
+const documentId = uuid('docu', 1) as DocumentId;
+
+/** A log that others write to, and whose rows are deleted once they lie under a snapshot. */
+function shrinkingLog() {
+  const writer = new Y.Doc();
+  let rows: LoggedUpdate[] = [];
+  let stored: Pick<StoredText, 'snapshot' | 'snapshotSeq'> = { snapshot: null, snapshotSeq: 0 };
+  let head = 0;
+  writer.on('update', (data: Uint8Array) => rows.push({ seq: (head += 1), data }));
+  const after = (seq: number) => rows.filter((row) => row.seq > seq);
+  return {
+    documentLog: {
+      ...memoryLog().documentLog,
+      load: () => Promise.resolve({ ...stored, head, updates: after(stored.snapshotSeq) }),
+      updatesAfter: (_id: DocumentId, seq: number) =>
+        Promise.resolve(seq < head && after(seq)[0]?.seq !== seq + 1 ? null : after(seq)),
+    },
+    write: (words: string) => typeInto(writer, words),
+    words: () => wordsOf(writer),
+    head: () => head,
+    /** Folds all rows there are, and deletes them. */
+    shrink: () => {
+      stored = { snapshot: snapshotOf({ ...stored, updates: after(stored.snapshotSeq) }), snapshotSeq: head };
+      rows = [];
+    },
+  };
+}
+
+const open = async (log: ReturnType<typeof shrinkingLog>) => {
+  const text = await loadText(documentId, {
+    documentLog: log.documentLog,
+    log: pino({ level: 'silent' }),
+    onAdvance: () => undefined,
+  });
+  if (text === null) throw new Error('no text');
+  return text;
+};
+
+describe(loadText.name, () => {
+  it('goes on from the snapshot when the rows that it lacks were deleted, and tells its readers [W12]', async () => {
+    const log = shrinkingLog();
+    log.write('甲');
+    const text = await open(log);
+    const told: Buffer[] = [];
+    text.readers.add({ write: (framed) => told.push(framed) });
+    log.write('乙');
+    log.write('丙');
+    log.shrink();
+    await text.catchUp();
+    expect([wordsOf(text.doc), text.applied(), told.length]).toEqual(['甲乙丙', log.head(), 1]);
+    log.write('丁');
+    log.shrink();
+    log.write('戊');
+    await text.catchUp();
+    expect([wordsOf(text.doc), text.applied()]).toEqual([log.words(), log.head()]);
+  });
+
+  it('has every row once, whatever was deleted, when it stood still at any moment [W12]', async () => {
+    const log = shrinkingLog();
+    log.write('始');
+    const texts = [await open(log)];
+    for (let round = 0; round < 12; round += 1) {
+      log.write(String(round));
+      if (round % 3 === 0) log.shrink();
+      if (round % 4 === 1) await texts[0]?.catchUp();
+      texts.push(await open(log));
+    }
+    await Promise.all(texts.map((text) => text.catchUp()));
+    for (const text of texts) expect([wordsOf(text.doc), text.applied()]).toEqual([log.words(), log.head()]);
+  });
+
+  it('loads a log of more rows than one turn of the loop takes', async () => {
+    const log = shrinkingLog();
+    for (let n = 0; n < 2.5 * TEXT_LIMITS.loadRows; n += 1) log.write(String(n % 10));
+    const text = await open(log);
+    expect([wordsOf(text.doc), text.applied()]).toEqual([log.words(), log.head()]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Folded } from './fold.ts';
+
+/** A text on its way to the thread that folds it: the snapshot, then the updates, in one piece that changes hands. */
+export type FoldRequest = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** How long the snapshot is; null: there is none. */
+  readonly snapshot: number | null;
+  /** Where each update ends. */
+  readonly ends: readonly number[];
+};
+
+/** What comes back: the snapshot that was made, or why there is none. */
+export type FoldReply =
+  | { readonly kind: 'folded'; readonly data: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'fault'; readonly why: string };
+
+/** Copies: what PostgreSQL answered lies in buffers that are shared, and cannot change hands. */
+export function packText({ snapshot, updates }: Folded): FoldRequest {
+  const parts = [...(snapshot === null ? [] : [snapshot]), ...updates.map(({ data }) => data)];
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.byteLength, 0));
+  const ends: number[] = [];
+  let end = 0;
+  for (const part of parts) {
+    bytes.set(part, end);
+    end += part.byteLength;
+    ends.push(end);
+  }
+  return { bytes, snapshot: snapshot?.byteLength ?? null, ends: snapshot === null ? ends : ends.slice(1) };
+}
+
+export function unpackText({ bytes, snapshot, ends }: FoldRequest): Folded {
+  let start = snapshot ?? 0;
+  const updates = ends.map((end) => {
+    const data = bytes.subarray(start, end);
+    start = end;
+    return { data };
+  });
+  return { snapshot: snapshot === null ? null : bytes.subarray(0, snapshot), updates };
+}

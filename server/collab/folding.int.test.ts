@@ -1,0 +1,112 @@
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { until } from '../testing/text-stage.ts';
+import { typeInto, wordsOf } from '../testing/yjs-words.ts';
+import type { Folded } from './fold.ts';
+import { createFolding, type Folding } from './folding.ts';
+
+let folding: Folding | null = null;
+afterEach(() => folding?.close());
+const start = () => (folding = createFolding({ longestMs: 30_000, idleMs: 30_000 }));
+
+/** A log of words, the first some of them under a snapshot. */
+function written(words: readonly string[], covered = 0): Folded {
+  const doc = new Y.Doc();
+  const updates: { data: Uint8Array }[] = [];
+  let snapshot: Uint8Array | null = null;
+  doc.on('update', (data: Uint8Array) => updates.push({ data }));
+  for (const [index, word] of words.entries()) {
+    typeInto(doc, word);
+    if (index + 1 !== covered) continue;
+    snapshot = Y.encodeStateAsUpdate(doc);
+    updates.length = 0;
+  }
+  return { snapshot, updates };
+}
+
+function read(snapshot: Uint8Array): string {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, snapshot);
+  return wordsOf(doc);
+}
+
+describe(createFolding.name, () => {
+  it('folds a log in another thread: snapshot, rows, both', async () => {
+    const { snapshotOf } = start();
+    expect(read(await snapshotOf(written(['一', '二', '三'])))).toBe('一二三');
+    expect(read(await snapshotOf(written(['一', '二', '三'], 2)))).toBe('一二三');
+    expect(read(await snapshotOf(written(['一'], 1)))).toBe('一');
+  });
+
+  it('leaves the loop free while it folds a text that takes long', async () => {
+    const { snapshotOf } = start();
+    await snapshotOf(written(['一']));
+    const many = written(Array.from({ length: 20_000 }, (_, n) => String(n % 10)));
+    const day = { isOver: false };
+    const folded = snapshotOf(many).finally(() => {
+      day.isOver = true;
+    });
+    let turns = 0;
+    while (!day.isOver) {
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      turns += 1;
+    }
+    // Folded here, there would be a turn or two.
+    expect(turns).toBeGreaterThan(50);
+    expect(read(await folded)).toHaveLength(20_000);
+  });
+
+  it('says so when a snapshot cannot be made, and folds the next text', async () => {
+    const { snapshotOf } = start();
+    const broken = { snapshot: new Uint8Array([255, 255, 255]), updates: [] };
+    await expect(snapshotOf(broken)).rejects.toThrow();
+    expect(read(await snapshotOf(written(['好'])))).toBe('好');
+  });
+
+  it('gives up a text that takes too long, thread and all, and folds the next one in another', async () => {
+    const { threads, snapshotOf } = startWith([HANGS, ANSWERS], { longestMs: 3_000 });
+    await expect(snapshotOf(written(['长']))).rejects.toThrow('too long');
+    expect([...(await snapshotOf(written(['好'])))]).toEqual([7]);
+    expect(threads).toHaveLength(2);
+  });
+
+  it('survives a thread that ends or breaks in the middle', async () => {
+    const { snapshotOf } = startWith([ENDS, BREAKS, ANSWERS]);
+    await expect(snapshotOf(written(['一']))).rejects.toThrow('ended');
+    await expect(snapshotOf(written(['二']))).rejects.toThrow('broke');
+    expect([...(await snapshotOf(written(['三'])))]).toEqual([7]);
+  });
+
+  it('ends its thread when nothing came for a while, and begins another one', async () => {
+    const { threads, snapshotOf } = startWith([ANSWERS, ANSWERS], { idleMs: 1 });
+    await snapshotOf(written(['一']));
+    await until(() => threads[0]?.threadId === -1);
+    await snapshotOf(written(['二']));
+    expect(threads).toHaveLength(2);
+  });
+});
+
+const HANGS = `parentPort.on('message', () => { for (;;); })`;
+const ENDS = `parentPort.on('message', () => process.exit())`;
+const BREAKS = `parentPort.on('message', () => { throw new Error('broke'); })`;
+const ANSWERS = `parentPort.on('message', () => parentPort.postMessage({ kind: 'folded', data: new Uint8Array([7]) }))`;
+
+/** A folding whose threads are these scripts, one after the other. */
+function startWith(scripts: readonly string[], limits: { longestMs?: number; idleMs?: number } = {}) {
+  const threads: Worker[] = [];
+  folding = createFolding({
+    longestMs: 30_000,
+    idleMs: 30_000,
+    ...limits,
+    startThread: () => {
+      const script = `const { parentPort } = require('node:worker_threads'); ${scripts[threads.length]}`;
+      const thread = new Worker(script, { eval: true });
+      threads.push(thread);
+      return thread;
+    },
+  });
+  return { threads, snapshotOf: folding.snapshotOf };
+}

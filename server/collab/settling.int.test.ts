@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createDocumentLog } from '../db/document-log.ts';
+import type { DocumentLog } from '../ports/document-log.ts';
+import { stockClient, stopClients, type Client } from '../testing/stock-client.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { createStage, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import { wordsOf } from '../testing/yjs-words.ts';
+import type * as Limits from './limits.ts';
+
+const ROWS = 40;
+vi.mock('./limits.ts', async (original) => {
+  const { TEXT_LIMITS } = await original<typeof Limits>();
+  // A day of a text in a second.
+  const short = { snapshotRows: 40, idleRows: 5, idleMs: 100, unloadMs: 20, pollMs: 20, snapshotAgainMs: 50 };
+  return { TEXT_LIMITS: { ...TEXT_LIMITS, ...short } };
+});
+
+let database: TestDatabase;
+let stage: Stage;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterEach(async () => {
+  stopClients();
+  await stage.end();
+});
+afterAll(() => database.drop());
+
+const snapshotSeq = async () => (await stage.documentLog.load(stage.documentId))?.snapshotSeq ?? -1;
+const rows = async () => (await stage.rows()).length;
+
+/** One who writes, in a text whose log a test may meddle with. */
+async function begin(meddle: Partial<DocumentLog> = {}): Promise<{ gateway: Gateway; client: Client }> {
+  stage = await createStage(database, { ...createDocumentLog(database.pool), ...meddle });
+  const gateway = await stage.gateway();
+  return { gateway, client: await join(gateway, await stage.join('member')) };
+}
+
+async function join(gateway: Gateway, person: Person): Promise<Client> {
+  const client = stockClient(gateway, stage.documentId, person);
+  await until(() => client.provider.synced);
+  return client;
+}
+
+async function write({ type }: Client, count: number): Promise<void> {
+  const before = await rows();
+  for (let n = 0; n < count; n += 1) type(String(n % 10));
+  await until(rows, (now) => now >= before + count);
+}
+
+describe('createSettling', () => {
+  it('has a snapshot made of many rows, of a text at rest, and of one that was left [W12]', async () => {
+    const { client } = await begin();
+    await write(client, ROWS);
+    await until(snapshotSeq, (seq) => seq >= ROWS);
+    // Few, and nobody writes any more.
+    await write(client, 10);
+    const resting = await rows();
+    await until(snapshotSeq, (seq) => seq === resting);
+    await write(client, 10);
+    client.provider.destroy();
+    const left = await rows();
+    await until(snapshotSeq, (seq) => seq === left);
+    expect(wordsOf(await stage.loaded())).toBe(client.text());
+  });
+
+  it('4: loses nothing that is written while a snapshot is being stored, nor after a restart [W12]', async () => {
+    let goOn: () => void = () => undefined;
+    const real = createDocumentLog(database.pool);
+    let isBlocked = false;
+    const { gateway, client } = await begin({
+      saveSnapshot: async (...asked) => {
+        isBlocked = true;
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        return real.saveSnapshot(...asked);
+      },
+    });
+    await write(client, ROWS);
+    await until(() => isBlocked);
+    await write(client, 7);
+    const written = client.text();
+    goOn();
+    await until(snapshotSeq, (seq) => seq > 0);
+    client.provider.destroy();
+    await gateway.stop();
+    const next = await stage.gateway();
+    const reader = await join(next, await stage.join('observer'));
+    expect([reader.text(), wordsOf(await stage.loaded())]).toEqual([written, written]);
+    // What came meanwhile still counts as not covered.
+    const stored = await stage.documentLog.load(stage.documentId);
+    expect(stored?.updates.map(({ seq }) => seq).slice(-1)).toEqual([await rows()]);
+    goOn();
+  });
+
+  it('makes one when the last could not be made, and people write on meanwhile', async () => {
+    const real = createDocumentLog(database.pool);
+    let failures = 0;
+    const { client } = await begin({
+      saveSnapshot: (...asked) => {
+        failures += 1;
+        return failures <= 2 ? Promise.reject(new Error('no')) : real.saveSnapshot(...asked);
+      },
+    });
+    await write(client, ROWS);
+    await write(client, 5);
+    await until(snapshotSeq, (seq) => seq > 0);
+    expect(failures).toBeGreaterThan(2);
+    expect(wordsOf(await stage.loaded())).toBe(client.text());
+  });
+
+  it('learns of the snapshot that another process made, and makes no second one of a few more rows', async () => {
+    const real = createDocumentLog(database.pool);
+    let attempts = 0;
+    const { client } = await begin({
+      saveSnapshot: async (...asked) => {
+        const mark = await real.saveSnapshot(...asked);
+        attempts += 1;
+        return mark;
+      },
+    });
+    const others = await Promise.all([stage.gateway(), stage.gateway()]);
+    const readers: Client[] = [];
+    for (const other of others) readers.push(await join(other, await stage.join('observer')));
+    await write(client, ROWS);
+    await until(() => readers.every((reader) => reader.text() === client.text()));
+    const head = await rows();
+    await until(snapshotSeq, (seq) => seq === head);
+    // Each may have tried by now, and knows who was faster.
+    await rest(2_000);
+    const tried = attempts;
+    expect(tried).toBeLessThanOrEqual(6);
+    await write(client, 3);
+    await rest(500);
+    expect([attempts, await snapshotSeq()]).toEqual([tried, head]);
+  });
+});
+
+/** Long enough for whatever must not happen. */
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
