@@ -10,6 +10,7 @@ import { createFounding } from './db/founding.ts';
 import { createRoomLog } from './db/room-log.ts';
 import { COOKIE } from './db/sign-ins.ts';
 import { createStores } from './db/stores.ts';
+import { createTextRetention } from './db/text-retention.ts';
 import { createEnding, listenForTheEnd, type Ending } from './ending.ts';
 import { createApp } from './http/app.ts';
 import { loadClient } from './http/client-files.ts';
@@ -18,6 +19,7 @@ import { isOurOrigin } from './http/origin.ts';
 import { createRates } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
 import { startErasing } from './jobs/erasing.ts';
+import { startTidying } from './jobs/text-tidying.ts';
 import { createLog, type Log } from './log.ts';
 import { announce, refuseOpenDemo, seed } from './main/demo.ts';
 import { openBus, openStorage, ping } from './main/storage.ts';
@@ -37,6 +39,8 @@ import { systemClock, systemIds } from './system.ts';
 const startedAt = systemClock.now();
 /** How often names that are due are looked for. */
 const ERASE_EVERY_MS = 3_600_000;
+/** How often texts at rest are folded, and rows that were kept long enough deleted. */
+const TIDY_EVERY_MS = 600_000;
 
 async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const database = await openStorage({ config, ending, log });
@@ -118,6 +122,9 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const erasures = createErasures(database.pool);
   const erasing = startErasing({ erasures, cuts, clock: systemClock, log }, ERASE_EVERY_MS);
   ending.add('erasing', erasing.close);
+  const retention = createTextRetention(database.pool);
+  const tidying = startTidying({ retention, compact: collab.compact, log }, TIDY_EVERY_MS);
+  ending.add('tidying', tidying.close);
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   // At once: people move over while the last requests are answered, and the time to stop is shared.

@@ -38,6 +38,8 @@ export const DOORS = {
 export const RETENTION = {
   /** Days after the close when the names and sign-ins of guests are deleted: what the join page promises [E1]. */
   guestDays: 7,
+  /** Hours that the single edits of a text are kept after they lie under a snapshot, and after the close [W12]. */
+  textRowHours: 24,
 } as const;
 
 /** Requests a window: points each windowSeconds. People of one hall share an address, so signing in and joining are generous; wrong passwords are counted apart. */

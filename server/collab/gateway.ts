@@ -14,9 +14,10 @@ import type { Cut, SignedIn, SignIns } from '../ports/sign-ins.ts';
 import type { Access, Asker } from './access.ts';
 import { type AuthorityDeps, createAuthority, reasonOf } from './authority.ts';
 import { createConnection } from './connection.ts';
-import { createDocuments, type OpenText } from './documents.ts';
+import { createDocuments, type Documents, type OpenText } from './documents.ts';
 import { spreadOf } from '../spread.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { createPulse } from './pulse.ts';
 import { type Allowance, createWriters } from './writers.ts';
 
 const PATH = /^\/collab\/([^/?#]{1,64})$/;
@@ -35,6 +36,8 @@ export type Collab = {
   /** A sign-in ended or somebody was removed, told in this process or by another one. */
   readonly cut: (cut: Cut) => Promise<void>;
   readonly open: () => { readonly connections: number; readonly documents: number };
+  /** Folds the log of a text; null: there is none, or we are ending. */
+  readonly compact: Documents['compact'];
   readonly close: () => Promise<void>;
 };
 
@@ -49,6 +52,7 @@ export function createCollab(deps: CollabDeps): Collab {
   const documents = createDocuments({ ...deps, nowMs });
   const authority = createAuthority(deps);
   const writers = createWriters(nowMs);
+  const pulse = createPulse(TEXT_LIMITS.pulseMs);
   const open = new Set<WebSocket>();
   let isClosing = false;
 
@@ -131,12 +135,12 @@ export function createCollab(deps: CollabDeps): Collab {
     const admitted = { asker, access, connection };
     open.add(socket);
     authority.add(admitted);
-    const pulse = setInterval(() => {
+    const still = pulse.add(() => {
       // A paused sender cannot answer: it waits for storage, not for us.
       if (!isAlive && !socket.isPaused) return socket.terminate();
       isAlive = false;
       connection.pulse();
-    }, TEXT_LIMITS.pulseMs);
+    });
     socket.on('pong', () => {
       isAlive = true;
     });
@@ -153,7 +157,7 @@ export function createCollab(deps: CollabDeps): Collab {
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      clearInterval(pulse);
+      still();
       open.delete(socket);
       authority.remove(admitted);
       connection.ended();
@@ -165,6 +169,7 @@ export function createCollab(deps: CollabDeps): Collab {
   return {
     cut: authority.cut,
     open: () => ({ connections: open.size, documents: documents.size() }),
+    compact: documents.compact,
     close: async () => {
       isClosing = true;
       deps.httpServer.off('upgrade', onUpgrade);
@@ -174,6 +179,7 @@ export function createCollab(deps: CollabDeps): Collab {
       authority.close();
       for (const socket of left) socket.terminate();
       sockets.close();
+      pulse.close();
     },
   };
 }
