@@ -6,6 +6,7 @@ import { uuid } from '../../core/testing/builders.ts';
 import { AppError } from '../app-error.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
+import { until } from '../testing/until.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { createDocuments, type Documents } from './documents.ts';
 
@@ -41,7 +42,7 @@ function otherProcess() {
   const rows: LoggedUpdate[] = [];
   const doc = new Y.Doc();
   doc.on('update', (data: Uint8Array) => rows.push({ seq: rows.length + 1, data }));
-  const state = { isAway: false, reads: 0 };
+  const state = { isAway: false, reads: 0, snapshot: { seq: 0, bytes: 0 } };
   const documentLog: DocumentLog = {
     find: () => Promise.resolve(null),
     load: () =>
@@ -52,8 +53,7 @@ function otherProcess() {
       state.reads += 1;
       return Promise.resolve(rows.filter((row) => row.seq > seq));
     },
-    heads: () =>
-      Promise.resolve(new Map([[documentId, { head: rows.length, snapshot: { seq: 0, bytes: 0 } }]])),
+    heads: () => Promise.resolve(new Map([[documentId, { head: rows.length, snapshot: state.snapshot }]])),
     append: () => Promise.resolve({ kind: 'locked' }),
     claimClients: () => Promise.resolve(new Map()),
     saveSnapshot: () => Promise.resolve(null),
@@ -121,6 +121,15 @@ describe(createDocuments.name, () => {
     release();
     await turn();
     expect([wordsOf(text.doc), other.state.reads]).toEqual(['一二三', 1]);
+  });
+
+  it('hears with the heads which snapshot counts [W12]', async () => {
+    const [other, hands] = [otherProcess(), handBus()];
+    other.write('新');
+    const text = await opened(other.documentLog, hands.bus);
+    const before = text.bytes();
+    other.state.snapshot = { seq: other.rows.length, bytes: before + 1_000 };
+    await until('the next look at the log', () => text.bytes() === before + 1_000);
   });
 
   it('leaves no listener behind when a text cannot be loaded, and loads it later', async () => {

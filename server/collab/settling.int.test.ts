@@ -109,37 +109,4 @@ describe('createSettling', () => {
     expect(failures).toBeGreaterThan(2);
     expect(wordsOf(await stage.loaded())).toBe(client.text());
   });
-
-  it('learns of the snapshot that another process made, and makes no second one of a few more rows', async () => {
-    const real = createDocumentLog(database.pool);
-    let attempts = 0;
-    const { client } = await begin({
-      saveSnapshot: async (...asked) => {
-        const mark = await real.saveSnapshot(...asked);
-        attempts += 1;
-        return mark;
-      },
-    });
-    const others = await Promise.all([stage.gateway(), stage.gateway()]);
-    const readers: Client[] = [];
-    for (const other of others) readers.push(await join(other, await stage.join('observer')));
-    await write(client, ROWS);
-    await until(() => readers.every((reader) => reader.text() === client.text()));
-    const head = await rows();
-    await until(snapshotSeq, (seq) => seq === head);
-    // Each may have tried by now, and knows who was faster.
-    await rest(2_000);
-    const tried = attempts;
-    expect(tried).toBeLessThanOrEqual(6);
-    await write(client, 3);
-    await rest(500);
-    expect([attempts, await snapshotSeq()]).toEqual([tried, head]);
-  });
 });
-
-/** Long enough for whatever must not happen. */
-function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-}

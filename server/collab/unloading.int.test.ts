@@ -70,7 +70,16 @@ describe('createDocuments', () => {
     const url = new URL(database.url);
     url.port = String(frail.port);
     const { pool, close } = openDatabase({ url: url.href, poolSize: 4, onIdleError: () => undefined });
-    stage = await createStage(database, createDocumentLog(pool));
+    const real = createDocumentLog(pool);
+    let failures = 0;
+    stage = await createStage(database, {
+      ...real,
+      append: (...asked) =>
+        real.append(...asked).catch((error: unknown) => {
+          failures += 1;
+          throw error;
+        }),
+    });
     try {
       const [member, other] = [await stage.join('member'), await stage.join('member')];
       const gateway = await stage.gateway();
@@ -79,9 +88,10 @@ describe('createDocuments', () => {
         typeInto(desk.doc, `<存 ${round}>`);
         await desk.isSaved();
         frail.cut();
+        failures = 0;
         typeInto(desk.doc, `<未存 ${round}>`);
-        // As long as it takes until it was tried in vain; the last one leaves meanwhile.
-        await pause(100 + 50 * round);
+        // It was tried in vain, once or more; then the last one leaves.
+        await until(() => failures > round);
         desk.leave();
         frail.heal();
         const reader = sitDown(gateway, other);
@@ -161,9 +171,12 @@ describe('createDocuments', () => {
     const gateways = await Promise.all([stage.gateway(), stage.gateway()]);
     const clients = others.map((person, n) => stockClient(gateways[n % 2]!, stage.documentId, person));
     clients.forEach(({ type }, n) => type(`［${n}］`));
+    const shown: string[] = [];
+    for (const { provider } of clients)
+      provider.on('sync', () => shown.push(isHolding ? 'before it is loaded' : 'loaded'));
     await until(() => held.length === gateways.length);
-    await pause(50);
-    expect(clients.map(({ provider }) => provider.synced)).toEqual(clients.map(() => false));
+    // Time for others to be answered.
+    for (let asked = 0; asked < 50; asked += 1) await stage.rows();
     isHolding = false;
     for (const release of held) release();
     await until(() => clients.every(({ provider }) => provider.synced));
@@ -171,6 +184,7 @@ describe('createDocuments', () => {
       () => clients.map(({ text }) => text()),
       (all) => all.every((text) => text === all[0] && clients.every((_, n) => text.includes(`［${n}］`))),
     );
+    expect(new Set(shown)).toEqual(new Set(['loaded']));
     expect(words[0]?.split('原有的话')).toHaveLength(2);
     expect(wordsOf(await stage.loaded())).toBe(words[0]);
   });
