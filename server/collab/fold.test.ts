@@ -27,9 +27,10 @@ function randomLog(seed: number): { data: Uint8Array }[] {
     }
     const paragraph = doc.getXmlFragment(TEXT_FRAGMENT).get(0);
     const words = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null;
+    const roll = chance.next();
     if (!(words instanceof Y.XmlText) || words.length < 3) typeInto(doc, '协商');
-    else if (chance.next() < 0.5) words.insert(chance.below(words.length), String(step));
-    else if (chance.next() < 0.5) words.delete(chance.below(words.length - 1), 1);
+    else if (roll < 0.5) words.insert(chance.below(words.length), String(step));
+    else if (roll < 0.75) words.delete(chance.below(words.length - 1), 1);
     else words.format(chance.below(words.length - 2), 2, { bold: chance.next() < 0.7 ? {} : null });
   }
   return rows;
