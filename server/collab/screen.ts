@@ -3,6 +3,7 @@ import type { DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
 import { judge, type ReadUpdate, type Verdict } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
+import { createOwners } from './owners.ts';
 
 type Screened = { readonly from: { readonly authorId: ParticipantId }; readonly update: ReadUpdate };
 
@@ -18,23 +19,13 @@ export function createScreen(deps: {
   readonly documentLog: Pick<DocumentLog, 'claimClients'>;
 }): <Entry extends Screened>(entries: readonly Entry[]) => Promise<Map<Entry, Verdict>> {
   const { text } = deps;
-  // Who owns a client id never changes, so it is asked once.
-  const owners = new Map<number, ParticipantId>();
+  const owners = createOwners(deps);
 
   async function judgeOwned({ from, update }: Screened, horizon: Horizon): Promise<Verdict> {
     const verdict = judge(update, horizon);
     if (verdict.kind !== 'fresh') return verdict;
-    const unclaimed = verdict.clients.filter((clientId) => !owners.has(clientId));
-    if (unclaimed.length > 0) {
-      const claims = unclaimed.map((clientId) => ({ clientId, authorId: from.authorId }));
-      for (const [clientId, owner] of await deps.documentLog.claimClients(deps.documentId, claims))
-        owners.set(clientId, owner);
-    }
-    // Unclaimed still: the author may not write, and the log will say so.
-    const isForeign = verdict.clients.some(
-      (clientId) => (owners.get(clientId) ?? from.authorId) !== from.authorId,
-    );
-    return isForeign ? FOREIGN : verdict;
+    await owners.claim(from.authorId, verdict.clients);
+    return owners.isForeign(from.authorId, verdict.clients) ? FOREIGN : verdict;
   }
 
   return async (entries) => {

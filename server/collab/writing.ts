@@ -1,0 +1,115 @@
+import * as Y from 'yjs';
+import { BARRIER_BYTES } from '../../core/contract/collab.ts';
+import { CLOSE } from '../../core/contract/errors.ts';
+import type { ParticipantId } from '../../core/domain/ids.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
+import type { Access } from './access.ts';
+import type { OpenText } from './documents.ts';
+import type { ReadUpdate } from './guard.ts';
+import type { Line } from './line.ts';
+import type { Writer } from './queue-items.ts';
+import { createRepair } from './repair.ts';
+import { askFrame, barrierFrame, refusedFrame, standingFrame } from './wire.ts';
+
+/** What one client writes on its way into the log, and what the client is told of it. */
+export type Writing = {
+  readonly push: (from: ParticipantId, update: ReadUpdate, answer: number) => void;
+  /** Echoed when everything before it was dealt with. */
+  readonly barrier: (mark: Uint8Array) => void;
+  readonly refuse: (reason: Reason) => void;
+  /** Whether the person may write is not what it was. */
+  readonly turned: (readsBecause: Reason | null) => void;
+  /** Asks the client for everything we lack; its answer heals what was lost. */
+  readonly ask: () => void;
+  /** An answer has come; the number it is known by. */
+  readonly answered: () => number;
+};
+
+type Deps = {
+  readonly line: Line;
+  readonly open: OpenText;
+  readonly access: () => Access;
+  readonly recheck: () => void;
+};
+
+export function createWriting({ line, open, access, recheck }: Deps): Writing {
+  const { text, queue } = open;
+  const repair = createRepair();
+  let isOurs = false;
+
+  function refuse(reason: Reason): void {
+    if (repair.lose(reason) && isOurs) line.send(refusedFrame(reason));
+  }
+
+  function ask(): void {
+    repair.asked();
+    line.send(askFrame(Y.encodeStateVector(text.doc)));
+  }
+
+  const writer: Omit<Writer, 'authorId'> = {
+    kept: (answer) => {
+      repair.kept(answer);
+      if (repair.shouldAsk()) ask();
+    },
+    lost: (reason) => {
+      refuse(reason);
+      recheck();
+    },
+    missing: (answer) => {
+      // The answer to our asking lacks something itself: this client cannot be repaired by asking again.
+      if (answer > 0 && repair.isNewest(answer)) line.abuse('gap in an answer');
+      else {
+        repair.miss();
+        if (repair.shouldAsk()) ask();
+      }
+    },
+    abusive: line.abuse,
+    reached: (mark) => {
+      if (repair.isRepairing()) return;
+      const reason = repair.lostReason();
+      if (reason === null) line.send(barrierFrame(mark));
+      else line.send(refusedFrame(reason));
+    },
+    waiting: () => {
+      if (isOurs) line.send(refusedFrame('STORAGE_AWAY'));
+    },
+    cut: (why) => {
+      if (why === 'gone') line.close(CLOSE.unknown, 'DOCUMENT_UNKNOWN');
+      else line.close(CLOSE.storageAway, 'STORAGE_AWAY');
+    },
+    pause: line.pause,
+    resume: line.resume,
+  };
+  /** One writer a seat: the queue tells writers apart by identity. */
+  let current: Writer | null = null;
+
+  function asWriter(authorId: ParticipantId): Writer {
+    if (current?.authorId !== authorId) current = { ...writer, authorId };
+    return current;
+  }
+
+  function barrier(mark: Uint8Array): void {
+    if (mark.byteLength > BARRIER_BYTES) return line.abuse('barrier');
+    if (!isOurs) {
+      isOurs = true;
+      line.send(standingFrame(access().readsBecause));
+    }
+    if (repair.lostReason() !== null) recheck();
+    // Readers too: their marks wait behind what they wrote while they still might.
+    if (current === null) writer.reached(mark);
+    else queue.push({ kind: 'mark', from: current, mark });
+  }
+
+  return {
+    push: (from, update, answer) => queue.push({ kind: 'update', from: asWriter(from), update, answer }),
+    barrier,
+    refuse,
+    turned: (readsBecause) => {
+      if (isOurs) line.send(standingFrame(readsBecause));
+      // Somebody who may write from now on may hold edits that were dropped before.
+      if (readsBecause === null) ask();
+    },
+    ask,
+    answered: repair.answered,
+  };
+}
