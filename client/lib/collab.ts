@@ -11,6 +11,7 @@ import { isWorthAnother, listenTo, reasonOf } from './collab-ears.ts';
 import { holdWire } from './hold-wire.ts';
 import { kept } from './kept.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';
+import { speakForSelf } from './own-cursor.ts';
 import { comeBackMs } from './pace.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
 
@@ -99,6 +100,7 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     );
   }
 
+  speakForSelf(provider);
   let hasAnswered = false;
   const hold = holdWire(provider, sendBarrier);
   listenTo(provider, {
