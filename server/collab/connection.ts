@@ -38,7 +38,7 @@ export type Wiring = {
 /** Speaks the y-websocket protocol with one client, and believes nothing it says. */
 export function createConnection(wiring: Wiring): Connection {
   const { socket, open, allowance, nowMs } = wiring;
-  const { text, presence } = open;
+  const { text, presence, owners } = open;
   const frames = createBucket(TEXT_LIMITS.frames, nowMs);
   const states = createBucket(TEXT_LIMITS.states, nowMs);
   const presences = createBucket(TEXT_LIMITS.presences, nowMs);
@@ -53,7 +53,10 @@ export function createConnection(wiring: Wiring): Connection {
   };
   const writing = createWriting({ line, open, access, recheck });
   const handleUpdate = takeUpdates({ line, text, writing, access, allowance, recheck });
-  const handlePresence = takePresence({ line, reader, presence, access, presences });
+  const handlePresence = takePresence({
+    ...{ line, reader, presence, owners, access, allowance, presences },
+    remind: writing.remind,
+  });
 
   function handleState(vector: Uint8Array): void {
     if (!states.take(1)) return line.close(CLOSE.tooOften, 'TOO_OFTEN');

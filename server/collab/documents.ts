@@ -7,6 +7,7 @@ import { type LiveText, loadText } from './document.ts';
 import { frame } from './frames.ts';
 import { readHint, writeHint } from './hints.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { createOwners, type Owners } from './owners.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createSettling, type Settling } from './settling.ts';
@@ -17,6 +18,7 @@ export type OpenText = {
   readonly queue: Queue;
   readonly presence: Presence;
   readonly settling: Settling;
+  readonly owners: Owners;
 };
 
 /** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
@@ -199,7 +201,8 @@ async function openText(
     nowMs: deps.nowMs,
   });
   const announce = (to: number): void => deps.bus.publish(channel, writeHint({ kind: 'advance', to }));
-  const queue = createQueue({ ...deps, documentId, text, announce });
+  const owners = createOwners({ documentId, text, documentLog: deps.documentLog });
+  const queue = createQueue({ ...deps, documentId, text, owners, announce });
   hear = (message) => {
     const hint = readHint(message);
     if (hint === null) return;
@@ -209,7 +212,7 @@ async function openText(
   };
   early.forEach((message) => hear(message));
   return {
-    open: { text, queue, presence, settling: settles },
+    open: { text, queue, presence, owners, settling: settles },
     unload: async () => {
       unsubscribe();
       await queue.close();

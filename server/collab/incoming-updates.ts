@@ -48,6 +48,6 @@ export function takeUpdates({ line, text, writing, access, allowance, recheck }:
     // A text that is full still takes deletions: they are the way out.
     if (text.bytes() + size > TEXT_LIMITS.documentBytes && bringsMore(update, text.doc))
       return writing.refuse('UPDATE_TOO_LARGE');
-    writing.push(participantId, update, answer);
+    writing.push({ authorId: participantId, ids: allowance.ids }, update, answer);
   };
 }

@@ -24,8 +24,10 @@ export const TEXT_LIMITS = {
   /** Buckets of one person, over all of their connections: burst and refill a second. */
   updates: { burst: 1_000, perSecond: 200 },
   bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },
+  /** Yjs client ids that one person brings into texts: one each time a page is opened, and each stays for ever. */
+  ids: { burst: 64, perSecond: 0.1 },
   /** How long the buckets of somebody who left are kept: longer than they take to fill. */
-  allowanceMs: 30_000,
+  allowanceMs: 11 * 60_000,
   /** Buckets of one connection. */
   frames: { burst: 2_000, perSecond: 400 },
   states: { burst: 20, perSecond: 2 },

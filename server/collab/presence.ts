@@ -11,7 +11,10 @@ type Cursor = PresenceEntry & {
 
 /** Cursors of one document. They are hints: nothing of this is ever stored. */
 export type Presence = {
-  /** Shows a cursor that was already stamped. False: the client id is another connection's, or there are too many. */
+  /**
+   * Shows a cursor that was already stamped, under an id that is its owner's: whoever had it before is gone without
+   * a word. False: there are too many.
+   */
   readonly show: (owner: object, entry: PresenceEntry) => boolean;
   /** Takes the cursor of a connection away. */
   readonly leave: (owner: object) => void;
@@ -77,8 +80,7 @@ export function createPresence(outlets: {
   return {
     show: (owner, entry) => {
       const known = cursors.get(entry.clientId);
-      const isTaken = known !== undefined && known.owner !== null && known.owner !== owner;
-      if (isTaken || (known === undefined && cursors.size >= TEXT_LIMITS.cursors)) return false;
+      if (known === undefined && cursors.size >= TEXT_LIMITS.cursors) return false;
       put({ ...entry, owner, seenMs: outlets.nowMs() });
       return true;
     },
@@ -91,6 +93,8 @@ export function createPresence(outlets: {
       for (const entry of told) {
         const known = cursors.get(entry.clientId);
         if (known?.owner !== undefined && known.owner !== null) continue;
+        // Late: where it stood before it stood where it stands now.
+        if (known !== undefined && entry.clock < known.clock) continue;
         if (known === undefined && (entry.json === 'null' || cursors.size >= TEXT_LIMITS.cursors)) continue;
         put({ ...entry, owner: null, seenMs: outlets.nowMs() });
       }

@@ -1,12 +1,11 @@
-import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import type { Appended } from '../ports/document-log.ts';
 import type { ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import type { Claimant } from './owners.ts';
 
 /** Whoever writes: a connection, as the queue needs it. */
-export type Writer = {
-  readonly authorId: ParticipantId;
+export type Writer = Claimant & {
   /** An update stands in the log, or held nothing new. answer: it was the nth answer to our asking; 0 for none. */
   readonly kept: (answer: number) => void;
   /** An update was not taken, for good. */
@@ -19,7 +18,7 @@ export type Writer = {
   readonly reached: (mark: Uint8Array) => void;
   /** Storage has been away for long; what waits is not saved yet. */
   readonly waiting: () => void;
-  readonly cut: (why: 'storage' | 'gone') => void;
+  readonly cut: (why: 'storage' | 'gone' | 'often') => void;
   readonly pause: () => void;
   readonly resume: () => void;
 };

@@ -3,10 +3,10 @@ import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Appended, DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
-import type { Verdict } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { firstBatch, halves, rowsOf, writersOf, type Entry, type Mark, type Writer } from './queue-items.ts';
-import { createScreen } from './screen.ts';
+import type { Owners } from './owners.ts';
+import { createScreen, type Screening } from './screen.ts';
 
 /** Edits of one document on their way into the log: screened, appended, applied, told, and only then answered [W1]. */
 export type Queue = {
@@ -19,6 +19,7 @@ export type Queue = {
 type Deps = {
   readonly documentId: DocumentId;
   readonly text: LiveText;
+  readonly owners: Owners;
   readonly documentLog: DocumentLog;
   /** Tells other processes up to where the log goes now. */
   readonly announce: (to: number) => void;
@@ -141,10 +142,11 @@ export function createQueue(deps: Deps): Queue {
     );
   }
 
-  function answer(entry: Entry, verdict: Verdict, appended: Appended): void {
+  function answer(entry: Entry, verdict: Screening, appended: Appended): void {
     const { from } = entry;
     if (verdict.kind === 'nothing') from.kept(entry.answer);
     else if (verdict.kind === 'gap') from.missing(entry.answer);
+    else if (verdict.kind === 'crowded') from.cut('often');
     else if (verdict.kind === 'malformed') from.abusive(verdict.why);
     else if (appended.kind === 'locked') from.lost('TEXT_LOCKED');
     else if (appended.kind === 'gone') from.cut('gone');
@@ -216,7 +218,7 @@ export function createQueue(deps: Deps): Queue {
 type Outcome =
   | {
       readonly kind: 'stored';
-      readonly screened: ReadonlyMap<Entry, Verdict>;
+      readonly screened: ReadonlyMap<Entry, Screening>;
       readonly appended: Appended;
     }
   | { readonly kind: 'broken'; readonly error: unknown };

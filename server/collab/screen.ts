@@ -1,35 +1,44 @@
-import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
-import type { DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
 import { judge, type ReadUpdate, type Verdict } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
-import { createOwners } from './owners.ts';
+import type { Claimant, Owners } from './owners.ts';
 
-type Screened = { readonly from: { readonly authorId: ParticipantId }; readonly update: ReadUpdate };
+type Screened = { readonly from: Claimant; readonly update: ReadUpdate };
 
-const FOREIGN: Verdict = { kind: 'malformed', why: 'client id of somebody else' };
+/** crowded: its author has brought too many client ids. */
+export type Screening = Verdict | { readonly kind: 'crowded' };
+
+const FOREIGN: Screening = { kind: 'malformed', why: 'client id of somebody else' };
+const CROWDED: Screening = { kind: 'crowded' };
 
 /**
  * Judges batches of one document on their way into its log: each update after those before it, and new structs only
  * under client ids of its author [W4]. Reads the log once when something seems to be missing. Throws when storage is away.
  */
 export function createScreen(deps: {
-  readonly documentId: DocumentId;
   readonly text: LiveText;
-  readonly documentLog: Pick<DocumentLog, 'claimClients'>;
-}): <Entry extends Screened>(entries: readonly Entry[]) => Promise<Map<Entry, Verdict>> {
-  const { text } = deps;
-  const owners = createOwners(deps);
+  readonly owners: Owners;
+}): <Entry extends Screened>(entries: readonly Entry[]) => Promise<Map<Entry, Screening>> {
+  const { text, owners } = deps;
 
-  async function judgeOwned({ from, update }: Screened, horizon: Horizon): Promise<Verdict> {
+  async function judgeOwned({ from, update }: Screened, horizon: Horizon): Promise<Screening> {
     const verdict = judge(update, horizon);
     if (verdict.kind !== 'fresh') return verdict;
-    await owners.claim(from.authorId, verdict.clients);
-    return owners.isForeign(from.authorId, verdict.clients) ? FOREIGN : verdict;
+    switch (await owners.claim(from, verdict.clients)) {
+      case 'foreign':
+        return FOREIGN;
+      case 'crowded':
+        return CROWDED;
+      case 'owned':
+        return verdict;
+      case 'unclaimed':
+        // The author may not write, and the log will say so.
+        return verdict;
+    }
   }
 
   return async (entries) => {
-    const verdicts = new Map<(typeof entries)[number], Verdict>();
+    const verdicts = new Map<(typeof entries)[number], Screening>();
     let isCaughtUp = false;
     let horizon = createHorizon(text.doc);
     for (let index = 0; index < entries.length; index += 1) {

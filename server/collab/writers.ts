@@ -4,7 +4,7 @@ import { type Bucket, createBucket } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 /** What one person may send, over however many connections. */
-export type Allowance = { readonly updates: Bucket; readonly bytes: Bucket };
+export type Allowance = { readonly updates: Bucket; readonly bytes: Bucket; readonly ids: Bucket };
 
 /** Who is connected to texts in this process, and how often. */
 export type Writers = {
@@ -32,6 +32,7 @@ export function createWriters(nowMs: () => number): Writers {
     const allowance = {
       updates: createBucket(TEXT_LIMITS.updates, nowMs),
       bytes: createBucket(TEXT_LIMITS.bytes, nowMs),
+      ids: createBucket(TEXT_LIMITS.ids, nowMs),
     };
     return { allowance, connections: 0, leftMs: 0 };
   }

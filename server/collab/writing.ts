@@ -1,22 +1,24 @@
 import * as Y from 'yjs';
 import { BARRIER_BYTES } from '../../core/contract/collab.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
-import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import type { Access } from './access.ts';
 import type { OpenText } from './documents.ts';
 import type { ReadUpdate } from './guard.ts';
 import type { Line } from './line.ts';
+import type { Claimant } from './owners.ts';
 import type { Writer } from './queue-items.ts';
 import { createRepair } from './repair.ts';
 import { askFrame, barrierFrame, refusedFrame, standingFrame } from './wire.ts';
 
 /** What one client writes on its way into the log, and what the client is told of it. */
 export type Writing = {
-  readonly push: (from: ParticipantId, update: ReadUpdate, answer: number) => void;
+  readonly push: (from: Claimant, update: ReadUpdate, answer: number) => void;
   /** Echoed when everything before it was dealt with. */
   readonly barrier: (mark: Uint8Array) => void;
   readonly refuse: (reason: Reason) => void;
+  /** Says again whether the person may write. */
+  readonly remind: () => void;
   /** Whether the person may write is not what it was. */
   readonly turned: (readsBecause: Reason | null) => void;
   /** Asks the client for everything we lack; its answer heals what was lost. */
@@ -41,12 +43,16 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     if (repair.lose(reason) && isOurs) line.send(refusedFrame(reason));
   }
 
+  function remind(): void {
+    if (isOurs) line.send(standingFrame(access().readsBecause));
+  }
+
   function ask(): void {
     repair.asked();
     line.send(askFrame(Y.encodeStateVector(text.doc)));
   }
 
-  const writer: Omit<Writer, 'authorId'> = {
+  const writer: Omit<Writer, keyof Claimant> = {
     kept: (answer) => {
       repair.kept(answer);
       if (repair.shouldAsk()) ask();
@@ -75,6 +81,7 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     },
     cut: (why) => {
       if (why === 'gone') line.close(CLOSE.unknown, 'DOCUMENT_UNKNOWN');
+      else if (why === 'often') line.close(CLOSE.tooOften, 'TOO_OFTEN');
       else line.close(CLOSE.storageAway, 'STORAGE_AWAY');
     },
     pause: line.pause,
@@ -83,8 +90,8 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
   /** One writer a seat: the queue tells writers apart by identity. */
   let current: Writer | null = null;
 
-  function asWriter(authorId: ParticipantId): Writer {
-    if (current?.authorId !== authorId) current = { ...writer, authorId };
+  function asWriter(claimant: Claimant): Writer {
+    if (current?.authorId !== claimant.authorId) current = { ...writer, ...claimant };
     return current;
   }
 
@@ -92,7 +99,7 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     if (mark.byteLength > BARRIER_BYTES) return line.abuse('barrier');
     if (!isOurs) {
       isOurs = true;
-      line.send(standingFrame(access().readsBecause));
+      remind();
     }
     if (repair.lostReason() !== null) recheck();
     // Readers too: their marks wait behind what they wrote while they still might.
@@ -104,8 +111,9 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     push: (from, update, answer) => queue.push({ kind: 'update', from: asWriter(from), update, answer }),
     barrier,
     refuse,
+    remind,
     turned: (readsBecause) => {
-      if (isOurs) line.send(standingFrame(readsBecause));
+      remind();
       // Somebody who may write from now on may hold edits that were dropped before.
       if (readsBecause === null) ask();
     },

@@ -5,6 +5,7 @@ import { uuid } from '../../core/testing/builders.ts';
 import { AppError } from '../app-error.ts';
 import { loadText } from '../collab/document.ts';
 import { readUpdate } from '../collab/guard.ts';
+import { createOwners } from '../collab/owners.ts';
 import type { Writer } from '../collab/queue-items.ts';
 import { createQueue, type Queue } from '../collab/queue.ts';
 import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
@@ -53,6 +54,7 @@ export function writer() {
   };
   const from: Writer = {
     authorId,
+    ids: { take: () => true },
     kept: say('kept'),
     lost: (reason) => said.push(`lost ${reason}`),
     missing: say('missing'),
@@ -72,7 +74,16 @@ export async function openQueue(documentLog: DocumentLog) {
   if (text === null) throw new Error('no text');
   const announced: number[] = [];
   const announce = (to: number) => announced.push(to);
-  const queue = createQueue({ documentId, text, documentLog, announce, log, nowMs: () => Date.now() });
+  const owners = createOwners({ documentId, text, documentLog });
+  const queue = createQueue({
+    documentId,
+    text,
+    owners,
+    documentLog,
+    announce,
+    log,
+    nowMs: () => Date.now(),
+  });
   return { text, queue, announced };
 }
 

@@ -15,7 +15,7 @@ export type RawClient = {
   readonly update: (data: Uint8Array) => void;
   readonly barrier: (version: number) => void;
   readonly asks: () => void;
-  readonly presence: (clientId: number, state: unknown) => void;
+  readonly presence: (clientId: number, state: unknown, clock?: number) => void;
   readonly send: (frame: Uint8Array) => void;
   /** Changes the document without telling the server. */
   readonly mute: (work: () => void) => void;
@@ -100,7 +100,7 @@ export async function rawClient(
           );
         }),
       ),
-    presence: (clientId: number, state: unknown) =>
+    presence: (clientId: number, state: unknown, clock = 1) =>
       send(
         encoding.encode((encoder) => {
           encoding.writeVarUint(encoder, COLLAB_MESSAGE.awareness);
@@ -109,7 +109,7 @@ export async function rawClient(
             encoding.encode((inner) => {
               encoding.writeVarUint(inner, 1);
               encoding.writeVarUint(inner, clientId);
-              encoding.writeVarUint(inner, 1);
+              encoding.writeVarUint(inner, clock);
               encoding.writeVarString(inner, JSON.stringify(state));
             }),
           );
