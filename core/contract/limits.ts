@@ -6,9 +6,9 @@ export const DOORS = {
   planBytes: 256 * 1024,
   /** Largest Socket.io message, in bytes. */
   socketBytes: 64 * 1024,
-  /** Largest frame of /collab, in bytes. */
-  collabFrameBytes: 1024 * 1024,
-  /** Largest single Yjs update, in bytes. */
+  /** Largest frame of /collab, in bytes: what somebody wrote offline comes in one. */
+  collabFrameBytes: 2.5 * 1024 * 1024,
+  /** Largest single Yjs update that is no answer, in bytes. */
   updateBytes: 256 * 1024,
   /** From this length on whoever writes a text is asked to keep it shorter, in bytes. */
   longTextBytes: 2 * 1024 * 1024,

@@ -1,6 +1,6 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, WebSocket } from 'ws';
 import { SCHEMA_PARAM } from '../../core/contract/collab.ts';
 import { CLOSE, STATUS } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
@@ -48,6 +48,7 @@ export function createCollab(deps: CollabDeps): Collab {
     noServer: true,
     maxPayload: DOORS.collabFrameBytes,
     perMessageDeflate: false,
+    WebSocket: BoundedSocket,
   });
   const documents = createDocuments({ ...deps, nowMs });
   const authority = createAuthority(deps);
@@ -183,6 +184,16 @@ export function createCollab(deps: CollabDeps): Collab {
     },
   };
 }
+
+/** The library's own end for a frame beyond all bounds would make every client send it again, and again. */
+class BoundedSocket extends WebSocket {
+  override close(code?: number, why?: string | Buffer): void {
+    if (code === TOO_BIG) super.close(CLOSE.tooLarge, 'UPDATE_TOO_LARGE');
+    else super.close(code, why);
+  }
+}
+/** RFC 6455 7.4.1; to y-websocket a passing fault. */
+const TOO_BIG = 1009;
 
 type Knock = { readonly head: Buffer; readonly path: string; readonly query: string };
 type Guest = {

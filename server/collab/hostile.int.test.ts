@@ -95,10 +95,10 @@ describe('createCollab, under fire', () => {
     );
     expect(big.refusals).toContain('UPDATE_TOO_LARGE');
     const huge = await rawClient(gateway, stage.documentId, person);
-    huge.send(new Uint8Array(2 * 1024 * 1024));
+    huge.send(new Uint8Array(3 * 1024 * 1024));
     await until(
       () => huge.closeCode,
-      (code) => code === 1009,
+      (code) => code === 4413,
     );
     expect(await stage.rows()).toEqual([]);
   });
