@@ -5,6 +5,7 @@ import type { Access } from './access.ts';
 import { createBucket } from './buckets.ts';
 import type { OpenText } from './documents.ts';
 import { takePresence } from './incoming-presence.ts';
+import { takeStates } from './incoming-states.ts';
 import { takeUpdates } from './incoming-updates.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { createLine } from './line.ts';
@@ -43,6 +44,7 @@ export function createConnection(wiring: Wiring): Connection {
   const states = createBucket(TEXT_LIMITS.states, nowMs);
   const presences = createBucket(TEXT_LIMITS.presences, nowMs);
   const rechecks = createBucket({ burst: 2, perSecond: 1 }, nowMs);
+  const catchUps = createBucket({ burst: 2, perSecond: 1 }, nowMs);
   const line = createLine(wiring);
   const reader = { write: line.write };
   let current = wiring.access;
@@ -52,24 +54,32 @@ export function createConnection(wiring: Wiring): Connection {
     if (rechecks.take(1)) wiring.recheck();
   };
   const writing = createWriting({ line, open, access, recheck });
-  const handleUpdate = takeUpdates({ line, text, writing, access, allowance, recheck });
+  const handleUpdate = takeUpdates({
+    line,
+    text,
+    writing,
+    access,
+    allowance,
+    recheck,
+    catchUps,
+  });
   const handlePresence = takePresence({
-    ...{ line, reader, presence, owners, access, allowance, presences },
+    line,
+    reader,
+    presence,
+    owners,
+    access,
+    allowance,
+    presences,
     remind: writing.remind,
   });
-
-  function handleState(vector: Uint8Array): void {
-    if (!states.take(1)) return line.close(CLOSE.tooOften, 'TOO_OFTEN');
-    try {
-      line.write(text.answer(vector));
-    } catch {
-      return line.abuse('state vector');
-    }
+  const onAnswered = (): void => {
     isListening = true;
     text.readers.add(reader);
     const cursors = presence.all();
     if (cursors !== null) line.send(cursors);
-  }
+  };
+  const vectors = takeStates({ line, text, allowance, states, onAnswered });
 
   writing.ask();
   return {
@@ -80,7 +90,7 @@ export function createConnection(wiring: Wiring): Connection {
       if (message === null) return line.abuse('frame');
       switch (message.kind) {
         case 'state':
-          return handleState(message.vector);
+          return vectors.take(message.vector);
         case 'update':
           return handleUpdate(message);
         case 'presence':
@@ -97,7 +107,7 @@ export function createConnection(wiring: Wiring): Connection {
       const before = current.readsBecause;
       current = next;
       if (next.readsBecause !== null) presence.leave(reader);
-      if (before !== next.readsBecause) writing.turned(next.readsBecause);
+      writing.turned(next.readsBecause, before !== next.readsBecause);
     },
     pulse: () => {
       if (isListening) line.send(presenceFrame([]));
@@ -105,6 +115,7 @@ export function createConnection(wiring: Wiring): Connection {
     },
     close: line.close,
     ended: () => {
+      vectors.end();
       text.readers.delete(reader);
       presence.leave(reader);
     },

@@ -4,17 +4,15 @@ import type { DocumentId } from '../../core/domain/ids.ts';
 import type { DocumentLog, LoggedUpdate, SnapshotMark, StoredText } from '../ports/document-log.ts';
 import type { Log } from '../log.ts';
 import { applyRow } from './apply-row.ts';
-import { frame } from './frames.ts';
+import { createAnswers } from './answers.ts';
+import type { Purse } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { createSinceSnapshot, type SinceSnapshot } from './since-snapshot.ts';
-import { answerFrame, updateFrame } from './wire.ts';
-
-/** Whoever is shown the text. */
-export type Reader = { readonly write: (framed: Buffer) => void };
+import { createTelling, type Reader } from './telling.ts';
 
 /**
  * A document in memory: always a prefix of its log, up to applied() [W2]. Nothing enters but rows
- * of the log; whatever enters is told to every reader in one frame.
+ * of the log; whatever enters is told to every reader, in one frame for all that comes close together.
  */
 export type LiveText = {
   readonly doc: Y.Doc;
@@ -29,7 +27,7 @@ export type LiveText = {
   readonly advance: (rows: readonly LoggedUpdate[]) => boolean;
   /** Reads from the log whatever is newer: all that was committed before the call. Throws when storage is away. */
   readonly catchUp: () => Promise<void>;
-  /** A framed answer to somebody's state vector; the one for an empty document is made once per seq. */
+  /** Frames that bring whoever has this state vector to what the text is now. Throws when it is none. */
   readonly answer: (vector: Uint8Array) => Buffer;
   readonly close: () => void;
 };
@@ -41,22 +39,21 @@ export async function loadText(
     readonly documentLog: DocumentLog;
     readonly log: Log;
     readonly onAdvance: () => void;
+    /** What making answers may take, in ms of this process. */
+    readonly answering: Purse;
+    readonly nowMs: () => number;
   },
 ): Promise<LiveText | null> {
   const stored = await deps.documentLog.load(documentId);
   if (stored === null) return null;
   const doc = new Y.Doc();
-  const readers = new Set<Reader>();
+  const telling = createTelling(deps.nowMs);
+  const answers = createAnswers(doc, deps.answering, deps.nowMs);
   let applied = stored.snapshotSeq;
   const since = createSinceSnapshot(markOf(stored));
-  let merged: Uint8Array = EMPTY_UPDATE;
   let reading: Promise<void> | null = null;
   let next: Promise<void> | null = null;
-  let whole: { readonly seq: number; readonly framed: Buffer } | null = null;
   if (stored.snapshot !== null) applyRow(doc, stored.snapshot, onFault);
-  doc.on('update', (update) => {
-    merged = update;
-  });
 
   function onFault(error: unknown): void {
     deps.log.error(
@@ -66,13 +63,8 @@ export async function loadText(
   }
 
   function step(to: number, work: () => void): void {
-    merged = EMPTY_UPDATE;
     doc.transact(work, 'log');
     applied = to;
-    if (merged !== EMPTY_UPDATE && readers.size > 0) {
-      const framed = frame(updateFrame(merged));
-      for (const reader of readers) reader.write(framed);
-    }
     deps.onAdvance();
   }
 
@@ -120,9 +112,14 @@ export async function loadText(
     if (from > 0) await setImmediate(); // others have their turn
     advance(stored.updates.slice(from, from + TEXT_LIMITS.loadRows));
   }
+  // Not before: nobody is told what was there when they came.
+  doc.on('update', (update) => {
+    answers.entered(update);
+    telling.tell(update);
+  });
   return {
     doc,
-    readers,
+    readers: telling.readers,
     applied: () => applied,
     bytes: since.bytes,
     since,
@@ -132,18 +129,14 @@ export async function loadText(
       if (reading === null) return (reading = readOn());
       return (next ??= readAgain(reading));
     },
-    answer: (vector) => {
-      if (vector.byteLength > 1) return frame(answerFrame(Y.encodeStateAsUpdate(doc, vector)));
-      if (whole?.seq !== applied)
-        whole = { seq: applied, framed: frame(answerFrame(Y.encodeStateAsUpdate(doc))) };
-      return whole.framed;
+    answer: answers.to,
+    close: () => {
+      telling.close();
+      doc.destroy();
     },
-    close: () => doc.destroy(),
   };
 }
 
 function markOf({ snapshotSeq, snapshot }: StoredText): SnapshotMark {
   return { seq: snapshotSeq, bytes: snapshot?.byteLength ?? 0 };
 }
-
-const EMPTY_UPDATE = new Uint8Array([0, 0]);

@@ -2,6 +2,7 @@ import type { DocumentId } from '../../core/domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
+import { createPurse, type Purse } from './buckets.ts';
 import { type Compactor, createCompactor } from './compaction.ts';
 import { type LiveText, loadText } from './document.ts';
 import { frame } from './frames.ts';
@@ -52,6 +53,8 @@ export function createDocuments(deps: Deps): Documents {
   const compactor = createCompactor(deps.documentLog);
   let pollTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
+  // Over all texts: whoever reads many of them has no more of this process than whoever reads one.
+  const answering = createPurse(TEXT_LIMITS.answering, deps.nowMs);
 
   function slotOf(documentId: DocumentId): Slot {
     const known = slots.get(documentId);
@@ -65,7 +68,7 @@ export function createDocuments(deps: Deps): Documents {
   /** Whoever comes while a text is being let go waits for that. */
   async function begin(documentId: DocumentId): Promise<Awaited<Slot['opening']>> {
     await ending.get(documentId);
-    return openText({ ...deps, compactor }, documentId);
+    return openText({ ...deps, compactor, answering }, documentId);
   }
 
   async function note(documentId: DocumentId, slot: Slot): Promise<void> {
@@ -170,7 +173,7 @@ export function createDocuments(deps: Deps): Documents {
 }
 
 async function openText(
-  deps: Deps & { readonly compactor: Compactor },
+  deps: Deps & { readonly compactor: Compactor; readonly answering: Purse },
   documentId: DocumentId,
 ): Promise<Awaited<Slot['opening']>> {
   const channel = `text:${documentId}`;
@@ -182,11 +185,7 @@ async function openText(
   const unsubscribe = await deps.bus.subscribe(channel, (message) => hear(message));
   let settling: Settling | null = null;
   const text = await loadOr(unsubscribe, () =>
-    loadText(documentId, {
-      documentLog: deps.documentLog,
-      log: deps.log,
-      onAdvance: () => settling?.advanced(),
-    }),
+    loadText(documentId, { ...deps, onAdvance: () => settling?.advanced() }),
   );
   if (text === null) return null;
   const settles = createSettling({ ...deps, documentId, text });

@@ -3,8 +3,6 @@ export const TEXT_LIMITS = {
   /** One batch of the log. */
   batchUpdates: 256,
   batchBytes: 1024 * 1024,
-  /** Time between the starts of two batches: what arrives meanwhile shares a commit and a frame. */
-  tickMs: 8,
   /** What may wait in one document before its senders are paused. */
   queueUpdates: 2_000,
   queueBytes: 4 * 1024 * 1024,
@@ -32,11 +30,25 @@ export const TEXT_LIMITS = {
   frames: { burst: 2_000, perSecond: 400 },
   states: { burst: 20, perSecond: 2 },
   presences: { burst: 20, perSecond: 10 },
+  /** Longest time between two tellings of a text, and how often longer it is than a telling takes. */
+  tellMs: 20,
+  tellShare: 10,
+  /** Answers that are kept of one document, their bytes, and how much may come after them before they are made anew. */
+  answers: 16,
+  answerBytes: 16 * 1024 * 1024,
+  answerTail: 512,
+  answerTailBytes: 64 * 1024,
+  /** Of a state vector, beside what the document has itself. */
+  vectorBytes: 64 * 1024,
+  /** Time of this process for answers that nobody else can share, in ms; beyond it the whole is sent. */
+  answering: { burst: 500, perSecond: 100 },
+  /** Bytes of answers to one person; beyond it the next one waits. */
+  answered: { burst: 8 * 1024 * 1024, perSecond: 4 * 1024 * 1024 },
   /** What may wait unsent for one reader before it is cut; it comes back and asks for what it lacks. */
   readerBytes: 8 * 1024 * 1024,
   /** Cursors that are shown in one document. */
   cursors: 50,
-  presenceTickMs: 75,
+  presenceTickMs: 100,
   /** A cursor from another process that was not renewed for so long is gone. */
   presenceAgeMs: 35_000,
   /** y-websocket clients hang up after 30 s of silence. */

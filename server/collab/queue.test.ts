@@ -27,16 +27,14 @@ describe('createQueue', () => {
     expect([wordsOf(text.doc), memory.state.batches]).toEqual(['一二', 1]);
   });
 
-  it('answers a mark that came during the commit at once, and not a tick later [W1]', async () => {
+  it('answers a mark that came during the commit at once, and not after the next one [W1]', async () => {
     const memory = memoryLog();
     const { queue } = await openQueue(memory.documentLog);
     const { from, said } = writer();
     const { append } = memory.documentLog;
-    let commit: () => void = () => undefined;
-    vi.spyOn(memory.documentLog, 'append').mockImplementationOnce(async (id, drafts) => {
-      await new Promise<void>((resolve) => {
-        commit = resolve;
-      });
+    const commits: (() => void)[] = [];
+    vi.spyOn(memory.documentLog, 'append').mockImplementation(async (id, drafts) => {
+      await new Promise<void>((resolve) => commits.push(resolve));
       return append(id, drafts);
     });
     const { type, mark } = typist(queue, from);
@@ -46,9 +44,10 @@ describe('createQueue', () => {
     type('二');
     mark(2);
     expect(said).toEqual([]);
-    commit();
+    commits[0]?.();
     await vi.advanceTimersByTimeAsync(0);
-    expect(said).toEqual(['kept', 'mark 1']);
+    expect([said, commits.length]).toEqual([['kept', 'mark 1'], 2]);
+    commits[1]?.();
     await vi.advanceTimersByTimeAsync(20);
     expect(said).toEqual(['kept', 'mark 1', 'kept', 'mark 2']);
   });
@@ -81,6 +80,52 @@ describe('createQueue', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(said).toEqual(['waiting', 'cut storage']);
     expect([wordsOf(text.doc), memory.rows.length, queue.isIdle()]).toEqual(['', 0, true]);
+  });
+
+  it('tells those who begin to write while storage is away, each once [W1]', async () => {
+    const memory = memoryLog();
+    const { queue } = await openQueue(memory.documentLog);
+    const [first, second] = [writer(), writer()];
+    memory.state.isAway = true;
+    typist(queue, first.from).type('早');
+    await vi.advanceTimersByTimeAsync(20_000);
+    typist(queue, second.from).type('晚');
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([first.said, second.said]).toEqual([['waiting'], ['waiting']]);
+  });
+
+  it('tells whoever waits to hear that it is saved before it tells the hall [W1]', async () => {
+    const memory = memoryLog();
+    const { queue, text } = await openQueue(memory.documentLog);
+    const { from, said } = writer();
+    text.readers.add({ write: () => said.push('told') });
+    const { type, mark } = typist(queue, from);
+    type('一');
+    mark(1);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(said).toEqual(['kept', 'mark 1', 'told']);
+  });
+
+  it('commits what came during a commit at once, all of it together', async () => {
+    const memory = memoryLog();
+    const { queue } = await openQueue(memory.documentLog);
+    const { append } = memory.documentLog;
+    const sizes: number[] = [];
+    vi.spyOn(memory.documentLog, 'append').mockImplementation(async (id, drafts) => {
+      sizes.push(drafts.length);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return append(id, drafts);
+    });
+    const { from, said } = writer();
+    const { type } = typist(queue, from);
+    type('一');
+    await vi.advanceTimersByTimeAsync(1);
+    for (const word of ['二', '三', '四']) type(word);
+    await vi.advanceTimersByTimeAsync(9);
+    expect([sizes, said]).toEqual([
+      [1, 3],
+      ['kept', 'kept', 'kept', 'kept'],
+    ]);
   });
 
   it('saves what waited when storage comes back in time [W1]', async () => {

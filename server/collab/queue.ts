@@ -43,14 +43,12 @@ export function createQueue(deps: Deps): Queue {
     let batch: readonly (Entry | Mark)[] = [];
     try {
       while (waiting.length > 0) {
-        const startedMs = deps.nowMs();
+        // What comes during a commit shares the next: nobody waits for company, and a storm makes its own.
         batch = takeBatch();
         if (!(await commit(batch))) break;
         batch = [];
         answerMarks();
         wake();
-        const restMs = TEXT_LIMITS.tickMs - (deps.nowMs() - startedMs);
-        if (waiting.length > 0 && restMs > 0 && !isClosed) await rest(restMs);
       }
     } catch (error) {
       deps.log.error(
@@ -118,9 +116,10 @@ export function createQueue(deps: Deps): Queue {
       if (appended === null) return null;
       if (appended.kind === 'appended' && through.length > 0) {
         const rows = rowsOf(through, appended);
-        deps.announce(appended.firstSeq + rows.length - 1);
         // Somebody else's rows may lie before ours: they are read first, so that memory stays a prefix of the log.
-        if (!text.advance(rows) && (await persist(batch, readUpTo(rows))) === null) return null;
+        const isThere = text.advance(rows);
+        deps.announce(appended.firstSeq + rows.length - 1);
+        if (!isThere && (await persist(batch, readUpTo(rows))) === null) return null;
       }
       return { kind: 'stored', screened, appended };
     } catch (error) {
@@ -160,7 +159,7 @@ export function createQueue(deps: Deps): Queue {
    */
   async function persist<T>(batch: readonly (Entry | Mark)[], work: () => Promise<T>): Promise<T | null> {
     const sinceMs = deps.nowMs();
-    let isTold = false;
+    const told = new Set<Writer>();
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await work();
@@ -169,12 +168,18 @@ export function createQueue(deps: Deps): Queue {
         const awayMs = deps.nowMs() - sinceMs;
         deps.log.warn({ err: error, documentId, attempt }, 'the text could not be saved; it is tried again');
         if (awayMs > TEXT_LIMITS.awayCutMs || isClosed) return giveUp(batch);
-        if (awayMs > TEXT_LIMITS.awayTellMs && !isTold) {
-          isTold = true;
-          for (const writer of writersOf([...batch, ...waiting])) writer.waiting();
-        }
+        if (awayMs > TEXT_LIMITS.awayTellMs) tellNew([...batch, ...waiting], told);
         await rest(Math.min(1_000, 50 * 2 ** attempt));
       }
+    }
+  }
+
+  /** Who begins to write while storage is away hears of it as those before them did. */
+  function tellNew(items: readonly (Entry | Mark)[], told: Set<Writer>): void {
+    for (const writer of writersOf(items)) {
+      if (told.has(writer)) continue;
+      told.add(writer);
+      writer.waiting();
     }
   }
 

@@ -1,10 +1,15 @@
 import type { PersonId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
-import { type Bucket, createBucket } from './buckets.ts';
+import { type Bucket, createBucket, createPurse, type Purse } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 /** What one person may send, over however many connections. */
-export type Allowance = { readonly updates: Bucket; readonly bytes: Bucket; readonly ids: Bucket };
+export type Allowance = {
+  readonly updates: Bucket;
+  readonly bytes: Bucket;
+  readonly ids: Bucket;
+  readonly answered: Purse;
+};
 
 /** Who is connected to texts in this process, and how often. */
 export type Writers = {
@@ -33,6 +38,7 @@ export function createWriters(nowMs: () => number): Writers {
       updates: createBucket(TEXT_LIMITS.updates, nowMs),
       bytes: createBucket(TEXT_LIMITS.bytes, nowMs),
       ids: createBucket(TEXT_LIMITS.ids, nowMs),
+      answered: createPurse(TEXT_LIMITS.answered, nowMs),
     };
     return { allowance, connections: 0, leftMs: 0 };
   }

@@ -19,13 +19,24 @@ export type Writing = {
   readonly refuse: (reason: Reason) => void;
   /** Says again whether the person may write. */
   readonly remind: () => void;
-  /** Whether the person may write is not what it was. */
-  readonly turned: (readsBecause: Reason | null) => void;
+  /** It was asked again whether the person may write, and who may is asked for what was lost meanwhile. */
+  readonly turned: (readsBecause: Reason | null, isNews: boolean) => void;
   /** Asks the client for everything we lack; its answer heals what was lost. */
   readonly ask: () => void;
   /** An answer has come; the number it is known by. */
   readonly answered: () => number;
+  /** An answer of a reader held nothing that is not in the log. */
+  readonly known: (answer: number) => void;
+  /** Finds out about an update before what came after it is answered. work does not fail. */
+  readonly inDoubt: (work: () => Promise<void>) => Promise<void>;
 };
+
+/** Refusals that the same edits need not meet again. */
+const OF_RIGHTS: ReadonlySet<Reason | null> = new Set<Reason>([
+  'ROLE_MAY_NOT',
+  'TEXT_LOCKED',
+  'SIGN_IN_REVOKED',
+]);
 
 type Deps = {
   readonly line: Line;
@@ -52,6 +63,20 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     line.send(askFrame(Y.encodeStateVector(text.doc)));
   }
 
+  /** Marks wait while it is found out whether what came before them was news. */
+  let doubts = 0;
+  let held: Uint8Array[] = [];
+
+  async function inDoubt(work: () => Promise<void>): Promise<void> {
+    doubts += 1;
+    await work();
+    doubts -= 1;
+    if (doubts > 0) return;
+    const marks = held;
+    held = [];
+    marks.forEach((mark) => writer.reached(mark));
+  }
+
   const writer: Omit<Writer, keyof Claimant> = {
     kept: (answer) => {
       repair.kept(answer);
@@ -71,6 +96,7 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     },
     abusive: line.abuse,
     reached: (mark) => {
+      if (doubts > 0) return void held.push(mark);
       if (repair.isRepairing()) return;
       const reason = repair.lostReason();
       if (reason === null) line.send(barrierFrame(mark));
@@ -101,7 +127,11 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
       isOurs = true;
       remind();
     }
-    if (repair.lostReason() !== null) recheck();
+    if (repair.lostReason() !== null) {
+      recheck();
+      // What a reader was told may have been wrong: their answer will say.
+      if (access().readsBecause !== null && repair.shouldAsk()) ask();
+    }
     // Readers too: their marks wait behind what they wrote while they still might.
     if (current === null) writer.reached(mark);
     else queue.push({ kind: 'mark', from: current, mark });
@@ -112,12 +142,16 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     barrier,
     refuse,
     remind,
-    turned: (readsBecause) => {
-      remind();
-      // Somebody who may write from now on may hold edits that were dropped before.
-      if (readsBecause === null) ask();
+    turned: (readsBecause, isNews) => {
+      if (isNews) remind();
+      // Somebody who may write from now on may hold edits that were dropped before. Also who may still, or again:
+      // the right may have gone and come back between two looks, and an edit in between was refused.
+      if (readsBecause === null && (isNews || (repair.shouldAsk() && OF_RIGHTS.has(repair.lostReason()))))
+        ask();
     },
     ask,
     answered: repair.answered,
+    known: repair.kept,
+    inDoubt,
   };
 }

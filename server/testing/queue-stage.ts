@@ -70,7 +70,14 @@ export function writer() {
 
 /** An empty text with its queue. */
 export async function openQueue(documentLog: DocumentLog) {
-  const text = await loadText(documentId, { documentLog, log, onAdvance: () => undefined });
+  const answering = { spend: () => undefined, waitMs: () => 0 };
+  const text = await loadText(documentId, {
+    documentLog,
+    log,
+    answering,
+    nowMs: () => Date.now(),
+    onAdvance: () => undefined,
+  });
   if (text === null) throw new Error('no text');
   const announced: number[] = [];
   const announce = (to: number) => announced.push(to);

@@ -1,0 +1,94 @@
+import * as Y from 'yjs';
+import type { Purse } from './buckets.ts';
+import { frame } from './frames.ts';
+import { TEXT_LIMITS } from './limits.ts';
+import { answerFrame, updateFrame } from './wire.ts';
+
+/** Answers to state vectors of one document: what somebody lacks. */
+export type Answers = {
+  /** An update entered the document. */
+  readonly entered: (update: Uint8Array) => void;
+  /** Frames that bring whoever has this state vector to what the document is now. Throws when it is none. */
+  readonly to: (vector: Uint8Array) => Buffer;
+};
+
+type Answer = { readonly framed: Buffer; readonly version: number };
+
+/**
+ * A hall that comes back asks the same thing five hundred times, while people go on writing. So an answer is made
+ * once and kept, with the updates that came since behind it: more than somebody lacks does no harm. Making one reads
+ * the whole text; when too many differ, everybody gets the one answer that lacks nothing.
+ */
+export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): Answers {
+  /** By state vector, as far as it speaks of this document. '' is the whole. Oldest first. */
+  const kept = new Map<string, Answer>();
+  let since: { readonly framed: Buffer; readonly version: number }[] = [];
+  let sinceBytes = 0;
+  let version = 0;
+  let bytes = 0;
+
+  /** The whole always stays: it is what the others fall back on. */
+  function makeRoom(size: number): void {
+    bytes += size;
+    for (const [key, { framed }] of kept) {
+      if (kept.size <= TEXT_LIMITS.answers && bytes <= TEXT_LIMITS.answerBytes) break;
+      if (key === '') continue;
+      kept.delete(key);
+      bytes -= framed.byteLength;
+    }
+  }
+
+  function make(key: string, vector: Uint8Array | undefined): Answer {
+    const beganMs = nowMs();
+    const framed = frame(answerFrame(Y.encodeStateAsUpdate(doc, vector)));
+    purse.spend(nowMs() - beganMs);
+    const answer = { framed, version };
+    if (key !== '') makeRoom(framed.byteLength);
+    kept.set(key, answer);
+    return answer;
+  }
+
+  function answerTo(vector: Uint8Array): Answer {
+    const known = knownOf(doc, vector);
+    const key = known.map(([client, clock]) => `${client.toString(36)}.${clock.toString(36)}`).join(' ');
+    const found = kept.get(key);
+    if (found !== undefined) return found;
+    if (key === '') return make('', undefined);
+    if (purse.waitMs() === 0) return make(key, Y.encodeStateVector(new Map(known)));
+    return kept.get('') ?? make('', undefined);
+  }
+
+  return {
+    entered: (update) => {
+      version += 1;
+      if (kept.size === 0) return;
+      const framed = frame(updateFrame(update));
+      sinceBytes += framed.byteLength;
+      since.push({ framed, version });
+      const isFew = since.length <= TEXT_LIMITS.answerTail && sinceBytes <= TEXT_LIMITS.answerTailBytes;
+      if (isFew) return;
+      kept.clear();
+      bytes = 0;
+      since = [];
+      sinceBytes = 0;
+    },
+    to: (vector) => {
+      const answer = answerTo(vector);
+      const later = since.filter((update) => update.version > answer.version);
+      if (later.length === 0) return answer.framed;
+      return Buffer.concat([answer.framed, ...later.map(({ framed }) => framed)]);
+    },
+  };
+}
+
+/** What a state vector says of a document: ids that stand nowhere in it, and clocks beyond it, say nothing. */
+function knownOf(doc: Y.Doc, vector: Uint8Array): [client: number, clock: number][] {
+  if (vector.byteLength > TEXT_LIMITS.vectorBytes + 16 * doc.store.clients.size)
+    throw new Error('a state vector of more than a document has');
+  const known: [number, number][] = [];
+  for (const [client, clock] of Y.decodeStateVector(vector)) {
+    const state = Math.min(clock, Y.getState(doc.store, client));
+    if (state > 0) known.push([client, state]);
+  }
+  return known.sort(([a], [b]) => a - b);
+}

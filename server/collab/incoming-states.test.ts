@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PersonId } from '../../core/domain/ids.ts';
+import { uuid } from '../../core/testing/builders.ts';
+import { createBucket } from './buckets.ts';
+import { takeStates } from './incoming-states.ts';
+import { TEXT_LIMITS } from './limits.ts';
+import type { Line } from './line.ts';
+import { createWriters } from './writers.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const nowMs = () => Date.now();
+
+/** A connection of one person to a text of so many bytes; what was answered to which vector, and how it ended. */
+function desk(bytes: number, writers = createWriters(nowMs)) {
+  const heard: string[] = [];
+  const state = { isOpen: true };
+  const line: Line = {
+    isOpen: () => state.isOpen,
+    write: (framed) => heard.push(framed.subarray(0, 1).toString()),
+    send: () => undefined,
+    close: (code) => heard.push(`close ${code}`),
+    abuse: (why) => heard.push(`abuse ${why}`),
+    pause: () => undefined,
+    resume: () => undefined,
+  };
+  const { allowance } = writers.enter(uuid('pers', 1) as PersonId);
+  const answer = (vector: Uint8Array): Buffer => {
+    if (vector[0] === 0) throw new Error('no vector');
+    return Buffer.alloc(bytes, vector[0]);
+  };
+  const states = takeStates({
+    line,
+    text: { answer },
+    allowance,
+    states: createBucket(TEXT_LIMITS.states, nowMs),
+    onAnswered: () => undefined,
+  });
+  const asks = (letter: string) => states.take(Buffer.from(letter));
+  return { heard, state, asks, take: states.take, end: states.end };
+}
+
+describe(takeStates.name, () => {
+  it('lets who asks for much wait, and answers the newest question then', async () => {
+    const { heard, asks } = desk(TEXT_LIMITS.answered.burst);
+    asks('a');
+    asks('b');
+    asks('c');
+    expect(heard).toEqual(['a']);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(heard).toEqual(['a', 'c']);
+    asks('d');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(heard).toEqual(['a', 'c']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(heard).toEqual(['a', 'c', 'd']);
+  });
+
+  it('counts over all connections of a person', () => {
+    const writers = createWriters(nowMs);
+    const desks = [1, 2, 3].map(() => desk(TEXT_LIMITS.answered.burst, writers));
+    for (const { asks } of desks) asks('a');
+    expect(desks.map(({ heard }) => heard)).toEqual([['a'], [], []]);
+  });
+
+  it('says nothing to a line that is closed, or that ended while it waited', async () => {
+    const { heard, asks, state, end } = desk(2 * TEXT_LIMITS.answered.burst);
+    asks('a');
+    asks('b');
+    state.isOpen = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    asks('c');
+    end();
+    expect(heard).toEqual(['a']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends a line that asks without end, or with what is no state vector [W5]', () => {
+    const { heard, asks, take } = desk(1);
+    take(new Uint8Array(1));
+    for (let n = 1; n < TEXT_LIMITS.states.burst; n += 1) asks('a');
+    asks('b');
+    expect([heard[0], heard[heard.length - 1]]).toEqual(['abuse state vector', 'close 4529']);
+  });
+});

@@ -1,0 +1,58 @@
+import * as Y from 'yjs';
+import { frame } from './frames.ts';
+import { TEXT_LIMITS } from './limits.ts';
+import { updateFrame } from './wire.ts';
+
+/** Whoever is shown the text. */
+export type Reader = { readonly write: (framed: Buffer) => void };
+
+/** Tells readers what entered a text. */
+export type Telling = {
+  readonly readers: Set<Reader>;
+  readonly tell: (update: Uint8Array) => void;
+  readonly close: () => void;
+};
+
+/**
+ * Tells a quiet text's readers at once, but after those who wait to hear that it is saved. While there is more to tell, what comes within one pace goes in one frame:
+ * writing it to a hall is what costs, so the pace follows what the last tellings took, and that is a tenth of the
+ * loop at most.
+ */
+export function createTelling(nowMs: () => number): Telling {
+  const readers = new Set<Reader>();
+  let waiting: Uint8Array[] = [];
+  let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  let toldMs = Number.NEGATIVE_INFINITY;
+  let tookMs = 0;
+  let paceMs = 0;
+
+  function flush(): void {
+    timer = null;
+    const updates = waiting;
+    waiting = [];
+    const beganMs = nowMs();
+    toldMs = beganMs;
+    const [first] = updates;
+    if (first === undefined || readers.size === 0) return;
+    const framed = frame(updateFrame(updates.length === 1 ? first : Y.mergeUpdates(updates)));
+    for (const reader of readers) reader.write(framed);
+    const nowTookMs = nowMs() - beganMs;
+    // The quicker of two: an interrupted telling says nothing about the next.
+    paceMs = Math.min(TEXT_LIMITS.tellMs, TEXT_LIMITS.tellShare * Math.min(tookMs, nowTookMs));
+    tookMs = nowTookMs;
+  }
+
+  return {
+    readers,
+    tell: (update) => {
+      if (readers.size === 0) return;
+      waiting.push(update);
+      if (timer !== null) return;
+      const restMs = toldMs + paceMs - nowMs();
+      timer = restMs > 0 ? setTimeout(flush, restMs) : setImmediate(flush);
+    },
+    close: () => {
+      waiting = [];
+    },
+  };
+}
