@@ -96,7 +96,9 @@ export function createConnection(wiring: Wiring): Connection {
         case 'presence':
           return handlePresence(message.data);
         case 'askPresence':
-          return line.send(presence.all() ?? presenceFrame([]));
+          // All cursors weigh far more than the question: who asks again and again is told with the others.
+          if (presences.take(1)) line.send(presence.all() ?? presenceFrame([]));
+          return;
         case 'barrier':
           return writing.barrier(message.mark);
         case 'unknown':

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { gcUpdate } from '../testing/poisons.ts';
 import { rawClient, stopRaw } from '../testing/raw-text-client.ts';
@@ -210,13 +211,23 @@ describe('createCollab', () => {
     );
     expect(nameAt(onlooker, 7)).toBe('王委员');
     expect(victim.frames - frames).toBeLessThan(10);
-    // A state of a megabyte ends its own connection.
-    attacker.presence(9, { cursor: CURSOR, ballast: 'x'.repeat(900_000) }, 300);
+    // Everybody's cursors, five hundred times.
+    const heard = attacker.frames;
+    for (let n = 0; n < 500; n += 1) attacker.send(Uint8Array.from([COLLAB_MESSAGE.queryAwareness]));
+    attacker.barrier(2);
     await until(
-      () => attacker.closeCode,
+      () => attacker.echoes,
+      (echoes) => echoes.includes(2),
+    );
+    expect(attacker.frames - heard).toBeLessThan(100);
+    // A state of a megabyte ends its own connection.
+    const heavy = await rawClient(gateway, stage.documentId, await stage.join('member'));
+    heavy.presence(10, { cursor: CURSOR, ballast: 'x'.repeat(900_000) });
+    await until(
+      () => heavy.closeCode,
       (code) => code === 4400,
     );
-    expect(victim.closeCode).toBeNull();
+    expect([victim.closeCode, attacker.closeCode]).toEqual([null, null]);
   });
 
   it('bounds the ids that one person brings into a text, and lets the others write [W10]', async () => {

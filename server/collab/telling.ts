@@ -14,9 +14,9 @@ export type Telling = {
 };
 
 /**
- * Tells a quiet text's readers at once, but after those who wait to hear that it is saved. While there is more to tell, what comes within one pace goes in one frame:
- * writing it to a hall is what costs, so the pace follows what the last tellings took, and that is a tenth of the
- * loop at most.
+ * Tells a quiet text's readers at once, but after those who wait to hear that it is saved. While there is more to
+ * tell, what comes within one pace goes in one frame: writing it to a hall is what costs, so the pace follows what the
+ * last tellings took, and that is a tenth of the loop at most, until it is as slow as people let it be.
  */
 export function createTelling(nowMs: () => number): Telling {
   const readers = new Set<Reader>();
