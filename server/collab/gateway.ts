@@ -188,12 +188,10 @@ export function createCollab(deps: CollabDeps): Collab {
 /** The library's own end for a frame beyond all bounds would make every client send it again, and again. */
 class BoundedSocket extends WebSocket {
   override close(code?: number, why?: string | Buffer): void {
-    if (code === TOO_BIG) super.close(CLOSE.tooLarge, 'UPDATE_TOO_LARGE');
+    if (code === CLOSE.frameTooLarge) super.close(CLOSE.tooLarge, 'UPDATE_TOO_LARGE');
     else super.close(code, why);
   }
 }
-/** RFC 6455 7.4.1; to y-websocket a passing fault. */
-const TOO_BIG = 1009;
 
 type Knock = { readonly head: Buffer; readonly path: string; readonly query: string };
 type Guest = {
