@@ -24,11 +24,20 @@ export type DatabaseOptions = {
   readonly lockTimeoutMs?: number;
 };
 
+/** What is saved is on disk, whatever a server, a database or an account is set to: what a session asks for stands above. */
+const SAVING = '-c synchronous_commit=on';
+/**
+ * Rooms and texts ask for few rows of large tables, each by its index. Prepared plans live for hours, and one that was
+ * made while a table was small would read it from end to end, once for each key, when it is small no longer.
+ */
+const BY_INDEX = '-c enable_seqscan=off -c jit=off';
+
 /** Opens the pools. Nothing connects before the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
   const ofOffice = Math.max(1, Math.floor(options.poolSize / 4));
-  const pool = openPool(options, Math.max(1, options.poolSize - ofOffice));
-  const officePool = openPool(options, ofOffice);
+  const ofRooms = Math.max(1, options.poolSize - ofOffice);
+  const pool = openPool({ ...options, url: asking(options.url, `${SAVING} ${BY_INDEX}`) }, ofRooms);
+  const officePool = openPool({ ...options, url: asking(options.url, SAVING) }, ofOffice);
   const prisma = new PrismaClient({ adapter: new PrismaPg(officePool), errorFormat: 'minimal' });
   return {
     pool,
@@ -42,7 +51,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function openPool(options: DatabaseOptions, size: number): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: saving(options.url),
+    connectionString: options.url,
     max: size,
     application_name: 'shangliang',
     connectionTimeoutMillis: 5_000,
@@ -60,11 +69,10 @@ function openPool(options: DatabaseOptions, size: number): pg.Pool {
   return pool;
 }
 
-/** "Saved" means on disk, whatever a server, a database or an account is set to: what a session asks for stands above. */
-function saving(given: string): string {
+function asking(given: string, settings: string): string {
   const url = new URL(given);
   const others = url.searchParams.get('options');
-  url.searchParams.set('options', `${others === null ? '' : `${others} `}-c synchronous_commit=on`);
+  url.searchParams.set('options', `${others === null ? '' : `${others} `}${settings}`);
   return url.href;
 }
 

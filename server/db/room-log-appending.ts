@@ -8,7 +8,7 @@ import { isAway } from './storage-fault.ts';
 
 /** PostgreSQL's codes for a row that is there already, and for one that it needs and is not there. */
 const NOT_AS_JUDGED = ['23505', '23503'];
-/** Fifty rooms that ask in step are cut into three groups and more: while one is committed, the next is judged. */
+/** Rooms that ask in step are cut into groups: while some are committed, the next are judged. */
 const MOST = { items: 16, size: 4 * 1024 * 1024 };
 
 /**

@@ -40,10 +40,9 @@ export type Append = {
 
 // The rows' locks come first; what is then found decides for each session whether anything else happens there. Sign-ins
 // are looked for behind them, and locked too; they come as columns, of which PostgreSQL expects ten rows and not ten
-// thousand, so that it asks for each by the index; keys are looked up one by one for the same reason: the plan of a new
-// house, where no table is counted, would read all commands for each batch. NO KEY: strict against other batches, but rows that merely refer to the
-// session (links) need not wait. Papers get random ids and are laid down shuffled, so that their order says
-// nothing [B5]. A second seat of one person breaks a constraint [P4].
+// thousand, so that it asks for each by the index. Keys are looked up one by one for the same reason. NO KEY: strict
+// against other batches, but rows that merely refer to the session (links) need not wait. Papers get random ids and are
+// laid down shuffled, so that their order says nothing [B5]. A second seat of one person breaks a constraint [P4].
 const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
     select * from jsonb_to_recordset($2::jsonb) as a(id uuid, seq bigint, head_hash text, keys text[], claim_count int,
       rows jsonb, commands jsonb, papers jsonb, seats jsonb,
