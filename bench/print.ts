@@ -5,7 +5,7 @@ import { short } from './stats.ts';
 export function tableOf(reports: readonly RowReport[]): string {
   const lines = reports.flatMap((report) => [
     '',
-    `${report.row} (${report.rounds} rounds, median and spread)`,
+    `${report.row} (${report.rounds} ${report.rounds === 1 ? 'round' : 'rounds'}, median and spread)`,
     ...report.figures.map(({ contender, figure, unit, spread }) =>
       [
         `  ${contender.padEnd(16)}`,

@@ -8,39 +8,41 @@ import { insertSession } from '../server/testing/room-fixtures.ts';
 export type Stored = { readonly rows: readonly LogRow[] };
 
 /** One statement that puts given rows where ours are, without a question: no lock, no comparison, no key. */
-const INSERT = `with events as (
+const INSERT = `with given as materialized (
+    select * from jsonb_to_recordset($1::jsonb) as e(session_id uuid, seq bigint, at timestamptz, by text, payload jsonb,
+      personal jsonb, salt text, commitment text, hash text, key text)
+  ), events as (
     insert into room_event (session_id, seq, at, by, type, payload, personal, salt, commitment, hash)
-    select $1, e.seq, e.at, e.by, e.payload->>'type', e.payload, e.personal, e.salt, e.commitment, e.hash
-    from jsonb_to_recordset($2::jsonb) as e(seq bigint, at timestamptz, by text, payload jsonb,
-      personal jsonb, salt text, commitment text, hash text)
+    select session_id, seq, at, by, payload->>'type', payload, personal, salt, commitment, hash from given
   ), commands as (
     insert into room_command (session_id, key, actor, body_hash, first_seq, count)
-    select $1, k.key, k.actor, k.hash, k.seq, 1
-    from jsonb_to_recordset($3::jsonb) as k(key text, actor text, hash text, seq bigint)
+    select session_id, key, by, $2, seq, 1 from given
   )
-  update session set seq = $4, head_hash = $5 where id = $1`;
+  update session set seq = ends.seq, head_hash = $2
+    from (select session_id, max(seq) as seq from given group by session_id) as ends where id = ends.session_id`;
 
 const HASH = 'f'.repeat(64);
 
-/** Stores the rows of each room behind one another, so many in a commit, rooms side by side; rows a second. */
-export async function insertRows(pool: Pool, stored: readonly Stored[], perCommit: number): Promise<number> {
-  return await atOnce(pool, stored, async (sessionId, rows) => {
-    for (let n = 0; n < rows.length; n += perCommit) {
-      const group = rows.slice(n, n + perCommit);
-      const commands = group.map(({ seq }) => ({ key: randomUUID(), actor: sessionId, hash: HASH, seq }));
-      await pool.query({
-        name: 'bench-insert',
-        text: INSERT,
-        values: [
-          sessionId,
-          JSON.stringify(group),
-          JSON.stringify(commands),
-          group[group.length - 1]?.seq ?? 0,
-          HASH,
-        ],
-      });
+/** How many rows, of how many rooms, go in one commit. */
+export type PerCommit = { readonly rows: number; readonly rooms: number };
+
+/** Stores the rows of each room behind one another, rooms side by side or several in a commit; rows a second. */
+export async function insertRows(pool: Pool, stored: readonly Stored[], per: PerCommit): Promise<number> {
+  const ofOneRoom = Math.max(1, Math.round(per.rows / per.rooms));
+  return await atOnce(pool, inGroups(stored, per.rooms), async (group) => {
+    const most = Math.max(...group.map(({ rows }) => rows.length));
+    for (let n = 0; n < most; n += ofOneRoom) {
+      const given = group.flatMap(({ sessionId, rows }) =>
+        rows.slice(n, n + ofOneRoom).map((row) => ({ ...row, session_id: sessionId, key: randomUUID() })),
+      );
+      await pool.query({ name: 'bench-insert', text: INSERT, values: [JSON.stringify(given), HASH] });
     }
   });
+}
+
+function inGroups(stored: readonly Stored[], size: number): readonly (readonly Stored[])[] {
+  const count = Math.ceil(stored.length / size);
+  return Array.from({ length: count }, (_, n) => stored.slice(n * size, (n + 1) * size));
 }
 
 /** The same through interactive transactions, one for each command, as an ORM's manual shows them. */
@@ -48,8 +50,10 @@ export async function insertWithPrisma(
   { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
   stored: readonly Stored[],
 ): Promise<number> {
-  return await atOnce(pool, stored, async (sessionId, rows) => {
-    for (const { seq, at, by, payload, personal, salt, commitment, hash } of rows) {
+  return await atOnce(pool, inGroups(stored, 1), async ([room]) => {
+    if (room === undefined) return;
+    const { sessionId } = room;
+    for (const { seq, at, by, payload, personal, salt, commitment, hash } of room.rows) {
       await prisma.$transaction(async (tx) => {
         const session = await tx.session.update({
           where: { id: sessionId },
@@ -64,17 +68,24 @@ export async function insertWithPrisma(
   });
 }
 
+type Placed = Stored & { readonly sessionId: string };
+
 async function atOnce(
   pool: Pool,
-  stored: readonly Stored[],
-  store: (sessionId: string, rows: readonly LogRow[]) => Promise<void>,
+  groups: readonly (readonly Stored[])[],
+  store: (group: readonly Placed[]) => Promise<void>,
 ): Promise<number> {
-  const rooms = await Promise.all(
-    stored.map(async ({ rows }) => ({ rows, sessionId: (await insertSession(pool, 1)).sessionId })),
+  const placed = await Promise.all(
+    groups.map((group) =>
+      Promise.all(
+        group.map(async ({ rows }) => ({ rows, sessionId: (await insertSession(pool, 1)).sessionId })),
+      ),
+    ),
   );
   const began = performance.now();
-  await Promise.all(rooms.map(({ sessionId, rows }) => store(sessionId, rows)));
+  await Promise.all(placed.map(store));
   const seconds = (performance.now() - began) / 1_000;
+  const rooms = placed.flat();
   const count = rooms.reduce((sum, { rows }) => sum + rows.length, 0);
   const { rows } = await pool.query<{ count: number }>(
     'select count(*)::int as count from room_event where session_id = any($1::uuid[])',
