@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,14 +10,11 @@ import { DEMO_ADMIN, DEMO_OFFICE_STUDIO, DEMO_PASSWORD } from '../prisma/seed/de
 import { openBrowser, type Browser } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
 import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
-import { freePort } from '../server/testing/free-port.ts';
 import { testRedis, type TestRedis } from '../server/testing/test-redis.ts';
-import { until } from '../server/testing/until.ts';
+import { CORES } from './core.ts';
 import { cpuOf, cpuOfPostgres, total } from './cpu.ts';
-import { countEnded } from './peer.ts';
+import { startServer, type Server } from './servers.ts';
 
-/** A first start makes a database and the demo. */
-const START_MS = 60_000;
 const quiet = () => undefined;
 
 /** A person in a session of the bench, with their own cookie. */
@@ -39,7 +35,7 @@ export type HallCpu = { readonly server: number; readonly postgres: number; read
 export async function openHall(env: Readonly<Record<string, string>> = {}) {
   return await hallOf(async (folder) => {
     const server = await startServer({ DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '', ...env });
-    return { servers: [server], redis: null, stop: () => ended(server.process) };
+    return { servers: [server], redis: null, databaseUrl: null, stop: server.stop };
   });
 }
 export type Hall = Awaited<ReturnType<typeof openHall>>;
@@ -54,18 +50,33 @@ export async function openHallOfTwo(): Promise<Hall> {
     for (const name of ['a', 'b'])
       servers.push(await startServer({ DATA_DIR: join(folder, name), ...shared }));
     const stop = async () => {
-      for (const server of servers) await ended(server.process);
+      for (const server of servers) await server.stop();
       await redis.stop();
       await postgres.stop();
     };
-    return { servers, redis, stop };
+    return { servers, redis, databaseUrl: postgres.url, stop };
   });
 }
 
-type Server = { readonly url: string; readonly process: ChildProcess };
+/** One process with a core of its own, and its PostgreSQL elsewhere. */
+export async function openHallApart(env: Readonly<Record<string, string>> = {}): Promise<Hall> {
+  return await hallOf(async (folder) => {
+    const postgres = await startEmbeddedPostgres(folder);
+    const place = { DATA_DIR: join(folder, 'server'), DATABASE_URL: postgres.url, REDIS_URL: '' };
+    const server = await startServer({ ...place, ...env }, CORES.server);
+    const stop = async () => {
+      await server.stop();
+      await postgres.stop();
+    };
+    return { servers: [server], redis: null, databaseUrl: postgres.url, stop };
+  });
+}
+
 type Started = {
   readonly servers: readonly Server[];
   readonly redis: TestRedis | null;
+  /** Where its PostgreSQL is, if it is not the server's own. */
+  readonly databaseUrl: string | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -85,34 +96,21 @@ async function hallOf(start: (folder: string) => Promise<Started>) {
     return {
       meet: (guests: number) => meet({ admin, urls, writers }, guests),
       cpuSeconds: (): HallCpu => ({
-        server: total(started.servers.map((server) => cpuOf(server.process.pid ?? 0))),
+        server: total(started.servers.map((server) => cpuOf(server.pid()))),
         postgres: cpuOfPostgres(postmaster),
         redis: started.redis === null ? 0 : cpuOf(started.redis.pid),
       }),
       redis: started.redis,
-      pids: started.servers.map((server) => server.process.pid ?? 0),
+      servers: started.servers,
+      databaseUrl: started.databaseUrl,
       /** How many of its processes have ended by themselves. */
-      ended: () => countEnded(started.servers.map((server) => server.process)),
+      ended: () => started.servers.filter((server) => server.hasEnded()).length,
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-async function startServer(env: Readonly<Record<string, string>>): Promise<Server> {
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PORT: new URL(url).port, DEMO: 'true', LOG_LEVEL: 'error', ...env },
-  });
-  const isReady = async () => {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    return (await fetch(`${url}/readyz`).catch(() => null))?.ok === true;
-  };
-  await until('the server is ready', isReady, START_MS);
-  return { url, process: child };
 }
 
 async function firstLine(file: string): Promise<string> {
@@ -198,11 +196,4 @@ function planOf() {
     venues: [{ id: 'main', name: '主会场', kind: 'main' }],
     agenda: [{ id: randomUUID(), title: '互动交流', kind: 'exchange', speakerRole: 'any', minutes: 60 }],
   });
-}
-
-async function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
-  const gone = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await gone;
 }

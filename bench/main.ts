@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { archiveRows } from './archive.ts';
 import { bigRoomRows } from './big-room.ts';
 import { crowdRows } from './crowd.ts';
@@ -14,21 +15,26 @@ import { tableOf } from './print.ts';
 import { roomRows } from './room.ts';
 import { textRows } from './text.ts';
 
-const SUITES: Readonly<Record<string, (hall: Hall) => readonly Row[]>> = {
+/** Rows in one hall for all of them, and rows that open what they need. */
+const IN_A_HALL: Readonly<Record<string, (hall: Hall) => readonly Row[]>> = {
   room: roomRows,
-  text: textRows,
   polls: pollRows,
   archive: archiveRows,
   pages: pageRows,
   bigroom: bigRoomRows,
-  crowd: crowdRows,
 };
-const USAGE = `npm run bench -- ${Object.keys(SUITES).join('|')} [--rounds 5] [--only WORD] [--json FILE] [--markdown FILE]`;
+const APART: Readonly<Record<string, () => readonly Row[]>> = { text: textRows, crowd: crowdRows };
+const SUITES = ['room', 'text', 'polls', 'archive', 'pages', 'bigroom', 'crowd'];
+const USAGE = `npm run bench -- ${SUITES.join('|')} [--rounds 5] [--only WORD] [--json FILE] [--markdown FILE]`;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+const Pinned = z.object({ dependencies: z.record(z.string(), z.string()) });
 
 /** The peers are installed apart: they are no part of the product. */
 function ensurePeers(): void {
-  if (existsSync('bench/peers/node_modules/@socket.io/redis-streams-adapter')) return;
+  const { dependencies } = Pinned.parse(JSON.parse(readFileSync('bench/peers/package.json', 'utf8')));
+  const isThere = (name: string) => existsSync(`bench/peers/node_modules/${name}`);
+  if (Object.keys(dependencies).every(isThere)) return;
   say('installing the peers (bench/peers/package.json)');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: 'bench/peers',
@@ -48,18 +54,23 @@ async function main(): Promise<number> {
     },
   });
   const rounds = Number(values.rounds);
-  const wanted = positionals.length === 0 ? Object.keys(SUITES) : positionals;
-  const suites = wanted.map((name) => (Object.hasOwn(SUITES, name) ? SUITES[name] : undefined));
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 50 || suites.includes(undefined)) {
+  const wanted = positionals.length === 0 ? SUITES : positionals;
+  if (
+    !Number.isInteger(rounds) ||
+    rounds < 1 ||
+    rounds > 50 ||
+    !wanted.every((name) => SUITES.includes(name))
+  ) {
     say(USAGE);
     return 2;
   }
   ensurePeers();
   const reports: RowReport[] = [];
-  const hall = await openHall();
+  const hall = wanted.some((name) => Object.hasOwn(IN_A_HALL, name)) ? await openHall() : null;
+  const rowsOf = (name: string) => APART[name]?.() ?? (hall === null ? [] : IN_A_HALL[name]?.(hall)) ?? [];
   try {
-    for (const suite of suites) {
-      for (const row of suite?.(hall) ?? []) {
+    for (const name of wanted) {
+      for (const row of rowsOf(name)) {
         if (!row.name.includes(values.only)) continue;
         const report = await compete(row, rounds, say);
         reports.push(report);
@@ -68,7 +79,7 @@ async function main(): Promise<number> {
       }
     }
   } finally {
-    await hall.close();
+    await hall?.close();
   }
   if (reports.length === 0) {
     say(`no row is called ${JSON.stringify(values.only)}\n${USAGE}`);

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
+import { onCore } from './core.ts';
 import { cpuOf, total } from './cpu.ts';
 
 const Port = z.object({ port: z.int() });
@@ -11,6 +12,7 @@ export type Peer = {
   /** CPU seconds of its processes. */
   readonly cpuSeconds: () => number;
   readonly pids: readonly number[];
+  readonly kill: (n: number) => Promise<void>;
   /** How many of its processes have ended by themselves. */
   readonly ended: () => number;
   readonly stop: () => Promise<void>;
@@ -18,6 +20,8 @@ export type Peer = {
 
 type Setting = {
   readonly processes?: number;
+  /** The core that they stay on. */
+  readonly core?: number | null;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -25,20 +29,15 @@ type Setting = {
 /** Starts a script of bench/peers, once for each process. */
 export async function startPeer(
   script: string,
-  { processes = 1, args = [], env = {} }: Setting = {},
+  { processes = 1, core = null, args = [], env = {} }: Setting = {},
 ): Promise<Peer> {
   const children: ChildProcess[] = [];
-  const stop = async () => {
-    const gone = children.map(async (child) => {
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    });
-    for (const child of children) child.kill('SIGKILL');
-    await Promise.all(gone);
-  };
+  const stop = async () => void (await Promise.all(children.map(kill)));
   try {
     const ports: number[] = [];
     for (let n = 0; n < processes; n += 1) {
-      const child = spawn(process.execPath, [`bench/peers/${script}`, ...args], {
+      const started = onCore(core, process.execPath, [`bench/peers/${script}`, ...args]);
+      const child = spawn(started.command, started.args, {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         env: { ...process.env, ...env },
       });
@@ -50,12 +49,23 @@ export async function startPeer(
       stop,
       cpuSeconds: () => total(children.map(({ pid }) => cpuOf(pid ?? 0))),
       pids: children.map(({ pid }) => pid ?? 0),
+      kill: async (n) => {
+        const child = children[n];
+        if (child !== undefined) await kill(child);
+      },
       ended: () => countEnded(children),
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (countEnded([child]) > 0) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
 }
 
 /** How many of some processes are there no more. */

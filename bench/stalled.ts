@@ -70,7 +70,7 @@ async function ours(isStalled: boolean): Promise<Half> {
       isStalled,
       join: (newest) => openSleeper(first, sessionId, newest),
       post: (_from, pace) => postAll({ ...meeting, guests }, pace),
-      heldMb: () => door.heldMb(hall.pids[0] ?? 0),
+      heldMb: () => door.heldMb(hall.servers[0]?.pid() ?? 0),
     });
     for (const other of others) other.close();
     return half;

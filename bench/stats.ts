@@ -1,6 +1,6 @@
 /** The p-th percentile (0…1) of some numbers by nearest rank; NaN of none. */
-export function percentile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+export function percentile(values: Iterable<number>, p: number): number {
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))] ?? NaN;
 }
 

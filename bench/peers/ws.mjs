@@ -6,8 +6,8 @@ const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDefla
   process.send?.({ port: server.address().port }),
 );
 server.on('connection', (socket) => {
-  socket.on('message', (data) => {
-    const text = data.toString();
-    for (const client of server.clients) client.send(text);
+  socket.on('message', (data, isBinary) => {
+    const said = isBinary ? data : data.toString();
+    for (const client of server.clients) client.send(said);
   });
 });

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+
+/** Where a server that is measured runs, and where all else does: the load, PostgreSQL, Redis. */
+export const CORES = { server: 0, others: 1 } as const;
+
+const everywhere = `0-${cpus().length - 1}`;
+const canHold = cpus().length > 1 && spawnSync('taskset', ['-p', String(process.pid)]).status === 0;
+
+/** A command that stays on one core; as it is where cores cannot be told apart. */
+export function onCore(core: number | null, command: string, args: readonly string[]) {
+  if (core === null || !canHold) return { command, args };
+  return { command: 'taskset', args: ['-c', String(core), command, ...args] };
+}
+
+/** Does work with this process, and what it starts meanwhile, beside the core of the server. */
+export async function besideServer<T>(work: () => Promise<T>): Promise<T> {
+  holdTo(String(CORES.others));
+  try {
+    return await work();
+  } finally {
+    holdTo(everywhere);
+  }
+}
+
+function holdTo(cores: string): void {
+  if (canHold) spawnSync('taskset', ['-a', '-c', '-p', cores, String(process.pid)]);
+}

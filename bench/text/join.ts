@@ -1,0 +1,139 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import * as Y from 'yjs';
+import { chanceOf } from '../../load/chance.ts';
+import { besideServer, CORES } from '../core.ts';
+import type { Row, Sample } from '../frame.ts';
+import type { Hall } from '../hall.ts';
+import { atPace } from '../pace.ts';
+import { percentile } from '../stats.ts';
+import { openReader, openWriter, type Reader } from './fleet.ts';
+import { markOf } from './marks.ts';
+import { lazyHall, openPeer, PEERS, placeIn, type PeerName, type Place } from './places.ts';
+
+const JOINERS = 200;
+/** Not measured. */
+const WARM_UP = 60;
+/** Paragraphs, each put together of words at random places: half a megabyte, as many have worked on it. */
+const PARAGRAPHS = 250;
+const WORDS = 85;
+const EVERY_MS = 10;
+
+/** A hall opens the text in one moment. Everybody has the whole of it, or the run is void. */
+export function joinRow(): Row {
+  const hall = lazyHall();
+  const peers = [PEERS.yws, PEERS.hocuspocus4];
+  return {
+    name: `text: ${JOINERS} readers join one of half a megabyte at once`,
+    units: {
+      'CPU per join': 'ms',
+      'PostgreSQL per join': 'ms',
+      'joined p95': 'ms',
+      'peak RSS': 'MB',
+      'RSS before': 'MB',
+      text: 'KB',
+    },
+    contenders: [
+      {
+        name: 'shangliang',
+        run: () =>
+          besideServer(async () => {
+            const house = await hall.open();
+            return await joining(placeIn(house, await house.meet(JOINERS)), pidOf(house));
+          }),
+      },
+      ...peers.map((name) => ({ name, run: () => besideServer(() => theirs(name)) })),
+    ],
+    targets: [
+      { figure: 'CPU per join', beside: peers, ratio: 0.35 },
+      { figure: 'joined p95', beside: peers, ratio: 0.5 },
+      { figure: 'peak RSS', beside: peers, ratio: 0.5 },
+    ],
+    close: hall.close,
+  };
+}
+
+const pidOf = ({ servers: [server] }: Hall) => server?.pid() ?? 0;
+
+async function theirs(name: PeerName): Promise<Sample> {
+  const { place, peer } = await openPeer(name, { core: CORES.server });
+  try {
+    return await joining(place, peer.pids[0] ?? 0);
+  } finally {
+    await peer.stop();
+  }
+}
+
+async function joining(place: Place, pid: number): Promise<Sample> {
+  const bytes = await writeLongText(place);
+  const warm = await come(place, WARM_UP);
+  for (const { reader } of warm) reader.close();
+  // Whatever was kept for those who came is of no use any more: somebody has changed the text.
+  const last = await openWriter(place.writer(1));
+  last.type(PARAGRAPHS);
+  await wait(1_500);
+  // Peaks are counted from here on.
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  const [before, rss] = [place.cpuSeconds(), memoryOf(pid, 'VmRSS')];
+  const all = await come(place, JOINERS);
+  const after = place.cpuSeconds();
+  const peak = memoryOf(pid, 'VmHWM');
+  const lacking = all.filter(({ reader }) => reader.seen() !== PARAGRAPHS + 1).length;
+  for (const { reader } of all) reader.close();
+  last.close();
+  if (lacking > 0) throw new Error(`${lacking} joined and have not the whole text`);
+  return {
+    'CPU per join': ((after.server - before.server) * 1_000) / JOINERS,
+    'PostgreSQL per join': ((after.postgres - before.postgres) * 1_000) / JOINERS,
+    'joined p95': percentile(
+      all.map(({ ms }) => ms),
+      0.95,
+    ),
+    'peak RSS': peak,
+    'RSS before': rss,
+    text: bytes / 1_000,
+  };
+}
+
+type Arrival = { readonly reader: Reader; readonly ms: number };
+
+async function come(place: Place, count: number): Promise<readonly Arrival[]> {
+  return await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const began = performance.now();
+      const reader = await openReader(place.reader(n), PARAGRAPHS + 1);
+      return { reader, ms: performance.now() - began };
+    }),
+  );
+}
+
+/** The same text each time; resolves with how many bytes it takes. */
+async function writeLongText(place: Place): Promise<number> {
+  const writer = await openWriter(place.writer(0));
+  const chance = chanceOf(7);
+  let whole = 0;
+  await atPace(PARAGRAPHS, EVERY_MS, async (n) =>
+    writer.change((text) => {
+      const [paragraph, words] = [new Y.XmlElement('paragraph'), new Y.XmlText()];
+      paragraph.insert(0, [words]);
+      text.push([paragraph]);
+      const mark = markOf(n);
+      words.insert(0, mark);
+      for (let word = 0; word < WORDS; word += 1) {
+        // Behind the mark, which must stay whole.
+        const at = mark.length + chance.below(words.length - mark.length + 1);
+        words.insert(at, '商量出办法'.slice(0, 1 + chance.below(4)));
+      }
+      if (n === PARAGRAPHS - 1 && text.doc !== null) whole = Y.encodeStateAsUpdate(text.doc).byteLength;
+    }),
+  );
+  if (place.writer(0).dialect.barrier === null) await wait(1_000);
+  else await writer.saved();
+  writer.close();
+  return whole;
+}
+
+function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1_024;
+}
