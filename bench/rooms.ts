@@ -71,7 +71,8 @@ async function curve(house: House): Promise<Sample> {
   };
 }
 
-async function makeConveners({ url }: House): Promise<readonly Convener[]> {
+/** People who may make sessions: more than one may ask for in a minute. */
+export async function makeConveners({ url }: Pick<House, 'url'>): Promise<readonly Convener[]> {
   const credentials = { urls: [url], login: null, password: null, studioId: null };
   const admin = await signInAdmin(credentials, quiet);
   const conveners: Convener[] = [];

@@ -19,6 +19,8 @@ export type Flow = {
 export type Flowed = {
   /** CPU seconds while the measured part was written and told. */
   readonly cpu: HallCpu;
+  /** By how much the count rose. */
+  readonly counted: number;
   /** Of a core, by the load generator itself, and how long it took. */
   readonly load: number;
   readonly seconds: number;
@@ -34,7 +36,12 @@ export type Flowed = {
 const QUIET_MS = 5_000;
 const WITNESSES = 2;
 
-export async function flowThrough(place: Place, flow: Flow): Promise<Flowed> {
+/** count is read before and after the measured part. */
+export async function flowThrough(
+  place: Place,
+  flow: Flow,
+  count: () => Promise<number> = () => Promise.resolve(0),
+): Promise<Flowed> {
   const total = flow.warmUp + flow.measured;
   const readers = await Promise.all(
     Array.from({ length: flow.readers }, (_, n) => openReader(place.reader(n), total)),
@@ -49,10 +56,10 @@ export async function flowThrough(place: Place, flow: Flow): Promise<Flowed> {
   try {
     await write(writers, 0, flow.warmUp, flow.everyMs);
     await everybodyHas(readers, flow.warmUp);
-    const before = readings(place);
+    const before = await readings(place, count);
     const sentAt = await write(writers, flow.warmUp, flow.measured, flow.everyMs);
     await everybodyHas(readers, total);
-    const after = readings(place);
+    const after = await readings(place, count);
     if (writers.some((writer) => writer.acknowledged() > 0))
       for (const writer of writers) await writer.saved();
     return {
@@ -61,6 +68,7 @@ export async function flowThrough(place: Place, flow: Flow): Promise<Flowed> {
         postgres: after.cpu.postgres - before.cpu.postgres,
         redis: after.cpu.redis - before.cpu.redis,
       },
+      counted: after.count - before.count,
       load: (after.load - before.load) / ((after.at - before.at) / 1_000),
       seconds: (after.at - before.at) / 1_000,
       waits: waitsOf(readers, sentAt, flow),
@@ -75,8 +83,8 @@ export async function flowThrough(place: Place, flow: Flow): Promise<Flowed> {
   }
 }
 
-function readings(place: Place) {
-  return { cpu: place.cpuSeconds(), load: cpuOf(process.pid), at: performance.now() };
+async function readings(place: Place, count: () => Promise<number>) {
+  return { count: await count(), cpu: place.cpuSeconds(), load: cpuOf(process.pid), at: performance.now() };
 }
 
 /** Types marks from a number on; resolves with when each was typed. */

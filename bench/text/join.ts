@@ -1,22 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { chanceOf } from '../../load/chance.ts';
 import { besideServer, CORES } from '../core.ts';
 import type { Row, Sample } from '../frame.ts';
 import type { Hall } from '../hall.ts';
 import { atPace } from '../pace.ts';
 import { percentile } from '../stats.ts';
 import { openReader, openWriter, type Reader } from './fleet.ts';
-import { markOf } from './marks.ts';
+import { createLongText, PARAGRAPHS } from './long-text.ts';
 import { lazyHall, openPeer, PEERS, placeIn, type PeerName, type Place } from './places.ts';
 
 const JOINERS = 200;
 /** Not measured. */
 const WARM_UP = 60;
-/** Paragraphs, each put together of words at random places: half a megabyte, as many have worked on it. */
-const PARAGRAPHS = 250;
-const WORDS = 85;
 const EVERY_MS = 10;
 
 /** A hall opens the text in one moment. Everybody has the whole of it, or the run is void. */
@@ -107,30 +103,21 @@ async function come(place: Place, count: number): Promise<readonly Arrival[]> {
   );
 }
 
-/** The same text each time; resolves with how many bytes it takes. */
+/** Resolves with how many bytes the text takes. */
 async function writeLongText(place: Place): Promise<number> {
   const writer = await openWriter(place.writer(0));
-  const chance = chanceOf(7);
-  let whole = 0;
-  await atPace(PARAGRAPHS, EVERY_MS, async (n) =>
+  const add = createLongText();
+  let bytes = 0;
+  await atPace(PARAGRAPHS, EVERY_MS, async (n) => {
     writer.change((text) => {
-      const [paragraph, words] = [new Y.XmlElement('paragraph'), new Y.XmlText()];
-      paragraph.insert(0, [words]);
-      text.push([paragraph]);
-      const mark = markOf(n);
-      words.insert(0, mark);
-      for (let word = 0; word < WORDS; word += 1) {
-        // Behind the mark, which must stay whole.
-        const at = mark.length + chance.below(words.length - mark.length + 1);
-        words.insert(at, '商量出办法'.slice(0, 1 + chance.below(4)));
-      }
-      if (n === PARAGRAPHS - 1 && text.doc !== null) whole = Y.encodeStateAsUpdate(text.doc).byteLength;
-    }),
-  );
+      add(text, n);
+      if (n === PARAGRAPHS - 1 && text.doc !== null) bytes = Y.encodeStateAsUpdate(text.doc).byteLength;
+    });
+  });
   if (place.writer(0).dialect.barrier === null) await wait(1_000);
   else await writer.saved();
   writer.close();
-  return whole;
+  return bytes;
 }
 
 function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {

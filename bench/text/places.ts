@@ -16,21 +16,26 @@ export type Place = {
   readonly cpuSeconds: () => HallCpu;
 };
 
-/** Members write, guests read. */
+/** Members write, guests read, each split between the processes. */
 export function placeIn(hall: Hall, { documentId, members, guests }: Meeting): Place {
   return {
-    writer: (n) => doorOf(members[n % members.length], documentId),
+    writer: (n) => {
+      const { servers } = hall;
+      return doorOf(members[n % members.length], documentId, servers[n % servers.length]?.url);
+    },
     reader: (n) => doorOf(guests[n % guests.length], documentId),
     cpuSeconds: hall.cpuSeconds,
   };
 }
 
+/** url: of the process that they come to, if it is not the one where they signed in. */
 export function doorOf(guest: Guest | undefined, documentId: DocumentId, url?: string): Door {
   if (guest === undefined) throw new Error('nobody is there');
   const { browser } = guest;
+  const origin = url ?? browser.url;
   return {
-    url: `${url ?? browser.url}/collab/${documentId}?${SCHEMA_PARAM}=${TEXT_SCHEMA_VERSION}`,
-    headers: browser.headers(),
+    url: `${origin}/collab/${documentId}?${SCHEMA_PARAM}=${TEXT_SCHEMA_VERSION}`,
+    headers: { ...browser.headers(), origin },
     dialect: ours,
     greets: true,
   };
@@ -56,13 +61,17 @@ type Wish = {
 export async function openPeer(
   name: PeerName,
   { processes = 1, core = null, env = {}, redis, databaseUrl = '' }: Wish = {},
-): Promise<{ readonly place: Place; readonly peer: Peer; readonly door: (port: number) => Door }> {
+): Promise<{
+  readonly place: Place;
+  readonly peer: Peer;
+  readonly door: (port: number, text?: string) => Door;
+}> {
   const [script, ...version] = SCRIPTS[name];
   const args = version.length === 0 ? [] : [...version, redis?.url ?? '', databaseUrl];
   const peer = await startPeer(script, { processes, core, env, args });
-  const text = randomUUID();
+  const own = randomUUID();
   const isHocuspocus = name === PEERS.hocuspocus3 || name === PEERS.hocuspocus4;
-  const door = (port: number): Door => ({
+  const door = (port: number, text: string = own): Door => ({
     url: `http://127.0.0.1:${port}/${text}`,
     headers: {},
     dialect: isHocuspocus ? hocuspocus(text) : plain,

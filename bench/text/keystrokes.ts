@@ -1,0 +1,160 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as Y from 'yjs';
+import { chanceOf } from '../../load/chance.ts';
+import type { DocumentId } from '../../core/domain/ids.ts';
+import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+import { besideServer } from '../core.ts';
+import type { Row, Sample } from '../frame.ts';
+import type { Hall } from '../hall.ts';
+import { atPace } from '../pace.ts';
+import type pg from 'pg';
+import { withClient } from './durable.ts';
+import { openWriter } from './fleet.ts';
+import { lazyHall, placeIn } from './places.ts';
+
+const WRITERS = 20;
+const KEYSTROKES = 20_000;
+const EVERY_MS = 1_000 / 600;
+/** A text that nobody has open is let go of after half a minute, with a last snapshot. */
+const REST_MS = 60_000;
+
+/**
+ * Every keystroke in an update of its own, at a random place of its writer's paragraph: what costs most at rest. Bytes
+ * are those of updates and snapshots, counted by PostgreSQL, beside what Yjs alone would store of the final text.
+ */
+export function keystrokesRow(): Row {
+  const hall = lazyHall();
+  return {
+    name: `text: ${KEYSTROKES} keystrokes at random places`,
+    units: {
+      'at rest ÷ final': '×',
+      'at rest without old rows ÷ final': '×',
+      'written ÷ final': '×',
+      'WAL ÷ final': '×',
+      snapshots: '',
+      final: 'KB',
+    },
+    contenders: [{ name: 'shangliang', run: () => besideServer(async () => await type(await hall.open())) }],
+    targets: [
+      { figure: 'at rest ÷ final', atMost: 1.15 },
+      { figure: 'written ÷ final', atMost: 3 },
+    ],
+    close: hall.close,
+  };
+}
+
+async function type(hall: Hall): Promise<Sample> {
+  const meeting = await hall.meet(1);
+  return await withClient(hall, async (client) => {
+    await countSnapshots(client);
+    const before = await positionOf(client);
+    await typeAll(hall, meeting);
+    const head = await restOf(client, meeting.documentId);
+    const sizes = await sizesOf(client, meeting.documentId);
+    const final = await finalText(client, meeting.documentId, head);
+    const wal = (await positionOf(client)) - before;
+    return {
+      'at rest ÷ final': (sizes.snapshot + sizes.rows) / final,
+      'at rest without old rows ÷ final': (sizes.snapshot + sizes.newRows) / final,
+      'written ÷ final': (sizes.rows + sizes.snapshotsWritten) / final,
+      'WAL ÷ final': wal / final,
+      snapshots: sizes.snapshots,
+      final: final / 1_000,
+    };
+  });
+}
+
+async function typeAll(hall: Hall, meeting: Awaited<ReturnType<Hall['meet']>>): Promise<void> {
+  const place = placeIn(hall, meeting);
+  const chance = chanceOf(11);
+  const writers = await Promise.all(
+    Array.from({ length: WRITERS }, async (_, n) => {
+      const writer = await openWriter(place.writer(n));
+      const words = new Y.XmlText();
+      writer.change((text) => {
+        const paragraph = new Y.XmlElement('paragraph');
+        paragraph.insert(0, [words]);
+        text.push([paragraph]);
+      });
+      const strike = () => writer.change(() => words.insert(chance.below(words.length + 1), '商'));
+      return { ...writer, strike };
+    }),
+  );
+  await atPace(KEYSTROKES, EVERY_MS, async (n) => writers[n % WRITERS]?.strike());
+  for (const writer of writers) {
+    await writer.saved();
+    writer.close();
+  }
+}
+
+/** Snapshots replace each other: PostgreSQL counts how much is written. */
+async function countSnapshots(client: pg.Client): Promise<void> {
+  await client.query(`
+    create table if not exists bench_snapshot (document_id uuid not null, bytes bigint not null);
+    create or replace function bench_snapshot() returns trigger language plpgsql as $$ begin
+      insert into bench_snapshot values (new.id, octet_length(new.snapshot));
+      return new;
+    end $$;
+    create or replace trigger bench_snapshot after update of snapshot on document
+      for each row when (new.snapshot is not null) execute function bench_snapshot();`);
+}
+
+/** Resolves with the head when its last snapshot is taken. */
+async function restOf(client: pg.Client, documentId: DocumentId): Promise<number> {
+  const deadline = performance.now() + REST_MS;
+  for (;;) {
+    const { rows } = await client.query<{ head: number; taken: number }>(
+      'select head::int as head, snapshot_seq::int as taken from document where id = $1',
+      [documentId],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('there is no text');
+    if (row.taken === row.head || performance.now() > deadline) return row.head;
+    await wait(500);
+  }
+}
+
+async function sizesOf(client: pg.Client, documentId: DocumentId) {
+  const { rows } = await client.query<Record<'snapshot' | 'rows' | 'newRows' | 'snapshots', number>>(
+    `select octet_length(d.snapshot)::int as snapshot,
+       (select coalesce(sum(octet_length(data)), 0)::int from document_update where document_id = d.id) as rows,
+       (select coalesce(sum(octet_length(data)), 0)::int from document_update
+        where document_id = d.id and seq > d.snapshot_seq) as "newRows",
+       (select count(*)::int from bench_snapshot where document_id = d.id) as snapshots
+     from document d where d.id = $1`,
+    [documentId],
+  );
+  const { rows: written } = await client.query<{ bytes: number }>(
+    'select coalesce(sum(bytes), 0)::int as bytes from bench_snapshot where document_id = $1',
+    [documentId],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('there is no text');
+  return { ...row, snapshotsWritten: written[0]?.bytes ?? NaN };
+}
+
+/** Bytes that Yjs alone would store; rejects when a keystroke is missing. */
+async function finalText(client: pg.Client, documentId: DocumentId, head: number): Promise<number> {
+  const doc = new Y.Doc();
+  const { rows } = await client.query<{ data: Buffer | null }>(
+    `select snapshot as data from document where id = $1
+     union all (select data from document_update where document_id = $1 order by seq)`,
+    [documentId],
+  );
+  doc.transact(() => {
+    for (const { data } of rows) if (data !== null) Y.applyUpdate(doc, data);
+  });
+  const struck = doc.getXmlFragment(TEXT_FRAGMENT).toString().split('商').length - 1;
+  if (struck !== KEYSTROKES) throw new Error(`${struck} of ${KEYSTROKES} keystrokes are there, at ${head}`);
+  const bytes = Y.encodeStateAsUpdate(doc).byteLength;
+  doc.destroy();
+  return bytes;
+}
+
+/** How much PostgreSQL has written ahead. */
+async function positionOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ bytes: number }>(
+    `select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as bytes`,
+  );
+  return rows[0]?.bytes ?? NaN;
+}
