@@ -8,7 +8,7 @@ import { TEXT_FRAGMENT, TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts
 import { cookieSocket } from '../../rehearsal/pen.ts';
 import { within } from '../../rehearsal/within.ts';
 import type { Row, Sample } from '../frame.ts';
-import type { Guest, Hall } from '../hall.ts';
+import { openHall, type Guest, type Hall } from '../hall.ts';
 import { atPace } from '../pace.ts';
 import { percentile } from '../stats.ts';
 import { lazyHall } from './places.ts';
@@ -23,7 +23,7 @@ const MARK_LENGTH = 8;
 
 /** Browsers' own clients at one text. */
 export function desksRow(): Row {
-  const hall = lazyHall();
+  const hall = lazyHall(openHall);
   return {
     name: `${WRITERS} writers, ${1_000 / EVERY_MS} keystrokes a second`,
     units: { 'remote p50': 'ms', 'remote p95': 'ms', 'durable p50': 'ms', 'durable p95': 'ms' },

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { until } from '../../server/testing/until.ts';
 import { besideServer, CORES } from '../core.ts';
 import type { Row, Sample } from '../frame.ts';
 import type { Hall } from '../hall.ts';
@@ -12,7 +13,6 @@ const EDITS = 200;
 const EVERY_MS = 20;
 /** A peer takes its time for each. */
 const PEER_EDITS = 4;
-const LOOK_MS = 5;
 const DEADLINE_MS = 30_000;
 
 /**
@@ -76,10 +76,7 @@ async function theirs(hall: Hall, name: PeerName): Promise<Sample> {
       for (let n = 0; n < PEER_EDITS; n += 1) {
         const began = performance.now();
         writer.type(n);
-        while (!(await isStored(client, n))) {
-          if (performance.now() - began > DEADLINE_MS) throw new Error('a peer did not store an edit');
-          await wait(LOOK_MS);
-        }
+        await until('an edit is stored', () => isStored(client, n), DEADLINE_MS);
         waits.push(performance.now() - began);
       }
       writer.close();

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { until } from '../../server/testing/until.ts';
 import { cpuOf } from '../cpu.ts';
 import type { HallCpu } from '../hall.ts';
 import { atPace } from '../pace.ts';
@@ -128,15 +129,13 @@ function lostTo(readers: readonly Reader[], total: number): number {
 async function missingIn(witnesses: readonly Witness[], writers: readonly Writer[]): Promise<number> {
   const [first, ...others] = witnesses;
   if (first === undefined) return 0;
-  const deadline = performance.now() + QUIET_MS;
-  while (others.some((other) => other.text() !== first.text()) && performance.now() < deadline)
-    await wait(20);
-  if (others.some((other) => other.text() !== first.text())) throw new Error('the texts differ');
+  const areEqual = () => others.every((other) => other.text() === first.text());
+  await until('the texts are equal', areEqual, QUIET_MS);
   return missingFrom(first.marks(), writers);
 }
 
 /** How many marks of some writers are not among those in a text. */
-export function missingFrom(marks: readonly number[], writers: readonly Writer[]): number {
+function missingFrom(marks: readonly number[], writers: readonly Writer[]): number {
   const place = new Map(marks.map((n, index) => [n, index]));
   if (place.size !== marks.length) throw new Error('a mark stands twice in the text');
   let missing = 0;

@@ -1,13 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
 import * as Y from 'yjs';
-import { chanceOf } from '../../load/chance.ts';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+import { chanceOf } from '../../load/chance.ts';
+import { cameTrue } from '../../server/testing/until.ts';
 import { besideServer } from '../core.ts';
 import type { Row, Sample } from '../frame.ts';
 import type { Hall } from '../hall.ts';
 import { atPace } from '../pace.ts';
-import type pg from 'pg';
 import { withClient } from './durable.ts';
 import { openWriter } from './fleet.ts';
 import { lazyHall, placeIn } from './places.ts';
@@ -49,9 +49,9 @@ async function type(hall: Hall): Promise<Sample> {
     await countSnapshots(client);
     const before = await positionOf(client);
     await typeAll(hall, meeting);
-    const head = await restOf(client, meeting.documentId);
+    await settled(client, meeting.documentId);
     const sizes = await sizesOf(client, meeting.documentId);
-    const final = await finalText(client, meeting.documentId, head);
+    const final = await finalText(client, meeting.documentId);
     const wal = (await positionOf(client)) - before;
     return {
       'at rest ÷ final': (sizes.snapshot + sizes.rows) / final,
@@ -99,19 +99,15 @@ async function countSnapshots(client: pg.Client): Promise<void> {
       for each row when (new.snapshot is not null) execute function bench_snapshot();`);
 }
 
-/** Resolves with the head when its last snapshot is taken. */
-async function restOf(client: pg.Client, documentId: DocumentId): Promise<number> {
-  const deadline = performance.now() + REST_MS;
-  for (;;) {
-    const { rows } = await client.query<{ head: number; taken: number }>(
-      'select head::int as head, snapshot_seq::int as taken from document where id = $1',
+/** Waits for the last snapshot, or as long as one could take. */
+async function settled(client: pg.Client, documentId: DocumentId): Promise<void> {
+  await cameTrue(REST_MS, async () => {
+    const { rows } = await client.query<{ isWhole: boolean }>(
+      'select head = snapshot_seq as "isWhole" from document where id = $1',
       [documentId],
     );
-    const [row] = rows;
-    if (row === undefined) throw new Error('there is no text');
-    if (row.taken === row.head || performance.now() > deadline) return row.head;
-    await wait(500);
-  }
+    return rows[0]?.isWhole === true;
+  });
 }
 
 async function sizesOf(client: pg.Client, documentId: DocumentId) {
@@ -134,7 +130,7 @@ async function sizesOf(client: pg.Client, documentId: DocumentId) {
 }
 
 /** Bytes that Yjs alone would store; rejects when a keystroke is missing. */
-async function finalText(client: pg.Client, documentId: DocumentId, head: number): Promise<number> {
+async function finalText(client: pg.Client, documentId: DocumentId): Promise<number> {
   const doc = new Y.Doc();
   const { rows } = await client.query<{ data: Buffer | null }>(
     `select snapshot as data from document where id = $1
@@ -145,7 +141,7 @@ async function finalText(client: pg.Client, documentId: DocumentId, head: number
     for (const { data } of rows) if (data !== null) Y.applyUpdate(doc, data);
   });
   const struck = doc.getXmlFragment(TEXT_FRAGMENT).toString().split('商').length - 1;
-  if (struck !== KEYSTROKES) throw new Error(`${struck} of ${KEYSTROKES} keystrokes are there, at ${head}`);
+  if (struck !== KEYSTROKES) throw new Error(`${struck} of ${KEYSTROKES} keystrokes are there`);
   const bytes = Y.encodeStateAsUpdate(doc).byteLength;
   doc.destroy();
   return bytes;

@@ -12,8 +12,6 @@ export type Address = { readonly url: string; readonly headers: Readonly<Record<
 export type Line = {
   readonly send: (message: Uint8Array) => void;
   readonly close: () => void;
-  /** Resolves when the socket is gone, by whomever. */
-  readonly closed: Promise<void>;
 };
 
 const DEADLINE_MS = 60_000;
@@ -29,8 +27,7 @@ export async function openLine(
 ): Promise<Line> {
   const { socket, head } = await within(DEADLINE_MS, 'for a socket', upgrade(url, headers));
   socket.setNoDelay(true);
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  // Its end is told by 'close'.
+  // Whoever waits for something at its other end hears of that.
   socket.on('error', () => undefined);
   const send = (opcode: number, message: Uint8Array) => {
     if (!socket.destroyed) socket.write(frameOf(opcode, message));
@@ -45,7 +42,6 @@ export async function openLine(
   return {
     send: (message) => send(OPCODE.binary, message),
     close: () => socket.destroy(),
-    closed,
   };
 }
 

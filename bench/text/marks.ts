@@ -1,7 +1,6 @@
 /** What a keystroke types: brackets around its number, the same length for all, found without decoding Yjs. */
-export const MARK_LENGTH = 8;
+const MARK_LENGTH = 8;
 const [OPEN, CLOSE, ZERO] = [0x5b, 0x5d, 0x30] as const;
-export const MOST_MARKS = 1_000_000;
 
 export function markOf(n: number): string {
   return `[${String(n).padStart(MARK_LENGTH - 2, '0')}]`;

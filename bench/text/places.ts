@@ -94,10 +94,13 @@ const SCRIPTS: Readonly<Record<PeerName, readonly [string, ...string[]]>> = {
 };
 
 /** A hall that is opened by the first who needs it. */
-export function lazyHall(): { readonly open: () => Promise<Hall>; readonly close: () => Promise<void> } {
+export function lazyHall(begin: () => Promise<Hall> = openHallApart): {
+  readonly open: () => Promise<Hall>;
+  readonly close: () => Promise<void>;
+} {
   let hall: Promise<Hall> | undefined;
   return {
-    open: () => (hall ??= openHallApart()),
+    open: () => (hall ??= begin()),
     close: async () => await (await hall)?.close(),
   };
 }
