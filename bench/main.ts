@@ -25,7 +25,7 @@ const IN_A_HALL: Readonly<Record<string, (hall: Hall) => readonly Row[]>> = {
 };
 const APART: Readonly<Record<string, () => readonly Row[]>> = { text: textRows, crowd: crowdRows };
 const SUITES = ['room', 'text', 'polls', 'archive', 'pages', 'bigroom', 'crowd'];
-const USAGE = `npm run bench -- ${SUITES.join('|')} [--rounds 5] [--only WORD] [--json FILE] [--markdown FILE]`;
+const USAGE = `npm run bench -- ${SUITES.join('|')} [--rounds 5] [--only WORD] [--alone] [--json FILE] [--markdown FILE]`;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 const Pinned = z.object({ dependencies: z.record(z.string(), z.string()) });
@@ -43,12 +43,19 @@ function ensurePeers(): void {
   if (status !== 0) throw new Error('the peers could not be installed');
 }
 
+/** A row without the peers, and without what is promised beside them. */
+function alone(row: Row): Row {
+  const [ours] = row.contenders;
+  return { ...row, contenders: [ours], targets: row.targets.filter((target) => !('beside' in target)) };
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '5' },
       only: { type: 'string', default: '' },
+      alone: { type: 'boolean', default: false },
       json: { type: 'string' },
       markdown: { type: 'string' },
     },
@@ -59,6 +66,8 @@ async function main(): Promise<number> {
     !Number.isInteger(rounds) ||
     rounds < 1 ||
     rounds > 50 ||
+    // A table without the peers is a look while one works, nothing to keep.
+    (values.alone && values.markdown !== undefined) ||
     !wanted.every((name) => SUITES.includes(name))
   ) {
     say(USAGE);
@@ -72,7 +81,7 @@ async function main(): Promise<number> {
     for (const name of wanted) {
       for (const row of rowsOf(name)) {
         if (!row.name.includes(values.only)) continue;
-        const report = await compete(row, rounds, say);
+        const report = await compete(values.alone ? alone(row) : row, rounds, say);
         reports.push(report);
         // A later row that is void takes nothing of this one with it.
         if (values.markdown !== undefined) await keepMarkdown(values.markdown, [report]);

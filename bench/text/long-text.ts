@@ -4,7 +4,7 @@ import { markOf } from './marks.ts';
 
 /** Paragraphs, each put together of words at random places: half a megabyte, as when many have worked on it. */
 export const PARAGRAPHS = 250;
-const WORDS = 85;
+const WORDS = 62;
 
 /** Adds the paragraphs of a long text, the same each time; each begins with a mark of its number. */
 export function createLongText(): (text: Y.XmlFragment, n: number) => void {
