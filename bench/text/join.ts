@@ -6,7 +6,7 @@ import type { Row, Sample } from '../frame.ts';
 import type { Hall } from '../hall.ts';
 import { atPace } from '../pace.ts';
 import { percentile } from '../stats.ts';
-import { openReader, openWriter, type Reader } from './fleet.ts';
+import { openReader, openWriter, type Reader, type Writer } from './fleet.ts';
 import { createLongText, PARAGRAPHS } from './long-text.ts';
 import { lazyHall, openPeer, PEERS, placeIn, type PeerName, type Place } from './places.ts';
 
@@ -61,7 +61,8 @@ async function theirs(name: PeerName): Promise<Sample> {
 }
 
 async function joining(place: Place, pid: number): Promise<Sample> {
-  const bytes = await writeLongText(place);
+  // They stay: a peer that stores nothing forgets a text that nobody has open.
+  const { author, bytes } = await writeLongText(place);
   const warm = await come(place, WARM_UP);
   for (const { reader } of warm) reader.close();
   // Whatever was kept for those who came is of no use any more: somebody has changed the text.
@@ -76,7 +77,7 @@ async function joining(place: Place, pid: number): Promise<Sample> {
   const peak = memoryOf(pid, 'VmHWM');
   const lacking = all.filter(({ reader }) => reader.seen() !== PARAGRAPHS + 1).length;
   for (const { reader } of all) reader.close();
-  last.close();
+  for (const writer of [author, last]) writer.close();
   if (lacking > 0) throw new Error(`${lacking} joined and have not the whole text`);
   return {
     'CPU per join': ((after.server - before.server) * 1_000) / JOINERS,
@@ -103,21 +104,20 @@ async function come(place: Place, count: number): Promise<readonly Arrival[]> {
   );
 }
 
-/** Resolves with how many bytes the text takes. */
-async function writeLongText(place: Place): Promise<number> {
-  const writer = await openWriter(place.writer(0));
+/** Who wrote the text, and how many bytes it takes. */
+async function writeLongText(place: Place): Promise<{ readonly author: Writer; readonly bytes: number }> {
+  const author = await openWriter(place.writer(0));
   const add = createLongText();
   let bytes = 0;
   await atPace(PARAGRAPHS, EVERY_MS, async (n) => {
-    writer.change((text) => {
+    author.change((text) => {
       add(text, n);
       if (n === PARAGRAPHS - 1 && text.doc !== null) bytes = Y.encodeStateAsUpdate(text.doc).byteLength;
     });
   });
   if (place.writer(0).dialect.barrier === null) await wait(1_000);
-  else await writer.saved();
-  writer.close();
-  return bytes;
+  else await author.saved();
+  return { author, bytes };
 }
 
 function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {

@@ -146,7 +146,8 @@ function eachCursor(data: Uint8Array, found: (clientId: number, clock: number) =
     const clientId = decoding.readVarUint(decoder);
     const clock = decoding.readVarUint(decoder);
     // What the state says is not looked at.
-    decoder.pos += decoding.readVarUint(decoder);
+    const length = decoding.readVarUint(decoder);
+    decoder.pos += length;
     found(clientId, clock);
   }
 }
