@@ -40,7 +40,7 @@ export function coldRow(): Row {
   const database = async () => (await (opened ??= benchDatabase())).database;
   const text = async () => await (stored ??= database().then(storeText));
   return {
-    name: `text: cold load of half a megabyte and ${ROWS} rows`,
+    name: `text: cold load of a snapshot and ${ROWS} rows`,
     units: { 'loaded p50': 'ms', 'loaded p95': 'ms', snapshot: 'KB' },
     contenders: [
       { name: 'shangliang', run: async () => await mine(await database(), await text()) },
