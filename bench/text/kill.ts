@@ -28,7 +28,7 @@ export function killRow(): Row {
   const open = async () => await (hall ??= openHallOfTwo());
   const peers = [PEERS.hocuspocus4, PEERS.yws];
   return {
-    name: `text: kill -9 of one of two processes, one writer, ${READERS} readers`,
+    name: `text: kill -9 of the process of a writer, ${READERS} readers at two`,
     units: {
       kills: '',
       written: 'updates',
