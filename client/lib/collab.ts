@@ -121,6 +121,7 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   };
   let isRestoring = true;
   doc.on('update', onUpdate);
+  doc.on('afterTransaction', leaveMarks);
   provider.on('status', ({ status }) => {
     if (status === 'connected') tell({ type: 'opened' });
     else if (status === 'disconnected') {
@@ -192,6 +193,7 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       clearInterval(askAgain);
       globalThis.removeEventListener?.('beforeunload', onLeave);
       doc.off('update', onUpdate);
+      doc.off('afterTransaction', leaveMarks);
       listeners.clear();
       // What waits goes out, and into this browser's copy, like everything else.
       hold.release();
@@ -199,6 +201,14 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       copy?.close();
     },
   };
+}
+
+/**
+ * Yjs would take away marks that others' edits made needless, as an edit of this page: everybody who looks on would
+ * send it, and whoever only reads would be told that it is not saved.
+ */
+function leaveMarks(transaction: Y.Transaction): void {
+  transaction._needFormattingCleanup = false;
 }
 
 function here(): string {

@@ -7,6 +7,7 @@ import { applyRow } from './apply-row.ts';
 import { createAnswers } from './answers.ts';
 import type { Purse } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { logDoc } from './log-doc.ts';
 import { createSinceSnapshot, type SinceSnapshot } from './since-snapshot.ts';
 import { createTelling, type Reader } from './telling.ts';
 
@@ -46,7 +47,7 @@ export async function loadText(
 ): Promise<LiveText | null> {
   const stored = await deps.documentLog.load(documentId);
   if (stored === null) return null;
-  const doc = new Y.Doc();
+  const doc = logDoc();
   const telling = createTelling(deps.nowMs);
   const answers = createAnswers(doc, deps.answering, deps.nowMs);
   let applied = stored.snapshotSeq;

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { applyRow } from './apply-row.ts';
+import { logDoc } from './log-doc.ts';
 
 /** A text as it is folded: a snapshot, and the updates after it. */
 export type Folded = {
@@ -9,7 +10,7 @@ export type Folded = {
 
 /** The document that a log stands for. Through one Y.Doc in one transaction: merging many updates costs 70 times more. */
 export function foldText({ snapshot, updates }: Folded): Y.Doc {
-  const doc = new Y.Doc();
+  const doc = logDoc();
   doc.transact(() => {
     if (snapshot !== null) Y.applyUpdate(doc, snapshot);
     // A row that cannot be applied is logged where it is applied for people to read.
@@ -32,7 +33,7 @@ export function snapshotOf(folded: Folded): Uint8Array<ArrayBuffer> {
 }
 
 function isSameText(doc: Y.Doc, snapshot: Uint8Array): boolean {
-  const copy = new Y.Doc();
+  const copy = logDoc();
   Y.applyUpdate(copy, snapshot);
   const { pendingStructs, pendingDs } = copy.store;
   const isSame =
