@@ -31,7 +31,7 @@ export type RawClient = {
 const open: WebSocket[] = [];
 
 export async function rawClient(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'url'>,
   documentId: string,
   person: Person,
   doc = new Y.Doc(),

@@ -15,7 +15,7 @@ export type Client = {
 const clients: Client[] = [];
 
 export function stockClient(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'url'>,
   documentId: string,
   person: Person,
   doc = new Y.Doc(),

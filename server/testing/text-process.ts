@@ -4,15 +4,35 @@ import type { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.t
 import { Role } from '../../core/domain/people.ts';
 import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.ts';
 import { createCollab } from '../collab/gateway.ts';
+import { createRedisBus } from '../bus/redis.ts';
 import { openDatabase } from '../db/client.ts';
 import { createDocumentLog } from '../db/document-log.ts';
+import { deafBus } from './text-buses.ts';
+import { createTextTroubles, TextTrouble } from './text-troubles.ts';
 
 /**
- * A process that serves nothing but texts, to be killed by tests. Arguments: database address, port. Whoever has a
- * row in participant is signed in by the cookie who=<person>. There is no bus: processes meet in the log alone.
+ * A process that serves nothing but texts, to be struck and killed by tests. Arguments: database address, port, and the
+ * address of a Redis; without one processes meet in the log alone. Whoever has a row in participant is signed in by the
+ * cookie who=<person>. Troubles come as messages of the parent, and are answered when they are armed.
  */
-const [url = '', port = '0'] = process.argv.slice(2);
+const [url = '', port = '0', redisUrl] = process.argv.slice(2);
+const log = pino({ level: process.env['TEXT_LOG'] ?? 'silent' }, pino.destination(2));
 const { pool } = openDatabase({ url, poolSize: 4, onIdleError: () => undefined });
+const bus = redisUrl === undefined ? deafBus() : createRedisBus(redisUrl, { prefix: 'texts:', log });
+const troubles = createTextTroubles({
+  met: (step) => process.send?.({ met: step }),
+  die: () => {
+    process.kill(process.pid, 'SIGKILL');
+    // Not one step further, although the signal may take a moment.
+    for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+  },
+});
+process.on('message', (message) => {
+  troubles.arm(TextTrouble.parse(message));
+  process.send?.({ armed: true });
+});
+// Nobody is left who could end it.
+process.on('disconnect', () => process.exit());
 
 async function roomOf(sessionId: SessionId): Promise<Room> {
   const { rows } = await pool.query<{ id: ParticipantId; role: string }>(
@@ -36,9 +56,10 @@ async function roomOf(sessionId: SessionId): Promise<Room> {
 }
 
 const httpServer = createServer((_request, response) => response.end());
+troubles.onServer(httpServer);
 createCollab({
   httpServer,
-  documentLog: createDocumentLog(pool),
+  documentLog: troubles.onLog(createDocumentLog(pool)),
   rooms: { current: roomOf },
   signIns: {
     find: (cookie) => {
@@ -63,13 +84,8 @@ createCollab({
   feed: {
     listen: () => Promise.resolve({ position: () => 0, delivered: () => null, stop: () => undefined }),
   },
-  bus: {
-    publish: () => undefined,
-    subscribe: () => Promise.resolve(() => undefined),
-    isHealthy: () => false,
-    close: () => Promise.resolve(),
-  },
+  bus: troubles.onBus(bus),
   allowOrigin: () => true,
-  log: pino({ level: 'silent' }),
+  log,
 });
 httpServer.listen(Number(port), '127.0.0.1', () => process.stdout.write('listening\n'));

@@ -17,6 +17,7 @@ import type { TestDatabase } from './test-database.ts';
 import { quietBus } from './text-buses.ts';
 import { cameTrue } from './until.ts';
 import { type Collab, createCollab } from '../collab/gateway.ts';
+import { logDoc } from '../collab/log-doc.ts';
 
 /** Somebody in the test's session. */
 export type Person = {
@@ -39,6 +40,7 @@ export type Stage = {
   readonly signOut: (person: Person) => void;
   readonly gateway: (bus?: Bus, port?: number) => Promise<Gateway>;
   readonly rows: () => Promise<{ seq: number; author: string; data: Uint8Array }[]>;
+  /** The text of the log, by itself. */
   readonly loaded: () => Promise<Y.Doc>;
   readonly end: () => Promise<void>;
 };
@@ -60,7 +62,7 @@ const STATE_EVENTS: Readonly<Record<Room['state'], string>> = {
 export const ORIGIN = 'http://hall.test';
 
 export async function createStage(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'pool'>,
   log: DocumentLog = createDocumentLog(database.pool),
 ): Promise<Stage> {
   const { pool } = database;
@@ -192,7 +194,7 @@ export async function createStage(
       return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
     },
     loaded: async () => {
-      const doc = new Y.Doc();
+      const doc = logDoc();
       const stored = await log.load(documentId);
       if (stored?.snapshot) Y.applyUpdate(doc, stored.snapshot);
       for (const row of stored?.updates ?? []) Y.applyUpdate(doc, row.data);
