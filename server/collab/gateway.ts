@@ -156,7 +156,8 @@ export function createCollab(deps: CollabDeps): Collab {
         connection.close(CLOSE.malformed, 'UNEXPECTED');
       }
     });
-    socket.on('error', () => socket.terminate());
+    // ws tells why, takes no more in, and ends it: ended at once, the reason would be lost on its way.
+    socket.on('error', () => undefined);
     socket.on('close', () => {
       still();
       open.delete(socket);
