@@ -19,6 +19,8 @@ export const TEXT_LIMITS = {
   clientsPerUpdate: 64,
   /** Connections that one person may have in one process: windows and devices. */
   connections: 10,
+  /** Handshakes of one person in one process: a browser with many tabs on a bad line is far from it. */
+  knocks: { burst: 240, perSecond: 4 },
   /** Buckets of one person, over all of their connections: burst and refill a second. */
   updates: { burst: 1_000, perSecond: 200 },
   bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },

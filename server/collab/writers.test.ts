@@ -31,6 +31,16 @@ describe(createWriters.name, () => {
     expect(writers.enter(another).allowance.updates.take(1)).toBe(true);
   });
 
+  it('lets nobody knock without end, and lets them in again after a while', () => {
+    let now = 0;
+    const writers = createWriters(() => now);
+    for (let knock = 0; knock < TEXT_LIMITS.knocks.burst; knock += 1) writers.enter(somebody).leave();
+    expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
+    writers.enter(another);
+    now = 1_000;
+    writers.enter(somebody);
+  });
+
   it('forgets whoever left long ago', () => {
     let now = 0;
     const writers = createWriters(() => now);

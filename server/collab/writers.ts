@@ -13,12 +13,18 @@ export type Allowance = {
 
 /** Who is connected to texts in this process, and how often. */
 export type Writers = {
-  /** Counts one more connection of a person, until leave is called. Throws TOO_OFTEN when there are too many. */
+  /** Counts one more connection of a person, until leave is called. Throws TOO_OFTEN when there are too many, or too soon. */
   readonly enter: (personId: PersonId) => { readonly allowance: Allowance; readonly leave: () => void };
   readonly size: () => number;
 };
 
-type Known = { readonly allowance: Allowance; connections: number; leftMs: number };
+type Known = {
+  readonly allowance: Allowance;
+  /** Handshakes: whoever is cut, and comes back at once to be cut again, costs the others more than they send. */
+  readonly knocks: Bucket;
+  connections: number;
+  leftMs: number;
+};
 
 export function createWriters(nowMs: () => number): Writers {
   const known = new Map<PersonId, Known>();
@@ -40,14 +46,14 @@ export function createWriters(nowMs: () => number): Writers {
       ids: createBucket(TEXT_LIMITS.ids, nowMs),
       answered: createPurse(TEXT_LIMITS.answered, nowMs),
     };
-    return { allowance, connections: 0, leftMs: 0 };
+    return { allowance, knocks: createBucket(TEXT_LIMITS.knocks, nowMs), connections: 0, leftMs: 0 };
   }
 
   return {
     enter: (personId) => {
       forgetOld();
       const one = known.get(personId) ?? newcomer();
-      if (one.connections >= TEXT_LIMITS.connections)
+      if (one.connections >= TEXT_LIMITS.connections || !one.knocks.take(1))
         throw new AppError('TOO_OFTEN', { details: { retryAfterMs: 5_000 } });
       known.set(personId, one);
       one.connections += 1;
