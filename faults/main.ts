@@ -6,6 +6,9 @@ import { runLie } from './lies.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
 import { isBack, resourcesOf, type Held, type Resources } from './resources.ts';
 import { runFault, type Outcome, type Setting } from './run.ts';
+import { TEXT_CATALOGUE } from './text-catalogue.ts';
+import { runTextFault } from './text-run.ts';
+import { openTextWorld } from './text-world.ts';
 import { openWorld, type World } from './world.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -74,9 +77,31 @@ async function runAll(world: World, { isLong, seed, only }: Options): Promise<re
       note(await runFault(fault, setting(100 * (n + 1) + time)));
     if (isLong && fault === CALM) warm = await resourcesOf(world);
   }
+  await runTexts(world, { isLong, seed, only }, note);
   if (before !== null) note(await leftBehind(world, { before, warm, isLong }));
   if (!isLong) note(tookTime(performance.now() - began));
   return outcomes;
+}
+
+/** What befalls texts, in processes of their own, which are started only for it. */
+async function runTexts(
+  world: World,
+  { isLong, seed, only }: Pick<Options, 'isLong' | 'seed' | 'only'>,
+  note: (outcome: Outcome) => void,
+): Promise<void> {
+  const wanted = TEXT_CATALOGUE.filter(({ name }) => only === null || name.includes(only));
+  if (wanted.length === 0) return;
+  const texts = await openTextWorld(world);
+  try {
+    for (const fault of wanted) {
+      const first = seed + 100 * (CATALOGUE.length + 1 + TEXT_CATALOGUE.indexOf(fault));
+      const times = isLong ? fault.times.long : fault.times.short;
+      for (let time = 0; time < times; time += 1)
+        note(await runTextFault(fault, { world, texts, seed: first + time, isLong }));
+    }
+  } finally {
+    await texts.close();
+  }
 }
 
 /** Whether the short form is still short. */

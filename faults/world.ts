@@ -84,7 +84,7 @@ export async function openWorld(seed: number): Promise<World> {
     mend: async () => {
       databaseWire.heal();
       redis.wake();
-      await tellRedis(redis, 'PING').catch(redis.restart);
+      await tellRedis(redis, 'PING').catch(() => redis.restart());
       await database.back();
       for (const { process, doorWire, bus } of nodes) {
         doorWire.heal();
@@ -151,15 +151,15 @@ export function terminateBackends({ databaseUrl }: World): Promise<void> {
   );
 }
 
-/** Says something to Redis in the plainest way. */
-export async function tellRedis(redis: TestRedis, command: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/** Says something to Redis in the plainest way, and resolves with what it says first. */
+export async function tellRedis(redis: Pick<TestRedis, 'url'>, command: string): Promise<string> {
+  return await new Promise<string>((resolve, reject) => {
     const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(redis.url).port) });
     socket.on('error', reject);
     socket.write(`${command}\r\n`);
-    socket.once('data', () => {
+    socket.once('data', (answer) => {
       socket.destroy();
-      resolve();
+      resolve(answer.toString('utf8'));
     });
   });
 }
