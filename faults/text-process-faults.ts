@@ -26,6 +26,32 @@ async function killWhileTheyWrite({ texts, chance, isLong, open, letWrite, secon
   note(`${kills} kills`);
 }
 
+const DEATHS = ['before append', 'after commit', 'before publish', 'before ack'] as const;
+const DEAD_MS = 20_000;
+
+/** A process dies at each step of an edit's way, and comes back. */
+async function dieAtEachStep({
+  texts,
+  chance,
+  isLong,
+  open,
+  letWrite,
+  expectWithin,
+}: TextHall): Promise<void> {
+  const scene = await open(4);
+  const writing = letWrite([scene]);
+  const [node] = texts.nodes;
+  if (node === undefined) throw new Error('no process');
+  for (let time = 0; time < (isLong ? 10 : 1); time += 1) {
+    for (const at of DEATHS) {
+      await node.trouble({ kind: 'die', at, skip: chance.below(10) });
+      await expectWithin(`somebody's edit comes ${at}`, DEAD_MS, () => node.pid() === null);
+      await node.start();
+    }
+  }
+  await writing.stop();
+}
+
 /** Replaces everything in one edit, so that nobody may ever see a part of it. */
 function replaceAll(doc: Y.Doc, words: string): void {
   doc.transact(() => {
@@ -88,6 +114,11 @@ export const textProcessFaults: readonly TextFault[] = [
     name: 'text 1: processes are killed while ten people write five texts',
     times: { short: 1, long: 1 },
     inject: killWhileTheyWrite,
+  },
+  {
+    name: 'text 2: a process dies at each step of an edit on its way',
+    times: { short: 1, long: 1 },
+    inject: dieAtEachStep,
   },
   {
     name: 'text 8: one of three processes is behind while a text is replaced',
