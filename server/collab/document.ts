@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import type { DocumentLog, LoggedUpdate, SnapshotMark, StoredText } from '../ports/document-log.ts';
 import type { Log } from '../log.ts';

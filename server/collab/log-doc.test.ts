@@ -1,13 +1,9 @@
-import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import type { DocumentId } from '../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
-import { uuid } from '../../core/testing/builders.ts';
-import { memoryLog } from '../testing/queue-stage.ts';
+import { memoryLog, openQueue } from '../testing/queue-stage.ts';
 import { differences } from '../testing/text-settled.ts';
 import { typeInto } from '../testing/yjs-words.ts';
-import { loadText } from './document.ts';
 import { logDoc } from './log-doc.ts';
 import { readFrame } from './wire.ts';
 
@@ -37,11 +33,9 @@ describe('logDoc', () => {
 
   it('shows every reader each of two edits that make a mark needless [W2]', async () => {
     const { documentLog, rows } = memoryLog();
-    const log = pino({ level: 'silent' });
-    const documentId = uuid('docu', 1) as DocumentId;
-    const text = await loadText(documentId, { documentLog, log, onAdvance: () => undefined });
+    const { text } = await openQueue(documentLog);
     const reader = logDoc();
-    text?.readers.add({
+    text.readers.add({
       write: (framed) => {
         const message = readFrame(framed.subarray(framed[1] === 126 ? 4 : 2));
         if (message?.kind === 'update') Y.applyUpdate(reader, message.data);
@@ -49,10 +43,10 @@ describe('logDoc', () => {
     });
     for (const [index, data] of bothBold().entries()) {
       rows.push({ seq: index + 1, data });
-      await text?.catchUp();
+      await text.catchUp();
     }
     const stored = logDoc();
     for (const { data } of rows) Y.applyUpdate(stored, data);
-    expect(differences(reader, stored)).toEqual([]);
+    await vi.waitFor(() => expect(differences(reader, stored)).toEqual([]));
   });
 });
