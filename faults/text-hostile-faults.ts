@@ -37,9 +37,9 @@ async function throwMalformed({ texts, chance, isLong, open, expect, note }: Tex
     frames: FRAMES[form],
     seed: chance.below(2 ** 31),
   });
-  let isOver = false;
-  const ended = attack.finally(() => (isOver = true));
-  while (!isOver) await writeOne(honest, fire);
+  const over = new AbortController();
+  const ended = attack.finally(() => over.abort());
+  while (!over.signal.aborted) await writeOne(honest, fire);
   const { frames, unreadable, cut, acknowledged, strange } = await ended;
   note(`${frames} frames, ${unreadable} of them unreadable; ${cut} connections were cut`);
   note(`an edit of somebody else is saved in ${figures(calm)} before, ${figures(fire)} meanwhile`);

@@ -89,21 +89,21 @@ async function openScene({ openStage, nodes }: TextWorld, count: number): Promis
 }
 
 function letWrite(scenes: readonly Scene[], seed: number): { stop: () => Promise<void> } {
-  let isOver = false;
+  const over = new AbortController();
   const everybody = scenes.flatMap(({ writers }) => writers);
   const write = async (writer: TextWriter, index: number) => {
     const chance = chanceOf(seed + index);
-    while (!isOver) {
+    while (!over.signal.aborted) {
       writeMark(writer, chance);
       await pause(chance.next() * THINK_MS);
     }
   };
   const working = Promise.all(everybody.map(write));
   // Whoever stops it hears of a failure; until then it must not end the suite.
-  working.catch(() => (isOver = true));
+  working.catch(() => over.abort());
   return {
     stop: async () => {
-      isOver = true;
+      over.abort();
       await working;
     },
   };
