@@ -20,7 +20,7 @@ export async function writeText(
     // The same writer has the same Yjs client id every time, so that writing twice changes nothing.
     doc.clientID = Number.parseInt(digest(`${documentId}/${authorId}`).slice(0, 8), 16);
     doc.on('update', (data: Uint8Array, origin: unknown) => {
-      if (origin !== 'heard') drafts.push({ authorId, data });
+      if (origin !== 'heard') drafts.push({ authorId, signInId: null, data });
     });
     return { doc, authorId };
   });

@@ -4,6 +4,7 @@ import type { DocumentId, ParticipantId, PersonId, SessionId } from '../../core/
 import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
 import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.ts';
 import { uuid } from '../../core/testing/builders.ts';
+import { AppError } from '../app-error.ts';
 import type { Access } from './access.ts';
 import { type Admitted, type Authority, createAuthority } from './authority.ts';
 import { TEXT_LIMITS } from './limits.ts';
@@ -33,7 +34,7 @@ function setUp() {
     participants: Object.fromEntries(ids.map((id) => [id, seatFor(id)])),
   };
   const signedOut = new Set<string>();
-  let isHealthy = true;
+  let isAway = false;
   let asked = 0;
   let current = (_sessionId: SessionId): Promise<Room> => Promise.resolve(room);
   const authority = createAuthority({
@@ -43,12 +44,16 @@ function setUp() {
         return current(id);
       },
     },
-    signIns: { stillGood: (all) => Promise.resolve(new Set(all.filter((id) => !signedOut.has(id)))) },
+    signIns: {
+      stillGood: (all) =>
+        isAway
+          ? Promise.reject(new AppError('STORAGE_AWAY'))
+          : Promise.resolve(new Set(all.filter((id) => !signedOut.has(id)))),
+    },
     seats: { find: () => Promise.resolve(ids[0] ?? null) },
     feed: {
       listen: () => Promise.resolve({ position: () => 0, delivered: () => null, stop: () => undefined }),
     },
-    bus: { isHealthy: () => isHealthy },
     log: pino({ level: 'silent' }),
   });
   function somebody(n: number, where = sessionId) {
@@ -84,8 +89,8 @@ function setUp() {
     authority,
     somebody,
     asked: () => asked,
-    setHealthy: (value: boolean) => {
-      isHealthy = value;
+    setAway: (value: boolean) => {
+      isAway = value;
     },
     setRoom: (change: (before: Room) => Room) => {
       room = change(room);
@@ -128,22 +133,36 @@ describe(createAuthority.name, () => {
     expect(first.said).toEqual(['writes']);
   });
 
-  it('asks every 5 s while other processes cannot be heard, and every 30 s else', async () => {
+  it('asks for every sign-in each second, whatever the bus says, and for roles every 30 s [W9]', async () => {
+    const stand = setUp();
+    ({ authority } = stand);
+    const [one, other] = [stand.somebody(0), stand.somebody(1)];
+    authority.add(one.admitted);
+    authority.add(other.admitted);
+    await settle();
+    const rooms = stand.asked();
+    stand.signOut(0);
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.signInsMs);
+    expect(one.said).toEqual(['writes', 'closed SIGN_IN_REVOKED']);
+    expect(other.said).not.toContain('closed SIGN_IN_REVOKED');
+    expect(stand.asked()).toBe(rooms);
+    authority.remove(one.admitted);
+    stand.remove(other.participantId);
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckMs);
+    expect(other.said.at(-1)).toMatch(/^closed /);
+  });
+
+  it('lets go, for a while, of whom nobody could vouch for over a minute [W9]', async () => {
     const stand = setUp();
     ({ authority } = stand);
     const one = stand.somebody(0);
     authority.add(one.admitted);
     await settle();
-    stand.setHealthy(false);
-    stand.signOut(0);
-    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckUnwellMs);
-    expect(one.said).toEqual(['writes', 'closed SIGN_IN_REVOKED']);
-    stand.setHealthy(true);
-    const asked = one.said.length;
-    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckMs - 1);
-    expect(one.said).toHaveLength(asked);
-    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.recheckUnwellMs);
-    expect(one.said.length).toBeGreaterThan(asked);
+    stand.setAway(true);
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.unaskedMs - 2_000);
+    expect(one.said).not.toContain('closed STORAGE_AWAY');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(one.said).toContain('closed STORAGE_AWAY');
   });
 
   it('asks in every other session though one cannot be read [P1]', async () => {

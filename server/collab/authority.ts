@@ -5,7 +5,6 @@ import { REASONS, type Reason } from '../../core/domain/refusals.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
-import type { Bus } from '../ports/bus.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
@@ -13,6 +12,7 @@ import type { Cut, SignIns } from '../ports/sign-ins.ts';
 import { type Access, accessIn, type Asker, decideAccess } from './access.ts';
 import type { Connection } from './connection.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { watchSignIns } from './sign-in-watch.ts';
 
 /** A connection and whose it is. */
 export type Admitted = { readonly asker: Asker; readonly access: Access; readonly connection: Connection };
@@ -35,8 +35,6 @@ export type AuthorityDeps = {
   readonly seats: Seats;
   /** Tells of what changes in a session, so that nobody waits for the next round. */
   readonly feed: Pick<RoomFeed, 'listen'>;
-  /** While it is unwell, other processes cannot tell of anything: rights are asked more often. */
-  readonly bus: Pick<Bus, 'isHealthy'>;
   readonly log: Log;
 };
 
@@ -57,13 +55,11 @@ export function createAuthority(deps: AuthorityDeps): Authority {
   const watches = new Map<SessionId, Watch>();
   /** Of which state of its room each connection's rights were made: answers may overtake each other. */
   const newest = new WeakMap<Admitted, number>();
-  let sinceMs = 0;
+  // Hints get lost, and a bus says late that it is unwell: sign-ins are asked for all the time, all in one query.
+  const signIns = watchSignIns(deps, all);
   const round = setInterval(() => {
-    sinceMs += TEXT_LIMITS.recheckUnwellMs;
-    if (deps.bus.isHealthy() && sinceMs < TEXT_LIMITS.recheckMs) return;
-    sinceMs = 0;
-    void recheck(all()); // it hears of its failures
-  }, TEXT_LIMITS.recheckUnwellMs);
+    for (const [sessionId, { admitted }] of watches) void recheckIn(sessionId, [...admitted]); // it hears of its failures
+  }, TEXT_LIMITS.recheckMs);
 
   function all(): Admitted[] {
     return [...watches.values()].flatMap(({ admitted }) => [...admitted]);
@@ -71,14 +67,10 @@ export function createAuthority(deps: AuthorityDeps): Authority {
 
   async function recheck(some: readonly Admitted[]): Promise<void> {
     try {
-      const good = await deps.signIns.stillGood([
-        ...new Set(some.map(({ asker }) => asker.signedIn.signInId)),
-      ]);
       const bySession = new Map<SessionId, Admitted[]>();
-      for (const one of some) {
-        const { signedIn, place } = one.asker;
-        if (!good.has(signedIn.signInId)) one.connection.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
-        else bySession.set(place.sessionId, [...(bySession.get(place.sessionId) ?? []), one]);
+      for (const one of await signIns.ask(some)) {
+        const { sessionId } = one.asker.place;
+        bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), one]);
       }
       await Promise.all([...bySession].map(([sessionId, theirs]) => recheckIn(sessionId, theirs)));
     } catch (error) {
@@ -122,7 +114,7 @@ export function createAuthority(deps: AuthorityDeps): Authority {
       if (watches.get(sessionId) === watch) watch.stop = hearing.stop;
       else hearing.stop();
     } catch (error) {
-      deps.log.warn({ err: error, sessionId }, 'a session is not heard; rights are asked every 30 s only');
+      deps.log.warn({ err: error, sessionId }, 'a session is not heard; roles are asked every 30 s only');
     }
     // What happened between the handshake and now was told to nobody.
     await recheck([...watch.admitted]);
@@ -163,6 +155,7 @@ export function createAuthority(deps: AuthorityDeps): Authority {
     all,
     close: () => {
       clearInterval(round);
+      signIns.stop();
       for (const { stop } of watches.values()) stop();
     },
   };

@@ -36,7 +36,7 @@ async function written(rows: number): Promise<void> {
   while (updates.length < rows) typeInto(doc, String(updates.length % 10));
   await stage.documentLog.append(
     stage.documentId,
-    updates.map((data) => ({ authorId: member.participantId, data })),
+    updates.map((data) => ({ authorId: member.participantId, signInId: member.signInId, data })),
   );
 }
 
@@ -118,7 +118,7 @@ describe(createCompactor.name, () => {
     typeInto(doc, '后来');
     await fast.append(
       stage.documentId,
-      more.map((data) => ({ authorId: member.participantId, data })),
+      more.map((data) => ({ authorId: member.participantId, signInId: member.signInId, data })),
     );
     const mark = await compact(fast, (folded) => Promise.resolve(snapshotOf(folded)), stage.documentId);
     goOn();

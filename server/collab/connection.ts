@@ -29,6 +29,7 @@ export type Wiring = {
   readonly stream: Duplex;
   readonly open: OpenText;
   readonly access: Access;
+  readonly signInId: string;
   readonly allowance: Allowance;
   /** Asks anew what the person may do; setAccess follows, or the end. */
   readonly recheck: () => void;
@@ -53,7 +54,7 @@ export function createConnection(wiring: Wiring): Connection {
   const recheck = (): void => {
     if (rechecks.take(1)) wiring.recheck();
   };
-  const writing = createWriting({ line, open, access, recheck });
+  const writing = createWriting({ line, open, signInId: wiring.signInId, access, recheck });
   const handleUpdate = takeUpdates({
     line,
     text,

@@ -91,10 +91,10 @@ describe('createCollab', () => {
     for (const person of [removed, left, stays])
       clients.push(await rawClient(gateway, stage.documentId, person));
     await stage.setRole(removed, { isRemoved: true, isQuiet: true });
-    stage.signOut(left);
+    await stage.signOut(left);
     await gateway.collab.cut({ kind: 'person', personId: removed.personId, sessionId: stage.sessionId });
-    await gateway.collab.cut({ kind: 'sign-in', signInId: left.personId });
-    await gateway.collab.cut({ kind: 'sign-in', signInId: stays.personId });
+    await gateway.collab.cut({ kind: 'sign-in', signInId: left.signInId });
+    await gateway.collab.cut({ kind: 'sign-in', signInId: stays.signInId });
     await until(
       () => clients.map((client) => client.closeCode),
       (codes) => codes[0] === 4403 && codes[1] === 4401,

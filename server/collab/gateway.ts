@@ -125,6 +125,7 @@ export function createCollab(deps: CollabDeps): Collab {
     let isAlive = true;
     const connection = createConnection({
       ...wiring,
+      signInId: asker.signedIn.signInId,
       nowMs,
       recheck: () => void authority.recheck([admitted]), // it hears of its own failures
       onAbuse: (why) =>

@@ -55,9 +55,12 @@ export const TEXT_LIMITS = {
   presenceAgeMs: 35_000,
   /** y-websocket clients hang up after 30 s of silence. */
   pulseMs: 15_000,
-  /** How often everybody's rights are asked anyway; and while nobody might tell us that they changed. */
+  /** How often everybody's role is asked anyway: the session's events tell of it at once. */
   recheckMs: 30_000,
-  recheckUnwellMs: 5_000,
+  /** How often everybody's sign-in is asked: the end of one is no event. */
+  signInsMs: 1_000,
+  /** So long somebody reads on whose sign-in could not be asked. */
+  unaskedMs: 60_000,
   /** Polls for what the bus lost, while it is well and while it is not. */
   pollMs: 2_000,
   pollUnwellMs: 250,

@@ -115,8 +115,8 @@ describe('openText', () => {
     const person = await stage.join('member');
     const { text } = opened(gateway, person);
     await saved(text);
-    stage.signOut(person);
-    await gateway.collab.cut({ kind: 'sign-in', signInId: person.personId });
+    await stage.signOut(person);
+    await gateway.collab.cut({ kind: 'sign-in', signInId: person.signInId });
     await until(text.ended, (reason) => reason === 'SIGN_IN_REVOKED');
     expect(text.saveState()).toEqual({ kind: 'readOnly', reason: 'SIGN_IN_REVOKED' });
   });

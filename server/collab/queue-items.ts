@@ -1,11 +1,13 @@
 import type { Reason } from '../../core/domain/refusals.ts';
-import type { Appended } from '../ports/document-log.ts';
+import type { Appended, WriteRefusal } from '../ports/document-log.ts';
 import type { ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import type { Claimant } from './owners.ts';
 
 /** Whoever writes: a connection, as the queue needs it. */
 export type Writer = Claimant & {
+  /** The sign-in behind the connection: asked again by the log. */
+  readonly signInId: string;
   /** An update stands in the log, or held nothing new. answer: it was the nth answer to our asking; 0 for none. */
   readonly kept: (answer: number) => void;
   /** An update was not taken, for good. */
@@ -18,7 +20,7 @@ export type Writer = Claimant & {
   readonly reached: (mark: Uint8Array) => void;
   /** Storage has been away for long; what waits is not saved yet. */
   readonly waiting: () => void;
-  readonly cut: (why: 'storage' | 'gone' | 'often') => void;
+  readonly cut: (why: 'storage' | 'gone' | 'often' | 'signed-out') => void;
   readonly pause: () => void;
   readonly resume: () => void;
 };
@@ -66,11 +68,23 @@ export function halves(
 /** The rows that an append made, with the seqs it gave them. */
 export function rowsOf(
   through: readonly Entry[],
-  appended: Extract<Appended, { kind: 'appended' }>,
+  appended: Appended,
 ): { readonly seq: number; readonly data: Uint8Array }[] {
+  if (appended.kind !== 'appended') return [];
   return through
-    .filter((entry) => !appended.refused.has(entry.from.authorId))
+    .filter((_entry, index) => !appended.refused.has(index))
     .map((entry, index) => ({ seq: appended.firstSeq + index, data: entry.update.data }));
+}
+
+/** Whose right was gone when their edit was to be stored. */
+export function refusedOf(through: readonly Entry[], appended: Appended): ReadonlyMap<Entry, WriteRefusal> {
+  const refused = new Map<Entry, WriteRefusal>();
+  if (appended.kind !== 'appended') return refused;
+  for (const [index, entry] of through.entries()) {
+    const why = appended.refused.get(index);
+    if (why !== undefined) refused.set(entry, why);
+  }
+  return refused;
 }
 
 /** Everybody who waits here. */

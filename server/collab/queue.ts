@@ -1,10 +1,19 @@
 import type { DocumentId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
-import type { Appended, DocumentLog } from '../ports/document-log.ts';
+import type { Appended, DocumentLog, WriteRefusal } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import { firstBatch, halves, rowsOf, writersOf, type Entry, type Mark, type Writer } from './queue-items.ts';
+import {
+  firstBatch,
+  halves,
+  refusedOf,
+  rowsOf,
+  writersOf,
+  type Entry,
+  type Mark,
+  type Writer,
+} from './queue-items.ts';
 import type { Owners } from './owners.ts';
 import { createScreen, type Screening } from './screen.ts';
 
@@ -87,7 +96,7 @@ export function createQueue(deps: Deps): Queue {
     if (outcome.kind === 'stored') {
       for (const item of batch) {
         if (item.kind === 'mark') item.from.reached(item.mark);
-        else answer(item, outcome.screened.get(item) ?? { kind: 'nothing' }, outcome.appended);
+        else answer(item, outcome);
       }
       return true;
     }
@@ -114,14 +123,15 @@ export function createQueue(deps: Deps): Queue {
       const through = entries.filter((entry) => screened.get(entry)?.kind === 'fresh');
       const appended = through.length === 0 ? NOTHING : await persist(batch, () => append(through));
       if (appended === null) return null;
-      if (appended.kind === 'appended' && through.length > 0) {
-        const rows = rowsOf(through, appended);
+      const rows = rowsOf(through, appended);
+      const newest = rows.at(-1);
+      if (newest !== undefined) {
         // Somebody else's rows may lie before ours: they are read first, so that memory stays a prefix of the log.
         const isThere = text.advance(rows);
-        deps.announce(appended.firstSeq + rows.length - 1);
+        deps.announce(newest.seq);
         if (!isThere && (await persist(batch, readUpTo(rows))) === null) return null;
       }
-      return { kind: 'stored', screened, appended };
+      return { kind: 'stored', screened, appended, refused: refusedOf(through, appended) };
     } catch (error) {
       return { kind: 'broken', error };
     }
@@ -137,19 +147,26 @@ export function createQueue(deps: Deps): Queue {
   async function append(through: readonly Entry[]): Promise<Appended> {
     return documentLog.append(
       documentId,
-      through.map((entry) => ({ authorId: entry.from.authorId, data: entry.update.data })),
+      through.map(({ from, update }) => ({
+        authorId: from.authorId,
+        signInId: from.signInId,
+        data: update.data,
+      })),
     );
   }
 
-  function answer(entry: Entry, verdict: Screening, appended: Appended): void {
+  function answer(entry: Entry, { screened, appended, refused }: Stored): void {
     const { from } = entry;
+    const verdict = screened.get(entry) ?? { kind: 'nothing' };
+    const refusal = refused.get(entry);
     if (verdict.kind === 'nothing') from.kept(entry.answer);
     else if (verdict.kind === 'gap') from.missing(entry.answer);
     else if (verdict.kind === 'crowded') from.cut('often');
     else if (verdict.kind === 'malformed') from.abusive(verdict.why);
     else if (appended.kind === 'locked') from.lost('TEXT_LOCKED');
     else if (appended.kind === 'gone') from.cut('gone');
-    else if (appended.kind === 'authors' || appended.refused.has(from.authorId)) from.lost('ROLE_MAY_NOT');
+    else if (refusal === 'SIGN_IN_REVOKED') from.cut('signed-out');
+    else if (refusal !== undefined) from.lost(refusal);
     else from.kept(entry.answer);
   }
 
@@ -220,15 +237,15 @@ export function createQueue(deps: Deps): Queue {
   };
 }
 
-type Outcome =
-  | {
-      readonly kind: 'stored';
-      readonly screened: ReadonlyMap<Entry, Screening>;
-      readonly appended: Appended;
-    }
-  | { readonly kind: 'broken'; readonly error: unknown };
+type Stored = {
+  readonly kind: 'stored';
+  readonly screened: ReadonlyMap<Entry, Screening>;
+  readonly appended: Appended;
+  readonly refused: ReadonlyMap<Entry, WriteRefusal>;
+};
+type Outcome = Stored | { readonly kind: 'broken'; readonly error: unknown };
 
-const NOTHING: Appended = { kind: 'appended', firstSeq: 0, refused: new Set() };
+const NOTHING: Appended = { kind: 'appended', firstSeq: 0, refused: new Map() };
 
 function isPassing(error: unknown): boolean {
   return error instanceof AppError && error.code === 'UNAVAILABLE';

@@ -32,6 +32,8 @@ beforeAll(async () => {
   const { rows } = await database.pool.query<{ id: DocumentId; author: ParticipantId }>(
     `with org as (insert into org (id, name, kind) values (gen_random_uuid(), 'o', 'cppcc') returning id),
      person as (insert into person (id, name) values (gen_random_uuid(), 'p') returning id),
+     signed as (insert into sign_in (token_hash, person_id, expires_at)
+       select decode($2, 'hex'), id, now() + interval '1 day' from person),
      made as (insert into session (id, org_id, title, mode, state, document_id)
        select gen_random_uuid(), org.id, 't', 'online', 'in_session', gen_random_uuid() from org, generate_series(1, $1)
        returning id, document_id),
@@ -39,7 +41,7 @@ beforeAll(async () => {
        select made.id, gen_random_uuid(), person.id, 'member', true from made, person returning session_id, id)
      insert into document (id, session_id, writable) select document_id, made.id, true from made
      returning id, (select seated.id from seated where session_id = document.session_id) as author`,
-    [TEXTS],
+    [TEXTS, writer().from.signInId],
   );
   for (const { id, author } of rows) authors.set(id, author);
 });

@@ -27,7 +27,7 @@ async function written(work: (doc: Y.Doc) => void): Promise<Y.Doc> {
   work(doc);
   await stage.documentLog.append(
     stage.documentId,
-    updates.map((data) => ({ authorId: member.participantId, data })),
+    updates.map((data) => ({ authorId: member.participantId, signInId: member.signInId, data })),
   );
   return doc;
 }
@@ -60,7 +60,7 @@ describe('createTexts', () => {
       content: [{ text: '值班', marks: [{ type: 'bold' }] }, { text: '表' }],
     });
     const after = await stage.documentLog.append(stage.documentId, [
-      { authorId: member.participantId, data: new Uint8Array([0, 0]) },
+      { authorId: member.participantId, signInId: member.signInId, data: new Uint8Array([0, 0]) },
     ]);
     expect(after).toEqual({ kind: 'locked' });
   });

@@ -41,11 +41,13 @@ const OF_RIGHTS: ReadonlySet<Reason | null> = new Set<Reason>([
 type Deps = {
   readonly line: Line;
   readonly open: OpenText;
+  /** The sign-in behind this connection. */
+  readonly signInId: string;
   readonly access: () => Access;
   readonly recheck: () => void;
 };
 
-export function createWriting({ line, open, access, recheck }: Deps): Writing {
+export function createWriting({ line, open, signInId, access, recheck }: Deps): Writing {
   const { text, queue } = open;
   const repair = createRepair();
   let isOurs = false;
@@ -78,6 +80,7 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
   }
 
   const writer: Omit<Writer, keyof Claimant> = {
+    signInId,
     kept: (answer) => {
       repair.kept(answer);
       if (repair.shouldAsk()) ask();
@@ -107,6 +110,7 @@ export function createWriting({ line, open, access, recheck }: Deps): Writing {
     },
     cut: (why) => {
       if (why === 'gone') line.close(CLOSE.unknown, 'DOCUMENT_UNKNOWN');
+      else if (why === 'signed-out') line.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
       else if (why === 'often') line.close(CLOSE.tooOften, 'TOO_OFTEN');
       else line.close(CLOSE.storageAway, 'STORAGE_AWAY');
     },

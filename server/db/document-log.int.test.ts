@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createStage, type Person, type Stage } from '../testing/text-stage.ts';
+import { createStage, until, type Person, type Stage } from '../testing/text-stage.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createDocumentLog } from './document-log.ts';
 
@@ -22,8 +23,29 @@ afterAll(() => database.drop());
 const log = () => createDocumentLog(database.pool);
 const draft = (person: Person | undefined, byte: number) => {
   if (person === undefined) throw new Error('nobody');
-  return { authorId: person.participantId, data: new Uint8Array([byte, byte]) };
+  return { authorId: person.participantId, signInId: person.signInId, data: new Uint8Array([byte, byte]) };
 };
+const refusing = (places: readonly number[], why = 'ROLE_MAY_NOT') =>
+  new Map(places.map((place) => [place, why]));
+const nobody = { kind: 'appended', firstSeq: 0, refused: refusing([0]) };
+/** Another browser of the same person. */
+async function signInElsewhere(person: Person): Promise<Person> {
+  const signInId = randomBytes(32).toString('hex');
+  await database.pool.query(
+    `insert into sign_in (token_hash, person_id, expires_at) values (decode($1, 'hex'), $2, now() + interval '1 day')`,
+    [signInId, person.personId],
+  );
+  return { ...person, signInId };
+}
+
+/** Statements that wait for a lock. */
+async function waiting(): Promise<number> {
+  const { rowCount } = await database.pool.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rowCount ?? 0;
+}
+
 const kept = async () => (await stage.rows()).map((row) => [row.seq, row.author, row.data[0]]);
 
 describe('append', () => {
@@ -36,7 +58,7 @@ describe('append', () => {
       draft(observer, 5),
     ];
     const appended = await log().append(stage.documentId, drafts);
-    expect(appended).toEqual({ kind: 'appended', firstSeq: 1, refused: new Set([observer?.participantId]) });
+    expect(appended).toEqual({ kind: 'appended', firstSeq: 1, refused: refusing([1, 4]) });
     expect(await kept()).toEqual([
       [1, member?.participantId, 1],
       [2, recorder?.participantId, 3],
@@ -45,10 +67,10 @@ describe('append', () => {
   });
 
   it('tells why nothing was taken: no right, locked, gone [W3]', async () => {
-    expect(await log().append(stage.documentId, [draft(observer, 1)])).toEqual({ kind: 'authors' });
+    expect(await log().append(stage.documentId, [draft(observer, 1)])).toEqual(nobody);
     if (member === undefined) throw new Error('nobody');
     await stage.setRole(member, { isRemoved: true });
-    expect(await log().append(stage.documentId, [draft(member, 1)])).toEqual({ kind: 'authors' });
+    expect(await log().append(stage.documentId, [draft(member, 1)])).toEqual(nobody);
     await database.pool.query('update document set writable = false where id = $1', [stage.documentId]);
     expect(await log().append(stage.documentId, [draft(recorder, 1)])).toEqual({ kind: 'locked' });
     const nowhere = (await createStage(database)).sessionId;
@@ -56,6 +78,45 @@ describe('append', () => {
       kind: 'gone',
     });
     expect(await kept()).toEqual([]);
+  });
+
+  it('takes out whose sign-in has ended, and nobody else, not even themselves elsewhere [W9]', async () => {
+    if (member === undefined || recorder === undefined) throw new Error('nobody');
+    const [elsewhere, borrowed] = [await signInElsewhere(member), { ...member, signInId: recorder.signInId }];
+    await stage.signOut(member, { isQuiet: true });
+    const drafts = [draft(member, 1), draft(elsewhere, 2), draft(recorder, 3), draft(borrowed, 4)];
+    expect(await log().append(stage.documentId, drafts)).toEqual({
+      kind: 'appended',
+      firstSeq: 1,
+      refused: new Map([
+        [0, 'SIGN_IN_REVOKED'],
+        [3, 'ROLE_MAY_NOT'],
+      ]),
+    });
+    expect((await kept()).map(([, , byte]) => byte)).toEqual([2, 3]);
+    await database.pool.query('update person set disabled_at = now() where id = $1', [member.personId]);
+    expect(await log().append(stage.documentId, [draft(elsewhere, 5)])).toEqual({
+      kind: 'appended',
+      firstSeq: 0,
+      refused: refusing([0], 'SIGN_IN_REVOKED'),
+    });
+  });
+
+  it.each([
+    ['a removal', 'ROLE_MAY_NOT', (person: Person) => stage.setRole(person, { isRemoved: true })],
+    ['a sign-out', 'SIGN_IN_REVOKED', (person: Person) => stage.signOut(person, { isQuiet: true })],
+  ])('sees %s that is committed while it waits for the text [W9]', async (_what, why, end) => {
+    if (member === undefined) throw new Error('nobody');
+    const holder = await database.pool.connect();
+    await holder.query('begin');
+    await holder.query('select from document where id = $1 for update', [stage.documentId]);
+    const appending = log().append(stage.documentId, [draft(member, 1), draft(recorder, 2)]);
+    await until(waiting, (count) => count === 1);
+    await end(member);
+    await holder.query('rollback');
+    holder.release();
+    expect(await appending).toEqual({ kind: 'appended', firstSeq: 1, refused: refusing([0], why) });
+    expect((await kept()).map(([, , byte]) => byte)).toEqual([2]);
   });
 
   it('leaves no hole and no double when many append at once [W2]', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { createRooms } from '../rooms/actor.ts';
 import {
   ask,
@@ -12,6 +13,7 @@ import {
 } from '../testing/room-fixtures.ts';
 import { buildHouse, planOf, signInAs } from '../testing/test-house.ts';
 import { browser, testServer, type TestServer } from '../testing/test-server.ts';
+import { createDocumentLog } from './document-log.ts';
 import { migrate } from './migrate.ts';
 import { createRoomLog } from './room-log.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
@@ -26,6 +28,9 @@ const LARGE = [
   'poll_paper',
   'session',
   'join_link',
+  'document',
+  'document_update',
+  'document_client',
 ];
 /** An installation of some years: two thousand sessions, a hundred events and twenty people in each. */
 const YEARS = `
@@ -49,6 +54,11 @@ const YEARS = `
     select id, gen_random_uuid(), 'x', 'x', n, 1 from session, generate_series(1, 50) as n;
   insert into poll_paper (id, session_id, poll_id, paper)
     select gen_random_uuid(), id, gen_random_uuid(), '{}' from session, generate_series(1, 20);
+  insert into document (id, session_id) select document_id, id from session;
+  insert into document_update (document_id, seq, author_id, data)
+    select id, n, gen_random_uuid(), '\\x0000' from document, generate_series(1, 50) as n;
+  insert into document_client (document_id, client_id, author_id)
+    select id, n, gen_random_uuid() from document, generate_series(1, 10) as n;
   analyze`;
 
 type Plan = {
@@ -131,6 +141,24 @@ async function meet(): Promise<void> {
   await post(guest, `${at}/enter`);
   await post(guest, `${at}/views`, { id: randomUUID(), stance: 'info', text: '话', replyTo: null });
   await post(convener, `${at}/pause`);
+  await write(body.plan.documentId, house.personIds['convener']);
+}
+
+/** What a line of the shared text asks of the database. */
+async function write(documentId: string, personId: string | undefined): Promise<void> {
+  const { rows } = await db.pool.query<{ seat: string; signInId: string }>(
+    `select p.id as seat, encode(s.token_hash, 'hex') as "signInId"
+     from participant p join sign_in s using (person_id) where p.person_id = $1`,
+    [personId],
+  );
+  const text = DocumentId.parse(documentId);
+  const authorId = ParticipantId.parse(rows[0]?.seat);
+  const texts = createDocumentLog(db.pool);
+  await texts.claimClients(text, [{ clientId: 1, authorId }]);
+  for (const [index, signInId] of [rows[0]?.signInId ?? '', null].entries()) {
+    const appended = await texts.append(text, [{ authorId, signInId, data: new Uint8Array([0, 0]) }]);
+    expect(appended).toMatchObject({ kind: 'appended', firstSeq: index + 1, refused: new Map() });
+  }
 }
 
 /** How the commands of a database were looked up so far, as soon as its connections have told. */
@@ -148,7 +176,7 @@ describe('prepared statements', () => {
   it('read no table that grows from end to end, whatever values come: each asks by an index', async () => {
     await meet();
     // The ones that a storm of commands, or a hall that comes in, is made of.
-    for (const name of ['room-log-append', 'room-log-lock', 'link-admit'])
+    for (const name of ['room-log-append', 'room-log-lock', 'link-admit', 'text-append'])
       expect([...prepared.keys()]).toContain(name);
     const found: Record<string, string[]> = {};
     for (const [name, statement] of prepared) found[name] = await wholeReads(statement);

@@ -34,7 +34,11 @@ async function desk(): Promise<Desk> {
   const write = async (rows: number) => {
     updates = [];
     while (updates.length < rows) typeInto(doc, String(updates.length % 10));
-    const drafts = updates.map((data) => ({ authorId: member.participantId, data }));
+    const drafts = updates.map((data) => ({
+      authorId: member.participantId,
+      signInId: member.signInId,
+      data,
+    }));
     await stage.documentLog.append(stage.documentId, drafts);
   };
   return { stage, doc, write };

@@ -2,7 +2,15 @@ import type { PoolClient } from 'pg';
 import type { DocumentId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
 
 /** An update on its way into the log. */
-export type DraftUpdate = { readonly authorId: ParticipantId; readonly data: Uint8Array };
+export type DraftUpdate = {
+  readonly authorId: ParticipantId;
+  /** The sign-in that must be good, and its person's this seat, when it is stored [W9]; null: no browser writes this. */
+  readonly signInId: string | null;
+  readonly data: Uint8Array;
+};
+
+/** Why an author's updates were not taken. */
+export type WriteRefusal = 'ROLE_MAY_NOT' | 'SIGN_IN_REVOKED';
 
 /** An update in its place in a document's log. seq starts at 1 and has no gap [W2]. */
 export type LoggedUpdate = { readonly seq: number; readonly data: Uint8Array };
@@ -26,16 +34,16 @@ export type TextPlace = { readonly sessionId: SessionId; readonly orgId: string 
 
 /**
  * What became of a batch.
- * appended: the drafts of every author not in refused stand in the log, in the order given, from firstSeq on.
- * authors: nobody in the batch may write. locked: the text takes no more. gone: there is no such document.
+ * appended: the drafts that are not in refused stand in the log, in the order given, from firstSeq on.
+ * locked: the text takes no more. gone: there is no such document.
  */
 export type Appended =
   | {
       readonly kind: 'appended';
       readonly firstSeq: number;
-      readonly refused: ReadonlySet<ParticipantId>;
+      /** By their place among the drafts. */
+      readonly refused: ReadonlyMap<number, WriteRefusal>;
     }
-  | { readonly kind: 'authors' }
   | { readonly kind: 'locked' }
   | { readonly kind: 'gone' };
 
@@ -55,7 +63,7 @@ export type DocumentLog = {
   readonly updatesAfter: (documentId: DocumentId, seq: number) => Promise<readonly LoggedUpdate[] | null>;
   /** Of each document that exists. */
   readonly heads: (documentIds: readonly DocumentId[]) => Promise<ReadonlyMap<DocumentId, TextHead>>;
-  /** One statement, one commit: advances the head, asks writable and each author's right, inserts the rows [W3]. */
+  /** One statement, one commit: advances the head, asks writable, each author's right and sign-in, inserts the rows [W3] [W9]. */
   readonly append: (documentId: DocumentId, drafts: readonly DraftUpdate[]) => Promise<Appended>;
   /**
    * Registers client ids to whoever claims them first, and tells who owns them now [W4].

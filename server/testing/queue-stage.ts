@@ -35,7 +35,7 @@ export function memoryLog() {
         state.losesAnswers -= 1;
         return Promise.reject(new AppError('STORAGE_AWAY'));
       }
-      return Promise.resolve({ kind: 'appended', firstSeq, refused: new Set() });
+      return Promise.resolve({ kind: 'appended', firstSeq, refused: new Map() });
     },
     claimClients: (_id, claims) =>
       Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
@@ -54,6 +54,7 @@ export function writer() {
   };
   const from: Writer = {
     authorId,
+    signInId: 'aa',
     ids: { take: () => true },
     kept: say('kept'),
     lost: (reason) => said.push(`lost ${reason}`),

@@ -8,6 +8,7 @@ import { createRedisBus } from '../bus/redis.ts';
 import { openDatabase } from '../db/client.ts';
 import { createDocumentLog } from '../db/document-log.ts';
 import { deafBus } from './text-buses.ts';
+import { signInOf } from './text-stage.ts';
 import { createTextTroubles, TextTrouble } from './text-troubles.ts';
 
 /**
@@ -67,7 +68,7 @@ createCollab({
       return Promise.resolve(
         personId === undefined
           ? null
-          : { personId, name: '', office: null, orgId: null, isGuest: false, signInId: personId },
+          : { personId, name: '', office: null, orgId: null, isGuest: false, signInId: signInOf(personId) },
       );
     },
     stillGood: (ids) => Promise.resolve(new Set(ids)),

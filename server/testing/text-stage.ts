@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
@@ -23,7 +23,10 @@ import { logDoc } from '../collab/log-doc.ts';
 export type Person = {
   readonly personId: PersonId;
   readonly participantId: ParticipantId;
+  readonly signInId: string;
   readonly role: Role;
+  /** What their browser sends, where it is not a stage's own. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A session with a text, its people, and as many gateways as a test wants, on one real database. */
@@ -37,7 +40,8 @@ export type Stage = {
     change: { role?: Role; isRemoved?: boolean; isQuiet?: boolean },
   ) => Promise<void>;
   readonly setState: (state: Room['state']) => void;
-  readonly signOut: (person: Person) => void;
+  /** Ends the sign-in; isQuiet: only the log can know. */
+  readonly signOut: (person: Person, how?: { isQuiet?: boolean }) => Promise<void>;
   readonly gateway: (bus?: Bus, port?: number) => Promise<Gateway>;
   readonly rows: () => Promise<{ seq: number; author: string; data: Uint8Array }[]>;
   /** The text of the log, by itself. */
@@ -113,12 +117,18 @@ export async function createStage(
     documentId,
     documentLog: log,
     join: async (role, name = '某人') => {
+      const personId = randomUUID() as PersonId;
       const person = {
-        personId: randomUUID() as PersonId,
+        personId,
+        signInId: signInOf(personId),
         participantId: randomUUID() as ParticipantId,
         role,
       };
-      await pool.query('insert into person (id, name) values ($1, $2)', [person.personId, name]);
+      await pool.query('insert into person (id, name) values ($1, $2)', [personId, name]);
+      await pool.query(
+        `insert into sign_in (token_hash, person_id, expires_at) values (decode($1, 'hex'), $2, now() + interval '1 day')`,
+        [person.signInId, personId],
+      );
       await pool.query(
         'insert into participant (session_id, id, person_id, role, may_write_text) values ($1, $2, $3, $4, $5)',
         [sessionId, person.participantId, person.personId, role, may(role, 'text:write')],
@@ -139,7 +149,12 @@ export async function createStage(
       room = { ...room, state };
       tell({ type: STATE_EVENTS[state] });
     },
-    signOut: (person) => signedOut.add(person.personId),
+    signOut: async (person, { isQuiet = false } = {}) => {
+      await pool.query(`update sign_in set revoked_at = now() where token_hash = decode($1, 'hex')`, [
+        person.signInId,
+      ]);
+      if (!isQuiet) signedOut.add(person.signInId);
+    },
     gateway: async (bus = quietBus(), wanted = 0) => {
       const server = createServer((_request, response) => response.end());
       const collab = createCollab({
@@ -212,13 +227,19 @@ function signedInBy(
   signedOut: Set<string>,
 ): SignedIn | null {
   const personId = /^who=(.+)$/.exec(cookie ?? '')?.[1] as PersonId | undefined;
-  if (personId === undefined || signedOut.has(personId)) return null;
+  if (personId === undefined || signedOut.has(signInOf(personId))) return null;
   const office = personId.startsWith('office') ? 'admin' : null;
   if (office === null && !people.has(personId)) return null;
-  return { personId, name: '', office, orgId: null, isGuest: false, signInId: personId };
+  return { personId, name: '', office, orgId: null, isGuest: false, signInId: signInOf(personId) };
+}
+
+/** The one sign-in of somebody whose cookie is who=<person>. */
+export function signInOf(personId: PersonId): string {
+  return createHash('sha256').update(personId).digest('hex');
 }
 
 export function headersOf(person: Person | null, origin: string | null = ORIGIN): Record<string, string> {
+  if (person?.headers !== undefined) return { ...person.headers };
   return {
     ...(person === null ? {} : { cookie: `who=${person.personId}` }),
     ...(origin === null ? {} : { origin }),

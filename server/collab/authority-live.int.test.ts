@@ -1,0 +1,185 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CLOSE } from '../../core/contract/errors.ts';
+import { type Program, startProgram } from '../testing/program.ts';
+import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { type AccountName, buildHouse, type House, planOf, signInAs } from '../testing/test-house.ts';
+import { testRedis, type TestRedis } from '../testing/test-redis.ts';
+import { browser, type Browser } from '../testing/test-server.ts';
+import type { Person } from '../testing/text-stage.ts';
+import { until } from '../testing/until.ts';
+import { wordsOf } from '../testing/yjs-words.ts';
+
+/** How late somebody may hear that they may no longer write, or read. */
+const TOLD_MS = 2_000;
+
+let db: TestDatabase;
+let redis: TestRedis;
+let folder: string;
+let programs: readonly Program[] = [];
+beforeAll(async () => {
+  db = await testDatabase({ poolSize: 6 });
+  redis = await testRedis();
+  folder = await mkdtemp(join(tmpdir(), 'authority-'));
+  const env = { DATABASE_URL: db.url, REDIS_URL: redis.url, DATA_DIR: folder };
+  // The second finds the secret that the first has made.
+  const first = await startProgram(env);
+  programs = [first];
+  programs = [first, await startProgram(env)];
+}, 180_000);
+afterEach(stopRaw);
+afterAll(async () => {
+  for (const program of programs) await program.kill();
+  await redis.stop();
+  await db.drop();
+  await rm(folder, { recursive: true });
+});
+
+/** A session in progress where the member writes the text: at each process once typing, once silent. */
+async function stage() {
+  const [here] = programs;
+  if (here === undefined) throw new Error('no program');
+  const house = await buildHouse(db.prisma);
+  const planned = planOf(house);
+  const { documentId } = planned.body.plan;
+  const at = `/api/sessions/${planned.sessionId}`;
+  const [convener, member, admin] = await Promise.all(
+    (['convener', 'member', 'admin'] as const).map((name) => signInAs(browser(here.url), house, name)),
+  );
+  if (convener === undefined || member === undefined || admin === undefined) throw new Error('nobody');
+  expect((await convener.send('POST', '/api/sessions', planned.body)).status).toBe(200);
+  for (const step of ['enter', 'open'])
+    expect((await convener.send('POST', `${at}/${step}`, {})).status).toBe(200);
+  const seatId = planned.seatIds[1] ?? '';
+  const clients = async (one: Browser, name: AccountName) =>
+    await Promise.all(programs.map((program) => open(program, { one, house, name, documentId })));
+  const stand = {
+    at,
+    convener,
+    member,
+    admin,
+    house,
+    seatId,
+    typing: await clients(member, 'member'),
+    silent: await clients(member, 'member'),
+    others: await clients(convener, 'convener'),
+    rowsOf: async (id: string) => {
+      const { rows } = await db.pool.query<{ count: string }>(
+        'select count(*) from document_update where document_id = $1 and author_id = $2',
+        [documentId, id],
+      );
+      return Number(rows[0]?.count);
+    },
+  };
+  for (const client of [...stand.typing, ...stand.silent, ...stand.others]) await save(client, 1);
+  return stand;
+}
+type Stand = Awaited<ReturnType<typeof stage>>;
+
+async function open(
+  program: Program,
+  { one, house, name, documentId }: { one: Browser; house: House; name: AccountName; documentId: string },
+): Promise<RawClient> {
+  const person = {
+    personId: house.personIds[name],
+    headers: { cookie: one.cookie() ?? '', origin: program.url },
+  } as unknown as Person;
+  return await rawClient({ url: `${program.url.replace('http', 'ws')}/collab` }, documentId, person);
+}
+
+async function save(client: RawClient, version: number): Promise<void> {
+  client.type('话');
+  client.barrier(version);
+  await until('it is saved', () => client.echoes.includes(version));
+}
+
+/** What ends somebody's right, and what they see of it. */
+type End = {
+  readonly what: string;
+  readonly does: (stand: Stand) => Promise<{ status: number }>;
+  /** Told by a standing, or cut with a code. */
+  readonly seen: string | number;
+};
+const ENDS: readonly End[] = [
+  {
+    what: 'who is made a reader',
+    does: ({ convener, at, seatId }) =>
+      convener.send('PATCH', `${at}/participants/${seatId}`, { role: 'observer', venueId: 'main' }),
+    seen: 'ROLE_MAY_NOT',
+  },
+  {
+    what: 'who is removed',
+    does: ({ convener, at, seatId }) =>
+      convener.send('DELETE', `${at}/participants/${seatId}`, { why: '试验' }),
+    seen: CLOSE.forbidden,
+  },
+  {
+    what: 'everybody when the session is closed',
+    does: ({ convener, at }) => convener.send('POST', `${at}/close`, {}),
+    seen: 'TEXT_LOCKED',
+  },
+  {
+    what: 'who signs out',
+    does: ({ member }) => member.send('POST', '/api/sign-out', { everywhere: false }),
+    seen: CLOSE.revoked,
+  },
+  {
+    what: 'whose account is disabled',
+    does: ({ admin, house }) =>
+      admin.send('PATCH', `/api/accounts/${house.personIds['member']}`, { isDisabled: true }),
+    seen: CLOSE.revoked,
+  },
+];
+
+function sees({ standings, closeCode }: RawClient, seen: string | number): boolean {
+  return typeof seen === 'number' ? closeCode === seen : standings.at(-1) === seen;
+}
+
+/** The moment the answer is here nothing more is stored, and within two seconds everybody concerned knows. */
+async function checkEnd({ does, seen }: End, before: () => Promise<void>): Promise<void> {
+  const stand = await stage();
+  await before();
+  const { status } = await does(stand);
+  expect(status).toBe(200);
+  const endedAt = performance.now();
+  const rows = await stand.rowsOf(stand.seatId);
+  for (const client of stand.typing) {
+    client.type('晚了');
+    client.barrier(2);
+  }
+  for (const client of [...stand.typing, ...stand.silent]) {
+    const leftMs = TOLD_MS - (performance.now() - endedAt);
+    await until(`${seen} is seen`, () => sees(client, seen), leftMs);
+  }
+  if (seen !== 'TEXT_LOCKED') for (const client of stand.others) await save(client, 2);
+  expect(await stand.rowsOf(stand.seatId)).toBe(rows);
+  expect(stand.typing.map(({ echoes }) => echoes)).toEqual([[1], [1]]);
+  for (const { doc } of stand.others) expect(wordsOf(doc)).not.toContain('晚了');
+}
+
+const REDIS = [
+  { when: 'while Redis is up', before: () => Promise.resolve(), after: () => Promise.resolve() },
+  { when: 'from the moment Redis is gone', before: () => redis.kill(), after: () => redis.restart() },
+  {
+    when: 'from the moment Redis hangs',
+    before: () => Promise.resolve(redis.hang()),
+    after: () => Promise.resolve(redis.wake()),
+  },
+];
+
+describe.each(REDIS)('15: two real processes, $when,', ({ before, after }) => {
+  it.each(ENDS)(
+    'refuse $what at once, and tell it in both within two seconds [W9]',
+    { timeout: 60_000 },
+    async (end) => {
+      try {
+        await checkEnd(end, before);
+      } finally {
+        await after();
+      }
+    },
+  );
+});
