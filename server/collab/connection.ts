@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { CLOSE } from '../../core/contract/errors.ts';
 import type { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import type { Beginning } from '../ports/document-log.ts';
 import type { Access } from './access.ts';
 import { createBucket } from './buckets.ts';
 import type { OpenText } from './documents.ts';
@@ -80,6 +82,8 @@ export function createConnection(wiring: Wiring): Connection {
     const cursors = presence.all();
     if (cursors !== null) line.send(cursors);
   };
+  const endAnew = (): void => line.close(CLOSE.reset, 'TEXT_RESET');
+  open.onAnew.add(endAnew);
   const vectors = takeStates({ line, text, allowance, states, onAnswered });
 
   writing.ask();
@@ -91,7 +95,7 @@ export function createConnection(wiring: Wiring): Connection {
       if (message === null) return line.abuse('frame');
       switch (message.kind) {
         case 'state':
-          return vectors.take(message.vector);
+          return isOfBefore(message.vector, open.beginning) ? endAnew() : vectors.take(message.vector);
         case 'update':
           return handleUpdate(message);
         case 'presence':
@@ -118,9 +122,20 @@ export function createConnection(wiring: Wiring): Connection {
     },
     close: line.close,
     ended: () => {
+      open.onAnew.delete(endAnew);
       vectors.end();
       text.readers.delete(reader);
       presence.leave(reader);
     },
   };
+}
+
+/** Whether somebody holds the text as it was before it was begun anew [W16]. */
+function isOfBefore(vector: Uint8Array, { retired }: Beginning): boolean {
+  if (retired.size === 0) return false;
+  try {
+    return [...Y.decodeStateVector(vector).keys()].some((clientId) => retired.has(clientId));
+  } catch {
+    return false; // whoever takes it says so
+  }
 }

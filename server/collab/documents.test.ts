@@ -53,9 +53,15 @@ function otherProcess() {
       state.reads += 1;
       return Promise.resolve(rows.filter((row) => row.seq > seq));
     },
-    heads: () => Promise.resolve(new Map([[documentId, { head: rows.length, snapshot: state.snapshot }]])),
+    heads: () =>
+      Promise.resolve(
+        new Map([[documentId, { head: rows.length, snapshot: state.snapshot, generation: 0 }]]),
+      ),
     append: () => Promise.resolve({ kind: 'locked' }),
     claimClients: () => Promise.resolve(new Map()),
+    isRecovering: () => Promise.resolve(false),
+    beginning: () => Promise.resolve({ generation: 0, retired: new Set() }),
+    beginAnew: () => Promise.resolve(false),
     saveSnapshot: () => Promise.resolve(null),
     setWritable: () => Promise.resolve(),
     freeze: () => Promise.resolve(null),

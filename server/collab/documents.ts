@@ -1,7 +1,7 @@
 import type { DocumentId } from '../../core/domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
-import type { DocumentLog } from '../ports/document-log.ts';
+import type { Beginning, DocumentLog } from '../ports/document-log.ts';
 import { createPurse, type Purse } from './buckets.ts';
 import { type Compactor, createCompactor } from './compaction.ts';
 import { type LiveText, loadText } from './document.ts';
@@ -19,6 +19,9 @@ export type OpenText = {
   readonly queue: Queue;
   readonly presence: Presence;
   readonly settling: Settling;
+  readonly beginning: Beginning;
+  /** Called when the text was begun anew: what is in memory here, and in browsers, is another one. */
+  readonly onAnew: Set<() => void>;
   readonly owners: Owners;
 };
 
@@ -110,15 +113,27 @@ export function createDocuments(deps: Deps): Documents {
     }
   }
 
+  /** A text that was begun anew is another one: whoever has the old one open is told, whoever comes loads the new one. */
+  function letGo(id: DocumentId, { onAnew }: OpenText): void {
+    const slot = slots.get(id);
+    if (slot !== undefined) forget(id, slot);
+    for (const hear of onAnew) hear();
+  }
+
   /** What the bus lost is found here, without anybody typing. */
   async function poll(): Promise<void> {
     const open = [...slots].flatMap(([id, slot]) => (slot.loaded === null ? [] : [{ id, ...slot.loaded }]));
     if (open.length > 0) {
       try {
         const heads = await deps.documentLog.heads(open.map(({ id }) => id));
-        for (const { id, text, settling } of open) {
+        for (const { id, ...loaded } of open) {
+          const { text, settling, beginning } = loaded;
           const found = heads.get(id);
           if (found === undefined) continue;
+          if (found.generation !== beginning.generation) {
+            letGo(id, loaded);
+            continue;
+          }
           text.snapshotTaken(found.snapshot);
           if (found.head > text.applied()) await text.catchUp();
           settling.looked();
@@ -183,6 +198,9 @@ async function openText(
   };
   // Subscribed first, loaded second, drained third: nothing falls between.
   const unsubscribe = await deps.bus.subscribe(channel, (message) => hear(message));
+  // Asked before the text is: what was begun anew in between is found by the poll.
+  const beginning = await loadOr(unsubscribe, () => deps.documentLog.beginning(documentId));
+  if (beginning === null) return null;
   let settling: Settling | null = null;
   const text = await loadOr(unsubscribe, () =>
     loadText(documentId, { ...deps, onAdvance: () => settling?.advanced() }),
@@ -201,7 +219,14 @@ async function openText(
   });
   const announce = (to: number): void => deps.bus.publish(channel, writeHint({ kind: 'advance', to }));
   const owners = createOwners({ documentId, text, documentLog: deps.documentLog });
-  const queue = createQueue({ ...deps, documentId, text, owners, announce });
+  const queue = createQueue({
+    ...deps,
+    documentId,
+    text,
+    owners,
+    announce,
+    generation: beginning.generation,
+  });
   hear = (message) => {
     const hint = readHint(message);
     if (hint === null) return;
@@ -211,7 +236,7 @@ async function openText(
   };
   early.forEach((message) => hear(message));
   return {
-    open: { text, queue, presence, owners, settling: settles },
+    open: { text, queue, presence, owners, settling: settles, beginning, onAnew: new Set() },
     unload: async () => {
       unsubscribe();
       await queue.close();
@@ -224,7 +249,7 @@ async function openText(
 }
 
 /** What was begun before a text is loaded ends when there is none, or when it cannot be loaded. */
-async function loadOr(end: () => void, load: () => Promise<LiveText | null>): Promise<LiveText | null> {
+async function loadOr<T>(end: () => void, load: () => Promise<T | null>): Promise<T | null> {
   try {
     const text = await load();
     if (text === null) end();

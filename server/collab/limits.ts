@@ -15,8 +15,8 @@ export const TEXT_LIMITS = {
   depth: 40,
   /** Longest single struct, in characters: a paste of a whole law fits. */
   structLength: 1_000_000,
-  /** New Yjs client ids that one update may bring. */
-  clientsPerUpdate: 64,
+  /** New Yjs client ids that one update may bring: those of a day, when a text is brought back after a restore. */
+  clientsPerUpdate: 4_096,
   /** Connections that one person may have in one process: windows and devices. */
   connections: 10,
   /** Handshakes of one person in one process: a browser with many tabs on a bad line is far from it. */

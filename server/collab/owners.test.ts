@@ -14,12 +14,16 @@ const [mine, theirs, readers] = [1, 2, 3].map((n) => uuid('part', n) as Particip
 function stage() {
   const table = new Map<number, ParticipantId>();
   const asked: number[][] = [];
-  const state = { isAway: false };
+  const state = { isAway: false, isRecovering: false, questions: 0 };
   const text = { doc: new Y.Doc() };
   const owners = createOwners({
     documentId,
     text,
     documentLog: {
+      isRecovering: () => {
+        state.questions += 1;
+        return Promise.resolve(state.isRecovering);
+      },
       claimClients: async (_id, claims) => {
         asked.push(claims.map(({ clientId }) => clientId));
         await new Promise((resolve) => setImmediate(resolve));
@@ -71,6 +75,22 @@ describe(createOwners.name, () => {
     expect(await owners.claim(person, [1, 2, 3])).toBe('owned');
     expect(await owners.claim(claimant(theirs, 3), [4])).toBe('owned');
     expect(asked).toEqual([[1, 2], [3], [4]]);
+  });
+
+  it('lets answers bring back what others wrote while a text is recovered, and makes none of it theirs [W15]', async () => {
+    const { owners, asked, state } = stage();
+    const answer = { isAnswer: true };
+    expect(await owners.claim(claimant(theirs), [7])).toBe('owned');
+    expect(await owners.claim(claimant(mine), [7, 8], answer)).toBe('foreign');
+    state.isRecovering = true;
+    expect(await owners.claim(claimant(mine), [7, 8], answer)).toBe('brought');
+    // What somebody chooses to write stands under ids of their own, as ever.
+    expect(await owners.claim(claimant(mine), [7])).toBe('foreign');
+    expect(await owners.claim(claimant(theirs), [8])).toBe('owned');
+    expect(asked).toEqual([[7], [8]]);
+    const { questions } = state;
+    expect(await owners.claim(claimant(theirs), [7, 8], answer)).toBe('owned');
+    expect(state.questions).toBe(questions);
   });
 
   it('takes nothing for ids that stand in the text, as after a restart [W10]', async () => {

@@ -12,21 +12,29 @@ export type Claimant = {
 };
 
 /**
+ * brought: they bring back what a backup lacks, whoever wrote it; nothing becomes theirs.
  * owned: all of them are theirs. foreign: one is somebody else's. unclaimed: they may not write, so nothing became
  * theirs. crowded: they brought too many.
  */
-export type Claimed = 'owned' | 'foreign' | 'unclaimed' | 'crowded';
+export type Claimed = 'owned' | 'foreign' | 'unclaimed' | 'crowded' | 'brought';
 
 /** Whose Yjs client ids are, in one document: of whoever claims them first, for ever [W4]. */
 export type Owners = {
-  /** Claims those of clientIds that nobody is known to own. Throws when storage is away. */
-  readonly claim: (claimant: Claimant, clientIds: readonly number[]) => Promise<Claimed>;
+  /**
+   * Claims those of clientIds that nobody is known to own. Throws when storage is away.
+   * isAnswer: they did not choose to write under these ids, we asked for all that they have and the log lacks.
+   */
+  readonly claim: (
+    claimant: Claimant,
+    clientIds: readonly number[],
+    options?: { readonly isAnswer: boolean },
+  ) => Promise<Claimed>;
 };
 
 export function createOwners(deps: {
   readonly documentId: DocumentId;
   readonly text: Pick<LiveText, 'doc'>;
-  readonly documentLog: Pick<DocumentLog, 'claimClients'>;
+  readonly documentLog: Pick<DocumentLog, 'claimClients' | 'isRecovering'>;
 }): Owners {
   // Who owns a client id never changes, so it is asked once.
   const known = new Map<number, ParticipantId>();
@@ -69,8 +77,10 @@ export function createOwners(deps: {
   }
 
   return {
-    claim: async (claimant, clientIds) => {
+    claim: async (claimant, clientIds, { isAnswer } = { isAnswer: false }) => {
       const { authorId } = claimant;
+      const isTheirs = clientIds.every((id) => known.get(id) === authorId);
+      if (isAnswer && !isTheirs && (await deps.documentLog.isRecovering(deps.documentId))) return 'brought';
       const isForeign = () => clientIds.some((id) => (known.get(id) ?? authorId) !== authorId);
       if (isForeign()) return 'foreign';
       const unknown = clientIds.filter((clientId) => !known.has(clientId));

@@ -20,7 +20,7 @@ export type Writer = Claimant & {
   readonly reached: (mark: Uint8Array) => void;
   /** Storage has been away for long; what waits is not saved yet. */
   readonly waiting: () => void;
-  readonly cut: (why: 'storage' | 'gone' | 'often' | 'signed-out') => void;
+  readonly cut: (why: 'storage' | 'gone' | 'often' | 'signed-out' | 'anew') => void;
   readonly pause: () => void;
   readonly resume: () => void;
 };

@@ -30,6 +30,8 @@ type Deps = {
   readonly text: LiveText;
   readonly owners: Owners;
   readonly documentLog: DocumentLog;
+  /** Which beginning of the text this is. */
+  readonly generation: number;
   /** Tells other processes up to where the log goes now. */
   readonly announce: (to: number) => void;
   readonly log: Log;
@@ -152,6 +154,7 @@ export function createQueue(deps: Deps): Queue {
         signInId: from.signInId,
         data: update.data,
       })),
+      deps.generation,
     );
   }
 
@@ -165,6 +168,7 @@ export function createQueue(deps: Deps): Queue {
     else if (verdict.kind === 'malformed') from.abusive(verdict.why);
     else if (appended.kind === 'locked') from.lost('TEXT_LOCKED');
     else if (appended.kind === 'gone') from.cut('gone');
+    else if (appended.kind === 'anew') from.cut('anew');
     else if (refusal === 'SIGN_IN_REVOKED') from.cut('signed-out');
     else if (refusal !== undefined) from.lost(refusal);
     else from.kept(entry.answer);

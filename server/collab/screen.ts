@@ -3,7 +3,12 @@ import { judge, type ReadUpdate, type Verdict } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
 import type { Claimant, Owners } from './owners.ts';
 
-type Screened = { readonly from: Claimant; readonly update: ReadUpdate };
+type Screened = {
+  readonly from: Claimant;
+  readonly update: ReadUpdate;
+  /** It was the nth answer to our asking; 0 for none. */
+  readonly answer: number;
+};
 
 /** crowded: its author has brought too many client ids. */
 export type Screening = Verdict | { readonly kind: 'crowded' };
@@ -21,15 +26,16 @@ export function createScreen(deps: {
 }): <Entry extends Screened>(entries: readonly Entry[]) => Promise<Map<Entry, Screening>> {
   const { text, owners } = deps;
 
-  async function judgeOwned({ from, update }: Screened, horizon: Horizon): Promise<Screening> {
+  async function judgeOwned({ from, update, answer }: Screened, horizon: Horizon): Promise<Screening> {
     const verdict = judge(update, horizon);
     if (verdict.kind !== 'fresh') return verdict;
-    switch (await owners.claim(from, verdict.clients)) {
+    switch (await owners.claim(from, verdict.clients, { isAnswer: answer > 0 })) {
       case 'foreign':
         return FOREIGN;
       case 'crowded':
         return CROWDED;
       case 'owned':
+      case 'brought':
         return verdict;
       case 'unclaimed':
         // The author may not write, and the log will say so.

@@ -110,6 +110,7 @@ export function createWriting({ line, open, signInId, access, recheck }: Deps): 
     },
     cut: (why) => {
       if (why === 'gone') line.close(CLOSE.unknown, 'DOCUMENT_UNKNOWN');
+      else if (why === 'anew') line.close(CLOSE.reset, 'TEXT_RESET');
       else if (why === 'signed-out') line.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
       else if (why === 'often') line.close(CLOSE.tooOften, 'TOO_OFTEN');
       else line.close(CLOSE.storageAway, 'STORAGE_AWAY');

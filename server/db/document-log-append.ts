@@ -14,7 +14,7 @@ type Writer = Pick<DraftUpdate, 'authorId' | 'signInId'>;
 // take that for a reason to plan anew, every time, and that costs twice what the statement does.
 const textOf = (signIn: string, locked: string) => `
   with text as materialized (
-    select session_id from document where id = $1 and writable for no key update
+    select session_id from document where id = $1 and writable and generation = $8 for no key update
   ), good as materialized (
     select from text cross join unnest((select $2::uuid[]), (select $3::bytea[])) as w(author, sign_in)
       join participant p on p.session_id = text.session_id and p.id = w.author
@@ -23,7 +23,7 @@ const textOf = (signIn: string, locked: string) => `
     order by w.sign_in, w.author for share of ${locked}
   ), moved as (
     update document set head = head + cardinality($4::int[])
-    where id = $1 and writable and (select count(*) from good) = cardinality($2::uuid[]) returning head
+    where id = $1 and (select count(*) from good) = cardinality($2::uuid[]) returning head
   ), added as (
     insert into document_update (document_id, seq, author_id, data)
     select $1, moved.head - cardinality($4::int[]) + d.place, ($2::uuid[])[d.writer],
@@ -48,19 +48,20 @@ const ATTEMPTS = 3;
 export async function appendUpdates(
   pool: Pool,
   documentId: DocumentId,
-  drafts: readonly DraftUpdate[],
+  { drafts, generation }: { readonly drafts: readonly DraftUpdate[]; readonly generation: number },
 ): Promise<Appended> {
   const refused = new Map<number, WriteRefusal>();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const left = drafts.filter((_draft, index) => !refused.has(index));
     if (left.length === 0) return { kind: 'appended', firstSeq: 0, refused };
-    const batch = batchOf(left);
+    const batch = { ...batchOf(left), generation };
     const head = await askAtomically(() => insert(pool, documentId, batch));
     if (head !== null) return { kind: 'appended', firstSeq: head - left.length + 1, refused };
     // Rarely: somebody lost their right and writes on for a moment.
     const standing = await standingOf(pool, documentId, batch.writers);
     if (standing === null) return { kind: 'gone' };
     if (!standing.writable) return { kind: 'locked' };
+    if (standing.generation !== generation) return { kind: 'anew' };
     const whyNot = new Map(batch.writers.map((writer, index) => [nameOf(writer), standing.refusals[index]]));
     for (const [index, draft] of drafts.entries()) {
       const why = whyNot.get(nameOf(draft));
@@ -72,6 +73,8 @@ export async function appendUpdates(
 }
 
 type Batch = {
+  /** Which beginning of the text they belong to. */
+  readonly generation: number;
   readonly drafts: readonly DraftUpdate[];
   /** Each once. */
   readonly writers: readonly Writer[];
@@ -79,7 +82,7 @@ type Batch = {
   readonly places: readonly number[];
 };
 
-function batchOf(drafts: readonly DraftUpdate[]): Batch {
+function batchOf(drafts: readonly DraftUpdate[]): Omit<Batch, 'generation'> {
   const known = new Map<string, number>();
   const writers: Writer[] = [];
   const places = drafts.map((draft) => {
@@ -98,7 +101,7 @@ function nameOf({ authorId, signInId }: Writer): string {
 async function insert(
   pool: Pool,
   documentId: DocumentId,
-  { drafts, writers, places }: Batch,
+  { drafts, writers, places, generation }: Batch,
 ): Promise<number | null> {
   const isSigned = writers.some(({ signInId }) => signInId !== null);
   let start = 0;
@@ -117,6 +120,7 @@ async function insert(
       starts,
       drafts.map((draft) => draft.data.byteLength),
       Buffer.concat(drafts.map((draft) => draft.data)),
+      generation,
     ],
   });
   return rows[0]?.head ?? null;
@@ -129,7 +133,11 @@ function columnsOf(writers: readonly Writer[]): [ParticipantId[], (Buffer | null
   ];
 }
 
-type Standing = { readonly writable: boolean; readonly refusals: readonly (WriteRefusal | null)[] };
+type Standing = {
+  readonly writable: boolean;
+  readonly generation: number;
+  readonly refusals: readonly (WriteRefusal | null)[];
+};
 
 /** What each writer lacks, in their order; null: nothing any more. */
 async function standingOf(
@@ -138,7 +146,7 @@ async function standingOf(
   writers: readonly Writer[],
 ): Promise<Standing | null> {
   const { rows } = await pool.query<Standing>(
-    `select d.writable, array(
+    `select d.writable, d.generation, array(
        select case
          when w.sign_in is not null and not exists (
            select from sign_in s join person on person.id = s.person_id and person.disabled_at is null

@@ -169,7 +169,7 @@ describe('load', () => {
     const stored = await log().load(stage.documentId);
     expect(stored).toMatchObject({ snapshotSeq: 2, head: 3 });
     expect([stored?.snapshot?.[0], stored?.updates.map((row) => row.seq)]).toEqual([9, [3]]);
-    const head = { head: 3, snapshot: { seq: 2, bytes: 1 } };
+    const head = { head: 3, snapshot: { seq: 2, bytes: 1 }, generation: 0 };
     expect(await log().heads([stage.documentId])).toEqual(new Map([[stage.documentId, head]]));
     expect(await log().load(stage.sessionId as unknown as typeof stage.documentId)).toBeNull();
   });

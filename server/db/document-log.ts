@@ -4,6 +4,8 @@ import type { DocumentLog, TextPlace } from '../ports/document-log.ts';
 import { appendUpdates } from './document-log-append.ts';
 import { claimClients } from './document-log-clients.ts';
 import { heads, load, saveSnapshot, updatesAfter } from './document-rest.ts';
+import { beginAnew, beginning } from './text-beginnings.ts';
+import { isRecovering } from './text-recovery.ts';
 import { throughStorage } from './storage-fault.ts';
 
 /** The log of shared texts in PostgreSQL, through plain statements: this is the path of every keystroke. */
@@ -13,8 +15,11 @@ export function createDocumentLog(pool: Pool): DocumentLog {
     load: (documentId) => load(pool, documentId),
     updatesAfter: (documentId, seq) => updatesAfter(pool, documentId, seq),
     heads: (documentIds) => heads(pool, documentIds),
-    append: (documentId, drafts) => appendUpdates(pool, documentId, drafts),
+    append: (documentId, drafts, generation = 0) => appendUpdates(pool, documentId, { drafts, generation }),
+    beginning: (documentId) => beginning(pool, documentId),
+    beginAnew: (documentId, clientIds) => beginAnew(pool, documentId, clientIds),
     claimClients: (documentId, claims) => claimClients(pool, documentId, claims),
+    isRecovering: (documentId) => isRecovering(pool, documentId),
     saveSnapshot: (documentId, snapshot) => saveSnapshot(pool, documentId, snapshot),
     setWritable: async (tx, documentId, writable) => {
       await tx.query('update document set writable = $2 where id = $1', [documentId, writable]);

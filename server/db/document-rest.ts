@@ -57,12 +57,17 @@ export async function heads(
   pool: Pool,
   documentIds: readonly DocumentId[],
 ): Promise<ReadonlyMap<DocumentId, TextHead>> {
-  const { rows } = await pool.query<{ id: DocumentId; head: string } & MarkRow>({
+  const { rows } = await pool.query<{ id: DocumentId; head: string; generation: number } & MarkRow>({
     name: 'text-heads',
-    text: `select id, head, ${MARK} from document where id = any($1::uuid[])`,
+    text: `select id, head, generation, ${MARK} from document where id = any($1::uuid[])`,
     values: [documentIds],
   });
-  return new Map(rows.map((row) => [row.id, { head: Number(row.head), snapshot: markOf(row) }]));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { head: Number(row.head), snapshot: markOf(row), generation: row.generation },
+    ]),
+  );
 }
 
 export async function saveSnapshot(

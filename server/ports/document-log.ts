@@ -26,8 +26,14 @@ export type StoredText = {
 /** A snapshot without its bytes: how far it goes, and how large it is. */
 export type SnapshotMark = { readonly seq: number; readonly bytes: number };
 
-/** Where a document's log ends, and which snapshot counts. */
-export type TextHead = { readonly head: number; readonly snapshot: SnapshotMark };
+/** Where a document's log ends, which snapshot counts, and how often the text was begun anew. */
+export type TextHead = {
+  readonly head: number;
+  readonly snapshot: SnapshotMark;
+  readonly generation: number;
+};
+/** Which beginning of a text it is: 0 the first, and the client ids under which earlier ones were written [W16]. */
+export type Beginning = { readonly generation: number; readonly retired: ReadonlySet<number> };
 
 /** Where a document belongs. */
 export type TextPlace = { readonly sessionId: SessionId; readonly orgId: string };
@@ -35,7 +41,7 @@ export type TextPlace = { readonly sessionId: SessionId; readonly orgId: string 
 /**
  * What became of a batch.
  * appended: the drafts that are not in refused stand in the log, in the order given, from firstSeq on.
- * locked: the text takes no more. gone: there is no such document.
+ * locked: the text takes no more. gone: there is no such document. anew: it was begun anew since.
  */
 export type Appended =
   | {
@@ -45,7 +51,8 @@ export type Appended =
       readonly refused: ReadonlyMap<number, WriteRefusal>;
     }
   | { readonly kind: 'locked' }
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'anew' };
 
 /** Who is asked to own a Yjs client id. */
 export type ClientClaim = { readonly clientId: number; readonly authorId: ParticipantId };
@@ -59,12 +66,24 @@ export type DocumentLog = {
   readonly find: (documentId: DocumentId) => Promise<TextPlace | null>;
   /** As it was at one moment, whatever is replaced and deleted meanwhile. */
   readonly load: (documentId: DocumentId) => Promise<StoredText | null>;
+  /** Null: no such document. */
+  readonly beginning: (documentId: DocumentId) => Promise<Beginning | null>;
+  /**
+   * Begins a text that takes writing anew, empty: whoever holds what was written under these client ids, or under any
+   * that is registered, holds another text from now on. False: no such text. Its rows stay as long as any.
+   */
+  readonly beginAnew: (documentId: DocumentId, clientIds: readonly number[]) => Promise<boolean>;
   /** Committed updates after a seq, in order, without a gap. Null: some of them are kept no longer, only what they made. */
   readonly updatesAfter: (documentId: DocumentId, seq: number) => Promise<readonly LoggedUpdate[] | null>;
   /** Of each document that exists. */
   readonly heads: (documentIds: readonly DocumentId[]) => Promise<ReadonlyMap<DocumentId, TextHead>>;
   /** One statement, one commit: advances the head, asks writable, each author's right and sign-in, inserts the rows [W3] [W9]. */
-  readonly append: (documentId: DocumentId, drafts: readonly DraftUpdate[]) => Promise<Appended>;
+  readonly append: (
+    documentId: DocumentId,
+    drafts: readonly DraftUpdate[],
+    /** Of which beginning of the text; the first when it is not said. */
+    generation?: number,
+  ) => Promise<Appended>;
   /**
    * Registers client ids to whoever claims them first, and tells who owns them now [W4].
    * A claim of somebody who may not write registers nothing.
@@ -73,6 +92,8 @@ export type DocumentLog = {
     documentId: DocumentId,
     claims: readonly ClientClaim[],
   ) => Promise<ReadonlyMap<number, ParticipantId>>;
+  /** Whether the text came from a backup a while ago, and edits that it lacks are being brought back [W15]. */
+  readonly isRecovering: (documentId: DocumentId) => Promise<boolean>;
   /**
    * Replaces the snapshot if it is still the one of replacesSeq, and tells which one counts now: ours, or that of
    * somebody who was faster. Null: no such document. Rows stay.

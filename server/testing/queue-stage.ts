@@ -39,6 +39,9 @@ export function memoryLog() {
     },
     claimClients: (_id, claims) =>
       Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
+    isRecovering: () => Promise.resolve(false),
+    beginning: () => Promise.resolve({ generation: 0, retired: new Set() }),
+    beginAnew: () => Promise.resolve(false),
     saveSnapshot: () => Promise.resolve(null),
     setWritable: () => Promise.resolve(),
     freeze: () => Promise.resolve(null),
@@ -88,6 +91,7 @@ export async function openQueue(documentLog: DocumentLog) {
     text,
     owners,
     documentLog,
+    generation: 0,
     announce,
     log,
     nowMs: () => Date.now(),
