@@ -61,16 +61,22 @@ export function createSignIns(
     const known = new Map(rows.map((row) => [nameOf(row.id, row.session_id), signedIn(row)]));
     return asked.map(({ hash, sessionId }) => known.get(nameOf(hash.toString('hex'), sessionId)) ?? null);
   });
-  // Every socket of a hall that comes back asks for itself. Without a name, so planned each time: a plan that was kept
-  // from when hardly anybody was signed in walks all of them for each of them.
-  const isGood = createGathered(async (signInIds: readonly string[]) => {
+  // Those that have ended are few, so they are what is answered. Without a name, so planned each time: a plan that was
+  // kept from when hardly anybody was signed in walks all of them for each of them.
+  const endedOf = async (signInIds: readonly string[]): Promise<ReadonlySet<string>> => {
     const { rows } = await pool.query<{ id: string }>(
-      `select encode(s.token_hash, 'hex') as id from sign_in s join person p on p.id = s.person_id
-       where s.token_hash = any($1::bytea[]) and s.revoked_at is null and s.expires_at > $2 and p.disabled_at is null`,
-      [signInIds.map((id) => Buffer.from(id, 'hex')), clock.now()],
+      `select id from unnest($1::text[]) as asked(id) where not exists (
+         select from sign_in s join person p on p.id = s.person_id
+         where s.token_hash = decode(asked.id, 'hex') and s.revoked_at is null and s.expires_at > $2
+           and p.disabled_at is null)`,
+      [signInIds, clock.now()],
     );
-    const good = new Set(rows.map((row) => row.id));
-    return signInIds.map((id) => good.has(id));
+    return new Set(rows.map((row) => row.id));
+  };
+  // Every socket of a hall that comes back asks for itself.
+  const isGood = createGathered(async (signInIds: readonly string[]) => {
+    const gone = await endedOf(signInIds);
+    return signInIds.map((id) => !gone.has(id));
   });
   return {
     find: async (cookieHeader, sessionId) => {
@@ -83,8 +89,11 @@ export function createSignIns(
       return who;
     },
     stillGood: async (signInIds) => {
-      const good = await Promise.all(signInIds.map(isGood));
-      return new Set(signInIds.filter((_id, index) => good[index] === true));
+      const [first] = signInIds;
+      if (first === undefined) return new Set();
+      if (signInIds.length === 1) return new Set((await isGood(first)) ? [first] : []);
+      const gone = await endedOf(signInIds);
+      return new Set(signInIds.filter((id) => !gone.has(id)));
     },
     add: async ({ token, personId, passwordHash, expiresAt }) => {
       // The row's lock makes it wait for a change under way, and then look again.
