@@ -34,7 +34,7 @@ function tableOf({ row, rounds, figures, verdicts }: RowReport): string {
   return [
     `## ${row}`,
     '',
-    `${rounds} rounds on ${new Date().toISOString().slice(0, 10)}, ${machine}`,
+    `${rounds} ${rounds === 1 ? 'round' : 'rounds'} on ${new Date().toISOString().slice(0, 10)}, ${machine}`,
     '',
     '| contender | figure | median | spread |',
     '| --- | --- | --- | --- |',
