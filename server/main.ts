@@ -135,7 +135,10 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   });
   if (config.METRICS_PORT !== undefined) {
     const inner = await serveMetrics(metrics, config.METRICS_PORT);
-    ending.add('metrics', () => stopAccepting(inner));
+    ending.add('metrics', async () => {
+      inner.close();
+      inner.closeAllConnections();
+    });
   }
   announce(config, port, config.DEMO ? null : await begin(config, database, passwords));
 }

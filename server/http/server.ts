@@ -1,10 +1,17 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
 import type { Express } from 'express';
 
 const SOCKET_PATHS = ['/socket.io/', '/collab/'];
 
-/** Requests that are being answered, and whether theirs are the last ones. */
-const underWay = new WeakMap<Server, { readonly answering: Set<ServerResponse>; isEnding: boolean }>();
+type UnderWay = {
+  readonly answering: Set<ServerResponse>;
+  /** Those that are kept for a next request, and those of the requests that are being answered. */
+  readonly connections: Set<Socket>;
+  /** Whether every answer is the last on its connection. */
+  isEnding: boolean;
+};
+const underWay = new WeakMap<Server, UnderWay>();
 
 /** An HTTP server with limits for people who dawdle on purpose. */
 export function createHttpServer(app: Express): Server {
@@ -20,8 +27,13 @@ export function createHttpServer(app: Express): Server {
     app,
   );
   const answering = new Set<ServerResponse>();
-  const state = { answering, isEnding: false };
+  const connections = new Set<Socket>();
+  const state: UnderWay = { answering, connections, isEnding: false };
   underWay.set(server, state);
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   server.prependListener('request', (_request, response) => {
     if (state.isEnding) response.setHeader('Connection', 'close');
     answering.add(response);
@@ -29,6 +41,7 @@ export function createHttpServer(app: Express): Server {
   });
   // Somebody who listens for upgrades must answer all of them, or strangers' connections stay open for ever.
   server.on('upgrade', (request, stream) => {
+    connections.delete(request.socket);
     if (SOCKET_PATHS.some((path) => request.url?.startsWith(path))) return;
     stream.on('error', () => stream.destroy());
     stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -54,20 +67,26 @@ export async function listen(
 
 /** How long requests may take that are under way when the server stops. */
 const LONGEST_MS = 6_000;
+/** How long a connection with nothing on it stays open for what is on its way to us already. */
+const IDLE_MS = 1_000;
 
 /**
  * Takes no new connection and waits for the requests that are under way, also for those that still come over a
- * connection that is open: each answer is the last on its connection, so the next finds another process. Sockets are somebody
- * else's to close.
+ * connection that is open: each answer is the last on its connection, so the next finds another process. Connections
+ * with nothing on them are not closed at once: what a proxy had just put on one would be lost, and a proxy may not send
+ * a post a second time by itself. Sockets are somebody else's to close.
  */
 export async function stopAccepting(server: Server): Promise<void> {
   const state = underWay.get(server);
-  server.close();
-  if (state !== undefined) state.isEnding = true;
-  for (const response of state?.answering ?? [])
-    if (!response.headersSent) response.setHeader('Connection', 'close');
-  const deadline = Date.now() + LONGEST_MS;
-  while ((state?.answering.size ?? 0) > 0 && Date.now() < deadline)
+  if (state === undefined) throw new Error('made by somebody else');
+  const { answering, connections } = state;
+  state.isEnding = true;
+  // An HTTP server's own close would close the connections with nothing on them too.
+  NetServer.prototype.close.call(server);
+  for (const response of answering) if (!response.headersSent) response.setHeader('Connection', 'close');
+  const started = Date.now();
+  const longest = () => (answering.size > 0 ? LONGEST_MS : IDLE_MS);
+  while (connections.size > 0 && Date.now() < started + longest())
     await new Promise((resolve) => setTimeout(resolve, 20));
   server.closeAllConnections();
 }
