@@ -18,6 +18,7 @@ import { sharedExtensions } from './extensions.ts';
 import { watchForeign } from './foreign.ts';
 import { templateOf } from './template.ts';
 import { CaretSwitch, Toolbar } from './toolbar.tsx';
+import { UndoSteps } from './undo-steps.ts';
 import styles from './outcome-panel.module.css';
 
 /** Who edits here, as the room knows them. */
@@ -50,6 +51,7 @@ export function TextSurface({ opened, author, isOpen, isFull, onForeign }: TextS
       ...sharedExtensions({ doc, awareness }, author === null ? null : selfOf(author)),
       Composing.configure({ compose }),
       Bounds.configure(bounds),
+      UndoSteps,
     ],
     editable: canWrite,
     // Being made, it tells the others who is here: nothing to do while React draws.
