@@ -10,13 +10,20 @@ const flags = [
   '--disable-sync',
 ];
 
+const LONGEST = 'journeys/thirteen.spec.ts';
+
 /** Each spec starts its own stack of real processes (e2e/support), so there is no webServer here. */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: ['journeys/**/*.spec.ts', 'faults/**/*.spec.ts'],
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: 'test-results',
-  workers: 1,
+  // A journey waits most of the time, so two go side by side, the longest first; what kills and cuts has the machine alone.
+  workers: 2,
+  projects: [
+    { name: 'longest', testMatch: LONGEST },
+    { name: 'journeys', testMatch: 'journeys/**/*.spec.ts', testIgnore: LONGEST },
+    { name: 'faults', testMatch: 'faults/**/*.spec.ts', dependencies: ['longest', 'journeys'], workers: 1 },
+  ],
   retries: 0,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
