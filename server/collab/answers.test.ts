@@ -35,7 +35,7 @@ function receive(doc: Y.Doc, framed: Buffer): void {
 }
 
 function comeIn(answers: Answers, client = new Y.Doc()): Y.Doc {
-  receive(client, answers.to(Y.encodeStateVector(client)));
+  receive(client, Buffer.concat(answers.to(Y.encodeStateVector(client))));
   return client;
 }
 
@@ -73,6 +73,20 @@ describe(createAnswers.name, () => {
     expect(made.count).toBe(1);
   });
 
+  it('gives a hall the same bytes, not a copy each, also while people write', () => {
+    const { doc, answers } = stage();
+    typeInto(doc, '开头');
+    const empty = Y.encodeStateVector(new Y.Doc());
+    const first = answers.to(empty);
+    for (let n = 0; n < 3; n += 1) {
+      const [one, another] = [answers.to(empty), answers.to(empty)];
+      expect(one.length).toBe(another.length);
+      for (const [index, framed] of one.entries()) expect(framed).toBe(another[index]);
+      expect(one[0]).toBe(first[0]);
+      typeInto(doc, `${n}`);
+    }
+  });
+
   it('takes ids and clocks that stand nowhere in the text for nothing', () => {
     const { doc, answers, made } = stage();
     typeInto(doc, '正文');
@@ -87,7 +101,7 @@ describe(createAnswers.name, () => {
     for (let n = 0; n < 30; n += 1) typeInto(doc, `${n}`);
     for (let clock = 1; clock <= 20; clock += 1) {
       const client = new Y.Doc();
-      receive(client, answers.to(Y.encodeStateVector(new Map([[doc.clientID, clock]]))));
+      receive(client, Buffer.concat(answers.to(Y.encodeStateVector(new Map([[doc.clientID, clock]])))));
       expect(wordsOf(client)).toBe(wordsOf(doc));
     }
     expect(made.count).toBe(1);

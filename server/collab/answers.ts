@@ -9,10 +9,11 @@ export type Answers = {
   /** An update entered the document. */
   readonly entered: (update: Uint8Array) => void;
   /** Frames that bring whoever has this state vector to what the document is now. Throws when it is none. */
-  readonly to: (vector: Uint8Array) => Buffer;
+  readonly to: (vector: Uint8Array) => readonly Buffer[];
 };
 
 type Answer = { readonly framed: Buffer; readonly version: number };
+type Tail = { readonly after: number; readonly upTo: number; readonly framed: Buffer };
 
 /**
  * A hall that comes back asks the same thing five hundred times, while people go on writing. So an answer is made
@@ -26,6 +27,8 @@ export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): An
   let sinceBytes = 0;
   let version = 0;
   let bytes = 0;
+  /** What came after one answer; a hall asks for the same. */
+  let tail: Tail | null = null;
 
   /** The whole always stays: it is what the others fall back on. */
   function makeRoom(size: number): void {
@@ -58,6 +61,15 @@ export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): An
     return kept.get('') ?? make('', undefined);
   }
 
+  function tailOf({ version: after }: Answer): readonly Buffer[] {
+    if (after === version) return [];
+    if (tail === null || tail.after !== after || tail.upTo !== version) {
+      const later = since.filter((update) => update.version > after);
+      tail = { after, upTo: version, framed: Buffer.concat(later.map(({ framed }) => framed)) };
+    }
+    return [tail.framed];
+  }
+
   return {
     entered: (update) => {
       version += 1;
@@ -68,15 +80,14 @@ export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): An
       const isFew = since.length <= TEXT_LIMITS.answerTail && sinceBytes <= TEXT_LIMITS.answerTailBytes;
       if (isFew) return;
       kept.clear();
+      tail = null;
       bytes = 0;
       since = [];
       sinceBytes = 0;
     },
     to: (vector) => {
       const answer = answerTo(vector);
-      const later = since.filter((update) => update.version > answer.version);
-      if (later.length === 0) return answer.framed;
-      return Buffer.concat([answer.framed, ...later.map(({ framed }) => framed)]);
+      return [answer.framed, ...tailOf(answer)];
     },
   };
 }

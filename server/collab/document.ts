@@ -29,7 +29,7 @@ export type LiveText = {
   /** Reads from the log whatever is newer: all that was committed before the call. Throws when storage is away. */
   readonly catchUp: () => Promise<void>;
   /** Frames that bring whoever has this state vector to what the text is now. Throws when it is none. */
-  readonly answer: (vector: Uint8Array) => Buffer;
+  readonly answer: (vector: Uint8Array) => readonly Buffer[];
   readonly close: () => void;
 };
 
