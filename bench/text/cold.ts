@@ -94,7 +94,7 @@ async function mine({ pool }: Database, { documentId, whole, snapshot }: Stored)
     const began = performance.now();
     const held = await documents.hold(documentId);
     if (held === null) throw new Error('there is no text');
-    const answer = held.open.text.answer(new Uint8Array([0]));
+    const answer = Buffer.concat(held.open.text.answer(new Uint8Array([0])));
     const ms = performance.now() - began;
     if (held.open.text.applied() !== BEFORE + ROWS) throw new Error('rows were missing');
     held.leave();

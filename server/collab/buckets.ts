@@ -1,52 +1,65 @@
-/** A token bucket: burst at once, then perSecond. */
-export type Bucket = { readonly take: (amount: number) => boolean };
+/** Of a token bucket: so much at once, then so much a second. */
+export type BucketSize = { readonly burst: number; readonly perSecond: number };
 
-/** nowMs must never run backwards. */
-export function createBucket(
-  size: { readonly burst: number; readonly perSecond: number },
-  nowMs: () => number,
-): Bucket {
-  let left = size.burst;
-  let seenMs = nowMs();
+/**
+ * Token buckets of one owner. Of each is kept only when it will be full again: thousands of people have a handful each,
+ * and most stand full.
+ */
+export type Buckets<Name extends string> = {
+  readonly sizes: Readonly<Record<Name, BucketSize>>;
+  /** Must never run backwards. */
+  readonly nowMs: () => number;
+  readonly fullAtMs: Record<Name, number>;
+};
+
+/** One bucket by itself. */
+export type Bucket = { readonly take: (amount: number) => boolean };
+/** One bucket that pays for what is known only afterwards. */
+export type Purse = { readonly spend: (amount: number) => void; readonly waitMs: () => number };
+
+/** What rounding may take from a full bucket, as a share of it. */
+const DUST = 1e-6;
+
+/** Takes amount out of a bucket; false, and nothing taken, when there is not as much. */
+export function takeFrom<Name extends string>(
+  buckets: Buckets<Name>,
+  name: NoInfer<Name>,
+  amount: number,
+): boolean {
+  if (amount > levelOf(buckets, name) + DUST * buckets.sizes[name].burst) return false;
+  spendFrom(buckets, name, amount);
+  return true;
+}
+
+/** Pays for what is known only afterwards: a bucket may be overdrawn, and then one waits until it is not. */
+export function spendFrom<Name extends string>(
+  { sizes, nowMs, fullAtMs }: Buckets<Name>,
+  name: NoInfer<Name>,
+  amount: number,
+): void {
+  fullAtMs[name] = Math.max(fullAtMs[name], nowMs()) + (amount / sizes[name].perSecond) * 1_000;
+}
+
+/** How long until a bucket is no longer overdrawn; 0: it is not. */
+export function waitMsOf<Name extends string>(buckets: Buckets<Name>, name: NoInfer<Name>): number {
+  const { burst, perSecond } = buckets.sizes[name];
+  const level = levelOf(buckets, name);
+  return level > DUST * burst ? 0 : Math.ceil((-level / perSecond) * 1_000) + 1;
+}
+
+export function bucketIn<Name extends string>(buckets: Buckets<Name>, name: NoInfer<Name>): Bucket {
+  return { take: (amount) => takeFrom(buckets, name, amount) };
+}
+
+export function createPurse(size: BucketSize, nowMs: () => number): Purse {
+  const buckets = { sizes: { purse: size }, nowMs, fullAtMs: { purse: 0 } };
   return {
-    take: (amount) => {
-      const now = nowMs();
-      left = Math.min(size.burst, left + ((now - seenMs) / 1_000) * size.perSecond);
-      seenMs = now;
-      if (amount > left) return false;
-      left -= amount;
-      return true;
-    },
+    spend: (amount) => spendFrom(buckets, 'purse', amount),
+    waitMs: () => waitMsOf(buckets, 'purse'),
   };
 }
 
-/** Pays for what is known only afterwards: it may be overdrawn, and then one waits until it is not. */
-export type Purse = {
-  readonly spend: (amount: number) => void;
-  /** How long until something may be bought again; 0: now. */
-  readonly waitMs: () => number;
-};
-
-/** nowMs must never run backwards. */
-export function createPurse(
-  size: { readonly burst: number; readonly perSecond: number },
-  nowMs: () => number,
-): Purse {
-  let left = size.burst;
-  let seenMs = nowMs();
-  function look(): void {
-    const now = nowMs();
-    left = Math.min(size.burst, left + ((now - seenMs) / 1_000) * size.perSecond);
-    seenMs = now;
-  }
-  return {
-    spend: (amount) => {
-      look();
-      left -= amount;
-    },
-    waitMs: () => {
-      look();
-      return left > 0 ? 0 : Math.ceil((-left / size.perSecond) * 1_000) + 1;
-    },
-  };
+function levelOf<Name extends string>({ sizes, nowMs, fullAtMs }: Buckets<Name>, name: Name): number {
+  const { burst, perSecond } = sizes[name];
+  return burst - (Math.max(0, fullAtMs[name] - nowMs()) / 1_000) * perSecond;
 }

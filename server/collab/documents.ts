@@ -7,22 +7,20 @@ import { type Compactor, createCompactor } from './compaction.ts';
 import { type LiveText, loadText } from './document.ts';
 import { frame } from './frames.ts';
 import { readHint, writeHint } from './hints.ts';
+import { createIntake, type Intake } from './intake.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import { createOwners, type Owners } from './owners.ts';
 import { createPresence, type Presence } from './presence.ts';
-import { createQueue, type Queue } from './queue.ts';
 import { createSettling, type Settling } from './settling.ts';
 
 /** A document that is open in this process. */
 export type OpenText = {
   readonly text: LiveText;
-  readonly queue: Queue;
+  readonly intake: Intake;
   readonly presence: Presence;
   readonly settling: Settling;
   readonly beginning: Beginning;
   /** Called when the text was begun anew: what is in memory here, and in browsers, is another one. */
   readonly onAnew: Set<() => void>;
-  readonly owners: Owners;
 };
 
 /** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
@@ -93,7 +91,7 @@ export function createDocuments(deps: Deps): Documents {
 
   function unload(documentId: DocumentId, slot: Slot): void {
     if (slot.holders > 0) return;
-    if (slot.loaded !== null && !slot.loaded.queue.isIdle()) {
+    if (slot.loaded !== null && !slot.loaded.intake.isIdle()) {
       slot.timer = setTimeout(() => unload(documentId, slot), TEXT_LIMITS.unloadMs);
       return;
     }
@@ -218,15 +216,8 @@ async function openText(
     nowMs: deps.nowMs,
   });
   const announce = (to: number): void => deps.bus.publish(channel, writeHint({ kind: 'advance', to }));
-  const owners = createOwners({ documentId, text, documentLog: deps.documentLog });
-  const queue = createQueue({
-    ...deps,
-    documentId,
-    text,
-    owners,
-    announce,
-    generation: beginning.generation,
-  });
+  const { generation } = beginning;
+  const intake = createIntake({ ...deps, documentId, text, announce, generation });
   hear = (message) => {
     const hint = readHint(message);
     if (hint === null) return;
@@ -236,10 +227,10 @@ async function openText(
   };
   early.forEach((message) => hear(message));
   return {
-    open: { text, queue, presence, owners, settling: settles, beginning, onAnew: new Set() },
+    open: { text, intake, presence, settling: settles, beginning, onAnew: new Set() },
     unload: async () => {
       unsubscribe();
-      await queue.close();
+      await intake.close();
       presence.close();
       // Nobody waits for it: whoever comes now loads the rows that it folds.
       settles.left();

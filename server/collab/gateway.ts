@@ -48,6 +48,8 @@ export function createCollab(deps: CollabDeps): Collab {
     noServer: true,
     maxPayload: DOORS.collabFrameBytes,
     perMessageDeflate: false,
+    // We keep count ourselves.
+    clientTracking: false,
     WebSocket: BoundedSocket,
   });
   const documents = createDocuments({ ...deps, nowMs });
@@ -79,7 +81,9 @@ export function createCollab(deps: CollabDeps): Collab {
         welcome({ socket, stream, ...guest });
       });
       // ws answers a handshake that is none by itself, and says nothing to us.
-      if (!isIn) guest.leave();
+      if (isIn) return;
+      guest.leave();
+      guest.held.leave();
     } catch (error) {
       if (!(error instanceof AppError)) deps.log.error({ err: error, path }, 'a handshake of a text broke');
       refuseUpgrade(stream, reasonOf(error));
@@ -97,12 +101,7 @@ export function createCollab(deps: CollabDeps): Collab {
     // Counted before anything is asked for them: knocking often is what it keeps out.
     const { allowance, leave } = writers.enter(signedIn.personId);
     try {
-      const { asker, access, held } = await seat(signedIn, { path, query });
-      const leaveBoth = () => {
-        leave();
-        held.leave();
-      };
-      return { asker, access, allowance, open: held.open, leave: leaveBoth };
+      return { ...(await seat(signedIn, { path, query })), allowance, leave };
     } catch (error) {
       leave();
       throw error;
@@ -120,11 +119,14 @@ export function createCollab(deps: CollabDeps): Collab {
     return { asker, access, held };
   }
 
-  function welcome({ asker, leave, ...wiring }: Welcome): void {
-    const { socket, access } = wiring;
+  function welcome({ asker, access, allowance, held, leave, socket, stream }: Welcome): void {
     let isAlive = true;
     const connection = createConnection({
-      ...wiring,
+      socket,
+      stream,
+      open: held.open,
+      access,
+      allowance,
       signInId: asker.signedIn.signInId,
       nowMs,
       recheck: () => void authority.recheck([admitted]), // it hears of its own failures
@@ -137,12 +139,13 @@ export function createCollab(deps: CollabDeps): Collab {
     const admitted = { asker, access, connection };
     open.add(socket);
     authority.add(admitted);
-    const still = pulse.add(() => {
+    const beat = (): void => {
       // A paused sender cannot answer: it waits for storage, not for us.
       if (!isAlive && !socket.isPaused) return socket.terminate();
       isAlive = false;
       connection.pulse();
-    });
+    };
+    pulse.add(beat);
     socket.on('pong', () => {
       isAlive = true;
     });
@@ -158,13 +161,14 @@ export function createCollab(deps: CollabDeps): Collab {
       }
     });
     // ws tells why, takes no more in, and ends it: ended at once, the reason would be lost on its way.
-    socket.on('error', () => undefined);
+    socket.on('error', ignore);
     socket.on('close', () => {
-      still();
+      pulse.remove(beat);
       open.delete(socket);
       authority.remove(admitted);
       connection.ended();
       leave();
+      held.leave();
     });
   }
 
@@ -200,11 +204,15 @@ type Guest = {
   readonly asker: Asker;
   readonly access: Access;
   readonly allowance: Allowance;
-  readonly open: OpenText;
-  /** Lets go of the text and of the place among their connections. */
+  /** Lets go of their place among the connections of one person. */
   readonly leave: () => void;
+  readonly held: { readonly open: OpenText; readonly leave: () => void };
 };
 type Welcome = Guest & { readonly socket: WebSocket; readonly stream: Duplex };
+
+function ignore(): void {
+  // The socket closes, and that is heard.
+}
 
 /** A client that names no version is a stock one, of the version that we serve. */
 function versionIn(query: string): number {

@@ -1,52 +1,52 @@
 import { CLOSE } from '../../core/contract/errors.ts';
-import type { Bucket } from './buckets.ts';
+import { spendFrom, takeFrom, waitMsOf } from './buckets.ts';
+import type { Desk } from './desk.ts';
 import type { LiveText } from './document.ts';
-import type { Line } from './line.ts';
-import type { Allowance } from './writers.ts';
+import { abuse, close, isOpen, type Line, write } from './line.ts';
 
-type Deps = {
-  readonly line: Line;
-  readonly text: Pick<LiveText, 'answer'>;
-  readonly allowance: Allowance;
-  readonly states: Bucket;
-  /** The first answer was given. */
-  readonly onAnswered: () => void;
-};
-
-/** Takes what one client says that it has, and answers with what it lacks: who asks for much waits for the next. */
-export function takeStates({ line, text, allowance, states, onAnswered }: Deps) {
-  let newest: Uint8Array | null = null;
-  let timer: NodeJS.Timeout | null = null;
-
-  function answer(): void {
-    timer = null;
-    if (newest === null || !line.isOpen()) return;
-    const waitMs = allowance.answered.waitMs();
-    if (waitMs > 0) {
-      timer = setTimeout(answer, waitMs);
-      return;
-    }
-    const vector = newest;
-    newest = null;
-    try {
-      const framed = text.answer(vector);
-      allowance.answered.spend(framed.byteLength);
-      line.write(framed);
-    } catch {
-      return line.abuse('state vector');
-    }
-    onAnswered();
-  }
-
-  return {
-    take: (vector: Uint8Array): void => {
-      if (!states.take(1)) return line.close(CLOSE.tooOften, 'TOO_OFTEN');
-      newest = vector;
-      if (timer === null) answer();
-    },
-    end: (): void => {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-    },
+/** Whoever says what they have. */
+export type Asking = Line &
+  Pick<Desk, 'allowance' | 'buckets' | 'wanted' | 'answerTimer'> & {
+    readonly open: { readonly text: Pick<LiveText, 'answer'> };
   };
+
+/**
+ * Takes what one client says that it has, and answers with what it lacks: who asks for much waits for the next.
+ * onAnswered: after each answer.
+ */
+export function takeState<One extends Asking>(
+  desk: One,
+  vector: Uint8Array,
+  onAnswered: (desk: One) => void,
+): void {
+  if (!takeFrom(desk.buckets, 'states', 1)) return close(desk, CLOSE.tooOften, 'TOO_OFTEN');
+  desk.wanted = vector;
+  if (desk.answerTimer === null) answer(desk, onAnswered);
+}
+
+function answer<One extends Asking>(desk: One, onAnswered: (desk: One) => void): void {
+  const { wanted, allowance, open } = desk;
+  desk.answerTimer = null;
+  if (wanted === null || !isOpen(desk)) return;
+  const waitMs = waitMsOf(allowance, 'answered');
+  if (waitMs > 0) {
+    desk.answerTimer = setTimeout(() => answer(desk, onAnswered), waitMs);
+    return;
+  }
+  desk.wanted = null;
+  try {
+    for (const framed of open.text.answer(wanted)) {
+      spendFrom(allowance, 'answered', framed.byteLength);
+      write(desk, framed);
+    }
+  } catch {
+    return abuse(desk, 'state vector');
+  }
+  onAnswered(desk);
+}
+
+/** Whoever has gone waits for no answer. */
+export function endStates(desk: Pick<Desk, 'answerTimer'>): void {
+  if (desk.answerTimer !== null) clearTimeout(desk.answerTimer);
+  desk.answerTimer = null;
 }

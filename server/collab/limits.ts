@@ -32,6 +32,9 @@ export const TEXT_LIMITS = {
   frames: { burst: 2_000, perSecond: 400 },
   states: { burst: 20, perSecond: 2 },
   presences: { burst: 20, perSecond: 10 },
+  /** How often rights are asked, and the log is read, because of what one connection sent. */
+  rechecks: { burst: 2, perSecond: 1 },
+  catchUps: { burst: 2, perSecond: 1 },
   /** Longest time between two tellings of a text, and how often longer it is than a telling takes. */
   tellMs: 20,
   tellShare: 10,

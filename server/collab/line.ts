@@ -4,48 +4,34 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import { frame } from './frames.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
-/** What is said to one client, and how it is ended. */
+/** The way to one client. Plain data, and functions that all share: thousands of lines are open at once. */
 export type Line = {
-  readonly isOpen: () => boolean;
-  readonly write: (framed: Buffer) => void;
-  readonly send: (message: Uint8Array) => void;
-  readonly close: (code: number, why: string) => void;
-  /** Ends it with somebody who sent what no client of ours makes. */
-  readonly abuse: (why: string) => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
+  readonly socket: Pick<WebSocket, 'readyState' | 'OPEN' | 'close'>;
+  readonly stream: Pick<Duplex, 'write' | 'writableLength'>;
+  readonly onAbuse: (why: string) => void;
 };
 
-export function createLine({
-  socket,
-  stream,
-  onAbuse,
-}: {
-  readonly socket: WebSocket;
-  readonly stream: Duplex;
-  readonly onAbuse: (why: string) => void;
-}): Line {
-  function write(framed: Buffer): void {
-    if (socket.readyState !== socket.OPEN) return;
-    if (stream.writableLength > TEXT_LIMITS.readerBytes) close(CLOSE.overloaded, 'too slow');
-    // Straight to the stream: without compression ws writes whole frames at once, so frames never interleave.
-    else stream.write(framed);
-  }
+export function isOpen({ socket }: Line): boolean {
+  return socket.readyState === socket.OPEN;
+}
 
-  function close(code: number, why: string): void {
-    if (socket.readyState === socket.OPEN) socket.close(code, why);
-  }
+export function write(line: Line, framed: Buffer): void {
+  if (!isOpen(line)) return;
+  if (line.stream.writableLength > TEXT_LIMITS.readerBytes) close(line, CLOSE.overloaded, 'too slow');
+  // Straight to the stream: without compression ws writes whole frames at once, so frames never interleave.
+  else line.stream.write(framed);
+}
 
-  return {
-    isOpen: () => socket.readyState === socket.OPEN,
-    write,
-    send: (message) => write(frame(message)),
-    close,
-    abuse: (why) => {
-      onAbuse(why);
-      close(CLOSE.malformed, 'MALFORMED');
-    },
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
-  };
+export function send(line: Line, message: Uint8Array): void {
+  write(line, frame(message));
+}
+
+export function close(line: Line, code: number, why: string): void {
+  if (isOpen(line)) line.socket.close(code, why);
+}
+
+/** Ends it with somebody who sent what no client of ours makes. */
+export function abuse(line: Line, why: string): void {
+  line.onAbuse(why);
+  close(line, CLOSE.malformed, 'MALFORMED');
 }

@@ -4,7 +4,7 @@ import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { uuid } from '../../core/testing/builders.ts';
 import { AppError } from '../app-error.ts';
 import { typeInto } from '../testing/yjs-words.ts';
-import { createBucket } from './buckets.ts';
+import { bucketIn } from './buckets.ts';
 import { createOwners } from './owners.ts';
 
 const documentId = uuid('docu', 1) as DocumentId;
@@ -38,7 +38,7 @@ function stage() {
 }
 const claimant = (authorId = mine, burst = 64) => ({
   authorId: authorId as ParticipantId,
-  ids: createBucket({ burst, perSecond: 0 }, () => 0),
+  ids: bucketIn({ sizes: { ids: { burst, perSecond: 1e-9 } }, nowMs: () => 0, fullAtMs: { ids: 0 } }, 'ids'),
 });
 
 describe(createOwners.name, () => {

@@ -11,11 +11,13 @@ type Cursor = PresenceEntry & {
 
 /** Cursors of one document. They are hints: nothing of this is ever stored. */
 export type Presence = {
+  /** Whether a cursor with this id would be shown, or there are too many. */
+  readonly hasRoomFor: (clientId: number) => boolean;
   /**
    * Shows a cursor that was already stamped, under an id that is its owner's: whoever had it before is gone without
-   * a word. False: there are too many.
+   * a word.
    */
-  readonly show: (owner: object, entry: PresenceEntry) => boolean;
+  readonly show: (owner: object, entry: PresenceEntry) => void;
   /** Takes the cursor of a connection away. */
   readonly leave: (owner: object) => void;
   /** Cursors that another process told of. */
@@ -63,6 +65,10 @@ export function createPresence(outlets: {
     if (mine.length > 0) outlets.announce(JSON.stringify(mine));
   }
 
+  function hasRoomFor(clientId: number): boolean {
+    return cursors.has(clientId) || cursors.size < TEXT_LIMITS.cursors;
+  }
+
   function put(cursor: Cursor): void {
     cursors.set(cursor.clientId, cursor);
     changed.add(cursor.clientId);
@@ -78,11 +84,9 @@ export function createPresence(outlets: {
   }
 
   return {
+    hasRoomFor,
     show: (owner, entry) => {
-      const known = cursors.get(entry.clientId);
-      if (known === undefined && cursors.size >= TEXT_LIMITS.cursors) return false;
-      put({ ...entry, owner, seenMs: outlets.nowMs() });
-      return true;
+      if (hasRoomFor(entry.clientId)) put({ ...entry, owner, seenMs: outlets.nowMs() });
     },
     leave: (owner) => {
       for (const cursor of cursors.values()) if (cursor.owner === owner) put({ ...cursor, json: 'null' });
@@ -95,7 +99,7 @@ export function createPresence(outlets: {
         if (known?.owner !== undefined && known.owner !== null) continue;
         // Late: where it stood before it stood where it stands now.
         if (known !== undefined && entry.clock < known.clock) continue;
-        if (known === undefined && (entry.json === 'null' || cursors.size >= TEXT_LIMITS.cursors)) continue;
+        if (known === undefined && (entry.json === 'null' || !hasRoomFor(entry.clientId))) continue;
         put({ ...entry, owner: null, seenMs: outlets.nowMs() });
       }
     },

@@ -1,7 +1,7 @@
 /** Beats for many connections from one timer, each once in a period, and not all at one moment. */
 export type Pulse = {
-  /** Until the returned function is called. */
-  readonly add: (beat: () => void) => () => void;
+  readonly add: (beat: () => void) => void;
+  readonly remove: (beat: () => void) => void;
   readonly close: () => void;
 };
 
@@ -19,9 +19,10 @@ export function createPulse(everyMs: number): Pulse {
   return {
     add: (beat) => {
       last = (last + 1) % STEPS;
-      const step = steps[last];
-      step?.add(beat);
-      return () => step?.delete(beat);
+      steps[last]?.add(beat);
+    },
+    remove: (beat) => {
+      for (const step of steps) step.delete(beat);
     },
     close: () => clearInterval(timer),
   };

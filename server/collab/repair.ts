@@ -6,54 +6,49 @@ import type { Reason } from '../../core/domain/refusals.ts';
  * is kept, nothing is lost any more.
  */
 export type Repair = {
-  /** Something was refused. True when the client should be told now. */
-  readonly lose: (reason: Reason) => boolean;
-  /** Something is missing that the client can send again. */
-  readonly miss: () => void;
-  readonly asked: () => void;
-  /** An answer has come; the number it is known by. */
-  readonly answered: () => number;
-  /** An update stands in the log; answer: its number, 0 when it was none. */
-  readonly kept: (answer: number) => void;
-  /** Something was lost, and no question is open that would repair it. */
-  readonly shouldAsk: () => boolean;
-  readonly isNewest: (answer: number) => boolean;
-  readonly isRepairing: () => boolean;
-  readonly lostReason: () => Reason | null;
+  asked: number;
+  answered: number;
+  /** The first answer that repairs what was lost; null: nothing is lost. */
+  healedBy: number | null;
+  reason: Reason | null;
 };
 
-export function createRepair(): Repair {
-  let askedTimes = 0;
-  let answeredTimes = 0;
-  /** The first answer that repairs what was lost; null: nothing is lost. */
-  let healedBy: number | null = null;
-  let reason: Reason | null = null;
-  return {
-    lose: (why) => {
-      const isNews = reason !== why;
-      reason = why;
-      healedBy = askedTimes + 1;
-      return isNews;
-    },
-    miss: () => {
-      healedBy ??= askedTimes + 1;
-    },
-    asked: () => {
-      askedTimes += 1;
-    },
-    answered: () => {
-      // An answer that nobody asked for heals nothing.
-      if (answeredTimes < askedTimes) answeredTimes += 1;
-      return answeredTimes;
-    },
-    kept: (answer) => {
-      if (healedBy === null || answer < healedBy) return;
-      healedBy = null;
-      reason = null;
-    },
-    shouldAsk: () => healedBy !== null && askedTimes < healedBy,
-    isNewest: (answer) => answer === askedTimes,
-    isRepairing: () => healedBy !== null && (reason === null || askedTimes >= healedBy),
-    lostReason: () => reason,
-  };
+export function newRepair(): Repair {
+  return { asked: 0, answered: 0, healedBy: null, reason: null };
+}
+
+/** Something was refused. True when the client should be told now. */
+export function lose(repair: Repair, reason: Reason): boolean {
+  const isNews = repair.reason !== reason;
+  repair.reason = reason;
+  repair.healedBy = repair.asked + 1;
+  return isNews;
+}
+
+/** Something is missing that the client can send again. */
+export function miss(repair: Repair): void {
+  repair.healedBy ??= repair.asked + 1;
+}
+
+/** An answer has come; the number it is known by. */
+export function numberAnswer(repair: Repair): number {
+  // An answer that nobody asked for heals nothing.
+  if (repair.answered < repair.asked) repair.answered += 1;
+  return repair.answered;
+}
+
+/** An update stands in the log; answer: its number, 0 when it was none. */
+export function heal(repair: Repair, answer: number): void {
+  if (repair.healedBy === null || answer < repair.healedBy) return;
+  repair.healedBy = null;
+  repair.reason = null;
+}
+
+/** Something was lost, and no question is open that would repair it. */
+export function shouldAsk({ healedBy, asked }: Repair): boolean {
+  return healedBy !== null && asked < healedBy;
+}
+
+export function isRepairing({ healedBy, reason, asked }: Repair): boolean {
+  return healedBy !== null && (reason === null || asked >= healedBy);
 }

@@ -65,7 +65,8 @@ function countingBus() {
 async function visit(documents: Documents, documentId: DocumentId, mark: string): Promise<void> {
   const held = await documents.hold(documentId);
   if (held === null) throw new Error('no text');
-  const { text, queue } = held.open;
+  const { text, intake } = held.open;
+  const queue = intake.queue();
   const { from, said } = writer();
   const authorId = authors.get(documentId);
   if (authorId === undefined) throw new Error('nobody');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonId } from '../../core/domain/ids.ts';
 import { uuid } from '../../core/testing/builders.ts';
+import { takeFrom } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { createWriters } from './writers.ts';
 
@@ -22,13 +23,13 @@ describe(createWriters.name, () => {
   it('counts what a person sends over all connections, and after they came back', () => {
     const writers = createWriters(() => 0);
     const [one, two] = [writers.enter(somebody), writers.enter(somebody)];
-    expect(one.allowance.updates.take(TEXT_LIMITS.updates.burst - 1)).toBe(true);
-    expect(two.allowance.updates.take(1)).toBe(true);
-    expect(two.allowance.updates.take(1)).toBe(false);
+    expect(takeFrom(one.allowance, 'updates', TEXT_LIMITS.updates.burst - 1)).toBe(true);
+    expect(takeFrom(two.allowance, 'updates', 1)).toBe(true);
+    expect(takeFrom(two.allowance, 'updates', 1)).toBe(false);
     one.leave();
     two.leave();
-    expect(writers.enter(somebody).allowance.updates.take(1)).toBe(false);
-    expect(writers.enter(another).allowance.updates.take(1)).toBe(true);
+    expect(takeFrom(writers.enter(somebody).allowance, 'updates', 1)).toBe(false);
+    expect(takeFrom(writers.enter(another).allowance, 'updates', 1)).toBe(true);
   });
 
   it('lets nobody knock without end, and lets them in again after a while', () => {

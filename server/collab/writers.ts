@@ -1,15 +1,13 @@
 import type { PersonId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
-import { type Bucket, createBucket, createPurse, type Purse } from './buckets.ts';
+import { type Buckets, takeFrom } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
-/** What one person may send, over however many connections. */
-export type Allowance = {
-  readonly updates: Bucket;
-  readonly bytes: Bucket;
-  readonly ids: Bucket;
-  readonly answered: Purse;
-};
+/**
+ * What one person may send, over however many connections. knocks: handshakes; whoever is cut, and comes back at once
+ * to be cut again, costs the others more than they send.
+ */
+export type Allowance = Buckets<'updates' | 'bytes' | 'ids' | 'answered' | 'knocks'>;
 
 /** Who is connected to texts in this process, and how often. */
 export type Writers = {
@@ -20,8 +18,6 @@ export type Writers = {
 
 type Known = {
   readonly allowance: Allowance;
-  /** Handshakes: whoever is cut, and comes back at once to be cut again, costs the others more than they send. */
-  readonly knocks: Bucket;
   connections: number;
   leftMs: number;
 };
@@ -40,20 +36,15 @@ export function createWriters(nowMs: () => number): Writers {
   }
 
   function newcomer(): Known {
-    const allowance = {
-      updates: createBucket(TEXT_LIMITS.updates, nowMs),
-      bytes: createBucket(TEXT_LIMITS.bytes, nowMs),
-      ids: createBucket(TEXT_LIMITS.ids, nowMs),
-      answered: createPurse(TEXT_LIMITS.answered, nowMs),
-    };
-    return { allowance, knocks: createBucket(TEXT_LIMITS.knocks, nowMs), connections: 0, leftMs: 0 };
+    const fullAtMs = { updates: 0, bytes: 0, ids: 0, answered: 0, knocks: 0 };
+    return { allowance: { sizes: TEXT_LIMITS, nowMs, fullAtMs }, connections: 0, leftMs: 0 };
   }
 
   return {
     enter: (personId) => {
       forgetOld();
       const one = known.get(personId) ?? newcomer();
-      if (one.connections >= TEXT_LIMITS.connections || !one.knocks.take(1))
+      if (one.connections >= TEXT_LIMITS.connections || !takeFrom(one.allowance, 'knocks', 1))
         throw new AppError('TOO_OFTEN', { details: { retryAfterMs: 5_000 } });
       known.set(personId, one);
       one.connections += 1;

@@ -1,35 +1,17 @@
 import * as Y from 'yjs';
 import { BARRIER_BYTES } from '../../core/contract/collab.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
+import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
-import type { Access } from './access.ts';
-import type { OpenText } from './documents.ts';
+import { bucketIn } from './buckets.ts';
+import { type Desk, recheck } from './desk.ts';
 import type { ReadUpdate } from './guard.ts';
-import type { Line } from './line.ts';
-import type { Claimant } from './owners.ts';
+import { abuse, close, send } from './line.ts';
 import type { Writer } from './queue-items.ts';
-import { createRepair } from './repair.ts';
+import { heal, isRepairing, lose, miss, shouldAsk } from './repair.ts';
 import { askFrame, barrierFrame, refusedFrame, standingFrame } from './wire.ts';
 
-/** What one client writes on its way into the log, and what the client is told of it. */
-export type Writing = {
-  readonly push: (from: Claimant, update: ReadUpdate, answer: number) => void;
-  /** Echoed when everything before it was dealt with. */
-  readonly barrier: (mark: Uint8Array) => void;
-  readonly refuse: (reason: Reason) => void;
-  /** Says again whether the person may write. */
-  readonly remind: () => void;
-  /** It was asked again whether the person may write, and who may is asked for what was lost meanwhile. */
-  readonly turned: (readsBecause: Reason | null, isNews: boolean) => void;
-  /** Asks the client for everything we lack; its answer heals what was lost. */
-  readonly ask: () => void;
-  /** An answer has come; the number it is known by. */
-  readonly answered: () => number;
-  /** An answer of a reader held nothing that is not in the log. */
-  readonly known: (answer: number) => void;
-  /** Finds out about an update before what came after it is answered. work does not fail. */
-  readonly inDoubt: (work: () => Promise<void>) => Promise<void>;
-};
+// What one client writes on its way into the log, and what the client is told of it.
 
 /** Refusals that the same edits need not meet again. */
 const OF_RIGHTS: ReadonlySet<Reason | null> = new Set<Reason>([
@@ -38,125 +20,107 @@ const OF_RIGHTS: ReadonlySet<Reason | null> = new Set<Reason>([
   'SIGN_IN_REVOKED',
 ]);
 
-type Deps = {
-  readonly line: Line;
-  readonly open: OpenText;
-  /** The sign-in behind this connection. */
-  readonly signInId: string;
-  readonly access: () => Access;
-  readonly recheck: () => void;
-};
+/** An edit of somebody with a seat; answer: it is the nth answer to our asking, 0 for none. */
+export function push(desk: Desk, authorId: ParticipantId, update: ReadUpdate, answer: number): void {
+  if (desk.writer?.authorId !== authorId) desk.writer = writerAt(desk, authorId);
+  desk.open.intake.queue().push({ kind: 'update', from: desk.writer, update, answer });
+}
 
-export function createWriting({ line, open, signInId, access, recheck }: Deps): Writing {
-  const { text, queue } = open;
-  const repair = createRepair();
-  let isOurs = false;
-
-  function refuse(reason: Reason): void {
-    if (repair.lose(reason) && isOurs) line.send(refusedFrame(reason));
+/** Echoed when everything before it was dealt with. */
+export function barrier(desk: Desk, mark: Uint8Array): void {
+  if (mark.byteLength > BARRIER_BYTES) return abuse(desk, 'barrier');
+  if (!desk.isOurs) {
+    desk.isOurs = true;
+    remind(desk);
   }
-
-  function remind(): void {
-    if (isOurs) line.send(standingFrame(access().readsBecause));
+  if (desk.repair.reason !== null) {
+    recheck(desk);
+    // What a reader was told may have been wrong: their answer will say.
+    if (desk.access.readsBecause !== null && shouldAsk(desk.repair)) ask(desk);
   }
+  // Readers too: their marks wait behind what they wrote while they still might.
+  if (desk.writer === null) reached(desk, mark);
+  else desk.open.intake.queue().push({ kind: 'mark', from: desk.writer, mark });
+}
 
-  function ask(): void {
-    repair.asked();
-    line.send(askFrame(Y.encodeStateVector(text.doc)));
-  }
+export function refuse(desk: Desk, reason: Reason): void {
+  if (lose(desk.repair, reason) && desk.isOurs) send(desk, refusedFrame(reason));
+}
 
-  /** Marks wait while it is found out whether what came before them was news. */
-  let doubts = 0;
-  let held: Uint8Array[] = [];
+/** Says again whether the person may write. */
+export function remind(desk: Desk): void {
+  if (desk.isOurs) send(desk, standingFrame(desk.access.readsBecause));
+}
 
-  async function inDoubt(work: () => Promise<void>): Promise<void> {
-    doubts += 1;
-    await work();
-    doubts -= 1;
-    if (doubts > 0) return;
-    const marks = held;
-    held = [];
-    marks.forEach((mark) => writer.reached(mark));
-  }
+/** It was asked again whether the person may write, and who may is asked for what was lost meanwhile. */
+export function turned(desk: Desk, isNews: boolean): void {
+  if (isNews) remind(desk);
+  const { repair, access } = desk;
+  // Somebody who may write from now on may hold edits that were dropped before. Also who may still, or again:
+  // the right may have gone and come back between two looks, and an edit in between was refused.
+  if (access.readsBecause === null && (isNews || (shouldAsk(repair) && OF_RIGHTS.has(repair.reason))))
+    ask(desk);
+}
 
-  const writer: Omit<Writer, keyof Claimant> = {
-    signInId,
+/** Asks the client for everything we lack; its answer heals what was lost. */
+export function ask(desk: Desk): void {
+  desk.repair.asked += 1;
+  send(desk, askFrame(Y.encodeStateVector(desk.open.text.doc)));
+}
+
+/** Finds out about an update before what came after it is answered. work does not fail. */
+export async function inDoubt(desk: Desk, work: () => Promise<void>): Promise<void> {
+  desk.doubts += 1;
+  await work();
+  desk.doubts -= 1;
+  if (desk.doubts > 0) return;
+  const marks = desk.held;
+  desk.held = [];
+  for (const mark of marks) reached(desk, mark);
+}
+
+/** Everything before this mark was dealt with. */
+function reached(desk: Desk, mark: Uint8Array): void {
+  if (desk.doubts > 0) desk.held = [...desk.held, mark];
+  else if (isRepairing(desk.repair)) return;
+  else if (desk.repair.reason === null) send(desk, barrierFrame(mark));
+  else send(desk, refusedFrame(desk.repair.reason));
+}
+
+/** Those who write, as the queue needs them. */
+function writerAt(desk: Desk, authorId: ParticipantId): Writer {
+  const { repair } = desk;
+  return {
+    authorId,
+    ids: bucketIn(desk.allowance, 'ids'),
+    signInId: desk.signInId,
     kept: (answer) => {
-      repair.kept(answer);
-      if (repair.shouldAsk()) ask();
+      heal(repair, answer);
+      if (shouldAsk(repair)) ask(desk);
     },
     lost: (reason) => {
-      refuse(reason);
-      recheck();
+      refuse(desk, reason);
+      recheck(desk);
     },
     missing: (answer) => {
       // The answer to our asking lacks something itself: this client cannot be repaired by asking again.
-      if (answer > 0 && repair.isNewest(answer)) line.abuse('gap in an answer');
-      else {
-        repair.miss();
-        if (repair.shouldAsk()) ask();
-      }
+      if (answer > 0 && answer === repair.asked) return abuse(desk, 'gap in an answer');
+      miss(repair);
+      if (shouldAsk(repair)) ask(desk);
     },
-    abusive: line.abuse,
-    reached: (mark) => {
-      if (doubts > 0) return void held.push(mark);
-      if (repair.isRepairing()) return;
-      const reason = repair.lostReason();
-      if (reason === null) line.send(barrierFrame(mark));
-      else line.send(refusedFrame(reason));
-    },
+    abusive: (why) => abuse(desk, why),
+    reached: (mark) => reached(desk, mark),
     waiting: () => {
-      if (isOurs) line.send(refusedFrame('STORAGE_AWAY'));
+      if (desk.isOurs) send(desk, refusedFrame('STORAGE_AWAY'));
     },
     cut: (why) => {
-      if (why === 'gone') line.close(CLOSE.unknown, 'DOCUMENT_UNKNOWN');
-      else if (why === 'anew') line.close(CLOSE.reset, 'TEXT_RESET');
-      else if (why === 'signed-out') line.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
-      else if (why === 'often') line.close(CLOSE.tooOften, 'TOO_OFTEN');
-      else line.close(CLOSE.storageAway, 'STORAGE_AWAY');
+      if (why === 'gone') close(desk, CLOSE.unknown, 'DOCUMENT_UNKNOWN');
+      else if (why === 'anew') close(desk, CLOSE.reset, 'TEXT_RESET');
+      else if (why === 'signed-out') close(desk, CLOSE.revoked, 'SIGN_IN_REVOKED');
+      else if (why === 'often') close(desk, CLOSE.tooOften, 'TOO_OFTEN');
+      else close(desk, CLOSE.storageAway, 'STORAGE_AWAY');
     },
-    pause: line.pause,
-    resume: line.resume,
-  };
-  /** One writer a seat: the queue tells writers apart by identity. */
-  let current: Writer | null = null;
-
-  function asWriter(claimant: Claimant): Writer {
-    if (current?.authorId !== claimant.authorId) current = { ...writer, ...claimant };
-    return current;
-  }
-
-  function barrier(mark: Uint8Array): void {
-    if (mark.byteLength > BARRIER_BYTES) return line.abuse('barrier');
-    if (!isOurs) {
-      isOurs = true;
-      remind();
-    }
-    if (repair.lostReason() !== null) {
-      recheck();
-      // What a reader was told may have been wrong: their answer will say.
-      if (access().readsBecause !== null && repair.shouldAsk()) ask();
-    }
-    // Readers too: their marks wait behind what they wrote while they still might.
-    if (current === null) writer.reached(mark);
-    else queue.push({ kind: 'mark', from: current, mark });
-  }
-
-  return {
-    push: (from, update, answer) => queue.push({ kind: 'update', from: asWriter(from), update, answer }),
-    barrier,
-    refuse,
-    remind,
-    turned: (readsBecause, isNews) => {
-      if (isNews) remind();
-      // Somebody who may write from now on may hold edits that were dropped before. Also who may still, or again:
-      // the right may have gone and come back between two looks, and an edit in between was refused.
-      if (readsBecause === null && (isNews || (repair.shouldAsk() && OF_RIGHTS.has(repair.lostReason()))))
-        ask();
-    },
-    ask,
-    answered: repair.answered,
-    known: repair.kept,
-    inDoubt,
+    pause: () => desk.socket.pause(),
+    resume: () => desk.socket.resume(),
   };
 }
