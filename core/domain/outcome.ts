@@ -17,21 +17,65 @@ export const MARK_TYPES = ['bold', 'italic', 'underline', 'strike'] as const;
 
 /** The name of the XML fragment inside the Y.Doc that holds the text. */
 export const TEXT_FRAGMENT = 'outcome';
-/** Version of this list. A client of another version becomes a reader. */
-export const TEXT_SCHEMA_VERSION = 1;
+/**
+ * Version of what stands here: types, attributes, and what may stand in what. A client of another version becomes a
+ * reader, because its editor would delete for everybody what ours keeps.
+ */
+export const TEXT_SCHEMA_VERSION = 2;
 
-const isCount = (value: unknown) =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9_999;
+export type NodeType = (typeof NODE_TYPES)[number];
 
-/** Attributes that nodes may carry, and what each may hold; null stands for the default. Others are unknown [O1]. */
-export const NODE_ATTRIBUTES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  level: (value) => value === null || (isCount(value) && Number(value) >= 1 && Number(value) <= 6),
-  start: (value) => value === null || isCount(value),
-  type: (value) => value === null || (typeof value === 'string' && ['1', 'a', 'A', 'i', 'I'].includes(value)),
+const BLOCKS: readonly NodeType[] = [
+  'paragraph',
+  'heading',
+  'bulletList',
+  'orderedList',
+  'blockquote',
+  'horizontalRule',
+];
+const INLINE: readonly NodeType[] = ['text', 'hardBreak'];
+
+/**
+ * What may stand directly in what [W11]. It says nothing of order or number: whatever people write at once, and however
+ * it is merged, stays within it, so that what is outside was made by nobody's editor. 'text' is a run of words.
+ */
+export const CHILDREN: Readonly<Record<NodeType, readonly NodeType[]>> = {
+  doc: BLOCKS,
+  paragraph: INLINE,
+  heading: INLINE,
+  bulletList: ['listItem'],
+  orderedList: ['listItem'],
+  listItem: BLOCKS,
+  blockquote: BLOCKS,
+  horizontalRule: [],
+  hardBreak: [],
+  text: [],
 };
 
+type Lawful = (value: unknown) => boolean;
+
+const isCount: Lawful = (value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9_999;
+
+/** Attributes of each node, and what each may hold; null stands for the default. Others are unknown [O1]. */
+export const NODE_ATTRIBUTES: Readonly<Partial<Record<NodeType, Readonly<Record<string, Lawful>>>>> = {
+  heading: {
+    level: (value) => value === null || (isCount(value) && Number(value) >= 1 && Number(value) <= 6),
+  },
+  orderedList: {
+    start: (value) => value === null || isCount(value),
+    type: (value) => value === null || (typeof value === 'string' && ['1', 'a', 'A', 'i', 'I'].includes(value)),
+  },
+};
+
+/** Whether a node of this type may carry this attribute with this value. */
+export function isLawfulAttribute(type: NodeType, name: string, value: unknown): boolean {
+  const known = NODE_ATTRIBUTES[type];
+  return known !== undefined && Object.hasOwn(known, name) && known[name]?.(value) === true;
+}
+
 export type OutcomeNode = {
-  readonly type: (typeof NODE_TYPES)[number];
+  readonly type: NodeType;
   readonly attrs?: Readonly<Record<string, string | number | boolean | null>> | undefined;
   readonly marks?: readonly { readonly type: (typeof MARK_TYPES)[number] }[] | undefined;
   readonly text?: string | undefined;

@@ -1,6 +1,7 @@
 import type { AnyExtension } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
+import { ListItem } from '@tiptap/extension-list';
 import { StarterKit } from '@tiptap/starter-kit';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
@@ -14,6 +15,12 @@ import { LawfulAttributes } from './lawful.ts';
 export const LEVELS = [1, 2, 3] as const;
 export type Level = (typeof LEVELS)[number];
 
+/**
+ * A point of a list may begin with anything. Where it must begin with a paragraph, one who deletes that paragraph while
+ * another nests a list under it makes a point that no editor can draw, and all of it is deleted [W11].
+ */
+const AnyListItem = ListItem.extend({ content: 'block+' });
+
 /** What the text may be made of: exactly the node and mark types of core/domain/outcome.ts [O1]. */
 export function textExtensions(): AnyExtension[] {
   return [
@@ -22,12 +29,14 @@ export function textExtensions(): AnyExtension[] {
       code: false,
       codeBlock: false,
       link: false,
+      listItem: false,
       // Undo comes with the shared text: it takes back one's own edits only.
       undoRedo: false,
       // It would write into the text of everybody who merely opens it.
       trailingNode: false,
       dropcursor: { class: 'drop-cursor' },
     }),
+    AnyListItem,
     LawfulAttributes,
   ];
 }

@@ -37,6 +37,17 @@ describe(findForeign.name, () => {
     expect(foreignOf(written(element('paragraph', marked('link'))))).toBe('link');
     expect(foreignOf(written(new Y.XmlText('无块')))).toBe('#text');
   });
+
+  it.each([
+    ['a paragraph in a paragraph', element('paragraph', new Y.XmlText('原文'), element('paragraph')), 'paragraph'],
+    ['a heading in a list', element('bulletList', element('heading')), 'heading'],
+    ['words in a list', element('orderedList', new Y.XmlText('词')), '#text'],
+    ['a point outside of any list', element('listItem', element('paragraph')), 'listItem'],
+    ['something in a rule', element('horizontalRule', new Y.XmlText('词')), '#text'],
+    ['a break outside of a paragraph', element('blockquote', element('hardBreak')), 'hardBreak'],
+  ])('names %s [W11]', (_what, strange, name) => {
+    expect(foreignOf(written(element('paragraph', new Y.XmlText('原文')), strange))).toBe(name);
+  });
 });
 
 describe(watchForeign.name, () => {
@@ -59,6 +70,21 @@ describe(watchForeign.name, () => {
     expect(told).toEqual(['video']);
     expect(doc.getXmlFragment(TEXT_FRAGMENT).length).toBe(2);
     expect(doc.getXmlFragment(TEXT_FRAGMENT).toString()).toContain('<video>');
+  });
+
+  it('takes the editor away before it would delete the neighbours of what stands at a wrong place [W11]', () => {
+    const doc = written(element('paragraph', new Y.XmlText('原文')));
+    const editor = new Editor({
+      element: document.createElement('div'),
+      extensions: sharedExtensions({ doc, awareness: new Awareness(doc) }, null),
+    });
+    watchForeign(doc.getXmlFragment(TEXT_FRAGMENT), () => editor.destroy());
+    const remote = new Y.Doc();
+    Y.applyUpdate(remote, Y.encodeStateAsUpdate(doc));
+    (remote.getXmlFragment(TEXT_FRAGMENT).get(0) as Y.XmlElement).push([element('paragraph')]);
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(remote));
+    expect(editor.isDestroyed).toBe(true);
+    expect(doc.getXmlFragment(TEXT_FRAGMENT).toString()).toContain('原文');
   });
 
   it('stays silent for ordinary edits', () => {

@@ -1,27 +1,26 @@
 import * as Y from 'yjs';
-import { MARK_TYPES, NODE_TYPES } from '../../../core/domain/outcome.ts';
+import { CHILDREN, MARK_TYPES, NODE_TYPES, type NodeType } from '../../../core/domain/outcome.ts';
 
-const NODES: ReadonlySet<string> = new Set(NODE_TYPES);
+const ELEMENTS = NODE_TYPES.filter((type) => type !== 'doc' && type !== 'text');
 const MARKS: ReadonlySet<string> = new Set(MARK_TYPES);
 
 /**
- * The first node or mark of a text that this version does not know; null when it knows all.
- * The editor's binding deletes for everybody what it cannot draw, so this is asked before it looks.
+ * The first node or mark of a text that this version does not know, or that stands where none of its editors would put
+ * it; null when there is none. The editor's binding deletes for everybody what it cannot draw, with all that is beside
+ * it, so this is asked before it looks [W11].
  */
 export function findForeign(type: Y.XmlFragment): string | null {
-  const waiting: unknown[] = [...type.toArray()];
-  const isRoot = !(type instanceof Y.XmlElement);
-  if (!isRoot && !NODES.has(nameOf(type))) return nameOf(type);
-  // Only elements can stand directly in the text.
-  if (isRoot && waiting.some((child) => !(child instanceof Y.XmlElement))) return '#text';
+  const waiting = [type];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next instanceof Y.XmlElement) {
-      if (!NODES.has(nameOf(next))) return nameOf(next);
-      waiting.push(...next.toArray());
-    } else if (next instanceof Y.XmlText) {
-      const foreign = foreignIn(next);
+    const within = kindOf(next);
+    if (within === null) return nameOf(next);
+    for (const child of next.toArray()) {
+      const kind = kindOf(child);
+      if (kind === null || !CHILDREN[within].includes(kind)) return nameOf(child);
+      if (child instanceof Y.XmlElement) waiting.push(child);
+      const foreign = child instanceof Y.XmlText ? foreignIn(child) : null;
       if (foreign !== null) return foreign;
-    } else return '#hook';
+    }
   }
   return null;
 }
@@ -59,6 +58,14 @@ function foreignIn(text: Y.XmlText): string | null {
   return null;
 }
 
-function nameOf(element: Y.XmlFragment): string {
-  return element instanceof Y.XmlElement ? element.nodeName : '#fragment';
+/** The kind of node that a shared type draws: a fragment that is no element is the text itself. */
+function kindOf(type: unknown): NodeType | null {
+  if (type instanceof Y.XmlText) return 'text';
+  if (type instanceof Y.XmlElement) return ELEMENTS.find((known) => known === type.nodeName) ?? null;
+  return type instanceof Y.XmlFragment ? 'doc' : null;
+}
+
+function nameOf(type: unknown): string {
+  if (type instanceof Y.XmlElement) return type.nodeName;
+  return type instanceof Y.XmlText ? '#text' : '#hook';
 }

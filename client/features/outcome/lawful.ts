@@ -2,7 +2,7 @@ import { Extension } from '@tiptap/core';
 import { Plugin, type Transaction } from '@tiptap/pm/state';
 import type { Node } from '@tiptap/pm/model';
 import { isChangeOrigin } from '@tiptap/extension-collaboration';
-import { NODE_ATTRIBUTES } from '../../../core/domain/outcome.ts';
+import { isLawfulAttribute, NODE_TYPES } from '../../../core/domain/outcome.ts';
 
 /**
  * Keeps what a person types or pastes within what the text may hold: a list pasted with a strange type,
@@ -28,9 +28,9 @@ export const LawfulAttributes = Extension.create({
 });
 
 function mend(transaction: Transaction, node: Node, position: number): void {
+  const type = NODE_TYPES.find((known) => known === node.type.name);
   for (const [name, value] of Object.entries(node.attrs)) {
-    const isLawful = NODE_ATTRIBUTES[name]?.(value) ?? false;
-    if (!isLawful)
+    if (type === undefined || !isLawfulAttribute(type, name, value))
       transaction.setNodeAttribute(position, name, node.type.spec.attrs?.[name]?.default ?? null);
   }
 }
