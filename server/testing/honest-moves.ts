@@ -1,0 +1,72 @@
+import type { Editor } from '@tiptap/core';
+import fc from 'fast-check';
+
+/** One thing that somebody does in the editor. at and to: places in the text, as parts of its length. */
+export type Move = { readonly name: string; readonly at: number; readonly to: number };
+
+const PIECES = [
+  '<p>段</p>',
+  '<h2>题</h2><p>文</p>',
+  '<ul><li><p>甲</p><ul><li><p>乙</p></li></ul></li><li><p>丙</p></li></ul>',
+  '<ol start="3"><li><p>一</p></li><li><p>二</p><blockquote><p>引</p></blockquote></li></ol>',
+  '<blockquote><p>引</p><ul><li><p>点</p></li></ul></blockquote>',
+  '<p>粗<strong>体</strong>斜<em>体</em>换<br>行</p><hr><p>后</p>',
+];
+
+const MOVES: Readonly<Record<string, (editor: Editor, move: Move) => void>> = {
+  type: (editor, { to }) => editor.commands.insertContent(to < 0.5 ? '字' : '词句'),
+  typeMore: (editor) => editor.commands.insertContent('接着写'),
+  enter: (editor) => editor.commands.enter(),
+  erase: (editor) => editor.commands.keyboardShortcut('Backspace'),
+  eraseAhead: (editor) => editor.commands.keyboardShortcut('Delete'),
+  deleteSelection: (editor) => editor.commands.deleteSelection(),
+  replace: (editor) => editor.commands.insertContent('换'),
+  bullets: (editor) => editor.commands.toggleBulletList(),
+  numbers: (editor) => editor.commands.toggleOrderedList(),
+  sink: (editor) => editor.commands.sinkListItem('listItem'),
+  lift: (editor) => editor.commands.liftListItem('listItem'),
+  splitPoint: (editor) => editor.commands.splitListItem('listItem'),
+  quote: (editor) => editor.commands.toggleBlockquote(),
+  heading: (editor, { to }) => editor.commands.toggleHeading({ level: to < 0.5 ? 1 : 2 }),
+  rule: (editor) => editor.commands.setHorizontalRule(),
+  lineBreak: (editor) => editor.commands.setHardBreak(),
+  bold: (editor) => editor.commands.toggleBold(),
+  italic: (editor) => editor.commands.toggleItalic(),
+  strike: (editor) => editor.commands.toggleStrike(),
+  plain: (editor) => editor.chain().clearNodes().unsetAllMarks().run(),
+  paste: (editor, { to }) => editor.commands.insertContent(PIECES[Math.floor(to * PIECES.length)] ?? ''),
+  startAt: (editor, { to }) => editor.commands.updateAttributes('orderedList', { start: Math.floor(to * 99) }),
+  joinUp: (editor) => editor.commands.joinUp(),
+  joinDown: (editor) => editor.commands.joinDown(),
+  liftBlock: (editor) => editor.commands.lift('blockquote'),
+  move: (editor, { to }) => {
+    const { from, to: end } = editor.state.selection;
+    const slice = editor.state.doc.slice(from, end);
+    const cut = editor.state.tr.deleteRange(from, end);
+    editor.view.dispatch(cut.replaceRange(place(cut.doc, to), place(cut.doc, to), slice));
+  },
+  clear: (editor, { to }) => (to < 0.3 ? editor.commands.clearContent(true) : false),
+  undo: (editor) => editor.commands.undo(),
+  undoTwice: (editor) => editor.chain().undo().undo().run(),
+  redo: (editor) => editor.commands.redo(),
+};
+
+/** What people do, in an order that nobody planned. */
+export const anyMove: fc.Arbitrary<Move> = fc.record({
+  name: fc.constantFrom(...Object.keys(MOVES)),
+  at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  to: fc.double({ min: 0, max: 0.999, noNaN: true }),
+});
+
+/** Puts the cursor, or a selection, somewhere and does it. */
+export function make(editor: Editor, move: Move): void {
+  const { doc } = editor.state;
+  const from = place(doc, move.at);
+  const isSelecting = Math.floor(move.to * 10) % 3 === 0;
+  editor.commands.setTextSelection({ from, to: isSelecting ? Math.max(from, place(doc, move.to)) : from });
+  MOVES[move.name]?.(editor, move);
+}
+
+function place({ content }: { readonly content: { readonly size: number } }, part: number): number {
+  return Math.floor(part * (content.size + 1));
+}
