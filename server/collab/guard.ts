@@ -1,7 +1,8 @@
-import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
-import type { Horizon } from './horizon.ts';
+import type { Draft, Horizon } from './horizon.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { inOrder } from './order.ts';
+import { scanFault } from './scan.ts';
 import { contentFault, lengthFault } from './structure.ts';
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>;
@@ -24,15 +25,13 @@ export type Verdict =
   | { readonly kind: 'malformed'; readonly why: string };
 
 /**
- * Reads the bytes of an update, V1 only: the V2 decoder hangs on 21 bytes (yjs#687). Null when it is none.
- * Never changes anything, and never throws.
+ * Reads the bytes of an update, V1 only: the V2 decoder hangs on 21 bytes (yjs#687). Null when it is none, or one that
+ * would cost too much to look at [W13]. Never changes anything, and never throws.
  */
 export function readUpdate(data: Uint8Array): ReadUpdate | null {
+  if (scanFault(data) !== null) return null;
   try {
     const { structs, ds } = Y.decodeUpdate(data);
-    const blocks = decoding.readVarUint(decoding.createDecoder(data));
-    // Yjs keeps only the last block of a client when an update names one twice; ours name each once.
-    if (blocks !== new Set(structs.map((struct) => struct.id.client)).size) return null;
     return { data, structs, deletions: ds.clients };
   } catch {
     return null;
@@ -68,19 +67,21 @@ function judgeUpdate(update: ReadUpdate, horizon: Horizon): Verdict {
   }
   if (clients.size > TEXT_LIMITS.clientsPerUpdate) return { kind: 'malformed', why: 'clients' };
   if (isGap) return { kind: 'gap' };
-  const structural = judgeStructs(update, horizon, ends);
+  const draft = horizon.draft();
+  const structural = judgeStructs(update, { horizon, draft, ends });
   if (structural !== null) return structural;
-  return judgeDeletions(update, horizon, { ends, clients });
+  return judgeDeletions(update, { horizon, draft, ends, clients });
 }
 
-/** Every struct that is new: its content, what it hangs on, how deep it lies. Null when all is well. */
-function judgeStructs(
-  update: ReadUpdate,
-  horizon: Horizon,
-  ends: ReadonlyMap<number, number>,
-): Verdict | null {
+type Judging = {
+  readonly horizon: Horizon;
+  readonly draft: Draft;
+  readonly ends: ReadonlyMap<number, number>;
+};
+
+/** Every struct that is new: what it hangs on, where it stands, what it holds. Null when all is well. */
+function judgeStructs(update: ReadUpdate, { horizon, draft, ends }: Judging): Verdict | null {
   const reach = (client: number) => Math.max(horizon.next(client), ends.get(client) ?? 0);
-  const draft = horizon.draft();
   for (const struct of update.structs) {
     const { client, clock } = struct.id;
     if (clock + struct.length <= horizon.next(client) || !(struct instanceof Y.Item)) continue;
@@ -90,34 +91,22 @@ function judgeStructs(
       if (id.client === client && id.clock >= clock) return { kind: 'malformed', why: 'future' };
       if (id.clock >= reach(id.client)) return { kind: 'gap' };
     }
-    draft.add(struct);
   }
-  for (const entry of draft.entries()) {
-    const { key, depth } = needsPlace(entry) ? draft.place(entry) : INSIDE;
-    if (depth === null) return { kind: 'malformed', why: 'place' };
-    const fault = contentFault(entry.content, key);
+  const order = inOrder(update.structs, horizon.next);
+  if (order === null) return { kind: 'malformed', why: 'circle' };
+  for (const struct of order) {
+    if (!(struct instanceof Y.Item)) continue;
+    const place = draft.place(struct);
+    const fault = place === null ? 'place' : contentFault(struct.content, place);
     if (fault !== null) return { kind: 'malformed', why: fault };
-    if (depth > TEXT_LIMITS.depth) return { kind: 'malformed', why: 'depth' };
+    if (place !== null && !draft.labour.puts(struct, place)) return { kind: 'malformed', why: 'labour' };
   }
   return null;
 }
 
-const INSIDE = { key: null, depth: 0 } as const;
-
-/** Words and marks are by far the most, and harmless wherever they stand; their place is not worth a search. */
-function needsPlace(item: Y.Item): boolean {
-  const { content } = item;
-  const isWords =
-    content instanceof Y.ContentString ||
-    content instanceof Y.ContentFormat ||
-    content instanceof Y.ContentDeleted;
-  return !isWords || typeof item.parent === 'string' || item.parentSub !== null;
-}
-
 function judgeDeletions(
   { deletions }: ReadUpdate,
-  horizon: Horizon,
-  { ends, clients }: { ends: ReadonlyMap<number, number>; clients: ReadonlySet<number> },
+  { horizon, draft, ends, clients }: Judging & { readonly clients: ReadonlySet<number> },
 ): Verdict {
   let isFresh = clients.size > 0;
   for (const [client, ranges] of deletions) {
@@ -125,7 +114,9 @@ function judgeDeletions(
     for (const { clock, len } of ranges) {
       if (!Number.isSafeInteger(clock + len) || len < 1) return { kind: 'malformed', why: 'deletion' };
       if (clock + len > reach) return { kind: 'gap' };
-      isFresh ||= !horizon.isDeleted(client, clock, len);
+      if (horizon.isDeleted(client, clock, len)) continue;
+      isFresh = true;
+      if (!draft.labour.deletes(client, { clock, length: len })) return { kind: 'malformed', why: 'labour' };
     }
   }
   return isFresh ? { kind: 'fresh', clients: [...clients] } : { kind: 'nothing' };

@@ -1,15 +1,15 @@
 import * as Y from 'yjs';
-import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
-
-/** Where an item stands: which attribute it sets (null: none), and how deep; null depth: nowhere known. */
-export type Place = { readonly key: string | null; readonly depth: number | null };
-type Placed = { readonly item: Y.Item; readonly place: Place };
+import { createLabour, join, type Crowd, type Labour } from './labour.ts';
+import { isSameList, placeInDoc, placeOf, type LookUp, type Place, type Placed } from './place.ts';
 
 /** New items of one update, before it is taken. */
 export type Draft = {
-  readonly add: (item: Y.Item) => void;
-  readonly entries: () => readonly Y.Item[];
-  readonly place: (item: Y.Item) => Place;
+  /**
+   * Where a new item stands; null: nowhere. Items must come in the order in which they can be taken in: each after
+   * what it hangs on.
+   */
+  readonly place: (item: Y.Item) => Place | null;
+  readonly labour: Labour;
 };
 
 /** What is known at one moment: a document, and the updates of the batch that will follow it. */
@@ -18,127 +18,100 @@ export type Horizon = {
   readonly next: (client: number) => number;
   readonly isDeleted: (client: number, clock: number, length: number) => boolean;
   readonly draft: () => Draft;
-  /** Counts an update as known from now on. */
+  /** Counts the update that was judged last as known from now on. */
   readonly take: (structs: readonly (Y.Item | Y.GC | Y.Skip)[]) => void;
 };
 
-/** Deepest chain of items whose place is found through others of the same update. */
-const FOLLOW = 64;
-const NOWHERE: Place = { key: null, depth: null };
+/** Items of each client that are not in the document yet, by clock. */
+type Ahead = Map<number, Placed[]>;
 
 /** A view on doc that can be moved ahead of it without touching it. */
 export function createHorizon(doc: Y.Doc): Horizon {
-  const ahead = new Map<number, number>();
-  const taken = new Map<number, Placed[]>();
-  const next = (client: number) => ahead.get(client) ?? Y.getState(doc.store, client);
-  let last: Map<number, Placed[]> = new Map();
+  const ends = new Map<number, number>();
+  const taken: Ahead = new Map();
+  const next = (client: number) => ends.get(client) ?? Y.getState(doc.store, client);
+  const crowd: Crowd = new Map();
+  let last: Ahead = new Map();
+  let added: Crowd = new Map();
   return {
     next,
     isDeleted: (client, clock, length) => isDeletedIn(doc, client, { clock, length }),
     draft: () => {
       last = new Map();
-      return createDraft(doc, taken, last);
+      added = new Map();
+      const labour = createLabour({ doc, next }, { crowd, added });
+      return { place: createPlacer({ doc, next, taken, drafted: last }), labour };
     },
     take: (structs) => {
-      for (const struct of structs) {
-        ahead.set(struct.id.client, Math.max(next(struct.id.client), struct.id.clock + struct.length));
+      for (const { id, length } of structs) {
+        if (id.clock + length > next(id.client)) ends.set(id.client, id.clock + length);
       }
-      for (const [client, placed] of last) taken.set(client, [...(taken.get(client) ?? []), ...placed]);
+      for (const placed of last.values()) for (const one of placed) add(taken, one);
+      join(crowd, added);
       last = new Map();
+      added = new Map();
     },
   };
 }
 
-function createDraft(doc: Y.Doc, taken: Map<number, Placed[]>, placedHere: Map<number, Placed[]>): Draft {
-  const items: Y.Item[] = [];
-  const mine = new Map<number, Y.Item[]>();
-  const found = new Map<Y.Item, Place>();
+function createPlacer(known: {
+  readonly doc: Y.Doc;
+  readonly next: Horizon['next'];
+  readonly taken: Ahead;
+  readonly drafted: Ahead;
+}): Draft['place'] {
+  const { doc, next, taken, drafted } = known;
 
-  function resolve(item: Y.Item, follow: number): Place {
-    const known = found.get(item);
-    if (known !== undefined) return known;
-    const place = follow > FOLLOW ? NOWHERE : placeOf(item, (id) => lookUp(id, follow + 1));
-    found.set(item, place);
+  const lookUp: LookUp = (id) => {
+    if (id.clock >= next(id.client)) return search(drafted.get(id.client), id.clock) ?? 'gone';
+    if (id.clock >= Y.getState(doc.store, id.client)) return search(taken.get(id.client), id.clock) ?? 'gone';
+    const item = Y.getItem(doc.store, id);
+    if (!(item instanceof Y.Item)) return 'gone';
+    const place = placeInDoc(item, doc);
+    return place === null ? null : { item, place };
+  };
+
+  /** The known part of an item that is half known stands where the whole says it does. */
+  function continues({ id }: Y.Item, place: Place): boolean {
+    const known = next(id.client);
+    if (id.clock >= known) return true;
+    const before = lookUp(Y.createID(id.client, known - 1));
+    if (before === null || before === 'gone') return before === 'gone' && place.parent === 'gone';
+    return isSameList(before.place, place);
+  }
+
+  return (item) => {
+    const place = placeOf(item, lookUp);
+    if (place === null || !continues(item, place)) return null;
+    add(drafted, { item, place });
     return place;
-  }
-
-  /** The item with this id, new or old, and its place; null when it is gone for good. */
-  function lookUp(id: Y.ID, follow: number): Placed | null {
-    const fresh = search(mine.get(id.client), id.clock, (item) => item);
-    if (fresh !== undefined) return { item: fresh, place: resolve(fresh, follow) };
-    const before = search(taken.get(id.client), id.clock, ({ item }) => item);
-    if (before !== undefined) return before;
-    if (id.clock >= Y.getState(doc.store, id.client)) return null;
-    const old = Y.getItem(doc.store, id);
-    return old instanceof Y.Item ? { item: old, place: placeInDoc(old) } : null;
-  }
-
-  return {
-    add: (item) => {
-      items.push(item);
-      const list = mine.get(item.id.client);
-      if (list === undefined) mine.set(item.id.client, [item]);
-      else list.push(item);
-    },
-    entries: () => items,
-    place: (item) => {
-      const place = resolve(item, 0);
-      const list = placedHere.get(item.id.client) ?? [];
-      list.push({ item, place });
-      placedHere.set(item.id.client, list);
-      return place;
-    },
   };
 }
 
-function placeOf(item: Y.Item, lookUp: (id: Y.ID) => Placed | null): Place {
-  const { parent } = item;
-  if (typeof parent === 'string') {
-    return parent === TEXT_FRAGMENT ? { key: item.parentSub, depth: 1 } : NOWHERE;
-  }
-  if (parent instanceof Y.ID) {
-    const above = lookUp(parent);
-    // Under something that was collected: Yjs will collect this one too.
-    if (above === null) return { key: item.parentSub, depth: 0 };
-    if (!(above.item.content instanceof Y.ContentType) && !above.item.deleted) return NOWHERE;
-    return { key: item.parentSub, depth: above.place.depth === null ? null : above.place.depth + 1 };
-  }
-  const beside = item.origin ?? item.rightOrigin;
-  if (beside === null) return NOWHERE;
-  return lookUp(beside)?.place ?? { key: null, depth: 0 };
-}
-
-function placeInDoc(item: Y.Item): Place {
-  let depth = 1;
-  let { parent } = item;
-  while (parent instanceof Y.AbstractType && parent._item !== null) {
-    depth += 1;
-    parent = parent._item.parent;
-  }
-  return { key: item.parentSub, depth };
+function add(ahead: Ahead, placed: Placed): void {
+  const list = ahead.get(placed.item.id.client);
+  if (list === undefined) ahead.set(placed.item.id.client, [placed]);
+  else list.push(placed);
 }
 
 /** Binary search by clock in a list sorted by it. */
-function search<T>(
-  list: readonly T[] | undefined,
-  clock: number,
-  itemOf: (entry: T) => Y.Item,
-): T | undefined {
+function search(list: readonly Placed[] | undefined, clock: number): Placed | undefined {
   if (list === undefined) return undefined;
   let low = 0;
   let high = list.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const entry = list[middle];
-    if (entry === undefined) return undefined;
-    const { id, length } = itemOf(entry);
+    const placed = list[middle];
+    if (placed === undefined) return undefined;
+    const { id, length } = placed.item;
     if (clock < id.clock) high = middle - 1;
     else if (clock >= id.clock + length) low = middle + 1;
-    else return entry;
+    else return placed;
   }
   return undefined;
 }
 
+/** Linear in all ranges together, because the guard takes them only in order and apart from each other. */
 function isDeletedIn(doc: Y.Doc, client: number, range: { clock: number; length: number }): boolean {
   const structs = doc.store.clients.get(client);
   const end = range.clock + range.length;

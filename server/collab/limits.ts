@@ -15,6 +15,20 @@ export const TEXT_LIMITS = {
   depth: 40,
   /** Longest single struct, in characters: a paste of a whole law fits. */
   structLength: 1_000_000,
+  /**
+   * Structs in one update, and in one that is larger than updates are: an answer. A paste of as many bytes as an
+   * update may have stays below, however short its lines.
+   */
+  structs: 20_000,
+  answerStructs: 50_000,
+  /** Ranges of deleted words that one update may name: a whole text that was written in tiny pieces. */
+  deletions: 50_000,
+  /** Comparisons with what stands at the same spot, or will, and structs moved by cuts, that one update may cost. */
+  comparisons: 100_000,
+  crowd: 400_000,
+  moves: 32_000_000,
+  /** More structs than this nobody makes in one sitting; then joining them counts as cutting does. */
+  longList: 65_536,
   /** New Yjs client ids that one update may bring: those of a day, when a text is brought back after a restore. */
   clientsPerUpdate: 4_096,
   /** Connections that one person may have in one process: windows and devices. */

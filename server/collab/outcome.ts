@@ -1,35 +1,33 @@
 import * as Y from 'yjs';
 import {
+  CHILDREN,
+  isLawfulAttribute,
   MARK_TYPES,
-  NODE_ATTRIBUTES,
-  NODE_TYPES,
   TEXT_FRAGMENT,
+  type NodeType,
   type OutcomeNode,
 } from '../../core/domain/outcome.ts';
 import { TEXT_LIMITS } from './limits.ts';
-
-const nodeType = new Map<string, OutcomeNode['type']>(
-  NODE_TYPES.filter((type) => type !== 'doc' && type !== 'text').map((type) => [type, type]),
-);
+import { kindOf } from './place.ts';
 
 /**
- * The text of a document as a tree. What is not of its schema is left out by itself: a node that nobody knows goes,
- * its neighbours stay [O1]. The same document gives the same tree everywhere, so that its hash can be checked [O3].
+ * The text of a document as a tree. What is not of its schema is left out by itself: a node that nobody knows, or that
+ * stands where it may not, goes; its neighbours stay [O1] [W11]. The same document gives the same tree everywhere, so that its hash can be checked [O3].
  */
 export function outcomeOf(doc: Y.Doc): OutcomeNode {
-  return withContent({ type: 'doc' }, nodesOf(doc.getXmlFragment(TEXT_FRAGMENT), 1));
+  return withContent({ type: 'doc' }, nodesOf(doc.getXmlFragment(TEXT_FRAGMENT), 'doc', 1));
 }
 
-function nodesOf(parent: Y.XmlFragment, depth: number): OutcomeNode[] {
+function nodesOf(parent: Y.XmlFragment, within: NodeType, depth: number): OutcomeNode[] {
   // Deeper than the guard lets in: not made by an editor, and recursion must end.
   if (depth > 2 * TEXT_LIMITS.depth) return [];
-  return parent.toArray().flatMap((child): OutcomeNode[] => {
+  return parent.toArray().flatMap((child: unknown): OutcomeNode[] => {
+    const type = kindOf(child);
+    if (type === null || !CHILDREN[within].includes(type)) return [];
     if (child instanceof Y.XmlText) return textsOf(child);
     if (!(child instanceof Y.XmlElement)) return [];
-    const type = nodeType.get(child.nodeName);
-    if (type === undefined) return [];
-    const attrs = attributesOf(child);
-    return [withContent(attrs === null ? { type } : { type, attrs }, nodesOf(child, depth + 1))];
+    const attrs = attributesOf(child, type);
+    return [withContent(attrs === null ? { type } : { type, attrs }, nodesOf(child, type, depth + 1))];
   });
 }
 
@@ -37,10 +35,10 @@ function withContent(node: OutcomeNode, content: readonly OutcomeNode[]): Outcom
   return content.length === 0 ? node : { ...node, content };
 }
 
-function attributesOf(element: Y.XmlElement): OutcomeNode['attrs'] | null {
+function attributesOf(element: Y.XmlElement, type: NodeType): OutcomeNode['attrs'] | null {
   const known: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries<unknown>(element.getAttributes())) {
-    const isKnown = Object.hasOwn(NODE_ATTRIBUTES, key) && NODE_ATTRIBUTES[key]?.(value) === true;
+    const isKnown = isLawfulAttribute(type, key, value);
     if (isKnown && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'))
       known[key] = value;
   }

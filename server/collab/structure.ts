@@ -1,20 +1,27 @@
 import * as Y from 'yjs';
-import { MARK_TYPES, NODE_ATTRIBUTES, NODE_TYPES } from '../../core/domain/outcome.ts';
+import { CHILDREN, isLawfulAttribute, MARK_TYPES, NODE_ATTRIBUTES } from '../../core/domain/outcome.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { kindOf, type Place } from './place.ts';
 
-const elements: ReadonlySet<string> = new Set(NODE_TYPES.filter((type) => type !== 'doc' && type !== 'text'));
+type Content = Y.Item['content'];
+
 const marks: ReadonlySet<string> = new Set(MARK_TYPES);
+const attributes: ReadonlySet<string> = new Set(Object.values(NODE_ATTRIBUTES).flatMap(Object.keys));
 
 /**
- * What is wrong with the content of one struct, or null. The text is made of known nodes, marks and attributes only,
- * and what is anything else never enters the log [O1] [W5]. key: name of the attribute that the item sets, or null.
+ * What is wrong with a new item, or null. The text is made of known nodes, marks and attributes, each where it may
+ * stand; what is anything else never enters the log, because editors delete what they cannot draw, with all that is
+ * beside it [O1] [W5] [W11].
  */
-export function contentFault(content: Y.Item['content'], key: string | null): string | null {
+export function contentFault(content: Content, place: Place): string | null {
   if (content instanceof Y.ContentDeleted) return null;
-  if (key !== null) return attributeFault(content, key);
-  if (content instanceof Y.ContentString) return null;
-  if (content instanceof Y.ContentFormat) return formatFault(content);
-  if (content instanceof Y.ContentType) return typeFault(content);
+  if (place.key !== null) return attributeFault(content, place.key, place);
+  if (content instanceof Y.ContentString) return mayHold(place, 'words') ? null : 'words outside a run';
+  if (content instanceof Y.ContentFormat) {
+    if (!mayHold(place, 'words')) return 'mark outside a run';
+    return formatFault(content);
+  }
+  if (content instanceof Y.ContentType) return typeFault(content, place);
   return `content ${content.constructor.name}`;
 }
 
@@ -23,10 +30,15 @@ export function lengthFault(length: number): string | null {
   return length >= 1 && length <= TEXT_LIMITS.structLength ? null : `length ${length}`;
 }
 
-function attributeFault(content: Y.Item['content'], key: string): string | null {
-  if (!(content instanceof Y.ContentAny) || content.arr.length !== 1) return `attribute ${key.slice(0, 40)}`;
-  const isKnown = Object.hasOwn(NODE_ATTRIBUTES, key) ? NODE_ATTRIBUTES[key] : undefined;
-  return isKnown?.(content.arr[0]) === true ? null : `attribute ${key.slice(0, 40)}`;
+function mayHold({ parent }: Place, what: 'words' | 'nodes'): boolean {
+  return parent === 'gone' || (parent === 'text') === (what === 'words');
+}
+
+function attributeFault(content: Content, key: string, { parent }: Place): string | null {
+  const fault = `attribute ${key.slice(0, 40)}`;
+  if (!(content instanceof Y.ContentAny) || content.arr.length !== 1) return fault;
+  if (parent === 'gone') return attributes.has(key) ? null : fault;
+  return isLawfulAttribute(parent, key, content.arr[0]) ? null : fault;
 }
 
 function formatFault({ key, value }: Y.ContentFormat): string | null {
@@ -41,10 +53,9 @@ function isEmptyObject(value: unknown): boolean {
   );
 }
 
-function typeFault({ type }: Y.ContentType): string | null {
-  if (type.constructor === Y.XmlText) return null;
-  if (type instanceof Y.XmlElement && type.constructor === Y.XmlElement) {
-    return elements.has(type.nodeName) ? null : 'node';
-  }
-  return 'shared type';
+function typeFault({ type }: Y.ContentType, place: Place): string | null {
+  const kind = kindOf(type);
+  if (kind === null) return type instanceof Y.XmlElement ? 'node' : 'shared type';
+  if (place.depth > TEXT_LIMITS.depth) return 'depth';
+  return place.parent === 'gone' || CHILDREN[place.parent].includes(kind) ? null : 'nesting';
 }

@@ -1,0 +1,96 @@
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+
+type Encoder = encoding.Encoder;
+
+/** A small update that would be dear to take in. prelude: harmless ones that it needs before it. */
+export type Bomb = {
+  readonly prelude: (doc: Y.Doc) => readonly Uint8Array[];
+  readonly update: (doc: Y.Doc) => Uint8Array;
+};
+
+const EVIL = 77;
+const EVIL_TOO = 78;
+
+function structs(client: number, from: number, items: readonly ((encoder: Encoder) => void)[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const number of [1, items.length, client, from]) encoding.writeVarUint(encoder, number);
+    for (const item of items) item(encoder);
+    encoding.writeVarUint(encoder, 0);
+  });
+}
+
+function deletions(client: number, ranges: readonly (readonly [number, number])[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const number of [0, 1, client, ranges.length]) encoding.writeVarUint(encoder, number);
+    for (const range of ranges) for (const number of range) encoding.writeVarUint(encoder, number);
+  });
+}
+
+const inText = (encoder: Encoder) => {
+  encoding.writeVarUint(encoder, 1);
+  encoding.writeVarString(encoder, TEXT_FRAGMENT);
+};
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+
+/** Paragraphs, each put at the very beginning: Yjs compares one with all that others put there meanwhile. */
+function crowd(client: number, count: number): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = client;
+  const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
+  doc.transact(() => {
+    for (let put = 0; put < count; put += 1) fragment.insert(0, [new Y.XmlElement('paragraph')]);
+  });
+  return Y.encodeStateAsUpdate(doc);
+}
+const subDocument = (encoder: Encoder) => {
+  encoding.writeUint8(encoder, 9);
+  inText(encoder);
+  encoding.writeVarString(encoder, 'guid');
+  encoding.writeAny(encoder, {});
+};
+const nested = (encoder: Encoder) => {
+  encoding.writeUint8(encoder, 8 | 32);
+  inText(encoder);
+  encoding.writeVarString(encoder, 'level');
+  encoding.writeVarUint(encoder, 1);
+  for (let depth = 0; depth < 60_000; depth += 1) {
+    encoding.writeUint8(encoder, 117);
+    encoding.writeVarUint(encoder, 1);
+  }
+  encoding.writeUint8(encoder, 126);
+};
+const collected = (encoder: Encoder) => {
+  encoding.writeUint8(encoder, 0);
+  encoding.writeVarUint(encoder, 1);
+};
+
+const none = () => [];
+
+export const BOMBS: Readonly<Record<string, Bomb>> = {
+  'twenty thousand documents in the document': {
+    prelude: none,
+    update: () => structs(EVIL, 0, times(20_000, () => subDocument)),
+  },
+  'more structs than words': {
+    prelude: none,
+    update: () => structs(EVIL, 0, times(100_000, () => collected)),
+  },
+  'a value sixty thousand deep': { prelude: none, update: () => structs(EVIL, 0, [nested]) },
+  'the same words deleted sixty thousand times': {
+    prelude: none,
+    update: (doc) => deletions(doc.clientID, times(60_000, () => [0, 4_000] as const)),
+  },
+  'a deletion that overlaps the one before': {
+    prelude: none,
+    update: (doc) => deletions(doc.clientID, [
+      [0, 5],
+      [4, 5],
+    ]),
+  },
+  'two crowds at one spot': {
+    prelude: () => [crowd(EVIL, 3_000)],
+    update: () => crowd(EVIL_TOO, 3_000),
+  },
+};
