@@ -64,7 +64,8 @@ export const NODE_ATTRIBUTES: Readonly<Partial<Record<NodeType, Readonly<Record<
   },
   orderedList: {
     start: (value) => value === null || isCount(value),
-    type: (value) => value === null || (typeof value === 'string' && ['1', 'a', 'A', 'i', 'I'].includes(value)),
+    type: (value) =>
+      value === null || (typeof value === 'string' && ['1', 'a', 'A', 'i', 'I'].includes(value)),
   },
 };
 

@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { bringsMore, judge, readUpdate, type Verdict } from './guard.ts';
-import { BOMBS } from '../testing/bombs.ts';
-import { honestText, MISPLACED } from '../testing/misplaced.ts';
 import { createHorizon } from './horizon.ts';
 
 const seed = randomBytes(4).readInt32BE();
@@ -112,112 +110,6 @@ describe('judge', () => {
     expect(verdictOn(letters(1), new Y.Doc()).kind).toBe('fresh');
     for (const parent of [2, 3])
       expect(verdictOn(letters(parent), new Y.Doc())).toEqual({ kind: 'malformed', why: 'future' });
-  });
-
-  it.each(Object.entries(MISPLACED))('refuses %s [W5] [W11]', (_what, misplace) => {
-    const server = new Y.Doc();
-    honestText(server);
-    const attacker = copyOf(server);
-    misplace(attacker);
-    const update = Y.encodeStateAsUpdate(attacker, Y.encodeStateVector(server));
-    expect(verdictOn(update, server)).toMatchObject({ kind: 'malformed' });
-  });
-
-  it.each(Object.entries(BOMBS))('refuses %s [W13]', (_what, bomb) => {
-    const server = new Y.Doc();
-    honestText(server);
-    for (const update of bomb.prelude(server)) {
-      expect(verdictOn(update, server)).toMatchObject({ kind: 'fresh' });
-      Y.applyUpdate(server, update);
-    }
-    expect(verdictOn(bomb.update(server), server)).toMatchObject({ kind: 'malformed' });
-  });
-
-  it('refuses two crowds at one spot in one batch, and a crowd that hides behind another [W13]', () => {
-    const [first, second] = [new Y.Doc(), new Y.Doc()];
-    for (const doc of [first, second])
-      for (let count = 0; count < 1_000; count += 1)
-        doc.getXmlFragment(TEXT_FRAGMENT).insert(0, [new Y.XmlElement('paragraph')]);
-    const [one, other] = [first, second].map((doc) => readUpdate(Y.encodeStateAsUpdate(doc)));
-    if (one === null || other === null || one === undefined || other === undefined) throw new Error('unreadable');
-    const horizon = createHorizon(new Y.Doc());
-    expect(judge(one, horizon).kind).toBe('fresh');
-    horizon.take(one.structs);
-    expect(judge(other, horizon)).toEqual({ kind: 'malformed', why: 'labour' });
-  });
-
-  it('refuses a thousand cuts of a text that one person made very long [W13]', () => {
-    const server = new Y.Doc();
-    const run = new Y.XmlText('字'.repeat(5_000));
-    const paragraph = new Y.XmlElement('paragraph');
-    paragraph.insert(0, [run]);
-    server.getXmlFragment(TEXT_FRAGMENT).insert(0, [paragraph]);
-    const blocks = Array.from({ length: 30_000 }, () => new Y.XmlElement('paragraph'));
-    server.getXmlFragment(TEXT_FRAGMENT).insert(1, blocks);
-    const cutter = copyOf(server);
-    const words = (cutter.getXmlFragment(TEXT_FRAGMENT).get(0) as Y.XmlElement).get(0) as Y.XmlText;
-    const cuts = (count: number) => {
-      const copy = copyOf(cutter);
-      const text = (copy.getXmlFragment(TEXT_FRAGMENT).get(0) as Y.XmlElement).get(0) as Y.XmlText;
-      copy.transact(() => {
-        for (let at = 1; at <= count; at += 1) text.delete(at, 1);
-      });
-      return verdictOn(Y.encodeStateAsUpdate(copy, Y.encodeStateVector(server)), server).kind;
-    };
-    expect(words.length).toBe(5_000);
-    expect(cuts(300)).toBe('fresh');
-    expect(cuts(1_500)).toBe('malformed');
-  });
-
-  it('takes whatever comes into what was deleted meanwhile, because nobody will see it [W11]', () => {
-    const server = new Y.Doc();
-    honestText(server);
-    const late = copyOf(server);
-    const list = late.getXmlFragment(TEXT_FRAGMENT).get(2) as Y.XmlElement;
-    server.getXmlFragment(TEXT_FRAGMENT).delete(0, 3);
-    const before = Y.encodeStateVector(late);
-    const point = new Y.XmlElement('listItem');
-    point.insert(0, [new Y.XmlElement('paragraph')]);
-    list.push([point]);
-    const heading = late.getXmlFragment(TEXT_FRAGMENT).get(0) as Y.XmlElement;
-    heading.setAttribute('level', 2 as unknown as string);
-    (heading.get(0) as Y.XmlText).insert(1, '字');
-    (heading.get(0) as Y.XmlText).format(0, 2, { bold: {} });
-    expect(verdictOn(Y.encodeStateAsUpdate(late, before), server)).toMatchObject({ kind: 'fresh' });
-  });
-
-  it('takes the rest of words that it half knows, and refuses a rest that stands elsewhere [W5]', () => {
-    const bytesOf = (words: string) => [words.length, ...new TextEncoder().encode(words)];
-    const node = [7, 1, ...bytesOf(TEXT_FRAGMENT), 3, ...bytesOf('paragraph')];
-    const run = (parent: number) => [7, 0, 5, parent, 6];
-    const words = (parent: number, letters: string) => [4, 0, 5, parent, ...bytesOf(letters)];
-    const server = new Y.Doc();
-    // Client 5: two paragraphs with a run each, numbers 0 to 3, and two letters in the first run.
-    const base = [[1, 5, 5, 0], node, run(0), node, run(2), words(1, 'ab'), [0]];
-    Y.applyUpdate(server, Uint8Array.from(base.flat()));
-    const rest = (parent: number) => Uint8Array.from([1, 1, 5, 4, ...words(parent, 'abc'), 0]);
-    expect(verdictOn(rest(1), server)).toEqual({ kind: 'fresh', clients: [5] });
-    expect(verdictOn(rest(3), server)).toEqual({ kind: 'malformed', why: 'place' });
-  });
-
-  it('takes an answer in which a later client builds on a long line of an earlier one [W5]', () => {
-    const doc = new Y.Doc();
-    doc.clientID = 5;
-    const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
-    for (let count = 0; count < 500; count += 1) fragment.push([new Y.XmlElement('paragraph')]);
-    const later = new Y.Doc();
-    later.clientID = 9;
-    Y.applyUpdate(later, Y.encodeStateAsUpdate(doc));
-    later.getXmlFragment(TEXT_FRAGMENT).push([new Y.XmlElement('paragraph')]);
-    expect(verdictOn(Y.encodeStateAsUpdate(later), new Y.Doc())).toEqual({ kind: 'fresh', clients: [9, 5] });
-  });
-
-  it('refuses structs of two clients that hang on each other in a circle [W5]', () => {
-    const paragraph = [3, 9, ...new TextEncoder().encode('paragraph')];
-    // Client 5 beside number 0 of client 6, and the other way round.
-    const beside = (client: number, other: number) => [1, client, 0, 0x87, other, 0, ...paragraph];
-    const circle = Uint8Array.from([2, ...beside(6, 5), ...beside(5, 6), 0]);
-    expect(verdictOn(circle, new Y.Doc())).toEqual({ kind: 'malformed', why: 'circle' });
   });
 
   it('lets the tree grow so deep and no deeper [W5]', () => {

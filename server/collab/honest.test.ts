@@ -20,7 +20,10 @@ type Step =
 const who = fc.nat(2);
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant('move' as const), who, move: anyMove }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const), count: fc.integer({ min: 1, max: 9 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('take' as const), count: fc.integer({ min: 1, max: 9 }) }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('hear' as const), who, count: fc.integer({ min: 1, max: 9 }) }),
@@ -72,7 +75,7 @@ describe('judge, beside honest editors', () => {
           open = [];
         }
       }),
-      { seed, numRuns: runs, endOnFailure: true },
+      { seed, numRuns: runs },
     );
   }, 120_000);
 });

@@ -28,6 +28,8 @@ export type Labour = {
   readonly deletes: (client: number, range: { readonly clock: number; readonly length: number }) => boolean;
 };
 
+/** An item, and how many structs of its client stand from it on. */
+type Found = { readonly item: Y.Item; readonly tail: number };
 type Known = { readonly doc: Y.Doc; readonly next: (client: number) => number };
 
 /** crowd: new items that are counted already; added: where those of this update are counted. */
@@ -39,8 +41,8 @@ export function createLabour(
   let crowded: number = TEXT_LIMITS.crowd;
   let moves: number = TEXT_LIMITS.moves;
 
-  /** A known item and its number among the structs of its client; null when it is not in the document. */
-  function find(id: Y.ID | null): { readonly item: Y.Item; readonly tail: number } | null {
+  /** A known item; null when it is not in the document. */
+  function find(id: Y.ID | null): Found | null {
     if (id === null || id.clock >= Y.getState(doc.store, id.client)) return null;
     const structs = doc.store.clients.get(id.client) ?? [];
     const index = Y.findIndexSS(structs, id.clock);
@@ -52,26 +54,38 @@ export function createLabour(
     if (place.parent === 'gone') return true;
     const known = next(item.id.client);
     const origin = item.id.clock < known ? Y.createID(item.id.client, known - 1) : item.origin;
-    const compared = origin !== null && find(origin) === null ? 0 : compare(item, origin, place);
+    const left = find(origin);
+    // Beside a new item there is nothing yet but new ones.
+    const compared = origin !== null && left === null ? 0 : compare(item, { origin, left }, place);
     const name = origin === null ? '' : `${origin.client}:${origin.clock}`;
-    const before = listOf(crowd, place);
+    const before = crowd.get(place.holder)?.get(place.key);
     const here = listOf(added, place);
-    const last = here.spots.get(name) ?? before.spots.get(name);
+    const last = here.spots.get(name) ?? before?.spots.get(name);
+    const others = (before?.items ?? 0) + here.items;
     const isStack = last === undefined || (last.isStack && isBefore(item, last));
     // Whoever types at one spot again and again passes nothing new, and none of the same spot if others were there too.
-    if (!isStack) crowded -= before.items + here.items;
-    else if (compared > 0) crowded -= before.items + here.items - (last?.items ?? 0);
+    if (!isStack) crowded -= others;
+    else if (compared > 0) crowded -= others - (last?.items ?? 0);
     steps -= compared;
     here.items += 1;
-    here.spots.set(name, { client: item.id.client, clock: item.id.clock, items: (last?.items ?? 0) + 1, isStack });
+    here.spots.set(name, {
+      client: item.id.client,
+      clock: item.id.clock,
+      items: (last?.items ?? 0) + 1,
+      isStack,
+    });
     return steps >= 0 && crowded >= 0 && moves >= 0;
   }
 
   /** How many items of the document Yjs compares a new one with: its own loop, without the joining. */
-  function compare(item: Y.Item, origin: Y.ID | null, place: Place): number {
-    const left = find(origin);
+  function compare(
+    item: Y.Item,
+    { origin, left }: { readonly origin: Y.ID | null; readonly left: Found | null },
+    place: Place,
+  ): number {
     const right = find(item.rightOrigin);
-    const isCut = left !== null && origin !== null && origin.clock + 1 < left.item.id.clock + left.item.length;
+    const isCut =
+      left !== null && origin !== null && origin.clock + 1 < left.item.id.clock + left.item.length;
     if (isCut) moves -= left.tail;
     if (left !== null && left.item === right?.item) return 0;
     if (right !== null && item.rightOrigin !== null && item.rightOrigin.clock > right.item.id.clock)

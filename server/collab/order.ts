@@ -29,7 +29,7 @@ function sorted(fresh: readonly Struct[], next: (client: number) => number): rea
   for (const line of lines.values()) {
     while (line.at < line.structs.length) {
       const waiting: Struct[] = [];
-      for (let top = line.structs[line.at++]; top !== undefined; ) {
+      for (let top = line.structs[line.at++]; top !== undefined;) {
         const lacking = lines.get(lackingIn(top, lines) ?? Number.NaN);
         if (lacking === undefined) {
           const own = lines.get(top.id.client);

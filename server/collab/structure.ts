@@ -1,12 +1,11 @@
 import * as Y from 'yjs';
-import { CHILDREN, isLawfulAttribute, MARK_TYPES, NODE_ATTRIBUTES } from '../../core/domain/outcome.ts';
+import { CHILDREN, isLawfulAttribute, MARK_TYPES, type NodeType } from '../../core/domain/outcome.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { kindOf, type Place } from './place.ts';
 
 type Content = Y.Item['content'];
 
 const marks: ReadonlySet<string> = new Set(MARK_TYPES);
-const attributes: ReadonlySet<string> = new Set(Object.values(NODE_ATTRIBUTES).flatMap(Object.keys));
 
 /**
  * What is wrong with a new item, or null. The text is made of known nodes, marks and attributes, each where it may
@@ -15,13 +14,18 @@ const attributes: ReadonlySet<string> = new Set(Object.values(NODE_ATTRIBUTES).f
  */
 export function contentFault(content: Content, place: Place): string | null {
   if (content instanceof Y.ContentDeleted) return null;
-  if (place.key !== null) return attributeFault(content, place.key, place);
-  if (content instanceof Y.ContentString) return mayHold(place, 'words') ? null : 'words outside a run';
-  if (content instanceof Y.ContentFormat) {
-    if (!mayHold(place, 'words')) return 'mark outside a run';
-    return formatFault(content);
-  }
-  if (content instanceof Y.ContentType) return typeFault(content, place);
+  if (place.parent === 'gone') return strangeness(content);
+  if (place.key !== null) return attributeFault(content, place.parent, place.key);
+  if (content instanceof Y.ContentType) return typeFault(content, place.parent, place.depth);
+  if (place.parent !== 'text') return 'outside a run';
+  return content instanceof Y.ContentAny ? 'attribute' : strangeness(content);
+}
+
+/** Of what nobody will see it is only asked whether the text knows such things at all. */
+function strangeness(content: Content): string | null {
+  if (content instanceof Y.ContentString || content instanceof Y.ContentAny) return null;
+  if (content instanceof Y.ContentFormat) return formatFault(content);
+  if (content instanceof Y.ContentType) return kindOf(content.type) === null ? 'node' : null;
   return `content ${content.constructor.name}`;
 }
 
@@ -30,15 +34,9 @@ export function lengthFault(length: number): string | null {
   return length >= 1 && length <= TEXT_LIMITS.structLength ? null : `length ${length}`;
 }
 
-function mayHold({ parent }: Place, what: 'words' | 'nodes'): boolean {
-  return parent === 'gone' || (parent === 'text') === (what === 'words');
-}
-
-function attributeFault(content: Content, key: string, { parent }: Place): string | null {
-  const fault = `attribute ${key.slice(0, 40)}`;
-  if (!(content instanceof Y.ContentAny) || content.arr.length !== 1) return fault;
-  if (parent === 'gone') return attributes.has(key) ? null : fault;
-  return isLawfulAttribute(parent, key, content.arr[0]) ? null : fault;
+function attributeFault(content: Content, parent: NodeType, key: string): string | null {
+  const isOne = content instanceof Y.ContentAny && content.arr.length === 1;
+  return isOne && isLawfulAttribute(parent, key, content.arr[0]) ? null : `attribute ${key.slice(0, 40)}`;
 }
 
 function formatFault({ key, value }: Y.ContentFormat): string | null {
@@ -53,9 +51,9 @@ function isEmptyObject(value: unknown): boolean {
   );
 }
 
-function typeFault({ type }: Y.ContentType, place: Place): string | null {
+function typeFault({ type }: Y.ContentType, parent: NodeType, depth: number): string | null {
   const kind = kindOf(type);
   if (kind === null) return type instanceof Y.XmlElement ? 'node' : 'shared type';
-  if (place.depth > TEXT_LIMITS.depth) return 'depth';
-  return place.parent === 'gone' || CHILDREN[place.parent].includes(kind) ? null : 'nesting';
+  if (depth > TEXT_LIMITS.depth) return 'depth';
+  return CHILDREN[parent].includes(kind) ? null : 'nesting';
 }

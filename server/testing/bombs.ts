@@ -32,7 +32,8 @@ const inText = (encoder: Encoder) => {
   encoding.writeVarUint(encoder, 1);
   encoding.writeVarString(encoder, TEXT_FRAGMENT);
 };
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, at) => make(at));
 
 /** Paragraphs, each put at the very beginning: Yjs compares one with all that others put there meanwhile. */
 function crowd(client: number, count: number): Uint8Array {
@@ -71,23 +72,38 @@ const none = () => [];
 export const BOMBS: Readonly<Record<string, Bomb>> = {
   'twenty thousand documents in the document': {
     prelude: none,
-    update: () => structs(EVIL, 0, times(20_000, () => subDocument)),
+    update: () =>
+      structs(
+        EVIL,
+        0,
+        times(20_000, () => subDocument),
+      ),
   },
   'more structs than words': {
     prelude: none,
-    update: () => structs(EVIL, 0, times(100_000, () => collected)),
+    update: () =>
+      structs(
+        EVIL,
+        0,
+        times(100_000, () => collected),
+      ),
   },
   'a value sixty thousand deep': { prelude: none, update: () => structs(EVIL, 0, [nested]) },
   'the same words deleted sixty thousand times': {
     prelude: none,
-    update: (doc) => deletions(doc.clientID, times(60_000, () => [0, 4_000] as const)),
+    update: (doc) =>
+      deletions(
+        doc.clientID,
+        times(60_000, () => [0, 4_000] as const),
+      ),
   },
   'a deletion that overlaps the one before': {
     prelude: none,
-    update: (doc) => deletions(doc.clientID, [
-      [0, 5],
-      [4, 5],
-    ]),
+    update: (doc) =>
+      deletions(doc.clientID, [
+        [0, 5],
+        [4, 5],
+      ]),
   },
   'two crowds at one spot': {
     prelude: () => [crowd(EVIL, 3_000)],

@@ -26,7 +26,7 @@ const runOf = (node: Y.XmlElement) => node.get(0) as Y.XmlText;
 function force(
   doc: Y.Doc,
   content: Y.Item['content'],
-  where: { parent: Y.AbstractType<unknown>; key?: string; left?: Y.Item; right?: Y.Item },
+  where: { parent: Y.Item['parent']; key?: string; left?: Y.Item; right?: Y.Item },
 ): void {
   doc.transact((transaction) => {
     const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID));
@@ -38,9 +38,15 @@ function force(
   });
 }
 
-const itemOf = (type: Y.AbstractType<unknown>): Y.Item => {
+const itemOf = (type: Y.XmlElement | Y.XmlText): Y.Item => {
   if (type._item === null) throw new Error('the text itself');
   return type._item;
+};
+
+const levelOf = (doc: Y.Doc): Y.Item => {
+  const level = block(doc, HEADING)._map.get('level');
+  if (level === undefined) throw new Error('no level');
+  return level;
 };
 
 /**
@@ -83,14 +89,18 @@ export const MISPLACED: Readonly<Record<string, (doc: Y.Doc) => void>> = {
     force(doc, new Y.ContentType(new Y.XmlElement('paragraph')), { parent: run });
   },
   'words as an attribute': (doc) => {
-    const level = block(doc, HEADING)._map.get('level');
-    if (level === undefined) throw new Error('no level');
-    force(doc, new Y.ContentString('Z'), { parent: block(doc, HEADING), key: 'level', left: level });
+    force(doc, new Y.ContentString('Z'), { parent: block(doc, HEADING), key: 'level', left: levelOf(doc) });
   },
   'a node as an attribute': (doc) =>
-    force(doc, new Y.ContentType(new Y.XmlElement('paragraph')), { parent: block(doc, HEADING), key: 'level' }),
-  'an attribute of another node': (doc) => block(doc, PARAGRAPH).setAttribute('start', 3 as unknown as string),
-  'an attribute of a run': (doc) => runOf(block(doc, PARAGRAPH)).setAttribute('level', 1 as unknown as string),
+    force(doc, new Y.ContentType(new Y.XmlElement('paragraph')), {
+      parent: block(doc, HEADING),
+      key: 'level',
+      left: levelOf(doc),
+    }),
+  'an attribute of another node': (doc) =>
+    block(doc, PARAGRAPH).setAttribute('start', 3 as unknown as string),
+  'an attribute of a run': (doc) =>
+    runOf(block(doc, PARAGRAPH)).setAttribute('level', 1 as unknown as string),
   'an attribute of the text': (doc) =>
     force(doc, new Y.ContentAny([1]), { parent: doc.getXmlFragment(TEXT_FRAGMENT), key: 'level' }),
   'neighbours of two lists': (doc) => {

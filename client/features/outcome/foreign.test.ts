@@ -39,7 +39,11 @@ describe(findForeign.name, () => {
   });
 
   it.each([
-    ['a paragraph in a paragraph', element('paragraph', new Y.XmlText('原文'), element('paragraph')), 'paragraph'],
+    [
+      'a paragraph in a paragraph',
+      element('paragraph', new Y.XmlText('原文'), element('paragraph')),
+      'paragraph',
+    ],
     ['a heading in a list', element('bulletList', element('heading')), 'heading'],
     ['words in a list', element('orderedList', new Y.XmlText('词')), '#text'],
     ['a point outside of any list', element('listItem', element('paragraph')), 'listItem'],
