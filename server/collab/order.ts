@@ -4,7 +4,7 @@ type Struct = Y.Item | Y.GC | Y.Skip;
 
 /**
  * The new structs of an update in the order in which Yjs can take them in, each after what it hangs on; null when they
- * hang on each other in a circle. isKnown-to: next gives the first clock of a client that is not known yet.
+ * hang on each other in a circle. next: the first clock of a client that is not known yet.
  */
 export function inOrder(
   structs: readonly Struct[],
