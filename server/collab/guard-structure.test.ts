@@ -26,6 +26,22 @@ describe('judge, of what stands where', () => {
     expect(verdictOn(update, server)).toMatchObject({ kind: 'malformed' });
   });
 
+  it('takes an attribute that Yjs has joined with the ones before it, as it does while undo keeps them [W11]', () => {
+    const bytesOf = (words: string) => [words.length, ...new TextEncoder().encode(words)];
+    const list = [7, 1, ...bytesOf(TEXT_FRAGMENT), 3, ...bytesOf('orderedList')];
+    const starts = (...values: number[]) => [
+      0x28,
+      ...[0, 5, 0],
+      ...bytesOf('start'),
+      values.length,
+      ...values.flatMap((value) => [125, value]),
+    ];
+    const update = (attribute: number[]) => Uint8Array.from([1, 2, 5, 0, ...list, ...attribute, 0]);
+    expect(verdictOn(update(starts(1, 6)), new Y.Doc())).toEqual({ kind: 'fresh', clients: [5] });
+    // The second is below nought.
+    expect(verdictOn(update(starts(1, 0x46)), new Y.Doc())).toMatchObject({ kind: 'malformed' });
+  });
+
   it('takes whatever comes into what was deleted meanwhile, because nobody will see it [W11]', () => {
     const server = new Y.Doc();
     honestText(server);

@@ -89,7 +89,7 @@ function contentFault(decoder: Decoder, content: number): string | null {
       return type === TYPE.element && skipString(decoder, NAME) ? null : 'shared type';
     }
     case CONTENT.attribute:
-      return decoding.readVarUint(decoder) === 1 && skipPlain(decoder) ? null : 'attribute';
+      return skipValues(decoder) ? null : 'attribute';
     default:
       return `content ${content}`;
   }
@@ -112,6 +112,12 @@ function readsRoot(decoder: Decoder): boolean {
   const from = decoder.pos;
   decoder.pos += length;
   return length === root.byteLength && root.every((byte, index) => decoder.arr[from + index] === byte);
+}
+
+/** Several values when Yjs has joined an attribute with the ones that it took the place of. */
+function skipValues(decoder: Decoder): boolean {
+  for (let left = decoding.readVarUint(decoder); left > 0; left -= 1) if (!skipPlain(decoder)) return false;
+  return true;
 }
 
 /** Passes over a value that holds no other: lib0 numbers its kinds down from 127. */

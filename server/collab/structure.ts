@@ -35,8 +35,10 @@ export function lengthFault(length: number): string | null {
 }
 
 function attributeFault(content: Content, parent: NodeType, key: string): string | null {
-  const isOne = content instanceof Y.ContentAny && content.arr.length === 1;
-  return isOne && isLawfulAttribute(parent, key, content.arr[0]) ? null : `attribute ${key.slice(0, 40)}`;
+  // Yjs joins an attribute with the ones that it took the place of: the last counts.
+  const values: readonly unknown[] = content instanceof Y.ContentAny ? content.arr : [];
+  const isLawful = values.length > 0 && values.every((value) => isLawfulAttribute(parent, key, value));
+  return isLawful ? null : `attribute ${key.slice(0, 40)}`;
 }
 
 function formatFault({ key, value }: Y.ContentFormat): string | null {

@@ -70,13 +70,13 @@ const collected = (encoder: Encoder) => {
 const none = () => [];
 
 export const BOMBS: Readonly<Record<string, Bomb>> = {
-  'twenty thousand documents in the document': {
+  'ten thousand documents in the document': {
     prelude: none,
     update: () =>
       structs(
         EVIL,
         0,
-        times(20_000, () => subDocument),
+        times(10_000, () => subDocument),
       ),
   },
   'more structs than words': {

@@ -5,6 +5,7 @@ import { sharedExtensions } from '../../client/features/outcome/extensions.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { judge, readUpdate } from '../collab/guard.ts';
 import { createHorizon } from '../collab/horizon.ts';
+import { scanFault } from '../collab/scan.ts';
 
 /** Somebody with the product's own editor, on a line that may be slow or down. */
 export type Desk = {
@@ -46,7 +47,10 @@ export function createTable(): Table {
       for (const data of desk.sent.splice(0, count)) {
         const update = readUpdate(data);
         const verdict = update === null ? null : judge(update, horizon);
-        if (update === null || verdict === null) throw new Error('an honest edit is unreadable');
+        if (update === null || verdict === null)
+          throw new Error(
+            `an honest edit is unreadable: ${scanFault(data)} in ${Buffer.from(data).toString('hex')}`,
+          );
         if (verdict.kind !== 'fresh' && verdict.kind !== 'nothing')
           throw new Error(`an honest edit is refused: ${JSON.stringify(verdict)}`);
         if (verdict.kind !== 'fresh') continue;
