@@ -18,7 +18,7 @@ function verdictOn(data: Uint8Array, doc: Y.Doc): Verdict {
 }
 
 describe('judge, of updates that are dear', () => {
-  it.each(Object.entries(BOMBS))('refuses %s [W15]', (_what, bomb) => {
+  it.each(Object.entries(BOMBS))('refuses %s [W17]', (_what, bomb) => {
     const server = new Y.Doc();
     honestText(server);
     for (const update of bomb.prelude(server)) {
@@ -41,14 +41,14 @@ describe('judge, of updates that are dear', () => {
   it.each([
     ['in one batch', crowdAt(0)],
     ['one of them behind the first of the other', crowdAt(1)],
-  ])('refuses two crowds at one spot, %s [W15]', (_what, first) => {
+  ])('refuses two crowds at one spot, %s [W17]', (_what, first) => {
     const horizon = createHorizon(new Y.Doc());
     expect(judge(first, horizon).kind).toBe('fresh');
     horizon.take(first.structs);
     expect(judge(crowdAt(0), horizon)).toEqual({ kind: 'malformed', why: 'labour' });
   });
 
-  it('takes what two people wrote at one spot while they were apart [W15]', () => {
+  it('takes what two people wrote at one spot while they were apart [W17]', () => {
     const horizon = createHorizon(new Y.Doc());
     for (const update of [crowdAt(0, 200), crowdAt(0, 200), crowdAt(0, 1)]) {
       expect(judge(update, horizon).kind).toBe('fresh');
@@ -56,7 +56,7 @@ describe('judge, of updates that are dear', () => {
     }
   });
 
-  it('refuses a thousand cuts of a text that one person made very long [W15]', () => {
+  it('refuses a thousand cuts of a text that one person made very long [W17]', () => {
     const server = new Y.Doc();
     const run = new Y.XmlText('字'.repeat(5_000));
     const paragraph = new Y.XmlElement('paragraph');

@@ -26,7 +26,7 @@ export type Verdict =
 
 /**
  * Reads the bytes of an update, V1 only: the V2 decoder hangs on 21 bytes (yjs#687). Null when it is none, or one that
- * would cost too much to look at [W15]. Never changes anything, and never throws.
+ * would cost too much to look at [W17]. Never changes anything, and never throws.
  */
 export function readUpdate(data: Uint8Array): ReadUpdate | null {
   if (scanFault(data) !== null) return null;

@@ -64,7 +64,7 @@ describe('createCollab, beside who knows the schema', () => {
     expect(drawn(await stage.loaded())).toBe(words);
   });
 
-  it('18: cuts whoever sends an update that is dear to take in, and nothing of it is stored [W15]', async () => {
+  it('18: cuts whoever sends an update that is dear to take in, and nothing of it is stored [W17]', async () => {
     const { honest, words, attack } = await honestStage();
     for (const bomb of Object.values(BOMBS)) {
       const bad = await attack();

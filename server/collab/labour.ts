@@ -18,7 +18,7 @@ export type Crowd = Map<unknown, Map<string | null, List>>;
 
 /**
  * What taking an update in will cost Yjs, here and in every reader's browser. Two things grow with the square of a small
- * update [W15]: putting items at a spot where many others were put at once, because each is compared with all; and
+ * update [W17]: putting items at a spot where many others were put at once, because each is compared with all; and
  * cutting long lists of structs in the middle, because each cut moves all that follow.
  */
 export type Labour = {

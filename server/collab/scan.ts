@@ -19,7 +19,7 @@ const root = new TextEncoder().encode(TEXT_FRAGMENT);
 
 /**
  * What is wrong with the bytes of an update, or null. Walks over them without making anything of them: a small update
- * may ask for twenty thousand documents, or to delete the same words sixty thousand times [W15]. Our editors send
+ * may ask for twenty thousand documents, or to delete the same words sixty thousand times [W17]. Our editors send
  * known content only, and what they delete in order and once.
  */
 export function scanFault(data: Uint8Array): string | null {
