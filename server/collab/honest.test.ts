@@ -6,6 +6,8 @@ import { findForeign } from '../../client/features/outcome/foreign.ts';
 import { plainText, TEXT_FRAGMENT, OutcomeNode } from '../../core/domain/outcome.ts';
 import { anyMove, make, type Move } from '../testing/honest-moves.ts';
 import { createTable, type Desk, type Table } from '../testing/honest-editors.ts';
+import { judge, readUpdate } from './guard.ts';
+import { createHorizon } from './horizon.ts';
 import { outcomeOf } from './outcome.ts';
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 0x7fff_ffff));
@@ -66,6 +68,9 @@ describe('judge, beside honest editors', () => {
           for (const step of steps) play(table, open, step);
           settle(table, open);
           for (const desk of open) expect(textOf(desk.doc())).toBe(textOf(table.doc));
+          // Brought back after a restore, the whole of it in one piece.
+          const whole = readUpdate(Y.encodeStateAsUpdate(table.doc));
+          expect(whole && judge(whole, createHorizon(new Y.Doc())).kind).not.toBe('malformed');
           expect(findForeign(table.doc.getXmlFragment(TEXT_FRAGMENT))).toBeNull();
           const [first] = open;
           const shown = OutcomeNode.parse(first?.editor().getJSON());
