@@ -1,10 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { BOMBS } from '../testing/bombs.ts';
 import { honestText } from '../testing/misplaced.ts';
-import { judge, readUpdate, type Verdict } from './guard.ts';
+import { judge, readUpdate, type ReadUpdate, type Verdict } from './guard.ts';
 import { createHorizon } from './horizon.ts';
+import { inOrder } from './order.ts';
+import type { Place } from './place.ts';
+import { createShadows } from './shadows.ts';
+
+const seed = randomBytes(4).readInt32BE();
+/** What three people write, and with whom they share it at once. */
+const anyPast = fc.array(
+  fc.record({
+    who: fc.nat(2),
+    at: fc.nat(30),
+    words: fc.constantFrom('', 'a', 'bc'),
+    merges: fc.nat(6),
+  }),
+  { maxLength: 60 },
+);
 
 function copyOf(doc: Y.Doc): Y.Doc {
   const copy = new Y.Doc();
@@ -28,8 +45,9 @@ describe('judge, of updates that are dear', () => {
     expect(verdictOn(bomb.update(server), server)).toMatchObject({ kind: 'malformed' });
   });
 
-  const crowdAt = (spot: number, count = 1_000) => {
+  const crowdAt = (client: number, spot: number, count = 1_000) => {
     const doc = new Y.Doc();
+    doc.clientID = client;
     const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
     for (let before = 0; before < spot; before += 1) fragment.push([new Y.XmlElement('paragraph')]);
     for (let put = 0; put < count; put += 1) fragment.insert(spot, [new Y.XmlElement('paragraph')]);
@@ -39,18 +57,18 @@ describe('judge, of updates that are dear', () => {
   };
 
   it.each([
-    ['in one batch', crowdAt(0)],
-    ['one of them behind the first of the other', crowdAt(1)],
+    ['in one batch', crowdAt(1, 0)],
+    ['one of them behind the first of the other', crowdAt(1, 1)],
   ])('refuses two crowds at one spot, %s [W17]', (_what, first) => {
     const horizon = createHorizon(new Y.Doc());
     expect(judge(first, horizon).kind).toBe('fresh');
     horizon.take(first.structs);
-    expect(judge(crowdAt(0), horizon)).toEqual({ kind: 'malformed', why: 'labour' });
+    expect(judge(crowdAt(2, 0), horizon)).toEqual({ kind: 'malformed', why: 'crowd' });
   });
 
   it('takes what two people wrote at one spot while they were apart [W17]', () => {
     const horizon = createHorizon(new Y.Doc());
-    for (const update of [crowdAt(0, 200), crowdAt(0, 200), crowdAt(0, 1)]) {
+    for (const update of [crowdAt(1, 0, 200), crowdAt(2, 0, 200), crowdAt(3, 0, 1)]) {
       expect(judge(update, horizon).kind).toBe('fresh');
       horizon.take(update.structs);
     }
@@ -74,5 +92,51 @@ describe('judge, of updates that are dear', () => {
     };
     expect(cuts(300)).toBe('fresh');
     expect(cuts(1_500)).toBe('malformed');
+  });
+
+  it('prices what two people wrote at one spot, and typing not at all [W17]', () => {
+    const horizon = createHorizon(new Y.Doc());
+    const labourOf = (update: ReadUpdate) => {
+      const verdict = judge(update, horizon);
+      horizon.take(update.structs);
+      return verdict.kind === 'fresh' ? verdict.labour : verdict.kind;
+    };
+    expect(labourOf(crowdAt(1, 0, 300))).toBe(0);
+    expect(labourOf(crowdAt(2, 0, 300))).toBeGreaterThan(40_000);
+    expect(labourOf(crowdAt(3, 0, 1))).toBe(0);
+  });
+
+  it(`puts items where Yjs puts them, whoever wrote at one spot in whatever order (seed ${seed}) [W17]`, () => {
+    fc.assert(
+      fc.property(anyPast, (moves) => {
+        const docs = [1, 2, 3].map(() => new Y.Doc());
+        for (const { who, at, words, merges } of moves) {
+          const doc = docs[who] ?? new Y.Doc();
+          const text = doc.getText(TEXT_FRAGMENT);
+          if (words === '') text.delete(at % (text.length + 1), text.length > at ? 1 : 0);
+          else text.insert(at % (text.length + 1), words);
+          const other = docs[merges];
+          if (other !== undefined) Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+        }
+        const [first, ...others] = docs;
+        if (first === undefined) return;
+        for (const other of others) {
+          const update = Y.decodeUpdate(Y.encodeStateAsUpdate(other, Y.encodeStateVector(first)));
+          const items = update.structs.filter((struct) => struct instanceof Y.Item);
+          const { store } = first;
+          const order = inOrder(items, (client) => Y.getState(store, client)) ?? [];
+          const place: Place = { parent: 'doc', key: null, depth: 1, holder: null };
+          const placed = order.flatMap((item) => (item instanceof Y.Item ? [{ item, place }] : []));
+          const shadows = createShadows(first);
+          shadows.put(placed, Number.POSITIVE_INFINITY);
+          Y.applyUpdate(first, Y.encodeStateAsUpdate(other));
+          const real: string[] = [];
+          for (let item = first.getText(TEXT_FRAGMENT)._start; item !== null; item = item.right)
+            for (let at = 0; at < item.length; at += 1) real.push(`${item.id.client}:${item.id.clock + at}`);
+          expect(shadows.line(place)).toEqual(real);
+        }
+      }),
+      { seed, numRuns: 300 },
+    );
   });
 });

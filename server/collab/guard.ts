@@ -15,12 +15,13 @@ export type ReadUpdate = {
 };
 
 /**
- * nothing: all of it is known already. fresh: it adds something; clients: whose structs are new.
+ * nothing: all of it is known already. fresh: it adds something; clients: whose structs are new; labour: what it costs to
+ * take in, in comparisons.
  * gap: it builds on what is not known here. malformed: no editor of ours makes such a thing.
  */
 export type Verdict =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'fresh'; readonly clients: readonly number[] }
+  | { readonly kind: 'fresh'; readonly clients: readonly number[]; readonly labour: number }
   | { readonly kind: 'gap' }
   | { readonly kind: 'malformed'; readonly why: string };
 
@@ -70,7 +71,18 @@ function judgeUpdate(update: ReadUpdate, horizon: Horizon): Verdict {
   const draft = horizon.draft();
   const structural = judgeStructs(update, { horizon, draft, ends });
   if (structural !== null) return structural;
-  return judgeDeletions(update, { horizon, draft, ends, clients });
+  const isFresh = judgeDeletions(update, { horizon, draft, ends });
+  if (typeof isFresh !== 'boolean') return isFresh;
+  if (!isFresh && clients.size === 0) return { kind: 'nothing' };
+  return judgeCrowd(draft, clients);
+}
+
+/** What the whole costs; counted exactly where much was put at one spot. */
+function judgeCrowd({ labour, comparisons }: Draft, clients: ReadonlySet<number>): Verdict {
+  const most = TEXT_LIMITS.comparisons;
+  const crowd = labour.isCrowded() ? comparisons(most) : 0;
+  if (crowd > most) return { kind: 'malformed', why: 'crowd' };
+  return { kind: 'fresh', clients: [...clients], labour: Math.ceil(labour.price() + crowd) };
 }
 
 type Judging = {
@@ -104,11 +116,9 @@ function judgeStructs(update: ReadUpdate, { horizon, draft, ends }: Judging): Ve
   return null;
 }
 
-function judgeDeletions(
-  { deletions }: ReadUpdate,
-  { horizon, draft, ends, clients }: Judging & { readonly clients: ReadonlySet<number> },
-): Verdict {
-  let isFresh = clients.size > 0;
+/** Whether anything of what it deletes is not deleted yet. */
+function judgeDeletions({ deletions }: ReadUpdate, { horizon, draft, ends }: Judging): Verdict | boolean {
+  let isFresh = false;
   for (const [client, ranges] of deletions) {
     const reach = Math.max(horizon.next(client), ends.get(client) ?? 0);
     for (const { clock, len } of ranges) {
@@ -119,7 +129,7 @@ function judgeDeletions(
       if (!draft.labour.deletes(client, { clock, length: len })) return { kind: 'malformed', why: 'labour' };
     }
   }
-  return isFresh ? { kind: 'fresh', clients: [...clients] } : { kind: 'nothing' };
+  return isFresh;
 }
 
 /** Whether an update holds more than deletions and what doc knows already. */

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { createLabour, join, type Crowd, type Labour } from './labour.ts';
+import { createShadows, type Shadows } from './shadows.ts';
 import { isSameList, placeInDoc, placeOf, type LookUp, type Place, type Placed } from './place.ts';
 
 /** New items of one update, before it is taken. */
@@ -10,6 +11,8 @@ export type Draft = {
    */
   readonly place: (item: Y.Item) => Place | null;
   readonly labour: Labour;
+  /** How many comparisons its items will cost; more than most are not counted. */
+  readonly comparisons: (most: number) => number;
 };
 
 /** What is known at one moment: a document, and the updates of the batch that will follow it. */
@@ -31,7 +34,11 @@ export function createHorizon(doc: Y.Doc): Horizon {
   const taken: Ahead = new Map();
   const next = (client: number) => ends.get(client) ?? Y.getState(doc.store, client);
   const crowd: Crowd = new Map();
+  const inOrder: Placed[] = [];
+  // Made when something looks crowded, and kept up with what is taken; spoilt by an update that is not.
+  let shadows: { readonly of: Shadows; count: number; spoiltBy: readonly Placed[] | null } | null = null;
   let last: Ahead = new Map();
+  let lastInOrder: Placed[] = [];
   let added: Crowd = new Map();
   return {
     next,
@@ -39,16 +46,34 @@ export function createHorizon(doc: Y.Doc): Horizon {
     draft: () => {
       last = new Map();
       added = new Map();
-      const labour = createLabour({ doc, next }, { crowd, added });
-      return { place: createPlacer({ doc, next, taken, drafted: last }), labour };
+      const drafted: Placed[] = [];
+      lastInOrder = drafted;
+      return {
+        place: createPlacer({ doc, next, taken, drafted: last, inOrder: drafted }),
+        labour: createLabour({ doc, next }, { crowd, added }),
+        comparisons: (most) => {
+          if (shadows === null || shadows.spoiltBy !== null)
+            shadows = { of: createShadows(doc), count: 0, spoiltBy: null };
+          shadows.of.put(inOrder.slice(shadows.count), Number.POSITIVE_INFINITY);
+          shadows.count = inOrder.length;
+          shadows.spoiltBy = drafted;
+          return shadows.of.put(drafted, most);
+        },
+      };
     },
     take: (structs) => {
       for (const { id, length } of structs) {
         if (id.clock + length > next(id.client)) ends.set(id.client, id.clock + length);
       }
       for (const placed of last.values()) for (const one of placed) add(taken, one);
+      for (const one of lastInOrder) inOrder.push(one);
+      if (shadows?.spoiltBy === lastInOrder) {
+        shadows.spoiltBy = null;
+        shadows.count = inOrder.length;
+      }
       join(crowd, added);
       last = new Map();
+      lastInOrder = [];
       added = new Map();
     },
   };
@@ -59,8 +84,9 @@ function createPlacer(known: {
   readonly next: Horizon['next'];
   readonly taken: Ahead;
   readonly drafted: Ahead;
+  readonly inOrder: Placed[];
 }): Draft['place'] {
-  const { doc, next, taken, drafted } = known;
+  const { doc, next, taken, drafted, inOrder } = known;
 
   const lookUp: LookUp = (id) => {
     if (id.clock >= next(id.client)) return search(drafted.get(id.client), id.clock) ?? 'gone';
@@ -83,7 +109,9 @@ function createPlacer(known: {
   return (item) => {
     const place = placeOf(item, lookUp);
     if (place === null || !continues(item, place)) return null;
-    add(drafted, { item, place });
+    const placed = { item, place };
+    add(drafted, placed);
+    inOrder.push(placed);
     return place;
   };
 }

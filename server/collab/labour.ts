@@ -24,12 +24,18 @@ export type Crowd = Map<unknown, Map<string | null, List>>;
 export type Labour = {
   /** Counts a new item. False: the update as a whole is too much. */
   readonly puts: (item: Y.Item, place: Place) => boolean;
+  /** Whether so much was put at the same spots that what it costs must be counted one by one. */
+  readonly isCrowded: () => boolean;
+  /** What was counted so far, in comparisons. */
+  readonly price: () => number;
   /** Counts a range of deleted words. */
   readonly deletes: (client: number, range: { readonly clock: number; readonly length: number }) => boolean;
 };
 
 /** An item, and how many structs of its client stand from it on. */
 type Found = { readonly item: Y.Item; readonly tail: number };
+/** So many structs are moved in the time of one comparison. */
+const MOVES = 250;
 type Known = { readonly doc: Y.Doc; readonly next: (client: number) => number };
 
 /** crowd: new items that are counted already; added: where those of this update are counted. */
@@ -74,7 +80,7 @@ export function createLabour(
       items: (last?.items ?? 0) + 1,
       isStack,
     });
-    return steps >= 0 && crowded >= 0 && moves >= 0;
+    return steps >= 0 && moves >= 0;
   }
 
   /** How many items of the document Yjs compares a new one with: its own loop, without the joining. */
@@ -120,6 +126,8 @@ export function createLabour(
 
   return {
     puts,
+    isCrowded: () => crowded < 0,
+    price: () => TEXT_LIMITS.comparisons - steps + (TEXT_LIMITS.moves - moves) / MOVES,
     deletes: (client, { clock, length }) => {
       const first = find(Y.createID(client, clock));
       const last = find(Y.createID(client, clock + length - 1));

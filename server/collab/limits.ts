@@ -23,9 +23,12 @@ export const TEXT_LIMITS = {
   answerStructs: 50_000,
   /** Ranges of deleted words that one update may name: a whole text that was written in tiny pieces. */
   deletions: 50_000,
-  /** Comparisons with what stands at the same spot, or will, and structs moved by cuts, that one update may cost. */
+  /**
+   * Comparisons with what stands at the same spot, and structs moved by cuts, that one update may cost. crowd: a rough
+   * count of what new items may be compared with each other, from which on it is counted exactly.
+   */
   comparisons: 100_000,
-  crowd: 400_000,
+  crowd: 20_000,
   moves: 32_000_000,
   /** More structs than this nobody makes in one sitting; then joining them counts as cutting does. */
   longList: 65_536,
@@ -40,6 +43,8 @@ export const TEXT_LIMITS = {
   bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },
   /** Yjs client ids that one person brings into texts: one each time a page is opened, and each stays for ever. */
   ids: { burst: 64, perSecond: 0.1 },
+  /** What one person's edits may cost to take in, in comparisons: typing costs none, coming back after an hour some. */
+  labour: { burst: 400_000, perSecond: 20_000 },
   /** How long the buckets of somebody who left are kept: longer than they take to fill. */
   allowanceMs: 11 * 60_000,
   /** Buckets of one connection. */

@@ -1,11 +1,15 @@
 import type { Reason } from '../../core/domain/refusals.ts';
 import type { Appended, WriteRefusal } from '../ports/document-log.ts';
+import type { Bucket } from './buckets.ts';
 import type { ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import type { Claimant } from './owners.ts';
 
+/** Who writes, and what their edits may still cost to take in. */
+export type Author = Claimant & { readonly labour: Bucket };
+
 /** Whoever writes: a connection, as the queue needs it. */
-export type Writer = Claimant & {
+export type Writer = Author & {
   /** The sign-in behind the connection: asked again by the log. */
   readonly signInId: string;
   /** An update stands in the log, or held nothing new. answer: it was the nth answer to our asking; 0 for none. */

@@ -1,16 +1,17 @@
 import type { LiveText } from './document.ts';
 import { judge, type ReadUpdate, type Verdict } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
-import type { Claimant, Owners } from './owners.ts';
+import type { Owners } from './owners.ts';
+import type { Author } from './queue-items.ts';
 
 type Screened = {
-  readonly from: Claimant;
+  readonly from: Author;
   readonly update: ReadUpdate;
   /** It was the nth answer to our asking; 0 for none. */
   readonly answer: number;
 };
 
-/** crowded: its author has brought too many client ids. */
+/** crowded: its author has brought too many client ids, or asked for too much labour. */
 export type Screening = Verdict | { readonly kind: 'crowded' };
 
 const FOREIGN: Screening = { kind: 'malformed', why: 'client id of somebody else' };
@@ -29,6 +30,7 @@ export function createScreen(deps: {
   async function judgeOwned({ from, update, answer }: Screened, horizon: Horizon): Promise<Screening> {
     const verdict = judge(update, horizon);
     if (verdict.kind !== 'fresh') return verdict;
+    if (!from.labour.take(verdict.labour)) return CROWDED;
     switch (await owners.claim(from, verdict.clients, { isAnswer: answer > 0 })) {
       case 'foreign':
         return FOREIGN;

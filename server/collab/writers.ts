@@ -7,7 +7,7 @@ import { TEXT_LIMITS } from './limits.ts';
  * What one person may send, over however many connections. knocks: handshakes; whoever is cut, and comes back at once
  * to be cut again, costs the others more than they send.
  */
-export type Allowance = Buckets<'updates' | 'bytes' | 'ids' | 'answered' | 'knocks'>;
+export type Allowance = Buckets<'updates' | 'bytes' | 'ids' | 'labour' | 'answered' | 'knocks'>;
 
 /** Who is connected to texts in this process, and how often. */
 export type Writers = {
@@ -36,7 +36,7 @@ export function createWriters(nowMs: () => number): Writers {
   }
 
   function newcomer(): Known {
-    const fullAtMs = { updates: 0, bytes: 0, ids: 0, answered: 0, knocks: 0 };
+    const fullAtMs = { updates: 0, bytes: 0, ids: 0, labour: 0, answered: 0, knocks: 0 };
     return { allowance: { sizes: TEXT_LIMITS, nowMs, fullAtMs }, connections: 0, leftMs: 0 };
   }
 

@@ -93,6 +93,7 @@ function writerAt(desk: Desk, authorId: ParticipantId): Writer {
   return {
     authorId,
     ids: bucketIn(desk.allowance, 'ids'),
+    labour: bucketIn(desk.allowance, 'labour'),
     signInId: desk.signInId,
     kept: (answer) => {
       heal(repair, answer);

@@ -79,7 +79,7 @@ export const MISPLACED: Readonly<Record<string, (doc: Y.Doc) => void>> = {
   },
   'a mark beside a run': (doc) => {
     const run = runOf(block(doc, PARAGRAPH));
-    force(doc, new Y.ContentFormat('bold', true as unknown as object), {
+    force(doc, new Y.ContentFormat('bold', true), {
       parent: block(doc, PARAGRAPH),
       left: itemOf(run),
     });
@@ -99,8 +99,7 @@ export const MISPLACED: Readonly<Record<string, (doc: Y.Doc) => void>> = {
     }),
   'an attribute of another node': (doc) =>
     block(doc, PARAGRAPH).setAttribute('start', 3 as unknown as string),
-  'an attribute of a run': (doc) =>
-    runOf(block(doc, PARAGRAPH)).setAttribute('level', 1 as unknown as string),
+  'an attribute of a run': (doc) => runOf(block(doc, PARAGRAPH)).setAttribute('level', 1),
   'an attribute of the text': (doc) =>
     force(doc, new Y.ContentAny([1]), { parent: doc.getXmlFragment(TEXT_FRAGMENT), key: 'level' }),
   'neighbours of two lists': (doc) => {

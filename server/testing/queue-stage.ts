@@ -59,6 +59,7 @@ export function writer() {
     authorId,
     signInId: 'aa',
     ids: { take: () => true },
+    labour: { take: () => true },
     kept: say('kept'),
     lost: (reason) => said.push(`lost ${reason}`),
     missing: say('missing'),
