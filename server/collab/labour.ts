@@ -34,8 +34,9 @@ export type Labour = {
 
 /** An item, and how many structs of its client stand from it on. */
 type Found = { readonly item: Y.Item; readonly tail: number };
-/** So many structs are moved in the time of one comparison. */
+/** So many structs are moved in the time of one comparison, and so many comparisons made while one item is taken in. */
 const MOVES = 250;
+const ITEM = 10;
 type Known = { readonly doc: Y.Doc; readonly next: (client: number) => number };
 
 /** crowd: new items that are counted already; added: where those of this update are counted. */
@@ -46,6 +47,7 @@ export function createLabour(
   let steps: number = TEXT_LIMITS.comparisons;
   let crowded: number = TEXT_LIMITS.crowd;
   let moves: number = TEXT_LIMITS.moves;
+  let items = 0;
 
   /** A known item; null when it is not in the document. */
   function find(id: Y.ID | null): Found | null {
@@ -57,6 +59,7 @@ export function createLabour(
   }
 
   function puts(item: Y.Item, place: Place): boolean {
+    items += 1;
     if (place.parent === 'gone') return true;
     const known = next(item.id.client);
     const origin = item.id.clock < known ? Y.createID(item.id.client, known - 1) : item.origin;
@@ -127,7 +130,7 @@ export function createLabour(
   return {
     puts,
     isCrowded: () => crowded < 0,
-    price: () => TEXT_LIMITS.comparisons - steps + (TEXT_LIMITS.moves - moves) / MOVES,
+    price: () => items * ITEM + TEXT_LIMITS.comparisons - steps + (TEXT_LIMITS.moves - moves) / MOVES,
     deletes: (client, { clock, length }) => {
       const first = find(Y.createID(client, clock));
       const last = find(Y.createID(client, clock + length - 1));

@@ -43,8 +43,8 @@ export const TEXT_LIMITS = {
   bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },
   /** Yjs client ids that one person brings into texts: one each time a page is opened, and each stays for ever. */
   ids: { burst: 64, perSecond: 0.1 },
-  /** What one person's edits may cost to take in, in comparisons: typing costs none, coming back after an hour some. */
-  labour: { burst: 400_000, perSecond: 20_000 },
+  /** What one person's edits may cost to take in, in comparisons: ten a letter, a few ten thousand after an hour away. */
+  labour: { burst: 900_000, perSecond: 20_000 },
   /** How long the buckets of somebody who left are kept: longer than they take to fill. */
   allowanceMs: 11 * 60_000,
   /** Buckets of one connection. */

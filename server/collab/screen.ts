@@ -22,15 +22,18 @@ const CROWDED: Screening = { kind: 'crowded' };
  * under client ids of its author [W4]. Reads the log once when something seems to be missing. Throws when storage is away.
  */
 export function createScreen(deps: {
-  readonly text: LiveText;
-  readonly owners: Owners;
+  readonly text: Pick<LiveText, 'doc' | 'catchUp'>;
+  readonly owners: Pick<Owners, 'claim'>;
 }): <Entry extends Screened>(entries: readonly Entry[]) => Promise<Map<Entry, Screening>> {
   const { text, owners } = deps;
+  /** While storage is away the same edits are judged again and again: they are paid for once. */
+  const paid = new WeakSet<ReadUpdate>();
 
   async function judgeOwned({ from, update, answer }: Screened, horizon: Horizon): Promise<Screening> {
     const verdict = judge(update, horizon);
     if (verdict.kind !== 'fresh') return verdict;
-    if (!from.labour.take(verdict.labour)) return CROWDED;
+    if (!paid.has(update) && !from.labour.take(verdict.labour)) return CROWDED;
+    paid.add(update);
     switch (await owners.claim(from, verdict.clients, { isAnswer: answer > 0 })) {
       case 'foreign':
         return FOREIGN;

@@ -64,7 +64,7 @@ function shadowOf(type: unknown, key: string | null): List {
   // What is new itself holds nothing yet.
   if (type instanceof Y.AbstractType && type.doc !== null) {
     next = key === null ? type._start : (type._map.get(key) ?? null);
-    while (key !== null && next !== null && next.left !== null) next = next.left;
+    while (next !== null && next.left !== null) next = next.left;
   }
   let last: Shadow | null = null;
   for (; next !== null; next = next.right) {
