@@ -83,6 +83,8 @@ describe(createAnswers.name, () => {
       expect(one.length).toBe(another.length);
       for (const [index, framed] of one.entries()) expect(framed).toBe(another[index]);
       expect(one[0]).toBe(first[0]);
+      // A slice of the shared pool would keep all of it alive for as long as the text is open.
+      expect(first[0]?.buffer.byteLength).toBe(first[0]?.byteLength);
       typeInto(doc, `${n}`);
     }
   });

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Purse } from './buckets.ts';
-import { frame } from './frames.ts';
+import { lastingFrame } from './frames.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { answerFrame, updateFrame } from './wire.ts';
 
@@ -43,7 +43,7 @@ export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): An
 
   function make(key: string, vector: Uint8Array | undefined): Answer {
     const beganMs = nowMs();
-    const framed = frame(answerFrame(Y.encodeStateAsUpdate(doc, vector)));
+    const framed = lastingFrame(answerFrame(Y.encodeStateAsUpdate(doc, vector)));
     purse.spend(nowMs() - beganMs);
     const answer = { framed, version };
     if (key !== '') makeRoom(framed.byteLength);
@@ -74,7 +74,7 @@ export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): An
     entered: (update) => {
       version += 1;
       if (kept.size === 0) return;
-      const framed = frame(updateFrame(update));
+      const framed = lastingFrame(updateFrame(update));
       sinceBytes += framed.byteLength;
       since.push({ framed, version });
       const isFew = since.length <= TEXT_LIMITS.answerTail && sinceBytes <= TEXT_LIMITS.answerTailBytes;

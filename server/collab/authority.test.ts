@@ -6,10 +6,19 @@ import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.t
 import { uuid } from '../../core/testing/builders.ts';
 import { AppError } from '../app-error.ts';
 import type { Access } from './access.ts';
-import { type Admitted, type Authority, createAuthority } from './authority.ts';
+import {
+  type Acts,
+  type Admitted,
+  type Authority,
+  type AuthorityDeps,
+  createAuthority,
+} from './authority.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 const sessionId = uuid('sess', 1) as SessionId;
+
+/** A connection, and what it heard. */
+type Desk = Admitted & { readonly said: string[] };
 
 function seatFor(id: ParticipantId, removedAt: string | null = null): Seat {
   return {
@@ -37,7 +46,11 @@ function setUp() {
   let isAway = false;
   let asked = 0;
   let current = (_sessionId: SessionId): Promise<Room> => Promise.resolve(room);
-  const authority = createAuthority({
+  const acts: Acts<Desk> = {
+    setAccess: ({ said }, { readsBecause }) => said.push(readsBecause ?? 'writes'),
+    close: ({ said }, _code, why) => said.push(`closed ${why}`),
+  };
+  const ports: AuthorityDeps = {
     rooms: {
       current: (id) => {
         asked += 1;
@@ -55,12 +68,13 @@ function setUp() {
       listen: () => Promise.resolve({ position: () => 0, delivered: () => null, stop: () => undefined }),
     },
     log: pino({ level: 'silent' }),
-  });
+  };
+  const authority = createAuthority(ports, acts);
   function somebody(n: number, where = sessionId) {
     const said: string[] = [];
     const participantId = ids[n] ?? null;
     const access: Access = { participantId, readsBecause: null, owner: null };
-    const admitted: Admitted = {
+    const admitted: Desk = {
       asker: {
         documentId: uuid('docu', 1) as DocumentId,
         place: { sessionId: where, orgId: 'o' },
@@ -75,13 +89,7 @@ function setUp() {
         },
       },
       access,
-      connection: {
-        handle: () => undefined,
-        setAccess: ({ readsBecause }) => said.push(readsBecause ?? 'writes'),
-        pulse: () => undefined,
-        close: (_code, why) => said.push(`closed ${why}`),
-        ended: () => undefined,
-      },
+      said,
     };
     return { admitted, said, participantId };
   }
@@ -108,7 +116,7 @@ function setUp() {
   };
 }
 
-let authority: Authority | null = null;
+let authority: Authority<Desk> | null = null;
 beforeEach(() => {
   vi.useFakeTimers();
 });

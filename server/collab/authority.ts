@@ -10,22 +10,27 @@ import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { Cut, SignIns } from '../ports/sign-ins.ts';
 import { type Access, accessIn, type Asker, decideAccess } from './access.ts';
-import type { Connection } from './connection.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { watchSignIns } from './sign-in-watch.ts';
 
 /** A connection and whose it is. */
-export type Admitted = { readonly asker: Asker; readonly access: Access; readonly connection: Connection };
+export type Admitted = { readonly asker: Asker; readonly access: Access };
+
+/** What is done with a connection. */
+export type Acts<One> = {
+  readonly setAccess: (one: One, access: Access) => void;
+  readonly close: (one: One, code: number, why: string) => void;
+};
 
 /** Keeps asking who may do what with the texts that are open here (law 6). */
-export type Authority = {
+export type Authority<One> = {
   readonly admit: (asker: Asker) => Promise<Access>;
-  readonly add: (admitted: Admitted) => void;
-  readonly remove: (admitted: Admitted) => void;
-  readonly recheck: (some: readonly Admitted[]) => Promise<void>;
+  readonly add: (admitted: One) => void;
+  readonly remove: (admitted: One) => void;
+  readonly recheck: (some: readonly One[]) => Promise<void>;
   /** A sign-in ended or somebody was removed: asks again, and cuts whoever may no longer read. */
   readonly cut: (cut: Cut) => Promise<void>;
-  readonly all: () => readonly Admitted[];
+  readonly all: () => readonly One[];
   readonly close: () => void;
 };
 
@@ -49,25 +54,25 @@ const TURNS: ReadonlySet<RoomEvent['type']> = new Set<RoomEvent['type']>([
   'host:named',
 ]);
 
-type Watch = { readonly admitted: Set<Admitted>; stop: () => void };
+type Watch<One> = { readonly admitted: Set<One>; stop: () => void };
 
-export function createAuthority(deps: AuthorityDeps): Authority {
-  const watches = new Map<SessionId, Watch>();
+export function createAuthority<One extends Admitted>(deps: AuthorityDeps, acts: Acts<One>): Authority<One> {
+  const watches = new Map<SessionId, Watch<One>>();
   /** Of which state of its room each connection's rights were made: answers may overtake each other. */
-  const newest = new WeakMap<Admitted, number>();
+  const newest = new WeakMap<One, number>();
   // Hints get lost, and a bus says late that it is unwell: sign-ins are asked for all the time, all in one query.
-  const signIns = watchSignIns(deps, all);
+  const signIns = watchSignIns(deps, all, acts.close);
   const round = setInterval(() => {
     for (const [sessionId, { admitted }] of watches) void recheckIn(sessionId, [...admitted]); // it hears of its failures
   }, TEXT_LIMITS.recheckMs);
 
-  function all(): Admitted[] {
+  function all(): One[] {
     return [...watches.values()].flatMap(({ admitted }) => [...admitted]);
   }
 
-  async function recheck(some: readonly Admitted[]): Promise<void> {
+  async function recheck(some: readonly One[]): Promise<void> {
     try {
-      const bySession = new Map<SessionId, Admitted[]>();
+      const bySession = new Map<SessionId, One[]>();
       for (const one of await signIns.ask(some)) {
         const { sessionId } = one.asker.place;
         bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), one]);
@@ -80,7 +85,7 @@ export function createAuthority(deps: AuthorityDeps): Authority {
   }
 
   /** By itself: a session that cannot be read keeps nobody in another. */
-  async function recheckIn(sessionId: SessionId, some: readonly Admitted[]): Promise<void> {
+  async function recheckIn(sessionId: SessionId, some: readonly One[]): Promise<void> {
     try {
       const room = await deps.rooms.current(sessionId);
       for (const one of some) apply(one, room);
@@ -89,16 +94,16 @@ export function createAuthority(deps: AuthorityDeps): Authority {
     }
   }
 
-  function apply(admitted: Admitted, room: Room): void {
-    const { asker, access, connection } = admitted;
+  function apply(admitted: One, room: Room): void {
+    const { asker, access } = admitted;
     if (room.seq < (newest.get(admitted) ?? 0)) return;
     newest.set(admitted, room.seq);
     try {
-      connection.setAccess(accessIn(room, asker, access.participantId));
+      acts.setAccess(admitted, accessIn(room, asker, access.participantId));
     } catch (error) {
       const reason = reasonOf(error);
       if (STATUS[REASONS[reason]] >= 500) throw error;
-      connection.close(REASONS[reason] === 'NOT_FOUND' ? CLOSE.unknown : CLOSE.forbidden, reason);
+      acts.close(admitted, REASONS[reason] === 'NOT_FOUND' ? CLOSE.unknown : CLOSE.forbidden, reason);
     }
   }
 
@@ -108,7 +113,7 @@ export function createAuthority(deps: AuthorityDeps): Authority {
       void recheck([...watch.admitted]); // as above
   }
 
-  async function listen(sessionId: SessionId, watch: Watch): Promise<void> {
+  async function listen(sessionId: SessionId, watch: Watch<One>): Promise<void> {
     try {
       const hearing = await deps.feed.listen(sessionId, (events) => hear(sessionId, events));
       if (watches.get(sessionId) === watch) watch.stop = hearing.stop;
@@ -131,7 +136,7 @@ export function createAuthority(deps: AuthorityDeps): Authority {
         void recheck([admitted]); // it hears of its failures
         return;
       }
-      const watch: Watch = { admitted: new Set([admitted]), stop: () => undefined };
+      const watch: Watch<One> = { admitted: new Set([admitted]), stop: () => undefined };
       watches.set(sessionId, watch);
       void listen(sessionId, watch); // it hears of its own failures
     },

@@ -3,55 +3,48 @@ import * as Y from 'yjs';
 import type { Beginning } from '../ports/document-log.ts';
 import type { Access } from './access.ts';
 import { takeFrom } from './buckets.ts';
-import { type Desk, newDesk, type Wiring } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { takePresence } from './incoming-presence.ts';
 import { endStates, takeState } from './incoming-states.ts';
 import { takeUpdate } from './incoming-updates.ts';
-import { abuse, close, isOpen, send, write } from './line.ts';
+import { abuse, close, isOpen, send } from './line.ts';
 import { presenceFrame, readFrame } from './wire.ts';
 import { ask, barrier, turned } from './writing.ts';
 
-/** One open socket of one person in one text. */
-export type Connection = {
-  readonly handle: (data: Uint8Array) => void;
-  /** What the person may do was asked again. */
-  readonly setAccess: (access: Access) => void;
-  readonly pulse: () => void;
-  readonly close: (code: number, why: string) => void;
-  /** The socket is gone. */
-  readonly ended: () => void;
-};
+// What happens to one open socket of one person in one text: it speaks the y-websocket protocol, and is not believed.
 
-/** Speaks the y-websocket protocol with one client, and believes nothing it says. */
-export function createConnection(wiring: Wiring): Connection {
-  const { open } = wiring;
-  const desk: Desk = newDesk(wiring, { write: (framed) => write(desk, framed) });
-  const endAnew = (): void => close(desk, CLOSE.reset, 'TEXT_RESET');
-  open.onAnew.add(endAnew);
+export function begin(desk: Desk): void {
+  desk.open.lines.add(desk);
   ask(desk);
-  return {
-    handle: (data) => handle(desk, data),
-    setAccess: (next) => {
-      const before = desk.access.readsBecause;
-      desk.access = next;
-      if (next.readsBecause !== null) open.presence.leave(desk.reader);
-      turned(desk, before !== next.readsBecause);
-    },
-    pulse: () => {
-      if (desk.isListening) send(desk, presenceFrame([]));
-      if (isOpen(desk)) desk.socket.ping();
-    },
-    close: (code, why) => close(desk, code, why),
-    ended: () => {
-      open.onAnew.delete(endAnew);
-      endStates(desk);
-      open.text.readers.delete(desk.reader);
-      open.presence.leave(desk.reader);
-    },
-  };
 }
 
-function handle(desk: Desk, data: Uint8Array): void {
+/** What the person may do was asked again. */
+export function setAccess(desk: Desk, next: Access): void {
+  const before = desk.access.readsBecause;
+  desk.access = next;
+  if (next.readsBecause !== null) desk.open.presence.leave(desk.reader);
+  turned(desk, before !== next.readsBecause);
+}
+
+export function beat(desk: Desk): void {
+  // A paused sender cannot answer: it waits for storage, not for us.
+  if (!desk.isAlive && !desk.socket.isPaused) return desk.socket.terminate();
+  desk.isAlive = false;
+  if (desk.isListening) send(desk, presenceFrame([]));
+  if (isOpen(desk)) desk.socket.ping();
+}
+
+/** The socket is gone. */
+export function end(desk: Desk): void {
+  const { lines, text, presence } = desk.open;
+  lines.delete(desk);
+  endStates(desk);
+  text.readers.delete(desk.reader);
+  presence.leave(desk.reader);
+}
+
+/** Takes one message. */
+export function handle(desk: Desk, data: Uint8Array): void {
   if (!isOpen(desk)) return;
   if (!takeFrom(desk.buckets, 'frames', 1)) return close(desk, CLOSE.tooOften, 'TOO_OFTEN');
   const message = readFrame(data);

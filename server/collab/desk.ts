@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { Access } from './access.ts';
+import type { Access, Asker } from './access.ts';
 import { type Buckets, takeFrom } from './buckets.ts';
 import type { OpenText } from './documents.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import type { Line } from './line.ts';
+import { type Line, write } from './line.ts';
 import type { Writer } from './queue-items.ts';
 import { newRepair, type Repair } from './repair.ts';
 import type { Reader } from './telling.ts';
@@ -16,11 +16,11 @@ export type Wiring = Line & {
   readonly socket: WebSocket;
   readonly stream: Duplex;
   readonly open: OpenText;
+  readonly asker: Asker;
   readonly access: Access;
-  readonly signInId: string;
   readonly allowance: Allowance;
-  /** Asks anew what the person may do; setAccess follows, or the end. */
-  readonly recheck: () => void;
+  /** Asks anew what a person may do; setAccess follows, or the end. */
+  readonly recheck: (desk: Desk) => void;
   readonly nowMs: () => number;
 };
 
@@ -42,6 +42,8 @@ export type DeskCursor = {
  */
 export type Desk = Omit<Wiring, 'access'> & {
   access: Access;
+  /** Something came from there since it was last asked for a sign of life. */
+  isAlive: boolean;
   /** As the text's readers know it, and whose cursor it is. */
   readonly reader: Reader;
   readonly buckets: Buckets<'frames' | 'states' | 'presences' | 'rechecks' | 'catchUps'>;
@@ -61,20 +63,21 @@ export type Desk = Omit<Wiring, 'access'> & {
   cursor: DeskCursor | null;
 };
 
-export function newDesk(wiring: Wiring, reader: Reader): Desk {
-  const { socket, stream, open, access, signInId, allowance, recheck, nowMs, onAbuse } = wiring;
+export function newDesk(wiring: Wiring): Desk {
+  const { socket, stream, open, asker, access, allowance, recheck, nowMs, onAbuse } = wiring;
   const fullAtMs = { frames: 0, states: 0, presences: 0, rechecks: 0, catchUps: 0 };
-  return {
+  const desk: Desk = {
     socket,
     stream,
     open,
+    asker,
     access,
-    signInId,
+    isAlive: true,
     allowance,
     recheck,
     nowMs,
     onAbuse,
-    reader,
+    reader: { write: (framed) => write(desk, framed) },
     buckets: { sizes: TEXT_LIMITS, nowMs, fullAtMs },
     repair: newRepair(),
     isListening: false,
@@ -86,11 +89,12 @@ export function newDesk(wiring: Wiring, reader: Reader): Desk {
     answerTimer: null,
     cursor: null,
   };
+  return desk;
 }
 
 const NOTHING: readonly Uint8Array[] = [];
 
 /** Rights are asked when there is cause, but not as often as somebody gives cause. */
 export function recheck(desk: Desk): void {
-  if (takeFrom(desk.buckets, 'rechecks', 1)) desk.recheck();
+  if (takeFrom(desk.buckets, 'rechecks', 1)) desk.recheck(desk);
 }

@@ -1,3 +1,4 @@
+import { CLOSE } from '../../core/contract/errors.ts';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
@@ -9,6 +10,7 @@ import { frame } from './frames.ts';
 import { readHint, writeHint } from './hints.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { close, type Line } from './line.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createSettling, type Settling } from './settling.ts';
 
@@ -19,8 +21,8 @@ export type OpenText = {
   readonly presence: Presence;
   readonly settling: Settling;
   readonly beginning: Beginning;
-  /** Called when the text was begun anew: what is in memory here, and in browsers, is another one. */
-  readonly onAnew: Set<() => void>;
+  /** Of all who have it open. When it is begun anew they are told: what is in memory here, and in browsers, is another one. */
+  readonly lines: Set<Line>;
 };
 
 /** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
@@ -112,10 +114,10 @@ export function createDocuments(deps: Deps): Documents {
   }
 
   /** A text that was begun anew is another one: whoever has the old one open is told, whoever comes loads the new one. */
-  function letGo(id: DocumentId, { onAnew }: OpenText): void {
+  function letGo(id: DocumentId, { lines }: OpenText): void {
     const slot = slots.get(id);
     if (slot !== undefined) forget(id, slot);
-    for (const hear of onAnew) hear();
+    for (const line of lines) close(line, CLOSE.reset, 'TEXT_RESET');
   }
 
   /** What the bus lost is found here, without anybody typing. */
@@ -227,7 +229,7 @@ async function openText(
   };
   early.forEach((message) => hear(message));
   return {
-    open: { text, intake, presence, settling: settles, beginning, onAnew: new Set() },
+    open: { text, intake, presence, settling: settles, beginning, lines: new Set() },
     unload: async () => {
       unsubscribe();
       await intake.close();

@@ -1,6 +1,6 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, WebSocket } from 'ws';
+import { type RawData, WebSocketServer, WebSocket } from 'ws';
 import { SCHEMA_PARAM } from '../../core/contract/collab.ts';
 import { CLOSE, STATUS } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
@@ -13,10 +13,12 @@ import type { DocumentLog } from '../ports/document-log.ts';
 import type { Cut, SignedIn, SignIns } from '../ports/sign-ins.ts';
 import type { Access, Asker } from './access.ts';
 import { type AuthorityDeps, createAuthority, reasonOf } from './authority.ts';
-import { createConnection } from './connection.ts';
+import { beat, begin, end, handle, setAccess } from './connection.ts';
+import { type Desk, newDesk } from './desk.ts';
 import { createDocuments, type Documents, type OpenText } from './documents.ts';
 import { spreadOf } from '../spread.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { close } from './line.ts';
 import { createPulse } from './pulse.ts';
 import { type Allowance, createWriters } from './writers.ts';
 
@@ -53,10 +55,12 @@ export function createCollab(deps: CollabDeps): Collab {
     WebSocket: BoundedSocket,
   });
   const documents = createDocuments({ ...deps, nowMs });
-  const authority = createAuthority(deps);
+  const authority = createAuthority<Desk>(deps, { setAccess, close });
+  const recheck = (desk: Desk) => void authority.recheck([desk]); // it hears of its own failures
   const writers = createWriters(nowMs);
-  const pulse = createPulse(TEXT_LIMITS.pulseMs);
+  const pulse = createPulse<Desk>(TEXT_LIMITS.pulseMs, beat);
   const open = new Set<WebSocket>();
+  const places = new WeakMap<OpenText, Pick<Asker, 'documentId' | 'place'>>();
   let isClosing = false;
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
@@ -112,64 +116,61 @@ export function createCollab(deps: CollabDeps): Collab {
     const documentId = DocumentId.safeParse(PATH.exec(path)?.[1]);
     const place = documentId.success ? await deps.documentLog.find(documentId.data) : null;
     if (!documentId.success || place === null) throw new AppError('DOCUMENT_UNKNOWN');
-    const asker = { documentId: documentId.data, place, signedIn, schemaVersion: versionIn(query) };
+    const text = { documentId: documentId.data, place };
+    const asker = { ...text, signedIn, schemaVersion: versionIn(query) };
     const access = await authority.admit(asker);
     const held = await documents.hold(documentId.data);
     if (held === null) throw new AppError('DOCUMENT_UNKNOWN');
-    return { asker, access, held };
+    // In the words of whoever came first: memory holds them once a text.
+    const known = places.get(held.open) ?? text;
+    places.set(held.open, known);
+    return { asker: { ...asker, ...known }, access, held };
   }
 
-  function welcome({ asker, access, allowance, held, leave, socket, stream }: Welcome): void {
-    let isAlive = true;
-    const connection = createConnection({
-      socket,
-      stream,
+  function welcome({ held, leave, ...wiring }: Welcome): void {
+    const { socket, asker } = wiring;
+    const desk = newDesk({
+      ...wiring,
       open: held.open,
-      access,
-      allowance,
-      signInId: asker.signedIn.signInId,
       nowMs,
-      recheck: () => void authority.recheck([admitted]), // it hears of its own failures
+      recheck,
       onAbuse: (why) =>
         deps.log.warn(
           { documentId: asker.documentId, personId: asker.signedIn.personId, why },
           'a malformed text message',
         ),
     });
-    const admitted = { asker, access, connection };
     open.add(socket);
-    authority.add(admitted);
-    const beat = (): void => {
-      // A paused sender cannot answer: it waits for storage, not for us.
-      if (!isAlive && !socket.isPaused) return socket.terminate();
-      isAlive = false;
-      connection.pulse();
-    };
-    pulse.add(beat);
+    begin(desk);
+    authority.add(desk);
+    pulse.add(desk);
     socket.on('pong', () => {
-      isAlive = true;
+      desk.isAlive = true;
     });
-    socket.on('message', (data, isBinary) => {
-      isAlive = true;
-      if (!isBinary || !(data instanceof Buffer)) return connection.close(CLOSE.malformed, 'MALFORMED');
-      try {
-        connection.handle(data);
-      } catch (error) {
-        // A fault of ours, met by one person's bytes: it ends with their connection, not with the process.
-        deps.log.error({ err: error, documentId: asker.documentId }, 'a text message was not understood');
-        connection.close(CLOSE.malformed, 'UNEXPECTED');
-      }
-    });
+    socket.on('message', (data, isBinary) => hear(desk, data, isBinary));
     // ws tells why, takes no more in, and ends it: ended at once, the reason would be lost on its way.
     socket.on('error', ignore);
     socket.on('close', () => {
-      pulse.remove(beat);
+      pulse.remove(desk);
       open.delete(socket);
-      authority.remove(admitted);
-      connection.ended();
+      authority.remove(desk);
+      end(desk);
       leave();
       held.leave();
     });
+  }
+
+  function hear(desk: Desk, data: RawData, isBinary: boolean): void {
+    desk.isAlive = true;
+    if (!isBinary || !(data instanceof Buffer)) return close(desk, CLOSE.malformed, 'MALFORMED');
+    try {
+      handle(desk, data);
+    } catch (error) {
+      // A fault of ours, met by one person's bytes: it ends with their connection, not with the process.
+      const { documentId } = desk.asker;
+      deps.log.error({ err: error, documentId }, 'a text message was not understood');
+      close(desk, CLOSE.malformed, 'UNEXPECTED');
+    }
   }
 
   deps.httpServer.on('upgrade', onUpgrade);

@@ -1,28 +1,28 @@
-/** Beats for many connections from one timer, each once in a period, and not all at one moment. */
-export type Pulse = {
-  readonly add: (beat: () => void) => void;
-  readonly remove: (beat: () => void) => void;
+/** Beats for many from one timer, for each once in a period, and not for all at one moment. */
+export type Pulse<One> = {
+  readonly add: (one: One) => void;
+  readonly remove: (one: One) => void;
   readonly close: () => void;
 };
 
 /** The period is walked in so many steps. */
 const STEPS = 15;
 
-export function createPulse(everyMs: number): Pulse {
-  const steps = Array.from({ length: STEPS }, () => new Set<() => void>());
+export function createPulse<One>(everyMs: number, beat: (one: One) => void): Pulse<One> {
+  const steps = Array.from({ length: STEPS }, () => new Set<One>());
   let now = 0;
   let last = 0;
   const timer = setInterval(() => {
     now = (now + 1) % STEPS;
-    for (const beat of steps[now] ?? []) beat();
+    for (const one of steps[now] ?? []) beat(one);
   }, everyMs / STEPS);
   return {
-    add: (beat) => {
+    add: (one) => {
       last = (last + 1) % STEPS;
-      steps[last]?.add(beat);
+      steps[last]?.add(one);
     },
-    remove: (beat) => {
-      for (const step of steps) step.delete(beat);
+    remove: (one) => {
+      for (const step of steps) step.delete(one);
     },
     close: () => clearInterval(timer),
   };

@@ -2,13 +2,11 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import type { Log } from '../log.ts';
 import type { SignIns } from '../ports/sign-ins.ts';
 import { startSweeper } from '../sweeper.ts';
-import type { Connection } from './connection.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 /** A connection, and the sign-in behind it. */
 type Watched = {
   readonly asker: { readonly signedIn: { readonly signInId: string } };
-  readonly connection: Pick<Connection, 'close'>;
 };
 
 /** Asks whether the sign-ins behind open texts are good, all the time and when told to [W9]. */
@@ -21,6 +19,7 @@ export type SignInWatch<One> = {
 export function watchSignIns<One extends Watched>(
   { signIns, log }: { readonly signIns: Pick<SignIns, 'stillGood'>; readonly log: Log },
   all: () => readonly One[],
+  close: (one: One, code: number, why: string) => void,
 ): SignInWatch<One> {
   /** When each sign-in was last known to be good: before the question went out. */
   const goodAt = new WeakMap<One, number>();
@@ -32,7 +31,7 @@ export function watchSignIns<One extends Watched>(
     return some.filter((one) => {
       const isGood = good.has(one.asker.signedIn.signInId);
       if (isGood) goodAt.set(one, askedAt);
-      else one.connection.close(CLOSE.revoked, 'SIGN_IN_REVOKED');
+      else close(one, CLOSE.revoked, 'SIGN_IN_REVOKED');
       return isGood;
     });
   }
@@ -44,7 +43,7 @@ export function watchSignIns<One extends Watched>(
       // Whoever was never asked yet came in by a question of their own.
       const since = goodAt.get(one) ?? now;
       goodAt.set(one, since);
-      if (now - since > TEXT_LIMITS.unaskedMs) one.connection.close(CLOSE.storageAway, 'STORAGE_AWAY');
+      if (now - since > TEXT_LIMITS.unaskedMs) close(one, CLOSE.storageAway, 'STORAGE_AWAY');
     }
   }
 

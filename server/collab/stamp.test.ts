@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { CursorPlace } from '../../core/contract/collab.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { typeInto } from '../testing/yjs-words.ts';
 import { stamp } from './stamp.ts';
@@ -7,6 +9,11 @@ import { stamp } from './stamp.ts';
 const owner = { participantId: 'p', name: '委员A', role: 'member', color: '#123456' };
 const stamped = (state: unknown): unknown => JSON.parse(stamp(JSON.stringify(state), owner) ?? '"refused"');
 const at = (place: unknown) => ({ cursor: { anchor: place, head: place } });
+
+const ROOT = { tname: TEXT_FRAGMENT };
+/** Without what says nothing. */
+const bare = (state: unknown): unknown =>
+  JSON.parse(JSON.stringify(state, (_key, value: unknown) => (value === null ? undefined : value)));
 
 describe(stamp.name, () => {
   it('passes on where an editor says that it stands', () => {
@@ -21,8 +28,8 @@ describe(stamp.name, () => {
       Y.createRelativePositionFromTypeIndex(paragraph, 1, -1),
     ];
     for (const place of places) {
-      const state: unknown = JSON.parse(JSON.stringify(at(place)));
-      expect(stamped(state)).toEqual({ user: owner, ...at(JSON.parse(JSON.stringify(place))) });
+      const wire: unknown = JSON.parse(JSON.stringify(place));
+      expect(stamped(at(wire))).toEqual(bare({ user: owner, ...at(wire) }));
     }
   });
 
@@ -40,11 +47,38 @@ describe(stamp.name, () => {
     expect(stamped({ cursor })).toEqual({ user: owner });
   });
 
+  it('takes what the contract takes, and hands on what the contract reads [W7]', () => {
+    const numbers = fc.oneof(fc.nat(9), fc.constantFrom(-1, 0.5, 2 ** 53, 'x', null));
+    const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+    const id = fc.record({ client: numbers, clock: numbers, more: fc.nat(1) }, { requiredKeys: [] });
+    const good = fc.record({ client: fc.nat(9), clock: fc.nat(9) });
+    const position = fc.record(
+      {
+        type: some(fc.oneof(id, good)),
+        tname: some(fc.constantFrom(TEXT_FRAGMENT, TEXT_FRAGMENT, 'elsewhere', 1)),
+        item: some(fc.oneof(good, good, id)),
+        assoc: some(fc.constantFrom(-1, 0, 1, 2, 0.5, '0')),
+        more: fc.nat(1),
+      },
+      { requiredKeys: [] },
+    );
+    const cursor = fc.record({ anchor: position, head: position }, { requiredKeys: ['anchor'] });
+    fc.assert(
+      fc.property(cursor, (said) => {
+        const read = CursorPlace.safeParse(said);
+        const state = stamped({ cursor: said });
+        if (!read.success) expect(state).toEqual({ user: owner });
+        else expect(state).toEqual(bare({ user: owner, cursor: read.data }));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('takes no name, no colour and no other field from the client [W7]', () => {
     const cursor = { anchor: { tname: TEXT_FRAGMENT, more: 1 }, head: { tname: TEXT_FRAGMENT }, say: 'hi' };
     expect(stamped({ user: { name: '主席' }, cursor, note: 'hi' })).toEqual({
       user: owner,
-      cursor: { anchor: { tname: TEXT_FRAGMENT }, head: { tname: TEXT_FRAGMENT } },
+      cursor: { anchor: ROOT, head: ROOT },
     });
   });
 

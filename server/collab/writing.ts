@@ -94,7 +94,7 @@ function writerAt(desk: Desk, authorId: ParticipantId): Writer {
     authorId,
     ids: bucketIn(desk.allowance, 'ids'),
     labour: bucketIn(desk.allowance, 'labour'),
-    signInId: desk.signInId,
+    signInId: desk.asker.signedIn.signInId,
     kept: (answer) => {
       heal(repair, answer);
       if (shouldAsk(repair)) ask(desk);

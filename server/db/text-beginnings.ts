@@ -5,6 +5,9 @@ import type { Beginning } from '../ports/document-log.ts';
 /** Owner of client ids that nobody had claimed when the text under them was given up. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+/** Of nearly all texts. */
+const NONE: ReadonlySet<number> = new Set();
+
 /** Which beginning of the text this is, and whose is not [W16]. */
 export async function beginning(pool: Pool, documentId: DocumentId): Promise<Beginning | null> {
   const { rows } = await pool.query<{ generation: number; retired: string[] }>({
@@ -17,7 +20,10 @@ export async function beginning(pool: Pool, documentId: DocumentId): Promise<Beg
   const row = rows[0];
   return row === undefined
     ? null
-    : { generation: row.generation, retired: new Set(row.retired.map((id) => Number(id))) };
+    : {
+        generation: row.generation,
+        retired: row.retired.length === 0 ? NONE : new Set(row.retired.map(Number)),
+      };
 }
 
 /** Empty from now on. What was written before lies under the snapshot. */
