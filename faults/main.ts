@@ -95,7 +95,9 @@ async function runTexts(
   try {
     for (const fault of wanted) {
       const first = seed + 100 * (CATALOGUE.length + 1 + TEXT_CATALOGUE.indexOf(fault));
-      const times = isLong ? fault.times.long : fault.times.short;
+      // What is only part of the long form happens once, and for less long, to whoever asks for nothing else.
+      const short = only === null || wanted.length > 1 ? fault.times.short : Math.max(1, fault.times.short);
+      const times = isLong ? fault.times.long : short;
       for (let time = 0; time < times; time += 1)
         note(await runTextFault(fault, { world, texts, seed: first + time, isLong }));
     }

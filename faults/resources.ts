@@ -28,7 +28,7 @@ export async function resourcesOf(world: World): Promise<Resources | null> {
   }
 }
 
-function heldBy(pid: number): Held {
+export function heldBy(pid: number): Held {
   const folder = `/proc/${pid}/fd`;
   const sockets = readdirSync(folder).filter((name) => linkOf(`${folder}/${name}`).startsWith('socket:'));
   const rssKb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -7,8 +7,8 @@ import { chanceOf } from '../load/chance.ts';
 import { isUnreadable, mischiefMaker } from '../server/testing/malformed.ts';
 
 /**
- * A program of ill will, so that whoever is measured beside it shares no loop with it. It is told by its parent where
- * to go and how often, and answers with what came of it.
+ * A crowd in a program of its own, so that whoever is measured beside it shares no loop with it. It says when it is
+ * there, is told by its parent where to go and how often, and answers each time with what came of it.
  */
 const Order = z.strictObject({
   url: z.string(),
@@ -16,6 +16,8 @@ const Order = z.strictObject({
   cookies: z.array(z.string()),
   frames: z.int(),
   seed: z.int(),
+  /** Or people who come in as any client does, and leave. */
+  isHostile: z.boolean(),
 });
 export type Order = z.infer<typeof Order>;
 export const Damage = z.strictObject({
@@ -35,19 +37,24 @@ const HANDS = 20;
 const SILENCE_MS = 10_000;
 const AGAIN_MS = 20;
 
-process.once('message', (message) => {
+process.on('message', (message) => {
   // A failure ends this program, and its parent hears of that.
-  void attack(Order.parse(message)).then((damage) => process.send?.(damage, () => process.exit()));
+  void attack(Order.parse(message)).then((damage) => process.send?.(damage));
 });
+process.on('disconnect', () => process.exit());
+process.send?.('here');
 
-async function attack({ url, cookies, frames, seed }: Order): Promise<Damage> {
+/** What every client says first: what do you have? */
+const QUESTION = Uint8Array.of(COLLAB_MESSAGE.sync, 0, 1, 0);
+
+async function attack({ url, cookies, frames, seed, isHostile }: Order): Promise<Damage> {
   const damage: Damage = { frames: 0, unreadable: 0, cut: 0, acknowledged: 0, strange: [] };
   let left = frames;
   let turn = 0;
   /** Everybody in turn: nobody alone may knock so often. */
   const cookieOf = () => cookies[(turn += 1) % cookies.length] ?? '';
   const hand = async (_: unknown, index: number) => {
-    const next = mischiefMaker(chanceOf(seed + index));
+    const next = isHostile ? mischiefMaker(chanceOf(seed + index)) : () => QUESTION;
     while (left > 0) {
       left -= 1;
       const frame = next();

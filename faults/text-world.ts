@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { administer, databaseAt } from '../e2e/support/postgres.ts';
 import { openDatabase } from '../server/db/client.ts';
 import { migrate } from '../server/db/migrate.ts';
+import { createTextRetention } from '../server/db/text-retention.ts';
 import { frailPort, type FrailPort } from '../server/testing/frail-port.ts';
 import { openTextFleet, type TextNode } from '../server/testing/text-fleet.ts';
 import { createStage, type Stage } from '../server/testing/text-stage.ts';
@@ -14,6 +15,13 @@ export type TextWorld = {
   readonly redisWire: FrailPort & { readonly lead: (port: number) => void };
   /** One more session with a text, in which nobody writes yet. */
   readonly openStage: () => Promise<Stage>;
+  /**
+   * A day passes at once for what lies under snapshots: deletes the rows that lay there when this was last called.
+   * How many they were.
+   */
+  readonly tidy: () => Promise<number>;
+  /** Lets every commit of a text take so many seconds, until it is called with 0. */
+  readonly slowCommits: (seconds: number) => Promise<void>;
   /** Mends whatever is broken, for the next misfortune. */
   readonly mend: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -43,10 +51,24 @@ export async function openTextWorld(world: World): Promise<TextWorld> {
     redisUrl: `redis://127.0.0.1:${redisWire.port}`,
     size: PROCESSES,
   });
+  const retention = createTextRetention(database.pool);
   return {
     nodes: fleet.nodes,
     redisWire: { ...redisWire, lead },
     openStage: () => createStage(database),
+    tidy: async () => {
+      const { rows } = await retention.deleteCovered({ hours: 0 });
+      await retention.cover();
+      return rows;
+    },
+    slowCommits: async (seconds) => {
+      await database.pool.query('drop trigger if exists dawdle on document_update');
+      if (seconds === 0) return;
+      await database.pool.query(`
+        create or replace function dawdle() returns trigger language plpgsql as
+          $$ begin perform pg_sleep(${seconds}); return null; end $$;
+        create trigger dawdle before insert on document_update for each statement execute function dawdle()`);
+    },
     mend: async () => {
       await world.mend();
       redisWire.heal();

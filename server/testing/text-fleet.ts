@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import { projectRoot } from '../paths.ts';
 import { freePort } from './free-port.ts';
-import type { TextStep, TextTrouble } from './text-troubles.ts';
+import { TextDeed, type TextStep, type TextTrouble } from './text-troubles.ts';
 import { until } from './until.ts';
 
 /** One real process that serves texts, at an address that stays the same over restarts. */
@@ -13,6 +13,8 @@ export type TextNode = {
   readonly start: () => Promise<void>;
   /** Ends it at once, as a crash would. */
   readonly kill: () => Promise<void>;
+  /** Asks it to stop, and waits until it has: the code with which it ended, null when it was struck down. */
+  readonly stop: () => Promise<number | null>;
   /** Holds it where it is, as a pause of the machine would, and lets it go on. */
   readonly freeze: () => void;
   readonly thaw: () => void;
@@ -24,6 +26,8 @@ export type TextNode = {
   readonly gone: () => Promise<void>;
   /** null while it does not run. */
   readonly pid: () => number | null;
+  /** How often it did so, over all its lives. */
+  readonly did: (deed: TextDeed) => number;
   /** How often it ended although nobody asked it to. */
   readonly crashes: () => number;
 };
@@ -38,7 +42,11 @@ export type FleetWish = {
   readonly size: number;
 };
 
-const Said = z.union([z.strictObject({ armed: z.literal(true) }), z.strictObject({ met: z.string() })]);
+const Said = z.union([
+  z.strictObject({ armed: z.literal(true) }),
+  z.strictObject({ met: z.string() }),
+  z.strictObject({ did: TextDeed }),
+]);
 
 export async function openTextFleet({ size, ...wish }: FleetWish): Promise<TextFleet> {
   const nodes = await Promise.all(Array.from({ length: size }, () => openNode(wish)));
@@ -54,6 +62,7 @@ async function openNode({ databaseUrl, redisUrl }: Omit<FleetWish, 'size'>): Pro
   const port = await freePort();
   const given = [databaseUrl, String(port), ...(redisUrl === null ? [] : [redisUrl])];
   const mets = new Set<string>();
+  const deeds: Record<TextDeed, number> = { opened: 0, snapshot: 0 };
   let child: ChildProcess | null = null;
   let armed = 0;
   let isDoomed = false;
@@ -70,6 +79,7 @@ async function openNode({ databaseUrl, redisUrl }: Omit<FleetWish, 'size'>): Pro
     started.on('message', (message) => {
       const said = Said.parse(message);
       if ('met' in said) mets.add(said.met);
+      else if ('did' in said) deeds[said.did] += 1;
       else armed += 1;
     });
     started.once('exit', () => {
@@ -94,6 +104,15 @@ async function openNode({ databaseUrl, redisUrl }: Omit<FleetWish, 'size'>): Pro
       running.kill('SIGKILL');
       await exit;
     },
+    stop: async () => {
+      const running = child;
+      child = null;
+      if (running === null || running.exitCode !== null || running.signalCode !== null) return null;
+      const exit = once(running, 'exit');
+      running.kill('SIGTERM');
+      const [code] = await exit;
+      return code;
+    },
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
     trouble: async (trouble) => {
@@ -111,6 +130,7 @@ async function openNode({ databaseUrl, redisUrl }: Omit<FleetWish, 'size'>): Pro
       await until('the process is gone', () => child === null);
     },
     pid: () => child?.pid ?? null,
+    did: (deed) => deeds[deed],
     crashes: () => crashes,
   };
 }

@@ -8,6 +8,7 @@ import { createRedisBus } from '../bus/redis.ts';
 import { openDatabase } from '../db/client.ts';
 import { createDocumentLog } from '../db/document-log.ts';
 import { deafBus } from './text-buses.ts';
+import { setPace } from './text-pace.ts';
 import { signInOf } from './text-stage.ts';
 import { createTextTroubles, TextTrouble } from './text-troubles.ts';
 
@@ -22,6 +23,8 @@ const { pool } = openDatabase({ url, poolSize: 4, onIdleError: () => undefined }
 const bus = redisUrl === undefined ? deafBus() : createRedisBus(redisUrl, { prefix: 'texts:', log });
 const troubles = createTextTroubles({
   met: (step) => process.send?.({ met: step }),
+  did: (deed) => process.send?.({ did: deed }),
+  pace: setPace,
   die: () => {
     process.kill(process.pid, 'SIGKILL');
     // Not one step further, although the signal may take a moment.
@@ -58,7 +61,7 @@ async function roomOf(sessionId: SessionId): Promise<Room> {
 
 const httpServer = createServer((_request, response) => response.end());
 troubles.onServer(httpServer);
-createCollab({
+const collab = createCollab({
   httpServer,
   documentLog: troubles.onLog(createDocumentLog(pool)),
   rooms: { current: roomOf },
@@ -90,3 +93,14 @@ createCollab({
   log,
 });
 httpServer.listen(Number(port), '127.0.0.1', () => process.stdout.write('listening\n'));
+// As the product stops: whoever has a text open is sent elsewhere, what waits is written.
+process.once('SIGTERM', () => {
+  const stop = async () => {
+    await collab.close();
+    await pool.end();
+  };
+  stop().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+});

@@ -6,6 +6,7 @@ import { chanceOf } from '../../load/chance.ts';
 import { AppError } from '../app-error.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
+import { TextPace } from './text-pace.ts';
 
 /** Where a process of texts can be struck: between two steps of an edit on its way, of a text being read, or folded. */
 const TextStep = z.enum([
@@ -41,8 +42,12 @@ const Hints = z.strictObject({
   doubled: z.number(),
   late: z.number(),
 });
-export const TextTrouble = z.union([Struck, Hints, z.strictObject({ kind: z.literal('none') })]);
+export const TextTrouble = z.union([Struck, Hints, TextPace, z.strictObject({ kind: z.literal('none') })]);
 export type TextTrouble = z.input<typeof TextTrouble>;
+
+/** What a process of texts counts for whoever strikes it: a text was opened, a snapshot of one took its place. */
+export const TextDeed = z.enum(['opened', 'snapshot']);
+export type TextDeed = z.infer<typeof TextDeed>;
 
 /** A late hint comes up to so much later, behind others that were sent after it. */
 const LATE_MS = 400;
@@ -57,9 +62,11 @@ export type TextTroubles = {
   readonly onServer: (server: Server) => void;
 };
 
-/** met: a step that somebody armed was come to. die never returns. */
+/** met: a step that somebody armed was come to. pace: null: that of life. die never returns. */
 export function createTextTroubles(outlets: {
   readonly met: (step: TextStep) => void;
+  readonly did: (deed: TextDeed) => void;
+  readonly pace: (pace: z.output<typeof TextPace> | null) => void;
   readonly die: () => never;
 }): TextTroubles {
   const struck = new Map<TextStep, { kind: 'die' | 'fail' | 'hold'; left: number }>();
@@ -97,8 +104,10 @@ export function createTextTroubles(outlets: {
   return {
     arm: (trouble) => {
       if (trouble.kind === 'hints') hand = handing(trouble);
+      else if (trouble.kind === 'pace') outlets.pace(trouble);
       else if (trouble.kind === 'none') {
         struck.clear();
+        outlets.pace(null);
         hand = (deliver) => deliver();
         for (const release of held.splice(0)) release();
       } else struck.set(trouble.at, { kind: trouble.kind, left: trouble.skip });
@@ -107,7 +116,18 @@ export function createTextTroubles(outlets: {
       ...log,
       load: between(log.load, { before: 'before load' }),
       append: between(log.append, { before: 'before append', after: 'after commit' }),
-      saveSnapshot: between(log.saveSnapshot, { before: 'before snapshot', after: 'after snapshot' }),
+      beginning: (documentId) => {
+        outlets.did('opened');
+        return log.beginning(documentId);
+      },
+      saveSnapshot: between(
+        async (documentId, snapshot) => {
+          const mark = await log.saveSnapshot(documentId, snapshot);
+          if (mark?.seq === snapshot.seq) outlets.did('snapshot');
+          return mark;
+        },
+        { before: 'before snapshot', after: 'after snapshot' },
+      ),
     }),
     onBus: (bus) => ({
       ...bus,
