@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type * as Y from 'yjs';
 import type { DocumentLog } from '../ports/document-log.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import { createDocumentLog } from '../db/document-log.ts';
 import { frailPort, type FrailPort } from '../testing/frail-port.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createStage, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import { createStage, until, type Gateway, type Stage } from '../testing/text-stage.ts';
 import { wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
@@ -52,17 +51,9 @@ function watchedLog() {
 }
 
 async function sitDown(gateway: Gateway, count: number): Promise<RawClient[]> {
-  return comeIn(gateway, await people(count));
-}
-
-async function people(count: number): Promise<Person[]> {
-  const joined = [];
-  for (let n = 0; n < count; n += 1) joined.push(await stage.join('member'));
-  return joined;
-}
-
-function comeIn(gateway: Gateway, who: readonly Person[], docs: readonly Y.Doc[] = []): Promise<RawClient[]> {
-  return Promise.all(who.map((person, n) => rawClient(gateway, stage.documentId, person, docs[n])));
+  const people = [];
+  for (let n = 0; n < count; n += 1) people.push(await stage.join('member'));
+  return Promise.all(people.map((person) => rawClient(gateway, stage.documentId, person)));
 }
 
 function write(clients: readonly RawClient[], round: number): void {
@@ -136,23 +127,5 @@ describe('createCollab', () => {
     expect(seen.rows).toBe(200);
     expect(seen.ended).toBeLessThan(60);
     expectAll(wordsOf(await stage.loaded()), 5, 40);
-  });
-
-  it('24: a hall that comes back at once has everything, with what each wrote meanwhile [W1]', async () => {
-    stage = await createStage(database);
-    const gateway = await stage.gateway();
-    const who = await people(40);
-    const hall = await comeIn(gateway, who);
-    hall[0]?.type('字'.repeat(20_000));
-    hall[0]?.barrier(1);
-    await until(() => hall.every(({ doc }) => wordsOf(doc).length === 20_000));
-    await gateway.stop();
-    for (const [n, client] of hall.entries()) client.type(`〔${n}.1〕`);
-    const docs = hall.map(({ doc }) => doc);
-    const back = await comeIn(await stage.gateway(), who, docs);
-    for (const client of back) client.barrier(2);
-    await until(() => back.every(({ echoes }) => echoes.includes(2)));
-    expectAll(wordsOf(await stage.loaded()), 40, 1);
-    await until(() => new Set(back.map(({ doc }) => wordsOf(doc))).size === 1);
   });
 });
