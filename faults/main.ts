@@ -21,7 +21,8 @@ const LONGEST_SHORT_MS = 1.5 * SHORT_MS;
 /** As many as the pools of two processes may hold. */
 const MOST_BACKENDS = 16;
 
-process.exitCode = await main(process.argv.slice(2));
+// By itself Node.js may wait without end for what is left of a process that was struck down.
+process.exit(await main(process.argv.slice(2)));
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
