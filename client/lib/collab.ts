@@ -13,6 +13,7 @@ import { kept } from './kept.ts';
 import { type LocalCopy, openLocalCopy } from './local-copy.ts';
 import { speakForSelf } from './own-cursor.ts';
 import { comeBackMs } from './pace.ts';
+import type { Uprooted } from './uprooted.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
 
 export type { SaveState } from './save-state.ts';
@@ -42,6 +43,8 @@ export type OpenText = {
   readonly ended: () => Reason | null;
   /** An input method is at work in the editor, or has let go: until then nothing goes out or comes in. */
   readonly compose: (isComposing: boolean) => void;
+  /** Hears of words that were being spelt in a paragraph which somebody made something else of: put them back in there. */
+  readonly onUprooted: (hear: (place: Uprooted) => void) => () => void;
   /** Whether closing it now loses nothing that a person wrote. */
   readonly isSafe: () => boolean;
   /** Whether what is written here outlives the page. */
@@ -102,7 +105,13 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
 
   speakForSelf(provider);
   let hasAnswered = false;
-  const hold = holdWire(provider, sendBarrier);
+  const gardeners = new Set<(place: Uprooted) => void>();
+  const hold = holdWire(provider, {
+    sent: sendBarrier,
+    replant: (place) => {
+      for (const hear of gardeners) hear(place);
+    },
+  });
   listenTo(provider, {
     asked: () => {
       // The answer leaves when this handler returns; the barrier must come after it.
@@ -181,6 +190,10 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       return () => listeners.delete(listener);
     },
     compose: (isComposing) => (isComposing ? hold.begin() : hold.end()),
+    onUprooted: (hear) => {
+      gardeners.add(hear);
+      return () => gardeners.delete(hear);
+    },
     isSafe: () => !isUnsafe(facts),
     hasCopy: () => copy !== null,
     discard: () => {

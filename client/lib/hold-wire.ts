@@ -5,6 +5,7 @@ import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import { STEP_1 } from './collab-ears.ts';
 import { createHold, type Hold } from './hold.ts';
+import { rootedBy, type Uprooted, uprooted } from './uprooted.ts';
 
 type Waiting =
   | { readonly way: 'in'; readonly read: () => void }
@@ -12,18 +13,27 @@ type Waiting =
 
 /**
  * Lets what is written wait, both ways, while an input method is at work; what the server asks is answered at once.
- * sent: whatever waited is on its way.
+ * sent: whatever waited is on its way. replant: a word whose paragraph became something else meanwhile belongs there.
  */
-export function holdWire(provider: WebsocketProvider, sent: () => void): Hold<Waiting> {
+export function holdWire(
+  provider: WebsocketProvider,
+  { sent, replant }: { readonly sent: () => void; readonly replant: (place: Uprooted) => void },
+): Hold<Waiting> {
   const { doc, messageHandlers } = provider;
   const send = sendWithin(provider, DOORS.updateBytes);
   const hold = createHold<Waiting>((waiting) => {
     const words = waiting.flatMap((one) => (one.way === 'out' ? [one.update] : []));
+    const rooted = words.length === 0 ? [] : rootedBy(doc, Y.mergeUpdates(words));
     if (words.length > 0) send(Y.mergeUpdates(words), null);
     // In one transaction, so that the editor draws once.
-    doc.transact(() => {
+    const since = doc.transact(({ beforeState }) => {
       for (const one of waiting) if (one.way === 'in') one.read();
+      return beforeState;
     }, provider);
+    for (const one of rooted) {
+      const place = uprooted(doc, since, one);
+      if (place !== null) replant(place);
+    }
     sent();
   });
   const sync = messageHandlers[COLLAB_MESSAGE.sync];

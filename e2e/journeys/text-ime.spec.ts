@@ -34,8 +34,8 @@ async function twoAtText(browser: Parameters<typeof enterAs>[0]): Promise<readon
 async function beginAnew(writer: Page, other: Page): Promise<void> {
   await textOn(writer).click();
   await writer.keyboard.press('Control+a');
-  await writer.keyboard.press('Backspace');
-  await writer.keyboard.press('Control+Alt+0');
+  // Once more where it was an item of a list: what is left is a paragraph.
+  for (const key of ['Backspace', 'Backspace', 'Control+Alt+0']) await writer.keyboard.press(key);
   await writer.keyboard.insertText('甲乙丙丁');
   await caretBehind(writer, '甲乙');
   await saved(writer);
@@ -74,6 +74,15 @@ const CASES: Readonly<Record<string, Case>> = {
     ends: ['甲乙商量|丙丁', '甲乙|商量丙丁'],
   },
   'breaks its paragraph behind it': { act: behind('丙', 'Enter'), ends: ['甲乙商量丙|丁'] },
+  'makes it a heading': { act: behind('甲', 'Control+Alt+1'), ends: ['甲乙商量丙丁'] },
+  'makes it an item of a list': { act: behind('甲', 'Control+Shift+8'), ends: ['甲乙商量丙丁'] },
+  'writes in it and makes it a quotation': {
+    act: async (page) => {
+      await insertBehind('甲', '前')(page);
+      await page.keyboard.press('Control+Shift+b');
+    },
+    ends: ['甲前乙商量丙丁'],
+  },
   'makes all of it bold': { act: behind('甲', 'Home', 'Shift+End', 'Control+b'), ends: ['甲乙商量丙丁'] },
 };
 

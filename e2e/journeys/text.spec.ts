@@ -1,11 +1,12 @@
 import { expect, type Page, type WebSocketRoute } from '@playwright/test';
-import { openIme } from '../support/ime.ts';
+import { caretBehind, openIme } from '../support/ime.ts';
 import { demoSession, enterAs } from '../support/park.ts';
 import { DESK, openBrowser, signInQuietly, type Visitor } from '../support/people.ts';
 import { cardOf, openTab, postView } from '../support/room-acts.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
-import { textOn } from '../support/text-acts.ts';
+import { linesOn, textOn } from '../support/text-acts.ts';
+import { documentOf, foldNow } from '../support/writer.ts';
 
 let stack: Stack;
 test.beforeAll(async () => {
@@ -93,6 +94,57 @@ test('a Chinese word in the making is left alone by what others write, and undo 
   await writer.keyboard.press('Control+y');
   await expect(textOn(other)).toContainText('我写的');
   await saved(writer);
+});
+
+test('undo and redo touch only one’s own, over a snapshot of the text and another start of the server [W12]', async ({
+  browser,
+}) => {
+  const [one, other] = await Promise.all(
+    ['s04-member1', 's04-member2'].map(async (login) => {
+      const page = await atText(await enterAs(browser, stack.url, { login, prefix: 's04' }));
+      await saved(page);
+      return page;
+    }),
+  );
+  if (one === undefined || other === undefined) throw new Error('two are needed');
+  const lastLine = async (page: Page) => (await linesOn(page)).split('|').pop();
+  const both = async (line: string) => {
+    for (const page of [one, other]) await expect.poll(() => lastLine(page)).toBe(line);
+    for (const page of [one, other]) await saved(page);
+  };
+  const writeBehind = async (page: Page, place: string, words: string) => {
+    await caretBehind(page, place);
+    await page.keyboard.insertText(words);
+  };
+  const all = async (page: Page, key: string) => {
+    for (let presses = 0; presses < 6; presses += 1) await page.keyboard.press(key);
+  };
+  await toEnd(one);
+  await one.keyboard.press('Enter');
+  await one.keyboard.insertText('甲起。甲承。');
+  await both('甲起。甲承。');
+  await writeBehind(other, '甲起。', '乙插。');
+  await both('甲起。乙插。甲承。');
+  await writeBehind(one, '甲承。', '甲转。');
+  await both('甲起。乙插。甲承。甲转。');
+
+  const documentId = await documentOf(stack.databaseUrl, demoSession('s04').sessionId);
+  expect(await foldNow(stack.databaseUrl, documentId)).toBeGreaterThan(0);
+  const [server] = stack.processes;
+  await server?.kill();
+  await server?.start();
+  await both('甲起。乙插。甲承。甲转。');
+
+  await all(one, 'Control+z');
+  await both('乙插。');
+  await writeBehind(other, '乙', '又');
+  await both('乙又插。');
+  await all(one, 'Control+y');
+  await both('甲起。乙又插。甲承。甲转。');
+  await all(other, 'Control+z');
+  await both('甲起。甲承。甲转。');
+  await all(other, 'Control+Shift+z');
+  await both('甲起。乙又插。甲承。甲转。');
 });
 
 test('edits made without a line outlive a reload, say that they are not saved, and are saved once when it is back [W1]', async ({

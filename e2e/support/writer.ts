@@ -1,9 +1,14 @@
+import pg from 'pg';
 import * as Y from 'yjs';
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { openText, type SaveState } from '../../client/lib/collab.ts';
+import { DocumentId } from '../../core/domain/ids.ts';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
 import { openBrowser } from '../../rehearsal/doors.ts';
 import { cookieSocket } from '../../rehearsal/pen.ts';
+import { compact } from '../../server/collab/compaction.ts';
+import { snapshotOf } from '../../server/collab/fold.ts';
+import { createDocumentLog } from '../../server/db/document-log.ts';
 import { typeInto, wordsOf } from '../../server/testing/yjs-words.ts';
 
 /** Somebody at the shared text with the real client's connection, and no editor. */
@@ -35,4 +40,31 @@ export async function openAsWriter(url: string, login: string, documentId: strin
       doc.destroy();
     },
   };
+}
+
+/** The text of a session. */
+export function documentOf(databaseUrl: string, sessionId: string): Promise<DocumentId> {
+  return withPool(databaseUrl, async (pool) => {
+    const { rows } = await pool.query<{ id: string }>('select document_id as id from session where id = $1', [
+      sessionId,
+    ]);
+    return DocumentId.parse(rows[0]?.id);
+  });
+}
+
+/** Folds the log of a text into a snapshot, as a server does once there is enough of it. Up to which row. */
+export function foldNow(databaseUrl: string, documentId: DocumentId): Promise<number> {
+  return withPool(databaseUrl, async (pool) => {
+    const fold = (folded: Parameters<typeof snapshotOf>[0]) => Promise.resolve(snapshotOf(folded));
+    return (await compact(createDocumentLog(pool), fold, documentId))?.seq ?? 0;
+  });
+}
+
+async function withPool<T>(connectionString: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({ connectionString, max: 1 });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
 }

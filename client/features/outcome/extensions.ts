@@ -5,7 +5,7 @@ import { ListItem } from '@tiptap/extension-list';
 import { StarterKit } from '@tiptap/starter-kit';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
+import { NODE_TYPES, TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
 import type { CursorOwner } from '../../../core/contract/collab.ts';
 import type { Role } from '../../../core/domain/people.ts';
 import { drawCaret } from './caret.ts';
@@ -47,7 +47,12 @@ type Self = { readonly owner: CursorOwner; readonly roleName: (role: Role) => st
 
 /** The editor of one shared text. self: null for readers, who have no caret and show none. */
 export function sharedExtensions({ doc, awareness }: Shared, self: Self | null): AnyExtension[] {
-  const shared = Collaboration.configure({ document: doc, field: TEXT_FRAGMENT });
+  const shared = Collaboration.configure({
+    document: doc,
+    field: TEXT_FRAGMENT,
+    // Undo takes no block away, of whatever kind, in which somebody else has written since.
+    yUndoOptions: { protectedNodes: new Set(NODE_TYPES) },
+  });
   if (self === null) return [...textExtensions(), shared];
   const caret = CollaborationCaret.configure({
     provider: { awareness },

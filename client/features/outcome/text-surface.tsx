@@ -40,7 +40,7 @@ type TextSurfaceProps = {
 export function TextSurface({ opened, author, isOpen, isFull, onForeign }: TextSurfaceProps): ReactNode {
   const t = useText();
   const { doc, text } = opened;
-  const { awareness, compose } = text;
+  const { awareness, compose, onUprooted } = text;
   const bounds = useBounds(isFull);
   const hint = useId();
   const tools = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function TextSurface({ opened, author, isOpen, isFull, onForeign }: TextS
   const editor = useEditor({
     extensions: [
       ...sharedExtensions({ doc, awareness }, author === null ? null : selfOf(author)),
-      Composing.configure({ compose }),
+      Composing.configure({ compose, onUprooted }),
       Bounds.configure(bounds),
       UndoSteps,
     ],
