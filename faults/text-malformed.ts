@@ -125,7 +125,7 @@ async function startCrowd() {
       const [damage] = await said();
       return Damage.parse(damage);
     },
-    leave: () => void child.disconnect(),
+    leave: () => child.disconnect(),
   };
 }
 
