@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Access, Asker } from './access.ts';
 import { type Buckets, takeFrom } from './buckets.ts';
-import type { OpenText } from './documents.ts';
+import type { OpenText } from './opening.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { type Line, write } from './line.ts';
 import type { Writer } from './queue-items.ts';

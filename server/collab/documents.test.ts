@@ -11,7 +11,6 @@ import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { createDocuments, type Documents } from './documents.ts';
 
 const documentId = uuid('docu', 1) as DocumentId;
-const channel = `text:${documentId}`;
 const log = pino({ level: 'silent' });
 
 function handBus() {
@@ -31,9 +30,9 @@ function handBus() {
     bus,
     told,
     say: (message: string) => {
-      for (const listener of listeners.get(channel) ?? []) listener(message);
+      for (const listener of listeners.get('texts') ?? []) listener(message);
     },
-    count: () => listeners.get(channel)?.size ?? 0,
+    count: () => listeners.get(`cursors:${documentId}`)?.size ?? 0,
   };
 }
 
@@ -85,10 +84,10 @@ describe(createDocuments.name, () => {
     const [other, hands] = [otherProcess(), handBus()];
     const text = await opened(other.documentLog, hands.bus);
     other.write('新');
-    hands.say(`u ${other.rows.length}`);
+    hands.say(`${documentId} ${other.rows.length}`);
     await turn();
     expect([wordsOf(text.doc), text.applied(), hands.told]).toEqual(['新', other.rows.length, []]);
-    hands.say(`u ${other.rows.length}`);
+    hands.say(`${documentId} ${other.rows.length}`);
     expect(other.state.reads).toBe(1);
   });
 
@@ -98,11 +97,12 @@ describe(createDocuments.name, () => {
     const forged = new Y.Doc();
     typeInto(forged, '假');
     const bytes = Buffer.from(Y.encodeStateAsUpdate(forged)).toString('base64');
-    for (const hint of [`u 1 3 ${bytes}`, 'u 999999999', 'u -1', 'u 1e9', 'u', '', 'x 1']) hands.say(hint);
+    const made = [`1 3 ${bytes}`, '999999999', '-1', '1e9', ''].map((words) => `${documentId} ${words}`);
+    for (const hint of [...made, documentId, '', 'x 1', `${uuid('docu', 2)} 1`]) hands.say(hint);
     await turn();
     expect([wordsOf(text.doc), text.applied()]).toEqual(['', 0]);
     other.write('真');
-    hands.say(`u ${other.rows.length}`);
+    hands.say(`${documentId} ${other.rows.length}`);
     await turn();
     expect([wordsOf(text.doc), text.applied()]).toEqual(['真', other.rows.length]);
   });
@@ -119,14 +119,26 @@ describe(createDocuments.name, () => {
       return seen;
     });
     other.write('一');
-    hands.say(`u ${other.rows.length}`);
+    hands.say(`${documentId} ${other.rows.length}`);
     other.write('二');
-    hands.say(`u ${other.rows.length}`);
+    hands.say(`${documentId} ${other.rows.length}`);
     other.write('三');
-    hands.say(`u ${other.rows.length}`);
+    hands.say(`${documentId} ${other.rows.length}`);
     release();
     await turn();
     expect([wordsOf(text.doc), other.state.reads]).toEqual(['一二三', 1]);
+  });
+
+  it('reads on when a hint came while the text was loaded [W2]', async () => {
+    const [other, hands] = [otherProcess(), handBus()];
+    vi.spyOn(other.documentLog, 'load').mockImplementationOnce(async () => {
+      other.write('迟');
+      hands.say(`${documentId} ${other.rows.length}`);
+      return { snapshot: null, snapshotSeq: 0, head: 0, updates: [] };
+    });
+    const text = await opened(other.documentLog, hands.bus);
+    await turn();
+    expect([wordsOf(text.doc), other.state.reads]).toEqual(['迟', 1]);
   });
 
   it('hears with the heads which snapshot counts [W12]', async () => {

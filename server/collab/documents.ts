@@ -2,28 +2,13 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
-import type { Beginning, DocumentLog } from '../ports/document-log.ts';
-import { createPurse, type Purse } from './buckets.ts';
+import type { DocumentLog } from '../ports/document-log.ts';
+import { createPurse } from './buckets.ts';
 import { type Compactor, createCompactor } from './compaction.ts';
-import { type LiveText, loadText } from './document.ts';
-import { frame } from './frames.ts';
-import { readHint, writeHint } from './hints.ts';
-import { createIntake, type Intake } from './intake.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import { close, type Line } from './line.ts';
-import { createPresence, type Presence } from './presence.ts';
-import { createSettling, type Settling } from './settling.ts';
-
-/** A document that is open in this process. */
-export type OpenText = {
-  readonly text: LiveText;
-  readonly intake: Intake;
-  readonly presence: Presence;
-  readonly settling: Settling;
-  readonly beginning: Beginning;
-  /** Of all who have it open. When it is begun anew they are told: what is in memory here, and in browsers, is another one. */
-  readonly lines: Set<Line>;
-};
+import { close } from './line.ts';
+import { openText, type Opened, type OpenText } from './opening.ts';
+import { createWhispers } from './whispers.ts';
 
 /** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
 export type Documents = {
@@ -44,8 +29,10 @@ type Deps = {
   readonly nowMs: () => number;
 };
 type Slot = {
-  readonly opening: Promise<{ readonly open: OpenText; readonly unload: () => Promise<void> } | null>;
+  readonly opening: Promise<Opened | null>;
   loaded: OpenText | null;
+  /** How far its log was said to go while it was loaded. */
+  toldOf: number;
   holders: number;
   timer: NodeJS.Timeout | null;
 };
@@ -58,25 +45,34 @@ export function createDocuments(deps: Deps): Documents {
   let isClosed = false;
   // Over all texts: whoever reads many of them has no more of this process than whoever reads one.
   const answering = createPurse(TEXT_LIMITS.answering, deps.nowMs);
+  const whispers = createWhispers(deps.bus, (documentId, to) => {
+    const slot = slots.get(documentId);
+    if (slot === undefined) return;
+    if (slot.loaded === null) slot.toldOf = Math.max(slot.toldOf, to);
+    else slot.loaded.following.heard(to);
+  });
 
   function slotOf(documentId: DocumentId): Slot {
     const known = slots.get(documentId);
     if (known !== undefined) return known;
-    const slot: Slot = { opening: begin(documentId), loaded: null, holders: 0, timer: null };
+    const slot: Slot = { opening: begin(documentId), loaded: null, toldOf: 0, holders: 0, timer: null };
     slots.set(documentId, slot);
     void note(documentId, slot); // whoever holds it hears of its failure
     return slot;
   }
 
   /** Whoever comes while a text is being let go waits for that. */
-  async function begin(documentId: DocumentId): Promise<Awaited<Slot['opening']>> {
+  async function begin(documentId: DocumentId): Promise<Opened | null> {
     await ending.get(documentId);
-    return openText({ ...deps, compactor, answering }, documentId);
+    // Heard first, loaded second, compared third: nothing falls between.
+    await whispers.listening;
+    return openText({ ...deps, compactor, answering, announce: whispers.tell }, documentId);
   }
 
   async function note(documentId: DocumentId, slot: Slot): Promise<void> {
     try {
       slot.loaded = (await slot.opening)?.open ?? null;
+      slot.loaded?.following.heard(slot.toldOf);
     } catch {
       forget(documentId, slot);
     }
@@ -183,72 +179,7 @@ export function createDocuments(deps: Deps): Documents {
       for (const slot of all) if (slot.timer !== null) clearTimeout(slot.timer);
       // Rows wait for whoever opens the text next: a process that ends folds nothing any more.
       await Promise.all([...all.map(end), ...ending.values(), compactor.close()]);
+      await whispers.close();
     },
   };
-}
-
-async function openText(
-  deps: Deps & { readonly compactor: Compactor; readonly answering: Purse },
-  documentId: DocumentId,
-): Promise<Awaited<Slot['opening']>> {
-  const channel = `text:${documentId}`;
-  const early: string[] = [];
-  let hear = (message: string): void => {
-    early.push(message);
-  };
-  // Subscribed first, loaded second, drained third: nothing falls between.
-  const unsubscribe = await deps.bus.subscribe(channel, (message) => hear(message));
-  // Asked before the text is: what was begun anew in between is found by the poll.
-  const beginning = await loadOr(unsubscribe, () => deps.documentLog.beginning(documentId));
-  if (beginning === null) return null;
-  let settling: Settling | null = null;
-  const text = await loadOr(unsubscribe, () =>
-    loadText(documentId, { ...deps, onAdvance: () => settling?.advanced() }),
-  );
-  if (text === null) return null;
-  const settles = createSettling({ ...deps, documentId, text });
-  settling = settles;
-
-  const presence = createPresence({
-    tell: (message) => {
-      const framed = frame(message);
-      for (const reader of text.readers) reader.write(framed);
-    },
-    announce: (told) => deps.bus.publish(channel, writeHint({ kind: 'presence', told })),
-    nowMs: deps.nowMs,
-  });
-  const announce = (to: number): void => deps.bus.publish(channel, writeHint({ kind: 'advance', to }));
-  const { generation } = beginning;
-  const intake = createIntake({ ...deps, documentId, text, announce, generation });
-  hear = (message) => {
-    const hint = readHint(message);
-    if (hint === null) return;
-    if (hint.kind === 'presence') return presence.hear(hint.told);
-    // A failure here is repaired by the next poll.
-    if (hint.to > text.applied()) text.catchUp().catch(() => undefined);
-  };
-  early.forEach((message) => hear(message));
-  return {
-    open: { text, intake, presence, settling: settles, beginning, lines: new Set() },
-    unload: async () => {
-      unsubscribe();
-      await intake.close();
-      presence.close();
-      // Nobody waits for it: whoever comes now loads the rows that it folds.
-      settles.left();
-      text.close();
-    },
-  };
-}
-
-/** What was begun before a text is loaded ends when there is none, or when it cannot be loaded. */
-async function loadOr<T>(end: () => void, load: () => Promise<T | null>): Promise<T | null> {
-  try {
-    const text = await load();
-    if (text === null) end();
-    return text;
-  } catch (error) {
-    end();
-    throw error;
-  }
 }

@@ -15,10 +15,11 @@ import type { Access, Asker } from './access.ts';
 import { type AuthorityDeps, createAuthority, reasonOf } from './authority.ts';
 import { beat, begin, end, handle, setAccess } from './connection.ts';
 import { type Desk, newDesk } from './desk.ts';
-import { createDocuments, type Documents, type OpenText } from './documents.ts';
+import { createDocuments, type Documents } from './documents.ts';
 import { spreadOf } from '../spread.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { close } from './line.ts';
+import type { OpenText } from './opening.ts';
 import { createPulse } from './pulse.ts';
 import { type Allowance, createWriters } from './writers.ts';
 

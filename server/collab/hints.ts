@@ -1,19 +1,25 @@
-/** What processes whisper to each other about one text. Any of it may be lost, doubled, late or made up. */
-export type Hint =
-  /**
-   * Rows up to a seq stand in the log. The rows themselves are read from PostgreSQL: bytes in a hint would be
-   * believed, and confirming them costs the same one query (law 1).
-   */
-  { readonly kind: 'advance'; readonly to: number } | { readonly kind: 'presence'; readonly told: string };
+import { DocumentId } from '../../core/domain/ids.ts';
 
-/** As one line: `u <to>` or `p <json>`. */
-export function writeHint(hint: Hint): string {
-  return hint.kind === 'presence' ? `p ${hint.told}` : `u ${hint.to}`;
+// What processes whisper to each other about texts. Any of it may be lost, doubled, late or made up.
+
+/** Up to which seq rows stand in the logs of texts. */
+export type Advances = ReadonlyMap<DocumentId, number>;
+
+/**
+ * A line a text: `<id> <to>`. The rows themselves are read from PostgreSQL: bytes in a hint would be believed, and
+ * confirming them costs the same one query (law 1).
+ */
+export function writeAdvances(advances: Advances): string {
+  return [...advances].map(([documentId, to]) => `${documentId} ${to}`).join('\n');
 }
 
-/** Null: not one of ours. */
-export function readHint(line: string): Hint | null {
-  if (line.startsWith('p ')) return { kind: 'presence', told: line.slice(2) };
-  const to = /^u (\d{1,15})$/.exec(line)?.[1];
-  return to === undefined ? null : { kind: 'advance', to: Number(to) };
+/** Without what is not one of ours. */
+export function readAdvances(message: string): Advances {
+  const advances = new Map<DocumentId, number>();
+  for (const line of message.split('\n')) {
+    const [, id, to] = /^(\S+) (\d{1,15})$/.exec(line) ?? [];
+    const documentId = DocumentId.safeParse(id);
+    if (documentId.success) advances.set(documentId.data, Number(to));
+  }
+  return advances;
 }

@@ -83,6 +83,12 @@ export const TEXT_LIMITS = {
   signInsMs: 1_000,
   /** So long somebody reads on whose sign-in could not be asked. */
   unaskedMs: 60_000,
+  /** So long what is committed waits for more before other processes hear of it, while there is more. */
+  hintMs: 50,
+  /** So long rows of other processes wait for our own, to be told with them: for each reader, at most, and who writes. */
+  followMsPerReader: 0.4,
+  followMs: 40,
+  writingMs: 100,
   /** Polls for what the bus lost, while it is well and while it is not. */
   pollMs: 2_000,
   pollUnwellMs: 250,
