@@ -20,7 +20,13 @@ type Tail = { readonly after: number; readonly upTo: number; readonly framed: Bu
  * once and kept, with the updates that came since behind it: more than somebody lacks does no harm. Making one reads
  * the whole text; when too many differ, everybody gets the one answer that lacks nothing.
  */
-export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): Answers {
+export function createAnswers(
+  doc: Y.Doc,
+  purse: Purse,
+  nowMs: () => number,
+  /** The document as it is now, if somebody has it already. */
+  whole: Uint8Array | null = null,
+): Answers {
   /** By state vector, as far as it speaks of this document. '' is the whole. Oldest first. */
   const kept = new Map<string, Answer>();
   let since: { readonly framed: Buffer; readonly version: number }[] = [];
@@ -29,6 +35,7 @@ export function createAnswers(doc: Y.Doc, purse: Purse, nowMs: () => number): An
   let bytes = 0;
   /** What came after one answer; a hall asks for the same. */
   let tail: Tail | null = null;
+  if (whole !== null) kept.set('', { framed: lastingFrame(answerFrame(whole)), version });
 
   /** The whole always stays: it is what the others fall back on. */
   function makeRoom(size: number): void {

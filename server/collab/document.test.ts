@@ -1,3 +1,4 @@
+import * as decoding from 'lib0/decoding';
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
@@ -38,17 +39,29 @@ function shrinkingLog() {
   };
 }
 
-const open = async (log: ReturnType<typeof shrinkingLog>) => {
+const open = async (log: ReturnType<typeof shrinkingLog>, spend: (ms: number) => void = () => undefined) => {
   const text = await loadText(documentId, {
     documentLog: log.documentLog,
     log: pino({ level: 'silent' }),
-    answering: { spend: () => undefined, waitMs: () => 0 },
+    answering: { spend, waitMs: () => 0 },
     nowMs: () => 0,
     onAdvance: () => undefined,
   });
   if (text === null) throw new Error('no text');
   return text;
 };
+
+/** Updates in WebSocket frames of less than 126 bytes, written one behind the other. */
+function updatesIn(framed: Buffer): Uint8Array[] {
+  const updates: Uint8Array[] = [];
+  for (let at = 0; at < framed.byteLength; at += 2 + framed.readUInt8(at + 1)) {
+    const decoder = decoding.createDecoder(framed.subarray(at + 2, at + 2 + framed.readUInt8(at + 1)));
+    decoding.readVarUint(decoder);
+    decoding.readVarUint(decoder);
+    updates.push(decoding.readVarUint8Array(decoder));
+  }
+  return updates;
+}
 
 describe(loadText.name, () => {
   it('goes on from the snapshot when the rows that it lacks were deleted, and tells its readers [W12]', async () => {
@@ -82,6 +95,32 @@ describe(loadText.name, () => {
     }
     await Promise.all(texts.map((text) => text.catchUp()));
     for (const text of texts) expect([wordsOf(text.doc), text.applied()]).toEqual([log.words(), log.head()]);
+  });
+
+  it('answers who has nothing with the snapshot as it lies there, and what the rows bring', async () => {
+    const log = shrinkingLog();
+    log.write('卷');
+    log.shrink();
+    log.write('首');
+    log.write('语');
+    const made = vi.fn<(ms: number) => void>();
+    const text = await open(log, made);
+    log.write('后');
+    await text.catchUp();
+    const reader = new Y.Doc();
+    for (const update of updatesIn(Buffer.concat(text.answer(new Uint8Array([0])))))
+      Y.applyUpdate(reader, update);
+    expect(Y.encodeStateAsUpdate(reader)).toEqual(Y.encodeStateAsUpdate(text.doc));
+    expect([wordsOf(reader), made.mock.calls.length]).toEqual(['卷首语后', 0]);
+  });
+
+  it('answers without a snapshot that cannot be read', async () => {
+    const log = shrinkingLog();
+    const load = () =>
+      Promise.resolve({ snapshot: new Uint8Array([9, 9, 9]), snapshotSeq: 1, head: 1, updates: [] });
+    const text = await open({ ...log, documentLog: { ...log.documentLog, load } });
+    const [answer] = updatesIn(Buffer.concat(text.answer(new Uint8Array([0]))));
+    expect(answer).toEqual(new Uint8Array([0, 0]));
   });
 
   it('loads a log of more rows than one turn of the loop takes', async () => {

@@ -49,14 +49,17 @@ export async function loadText(
   if (stored === null) return null;
   const doc = logDoc();
   const telling = createTelling(deps.nowMs);
-  const answers = createAnswers(doc, deps.answering, deps.nowMs);
   let applied = stored.snapshotSeq;
   const since = createSinceSnapshot(markOf(stored));
   let reading: Promise<void> | null = null;
   let next: Promise<void> | null = null;
+  let isWhole = true;
   if (stored.snapshot !== null) applyRow(doc, stored.snapshot, onFault);
+  // A snapshot is an answer already; what the rows after it bring goes behind.
+  const answers = createAnswers(doc, deps.answering, deps.nowMs, isWhole ? stored.snapshot : null);
 
   function onFault(error: unknown): void {
+    isWhole = false;
     deps.log.error(
       { err: error, documentId, seq: applied },
       'an update in the log could not be applied; it is skipped',
@@ -109,15 +112,15 @@ export async function loadText(
     await reading;
   }
 
-  for (let from = 0; from < stored.updates.length; from += TEXT_LIMITS.loadRows) {
-    if (from > 0) await setImmediate(); // others have their turn
-    advance(stored.updates.slice(from, from + TEXT_LIMITS.loadRows));
-  }
-  // Not before: nobody is told what was there when they came.
+  // Not before the snapshot: it is answered as it is. Nobody is here yet who could be told.
   doc.on('update', (update) => {
     answers.entered(update);
     telling.tell(update);
   });
+  for (let from = 0; from < stored.updates.length; from += TEXT_LIMITS.loadRows) {
+    if (from > 0) await setImmediate(); // others have their turn
+    advance(stored.updates.slice(from, from + TEXT_LIMITS.loadRows));
+  }
   return {
     doc,
     readers: telling.readers,

@@ -3,7 +3,7 @@ import { DocumentId } from '../../core/domain/ids.ts';
 // What processes whisper to each other about texts. Any of it may be lost, doubled, late or made up.
 
 /** Up to which seq rows stand in the logs of texts. */
-export type Advances = ReadonlyMap<DocumentId, number>;
+type Advances = ReadonlyMap<DocumentId, number>;
 
 /**
  * A line a text: `<id> <to>`. The rows themselves are read from PostgreSQL: bytes in a hint would be believed, and

@@ -4,7 +4,7 @@ import { readAdvances, writeAdvances } from './hints.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 /** What processes tell each other about how far the logs of texts go. */
-export type Whispers = {
+type Whispers = {
   /** Resolves when others are heard. */
   readonly listening: Promise<unknown>;
   /** Rows up to this seq stand in the log of a text. */
