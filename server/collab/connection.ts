@@ -22,7 +22,7 @@ export function begin(desk: Desk): void {
 export function setAccess(desk: Desk, next: Access): void {
   const before = desk.access.readsBecause;
   desk.access = next;
-  if (next.readsBecause !== null) desk.open.presence.leave(desk.reader);
+  if (next.readsBecause !== null) desk.open.presence.leave(desk);
   turned(desk, before !== next.readsBecause);
 }
 
@@ -39,8 +39,8 @@ export function end(desk: Desk): void {
   const { lines, text, presence } = desk.open;
   lines.delete(desk);
   endStates(desk);
-  text.readers.delete(desk.reader);
-  presence.leave(desk.reader);
+  text.readers.delete(desk);
+  presence.leave(desk);
 }
 
 /** Takes one message. */
@@ -72,7 +72,7 @@ export function handle(desk: Desk, data: Uint8Array): void {
 /** They have the text, and hear from now on what changes in it. */
 function listen(desk: Desk): void {
   desk.isListening = true;
-  desk.open.text.readers.add(desk.reader);
+  desk.open.text.readers.add(desk);
   const cursors = desk.open.presence.all();
   if (cursors !== null) send(desk, cursors);
 }

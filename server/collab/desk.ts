@@ -44,8 +44,8 @@ export type Desk = Omit<Wiring, 'access'> & {
   access: Access;
   /** Something came from there since it was last asked for a sign of life. */
   isAlive: boolean;
-  /** As the text's readers know it, and whose cursor it is. */
-  readonly reader: Reader;
+  /** As the text's readers know it. */
+  readonly write: Reader['write'];
   readonly buckets: Buckets<'frames' | 'states' | 'presences' | 'rechecks' | 'catchUps'>;
   readonly repair: Repair;
   /** The first answer was given: they hear of what changes. */
@@ -77,7 +77,7 @@ export function newDesk(wiring: Wiring): Desk {
     recheck,
     nowMs,
     onAbuse,
-    reader: { write: (framed) => write(desk, framed) },
+    write: (framed) => write(desk, framed),
     buckets: { sizes: TEXT_LIMITS, nowMs, fullAtMs },
     repair: newRepair(),
     isListening: false,

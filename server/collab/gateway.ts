@@ -87,8 +87,8 @@ export function createCollab(deps: CollabDeps): Collab {
       });
       // ws answers a handshake that is none by itself, and says nothing to us.
       if (isIn) return;
-      guest.leave();
-      guest.held.leave();
+      writers.leave(guest.asker.signedIn.personId);
+      guest.letGo();
     } catch (error) {
       if (!(error instanceof AppError)) deps.log.error({ err: error, path }, 'a handshake of a text broke');
       refuseUpgrade(stream, reasonOf(error));
@@ -104,11 +104,11 @@ export function createCollab(deps: CollabDeps): Collab {
     const signedIn = await deps.signIns.find(request.headers.cookie);
     if (signedIn === null) throw new AppError('SIGN_IN_NEEDED');
     // Counted before anything is asked for them: knocking often is what it keeps out.
-    const { allowance, leave } = writers.enter(signedIn.personId);
+    const allowance = writers.enter(signedIn.personId);
     try {
-      return { ...(await seat(signedIn, { path, query })), allowance, leave };
+      return { ...(await seat(signedIn, { path, query })), allowance };
     } catch (error) {
-      leave();
+      writers.leave(signedIn.personId);
       throw error;
     }
   }
@@ -125,14 +125,13 @@ export function createCollab(deps: CollabDeps): Collab {
     // In the words of whoever came first: memory holds them once a text.
     const known = places.get(held.open) ?? text;
     places.set(held.open, known);
-    return { asker: { ...asker, ...known }, access, held };
+    return { asker: { ...asker, ...known }, access, open: held.open, letGo: held.leave };
   }
 
-  function welcome({ held, leave, ...wiring }: Welcome): void {
+  function welcome({ letGo, ...wiring }: Welcome): void {
     const { socket, asker } = wiring;
     const desk = newDesk({
       ...wiring,
-      open: held.open,
       nowMs,
       recheck,
       onAbuse: (why) =>
@@ -156,8 +155,8 @@ export function createCollab(deps: CollabDeps): Collab {
       open.delete(socket);
       authority.remove(desk);
       end(desk);
-      leave();
-      held.leave();
+      writers.leave(asker.signedIn.personId);
+      letGo();
     });
   }
 
@@ -206,9 +205,9 @@ type Guest = {
   readonly asker: Asker;
   readonly access: Access;
   readonly allowance: Allowance;
-  /** Lets go of their place among the connections of one person. */
-  readonly leave: () => void;
-  readonly held: { readonly open: OpenText; readonly leave: () => void };
+  readonly open: OpenText;
+  /** Lets go of the text. */
+  readonly letGo: () => void;
 };
 type Welcome = Guest & { readonly socket: WebSocket; readonly stream: Duplex };
 

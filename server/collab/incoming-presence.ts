@@ -42,7 +42,7 @@ function show(desk: Desk, cursor: DeskCursor, owner: CursorOwner, entry: Presenc
   const json = stamp(entry.json, owner);
   if (json === null) return abuse(desk, 'presence state');
   if (json === 'null' && cursor.id === null) return;
-  presence.show(desk.reader, { ...entry, json });
+  presence.show(desk, { ...entry, json });
   cursor.id = entry.clientId;
 }
 

@@ -40,7 +40,7 @@ function desk(bytes: number, writers = createWriters(nowMs)) {
         },
       },
     },
-    allowance: writers.enter(uuid('pers', 1) as PersonId).allowance,
+    allowance: writers.enter(uuid('pers', 1) as PersonId),
     buckets: {
       sizes: TEXT_LIMITS,
       nowMs,

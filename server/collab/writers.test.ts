@@ -11,11 +11,10 @@ const another = uuid('pers', 2) as PersonId;
 describe(createWriters.name, () => {
   it('lets a person have ten connections and no more, and others come in', () => {
     const writers = createWriters(() => 0);
-    const entered = Array.from({ length: TEXT_LIMITS.connections }, () => writers.enter(somebody));
+    for (let n = 0; n < TEXT_LIMITS.connections; n += 1) writers.enter(somebody);
     expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
     writers.enter(another);
-    entered[0]?.leave();
-    entered[0]?.leave();
+    writers.leave(somebody);
     writers.enter(somebody);
     expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
   });
@@ -23,19 +22,22 @@ describe(createWriters.name, () => {
   it('counts what a person sends over all connections, and after they came back', () => {
     const writers = createWriters(() => 0);
     const [one, two] = [writers.enter(somebody), writers.enter(somebody)];
-    expect(takeFrom(one.allowance, 'updates', TEXT_LIMITS.updates.burst - 1)).toBe(true);
-    expect(takeFrom(two.allowance, 'updates', 1)).toBe(true);
-    expect(takeFrom(two.allowance, 'updates', 1)).toBe(false);
-    one.leave();
-    two.leave();
-    expect(takeFrom(writers.enter(somebody).allowance, 'updates', 1)).toBe(false);
-    expect(takeFrom(writers.enter(another).allowance, 'updates', 1)).toBe(true);
+    expect(takeFrom(one, 'updates', TEXT_LIMITS.updates.burst - 1)).toBe(true);
+    expect(takeFrom(two, 'updates', 1)).toBe(true);
+    expect(takeFrom(two, 'updates', 1)).toBe(false);
+    writers.leave(somebody);
+    writers.leave(somebody);
+    expect(takeFrom(writers.enter(somebody), 'updates', 1)).toBe(false);
+    expect(takeFrom(writers.enter(another), 'updates', 1)).toBe(true);
   });
 
   it('lets nobody knock without end, and lets them in again after a while', () => {
     let now = 0;
     const writers = createWriters(() => now);
-    for (let knock = 0; knock < TEXT_LIMITS.knocks.burst; knock += 1) writers.enter(somebody).leave();
+    for (let knock = 0; knock < TEXT_LIMITS.knocks.burst; knock += 1) {
+      writers.enter(somebody);
+      writers.leave(somebody);
+    }
     expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
     writers.enter(another);
     now = 1_000;
@@ -45,7 +47,8 @@ describe(createWriters.name, () => {
   it('forgets whoever left long ago', () => {
     let now = 0;
     const writers = createWriters(() => now);
-    writers.enter(somebody).leave();
+    writers.enter(somebody);
+    writers.leave(somebody);
     now = TEXT_LIMITS.allowanceMs;
     writers.enter(another);
     expect(writers.size()).toBe(1);

@@ -11,8 +11,10 @@ export type Allowance = Buckets<'updates' | 'bytes' | 'ids' | 'labour' | 'answer
 
 /** Who is connected to texts in this process, and how often. */
 export type Writers = {
-  /** Counts one more connection of a person, until leave is called. Throws TOO_OFTEN when there are too many, or too soon. */
-  readonly enter: (personId: PersonId) => { readonly allowance: Allowance; readonly leave: () => void };
+  /** Counts one more connection of a person. Throws TOO_OFTEN when there are too many, or too soon. */
+  readonly enter: (personId: PersonId) => Allowance;
+  /** One of their connections is gone: called once for each that entered. */
+  readonly leave: (personId: PersonId) => void;
   readonly size: () => number;
 };
 
@@ -48,18 +50,17 @@ export function createWriters(nowMs: () => number): Writers {
         throw new AppError('TOO_OFTEN', { details: { retryAfterMs: 5_000 } });
       known.set(personId, one);
       one.connections += 1;
-      let isIn = true;
-      const leave = (): void => {
-        if (!isIn) return;
-        isIn = false;
-        one.connections -= 1;
-        if (one.connections > 0) return;
-        // To the end of the line: those who left longest ago stand first.
-        one.leftMs = nowMs();
-        known.delete(personId);
-        known.set(personId, one);
-      };
-      return { allowance: one.allowance, leave };
+      return one.allowance;
+    },
+    leave: (personId) => {
+      const one = known.get(personId);
+      if (one === undefined || one.connections === 0) return;
+      one.connections -= 1;
+      if (one.connections > 0) return;
+      // To the end of the line: those who left longest ago stand first.
+      one.leftMs = nowMs();
+      known.delete(personId);
+      known.set(personId, one);
     },
     size: () => known.size,
   };
