@@ -45,6 +45,13 @@ async function write(page: Page, words: string): Promise<void> {
   await page.keyboard.insertText(words);
 }
 
+/** How many copies of texts this browser keeps. */
+const copiesOn = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const all = await indexedDB.databases();
+    return all.filter(({ name }) => name?.startsWith('shangliang:text:')).length;
+  });
+
 async function openReader(browser: Browser): Promise<Page> {
   const { page } = await enterAs(browser, stack.url, { login: 's04-member2', prefix: 's04' });
   await openTab(page, '纪要');
@@ -150,6 +157,8 @@ test('closing the page and signing out ask while something is not saved, and not
   await signOut();
   await expect(page).toHaveURL(`${stack.url}/sign-in`);
   expect(asked).toEqual(['beforeunload']);
+  // Nothing of the text is left on the device for whoever signs in next.
+  await expect.poll(() => copiesOn(page)).toBe(0);
 });
 
 test('a code for guests says what the account’s sign-out would cost', async ({ browser }) => {
@@ -193,11 +202,14 @@ for (const [name, { code, light, says }] of Object.entries(ENDS))
     await write(page, '没能保存的话。');
     await offline(page);
     line.refuse(code);
+    expect(await copiesOn(page)).toBe(1);
     const notice = page.getByRole('alert').filter({ hasText: says });
     await expect(notice).toBeVisible({ timeout: 30_000 });
     await expect(page.locator('[data-save=unsaved]')).toHaveText(`未保存（${light}）`);
     await expect(page.getByRole('textbox', { name: '协商纪要正文' })).toHaveCount(0);
     await expect(textOn(page)).toContainText('没能保存的话。');
+    // What was put back to an earlier state may not come back from here; what was refused may still be wanted.
+    await expect.poll(() => copiesOn(page)).toBe(name === 'reset' ? 0 : 1);
     await examineText(page, name, () => expect(notice).toBeVisible());
     const copy = notice.getByRole('button', { name: '复制全部文字' });
     await tabTo(page, 'the copying', ({ name: button }) => button === '复制全部文字');
