@@ -93,6 +93,19 @@ describe(createOwners.name, () => {
     expect(state.questions).toBe(questions);
   });
 
+  it('lets nobody bring more under an id whose owner is here and writes on, recovering or not [W4] [W15]', async () => {
+    const { owners, state } = stage();
+    state.isRecovering = true;
+    const [answer, news] = [{ isAnswer: true }, { isAnswer: false }];
+    // A cursor says nothing of what its owner has brought back.
+    expect(await owners.claim(claimant(mine), [7])).toBe('owned');
+    expect(await owners.claim(claimant(theirs), [7], answer)).toBe('brought');
+    expect(await owners.claim(claimant(mine), [7], news)).toBe('owned');
+    expect(await owners.claim(claimant(theirs), [7, 8], answer)).toBe('foreign');
+    expect(await owners.claim(claimant(mine), [7, 8], answer)).toBe('brought');
+    expect(await owners.claim(claimant(theirs), [8], answer)).toBe('brought');
+  });
+
   it('takes nothing for ids that stand in the text, as after a restart [W10]', async () => {
     const { owners, text } = stage();
     text.doc.clientID = 5;

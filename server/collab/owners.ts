@@ -22,12 +22,13 @@ export type Claimed = 'owned' | 'foreign' | 'unclaimed' | 'crowded' | 'brought';
 export type Owners = {
   /**
    * Claims those of clientIds that nobody is known to own. Throws when storage is away.
-   * isAnswer: they did not choose to write under these ids, we asked for all that they have and the log lacks.
+   * written: they write under them, and do not only show a cursor; isAnswer: not by choice, we asked for all that they
+   * have and the log lacks.
    */
   readonly claim: (
     claimant: Claimant,
     clientIds: readonly number[],
-    options?: { readonly isAnswer: boolean },
+    written?: { readonly isAnswer: boolean },
   ) => Promise<Claimed>;
 };
 
@@ -38,6 +39,8 @@ export function createOwners(deps: {
 }): Owners {
   // Who owns a client id never changes, so it is asked once.
   const known = new Map<number, ParticipantId>();
+  /** Ids under which their owner has written here: all that came before is in the log, so nobody else has more of it. */
+  const active = new Set<number>();
   /** Ids that were paid for, and whose claim has not come through yet: trying again is free. */
   const paid = new Set<number>();
   let gathering: ClientClaim[] = [];
@@ -76,19 +79,27 @@ export function createOwners(deps: {
     return true;
   }
 
+  async function claimOwn(claimant: Claimant, clientIds: readonly number[]): Promise<Claimed> {
+    const { authorId } = claimant;
+    const isForeign = () => clientIds.some((id) => (known.get(id) ?? authorId) !== authorId);
+    if (isForeign()) return 'foreign';
+    const unknown = clientIds.filter((clientId) => !known.has(clientId));
+    if (unknown.length === 0) return 'owned';
+    if (!pay(claimant, unknown)) return 'crowded';
+    await ask(unknown.map((clientId) => ({ clientId, authorId })));
+    if (isForeign()) return 'foreign';
+    return unknown.every((clientId) => known.has(clientId)) ? 'owned' : 'unclaimed';
+  }
+
   return {
-    claim: async (claimant, clientIds, { isAnswer } = { isAnswer: false }) => {
-      const { authorId } = claimant;
-      const isTheirs = clientIds.every((id) => known.get(id) === authorId);
-      if (isAnswer && !isTheirs && (await deps.documentLog.isRecovering(deps.documentId))) return 'brought';
-      const isForeign = () => clientIds.some((id) => (known.get(id) ?? authorId) !== authorId);
-      if (isForeign()) return 'foreign';
-      const unknown = clientIds.filter((clientId) => !known.has(clientId));
-      if (unknown.length === 0) return 'owned';
-      if (!pay(claimant, unknown)) return 'crowded';
-      await ask(unknown.map((clientId) => ({ clientId, authorId })));
-      if (isForeign()) return 'foreign';
-      return unknown.every((clientId) => known.has(clientId)) ? 'owned' : 'unclaimed';
+    claim: async (claimant, clientIds, written) => {
+      const others = clientIds.filter((id) => known.get(id) !== claimant.authorId);
+      const mayBring =
+        written?.isAnswer === true && others.length > 0 && !others.some((id) => active.has(id));
+      if (mayBring && (await deps.documentLog.isRecovering(deps.documentId))) return 'brought';
+      const claimed = await claimOwn(claimant, clientIds);
+      if (claimed === 'owned' && written !== undefined) for (const id of clientIds) active.add(id);
+      return claimed;
     },
   };
 }

@@ -1,11 +1,24 @@
+import { once } from 'node:events';
+import * as encoding from 'lib0/encoding';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
+import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { createTextRecovery } from '../db/text-recovery.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
 import { stockClient, stopClients } from '../testing/stock-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { createStage, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
+import { gcUpdate } from '../testing/poisons.ts';
+import {
+  createStage,
+  headersOf,
+  until,
+  type Gateway,
+  type Person,
+  type Stage,
+} from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 
 let database: TestDatabase;
@@ -71,6 +84,29 @@ async function loseAnHour(): Promise<{ readonly docs: readonly Y.Doc[]; readonly
   );
   gateway = await stage.gateway();
   return { docs: clients.map(({ doc }) => doc), words };
+}
+
+const EMPTY = new Uint8Array([0, 0]);
+
+function answerFrame(update: Uint8Array): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, COLLAB_MESSAGE.sync);
+    encoding.writeVarUint(encoder, syncProtocol.messageYjsSyncStep2);
+    encoding.writeVarUint8Array(encoder, update);
+  });
+}
+
+/** Somebody who answers our asking with what they like, and nothing else. */
+async function liar(person: Person, { answers }: { readonly answers: Uint8Array }) {
+  const socket = new WebSocket(`${gateway.url}/${stage.documentId}`, { headers: headersOf(person) });
+  let closeCode: number | null = null;
+  socket.on('close', (code) => {
+    closeCode = code;
+  });
+  const [asked] = (await once(socket, 'message')) as [Buffer];
+  expect([...asked.subarray(0, 2)]).toEqual([COLLAB_MESSAGE.sync, syncProtocol.messageYjsSyncStep1]);
+  socket.send(answers);
+  return { closeCode: () => closeCode, send: (frame: Uint8Array) => socket.send(frame) };
 }
 
 async function ownerOf(clientId: number): Promise<string | undefined> {
@@ -139,6 +175,34 @@ describe('a text that came from a backup', () => {
     await save(victim, '<还是我>', 11);
     expect(wordsOf(await stage.loaded())).not.toContain('冒名');
   });
+
+  it.each([
+    ['asked for', 0],
+    ['that nobody asked for', 1],
+  ])(
+    'lets nobody swallow what the others go on writing, in an answer %s [W1] [W15]',
+    async (_what, before) => {
+      const { docs } = await loseAnHour();
+      await createTextRecovery(database.pool).begin(1);
+      const [first, , third] = people;
+      if (first === undefined || third === undefined) throw new Error('nobody');
+      const victim = await rawClient(gateway, stage.documentId, first, docs[0]);
+      await save(victim, '<我>', 10);
+      const gone = new Y.Doc();
+      Y.applyUpdate(gone, Y.encodeStateAsUpdate(victim.doc));
+      // As if all that the victim will write were known already, and collected.
+      const clientId = victim.doc.clientID;
+      const forged = answerFrame(gcUpdate(clientId, Y.getState(gone.store, clientId), 1_000_000));
+      const attacker = await liar(third, { answers: before === 0 ? forged : answerFrame(EMPTY) });
+      if (before > 0) attacker.send(forged);
+      await until(
+        () => attacker.closeCode(),
+        (code) => code === CLOSE.malformed,
+      );
+      await save(victim, '<还是我>', 11);
+      expect(wordsOf(await stage.loaded())).toContain('<还是我>');
+    },
+  );
 
   it('takes nothing of others when its time is over, or was never declared [W4]', async () => {
     const { docs } = await loseAnHour();

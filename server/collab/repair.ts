@@ -30,10 +30,10 @@ export function miss(repair: Repair): void {
   repair.healedBy ??= repair.asked + 1;
 }
 
-/** An answer has come; the number it is known by. */
+/** An answer has come; the number it is known by. 0: nobody asked for it, so it is an edit like any other. */
 export function numberAnswer(repair: Repair): number {
-  // An answer that nobody asked for heals nothing.
-  if (repair.answered < repair.asked) repair.answered += 1;
+  if (repair.answered >= repair.asked) return 0;
+  repair.answered += 1;
   return repair.answered;
 }
 
