@@ -1,13 +1,16 @@
+import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
 import type { Chance } from '../../load/chance.ts';
-import { readUpdate } from '../collab/guard.ts';
-import { readFrame } from '../collab/wire.ts';
 import { typeInto } from './yjs-words.ts';
 
 const KNOWN: ReadonlySet<number> = new Set(Object.values(COLLAB_MESSAGE));
+const SYNC_STATE = 0;
+const SYNC_ANSWER = 1;
 const SYNC_UPDATE = 2;
+/** Queries carry nothing, these a piece of bytes. */
+const WITH_BYTES: ReadonlySet<number> = new Set([COLLAB_MESSAGE.awareness, COLLAB_MESSAGE.barrier]);
 
 /** Frames that no client of ours sends: random, cut short, with bytes changed, with huge numbers, of another encoding. */
 export function mischiefMaker(chance: Chance): () => Uint8Array {
@@ -39,11 +42,28 @@ export function mischiefMaker(chance: Chance): () => Uint8Array {
   return () => chance.pick(kinds)();
 }
 
-/** Whether a frame is none at all, or carries an update that cannot even be read: of such nothing may be acknowledged. */
+/**
+ * Whether a frame is none at all, or carries an update that Yjs cannot read: of such nothing may be acknowledged. Asks
+ * Yjs and the protocol and nothing of ours, or what our own reading lets through would never be missed.
+ */
 export function isUnreadable(frame: Uint8Array): boolean {
-  const message = readFrame(frame);
-  if (message === null || message.kind === 'unknown') return true;
-  return message.kind === 'update' && readUpdate(message.data) === null;
+  try {
+    const decoder = decoding.createDecoder(frame);
+    const type = decoding.readVarUint(decoder);
+    if (type === COLLAB_MESSAGE.queryAwareness) return false;
+    if (type !== COLLAB_MESSAGE.sync) {
+      decoding.readVarUint8Array(decoder);
+      return !WITH_BYTES.has(type);
+    }
+    const inner = decoding.readVarUint(decoder);
+    const bytes = decoding.readVarUint8Array(decoder);
+    if (inner === SYNC_STATE) return false;
+    if (inner !== SYNC_ANSWER && inner !== SYNC_UPDATE) return true;
+    Y.decodeUpdate(bytes);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function updateFrame(update: Uint8Array): Uint8Array {
