@@ -51,12 +51,15 @@ export function bucketIn<Name extends string>(buckets: Buckets<Name>, name: NoIn
   return { take: (amount) => takeFrom(buckets, name, amount) };
 }
 
-export function createPurse(size: BucketSize, nowMs: () => number): Purse {
-  const buckets = { sizes: { purse: size }, nowMs, fullAtMs: { purse: 0 } };
+export function purseIn<Name extends string>(buckets: Buckets<Name>, name: NoInfer<Name>): Purse {
   return {
-    spend: (amount) => spendFrom(buckets, 'purse', amount),
-    waitMs: () => waitMsOf(buckets, 'purse'),
+    spend: (amount) => spendFrom(buckets, name, amount),
+    waitMs: () => waitMsOf(buckets, name),
   };
+}
+
+export function createPurse(size: BucketSize, nowMs: () => number): Purse {
+  return purseIn({ sizes: { purse: size }, nowMs, fullAtMs: { purse: 0 } }, 'purse');
 }
 
 function levelOf<Name extends string>({ sizes, nowMs, fullAtMs }: Buckets<Name>, name: Name): number {

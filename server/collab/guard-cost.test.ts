@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
-import { BOMBS } from '../testing/bombs.ts';
+import { besideNothing, BOMBS, crowd } from '../testing/bombs.ts';
 import { honestText } from '../testing/misplaced.ts';
-import { judge, readUpdate, type ReadUpdate, type Verdict } from './guard.ts';
-import { createHorizon } from './horizon.ts';
+import { isKnown, judge, readUpdate, type ReadUpdate, type Verdict } from './guard.ts';
+import { createHorizon, type Horizon } from './horizon.ts';
 import { inOrder } from './order.ts';
 import type { Place } from './place.ts';
 import { createShadows } from './shadows.ts';
@@ -31,7 +31,9 @@ function copyOf(doc: Y.Doc): Y.Doc {
 
 function verdictOn(data: Uint8Array, doc: Y.Doc): Verdict {
   const update = readUpdate(data);
-  return update === null ? { kind: 'malformed', why: 'unreadable' } : judge(update, createHorizon(doc));
+  return update === null
+    ? { kind: 'malformed', why: 'unreadable', labour: 0 }
+    : judge(update, createHorizon(doc));
 }
 
 describe('judge, of updates that are dear', () => {
@@ -63,7 +65,7 @@ describe('judge, of updates that are dear', () => {
     const horizon = createHorizon(new Y.Doc());
     expect(judge(first, horizon).kind).toBe('fresh');
     horizon.take(first.structs);
-    expect(judge(crowdAt(2, 0), horizon)).toEqual({ kind: 'malformed', why: 'crowd' });
+    expect(judge(crowdAt(2, 0), horizon)).toMatchObject({ kind: 'malformed', why: 'crowd' });
   });
 
   it('takes what two people wrote at one spot while they were apart [W17]', () => {
@@ -92,6 +94,48 @@ describe('judge, of updates that are dear', () => {
     };
     expect(cuts(300)).toBe('fresh');
     expect(cuts(1_500)).toBe('malformed');
+  });
+
+  it('searches for no place in an update that hangs on what is not here [W17]', () => {
+    const horizon = createHorizon(new Y.Doc());
+    let searched = 0;
+    const watched: Horizon = {
+      ...horizon,
+      draft: () => {
+        const draft = horizon.draft();
+        const place = (item: Y.Item) => {
+          searched += 1;
+          return draft.place(item);
+        };
+        return { ...draft, place };
+      },
+    };
+    const [whole, torn] = [besideNothing(8, 19), besideNothing(8, 19, [10_000_000])].map(readUpdate);
+    if (!whole || !torn) throw new Error('unreadable');
+    expect(judge(torn, watched).kind).toBe('gap');
+    expect(searched).toBe(0);
+    expect(judge(whole, watched).kind).toBe('fresh');
+    expect(searched).toBe(19);
+  });
+
+  it('prices also what it refuses, and what it lacks something for [W17]', () => {
+    const server = new Y.Doc();
+    for (let put = 0; put < 3; put += 1) Y.applyUpdate(server, crowdAt(7 + put, 0, 1_000 / (put + 1)).data);
+    expect(verdictOn(besideNothing(5, 1_000), server)).toMatchObject({ kind: 'malformed', why: 'labour' });
+    expect(verdictOn(besideNothing(5, 1_000), server).labour).toBeGreaterThan(100_000);
+    expect(verdictOn(besideNothing(5, 1, [10_000_000]), server)).toEqual({ kind: 'gap', labour: 500 });
+  });
+
+  it('lets one person put blocks before all the others again and again, as they like [W17]', () => {
+    const server = new Y.Doc();
+    const writer = new Y.Doc();
+    for (let round = 0; round < 3; round += 1) {
+      const before = Y.encodeStateVector(writer);
+      crowd(7, 1_000, writer);
+      const update = Y.encodeStateAsUpdate(writer, before);
+      expect(verdictOn(update, server)).toEqual({ kind: 'fresh', clients: [7], labour: 10_000 });
+      Y.applyUpdate(server, update);
+    }
   });
 
   it('prices what two people wrote at one spot far above what one of them did [W17]', () => {
@@ -138,5 +182,26 @@ describe('judge, of updates that are dear', () => {
       }),
       { seed, numRuns: 300 },
     );
+  });
+});
+
+describe(isKnown.name, () => {
+  it('knows whole states and repetitions, and nothing that adds words or deletes them [W6]', () => {
+    const doc = new Y.Doc();
+    honestText(doc);
+    const server = copyOf(doc);
+    const known = (data: Uint8Array) => {
+      const update = readUpdate(data);
+      return update !== null && isKnown(update, server);
+    };
+    expect(known(Y.encodeStateAsUpdate(doc))).toBe(true);
+    expect(known(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)))).toBe(true);
+    doc.getXmlFragment(TEXT_FRAGMENT).delete(0, 1);
+    expect(known(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)))).toBe(false);
+    Y.applyUpdate(server, Y.encodeStateAsUpdate(doc));
+    expect(known(Y.encodeStateAsUpdate(doc))).toBe(true);
+    doc.getXmlFragment(TEXT_FRAGMENT).insert(0, [new Y.XmlElement('paragraph')]);
+    expect(known(Y.encodeStateAsUpdate(doc))).toBe(false);
+    expect(known(besideNothing(5, 1, [10_000_000]))).toBe(false);
   });
 });

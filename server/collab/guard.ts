@@ -1,9 +1,13 @@
 import * as Y from 'yjs';
-import type { Draft, Horizon } from './horizon.ts';
+import { isDeletedIn, type Draft, type Horizon } from './horizon.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { inOrder } from './order.ts';
 import { scanFault } from './scan.ts';
 import { contentFault, lengthFault } from './structure.ts';
+
+/** Of a struct or a range that is read, and of a gap, in comparisons. */
+const READ = 3;
+const GAP = 500;
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>;
 
@@ -15,15 +19,17 @@ export type ReadUpdate = {
 };
 
 /**
- * nothing: all of it is known already. fresh: it adds something; clients: whose structs are new; labour: what it costs to
- * take in, in comparisons.
+ * nothing: all of it is known already. fresh: it adds something; clients: whose structs are new.
  * gap: it builds on what is not known here. malformed: no editor of ours makes such a thing.
  */
-export type Verdict =
+export type Finding =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'fresh'; readonly clients: readonly number[]; readonly labour: number }
+  | { readonly kind: 'fresh'; readonly clients: readonly number[] }
   | { readonly kind: 'gap' }
   | { readonly kind: 'malformed'; readonly why: string };
+
+/** labour: what it cost to find out, or costs to take in, in comparisons. */
+export type Verdict = Finding & { readonly labour: number };
 
 /**
  * Reads the bytes of an update, V1 only: the V2 decoder hangs on 21 bytes (yjs#687). Null when it is none, or one that
@@ -41,15 +47,23 @@ export function readUpdate(data: Uint8Array): ReadUpdate | null {
 
 /** Whether an update may enter the log after what horizon knows [W4] [W5]. Never throws. Ownership is asked by the caller. */
 export function judge(update: ReadUpdate, horizon: Horizon): Verdict {
+  const draft = horizon.draft();
+  const finding = find(update, horizon, draft);
+  // Because of a gap the log is read.
+  const asked = finding.kind === 'gap' ? GAP : 0;
+  return { ...finding, labour: Math.ceil(draft.labour.price()) + asked };
+}
+
+function find(update: ReadUpdate, horizon: Horizon, draft: Draft): Finding {
   try {
-    return judgeUpdate(update, horizon);
+    return judgeUpdate(update, horizon, draft);
   } catch {
     // Yjs's own searches throw on shapes that no editor makes; one person's bytes must not stop the queue of all.
     return { kind: 'malformed', why: 'unsearchable' };
   }
 }
 
-function judgeUpdate(update: ReadUpdate, horizon: Horizon): Verdict {
+function judgeUpdate(update: ReadUpdate, horizon: Horizon, draft: Draft): Finding {
   const ends = new Map<number, number>();
   const clients = new Set<number>();
   let isGap = false;
@@ -68,21 +82,27 @@ function judgeUpdate(update: ReadUpdate, horizon: Horizon): Verdict {
   }
   if (clients.size > TEXT_LIMITS.clientsPerUpdate) return { kind: 'malformed', why: 'clients' };
   if (isGap) return { kind: 'gap' };
-  const draft = horizon.draft();
-  const structural = judgeStructs(update, { horizon, draft, ends });
+  const judging = { horizon, draft, ends };
+  // First what is cheap to see: what hangs on nothing that is here is not worth a search [W17].
+  const amiss = reachOfDeletions(update, judging) ?? reachOfStructs(update, judging);
+  if (amiss !== null) return amiss;
+  const structural = judgeStructs(update, judging);
   if (structural !== null) return structural;
-  const isFresh = judgeDeletions(update, { horizon, draft, ends });
+  const isFresh = judgeDeletions(update, judging);
   if (typeof isFresh !== 'boolean') return isFresh;
   if (!isFresh && clients.size === 0) return { kind: 'nothing' };
   return judgeCrowd(draft, clients);
 }
 
 /** What the whole costs; counted exactly where much was put at one spot. */
-function judgeCrowd({ labour, comparisons }: Draft, clients: ReadonlySet<number>): Verdict {
-  const most = TEXT_LIMITS.comparisons;
-  const crowd = labour.isCrowded() ? comparisons(most) : 0;
-  if (crowd > most) return { kind: 'malformed', why: 'crowd' };
-  return { kind: 'fresh', clients: [...clients], labour: Math.ceil(labour.price() + crowd) };
+function judgeCrowd({ labour, comparisons }: Draft, clients: ReadonlySet<number>): Finding {
+  if (labour.isCrowded()) {
+    const most = TEXT_LIMITS.comparisons;
+    const crowd = comparisons(most);
+    labour.compared(crowd);
+    if (crowd > most) return { kind: 'malformed', why: 'crowd' };
+  }
+  return { kind: 'fresh', clients: [...clients] };
 }
 
 type Judging = {
@@ -91,19 +111,41 @@ type Judging = {
   readonly ends: ReadonlyMap<number, number>;
 };
 
-/** Every struct that is new: what it hangs on, where it stands, what it holds. Null when all is well. */
-function judgeStructs(update: ReadUpdate, { horizon, draft, ends }: Judging): Verdict | null {
-  const reach = (client: number) => Math.max(horizon.next(client), ends.get(client) ?? 0);
-  for (const struct of update.structs) {
+/** The first clock of a client that is neither known nor in the update. */
+function reachOf({ horizon, ends }: Judging, client: number): number {
+  return Math.max(horizon.next(client), ends.get(client) ?? 0);
+}
+
+/** Whether what it deletes is there. Null when all is well. */
+function reachOfDeletions({ deletions }: ReadUpdate, judging: Judging): Finding | null {
+  for (const [client, ranges] of deletions) {
+    const reach = reachOf(judging, client);
+    for (const { clock, len } of ranges) {
+      if (!Number.isSafeInteger(clock + len) || len < 1) return { kind: 'malformed', why: 'deletion' };
+      if (clock + len > reach) return { kind: 'gap' };
+    }
+  }
+  return null;
+}
+
+/** Whether what its new structs hang on is there. Null when all is well. */
+function reachOfStructs({ structs }: ReadUpdate, judging: Judging): Finding | null {
+  const { horizon } = judging;
+  for (const struct of structs) {
     const { client, clock } = struct.id;
     if (clock + struct.length <= horizon.next(client) || !(struct instanceof Y.Item)) continue;
     for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
       if (!(id instanceof Y.ID)) continue;
       // Nor on itself: Yjs would look for it where it is not yet.
       if (id.client === client && id.clock >= clock) return { kind: 'malformed', why: 'future' };
-      if (id.clock >= reach(id.client)) return { kind: 'gap' };
+      if (id.clock >= reachOf(judging, id.client)) return { kind: 'gap' };
     }
   }
+  return null;
+}
+
+/** Every struct that is new: where it stands, what it holds. Null when all is well. */
+function judgeStructs(update: ReadUpdate, { horizon, draft }: Judging): Finding | null {
   const order = inOrder(update.structs, horizon.next);
   if (order === null) return { kind: 'malformed', why: 'circle' };
   for (const struct of order) {
@@ -117,19 +159,31 @@ function judgeStructs(update: ReadUpdate, { horizon, draft, ends }: Judging): Ve
 }
 
 /** Whether anything of what it deletes is not deleted yet. */
-function judgeDeletions({ deletions }: ReadUpdate, { horizon, draft, ends }: Judging): Verdict | boolean {
+function judgeDeletions({ deletions }: ReadUpdate, { horizon, draft }: Judging): Finding | boolean {
   let isFresh = false;
   for (const [client, ranges] of deletions) {
-    const reach = Math.max(horizon.next(client), ends.get(client) ?? 0);
     for (const { clock, len } of ranges) {
-      if (!Number.isSafeInteger(clock + len) || len < 1) return { kind: 'malformed', why: 'deletion' };
-      if (clock + len > reach) return { kind: 'gap' };
       if (horizon.isDeleted(client, clock, len)) continue;
       isFresh = true;
       if (!draft.labour.deletes(client, { clock, length: len })) return { kind: 'malformed', why: 'labour' };
     }
   }
   return isFresh;
+}
+
+/** What it costs to read an update and to look up whether it is known, in comparisons. */
+export function priceOfReading({ structs, deletions }: ReadUpdate): number {
+  let pieces = structs.length;
+  for (const ranges of deletions.values()) pieces += ranges.length;
+  return pieces * READ;
+}
+
+/** Whether doc holds all of an update. Looks at nothing but clocks: whoever only reads must cost no search [W17]. */
+export function isKnown(update: ReadUpdate, doc: Y.Doc): boolean {
+  if (bringsMore(update, doc)) return false;
+  for (const [client, ranges] of update.deletions)
+    for (const { clock, len } of ranges) if (!isDeletedIn(doc, client, { clock, length: len })) return false;
+  return true;
 }
 
 /** Whether an update holds more than deletions and what doc knows already. */

@@ -140,7 +140,7 @@ function search(list: readonly Placed[] | undefined, clock: number): Placed | un
 }
 
 /** Linear in all ranges together, because the guard takes them only in order and apart from each other. */
-function isDeletedIn(doc: Y.Doc, client: number, range: { clock: number; length: number }): boolean {
+export function isDeletedIn(doc: Y.Doc, client: number, range: { clock: number; length: number }): boolean {
   const structs = doc.store.clients.get(client);
   const end = range.clock + range.length;
   if (structs === undefined || end > Y.getState(doc.store, client)) return false;

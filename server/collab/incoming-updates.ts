@@ -1,9 +1,8 @@
 import { CLOSE } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
-import { takeFrom } from './buckets.ts';
+import { spendFrom, takeFrom, waitMsOf } from './buckets.ts';
 import { type Desk, recheck } from './desk.ts';
-import { readUpdate, bringsMore, judge, type ReadUpdate } from './guard.ts';
-import { createHorizon } from './horizon.ts';
+import { bringsMore, isKnown, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { abuse, close } from './line.ts';
 import { heal, numberAnswer } from './repair.ts';
@@ -18,8 +17,11 @@ export function takeUpdate(desk: Desk, message: Extract<Incoming, { kind: 'updat
   if (!takeFrom(allowance, 'updates', 1) || !takeFrom(allowance, 'bytes', size))
     return close(desk, CLOSE.tooOften, 'TOO_OFTEN');
   if (!message.isAnswer && size > DOORS.updateBytes) return tooLarge(desk);
+  // Whoever owes for what came before is not even read, whether they write or only read [W17].
+  if (waitMsOf(allowance, 'labour') > 0) return close(desk, CLOSE.tooOften, 'TOO_OFTEN');
   const update = readUpdate(message.data);
   if (update === null) return abuse(desk, 'update');
+  spendFrom(allowance, 'labour', priceOfReading(update));
   const { participantId, readsBecause } = access;
   if (readsBecause !== null || participantId === null) return refuseReader(desk, update, answer);
   // A text that is full still takes deletions: they are the way out.
@@ -32,18 +34,17 @@ export function takeUpdate(desk: Desk, message: Extract<Incoming, { kind: 'updat
 function refuseReader(desk: Desk, update: ReadUpdate, answer: number): void {
   const { text } = desk.open;
   const why = desk.access.readsBecause;
-  const isKnown = (): boolean => judge(update, createHorizon(text.doc)).kind === 'nothing';
   const drop = (): void => {
     refuse(desk, why ?? 'ROLE_MAY_NOT');
     // The right may have come back since it was last asked.
     recheck(desk);
   };
-  if (isKnown()) return heal(desk.repair, answer);
+  if (isKnown(update, text.doc)) return heal(desk.repair, answer);
   if (!takeFrom(desk.buckets, 'catchUps', 1)) return drop();
   void inDoubt(desk, async () => {
     // Whoever was at another process may know more of the log than this one.
     await text.catchUp().catch(() => undefined); // then it is told as if it were news
-    if (isKnown()) heal(desk.repair, answer);
+    if (isKnown(update, text.doc)) heal(desk.repair, answer);
     else drop();
   }); // nothing in it throws
 }

@@ -9,6 +9,8 @@ type Spot = {
   readonly clock: number;
   readonly items: number;
   readonly isStack: boolean;
+  /** What the last was compared with: no more can stand before it. */
+  readonly compared: number;
 };
 /** New items of one list: how many, and at which spots. */
 type List = { items: number; readonly spots: Map<string, Spot> };
@@ -28,6 +30,8 @@ export type Labour = {
   readonly isCrowded: () => boolean;
   /** What was counted so far, in comparisons. */
   readonly price: () => number;
+  /** So many were made to count what is crowded. */
+  readonly compared: (count: number) => void;
   /** Counts a range of deleted words. */
   readonly deletes: (client: number, range: { readonly clock: number; readonly length: number }) => boolean;
 };
@@ -48,6 +52,7 @@ export function createLabour(
   let crowded: number = TEXT_LIMITS.crowd;
   let moves: number = TEXT_LIMITS.moves;
   let items = 0;
+  let counted = 0;
 
   /** A known item; null when it is not in the document. */
   function find(id: Y.ID | null): Found | null {
@@ -64,13 +69,14 @@ export function createLabour(
     const known = next(item.id.client);
     const origin = item.id.clock < known ? Y.createID(item.id.client, known - 1) : item.origin;
     const left = find(origin);
-    // Beside a new item there is nothing yet but new ones.
-    const compared = origin !== null && left === null ? 0 : compare(item, { origin, left }, place);
     const name = origin === null ? '' : `${origin.client}:${origin.clock}`;
     const before = crowd.get(place.holder)?.get(place.key);
     const here = listOf(added, place);
     const last = here.spots.get(name) ?? before?.spots.get(name);
     const others = (before?.items ?? 0) + here.items;
+    const most = last !== undefined && isBefore(item, last) ? last.compared : Number.POSITIVE_INFINITY;
+    // Beside a new item there is nothing yet but new ones.
+    const compared = origin !== null && left === null ? 0 : compare(item, { origin, left, most }, place);
     const isStack = last === undefined || (last.isStack && isBefore(item, last));
     // Whoever types at one spot again and again passes nothing new, and none of the same spot if others were there too.
     if (!isStack) crowded -= others;
@@ -82,6 +88,7 @@ export function createLabour(
       clock: item.id.clock,
       items: (last?.items ?? 0) + 1,
       isStack,
+      compared,
     });
     return steps >= 0 && moves >= 0;
   }
@@ -89,7 +96,11 @@ export function createLabour(
   /** How many items of the document Yjs compares a new one with: its own loop, without the joining. */
   function compare(
     item: Y.Item,
-    { origin, left }: { readonly origin: Y.ID | null; readonly left: Found | null },
+    {
+      origin,
+      left,
+      most,
+    }: { readonly origin: Y.ID | null; readonly left: Found | null; readonly most: number },
     place: Place,
   ): number {
     const right = find(item.rightOrigin);
@@ -104,7 +115,7 @@ export function createLabour(
     let count = isCut ? 1 : 0;
     let other = left === null ? firstOf(place) : left.item.right;
     const passed = new Set<Y.Item>(isCut ? [left.item] : []);
-    while (other !== null && other !== right?.item && count <= steps) {
+    while (other !== null && other !== right?.item && count < most && count <= steps) {
       count += 1;
       passed.add(other);
       if (Y.compareIDs(origin, other.origin)) {
@@ -130,7 +141,11 @@ export function createLabour(
   return {
     puts,
     isCrowded: () => crowded < 0,
-    price: () => items * ITEM + TEXT_LIMITS.comparisons - steps + (TEXT_LIMITS.moves - moves) / MOVES,
+    price: () =>
+      items * ITEM + counted + TEXT_LIMITS.comparisons - steps + (TEXT_LIMITS.moves - moves) / MOVES,
+    compared: (count) => {
+      counted += count;
+    },
     deletes: (client, { clock, length }) => {
       const first = find(Y.createID(client, clock));
       const last = find(Y.createID(client, clock + length - 1));

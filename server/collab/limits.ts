@@ -43,8 +43,12 @@ export const TEXT_LIMITS = {
   bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },
   /** Yjs client ids that one person brings into texts: one each time a page is opened, and each stays for ever. */
   ids: { burst: 64, perSecond: 0.1 },
-  /** What one person's edits may cost to take in, in comparisons: ten a letter, a few ten thousand after an hour away. */
+  /**
+   * What one person's edits may cost, in comparisons: thirteen a letter, a few ten thousand after an hour away. And how
+   * much of it is done before others have their turn.
+   */
   labour: { burst: 900_000, perSecond: 20_000 },
+  turnLabour: 20_000,
   /** How long the buckets of somebody who left are kept: longer than they take to fill. */
   allowanceMs: 11 * 60_000,
   /** Buckets of one connection. */

@@ -1,12 +1,12 @@
 import type { Reason } from '../../core/domain/refusals.ts';
 import type { Appended, WriteRefusal } from '../ports/document-log.ts';
-import type { Bucket } from './buckets.ts';
+import type { Purse } from './buckets.ts';
 import type { ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import type { Claimant } from './owners.ts';
 
-/** Who writes, and what their edits may still cost to take in. */
-export type Author = Claimant & { readonly labour: Bucket };
+/** Who writes, and what their edits may still cost. */
+export type Author = Claimant & { readonly labour: Purse };
 
 /** Whoever writes: a connection, as the queue needs it. */
 export type Writer = Author & {

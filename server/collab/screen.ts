@@ -1,6 +1,7 @@
 import type { LiveText } from './document.ts';
-import { judge, type ReadUpdate, type Verdict } from './guard.ts';
+import { judge, type Finding, type ReadUpdate } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
+import { TEXT_LIMITS } from './limits.ts';
 import type { Owners } from './owners.ts';
 import type { Author } from './queue-items.ts';
 
@@ -11,8 +12,8 @@ type Screened = {
   readonly answer: number;
 };
 
-/** crowded: its author has brought too many client ids, or asked for too much labour. */
-export type Screening = Verdict | { readonly kind: 'crowded' };
+/** crowded: its author has brought too many client ids, or owes for what earlier edits cost. */
+export type Screening = Finding | { readonly kind: 'crowded' };
 
 const FOREIGN: Screening = { kind: 'malformed', why: 'client id of somebody else' };
 const CROWDED: Screening = { kind: 'crowded' };
@@ -27,13 +28,28 @@ export function createScreen(deps: {
 }): <Entry extends Screened>(entries: readonly Entry[]) => Promise<Map<Entry, Screening>> {
   const { text, owners } = deps;
   /** While storage is away the same edits are judged again and again: they are paid for once. */
-  const paid = new WeakSet<ReadUpdate>();
+  const paid = new WeakMap<ReadUpdate, number>();
+  /** Labour since others last had their turn. */
+  let sinceTurn = 0;
 
-  async function judgeOwned({ from, update, answer }: Screened, horizon: Horizon): Promise<Screening> {
+  function pay({ from, update }: Screened, price: number): void {
+    const before = paid.get(update) ?? 0;
+    paid.set(update, Math.max(before, price));
+    if (price > before) from.labour.spend(price - before);
+  }
+
+  async function judgeOwned(entry: Screened, horizon: Horizon): Promise<Screening> {
+    const { from, update, answer } = entry;
+    // What an edit costs is known afterwards: whoever owes is not even looked at.
+    if (!paid.has(update) && from.labour.waitMs() > 0) return CROWDED;
+    if (sinceTurn > TEXT_LIMITS.turnLabour) {
+      sinceTurn = 0;
+      await nextTurn();
+    }
     const verdict = judge(update, horizon);
+    sinceTurn += verdict.labour;
+    pay(entry, verdict.labour);
     if (verdict.kind !== 'fresh') return verdict;
-    if (!paid.has(update) && !from.labour.take(verdict.labour)) return CROWDED;
-    paid.add(update);
     switch (await owners.claim(from, verdict.clients, { isAnswer: answer > 0 })) {
       case 'foreign':
         return FOREIGN;
@@ -69,4 +85,10 @@ export function createScreen(deps: {
     }
     return verdicts;
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

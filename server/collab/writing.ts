@@ -3,7 +3,7 @@ import { BARRIER_BYTES } from '../../core/contract/collab.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
-import { bucketIn } from './buckets.ts';
+import { bucketIn, purseIn } from './buckets.ts';
 import { type Desk, recheck } from './desk.ts';
 import type { ReadUpdate } from './guard.ts';
 import { abuse, close, send } from './line.ts';
@@ -93,7 +93,7 @@ function writerAt(desk: Desk, authorId: ParticipantId): Writer {
   return {
     authorId,
     ids: bucketIn(desk.allowance, 'ids'),
-    labour: bucketIn(desk.allowance, 'labour'),
+    labour: purseIn(desk.allowance, 'labour'),
     signInId: desk.asker.signedIn.signInId,
     kept: (answer) => {
       heal(repair, answer);

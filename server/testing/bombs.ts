@@ -36,8 +36,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, at) => make(at));
 
 /** Paragraphs, each put at the very beginning: Yjs compares one with all that others put there meanwhile. */
-function crowd(client: number, count: number): Uint8Array {
-  const doc = new Y.Doc();
+export function crowd(client: number, count: number, doc = new Y.Doc()): Uint8Array {
   doc.clientID = client;
   const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
   doc.transact(() => {
@@ -45,6 +44,42 @@ function crowd(client: number, count: number): Uint8Array {
   });
   return Y.encodeStateAsUpdate(doc);
 }
+
+/** Paragraphs of client, each put beside nothing: Yjs compares one with all that stand at the beginning of the text. */
+export function besideNothing(client: number, count: number, deletes: readonly number[] = []): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const number of [1, count, client, 0]) encoding.writeVarUint(encoder, number);
+    for (let put = 0; put < count; put += 1) {
+      encoding.writeUint8(encoder, 7);
+      inText(encoder);
+      encoding.writeVarUint(encoder, 3);
+      encoding.writeVarString(encoder, 'paragraph');
+    }
+    encoding.writeVarUint(encoder, deletes.length);
+    for (const number of deletes.flatMap((clock) => [client, 1, clock, 1]))
+      encoding.writeVarUint(encoder, number);
+  });
+}
+
+/** Words that hang on what nobody has. */
+export function hangingOnNothing(client: number): Uint8Array {
+  const words = (encoder: Encoder) => {
+    encoding.writeUint8(encoder, 4 | 128);
+    for (const number of [client + 1, 1_000_000]) encoding.writeVarUint(encoder, number);
+    encoding.writeVarString(encoder, '字');
+  };
+  return structs(client, 0, [words]);
+}
+
+/** Much to read, and nothing of it is known. */
+export function manyStructs(count: number): Uint8Array {
+  return structs(
+    EVIL,
+    0,
+    times(count, () => collected),
+  );
+}
+
 const subDocument = (encoder: Encoder) => {
   encoding.writeUint8(encoder, 9);
   inText(encoder);

@@ -59,7 +59,7 @@ export function writer() {
     authorId,
     signInId: 'aa',
     ids: { take: () => true },
-    labour: { take: () => true },
+    labour: { spend: () => undefined, waitMs: () => 0 },
     kept: say('kept'),
     lost: (reason) => said.push(`lost ${reason}`),
     missing: say('missing'),

@@ -24,6 +24,8 @@ export type TextNode = {
   readonly met: (step: TextStep) => Promise<void>;
   /** Waits until it is gone, of what it was told to die of. */
   readonly gone: () => Promise<void>;
+  /** Longest turn of its loop since it was last asked, in ms of its own computing. */
+  readonly longestTurnMs: () => Promise<number>;
   /** null while it does not run. */
   readonly pid: () => number | null;
   /** How often it did so, over all its lives. */
@@ -46,6 +48,7 @@ const Said = z.union([
   z.strictObject({ armed: z.literal(true) }),
   z.strictObject({ met: z.string() }),
   z.strictObject({ did: TextDeed }),
+  z.strictObject({ longestTurnMs: z.number() }),
 ]);
 
 export async function openTextFleet({ size, ...wish }: FleetWish): Promise<TextFleet> {
@@ -65,6 +68,7 @@ async function openNode({ databaseUrl, redisUrl }: Omit<FleetWish, 'size'>): Pro
   const deeds: Record<TextDeed, number> = { opened: 0, snapshot: 0 };
   let child: ChildProcess | null = null;
   let armed = 0;
+  let longestTurnMs: number | null = null;
   let isDoomed = false;
   let crashes = 0;
 
@@ -80,6 +84,7 @@ async function openNode({ databaseUrl, redisUrl }: Omit<FleetWish, 'size'>): Pro
       const said = Said.parse(message);
       if ('met' in said) mets.add(said.met);
       else if ('did' in said) deeds[said.did] += 1;
+      else if ('longestTurnMs' in said) longestTurnMs = said.longestTurnMs;
       else armed += 1;
     });
     started.once('exit', () => {
@@ -128,6 +133,12 @@ async function openNode({ databaseUrl, redisUrl }: Omit<FleetWish, 'size'>): Pro
     },
     gone: async () => {
       await until('the process is gone', () => child === null);
+    },
+    longestTurnMs: async () => {
+      longestTurnMs = null;
+      child?.send('turns');
+      await until('the process tells of its turns', () => longestTurnMs !== null);
+      return longestTurnMs ?? Number.NaN;
     },
     pid: () => child?.pid ?? null,
     did: (deed) => deeds[deed],

@@ -9,6 +9,7 @@ import { openDatabase } from '../db/client.ts';
 import { createDocumentLog } from '../db/document-log.ts';
 import { deafBus } from './text-buses.ts';
 import { setPace } from './text-pace.ts';
+import { watchTurns } from './turns.ts';
 import { signInOf } from './text-stage.ts';
 import { createTextTroubles, TextTrouble } from './text-troubles.ts';
 
@@ -31,9 +32,11 @@ const troubles = createTextTroubles({
     for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
   },
 });
+const turns = watchTurns();
 process.on('message', (message) => {
+  if (message === 'turns') return process.send?.({ longestTurnMs: turns.longestMs() });
   troubles.arm(TextTrouble.parse(message));
-  process.send?.({ armed: true });
+  return process.send?.({ armed: true });
 });
 // Nobody is left who could end it.
 process.on('disconnect', () => process.exit());
@@ -66,14 +69,14 @@ const collab = createCollab({
   documentLog: troubles.onLog(createDocumentLog(pool)),
   rooms: { current: roomOf },
   signIns: {
-    find: (cookie) => {
+    find: troubles.onSignIn((cookie) => {
       const personId = /who=([0-9a-f-]{36})/.exec(cookie ?? '')?.[1] as PersonId | undefined;
       return Promise.resolve(
         personId === undefined
           ? null
           : { personId, name: '', office: null, orgId: null, isGuest: false, signInId: signInOf(personId) },
       );
-    },
+    }),
     stillGood: (ids) => Promise.resolve(new Set(ids)),
   },
   seats: {

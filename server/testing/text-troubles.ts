@@ -7,9 +7,14 @@ import { AppError } from '../app-error.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import { TextPace } from './text-pace.ts';
+import type { SignIns } from '../ports/sign-ins.ts';
 
-/** Where a process of texts can be struck: between two steps of an edit on its way, of a text being read, or folded. */
+/**
+ * Where a process of texts can be struck: between two steps of somebody coming in, of an edit on its way, of a text being
+ * read, or folded.
+ */
 const TextStep = z.enum([
+  'before sign-in',
   'before load',
   'before append',
   'after commit',
@@ -56,6 +61,7 @@ const HEADER = { short: 2, medium: 4, long: 10 } as const;
 /** Stands between a process of texts and its ports, and strikes where it was told to. The product knows nothing of it. */
 export type TextTroubles = {
   readonly arm: (trouble: z.output<typeof TextTrouble>) => void;
+  readonly onSignIn: (find: SignIns['find']) => SignIns['find'];
   readonly onLog: (log: DocumentLog) => DocumentLog;
   readonly onBus: (bus: Bus) => Bus;
   /** Acknowledgements go straight to the streams of sockets: they are met there. */
@@ -112,6 +118,7 @@ export function createTextTroubles(outlets: {
         for (const release of held.splice(0)) release();
       } else struck.set(trouble.at, { kind: trouble.kind, left: trouble.skip });
     },
+    onSignIn: (find) => between(find, { before: 'before sign-in' }),
     onLog: (log) => ({
       ...log,
       load: between(log.load, { before: 'before load' }),

@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { CLOSE } from '../../core/contract/errors.ts';
+import type { Role } from '../../core/domain/people.ts';
+import { besideNothing, crowd, hangingOnNothing, manyStructs } from '../testing/bombs.ts';
+import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { openTextFleet, type TextFleet } from '../testing/text-fleet.ts';
+import { createStage, until, type Stage } from '../testing/text-stage.ts';
+import { wordsOf } from '../testing/yjs-words.ts';
+
+let database: TestDatabase;
+let fleet: TextFleet;
+let stage: Stage;
+beforeAll(async () => {
+  database = await testDatabase();
+  fleet = await openTextFleet({ databaseUrl: database.url, redisUrl: null, size: 1 });
+});
+beforeEach(async () => {
+  stage = await createStage(database);
+});
+afterEach(() => stopRaw());
+afterAll(async () => {
+  await fleet.close();
+  await database.drop();
+});
+
+/**
+ * Most that one turn may compute. The process is cold, and a slow machine is three times slower than ours, where the
+ * longest is below 100; before edits were paid for one turn took two seconds and more.
+ */
+const TURN_MS = 500;
+
+const node = () => {
+  const [only] = fleet.nodes;
+  if (only === undefined) throw new Error('no process');
+  return only;
+};
+const comeIn = async (role: Role) => rawClient(node(), stage.documentId, await stage.join(role));
+const isCut = (client: RawClient) =>
+  until(
+    () => client.closeCode,
+    (code) => code !== null,
+  );
+
+async function echo(client: RawClient, version: number): Promise<void> {
+  client.barrier(version);
+  await until(
+    () => client.echoes,
+    (echoes) => echoes.includes(version),
+  );
+}
+
+/** A text whose beginning one person has made crowded, within what they may: each who puts something there passes it all. */
+async function crowdedText(): Promise<void> {
+  const builder = await comeIn('member');
+  const doc = new Y.Doc();
+  for (let round = 0; round < 5; round += 1) {
+    const before = Y.encodeStateVector(doc);
+    crowd(7, 1_000, doc);
+    builder.update(Y.encodeStateAsUpdate(doc, before));
+    await echo(builder, round);
+  }
+}
+
+describe('createCollab, while somebody asks for as much work as they can', () => {
+  it.each([
+    ['edits that lack something, and are dear', 'member', () => besideNothing(8, 19, [10_000_000])],
+    ['words of which nobody has what they hang on', 'member', (at: number) => hangingOnNothing(1_000 + at)],
+    ['edits of somebody who may only read', 'resident', () => besideNothing(9, 19)],
+  ] as const)('18: lets everybody write on beside 2 000 of %s [W5] [W6] [W17]', async (_what, role, made) => {
+    await crowdedText();
+    const honest = await comeIn('recorder');
+    const rows = (await stage.rows()).length;
+    const bad = await comeIn(role);
+    await node().longestTurnMs();
+    for (let at = 0; at < 2_000; at += 1) bad.update(made(at));
+    honest.type('照写');
+    await echo(honest, 1);
+    await isCut(bad);
+    expect(await node().longestTurnMs()).toBeLessThan(TURN_MS);
+    expect(bad.closeCode).toBe(CLOSE.tooOften);
+    expect(await stage.rows()).toHaveLength(rows + 1);
+    expect(wordsOf(await stage.loaded())).toContain('照写');
+  });
+
+  it('cuts a reader who has it read far more than it may, long before it has sent too much [W17]', async () => {
+    const bad = await comeIn('resident');
+    // A fifth of the bytes, and a fiftieth of the updates, that they may send at once.
+    for (let at = 0; at < 20; at += 1) bad.update(manyStructs(20_000));
+    await isCut(bad);
+    expect(bad.closeCode).toBe(CLOSE.tooOften);
+  });
+});
