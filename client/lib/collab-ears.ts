@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate } from 'y-protocols/awareness';
 import type { WebsocketProvider } from 'y-websocket';
 import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
@@ -36,6 +37,17 @@ export function listenTo(
     const word = decoding.readVarString(decoder);
     ears.tell({ type: 'standing', readsBecause: word === '' ? null : reasonOf(word) });
   };
+}
+
+/** Asks the server to say when all that came before it is committed. */
+export function barrierFrame(version: number): Uint8Array<ArrayBuffer> {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
+    encoding.writeVarUint8Array(
+      encoder,
+      encoding.encode((inner) => encoding.writeVarUint(inner, version)),
+    );
+  });
 }
 
 /** The library would try again after some of these, and be refused again. */

@@ -1,23 +1,25 @@
-import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { COLLAB_MESSAGE, SCHEMA_PARAM } from '../../core/contract/collab.ts';
+import { SCHEMA_PARAM } from '../../core/contract/collab.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import { copyName, markAhead } from './ahead.ts';
 import { newId } from './api.ts';
-import { isWorthAnother, listenTo, reasonOf } from './collab-ears.ts';
+import { barrierFrame, isWorthAnother, listenTo, reasonOf } from './collab-ears.ts';
 import { holdWire } from './hold-wire.ts';
 import { kept } from './kept.ts';
-import { type LocalCopy, openLocalCopy } from './local-copy.ts';
+import { openLocalCopy } from './local-copy.ts';
 import { speakForSelf } from './own-cursor.ts';
 import { comeBackMs } from './pace.ts';
 import type { Uprooted } from './uprooted.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
+import { within } from './within.ts';
 
 export type { SaveState } from './save-state.ts';
 
+/** The copy of a slow device is not waited for longer; what it brings then is told like any other change. */
+const COPY_MS = 2_000;
 const BARRIER_AFTER_MS = 50;
 /** A barrier that was not answered, or edits that were refused, are asked about again this often. */
 const ASK_AGAIN_MS = 5_000;
@@ -28,6 +30,8 @@ export type TextOptions = {
   readonly documentId: string;
   readonly personId: string;
   readonly doc: Y.Doc;
+  /** Whether doc comes with edits that the server has not confirmed. */
+  readonly isAhead?: boolean;
   /** Where /collab is; by default where the page came from. */
   readonly url?: string;
   readonly WebSocketPolyfill?: typeof WebSocket;
@@ -55,13 +59,22 @@ export type OpenText = {
 };
 
 /** Opens a text: reads this browser's copy, connects, and keeps telling whether what is written is safe. */
-export function openText({ documentId, personId, doc, url = here(), ...options }: TextOptions): OpenText {
+export function openText({
+  documentId,
+  personId,
+  doc,
+  isAhead: comesAhead = false,
+  url = here(),
+  ...options
+}: TextOptions): OpenText {
   let facts = NOTHING_KNOWN;
   let state = saveStateOf(facts);
-  let copy: LocalCopy | null = null;
   let isClosed = false;
   let barrierTimer: ReturnType<typeof setTimeout> | null = null;
   const listeners = new Set<() => void>();
+  // Until the copy has been read nothing of an earlier page can be called saved.
+  let isCopyRead = false;
+  let awaitsEarlier = false;
   const mark = markAhead({ kept, name: copyName({ documentId, personId }), now: Date.now }, newId());
   const provider = new WebsocketProvider(url, documentId, doc, {
     connect: false,
@@ -78,10 +91,14 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     const isAhead = facts.version > facts.acked;
     // Each change marks anew: other tabs tell by it what they have seen and what not.
     if (isAhead ? fact.type === 'changed' : wasAhead) mark.set(isAhead);
-    if (wasAhead && !isAhead) mark.settle();
+    if (wasAhead && !isAhead && isCopyRead) mark.settle();
     const next = saveStateOf(facts);
     if (JSON.stringify(next) === JSON.stringify(state)) return;
     state = next;
+    tellListeners();
+  }
+
+  function tellListeners(): void {
     for (const listener of listeners) listener();
   }
 
@@ -89,18 +106,11 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
     if (barrierTimer !== null) clearTimeout(barrierTimer);
     barrierTimer = null;
     const { ws } = provider;
-    // A barrier speaks for what went before it: not for a word that waits, nor, before the first exchange, for edits
-    // that the server has not seen.
-    if (hold.isHeld() || !facts.isOpen || !hasAnswered || ws === null || ws.readyState !== 1) return;
-    ws.send(
-      encoding.encode((encoder) => {
-        encoding.writeVarUint(encoder, COLLAB_MESSAGE.barrier);
-        encoding.writeVarUint8Array(
-          encoder,
-          encoding.encode((inner) => encoding.writeVarUint(inner, facts.version)),
-        );
-      }),
-    );
+    // A barrier speaks for what went before it: not for a word that waits, nor for what an earlier page wrote and is
+    // still being read, nor, before the first exchange, for edits that the server has not seen.
+    if (hold.isHeld() || awaitsEarlier || !facts.isOpen || !hasAnswered || ws === null || ws.readyState !== 1)
+      return;
+    ws.send(barrierFrame(facts.version));
   }
 
   speakForSelf(provider);
@@ -124,7 +134,8 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   });
 
   const onUpdate = (_update: Uint8Array, origin: unknown): void => {
-    if (origin === provider || copy?.isOrigin(origin) === true || isRestoring) return;
+    // What the copy brings later than that has not been told to the server either.
+    if (origin === provider || isRestoring) return;
     tell({ type: 'changed' });
     barrierTimer ??= setTimeout(sendBarrier, BARRIER_AFTER_MS);
   };
@@ -149,7 +160,7 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   provider.on('closed', ({ code, reason }) => {
     tell({ type: 'ended', reason: reasonOf(reason, code) });
     // The text was put back to an earlier state: what we hold would bring the later one back.
-    if (code === CLOSE.reset) void forget(); // a copy that cannot be deleted is refused again
+    if (code === CLOSE.reset) void forget(copy.erase); // a copy that cannot be deleted is refused again
   });
 
   const askAgain = setInterval(() => {
@@ -163,22 +174,40 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
   };
   globalThis.addEventListener?.('beforeunload', onLeave);
 
+  const copy = openLocalCopy(
+    doc,
+    { documentId, personId },
+    {
+      changed: tellListeners,
+      emptied: () => {
+        // The other window has taken our mark for one of its own.
+        if (facts.version > facts.acked) mark.set(true);
+        // What was refused for good is refused again; but a sign-in that has ended begins again.
+        return facts.ended === null || facts.ended === 'SIGN_IN_REVOKED';
+      },
+    },
+  );
+
   async function start(): Promise<void> {
-    const opened = await openLocalCopy(doc, { documentId, personId });
+    const reading = await within(copy.reading, COPY_MS);
     isRestoring = false;
-    copy = opened;
+    isCopyRead = reading === 'read';
+    awaitsEarlier = reading === undefined && mark.wasAhead;
+    if (reading === 'none') mark.settle();
     // What an earlier page wrote and the server has not confirmed is one change of this page: it is not counted finer.
-    if (opened === null) mark.settle();
-    else if (mark.wasAhead) tell({ type: 'changed' });
-    if (isClosed) opened?.close();
-    else provider.connect();
+    if (comesAhead || (mark.wasAhead && (isCopyRead || awaitsEarlier))) tell({ type: 'changed' });
+    if (!isClosed) provider.connect();
+    if (reading !== undefined) return;
+    isCopyRead = (await copy.reading) === 'read';
+    awaitsEarlier = false;
+    sendBarrier();
   }
   void start(); // it does not fail: without a copy the text opens all the same
 
-  async function forget(): Promise<void> {
+  function forget(take: () => Promise<void>): Promise<void> {
     mark.set(false);
     mark.settle();
-    await copy?.forget();
+    return take();
   }
 
   return {
@@ -195,10 +224,10 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       return () => gardeners.delete(hear);
     },
     isSafe: () => !isUnsafe(facts),
-    hasCopy: () => copy !== null,
+    hasCopy: copy.isKept,
     discard: () => {
       globalThis.removeEventListener?.('beforeunload', onLeave);
-      return forget();
+      return forget(copy.forget);
     },
     close: () => {
       isClosed = true;
@@ -211,7 +240,7 @@ export function openText({ documentId, personId, doc, url = here(), ...options }
       // What waits goes out, and into this browser's copy, like everything else.
       hold.release();
       provider.destroy();
-      copy?.close();
+      copy.close();
     },
   };
 }

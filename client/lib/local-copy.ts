@@ -1,87 +1,147 @@
-import { clearDocument, IndexeddbPersistence } from 'y-indexeddb';
+import { clearDocument } from 'y-indexeddb';
 import type * as Y from 'yjs';
 import { copyName, wipeAhead } from './ahead.ts';
+import { emptyStore, type GuardedStore, openStore, opened, type StoreEnd } from './guarded-store.ts';
 import { kept } from './kept.ts';
+import { within } from './within.ts';
 
 const NAMES = 'shangliang.texts';
-const OPEN_MS = 2_000;
+/** A database that another page holds on to is not waited for longer. */
+const RELEASE_MS = 2_000;
+const OPEN_AGAIN_MS = 1_000;
+const OPEN_AGAIN_AT_MOST_MS = 60_000;
+
+/** none: this device keeps nothing. failed: it could not be read, and what it holds is still there. */
+type Reading = 'read' | 'none' | 'failed';
 
 /** The copy of a text in this browser: what was written offline survives a closed tab. */
 export type LocalCopy = {
-  /** Whether an update came out of the copy, and not from a person. */
-  readonly isOrigin: (origin: unknown) => boolean;
+  /** Resolves when all that was kept is in the doc, or will not be: on a slow device after long, or never. */
+  readonly reading: Promise<Reading>;
+  /** Whether what is written now outlives the page. */
+  readonly isKept: () => boolean;
+  /** Gives up what is in it; other windows write down again what is theirs. */
   readonly forget: () => Promise<void>;
+  /** Takes it from the device, for every window. */
+  readonly erase: () => Promise<void>;
   readonly close: () => void;
 };
 
-/** Opens the copy and reads it into doc. Null where the browser keeps nothing: private windows, old phones, a full disk. */
-export async function openLocalCopy(
+type CopyEars = {
+  /** isKept says something else. */
+  readonly changed: () => void;
+  /** Another window gave up what was not saved, and took everybody's rows away. Whether this one still wants its own. */
+  readonly emptied: () => boolean;
+};
+
+/** Opens the copy and reads it into doc. Private windows, old phones and full disks keep nothing: then there is none. */
+export function openLocalCopy(
   doc: Y.Doc,
   ids: { readonly documentId: string; readonly personId: string },
-): Promise<LocalCopy | null> {
-  if (!(await canKeep())) return null;
+  ears: CopyEars,
+): LocalCopy {
   const name = copyName(ids);
-  remember([...names(), name]);
-  const persistence = new IndexeddbPersistence(name, doc);
-  await within(persistence.whenSynced, OPEN_MS);
+  let store: GuardedStore | null = null;
+  let isKept = false;
+  let isOver = false;
+  let pauseMs = OPEN_AGAIN_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function turn(next: boolean): void {
+    if (isKept === next) return;
+    isKept = next;
+    ears.changed();
+  }
+
+  async function open(): Promise<Reading> {
+    const door = await tryDoor();
+    if (door !== 'read' || isOver) return door === 'none' ? door : 'failed';
+    remember([...names(), name]);
+    const mine = openStore(name, doc, lose);
+    store = mine;
+    if (!(await mine.read)) return 'failed';
+    if (store === mine) turn(true);
+    return 'read';
+  }
+
+  function lose(end: StoreEnd): void {
+    store = null;
+    turn(false);
+    if (end === 'broken') again();
+    else if (end === 'deleted' || !ears.emptied()) isOver = true;
+    else void open(); // it does not fail; opened anew it writes down all that the doc holds
+  }
+
+  /** The next one writes down all that the doc holds, also what came while there was none. */
+  function again(): void {
+    if (isOver) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      // It does not fail. One that breaks tells so itself; where the door stays shut we go on trying.
+      void open().then((reading) => {
+        if (reading === 'failed' && store === null) again();
+      });
+    }, pauseMs);
+    pauseMs = Math.min(pauseMs * 2, OPEN_AGAIN_AT_MOST_MS);
+  }
+
+  function close(): void {
+    isOver = true;
+    clearTimeout(timer);
+    stopHearing();
+    store?.close();
+    store = null;
+    isKept = false;
+  }
+  const stopHearing = onWipe((personId) => {
+    if (personId === ids.personId) close();
+  });
+
   return {
-    isOrigin: (origin) => origin === persistence,
+    reading: open(),
+    isKept: () => isKept,
     forget: async () => {
-      await persistence.clearData();
-      remember(names().filter((other) => other !== name));
+      close();
+      // The name stays noted: other windows may keep theirs under it.
+      await within(emptyStore(name), RELEASE_MS);
     },
-    close: () => {
-      persistence.destroy().catch(() => undefined); // a database that never opened needs no closing
+    erase: async () => {
+      close();
+      await within(remove(name), RELEASE_MS);
     },
+    close,
   };
 }
 
 /** Deletes what this browser kept for a person; at sign-out. */
 export async function wipe(personId: string): Promise<void> {
-  for (const hear of hearers) hear(personId);
+  for (const hear of [...hearers]) hear(personId);
   const mine = names().filter((name) => name.endsWith(`:${personId}`));
   wipeAhead(kept, personId);
-  await Promise.all(mine.map((name) => clearDocument(name).catch(() => undefined)));
+  await Promise.all(mine.map((name) => within(remove(name), RELEASE_MS)));
   remember(names().filter((name) => !mine.includes(name)));
+}
+
+async function remove(name: string): Promise<void> {
+  await clearDocument(name);
 }
 
 const hearers = new Set<(personId: string) => void>();
 
 /** Hears of every sign-out on this page: what is still open for that person has to go. */
-export function onWipe(hear: (personId: string) => void): void {
+export function onWipe(hear: (personId: string) => void): () => void {
   hearers.add(hear);
+  return () => hearers.delete(hear);
 }
 
 /** y-indexeddb lets its first failure go unheard, so we try the door before it does. */
-async function canKeep(): Promise<boolean> {
+async function tryDoor(): Promise<Reading> {
   try {
-    if (typeof indexedDB === 'undefined') return false;
-    const request = indexedDB.open('shangliang:probe');
-    const opened = new Promise<boolean>((resolve) => {
-      request.addEventListener('success', () => {
-        request.result.close();
-        resolve(true);
-      });
-      request.addEventListener('error', () => resolve(false));
-      request.addEventListener('blocked', () => resolve(false));
-    });
-    return (await within(opened, OPEN_MS)) === true;
+    if (typeof indexedDB === 'undefined') return 'none';
+    (await opened(indexedDB.open('shangliang:probe'))).close();
+    return 'read';
   } catch {
-    return false;
-  }
-}
-
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
+    return 'failed';
   }
 }
 

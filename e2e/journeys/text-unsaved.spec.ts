@@ -113,6 +113,43 @@ test('a second window that is saved does not speak for the first [W14]', async (
   await expect(textOn(page)).toContainText('第二个窗口写的。');
 });
 
+test('a window writes on and is saved after another one of the same person gave its edits up [W1] [W14]', async ({
+  browser,
+}) => {
+  const reader = await openReader(browser);
+  const { page, line } = await openText(browser, 's04-member1');
+  const second = await page.context().newPage();
+  const secondLine = await holdTextLine(second);
+  await second.goto(page.url());
+  await openTab(second, '纪要');
+  await saved(second);
+  await line.cut();
+  await write(page, '要放弃的话。');
+  await offline(page);
+  line.refuse(CLOSE.frameTooLarge);
+  const giveUp = page.getByRole('button', { name: '放弃未保存的修改并重新载入' });
+  await expect(giveUp).toBeVisible({ timeout: 30_000 });
+  await secondLine.cut();
+  await write(second, '放弃之前写的。');
+  await offline(second);
+  line.mend();
+  await giveUp.click();
+  await openTab(page, '纪要');
+  await saved(page);
+  await write(second, '放弃之后写的。');
+  await offline(second);
+  // What this window had not saved outlives it, although the other one emptied the copy that they share.
+  await second.reload();
+  await openTab(second, '纪要');
+  await expect(textOn(second)).toContainText('放弃之前写的。放弃之后写的。');
+  secondLine.mend();
+  await saved(second);
+  await write(second, '接着写的。');
+  await expect(textOn(reader)).toContainText('放弃之前写的。放弃之后写的。接着写的。');
+  await saved(second);
+  await expect(textOn(reader)).not.toContainText('要放弃的话。');
+});
+
 test('closing the page and signing out ask while something is not saved, and not a moment longer [W14]', async ({
   browser,
 }) => {
