@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CLOSE } from '../../core/contract/errors.ts';
 import { createTextRelay, type TextRelay } from '../testing/text-relay.ts';
 import { leaveText, takeText, type OpenDocument } from './left-texts.ts';
 import { wipe } from './local-copy.ts';
@@ -61,6 +62,39 @@ describe('leaveText', () => {
     const fresh = takeText(ids);
     expect(fresh.doc).not.toBe(open.doc);
     leaveText(ids, fresh);
+  });
+
+  it('tries anew what was closed to a sign-in that had ended, and keeps every word of it [W14]', async () => {
+    const open = await taken();
+    open.text.compose(true);
+    write(open, '被剪断前写的');
+    relay.closeAll(CLOSE.revoked, 'SIGN_IN_REVOKED');
+    leaveText(ids, open);
+    await vi.advanceTimersByTimeAsync(60_000);
+    relay.cut();
+    const again = takeText(ids);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(again.doc).toBe(open.doc);
+    expect(again.text.saveState()).toEqual({ kind: 'offline', edits: 1 });
+    expect(again.text.isSafe()).toBe(false);
+    relay.mend();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(again.text.saveState().kind).toBe('saved');
+    expect(relay.doc.getText('t').toString()).toBe('被剪断前写的');
+    leaveText(ids, again);
+    expect(isClosed(again)).toBe(true);
+  });
+
+  it('does not try anew what was put back to an earlier state [W16]', async () => {
+    const open = await taken();
+    write(open, '较晚的');
+    relay.closeAll(CLOSE.reset, 'TEXT_RESET');
+    leaveText(ids, open);
+    const again = takeText(ids);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(again).toBe(open);
+    expect(again.text.ended()).toBe('TEXT_RESET');
+    leaveText(ids, again);
   });
 
   it('gives nobody the text of somebody else, and goes with the sign-in', async () => {

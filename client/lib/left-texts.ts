@@ -18,10 +18,23 @@ export function takeText(ids: Ids): OpenDocument {
   for (const found of left)
     if (found.documentId === ids.documentId && found.personId === ids.personId) {
       found.stop();
-      return found.open;
+      return alive(ids, found.open);
     }
   const doc = new Y.Doc();
   return { doc, text: openText({ ...ids, doc }) };
+}
+
+/**
+ * The server closed it for good, to a sign-in or a seat that may have changed since: what it holds is tried anew. What
+ * was put back to an earlier state is not: kept anew, it would bring the later one back.
+ */
+function alive(ids: Ids, open: OpenDocument): OpenDocument {
+  const { doc, text } = open;
+  const ended = text.ended();
+  if (ended === null || ended === 'TEXT_RESET') return open;
+  const isAhead = !text.isSafe();
+  text.close();
+  return { doc, text: openText({ ...ids, doc, isAhead }) };
 }
 
 /** Leaves a text: closes it as soon as nothing can be lost by that. */
