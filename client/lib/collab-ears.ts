@@ -68,6 +68,17 @@ const reasonByCode: Readonly<Record<number, Reason>> = {
   [CLOSE.malformed]: 'MALFORMED',
 };
 
+const passingByCode: Readonly<Record<number, Reason>> = {
+  [CLOSE.overloaded]: 'BUSY',
+  [CLOSE.storageAway]: 'STORAGE_AWAY',
+  [CLOSE.tooOften]: 'TOO_OFTEN',
+};
+
+/** Why a line closed that is worth opening again; null where there is nothing to say but that it is gone. */
+export function passingReasonOf(code: number): Reason | null {
+  return passingByCode[code] ?? null;
+}
+
 function isReason(word: string): word is Reason {
   return Object.hasOwn(REASONS, word);
 }

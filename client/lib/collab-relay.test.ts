@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
 import { createTextRelay, type TextRelay } from '../testing/text-relay.ts';
 import { openText, type OpenText } from './collab.ts';
 
@@ -127,6 +128,38 @@ describe('openText', () => {
     expect(writer.text.ended()).toBe('UPDATE_TOO_LARGE');
     expect(writer.text.saveState()).toEqual({ kind: 'unsaved', reason: 'UPDATE_TOO_LARGE' });
     expect(writer.text.isSafe()).toBe(false);
+  });
+
+  it('says why the server sent it away for a while', async () => {
+    const writer = await opened('writer');
+    writer.words.insert(0, '快');
+    writer.words.insert(1, '写');
+    relay.closeAll(CLOSE.tooOften, 'TOO_OFTEN');
+    expect(writer.text.saveState()).toEqual({ kind: 'offline', edits: 1, reason: 'TOO_OFTEN' });
+    await pass(30_000);
+    expect(writer.text.saveState().kind).toBe('saved');
+  });
+
+  it('asks at another door why it is not let in, and says so', async () => {
+    let why: Reason | null = 'SIGN_IN_REVOKED';
+    relay.cut();
+    const text = openText({
+      documentId: 'd',
+      personId: 'shut out',
+      doc: new Y.Doc(),
+      url: 'ws://hall.test/collab',
+      WebSocketPolyfill: relay.Line,
+      whyShut: () => Promise.resolve(why),
+    });
+    texts.push(text);
+    await pass(100);
+    expect(text.saveState()).toEqual({ kind: 'offline', edits: 0, reason: 'SIGN_IN_REVOKED' });
+    why = null;
+    await pass(30_000);
+    expect(text.saveState().kind).toBe('connecting');
+    relay.mend();
+    await pass(30_000);
+    expect(text.saveState().kind).toBe('saved');
   });
 
   it('says that the text was put back, and is not taken for an old page', async () => {

@@ -9,11 +9,13 @@ import { newId } from './api.ts';
 import { barrierFrame, isWorthAnother, listenTo, reasonOf } from './collab-ears.ts';
 import { holdWire } from './hold-wire.ts';
 import { kept } from './kept.ts';
+import { leaveMarks } from './leave-marks.ts';
+import { hearLosses } from './losses.ts';
 import { openLocalCopy } from './local-copy.ts';
 import { speakForSelf } from './own-cursor.ts';
-import { comeBackMs } from './pace.ts';
-import type { Uprooted } from './uprooted.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
+import type { Uprooted } from './uprooted.ts';
+import { askWhyShut } from './why-shut.ts';
 import { within } from './within.ts';
 
 export type { SaveState } from './save-state.ts';
@@ -21,10 +23,10 @@ export type { SaveState } from './save-state.ts';
 /** The copy of a slow device is not waited for longer; what it brings then is told like any other change. */
 const COPY_MS = 2_000;
 const BARRIER_AFTER_MS = 50;
+/** Whoever pauses for no longer is still writing the same. */
+const ONE_EDIT_MS = 1_000;
 /** A barrier that was not answered, or edits that were refused, are asked about again this often. */
 const ASK_AGAIN_MS = 5_000;
-/** After so many attempts the library waits as long as it is let. */
-const PACE_FROM = 10;
 
 export type TextOptions = {
   readonly documentId: string;
@@ -32,6 +34,8 @@ export type TextOptions = {
   readonly doc: Y.Doc;
   /** Whether doc comes with edits that the server has not confirmed. */
   readonly isAhead?: boolean;
+  /** Why the door to the text stays shut, which a browser does not tell. */
+  readonly whyShut?: () => Promise<Reason | null>;
   /** Where /collab is; by default where the page came from. */
   readonly url?: string;
   readonly WebSocketPolyfill?: typeof WebSocket;
@@ -65,6 +69,7 @@ export function openText({
   doc,
   isAhead: comesAhead = false,
   url = here(),
+  whyShut = askWhyShut,
   ...options
 }: TextOptions): OpenText {
   let facts = NOTHING_KNOWN;
@@ -98,9 +103,7 @@ export function openText({
     tellListeners();
   }
 
-  function tellListeners(): void {
-    for (const listener of listeners) listener();
-  }
+  const tellListeners = (): void => listeners.forEach((listener) => listener());
 
   function sendBarrier(): void {
     if (barrierTimer !== null) clearTimeout(barrierTimer);
@@ -136,9 +139,11 @@ export function openText({
   const onUpdate = (_update: Uint8Array, origin: unknown): void => {
     // What the copy brings later than that has not been told to the server either.
     if (origin === provider || isRestoring) return;
-    tell({ type: 'changed' });
+    tell({ type: 'changed', isGoingOn: Date.now() - changedAt < ONE_EDIT_MS });
+    changedAt = Date.now();
     barrierTimer ??= setTimeout(sendBarrier, BARRIER_AFTER_MS);
   };
+  let changedAt = -Infinity;
   let isRestoring = true;
   doc.on('update', onUpdate);
   doc.on('afterTransaction', leaveMarks);
@@ -149,11 +154,7 @@ export function openText({
       tell({ type: 'lost' });
     }
   });
-  provider.on('connection-close', () => {
-    // The library would bring a whole hall back after 200 ms sharp: its longest wait is made its only one, and ours.
-    provider.wsUnsuccessfulReconnects = Math.max(provider.wsUnsuccessfulReconnects, PACE_FROM);
-    provider.maxBackoffTime = comeBackMs(provider.wsUnsuccessfulReconnects - PACE_FROM, Math.random());
-  });
+  hearLosses(provider, { whyShut, away: (reason) => tell({ type: 'away', reason }) });
   provider.on('sync', (isSynced) => {
     if (isSynced) tell({ type: 'synced' });
   });
@@ -243,14 +244,6 @@ export function openText({
       copy.close();
     },
   };
-}
-
-/**
- * Yjs would take away marks that others' edits made needless, as an edit of this page: everybody who looks on would
- * send it, and whoever only reads would be told that it is not saved.
- */
-function leaveMarks(transaction: Y.Transaction): void {
-  transaction._needFormattingCleanup = false;
 }
 
 function here(): string {

@@ -38,6 +38,37 @@ describe('saveStateOf', () => {
     expect(lightAfter(...facts, { type: 'opened' }, { type: 'synced' })).toEqual({ kind: 'saving' });
   });
 
+  it('counts a run of typing as one edit', () => {
+    const on = { type: 'changed', isGoingOn: true } as const;
+    const facts: SaveFact[] = [
+      ...joined,
+      { type: 'lost' },
+      { type: 'changed' },
+      on,
+      on,
+      { type: 'changed' },
+      on,
+    ];
+    expect(lightAfter(...facts)).toEqual({ kind: 'offline', edits: 2 });
+    // What goes on from an edit that is saved is another one.
+    const saved: SaveFact[] = [...joined, { type: 'changed' }, { type: 'echoed', version: 1 }];
+    expect(lightAfter(...saved, on, { type: 'lost' })).toEqual({ kind: 'offline', edits: 1 });
+  });
+
+  it('says why there is no line until there is one again', () => {
+    const away: SaveFact[] = [{ type: 'away', reason: 'TOO_OFTEN' }, { type: 'lost' }];
+    expect(lightAfter(...joined, ...away)).toEqual({ kind: 'offline', edits: 0, reason: 'TOO_OFTEN' });
+    expect(lightAfter({ type: 'away', reason: 'SIGN_IN_REVOKED' })).toEqual({
+      kind: 'offline',
+      edits: 0,
+      reason: 'SIGN_IN_REVOKED',
+    });
+    expect(lightAfter(...joined, ...away, ...joined, { type: 'lost' })).toEqual({
+      kind: 'offline',
+      edits: 0,
+    });
+  });
+
   it('keeps a refusal until a later barrier takes it back', () => {
     const refused: SaveFact[] = [...joined, { type: 'changed' }, { type: 'refused', reason: 'STORAGE_AWAY' }];
     expect(lightAfter(...refused)).toEqual({ kind: 'unsaved', reason: 'STORAGE_AWAY' });

@@ -8,8 +8,8 @@ export type SaveState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving' }
-  /** edits: made since this page was opened, and only on this device. */
-  | { readonly kind: 'offline'; readonly edits: number }
+  /** edits: made since this page was opened, and not saved. reason: of the server, where it gave one. */
+  | { readonly kind: 'offline'; readonly edits: number; readonly reason?: Reason }
   /** Edits were refused, or the server closed the text for good. */
   | { readonly kind: 'unsaved'; readonly reason: Reason }
   /** This person only reads, for this reason. */
@@ -26,16 +26,22 @@ export type SaveFacts = {
   /** Local changes so far, and how many of them are committed. */
   readonly version: number;
   readonly acked: number;
+  /** Edits that are not committed as a person counts them, who wrote a sentence and not thirty letters. */
+  readonly edits: number;
   readonly refused: Reason | null;
   readonly readsBecause: Reason | null;
+  /** Why there is no line, as far as the server or the way to it said; until there is one again. */
+  readonly awayBecause: Reason | null;
   readonly ended: Reason | null;
 };
 
 export type SaveFact =
   | { readonly type: 'opened' }
   | { readonly type: 'lost' }
+  | { readonly type: 'away'; readonly reason: Reason | null }
   | { readonly type: 'synced' }
-  | { readonly type: 'changed' }
+  /** isGoingOn: it belongs to what was written a moment before. */
+  | { readonly type: 'changed'; readonly isGoingOn?: boolean }
   | { readonly type: 'echoed'; readonly version: number }
   | { readonly type: 'refused'; readonly reason: Reason }
   | { readonly type: 'standing'; readonly readsBecause: Reason | null }
@@ -48,8 +54,10 @@ export const NOTHING_KNOWN: SaveFacts = {
   isConfirmed: false,
   version: 0,
   acked: 0,
+  edits: 0,
   refused: null,
   readsBecause: null,
+  awayBecause: null,
   ended: null,
 };
 
@@ -60,17 +68,22 @@ export function learn(facts: SaveFacts, fact: SaveFact): SaveFacts {
       return { ...facts, isOpen: true, wasOpen: true, isSynced: false, isConfirmed: false, refused: null };
     case 'lost':
       return { ...facts, isOpen: false, isSynced: false, isConfirmed: false };
+    case 'away':
+      return { ...facts, awayBecause: fact.reason };
     case 'synced':
-      return { ...facts, isSynced: true };
+      return { ...facts, isSynced: true, awayBecause: null };
     case 'changed':
-      return { ...facts, version: facts.version + 1 };
-    case 'echoed':
+      return { ...facts, version: facts.version + 1, edits: editsWith(facts, fact.isGoingOn === true) };
+    case 'echoed': {
+      const acked = Math.min(facts.version, Math.max(facts.acked, fact.version));
       return {
         ...facts,
-        acked: Math.min(facts.version, Math.max(facts.acked, fact.version)),
+        acked,
+        edits: Math.min(facts.edits, facts.version - acked),
         refused: null,
         isConfirmed: true,
       };
+    }
     case 'refused':
       return { ...facts, refused: fact.reason };
     case 'standing':
@@ -80,16 +93,27 @@ export function learn(facts: SaveFacts, fact: SaveFact): SaveFacts {
   }
 }
 
+function editsWith({ version, acked, edits }: SaveFacts, isGoingOn: boolean): number {
+  return isGoingOn && version > acked ? Math.max(edits, 1) : edits + 1;
+}
+
 /** What the light says. */
 export function saveStateOf(facts: SaveFacts): SaveState {
-  const edits = facts.version - facts.acked;
+  const isAhead = facts.version > facts.acked;
   if (facts.ended !== null)
-    return { kind: hasLost(facts, facts.ended) ? 'unsaved' : 'readOnly', reason: facts.ended };
-  if (!facts.isOpen) return facts.wasOpen || edits > 0 ? { kind: 'offline', edits } : { kind: 'connecting' };
+    return hasLost(facts, facts.ended)
+      ? { kind: 'unsaved', reason: facts.ended }
+      : { kind: 'readOnly', reason: facts.ended };
+  if (!facts.isOpen) return offlineOf(facts);
   if (facts.refused !== null) return { kind: 'unsaved', reason: facts.refused };
-  if (!facts.isSynced || !facts.isConfirmed) return edits > 0 ? { kind: 'saving' } : { kind: 'connecting' };
-  if (edits > 0) return { kind: 'saving' };
+  if (!facts.isSynced || !facts.isConfirmed) return isAhead ? { kind: 'saving' } : { kind: 'connecting' };
+  if (isAhead) return { kind: 'saving' };
   return facts.readsBecause === null ? { kind: 'saved' } : { kind: 'readOnly', reason: facts.readsBecause };
+}
+
+function offlineOf({ wasOpen, awayBecause, edits }: SaveFacts): SaveState {
+  if (awayBecause !== null) return { kind: 'offline', edits, reason: awayBecause };
+  return wasOpen || edits > 0 ? { kind: 'offline', edits } : { kind: 'connecting' };
 }
 
 /** What was saved stays saved when the text is closed to us; but for one that was put back to an earlier state. */

@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 test.afterAll(() => stack.close());
 
 const saved = (page: Page) => expect(page.locator('[data-save=saved]')).toBeVisible();
-const offline = (page: Page) => expect(page.getByText(/离线 · 本机 \d+ 处修改/)).toBeVisible();
+const offline = (page: Page) => expect(page.getByText(/离线 · (本机 )?\d+ 处修改/)).toBeVisible();
 
 type Opened = { readonly page: Page; readonly line: TextLine };
 type Wish = { readonly keepsNothing?: boolean };

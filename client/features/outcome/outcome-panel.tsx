@@ -16,7 +16,7 @@ import styles from './outcome-panel.module.css';
 import { SaveLight } from './save-light.tsx';
 import { TextNotice } from './text-notice.tsx';
 import { TextSurface, type TextAuthor } from './text-surface.tsx';
-import { useIsLong, useIsReady, useOpenText, useSaveState } from './use-open-text.ts';
+import { useIsKept, useIsLong, useIsReady, useOpenText, useSaveState } from './use-open-text.ts';
 
 type OutcomePanelProps = {
   readonly documentId: DocumentId;
@@ -90,6 +90,7 @@ type StatusLineProps = {
 
 function StatusLine({ state, opened, isAuthor, me, closed }: StatusLineProps): ReactNode {
   const t = useText();
+  const isKept = useIsKept(opened);
   return (
     <div className={styles.status}>
       {isAuthor ? null : (
@@ -97,7 +98,7 @@ function StatusLine({ state, opened, isAuthor, me, closed }: StatusLineProps): R
           <strong>{t('text:reading')}</strong> {closed ? null : <span>{t('text:readingHint')}</span>}
         </p>
       )}
-      <SaveLight state={lightOf(state, { ended: opened?.text.ended() ?? null, isAuthor })} />
+      <SaveLight state={lightOf(state, { ended: opened?.text.ended() ?? null, isAuthor })} isKept={isKept} />
       {opened === null || closed ? null : (
         <EditorsList awareness={opened.text.awareness} myId={me?.id ?? null} />
       )}

@@ -40,6 +40,12 @@ export function useSaveState(opened: OpenDocument | null): SaveState {
   return useSyncExternalStore(text?.subscribe ?? deaf, () => text?.saveState() ?? CONNECTING);
 }
 
+/** Whether what was written here outlives the page. */
+export function useIsKept(opened: OpenDocument | null): boolean {
+  const text = opened?.text;
+  return useSyncExternalStore(text?.subscribe ?? deaf, () => text?.hasCopy() ?? false);
+}
+
 /**
  * Whether the text can be shown: the server has answered once, or this device's copy holds something.
  * Before that an empty page would look like an empty text.
@@ -53,7 +59,7 @@ export function useIsReady(opened: OpenDocument | null, state: SaveState): boole
   );
   if (doc === null) return false;
   // Once answered stays answered: a line that is lost later takes no text away.
-  if (state.kind !== 'connecting' && answered !== doc) setAnswered(doc);
+  if (state.kind !== 'connecting' && state.kind !== 'offline' && answered !== doc) setAnswered(doc);
   return hasContent || answered === doc;
 }
 
