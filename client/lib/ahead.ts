@@ -3,9 +3,15 @@ import type { Kept } from './kept.ts';
 // Which texts this browser holds more of than the server has confirmed. A mark for each page, because two tabs of one
 // person may have the same text open, and one may be saved while the other is not.
 
+const COPY = 'shangliang:text:';
+
 /** The name of somebody's copy of a text. */
 export function copyName(ids: { readonly documentId: string; readonly personId: string }): string {
-  return `shangliang:text:${ids.documentId}:${ids.personId}`;
+  return `${COPY}${ids.documentId}:${ids.personId}`;
+}
+
+export function isCopyOf(personId: string, name: string): boolean {
+  return name.startsWith(COPY) && name.endsWith(`:${personId}`);
 }
 
 /** What one page knows, and says, about being ahead. */

@@ -10,6 +10,7 @@ import { wipe } from './local-copy.ts';
 
 const ids = { documentId: 'd', personId: 'p' };
 const name = copyName(ids);
+const url = 'ws://hall.test/collab';
 let relay: TextRelay;
 let device: FakeDatabases;
 let texts: OpenText[];
@@ -19,11 +20,6 @@ beforeEach(() => {
   device = createFakeDatabases();
   vi.stubGlobal('indexedDB', device.indexedDB);
   vi.stubGlobal('IDBKeyRange', device.IDBKeyRange);
-  const items = new Map<string, string>();
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-  });
   texts = [];
 });
 afterEach(async () => {
@@ -42,7 +38,7 @@ type Page = { readonly text: OpenText; readonly words: Y.Text };
 /** A window of the same person; a text is one run of characters here. */
 function openWindow(): Page {
   const doc = new Y.Doc();
-  const text = openText({ ...ids, doc, url: 'ws://hall.test/collab', WebSocketPolyfill: relay.Line });
+  const text = openText({ ...ids, doc, url, WebSocketPolyfill: relay.Line });
   texts.push(text);
   return { text, words: doc.getText('t') };
 }
@@ -177,6 +173,46 @@ describe('openText with a copy on the device', () => {
     relay.closeAll(CLOSE.reset, 'TEXT_RESET');
     await pass(5_000);
     expect(device.rowsOf(name)).toBeNull();
+  });
+});
+
+describe('wipe', () => {
+  const other = copyName({ documentId: 'd', personId: 'q' });
+  async function keepTwo(): Promise<void> {
+    write(await settledWindow(), '甲写的');
+    const doc = new Y.Doc();
+    const text = openText({ documentId: 'd', personId: 'q', doc, url, WebSocketPolyfill: relay.Line });
+    texts.push(text);
+    await pass(200);
+    expect(device.rowsOf(name)).not.toBeNull();
+    expect(device.rowsOf(other)).not.toBeNull();
+  }
+  const wipeAll = async () => {
+    const wiped = wipe(ids.personId);
+    await pass(5_000);
+    await wiped;
+  };
+
+  it.each(['as noted', 'that could not be noted', 'noted by an earlier build'])(
+    'takes away the copies of one person %s, and nobody else’s',
+    async (how) => {
+      await keepTwo();
+      if (how !== 'as noted') for (const key of kept.keys('copy/')) kept.remove(key);
+      if (how === 'noted by an earlier build') {
+        kept.set('shangliang.texts', JSON.stringify([name, other]));
+        vi.stubGlobal('indexedDB', { ...device.indexedDB, databases: undefined });
+      }
+      await wipeAll();
+      expect(device.rowsOf(name)).toBeNull();
+      expect(device.rowsOf(other)).not.toBeNull();
+    },
+  );
+
+  it('does not fail where the device has no databases', async () => {
+    await keepTwo();
+    vi.stubGlobal('indexedDB', undefined);
+    await wipeAll();
+    expect(countAhead(kept, ids.personId)).toBe(0);
   });
 });
 

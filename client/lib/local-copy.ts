@@ -1,11 +1,14 @@
 import { clearDocument } from 'y-indexeddb';
 import type * as Y from 'yjs';
-import { copyName, wipeAhead } from './ahead.ts';
+import { copyName, isCopyOf, wipeAhead } from './ahead.ts';
 import { emptyStore, type GuardedStore, openStore, opened, type StoreEnd } from './guarded-store.ts';
 import { kept } from './kept.ts';
 import { within } from './within.ts';
 
-const NAMES = 'shangliang.texts';
+/** A key for each copy: two windows that note one at the same time lose neither. */
+const NOTES = 'copy/';
+/** Where earlier builds kept them all. */
+const OLD_LIST = 'shangliang.texts';
 /** A database that another page holds on to is not waited for longer. */
 const RELEASE_MS = 2_000;
 const OPEN_AGAIN_MS = 1_000;
@@ -56,7 +59,7 @@ export function openLocalCopy(
   async function open(): Promise<Reading> {
     const door = await tryDoor();
     if (door !== 'read' || isOver) return door === 'none' ? door : 'failed';
-    remember([...names(), name]);
+    kept.set(NOTES + name, '1');
     const mine = openStore(name, doc, lose);
     store = mine;
     if (!(await mine.read)) return 'failed';
@@ -116,14 +119,26 @@ export function openLocalCopy(
 /** Deletes what this browser kept for a person; at sign-out. */
 export async function wipe(personId: string): Promise<void> {
   for (const hear of [...hearers]) hear(personId);
-  const mine = names().filter((name) => name.endsWith(`:${personId}`));
   wipeAhead(kept, personId);
+  const names = [...kept.keys(NOTES).map((key) => key.slice(NOTES.length)), ...oldList(), ...(await found())];
+  const mine = [...new Set(names)].filter((name) => isCopyOf(personId, name));
   await Promise.all(mine.map((name) => within(remove(name), RELEASE_MS)));
-  remember(names().filter((name) => !mine.includes(name)));
 }
 
+/** One that another page holds on to keeps its note, for the next time. */
 async function remove(name: string): Promise<void> {
   await clearDocument(name);
+  kept.remove(NOTES + name);
+}
+
+/** What is there although it could not be noted, as on a full disk. Old browsers do not tell. */
+async function found(): Promise<readonly string[]> {
+  try {
+    const all = await within(indexedDB.databases(), RELEASE_MS);
+    return (all ?? []).flatMap(({ name }) => name ?? []);
+  } catch {
+    return [];
+  }
 }
 
 const hearers = new Set<(personId: string) => void>();
@@ -145,19 +160,11 @@ async function tryDoor(): Promise<Reading> {
   }
 }
 
-function names(): string[] {
+function oldList(): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(NAMES) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((name) => typeof name === 'string') : [];
+    const list: unknown = JSON.parse(kept.get(OLD_LIST) ?? '[]');
+    return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : [];
   } catch {
     return [];
-  }
-}
-
-function remember(kept: readonly string[]): void {
-  try {
-    localStorage.setItem(NAMES, JSON.stringify([...new Set(kept)]));
-  } catch {
-    // Without storage there are no copies to remember either.
   }
 }
