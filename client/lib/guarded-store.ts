@@ -62,17 +62,20 @@ export function openStore(name: string, doc: Y.Doc, tell: (end: StoreEnd) => voi
     if (store._dbsize >= PREFERRED_TRIM_SIZE) trimming ??= setTimeout(() => void trim(), TRIM_AFTER_MS); // it tells its failure itself
   };
   doc.on('update', store._storeUpdate);
-  store._db.then(
-    (db) => {
-      db.addEventListener('versionchange', ({ newVersion }) =>
+  async function watch(): Promise<void> {
+    try {
+      const database = await store._db;
+      database.addEventListener('versionchange', ({ newVersion }) =>
         end(newVersion === null ? 'deleted' : 'emptied'),
       );
-      db.addEventListener('close', () => end('broken'));
+      database.addEventListener('close', () => end('broken'));
       // A full disk takes a row and gives it up again: the transaction's event rises up to here.
-      db.addEventListener('abort', () => end('broken'));
-    },
-    () => end('broken'),
-  );
+      database.addEventListener('abort', () => end('broken'));
+    } catch {
+      end('broken');
+    }
+  }
+  void watch(); // it tells its failure itself
   return { read: Promise.race([store.whenSynced.then(() => true), failed]), close };
 }
 

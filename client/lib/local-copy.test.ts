@@ -1,79 +1,46 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { openLocalCopy, onWipe, wipe } from './local-copy.ts';
+import { createFakeDatabases, type FakeDatabases } from '../testing/fake-databases.ts';
+import { kept } from './kept.ts';
+import { openLocalCopy, onWipe, wipe, type LocalCopy } from './local-copy.ts';
 
-/** What this device keeps, by the name of the copy. The library itself is tried in a real browser, by the journeys. */
-const device = vi.hoisted(() => ({ copies: new Map<string, Uint8Array>(), cleared: [] as string[] }));
-vi.mock('y-indexeddb', async () => {
-  const { Doc, applyUpdate, encodeStateAsUpdate } = await vi.importActual<typeof Y>('yjs');
-  function IndexeddbPersistence(this: object, name: string, doc: InstanceType<typeof Doc>) {
-    const kept = device.copies.get(name);
-    if (kept !== undefined) applyUpdate(doc, kept, this);
-    const keep = () => void device.copies.set(name, encodeStateAsUpdate(doc));
-    doc.on('update', keep);
-    const destroy = () => Promise.resolve(doc.off('update', keep));
-    const clearData = () => destroy().then(() => device.copies.delete(name));
-    return Object.assign(this, { whenSynced: Promise.resolve(), destroy, clearData });
-  }
-  const clearDocument = (name: string) => {
-    device.cleared.push(name);
-    return name.includes('broken')
-      ? Promise.reject(new Error('no'))
-      : Promise.resolve(device.copies.delete(name));
-  };
-  return { IndexeddbPersistence, clearDocument };
-});
-
-/** A browser's door to its databases: it opens, says no, or says nothing. */
-function stubDoor(says: 'success' | 'error' | null) {
-  const open = () => {
-    const request = new EventTarget();
-    if (says !== null) queueMicrotask(() => request.dispatchEvent(new Event(says)));
-    return Object.assign(request, { result: { close: () => undefined } });
-  };
-  vi.stubGlobal('indexedDB', { open });
-}
-
-const names = () => JSON.parse(localStorage.getItem('shangliang.texts') ?? '[]') as unknown;
+let device: FakeDatabases;
+let open: LocalCopy[];
 beforeEach(() => {
-  const items = new Map<string, string>();
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-    removeItem: (key: string) => void items.delete(key),
-  });
-  stubDoor('success');
+  device = createFakeDatabases();
+  open = [];
+  vi.stubGlobal('indexedDB', device.indexedDB);
+  vi.stubGlobal('IDBKeyRange', device.IDBKeyRange);
 });
 afterEach(() => {
-  device.copies.clear();
-  device.cleared.length = 0;
-  vi.useRealTimers();
+  for (const copy of open) copy.close();
+  for (const key of kept.keys('copy/')) kept.remove(key);
   vi.unstubAllGlobals();
 });
 
 const ids = { documentId: 'd', personId: 'p' };
+const nameOf = ({ documentId, personId }: typeof ids) => `shangliang:text:${documentId}:${personId}`;
 const wordsIn = (doc: Y.Doc) => doc.getText('t').toString();
 
 /** Somebody opens a text on this device, and writes in it. */
 async function sit(who = ids, words = '') {
   const doc = new Y.Doc();
-  const copy = await openLocalCopy(doc, who);
+  const copy = openLocalCopy(doc, who, { changed: () => undefined, emptied: () => true });
+  open.push(copy);
+  const reading = await copy.reading;
   const found = wordsIn(doc);
   if (words !== '') doc.getText('t').insert(0, words);
-  return { doc, copy, found };
+  return { doc, copy, found, reading };
 }
 
 describe('openLocalCopy', () => {
-  it('brings back what was written before, and tells it from what a person does [W14]', async () => {
+  it('brings back what was written before [W14]', async () => {
     const { copy } = await sit(ids, '没保存的');
-    copy?.close();
-    const origins: unknown[] = [];
-    const doc = new Y.Doc();
-    doc.on('update', (_: Uint8Array, origin: unknown) => origins.push(origin));
-    const again = await openLocalCopy(doc, ids);
-    expect(wordsIn(doc)).toBe('没保存的');
-    doc.getText('t').insert(0, '新');
-    expect(origins.map((origin) => again?.isOrigin(origin))).toEqual([true, false]);
+    copy.close();
+    const again = await sit();
+    expect(again.found).toBe('没保存的');
+    expect(again.reading).toBe('read');
+    expect(again.copy.isKept()).toBe(true);
   });
 
   it('gives nobody what somebody else wrote on this device, nor another text [W14]', async () => {
@@ -83,45 +50,65 @@ describe('openLocalCopy', () => {
     expect((await sit()).found).toBe('甲写的');
   });
 
-  it.each([null, 'error'] as const)('does without where the browser keeps nothing: %s', async (says) => {
-    stubDoor(says);
-    vi.useFakeTimers();
-    const sitting = sit();
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect((await sitting).copy).toBeNull();
+  it('does without where the browser keeps nothing, and tells that from what cannot be read now', async () => {
+    device.refuse(true);
+    const shut = await sit();
+    expect([shut.reading, shut.copy.isKept()]).toEqual(['failed', false]);
     vi.stubGlobal('indexedDB', undefined);
-    expect(await openLocalCopy(new Y.Doc(), ids)).toBeNull();
-    expect(names()).toEqual([]);
+    const none = await sit();
+    expect([none.reading, none.copy.isKept()]).toEqual(['none', false]);
+    expect(kept.keys('copy/')).toEqual([]);
   });
 
   it('forgets the copy of a text that the server will never take, and no other', async () => {
     const { copy } = await sit(ids, '旧的');
-    await sit({ ...ids, documentId: 'e' }, '别的');
-    await copy?.forget();
-    expect([...device.copies.keys()]).toEqual(['shangliang:text:e:p']);
-    expect(names()).toEqual(['shangliang:text:e:p']);
+    const other = { ...ids, documentId: 'e' };
+    await sit(other, '别的');
+    await copy.forget();
+    expect(device.rowsOf(nameOf(ids))).toEqual([]);
     expect((await sit()).found).toBe('');
+    expect((await sit(other)).found).toBe('别的');
+  });
+
+  it('makes nothing where there was nothing to forget', async () => {
+    device.refuse(true);
+    const { copy } = await sit();
+    device.refuse(false);
+    await copy.forget();
+    expect(device.rowsOf(nameOf(ids))).toBeNull();
   });
 });
 
 describe('wipe', () => {
   it('takes every copy of one person from the device, and nobody else’s', async () => {
-    await sit(ids, '一');
-    await sit({ ...ids, documentId: 'e' }, '二');
-    await sit({ ...ids, personId: 'q' }, '三');
+    const mine = [ids, { ...ids, documentId: 'e' }];
+    const theirs = { ...ids, personId: 'q' };
+    for (const who of [...mine, theirs]) await sit(who, '写的');
     await wipe('p');
-    expect([...device.copies.keys()]).toEqual(['shangliang:text:d:q']);
-    expect(names()).toEqual(['shangliang:text:d:q']);
+    expect(mine.map((who) => device.rowsOf(nameOf(who)))).toEqual([null, null]);
+    expect(device.rowsOf(nameOf(theirs))).not.toBeNull();
+    expect(kept.keys('copy/')).toEqual([`copy/${nameOf(theirs)}`]);
   });
 
   it('tells whoever has texts open first, and goes on where one copy cannot be deleted', async () => {
-    const heard: string[] = [];
-    onWipe((personId) => heard.push(`${personId}, ${device.cleared.length} cleared`));
-    await sit({ ...ids, documentId: 'broken' }, '一');
+    const heard: unknown[] = [];
+    const stop = onWipe((personId) => heard.push([personId, device.rowsOf(nameOf(ids)) !== null]));
+    const broken = { ...ids, documentId: 'broken' };
+    await sit(broken, '一');
     await sit(ids, '二');
+    const real = device.indexedDB;
+    vi.stubGlobal('indexedDB', {
+      ...real,
+      deleteDatabase: (name: string) => {
+        if (name.includes('broken')) throw new Error('no');
+        return real.deleteDatabase(name);
+      },
+    });
     await wipe('p');
-    expect(heard).toEqual(['p, 0 cleared']);
-    expect(device.copies.has('shangliang:text:d:p')).toBe(false);
-    expect(names()).toEqual([]);
+    stop();
+    expect(heard).toEqual([['p', true]]);
+    expect(device.rowsOf(nameOf(ids))).toBeNull();
+    // It is tried again at the next sign-out.
+    expect(kept.keys('copy/')).toEqual([`copy/${nameOf(broken)}`]);
   });
 });

@@ -79,13 +79,13 @@ export function openLocalCopy(
   function again(): void {
     if (isOver) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      // It does not fail. One that breaks tells so itself; where the door stays shut we go on trying.
-      void open().then((reading) => {
-        if (reading === 'failed' && store === null) again();
-      });
-    }, pauseMs);
+    timer = setTimeout(() => void openAgain(), pauseMs); // it does not fail
     pauseMs = Math.min(pauseMs * 2, OPEN_AGAIN_AT_MOST_MS);
+  }
+
+  async function openAgain(): Promise<void> {
+    // One that breaks tells so itself; where the door stays shut we go on trying.
+    if ((await open()) === 'failed' && store === null) again();
   }
 
   function close(): void {
@@ -118,7 +118,7 @@ export function openLocalCopy(
 
 /** Deletes what this browser kept for a person; at sign-out. */
 export async function wipe(personId: string): Promise<void> {
-  for (const hear of [...hearers]) hear(personId);
+  for (const hear of hearers) hear(personId);
   wipeAhead(kept, personId);
   const names = [...kept.keys(NOTES).map((key) => key.slice(NOTES.length)), ...oldList(), ...(await found())];
   const mine = [...new Set(names)].filter((name) => isCopyOf(personId, name));

@@ -160,6 +160,12 @@ export function createFakeDatabases(): FakeDatabases {
     request.tell('success');
   }
 
+  async function remove(request: Request, name: string): Promise<void> {
+    await alone(name, null);
+    bases.delete(name);
+    request.tell('success');
+  }
+
   const factory = {
     open: (name: string, version?: number) => {
       const request = new Request();
@@ -168,10 +174,7 @@ export function createFakeDatabases(): FakeDatabases {
     },
     deleteDatabase: (name: string) => {
       const request = new Request();
-      void alone(name, null).then(() => {
-        bases.delete(name);
-        request.tell('success');
-      });
+      void remove(request, name); // it does not fail
       return request;
     },
     databases: () => Promise.resolve([...bases].map(([name, { version }]) => ({ name, version }))),
