@@ -26,10 +26,12 @@ afterAll(async () => {
 });
 
 /**
- * Most that one turn may compute. The process is cold, and a slow machine is three times slower than ours, where the
- * longest is below 100; before edits were paid for one turn took two seconds and more.
+ * Most that one turn may compute. The longest is 120 ms in a process that is still cold, on a machine with five times as
+ * much to do as it can; before all edits were paid for, nobody else had a turn for ten seconds.
  */
 const TURN_MS = 500;
+/** Whoever attacks shares a machine of two cores with whoever is attacked. */
+const PATIENCE_MS = 60_000;
 
 const node = () => {
   const [only] = fleet.nodes;
@@ -41,6 +43,7 @@ const isCut = (client: RawClient) =>
   until(
     () => client.closeCode,
     (code) => code !== null,
+    PATIENCE_MS,
   );
 
 async function echo(client: RawClient, version: number): Promise<void> {
@@ -48,6 +51,7 @@ async function echo(client: RawClient, version: number): Promise<void> {
   await until(
     () => client.echoes,
     (echoes) => echoes.includes(version),
+    PATIENCE_MS,
   );
 }
 
@@ -68,21 +72,25 @@ describe('createCollab, while somebody asks for as much work as they can', () =>
     ['edits that lack something, and are dear', 'member', () => besideNothing(8, 19, [10_000_000])],
     ['words of which nobody has what they hang on', 'member', (at: number) => hangingOnNothing(1_000 + at)],
     ['edits of somebody who may only read', 'resident', () => besideNothing(9, 19)],
-  ] as const)('18: lets everybody write on beside 2 000 of %s [W5] [W6] [W17]', async (_what, role, made) => {
-    await crowdedText();
-    const honest = await comeIn('recorder');
-    const rows = (await stage.rows()).length;
-    const bad = await comeIn(role);
-    await node().longestTurnMs();
-    for (let at = 0; at < 2_000; at += 1) bad.update(made(at));
-    honest.type('照写');
-    await echo(honest, 1);
-    await isCut(bad);
-    expect(await node().longestTurnMs()).toBeLessThan(TURN_MS);
-    expect(bad.closeCode).toBe(CLOSE.tooOften);
-    expect(await stage.rows()).toHaveLength(rows + 1);
-    expect(wordsOf(await stage.loaded())).toContain('照写');
-  });
+  ] as const)(
+    '18: lets everybody write on beside 2 000 of %s [W5] [W6] [W17]',
+    async (_what, role, made) => {
+      await crowdedText();
+      const honest = await comeIn('recorder');
+      const rows = (await stage.rows()).length;
+      const bad = await comeIn(role);
+      await node().longestTurnMs();
+      for (let at = 0; at < 2_000; at += 1) bad.update(made(at));
+      honest.type('照写');
+      await echo(honest, 1);
+      await isCut(bad);
+      expect(await node().longestTurnMs()).toBeLessThan(TURN_MS);
+      expect(bad.closeCode).toBe(CLOSE.tooOften);
+      expect(await stage.rows()).toHaveLength(rows + 1);
+      expect(wordsOf(await stage.loaded())).toContain('照写');
+    },
+    150_000,
+  );
 
   it('cuts a reader who has it read far more than it may, long before it has sent too much [W17]', async () => {
     const bad = await comeIn('resident');
