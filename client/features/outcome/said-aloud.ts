@@ -1,7 +1,7 @@
 import type { SaveState } from '../../lib/collab.ts';
 
 /** What was said last, and whether it was of trouble. */
-export type Said = { readonly state: SaveState | null; readonly isOfTrouble: boolean };
+type Said = { readonly state: SaveState | null; readonly isOfTrouble: boolean };
 
 export const NOTHING_SAID: Said = { state: null, isOfTrouble: false };
 
