@@ -16,7 +16,7 @@ async function written(): Promise<readonly DraftUpdate[]> {
     claimClients: () => Promise.resolve(new Map()),
     append: (_: unknown, drafts: readonly DraftUpdate[]) => {
       kept.push(...drafts);
-      return Promise.resolve({ kind: 'appended' as const, firstSeq: 1, refused: new Map() });
+      return Promise.resolve({ kind: 'appended' as const, firstSeq: 1 });
     },
   };
   await writeText(log, documentId, {

@@ -1,5 +1,4 @@
 import type { Reason } from '../../core/domain/refusals.ts';
-import type { Appended, WriteRefusal } from '../ports/document-log.ts';
 import type { Purse } from './buckets.ts';
 import type { ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
@@ -67,28 +66,6 @@ export function halves(
   const places = batch.flatMap((item, index) => (item.kind === 'update' ? [index] : []));
   const middle = places.length < 2 ? batch.length : (places[places.length >> 1] ?? batch.length);
   return [batch.slice(0, middle), batch.slice(middle)];
-}
-
-/** The rows that an append made, with the seqs it gave them. */
-export function rowsOf(
-  through: readonly Entry[],
-  appended: Appended,
-): { readonly seq: number; readonly data: Uint8Array }[] {
-  if (appended.kind !== 'appended') return [];
-  return through
-    .filter((_entry, index) => !appended.refused.has(index))
-    .map((entry, index) => ({ seq: appended.firstSeq + index, data: entry.update.data }));
-}
-
-/** Whose right was gone when their edit was to be stored. */
-export function refusedOf(through: readonly Entry[], appended: Appended): ReadonlyMap<Entry, WriteRefusal> {
-  const refused = new Map<Entry, WriteRefusal>();
-  if (appended.kind !== 'appended') return refused;
-  for (const [index, entry] of through.entries()) {
-    const why = appended.refused.get(index);
-    if (why !== undefined) refused.set(entry, why);
-  }
-  return refused;
 }
 
 /** Everybody who waits here. */

@@ -1,21 +1,13 @@
 import type { DocumentId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
-import type { Appended, DocumentLog, WriteRefusal } from '../ports/document-log.ts';
+import type { DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import {
-  firstBatch,
-  halves,
-  refusedOf,
-  rowsOf,
-  writersOf,
-  type Entry,
-  type Mark,
-  type Writer,
-} from './queue-items.ts';
+import { firstBatch, halves, writersOf, type Entry, type Mark, type Writer } from './queue-items.ts';
 import type { Owners } from './owners.ts';
-import { createScreen, type Screening } from './screen.ts';
+import { createScreen } from './screen.ts';
+import { createStoring, type Stored } from './storing.ts';
 
 /** Edits of one document on their way into the log: screened, appended, applied, told, and only then answered [W1]. */
 export type Queue = {
@@ -40,7 +32,11 @@ type Deps = {
 
 export function createQueue(deps: Deps): Queue {
   const { text, documentLog, documentId } = deps;
-  const screen = createScreen(deps);
+  const intoLog = createStoring({
+    text,
+    screen: createScreen(deps),
+    append: (drafts) => documentLog.append(documentId, drafts, deps.generation),
+  });
   const paused = new Set<Writer>();
   let waiting: (Entry | Mark)[] = [];
   let updates = 0;
@@ -120,12 +116,9 @@ export function createQueue(deps: Deps): Queue {
   async function store(batch: readonly (Entry | Mark)[]): Promise<Outcome | null> {
     const entries = batch.filter((item) => item.kind === 'update');
     try {
-      const screened = await persist(batch, () => screen(entries));
-      if (screened === null) return null;
-      const through = entries.filter((entry) => screened.get(entry)?.kind === 'fresh');
-      const appended = through.length === 0 ? NOTHING : await persist(batch, () => append(through));
-      if (appended === null) return null;
-      const rows = rowsOf(through, appended);
+      const stored = await intoLog(entries, (work) => persist(batch, work));
+      if (stored === null) return null;
+      const { rows } = stored;
       const newest = rows.at(-1);
       if (newest !== undefined) {
         // Somebody else's rows may lie before ours: they are read first, so that memory stays a prefix of the log.
@@ -133,7 +126,7 @@ export function createQueue(deps: Deps): Queue {
         deps.announce(newest.seq);
         if (!isThere && (await persist(batch, readUpTo(rows))) === null) return null;
       }
-      return { kind: 'stored', screened, appended, refused: refusedOf(through, appended) };
+      return { kind: 'stored', ...stored };
     } catch (error) {
       return { kind: 'broken', error };
     }
@@ -146,31 +139,17 @@ export function createQueue(deps: Deps): Queue {
     };
   }
 
-  async function append(through: readonly Entry[]): Promise<Appended> {
-    return documentLog.append(
-      documentId,
-      through.map(({ from, update }) => ({
-        authorId: from.authorId,
-        signInId: from.signInId,
-        data: update.data,
-      })),
-      deps.generation,
-    );
-  }
-
-  function answer(entry: Entry, { screened, appended, refused }: Stored): void {
+  function answer(entry: Entry, { verdicts, out }: Stored): void {
     const { from } = entry;
-    const verdict = screened.get(entry) ?? { kind: 'nothing' };
-    const refusal = refused.get(entry);
-    if (verdict.kind === 'nothing') from.kept(entry.answer);
-    else if (verdict.kind === 'gap') from.missing(entry.answer);
-    else if (verdict.kind === 'crowded') from.cut('often');
+    const verdict = verdicts.get(entry) ?? { kind: 'nothing' };
+    const why = out.get(entry);
+    if (verdict.kind === 'crowded') from.cut('often');
     else if (verdict.kind === 'malformed') from.abusive(verdict.why);
-    else if (appended.kind === 'locked') from.lost('TEXT_LOCKED');
-    else if (appended.kind === 'gone') from.cut('gone');
-    else if (appended.kind === 'anew') from.cut('anew');
-    else if (refusal === 'SIGN_IN_REVOKED') from.cut('signed-out');
-    else if (refusal !== undefined) from.lost(refusal);
+    else if (why === 'locked') from.lost('TEXT_LOCKED');
+    else if (why === 'gone' || why === 'anew') from.cut(why);
+    else if (why === 'SIGN_IN_REVOKED') from.cut('signed-out');
+    else if (why !== undefined) from.lost(why);
+    else if (verdict.kind === 'gap') from.missing(entry.answer);
     else from.kept(entry.answer);
   }
 
@@ -241,15 +220,7 @@ export function createQueue(deps: Deps): Queue {
   };
 }
 
-type Stored = {
-  readonly kind: 'stored';
-  readonly screened: ReadonlyMap<Entry, Screening>;
-  readonly appended: Appended;
-  readonly refused: ReadonlyMap<Entry, WriteRefusal>;
-};
-type Outcome = Stored | { readonly kind: 'broken'; readonly error: unknown };
-
-const NOTHING: Appended = { kind: 'appended', firstSeq: 0, refused: new Map() };
+type Outcome = ({ readonly kind: 'stored' } & Stored) | { readonly kind: 'broken'; readonly error: unknown };
 
 function isPassing(error: unknown): boolean {
   return error instanceof AppError && error.code === 'UNAVAILABLE';

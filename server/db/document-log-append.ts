@@ -41,32 +41,30 @@ const SIGNED = textOf(
 /** For drafts that come from no browser. */
 const UNSIGNED = textOf('where w.sign_in is null', 'p');
 
-/** How often a batch is asked again without those who were refused. */
+/** How often a batch is asked again whose authors had their rights when it was asked who had not. */
 const ATTEMPTS = 3;
 
-/** One statement, one commit for a batch of updates of one document [W3] [W9]. */
+/** One statement, one commit for a batch of updates of one document: all of them, or none [W3] [W9]. */
 export async function appendUpdates(
   pool: Pool,
   documentId: DocumentId,
   { drafts, generation }: { readonly drafts: readonly DraftUpdate[]; readonly generation: number },
 ): Promise<Appended> {
-  const refused = new Map<number, WriteRefusal>();
+  const batch = { ...batchOf(drafts), generation };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const left = drafts.filter((_draft, index) => !refused.has(index));
-    if (left.length === 0) return { kind: 'appended', firstSeq: 0, refused };
-    const batch = { ...batchOf(left), generation };
     const head = await askAtomically(() => insert(pool, documentId, batch));
-    if (head !== null) return { kind: 'appended', firstSeq: head - left.length + 1, refused };
+    if (head !== null) return { kind: 'appended', firstSeq: head - drafts.length + 1 };
     // Rarely: somebody lost their right and writes on for a moment.
     const standing = await standingOf(pool, documentId, batch.writers);
     if (standing === null) return { kind: 'gone' };
     if (!standing.writable) return { kind: 'locked' };
     if (standing.generation !== generation) return { kind: 'anew' };
-    const whyNot = new Map(batch.writers.map((writer, index) => [nameOf(writer), standing.refusals[index]]));
-    for (const [index, draft] of drafts.entries()) {
-      const why = whyNot.get(nameOf(draft));
-      if (why !== undefined && why !== null) refused.set(index, why);
+    const refused = new Map<number, WriteRefusal>();
+    for (const [index, place] of batch.places.entries()) {
+      const why = standing.refusals[place - 1] ?? null;
+      if (why !== null) refused.set(index, why);
     }
+    if (refused.size > 0) return { kind: 'refused', refused };
   }
   // Rights come and go between the statements: nothing was kept, the caller asks again.
   throw new AppError('BUSY');

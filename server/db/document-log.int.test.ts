@@ -27,7 +27,7 @@ const draft = (person: Person | undefined, byte: number) => {
 };
 const refusing = (places: readonly number[], why = 'ROLE_MAY_NOT') =>
   new Map(places.map((place) => [place, why]));
-const nobody = { kind: 'appended', firstSeq: 0, refused: refusing([0]) };
+const nobody = { kind: 'refused', refused: refusing([0]) };
 /** Another browser of the same person. */
 async function signInElsewhere(person: Person): Promise<Person> {
   const signInId = randomBytes(32).toString('hex');
@@ -49,7 +49,7 @@ async function waiting(): Promise<number> {
 const kept = async () => (await stage.rows()).map((row) => [row.seq, row.author, row.data[0]]);
 
 describe('append', () => {
-  it('takes the refused author out and keeps the order of the others [W3]', async () => {
+  it('stores nothing of what came with a refused author, says who it is, and keeps the order of others [W3]', async () => {
     const drafts = [
       draft(member, 1),
       draft(observer, 2),
@@ -57,8 +57,10 @@ describe('append', () => {
       draft(member, 4),
       draft(observer, 5),
     ];
-    const appended = await log().append(stage.documentId, drafts);
-    expect(appended).toEqual({ kind: 'appended', firstSeq: 1, refused: refusing([1, 4]) });
+    const refused = await log().append(stage.documentId, drafts);
+    expect([refused, await kept()]).toEqual([{ kind: 'refused', refused: refusing([1, 4]) }, []]);
+    const others = drafts.filter((_draft, index) => index % 3 !== 1);
+    expect(await log().append(stage.documentId, others)).toEqual({ kind: 'appended', firstSeq: 1 });
     expect(await kept()).toEqual([
       [1, member?.participantId, 1],
       [2, recorder?.participantId, 3],
@@ -80,24 +82,23 @@ describe('append', () => {
     expect(await kept()).toEqual([]);
   });
 
-  it('takes out whose sign-in has ended, and nobody else, not even themselves elsewhere [W9]', async () => {
+  it('names whose sign-in has ended, and nobody else, not even themselves elsewhere [W9]', async () => {
     if (member === undefined || recorder === undefined) throw new Error('nobody');
     const [elsewhere, borrowed] = [await signInElsewhere(member), { ...member, signInId: recorder.signInId }];
     await stage.signOut(member, { isQuiet: true });
     const drafts = [draft(member, 1), draft(elsewhere, 2), draft(recorder, 3), draft(borrowed, 4)];
     expect(await log().append(stage.documentId, drafts)).toEqual({
-      kind: 'appended',
-      firstSeq: 1,
+      kind: 'refused',
       refused: new Map([
         [0, 'SIGN_IN_REVOKED'],
         [3, 'ROLE_MAY_NOT'],
       ]),
     });
+    await log().append(stage.documentId, drafts.slice(1, 3));
     expect((await kept()).map(([, , byte]) => byte)).toEqual([2, 3]);
     await database.pool.query('update person set disabled_at = now() where id = $1', [member.personId]);
     expect(await log().append(stage.documentId, [draft(elsewhere, 5)])).toEqual({
-      kind: 'appended',
-      firstSeq: 0,
+      kind: 'refused',
       refused: refusing([0], 'SIGN_IN_REVOKED'),
     });
   });
@@ -115,8 +116,8 @@ describe('append', () => {
     await end(member);
     await holder.query('rollback');
     holder.release();
-    expect(await appending).toEqual({ kind: 'appended', firstSeq: 1, refused: refusing([0], why) });
-    expect((await kept()).map(([, , byte]) => byte)).toEqual([2]);
+    expect(await appending).toEqual({ kind: 'refused', refused: refusing([0], why) });
+    expect(await kept()).toEqual([]);
   });
 
   it('leaves no hole and no double when many append at once [W2]', async () => {

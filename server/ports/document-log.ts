@@ -39,15 +39,15 @@ export type Beginning = { readonly generation: number; readonly retired: Readonl
 export type TextPlace = { readonly sessionId: SessionId; readonly orgId: string };
 
 /**
- * What became of a batch.
- * appended: the drafts that are not in refused stand in the log, in the order given, from firstSeq on.
+ * What became of a batch: all of it is stored, or nothing, because one draft may build on another's.
+ * appended: all drafts stand in the log, in the order given, from firstSeq on. refused: somebody may not write.
  * locked: the text takes no more. gone: there is no such document. anew: it was begun anew since.
  */
 export type Appended =
+  | { readonly kind: 'appended'; readonly firstSeq: number }
   | {
-      readonly kind: 'appended';
-      readonly firstSeq: number;
-      /** By their place among the drafts. */
+      readonly kind: 'refused';
+      /** By their place among the drafts: at least one. */
       readonly refused: ReadonlyMap<number, WriteRefusal>;
     }
   | { readonly kind: 'locked' }

@@ -12,13 +12,19 @@ import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
 import { typeInto } from './yjs-words.ts';
 
 const documentId = uuid('docu', 1) as DocumentId;
-const authorId = uuid('part', 1) as ParticipantId;
 const log = pino({ level: 'silent' });
 
-/** A log in memory that can be away, or lose its answer after it has committed. */
+/** A log in memory that can be away, lose its answer after it has committed, be locked, or refuse whom it is told to. */
 export function memoryLog() {
   const rows: LoggedUpdate[] = [];
-  const state = { isAway: false, losesAnswers: 0, batches: 0, poison: '' };
+  const state = {
+    isAway: false,
+    losesAnswers: 0,
+    batches: 0,
+    poison: '',
+    isLocked: false,
+    refuses: new Set<ParticipantId>(),
+  };
   const documentLog: DocumentLog = {
     find: () => Promise.resolve(null),
     load: () => Promise.resolve({ snapshot: null, snapshotSeq: 0, head: rows.length, updates: [...rows] }),
@@ -28,6 +34,13 @@ export function memoryLog() {
       if (state.isAway) return Promise.reject(new AppError('STORAGE_AWAY'));
       if (state.poison !== '' && drafts.some(({ data }) => Buffer.from(data).includes(state.poison)))
         return Promise.reject(new Error('cannot be stored'));
+      if (state.isLocked) return Promise.resolve({ kind: 'locked' });
+      const refused = drafts.flatMap(({ authorId }, index) => (state.refuses.has(authorId) ? [index] : []));
+      if (refused.length > 0)
+        return Promise.resolve({
+          kind: 'refused',
+          refused: new Map(refused.map((place) => [place, 'ROLE_MAY_NOT'])),
+        });
       const firstSeq = rows.length + 1;
       state.batches += 1;
       drafts.forEach(({ data }, index) => rows.push({ seq: firstSeq + index, data }));
@@ -35,7 +48,7 @@ export function memoryLog() {
         state.losesAnswers -= 1;
         return Promise.reject(new AppError('STORAGE_AWAY'));
       }
-      return Promise.resolve({ kind: 'appended', firstSeq, refused: new Map() });
+      return Promise.resolve({ kind: 'appended', firstSeq });
     },
     claimClients: (_id, claims) =>
       Promise.resolve(new Map(claims.map((claim) => [claim.clientId, claim.authorId]))),
@@ -50,7 +63,8 @@ export function memoryLog() {
 }
 
 /** Somebody who writes, and what the queue said to them. */
-export function writer() {
+export function writer(number = 1) {
+  const authorId = uuid('part', number) as ParticipantId;
   const said: string[] = [];
   const say = (word: string) => (): void => {
     said.push(word);
@@ -100,10 +114,11 @@ export async function openQueue(documentLog: DocumentLog) {
   return { text, queue, announced };
 }
 
-/** Somebody who types in a text of their own, each edit going to the queue. */
+/** Somebody who types in a text of their own, each edit going to the queue but for those that were heard of. */
 export function typist(queue: Queue, from: Writer) {
   const doc = new Y.Doc();
-  doc.on('update', (data: Uint8Array) => {
+  doc.on('update', (data: Uint8Array, origin: unknown) => {
+    if (origin === 'heard') return;
     const update = readUpdate(data);
     if (update === null) throw new Error('unreadable');
     queue.push({ kind: 'update', from, update, answer: 0 });
