@@ -9,6 +9,7 @@ import type { DocumentLog, LoggedUpdate } from '../ports/document-log.ts';
 import { until } from '../testing/until.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { createDocuments, type Documents } from './documents.ts';
+import { TEXT_LIMITS } from './limits.ts';
 
 const documentId = uuid('docu', 1) as DocumentId;
 const log = pino({ level: 'silent' });
@@ -148,6 +149,35 @@ describe(createDocuments.name, () => {
     const before = text.bytes();
     other.state.snapshot = { seq: other.rows.length, bytes: before + 1_000 };
     await until('the next look at the log', () => text.bytes() === before + 1_000);
+  });
+
+  it('lets go of the text that was begun anew, and not of one that was opened while the log was asked [W16]', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const [other, hands] = [otherProcess(), handBus()];
+      const { documentLog } = other;
+      documents = createDocuments({ documentLog, bus: hands.bus, log, nowMs: () => 0 });
+      const first = await documents.hold(documentId);
+      let answer: () => void = () => undefined;
+      const head = { head: 0, snapshot: { seq: 0, bytes: 0 }, generation: 1 };
+      vi.spyOn(documentLog, 'heads').mockImplementationOnce(async () => {
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        return new Map([[documentId, head]]);
+      });
+      await vi.advanceTimersByTimeAsync(TEXT_LIMITS.pollMs);
+      // The old one is left and let go of; whoever comes has the new beginning already.
+      first?.leave();
+      await vi.advanceTimersByTimeAsync(TEXT_LIMITS.unloadMs);
+      vi.spyOn(documentLog, 'beginning').mockResolvedValue({ generation: 1, retired: new Set() });
+      const second = await documents.hold(documentId);
+      answer();
+      await turn();
+      expect((await documents.hold(documentId))?.open).toBe(second?.open);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('leaves no listener behind when a text cannot be loaded, and loads it later', async () => {

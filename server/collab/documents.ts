@@ -110,19 +110,20 @@ export function createDocuments(deps: Deps): Documents {
   }
 
   /** A text that was begun anew is another one: whoever has the old one open is told, whoever comes loads the new one. */
-  function letGo(id: DocumentId, { lines }: OpenText): void {
+  function letGo(id: DocumentId, old: OpenText): void {
     const slot = slots.get(id);
-    if (slot !== undefined) forget(id, slot);
-    for (const line of lines) close(line, CLOSE.reset, 'TEXT_RESET');
+    // While the log was asked, it may have been let go here and opened again.
+    if (slot?.loaded === old) forget(id, slot);
+    for (const line of old.lines) close(line, CLOSE.reset, 'TEXT_RESET');
   }
 
   /** What the bus lost is found here, without anybody typing. */
   async function poll(): Promise<void> {
-    const open = [...slots].flatMap(([id, slot]) => (slot.loaded === null ? [] : [{ id, ...slot.loaded }]));
+    const open = [...slots].flatMap(([id, { loaded }]) => (loaded === null ? [] : [{ id, loaded }]));
     if (open.length > 0) {
       try {
         const heads = await deps.documentLog.heads(open.map(({ id }) => id));
-        for (const { id, ...loaded } of open) {
+        for (const { id, loaded } of open) {
           const { text, settling, beginning } = loaded;
           const found = heads.get(id);
           if (found === undefined) continue;
