@@ -3,8 +3,8 @@ export const TEXT_LIMITS = {
   /** One batch of the log. */
   batchUpdates: 256,
   batchBytes: 1024 * 1024,
-  /** What may wait in one document before its senders are paused. */
-  queueUpdates: 2_000,
+  /** What may wait in one document before its senders are paused: updates, and the marks between them. */
+  queueItems: 2_000,
   queueBytes: 4 * 1024 * 1024,
   /** How long storage may be away before writers are told, and before they are cut. */
   awayTellMs: 10_000,

@@ -38,9 +38,8 @@ export type Entry = {
 /** A place in the order: whoever set it is told once everything before it was dealt with. */
 export type Mark = { readonly kind: 'mark'; readonly from: Writer; readonly mark: Uint8Array };
 
-/** How far the next batch goes: its updates, their bytes, and all items with the marks between them. */
+/** How far the next batch goes: the bytes of its updates, and all items with the marks between them. */
 export function firstBatch(waiting: readonly (Entry | Mark)[]): {
-  readonly taken: number;
   readonly size: number;
   readonly length: number;
 } {
@@ -56,7 +55,7 @@ export function firstBatch(waiting: readonly (Entry | Mark)[]): {
     }
     length += 1;
   }
-  return { taken, size, length };
+  return { size, length };
 }
 
 /** Cut so that each half holds as many updates; the second is empty when there is only one update. */

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { AppError } from '../app-error.ts';
 import { memoryLog, openQueue, typist, writer } from '../testing/queue-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
+import { TEXT_LIMITS } from './limits.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -204,6 +205,21 @@ describe('createQueue', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(said).toContain('resume');
     expect(memory.rows).toHaveLength(2_100);
+  });
+
+  it('pauses whoever fills the queue with marks, too, and answers them in their order', async () => {
+    const memory = memoryLog();
+    const { queue } = await openQueue(memory.documentLog);
+    const { from, said } = writer();
+    memory.state.isAway = true;
+    const { type, mark } = typist(queue, from);
+    type('字');
+    for (let count = 0; count < TEXT_LIMITS.queueItems; count += 1) mark(count % 200);
+    expect(said).toEqual(['pause']);
+    memory.state.isAway = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    const marks = Array.from({ length: TEXT_LIMITS.queueItems }, (_, count) => `mark ${count % 200}`);
+    expect(said).toEqual(['pause', 'kept', ...marks, 'resume']);
   });
 
   it('lets what waits go through when it is closed', async () => {

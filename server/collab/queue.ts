@@ -39,7 +39,6 @@ export function createQueue(deps: Deps): Queue {
   });
   const paused = new Set<Writer>();
   let waiting: (Entry | Mark)[] = [];
-  let updates = 0;
   let bytes = 0;
   let running: Promise<void> | null = null;
   let isClosed = false;
@@ -69,17 +68,16 @@ export function createQueue(deps: Deps): Queue {
 
   /** Marks that nothing stands before any more need not wait for the next batch. */
   function answerMarks(): void {
-    for (let [first] = waiting; first?.kind === 'mark'; [first] = waiting) {
-      waiting = waiting.slice(1);
-      first.from.reached(first.mark);
-    }
+    const first = waiting.findIndex((item) => item.kind === 'update');
+    const marks = waiting.slice(0, first < 0 ? waiting.length : first);
+    waiting = waiting.slice(marks.length);
+    for (const item of marks) if (item.kind === 'mark') item.from.reached(item.mark);
   }
 
   function takeBatch(): (Entry | Mark)[] {
-    const { taken, size, length } = firstBatch(waiting);
+    const { size, length } = firstBatch(waiting);
     const batch = waiting.slice(0, length);
     waiting = waiting.slice(length);
-    updates -= taken;
     bytes -= size;
     return batch;
   }
@@ -186,14 +184,13 @@ export function createQueue(deps: Deps): Queue {
   function giveUp(batch: readonly (Entry | Mark)[]): null {
     for (const writer of writersOf([...batch, ...waiting])) writer.cut('storage');
     waiting = [];
-    updates = 0;
     bytes = 0;
     wake();
     return null;
   }
 
   function wake(): void {
-    if (updates > TEXT_LIMITS.queueUpdates / 2 || bytes > TEXT_LIMITS.queueBytes / 2) return;
+    if (waiting.length > TEXT_LIMITS.queueItems / 2 || bytes > TEXT_LIMITS.queueBytes / 2) return;
     for (const writer of paused) writer.resume();
     paused.clear();
   }
@@ -202,13 +199,10 @@ export function createQueue(deps: Deps): Queue {
     push: (item) => {
       if (isClosed) return;
       waiting.push(item);
-      if (item.kind === 'update') {
-        updates += 1;
-        bytes += item.update.data.byteLength;
-        if (updates > TEXT_LIMITS.queueUpdates || bytes > TEXT_LIMITS.queueBytes) {
-          paused.add(item.from);
-          item.from.pause();
-        }
+      if (item.kind === 'update') bytes += item.update.data.byteLength;
+      if (waiting.length > TEXT_LIMITS.queueItems || bytes > TEXT_LIMITS.queueBytes) {
+        paused.add(item.from);
+        item.from.pause();
       }
       running ??= run();
     },
