@@ -22,7 +22,7 @@ export type LiveText = {
   /** Bytes at rest, about. */
   readonly bytes: () => number;
   /** What came since the last snapshot that is known of. */
-  readonly since: Pick<SinceSnapshot, 'isDue' | 'isWorthIt'>;
+  readonly since: Pick<SinceSnapshot, 'isAny' | 'isDue' | 'isWorthIt'>;
   readonly snapshotTaken: (mark: SnapshotMark) => void;
   /** Applies rows that follow; false when one is missing before them. */
   readonly advance: (rows: readonly LoggedUpdate[]) => boolean;

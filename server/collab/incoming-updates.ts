@@ -2,9 +2,10 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import { spendFrom, takeFrom, waitMsOf } from './buckets.ts';
 import { type Desk, recheck } from './desk.ts';
-import { bringsMore, isKnown, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
+import { isKnown, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { abuse, close } from './line.ts';
+import { makesLonger } from './longer.ts';
 import { heal, numberAnswer } from './repair.ts';
 import type { Incoming } from './wire.ts';
 import { inDoubt, push, refuse } from './writing.ts';
@@ -25,8 +26,10 @@ export function takeUpdate(desk: Desk, message: Extract<Incoming, { kind: 'updat
   const { participantId, readsBecause } = access;
   if (readsBecause !== null || participantId === null) return refuseReader(desk, update, answer);
   // A text that is full still takes deletions: they are the way out.
-  if (open.text.bytes() + size > TEXT_LIMITS.documentBytes && bringsMore(update, open.text.doc))
+  if (open.text.bytes() + size > TEXT_LIMITS.documentBytes && makesLonger(update, open.text.doc)) {
+    open.settling.overflowed();
     return refuse(desk, 'TEXT_FULL');
+  }
   push(desk, participantId, update, answer);
 }
 

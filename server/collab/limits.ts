@@ -112,6 +112,8 @@ export const TEXT_LIMITS = {
   rowBytes: 100,
   /** After a snapshot that could not be made. */
   snapshotAgainMs: 60_000,
+  /** After one that was made, for each MB of it: a full text that is shortened letter by letter is not stored each time. */
+  snapshotPaceMs: 1_000,
   /** Longest time for folding one text; and how long the thread that does so waits for another. */
   foldMs: 30_000,
   foldIdleMs: 30_000,

@@ -5,9 +5,14 @@ import type { Compactor } from './compaction.ts';
 import type { LiveText } from './document.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
-/** Sees to it that an open text gets its snapshots: when its rows have become many, when it rests, when it is left. */
+/**
+ * Sees to it that an open text gets its snapshots: when its rows have become many, when it rests, when it is left, and
+ * when words found no room in it.
+ */
 export type Settling = {
   readonly advanced: () => void;
+  /** Words were refused because the text is full: of what was deleted since it was folded, it may be. */
+  readonly overflowed: () => void;
   /** Called every few seconds. */
   readonly looked: () => void;
   readonly left: () => void;
@@ -31,8 +36,8 @@ export function createSettling({ documentId, text, compactor, nowMs, log }: Deps
   async function settle(): Promise<void> {
     isRunning = true;
     const mark = await fold(documentId, compactor, log);
-    if (mark === null) notBeforeMs = nowMs() + TEXT_LIMITS.snapshotAgainMs;
-    else text.snapshotTaken(mark);
+    notBeforeMs = nowMs() + (mark === null ? TEXT_LIMITS.snapshotAgainMs : paceMs(mark));
+    if (mark !== null) text.snapshotTaken(mark);
     isRunning = false;
   }
 
@@ -45,14 +50,21 @@ export function createSettling({ documentId, text, compactor, nowMs, log }: Deps
       restsSinceMs = nowMs();
       if (text.since.isDue()) begin();
     },
+    overflowed: () => {
+      if (text.since.isAny()) begin();
+    },
     looked: () => {
       const rests = nowMs() - restsSinceMs >= idleMs;
-      if (rests && text.since.isWorthIt()) begin();
+      if (text.since.isDue() || (rests && text.since.isWorthIt())) begin();
     },
     left: () => {
       if (text.since.isWorthIt() && !isRunning) void fold(documentId, compactor, log); // it hears of its own failures
     },
   };
+}
+
+function paceMs({ bytes }: SnapshotMark): number {
+  return (bytes / (1024 * 1024)) * TEXT_LIMITS.snapshotPaceMs;
 }
 
 /** Holds nothing of the text: many may be left at once, and wait for their turn. */

@@ -49,6 +49,16 @@ describe(createSinceSnapshot.name, () => {
     expect([since(large, 1, large - 1).isDue(), since(large, 1, large).isDue()]).toEqual([false, true]);
   });
 
+  it('calls for a snapshot of a full text as soon as anything came: it may be full of what was deleted', () => {
+    const full = TEXT_LIMITS.documentBytes + 1;
+    expect([since(full, 0).isDue(), since(full, 1).isDue(), since(full - 31, 1).isDue()]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect([since(full, 0).isAny(), since(0, 1).isAny()]).toEqual([false, true]);
+  });
+
   it('is worth one at rest for some rows that weigh something beside the snapshot', () => {
     const { idleRows, idleShare, rowBytes } = TEXT_LIMITS;
     expect([since(0, idleRows - 1).isWorthIt(), since(0, idleRows).isWorthIt()]).toEqual([false, true]);

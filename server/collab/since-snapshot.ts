@@ -8,7 +8,9 @@ export type SinceSnapshot = {
   readonly taken: (mark: SnapshotMark) => void;
   /** Bytes at rest, about: the snapshot and the updates after it. */
   readonly bytes: () => number;
-  /** Loading has become long. */
+  /** Anything. */
+  readonly isAny: () => boolean;
+  /** Loading has become long, or the text takes no more words: perhaps it is full of what was deleted since. */
   readonly isDue: () => boolean;
   /** Worth a snapshot when nothing else happens. */
   readonly isWorthIt: () => boolean;
@@ -32,8 +34,11 @@ export function createSinceSnapshot(from: SnapshotMark): SinceSnapshot {
       mark = next;
     },
     bytes: () => mark.bytes + sum,
+    isAny: () => sizes.length > 0,
     isDue: () =>
-      sizes.length >= TEXT_LIMITS.snapshotRows || sum >= Math.max(TEXT_LIMITS.snapshotBytes, mark.bytes),
+      (sizes.length > 0 && mark.bytes + sum > TEXT_LIMITS.documentBytes) ||
+      sizes.length >= TEXT_LIMITS.snapshotRows ||
+      sum >= Math.max(TEXT_LIMITS.snapshotBytes, mark.bytes),
     isWorthIt: () =>
       sizes.length >= TEXT_LIMITS.idleRows &&
       sum + TEXT_LIMITS.rowBytes * sizes.length >= TEXT_LIMITS.idleShare * mark.bytes,

@@ -33,7 +33,7 @@ export function createStoring({ text, screen, append }: Deps) {
   return async (entries: readonly Entry[], ask: Asking): Promise<Stored | null> => {
     const verdicts = new Map<Entry, Screening>();
     const out = new Map<Entry, Out>();
-    for (let left = entries; ; ) {
+    for (let left = entries; ;) {
       const waiting = left;
       const screened = await ask(() => screen(waiting));
       if (screened === null) return null;

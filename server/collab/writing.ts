@@ -6,6 +6,7 @@ import type { Reason } from '../../core/domain/refusals.ts';
 import { bucketIn, purseIn } from './buckets.ts';
 import { type Desk, recheck } from './desk.ts';
 import type { ReadUpdate } from './guard.ts';
+import { TEXT_LIMITS } from './limits.ts';
 import { abuse, close, send } from './line.ts';
 import type { Writer } from './queue-items.ts';
 import { heal, isRepairing, lose, miss, shouldAsk } from './repair.ts';
@@ -35,12 +36,16 @@ export function barrier(desk: Desk, mark: Uint8Array): void {
   }
   if (desk.repair.reason !== null) {
     recheck(desk);
-    // What a reader was told may have been wrong: their answer will say.
-    if (desk.access.readsBecause !== null && shouldAsk(desk.repair)) ask(desk);
+    // What a reader was told may have been wrong: their answer will say. And a full text may have room by now.
+    if ((desk.access.readsBecause !== null || hasRoomAgain(desk)) && shouldAsk(desk.repair)) ask(desk);
   }
   // Readers too: their marks wait behind what they wrote while they still might.
   if (desk.writer === null) reached(desk, mark);
   else desk.open.intake.queue().push({ kind: 'mark', from: desk.writer, mark });
+}
+
+function hasRoomAgain({ repair, open }: Desk): boolean {
+  return repair.reason === 'TEXT_FULL' && open.text.bytes() < TEXT_LIMITS.documentBytes;
 }
 
 export function refuse(desk: Desk, reason: Reason): void {
