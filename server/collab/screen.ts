@@ -12,11 +12,15 @@ type Screened = {
   readonly answer: number;
 };
 
-/** crowded: its author has brought too many client ids, or owes for what earlier edits cost. */
-export type Screening = Finding | { readonly kind: 'crowded' };
+/**
+ * crowded: its author has brought too many client ids, or owes for what earlier edits cost. unclaimed: they may not write,
+ * so its client ids are not theirs.
+ */
+export type Screening = Finding | { readonly kind: 'crowded' | 'unclaimed' };
 
 const FOREIGN: Screening = { kind: 'malformed', why: 'client id of somebody else' };
 const CROWDED: Screening = { kind: 'crowded' };
+const UNCLAIMED: Screening = { kind: 'unclaimed' };
 
 /**
  * Judges batches of one document on their way into its log: each update after those before it, and new structs only
@@ -59,8 +63,8 @@ export function createScreen(deps: {
       case 'brought':
         return verdict;
       case 'unclaimed':
-        // The author may not write, and the log will say so.
-        return verdict;
+        // Not even if the right returns before it is stored: it would stand under an id of nobody [W4].
+        return UNCLAIMED;
     }
   }
 

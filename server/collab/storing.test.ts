@@ -82,6 +82,25 @@ describe(createStoring.name, () => {
     expect(wordsOf(text.doc)).toBe('早就在');
   });
 
+  it.each([
+    ['ROLE_MAY_NOT', false],
+    ['TEXT_LOCKED', true],
+  ])(
+    'stores nothing under ids of nobody, though the right is back when it is asked again: %s [W4]',
+    async (why, isLocked) => {
+      const { memory, first, second } = await room();
+      memory.state.isLocked = isLocked;
+      vi.spyOn(memory.documentLog, 'claimClients').mockResolvedValueOnce(new Map());
+      first.type('早了');
+      await settled();
+      expect([first.said, memory.rows.length]).toEqual([[`lost ${why}`], 0]);
+      memory.state.isLocked = false;
+      second.type('照写');
+      await settled();
+      expect([second.said, memory.rows.length]).toEqual([['kept'], 1]);
+    },
+  );
+
   it('stores what fits in one statement', async () => {
     const { append, first, second } = await room();
     first.type('一');

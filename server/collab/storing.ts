@@ -39,10 +39,15 @@ export function createStoring({ text, screen, append }: Deps) {
       if (screened === null) return null;
       for (const [entry, verdict] of screened) verdicts.set(entry, verdict);
       const through = waiting.filter((entry) => screened.get(entry)?.kind === 'fresh');
-      if (through.length === 0) return { verdicts, out, rows: [] };
+      const unclaimed = waiting.filter((entry) => screened.get(entry)?.kind === 'unclaimed');
+      if (through.length + unclaimed.length === 0) return { verdicts, out, rows: [] };
+      // Also with nothing to store: whether the text takes writing is the better reason.
       const appended = await ask(() => append(through.map(draftOf)));
       if (appended === null) return null;
-      if (appended.kind === 'appended') return { verdicts, out, rows: rowsOf(through, appended.firstSeq) };
+      if (appended.kind === 'appended') {
+        for (const entry of unclaimed) out.set(entry, 'ROLE_MAY_NOT');
+        return { verdicts, out, rows: rowsOf(through, appended.firstSeq) };
+      }
       const whyOut = refusal(through, appended);
       for (const entry of waiting) {
         const why = whyOut(entry);

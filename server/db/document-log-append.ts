@@ -9,9 +9,10 @@ type Writer = Pick<DraftUpdate, 'authorId' | 'signInId'>;
 
 // The document's row is locked first, as by whoever closes the session; then the seats and the sign-ins, so that a right
 // that was lost while this waited is seen, and none is lost before the commit. All drafts are stored or none. The head
-// moves in the statement that inserts: what is visible is always a prefix without holes. Updates travel as one blob with
-// offsets, which is cheaper than an array of bytea. Lists stand in subselects: a planner that saw how long they are would
-// take that for a reason to plan anew, every time, and that costs twice what the statement does.
+// moves in the statement that inserts: what is visible is always a prefix without holes. Without drafts it only tells how
+// the text stands. Updates travel as one blob with offsets, which is cheaper than an array of bytea. Lists stand in
+// subselects: a planner that saw how long they are would take that for a reason to plan anew, every time, and that costs
+// twice what the statement does.
 const textOf = (signIn: string, locked: string) => `
   with text as materialized (
     select session_id from document where id = $1 and writable and generation = $8 for no key update
@@ -23,7 +24,8 @@ const textOf = (signIn: string, locked: string) => `
     order by w.sign_in, w.author for share of ${locked}
   ), moved as (
     update document set head = head + cardinality($4::int[])
-    where id = $1 and (select count(*) from good) = cardinality($2::uuid[]) returning head
+    where id = $1 and exists (select from text) and (select count(*) from good) = cardinality($2::uuid[])
+    returning head
   ), added as (
     insert into document_update (document_id, seq, author_id, data)
     select $1, moved.head - cardinality($4::int[]) + d.place, ($2::uuid[])[d.writer],
