@@ -17,6 +17,7 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: 'test-results',
+  // One of the faults by itself: npx playwright test --project=faults --no-deps WORD.
   // A journey waits most of the time, so two go side by side, the longest first; what kills and cuts has the machine alone.
   workers: 2,
   projects: [

@@ -100,7 +100,7 @@ describe('createCollab', () => {
       a.barrier(round);
       if (round % 3 === 0) {
         await database.pool.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`,
         );
       }
       // Half of the rounds wait for their echo, the others run into the next cut.
