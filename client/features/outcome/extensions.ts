@@ -10,6 +10,7 @@ import type { CursorOwner } from '../../../core/contract/collab.ts';
 import type { Role } from '../../../core/domain/people.ts';
 import { drawCaret } from './caret.ts';
 import { LawfulAttributes } from './lawful.ts';
+import { SteadyCaret } from './steady-caret.ts';
 
 /** Heading levels of the text. */
 export const LEVELS = [1, 2, 3] as const;
@@ -53,7 +54,7 @@ export function sharedExtensions({ doc, awareness }: Shared, self: Self | null):
     // Undo takes no block away, of whatever kind, in which somebody else has written since.
     yUndoOptions: { protectedNodes: new Set(NODE_TYPES) },
   });
-  if (self === null) return [...textExtensions(), shared];
+  if (self === null) return [...textExtensions(), shared, SteadyCaret];
   const caret = CollaborationCaret.configure({
     provider: { awareness },
     user: { ...self.owner },
@@ -63,5 +64,5 @@ export function sharedExtensions({ doc, awareness }: Shared, self: Self | null):
       'data-role': String(user['role'] ?? ''),
     }),
   });
-  return [...textExtensions(), shared, caret];
+  return [...textExtensions(), shared, SteadyCaret, caret];
 }
