@@ -85,7 +85,7 @@ async function sessionIn(one: Browser, state: string): Promise<string> {
 describe('main on a full disk', () => {
   it(
     'claims nothing, lives on, lets the archive be read, and posts again when there is room',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async ({ skip }) => {
       if (refusal !== '') skip(`not run: a small disk cannot be mounted here, which takes root: ${refusal}`);
       const url = await start();
@@ -120,11 +120,11 @@ describe('main on a full disk', () => {
       const pid = readLockFile(join(disk, 'data/postgres/cluster'))?.pid;
       process.kill(pid ?? Number.NaN, 'SIGKILL');
       expect(await post()).toBe(503);
-      await until('the archive is read again', reads, 40_000);
+      await until('the archive is read again', reads, 90_000);
       expect(await post()).toBe(503);
 
       rmSync(join(disk, 'filler'));
-      await until('posting works again', async () => (await post()) === 200, 40_000);
+      await until('posting works again', async () => (await post()) === 200, 90_000);
       expect((await browser(url).get('/healthz')).body.startedAt).toBe(startedAt);
       const [first] = refused;
       for (let n = 0; n < 2; n += 1) {

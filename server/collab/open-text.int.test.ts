@@ -82,9 +82,10 @@ describe('openText', () => {
       () => text.saveState().kind,
       (kind) => kind === 'offline',
     );
+    // Written at one go.
     typeInto(doc, '离线一，');
     typeInto(doc, '离线二。');
-    expect(text.saveState()).toEqual({ kind: 'offline', edits: 2 });
+    expect(text.saveState()).toEqual({ kind: 'offline', edits: 1 });
     await stage.gateway(undefined, gateway.port);
     await saved(text);
     expect(wordsOf(await stage.loaded())).toBe('在线。离线一，离线二。');
