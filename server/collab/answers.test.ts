@@ -73,6 +73,20 @@ describe(createAnswers.name, () => {
     expect(made.count).toBe(1);
   });
 
+  it('has brought everything when it says that it has answered', () => {
+    const { doc, answers } = stage();
+    for (const words of ['', '开头', '后来']) {
+      typeInto(doc, words);
+      const frames = answers.to(Y.encodeStateVector(new Y.Doc()));
+      const last = frames.at(-1) ?? Buffer.of();
+      const client = new Y.Doc();
+      receive(client, Buffer.concat(frames.slice(0, -1)));
+      expect(wordsOf(client)).toBe(wordsOf(doc));
+      // A sync message, the answer, without structs and deletions.
+      expect([...last.subarray(2)]).toEqual([0, 1, 2, 0, 0]);
+    }
+  });
+
   it('gives a hall the same bytes, not a copy each, also while people write', () => {
     const { doc, answers } = stage();
     typeInto(doc, '开头');

@@ -12,6 +12,9 @@ export type Answers = {
   readonly to: (vector: Uint8Array) => readonly Buffer[];
 };
 
+/** The answer itself, which comes last and brings nothing: whoever has it has everything that was sent before it. */
+const COMPLETE = lastingFrame(answerFrame(Uint8Array.of(0, 0)));
+
 type Answer = { readonly framed: Buffer; readonly version: number };
 type Tail = { readonly after: number; readonly upTo: number; readonly framed: Buffer };
 
@@ -35,7 +38,7 @@ export function createAnswers(
   let bytes = 0;
   /** What came after one answer; a hall asks for the same. */
   let tail: Tail | null = null;
-  if (whole !== null) kept.set('', { framed: lastingFrame(answerFrame(whole)), version });
+  if (whole !== null) kept.set('', { framed: lastingFrame(updateFrame(whole)), version });
 
   /** The whole always stays: it is what the others fall back on. */
   function makeRoom(size: number): void {
@@ -50,7 +53,7 @@ export function createAnswers(
 
   function make(key: string, vector: Uint8Array | undefined): Answer {
     const beganMs = nowMs();
-    const framed = lastingFrame(answerFrame(Y.encodeStateAsUpdate(doc, vector)));
+    const framed = lastingFrame(updateFrame(Y.encodeStateAsUpdate(doc, vector)));
     purse.spend(nowMs() - beganMs);
     const answer = { framed, version };
     if (key !== '') makeRoom(framed.byteLength);
@@ -94,7 +97,7 @@ export function createAnswers(
     },
     to: (vector) => {
       const answer = answerTo(vector);
-      return [answer.framed, ...tailOf(answer)];
+      return [answer.framed, ...tailOf(answer), COMPLETE];
     },
   };
 }
