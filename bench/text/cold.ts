@@ -146,7 +146,7 @@ function guardAnswer(framed: Buffer, whole: Uint8Array): void {
   const [got, wanted] = [new Y.Doc(), new Y.Doc()];
   createFrameReader((_opcode, message) => {
     const heard = ours.read(message);
-    if (heard.kind === 'answer') Y.applyUpdate(got, heard.data);
+    if (heard.kind === 'answer' || heard.kind === 'update') Y.applyUpdate(got, heard.data);
   })(framed);
   Y.applyUpdate(wanted, whole);
   const texts = [got, wanted].map((doc) => doc.getXmlFragment(TEXT_FRAGMENT).toString());
