@@ -15,6 +15,7 @@ import type { Sealing } from '../sealing.ts';
 import { startSweeper } from '../sweeper.ts';
 import { createFeedLine, type FeedLine } from './feed-line.ts';
 import { readHint, writeHint } from './hints.ts';
+import { packetMs } from './pace.ts';
 
 export type FeedPorts = {
   readonly roomLog: Pick<RoomLog, 'eventsAfter' | 'heads'>;
@@ -24,11 +25,7 @@ export type FeedPorts = {
   readonly sealing?: Sealing | null;
 };
 
-/** Shortest time between two packets of one session … */
-const PACKET_MS = 45;
-/** … and where telling a large hall takes long, so many times what that took, but not for ever: people wait. */
-const TIMES_TELLING = 8;
-const MOST_PACKET_MS = 120;
+/** Most events of one packet; more goes in the next. */
 const PACKET_EVENTS = 200;
 const REPAIR_PAGE = 500;
 
@@ -43,6 +40,8 @@ type OpenRoom = {
   head: number;
   /** The log's erasedAt when it was last compared. */
   erasedAt: string | null;
+  /** When it was told last. */
+  packetAt: number;
   /** Before this moment nothing is told. */
   nextPacketAt: number;
   /** How long the last telling took. */
@@ -73,13 +72,15 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
     room.toldMs = performance.now() - begunAt;
     // Of two: one that others interrupted says nothing about the hall.
     const toldMs = Math.min(room.toldMs, lastMs);
-    room.nextPacketAt = begunAt + Math.min(MOST_PACKET_MS, Math.max(PACKET_MS, toldMs * TIMES_TELLING));
+    const eventMs = (begunAt - room.packetAt) / packet.length;
+    room.packetAt = begunAt;
+    room.nextPacketAt = begunAt + packetMs({ toldMs, eventMs });
     schedule(sessionId, room);
     // Whatever was missed is read as it is told: memory holds a page of it, however much it is.
     if (wantsMore(room)) void repair(sessionId, room);
   };
 
-  // The first event of a quiet room goes at once; a storm goes in one packet every 45 ms, to a large hall more seldom.
+  // The first event of a quiet room goes at once; a storm goes in one packet every 45 ms, to a hall more seldom.
   const schedule = (sessionId: SessionId, room: OpenRoom) => {
     if (isClosed || room.timer !== undefined || room.line.waiting() === 0) return;
     const waitMs = room.nextPacketAt - performance.now();
@@ -201,6 +202,7 @@ function openRoom(open: Map<SessionId, OpenRoom>, sessionId: SessionId, seq: num
     listeners: new Set<FeedListener>(),
     head: seq,
     erasedAt: null,
+    packetAt: -Infinity,
     nextPacketAt: -Infinity,
     toldMs: Infinity,
     timer: undefined,
