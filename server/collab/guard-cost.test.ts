@@ -5,7 +5,8 @@ import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { besideNothing, BOMBS, crowd } from '../testing/bombs.ts';
 import { honestText } from '../testing/misplaced.ts';
-import { isKnown, judge, readUpdate, type ReadUpdate, type Verdict } from './guard.ts';
+import { copyOf, verdictOn } from '../testing/verdicts.ts';
+import { isKnown, judge, readUpdate, type ReadUpdate } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
 import { inOrder } from './order.ts';
 import type { Place } from './place.ts';
@@ -22,19 +23,6 @@ const anyPast = fc.array(
   }),
   { maxLength: 60 },
 );
-
-function copyOf(doc: Y.Doc): Y.Doc {
-  const copy = new Y.Doc();
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-  return copy;
-}
-
-function verdictOn(data: Uint8Array, doc: Y.Doc): Verdict {
-  const update = readUpdate(data);
-  return update === null
-    ? { kind: 'malformed', why: 'unreadable', labour: 0 }
-    : judge(update, createHorizon(doc));
-}
 
 describe('judge, of updates that are dear', () => {
   it.each(Object.entries(BOMBS))('refuses %s [W17]', (_what, bomb) => {

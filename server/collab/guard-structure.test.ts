@@ -2,21 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { honestText, MISPLACED } from '../testing/misplaced.ts';
-import { judge, readUpdate, type Verdict } from './guard.ts';
-import { createHorizon } from './horizon.ts';
-
-function copyOf(doc: Y.Doc): Y.Doc {
-  const copy = new Y.Doc();
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-  return copy;
-}
-
-function verdictOn(data: Uint8Array, doc: Y.Doc): Verdict {
-  const update = readUpdate(data);
-  return update === null
-    ? { kind: 'malformed', why: 'unreadable', labour: 0 }
-    : judge(update, createHorizon(doc));
-}
+import { copyOf, verdictOn } from '../testing/verdicts.ts';
 
 describe('judge, of what stands where', () => {
   it.each(Object.entries(MISPLACED))('refuses %s [W5] [W11]', (_what, misplace) => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
-import { bringsMore, judge, readUpdate, type Verdict } from './guard.ts';
+import { copyOf, verdictOn } from '../testing/verdicts.ts';
+import { bringsMore, judge, readUpdate } from './guard.ts';
 import { createHorizon } from './horizon.ts';
 
 const seed = randomBytes(4).readInt32BE();
@@ -17,19 +18,6 @@ function write(doc: Y.Doc, words: string): Uint8Array {
     fragment.push([paragraph]);
   });
   return Y.encodeStateAsUpdate(doc, before);
-}
-
-function copyOf(doc: Y.Doc): Y.Doc {
-  const copy = new Y.Doc();
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-  return copy;
-}
-
-function verdictOn(data: Uint8Array, doc: Y.Doc): Verdict {
-  const update = readUpdate(data);
-  return update === null
-    ? { kind: 'malformed', why: 'unreadable', labour: 0 }
-    : judge(update, createHorizon(doc));
 }
 
 describe('judge', () => {
