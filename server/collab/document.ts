@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type * as Y from 'yjs';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import type { DocumentLog, LoggedUpdate, SnapshotMark, StoredText } from '../ports/document-log.ts';
@@ -8,6 +7,7 @@ import { createAnswers } from './answers.ts';
 import type { Purse } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { logDoc } from './log-doc.ts';
+import { nextTurn } from './next-turn.ts';
 import { createSinceSnapshot, type SinceSnapshot } from './since-snapshot.ts';
 import { createTelling, type Reader } from './telling.ts';
 
@@ -118,7 +118,7 @@ export async function loadText(
     telling.tell(update);
   });
   for (let from = 0; from < stored.updates.length; from += TEXT_LIMITS.loadRows) {
-    if (from > 0) await setImmediate(); // others have their turn
+    if (from > 0) await nextTurn(); // others have their turn
     advance(stored.updates.slice(from, from + TEXT_LIMITS.loadRows));
   }
   return {

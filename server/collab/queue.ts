@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import type { LiveText } from './document.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { nextTurn } from './next-turn.ts';
 import { firstBatch, halves, writersOf, type Entry, type Mark, type Writer } from './queue-items.ts';
 import type { Owners } from './owners.ts';
 import { createScreen } from './screen.ts';
@@ -218,12 +219,6 @@ type Outcome = ({ readonly kind: 'stored' } & Stored) | { readonly kind: 'broken
 
 function isPassing(error: unknown): boolean {
   return error instanceof AppError && error.code === 'UNAVAILABLE';
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 function rest(ms: number): Promise<void> {

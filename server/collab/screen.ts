@@ -2,6 +2,7 @@ import type { LiveText } from './document.ts';
 import { judge, type Finding, type ReadUpdate } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { nextTurn } from './next-turn.ts';
 import type { Owners } from './owners.ts';
 import type { Author } from './queue-items.ts';
 
@@ -89,10 +90,4 @@ export function createScreen(deps: {
     }
     return verdicts;
   };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
