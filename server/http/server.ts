@@ -30,9 +30,13 @@ export function createHttpServer(app: Express): Server {
   const connections = new Set<Socket>();
   const state: UnderWay = { answering, connections, isEnding: false };
   underWay.set(server, state);
+  // One for all: thousands of connections are open at once.
+  function forget(this: Socket): void {
+    connections.delete(this);
+  }
   server.on('connection', (connection) => {
     connections.add(connection);
-    connection.once('close', () => connections.delete(connection));
+    connection.on('close', forget);
   });
   server.prependListener('request', (_request, response) => {
     if (state.isEnding) response.setHeader('Connection', 'close');
@@ -42,6 +46,7 @@ export function createHttpServer(app: Express): Server {
   // Somebody who listens for upgrades must answer all of them, or strangers' connections stay open for ever.
   server.on('upgrade', (request, stream) => {
     connections.delete(request.socket);
+    request.socket.off('close', forget);
     if (SOCKET_PATHS.some((path) => request.url?.startsWith(path))) return;
     stream.on('error', () => stream.destroy());
     stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
