@@ -89,6 +89,8 @@ function setUp() {
         },
       },
       access,
+      roomSeq: 0,
+      goodAtMs: null,
       said,
     };
     return { admitted, said, participantId };

@@ -11,10 +11,15 @@ import type { Seats } from '../ports/seats.ts';
 import type { Cut, SignIns } from '../ports/sign-ins.ts';
 import { type Access, accessIn, type Asker, decideAccess } from './access.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import { watchSignIns } from './sign-in-watch.ts';
+import { type Watched, watchSignIns } from './sign-in-watch.ts';
 
 /** A connection and whose it is. */
-export type Admitted = { readonly asker: Asker; readonly access: Access };
+export type Admitted = Watched & {
+  readonly asker: Asker;
+  readonly access: Access;
+  /** Of which state of its room its rights were made: answers may overtake each other. */
+  roomSeq: number;
+};
 
 /** What is done with a connection. */
 export type Acts<One> = {
@@ -58,8 +63,6 @@ type Watch<One> = { readonly admitted: Set<One>; stop: () => void };
 
 export function createAuthority<One extends Admitted>(deps: AuthorityDeps, acts: Acts<One>): Authority<One> {
   const watches = new Map<SessionId, Watch<One>>();
-  /** Of which state of its room each connection's rights were made: answers may overtake each other. */
-  const newest = new WeakMap<One, number>();
   // Hints get lost, and a bus says late that it is unwell: sign-ins are asked for all the time, all in one query.
   const signIns = watchSignIns(deps, all, acts.close);
   const round = setInterval(() => {
@@ -96,8 +99,8 @@ export function createAuthority<One extends Admitted>(deps: AuthorityDeps, acts:
 
   function apply(admitted: One, room: Room): void {
     const { asker, access } = admitted;
-    if (room.seq < (newest.get(admitted) ?? 0)) return;
-    newest.set(admitted, room.seq);
+    if (room.seq < admitted.roomSeq) return;
+    admitted.roomSeq = room.seq;
     try {
       acts.setAccess(admitted, accessIn(room, asker, access.participantId));
     } catch (error) {

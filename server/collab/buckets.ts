@@ -9,7 +9,8 @@ export type Buckets<Name extends string> = {
   readonly sizes: Readonly<Record<Name, BucketSize>>;
   /** Must never run backwards. */
   readonly nowMs: () => number;
-  readonly fullAtMs: Record<Name, number>;
+  /** Null: it was never touched, and takes no memory of its own. */
+  readonly fullAtMs: Record<Name, number | null>;
 };
 
 /** One bucket by itself. */
@@ -37,7 +38,7 @@ export function spendFrom<Name extends string>(
   name: NoInfer<Name>,
   amount: number,
 ): void {
-  fullAtMs[name] = Math.max(fullAtMs[name], nowMs()) + (amount / sizes[name].perSecond) * 1_000;
+  fullAtMs[name] = Math.max(fullAtMs[name] ?? 0, nowMs()) + (amount / sizes[name].perSecond) * 1_000;
 }
 
 /** How long until a bucket is no longer overdrawn; 0: it is not. */
@@ -64,5 +65,5 @@ export function createPurse(size: BucketSize, nowMs: () => number): Purse {
 
 function levelOf<Name extends string>({ sizes, nowMs, fullAtMs }: Buckets<Name>, name: Name): number {
   const { burst, perSecond } = sizes[name];
-  return burst - (Math.max(0, fullAtMs[name] - nowMs()) / 1_000) * perSecond;
+  return burst - (Math.max(0, (fullAtMs[name] ?? 0) - nowMs()) / 1_000) * perSecond;
 }

@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import type { Log } from '../log.ts';
 import type { Access, Asker } from './access.ts';
 import { type Buckets, takeFrom } from './buckets.ts';
 import type { OpenText } from './opening.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import { type Line, write } from './line.ts';
+import type { Line } from './line.ts';
 import type { Writer } from './queue-items.ts';
 import { newRepair, type Repair } from './repair.ts';
-import type { Reader } from './telling.ts';
 import type { Allowance } from './writers.ts';
 import type { PresenceEntry } from './wire.ts';
 
@@ -17,6 +17,9 @@ export type Wiring = Line & {
   readonly stream: Duplex;
   readonly open: OpenText;
   readonly asker: Asker;
+  readonly log: Log;
+  /** Lets go of the text. */
+  readonly letGo: () => void;
   readonly access: Access;
   readonly allowance: Allowance;
   /** Asks anew what a person may do; setAccess follows, or the end. */
@@ -42,10 +45,10 @@ export type DeskCursor = {
  */
 export type Desk = Omit<Wiring, 'access'> & {
   access: Access;
+  roomSeq: number;
+  goodAtMs: number | null;
   /** Something came from there since it was last asked for a sign of life. */
   isAlive: boolean;
-  /** As the text's readers know it. */
-  readonly write: Reader['write'];
   readonly buckets: Buckets<'frames' | 'states' | 'presences' | 'rechecks' | 'catchUps'>;
   readonly repair: Repair;
   /** The first answer was given: they hear of what changes. */
@@ -64,20 +67,22 @@ export type Desk = Omit<Wiring, 'access'> & {
 };
 
 export function newDesk(wiring: Wiring): Desk {
-  const { socket, stream, open, asker, access, allowance, recheck, nowMs, onAbuse } = wiring;
-  const fullAtMs = { frames: 0, states: 0, presences: 0, rechecks: 0, catchUps: 0 };
-  const desk: Desk = {
+  const { socket, stream, open, asker, access, allowance, log, letGo, recheck, nowMs } = wiring;
+  const fullAtMs = { frames: null, states: null, presences: null, rechecks: null, catchUps: null };
+  return {
     socket,
     stream,
     open,
     asker,
     access,
+    roomSeq: 0,
+    goodAtMs: null,
     isAlive: true,
     allowance,
     recheck,
     nowMs,
-    onAbuse,
-    write: (framed) => write(desk, framed),
+    log,
+    letGo,
     buckets: { sizes: TEXT_LIMITS, nowMs, fullAtMs },
     repair: newRepair(),
     isListening: false,
@@ -89,7 +94,6 @@ export function newDesk(wiring: Wiring): Desk {
     answerTimer: null,
     cursor: null,
   };
-  return desk;
 }
 
 const NOTHING: readonly Uint8Array[] = [];

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import { uuid } from '../../core/testing/builders.ts';
 import type { LoggedUpdate, StoredText } from '../ports/document-log.ts';
+import { heardLine } from '../testing/heard-line.ts';
 import { memoryLog } from '../testing/queue-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { loadText } from './document.ts';
@@ -69,7 +70,7 @@ describe(loadText.name, () => {
     log.write('甲');
     const text = await open(log);
     const told: Buffer[] = [];
-    text.readers.add({ write: (framed) => told.push(framed) });
+    text.readers.add(heardLine({ write: (framed) => void told.push(framed) }));
     log.write('乙');
     log.write('丙');
     log.shrink();

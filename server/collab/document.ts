@@ -6,10 +6,11 @@ import { applyRow } from './apply-row.ts';
 import { createAnswers } from './answers.ts';
 import type { Purse } from './buckets.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import type { Line } from './line.ts';
 import { logDoc } from './log-doc.ts';
 import { nextTurn } from './next-turn.ts';
 import { createSinceSnapshot, type SinceSnapshot } from './since-snapshot.ts';
-import { createTelling, type Reader } from './telling.ts';
+import { createTelling } from './telling.ts';
 
 /**
  * A document in memory: always a prefix of its log, up to applied() [W2]. Nothing enters but rows
@@ -17,7 +18,7 @@ import { createTelling, type Reader } from './telling.ts';
  */
 export type LiveText = {
   readonly doc: Y.Doc;
-  readonly readers: Set<Reader>;
+  readonly readers: Set<Line>;
   readonly applied: () => number;
   /** Bytes at rest, about. */
   readonly bytes: () => number;

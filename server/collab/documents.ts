@@ -12,7 +12,7 @@ import { createWhispers } from './whispers.ts';
 
 /** Documents that are open in this process: one place loads them, keeps them abreast, and lets them go. */
 export type Documents = {
-  /** Holds a document open until the returned function is called. Null: there is none. Throws when storage is away. */
+  /** Holds a document open until leave is called, once. Null: there is none. Throws when storage is away. */
   readonly hold: (
     documentId: DocumentId,
   ) => Promise<{ readonly open: OpenText; readonly leave: () => void } | null>;
@@ -34,6 +34,8 @@ type Slot = {
   /** How far its log was said to go while it was loaded. */
   toldOf: number;
   holders: number;
+  /** Of whoever holds it: the same for all of them. */
+  readonly leave: () => void;
   timer: NodeJS.Timeout | null;
 };
 
@@ -55,7 +57,14 @@ export function createDocuments(deps: Deps): Documents {
   function slotOf(documentId: DocumentId): Slot {
     const known = slots.get(documentId);
     if (known !== undefined) return known;
-    const slot: Slot = { opening: begin(documentId), loaded: null, toldOf: 0, holders: 0, timer: null };
+    const slot: Slot = {
+      opening: begin(documentId),
+      loaded: null,
+      toldOf: 0,
+      holders: 0,
+      leave: () => leave(documentId, slot),
+      timer: null,
+    };
     slots.set(documentId, slot);
     void note(documentId, slot); // whoever holds it hears of its failure
     return slot;
@@ -155,14 +164,9 @@ export function createDocuments(deps: Deps): Documents {
       slot.holders += 1;
       if (slot.timer !== null) clearTimeout(slot.timer);
       slot.timer = null;
-      let isHeld = true;
-      const release = () => {
-        if (isHeld) leave(documentId, slot);
-        isHeld = false;
-      };
       try {
         const opened = await slot.opening;
-        if (opened !== null) return { open: opened.open, leave: release };
+        if (opened !== null) return { open: opened.open, leave: slot.leave };
         forget(documentId, slot);
         return null;
       } catch (error) {

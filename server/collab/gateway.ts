@@ -1,6 +1,6 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocketServer, WebSocket } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { SCHEMA_PARAM } from '../../core/contract/collab.ts';
 import { CLOSE, STATUS } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
@@ -21,6 +21,7 @@ import { TEXT_LIMITS } from './limits.ts';
 import { close } from './line.ts';
 import type { OpenText } from './opening.ts';
 import { createPulse } from './pulse.ts';
+import { deskAt, TextSocket } from './text-socket.ts';
 import { type Allowance, createWriters } from './writers.ts';
 
 const PATH = /^\/collab\/([^/?#]{1,64})$/;
@@ -47,13 +48,13 @@ export type Collab = {
 /** Serves /collab/:documentId on httpServer. Nothing is said before 101 but to people who may read the text [W8]. */
 export function createCollab(deps: CollabDeps): Collab {
   const nowMs = () => performance.now();
-  const sockets = new WebSocketServer({
+  const sockets = new WebSocketServer<typeof TextSocket>({
     noServer: true,
     maxPayload: DOORS.collabFrameBytes,
     perMessageDeflate: false,
     // We keep count ourselves.
     clientTracking: false,
-    WebSocket: BoundedSocket,
+    WebSocket: TextSocket,
   });
   const documents = createDocuments({ ...deps, nowMs });
   const authority = createAuthority<Desk>(deps, { setAccess, close });
@@ -128,39 +129,27 @@ export function createCollab(deps: CollabDeps): Collab {
     return { asker: { ...asker, ...known }, access, open: held.open, letGo: held.leave };
   }
 
-  function welcome({ letGo, ...wiring }: Welcome): void {
-    const { socket, asker } = wiring;
-    const desk = newDesk({
-      ...wiring,
-      nowMs,
-      recheck,
-      onAbuse: (why) =>
-        deps.log.warn(
-          { documentId: asker.documentId, personId: asker.signedIn.personId, why },
-          'a malformed text message',
-        ),
-    });
+  function welcome({ socket, ...guest }: Welcome): void {
+    const desk = newDesk({ ...guest, socket, nowMs, recheck, log: deps.log });
+    socket.desk = desk;
     open.add(socket);
     begin(desk);
     authority.add(desk);
     pulse.add(desk);
-    socket.on('pong', () => {
-      desk.isAlive = true;
-    });
-    socket.on('message', (data, isBinary) => hear(desk, data, isBinary));
+    socket.on('pong', live);
+    socket.on('message', hear);
     // ws tells why, takes no more in, and ends it: ended at once, the reason would be lost on its way.
     socket.on('error', ignore);
-    socket.on('close', () => {
-      pulse.remove(desk);
-      open.delete(socket);
-      authority.remove(desk);
-      end(desk);
-      writers.leave(asker.signedIn.personId);
-      letGo();
-    });
+    socket.on('close', bid);
   }
 
-  function hear(desk: Desk, data: RawData, isBinary: boolean): void {
+  // One of each for all sockets: a function of their own for each weighs more than what is known of them.
+  function live(this: WebSocket): void {
+    deskAt(this).isAlive = true;
+  }
+
+  function hear(this: WebSocket, data: RawData, isBinary: boolean): void {
+    const desk = deskAt(this);
     desk.isAlive = true;
     if (!isBinary || !(data instanceof Buffer)) return close(desk, CLOSE.malformed, 'MALFORMED');
     try {
@@ -171,6 +160,17 @@ export function createCollab(deps: CollabDeps): Collab {
       deps.log.error({ err: error, documentId }, 'a text message was not understood');
       close(desk, CLOSE.malformed, 'UNEXPECTED');
     }
+  }
+
+  /** Farewell to a socket that is closed. */
+  function bid(this: WebSocket): void {
+    const desk = deskAt(this);
+    pulse.remove(desk);
+    open.delete(this);
+    authority.remove(desk);
+    end(desk);
+    writers.leave(desk.asker.signedIn.personId);
+    desk.letGo();
   }
 
   deps.httpServer.on('upgrade', onUpgrade);
@@ -192,14 +192,6 @@ export function createCollab(deps: CollabDeps): Collab {
   };
 }
 
-/** The library's own end for a frame beyond all bounds would make every client send it again, and again. */
-class BoundedSocket extends WebSocket {
-  override close(code?: number, why?: string | Buffer): void {
-    if (code === CLOSE.frameTooLarge) super.close(CLOSE.tooLarge, 'UPDATE_TOO_LARGE');
-    else super.close(code, why);
-  }
-}
-
 type Knock = { readonly head: Buffer; readonly path: string; readonly query: string };
 type Guest = {
   readonly asker: Asker;
@@ -209,7 +201,7 @@ type Guest = {
   /** Lets go of the text. */
   readonly letGo: () => void;
 };
-type Welcome = Guest & { readonly socket: WebSocket; readonly stream: Duplex };
+type Welcome = Guest & { readonly socket: TextSocket; readonly stream: Duplex };
 
 function ignore(): void {
   // The socket closes, and that is heard.

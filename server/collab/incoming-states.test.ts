@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import type { PersonId } from '../../core/domain/ids.ts';
 import { uuid } from '../../core/testing/builders.ts';
+import { heardLine } from '../testing/heard-line.ts';
 import { type Asking, endStates, takeState } from './incoming-states.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { createWriters } from './writers.ts';
@@ -20,18 +20,12 @@ function desk(bytes: number, writers = createWriters(nowMs)) {
   const heard: string[] = [];
   const state = { isOpen: true };
   const asking: Asking = {
-    socket: {
-      OPEN: WebSocket.OPEN,
-      get readyState() {
-        return state.isOpen ? WebSocket.OPEN : WebSocket.CLOSED;
-      },
+    ...heardLine({
+      write: (framed) => void heard.push(framed.subarray(0, 1).toString()),
+      warn: ({ why }) => void heard.push(`abuse ${why}`),
       close: (code) => void heard.push(`close ${code}`),
-    },
-    stream: {
-      writableLength: 0,
-      write: (framed: Buffer) => heard.push(framed.subarray(0, 1).toString()) > 0,
-    },
-    onAbuse: (why) => void heard.push(`abuse ${why}`),
+      isOpen: () => state.isOpen,
+    }),
     open: {
       text: {
         answer: (vector) => {

@@ -1,14 +1,20 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { CLOSE } from '../../core/contract/errors.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+import type { Asker } from './access.ts';
 import { frame } from './frames.ts';
 import { TEXT_LIMITS } from './limits.ts';
+
+/** Who sent what no client of ours makes. */
+type Abuse = Pick<Asker, 'documentId'> & Pick<SignedIn, 'personId'> & { readonly why: string };
 
 /** The way to one client. Plain data, and functions that all share: thousands of lines are open at once. */
 export type Line = {
   readonly socket: Pick<WebSocket, 'readyState' | 'OPEN' | 'close'>;
   readonly stream: Pick<Duplex, 'write' | 'writableLength'>;
-  readonly onAbuse: (why: string) => void;
+  readonly asker: Pick<Asker, 'documentId' | 'signedIn'>;
+  readonly log: { readonly warn: (about: Abuse, message: string) => void };
 };
 
 export function isOpen({ socket }: Line): boolean {
@@ -32,6 +38,7 @@ export function close(line: Line, code: number, why: string): void {
 
 /** Ends it with somebody who sent what no client of ours makes. */
 export function abuse(line: Line, why: string): void {
-  line.onAbuse(why);
+  const { documentId, signedIn } = line.asker;
+  line.log.warn({ documentId, personId: signedIn.personId, why }, 'a malformed text message');
   close(line, CLOSE.malformed, 'MALFORMED');
 }

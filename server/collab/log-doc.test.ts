@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+import { heardLine } from '../testing/heard-line.ts';
 import { memoryLog, openQueue } from '../testing/queue-stage.ts';
 import { differences } from '../testing/text-settled.ts';
 import { typeInto } from '../testing/yjs-words.ts';
@@ -35,12 +36,13 @@ describe('logDoc', () => {
     const { documentLog, rows } = memoryLog();
     const { text } = await openQueue(documentLog);
     const reader = logDoc();
-    text.readers.add({
+    const line = heardLine({
       write: (framed) => {
         const message = readFrame(framed.subarray(framed[1] === 126 ? 4 : 2));
         if (message?.kind === 'update') Y.applyUpdate(reader, message.data);
       },
     });
+    text.readers.add(line);
     for (const [index, data] of bothBold().entries()) {
       rows.push({ seq: index + 1, data });
       await text.catchUp();

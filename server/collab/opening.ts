@@ -8,7 +8,7 @@ import { type LiveText, loadText } from './document.ts';
 import { createFollowing, type Following } from './following.ts';
 import { frame } from './frames.ts';
 import { createIntake, type Intake } from './intake.ts';
-import type { Line } from './line.ts';
+import { type Line, write } from './line.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createSettling, type Settling } from './settling.ts';
 
@@ -54,7 +54,7 @@ export async function openText(deps: Deps, documentId: DocumentId): Promise<Open
   const presence = createPresence({
     tell: (message) => {
       const framed = frame(message);
-      for (const reader of text.readers) reader.write(framed);
+      for (const reader of text.readers) write(reader, framed);
     },
     announce: (told) => deps.bus.publish(channel, told),
     nowMs: deps.nowMs,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { AppError } from '../app-error.ts';
+import { heardLine } from '../testing/heard-line.ts';
 import { memoryLog, openQueue, typist, writer } from '../testing/queue-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { TEXT_LIMITS } from './limits.ts';
@@ -99,7 +100,7 @@ describe('createQueue', () => {
     const memory = memoryLog();
     const { queue, text } = await openQueue(memory.documentLog);
     const { from, said } = writer();
-    text.readers.add({ write: () => said.push('told') });
+    text.readers.add(heardLine({ write: () => void said.push('told') }));
     const { type, mark } = typist(queue, from);
     type('一');
     mark(1);

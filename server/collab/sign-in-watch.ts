@@ -5,8 +5,10 @@ import { startSweeper } from '../sweeper.ts';
 import { TEXT_LIMITS } from './limits.ts';
 
 /** A connection, and the sign-in behind it. */
-type Watched = {
+export type Watched = {
   readonly asker: { readonly signedIn: { readonly signInId: string } };
+  /** When the sign-in was last known to be good: before the question went out. Null: it was not asked yet. */
+  goodAtMs: number | null;
 };
 
 /** Asks whether the sign-ins behind open texts are good, all the time and when told to [W9]. */
@@ -21,8 +23,6 @@ export function watchSignIns<One extends Watched>(
   all: () => readonly One[],
   close: (one: One, code: number, why: string) => void,
 ): SignInWatch<One> {
-  /** When each sign-in was last known to be good: before the question went out. */
-  const goodAt = new WeakMap<One, number>();
   let isFailing = false;
 
   async function ask(some: readonly One[]): Promise<readonly One[]> {
@@ -30,7 +30,7 @@ export function watchSignIns<One extends Watched>(
     const good = await signIns.stillGood([...new Set(some.map(({ asker }) => asker.signedIn.signInId))]);
     return some.filter((one) => {
       const isGood = good.has(one.asker.signedIn.signInId);
-      if (isGood) goodAt.set(one, askedAt);
+      if (isGood) one.goodAtMs = askedAt;
       else close(one, CLOSE.revoked, 'SIGN_IN_REVOKED');
       return isGood;
     });
@@ -41,8 +41,8 @@ export function watchSignIns<One extends Watched>(
     const now = performance.now();
     for (const one of all()) {
       // Whoever was never asked yet came in by a question of their own.
-      const since = goodAt.get(one) ?? now;
-      goodAt.set(one, since);
+      const since = one.goodAtMs ?? now;
+      one.goodAtMs = since;
       if (now - since > TEXT_LIMITS.unaskedMs) close(one, CLOSE.storageAway, 'STORAGE_AWAY');
     }
   }

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { heardLine } from '../testing/heard-line.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { createTelling } from './telling.ts';
@@ -18,7 +19,7 @@ function stage(tookMs: number) {
   const doc = new Y.Doc();
   doc.on('update', telling.tell);
   const [seen, times]: [Y.Doc, number[]] = [new Y.Doc(), []];
-  telling.readers.add({
+  const line = heardLine({
     write: (framed) => {
       const decoder = decoding.createDecoder(framed.subarray(framed.byteLength > 127 ? 4 : 2));
       decoding.readVarUint(decoder);
@@ -28,6 +29,7 @@ function stage(tookMs: number) {
       vi.setSystemTime(Date.now() + tookMs);
     },
   });
+  telling.readers.add(line);
   return { telling, doc, seen, times };
 }
 

@@ -1,14 +1,13 @@
 import * as Y from 'yjs';
 import { frame } from './frames.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { type Line, write } from './line.ts';
 import { updateFrame } from './wire.ts';
-
-/** Whoever is shown the text. */
-export type Reader = { readonly write: (framed: Buffer) => void };
 
 /** Tells readers what entered a text. */
 export type Telling = {
-  readonly readers: Set<Reader>;
+  /** Whoever is shown the text. */
+  readonly readers: Set<Line>;
   readonly tell: (update: Uint8Array) => void;
   readonly close: () => void;
 };
@@ -19,7 +18,7 @@ export type Telling = {
  * last tellings took, and that is a tenth of the loop at most, until it is as slow as people let it be.
  */
 export function createTelling(nowMs: () => number): Telling {
-  const readers = new Set<Reader>();
+  const readers = new Set<Line>();
   let waiting: Uint8Array[] = [];
   let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   let toldMs = Number.NEGATIVE_INFINITY;
@@ -35,7 +34,7 @@ export function createTelling(nowMs: () => number): Telling {
     const [first] = updates;
     if (first === undefined || readers.size === 0) return;
     const framed = frame(updateFrame(updates.length === 1 ? first : Y.mergeUpdates(updates)));
-    for (const reader of readers) reader.write(framed);
+    for (const reader of readers) write(reader, framed);
     const nowTookMs = nowMs() - beganMs;
     // The quicker of two: an interrupted telling says nothing about the next.
     paceMs = Math.min(TEXT_LIMITS.tellMs, TEXT_LIMITS.tellShare * Math.min(tookMs, nowTookMs));

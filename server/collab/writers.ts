@@ -38,7 +38,7 @@ export function createWriters(nowMs: () => number): Writers {
   }
 
   function newcomer(): Known {
-    const fullAtMs = { updates: 0, bytes: 0, ids: 0, labour: 0, answered: 0, knocks: 0 };
+    const fullAtMs = { updates: null, bytes: null, ids: null, labour: null, answered: null, knocks: null };
     return { allowance: { sizes: TEXT_LIMITS, nowMs, fullAtMs }, connections: 0, leftMs: 0 };
   }
 
