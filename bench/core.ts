@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
-/** Where a server that is measured runs, and where all else does: the load, PostgreSQL, Redis. */
+/** Where a server that is measured runs, and where the load does. */
 export const CORES = { server: 0, others: 1 } as const;
 
 const everywhere = `0-${cpus().length - 1}`;
@@ -15,14 +15,19 @@ export function onCore(core: number | null, command: string, args: readonly stri
 
 /** Does work with this process, and what it starts meanwhile, beside the core of the server. */
 export async function besideServer<T>(work: () => Promise<T>): Promise<T> {
-  holdTo(String(CORES.others));
+  holdTo(String(CORES.others), process.pid);
   try {
     return await work();
   } finally {
-    holdTo(everywhere);
+    holdTo(everywhere, process.pid);
   }
 }
 
-function holdTo(cores: string): void {
-  if (canHold) spawnSync('taskset', ['-a', '-c', '-p', cores, String(process.pid)]);
+/** Lets a process, and what it starts from now on, run wherever there is room. */
+export function letGo(pid: number): void {
+  holdTo(everywhere, pid);
+}
+
+function holdTo(cores: string, pid: number): void {
+  if (canHold) spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)]);
 }

@@ -11,7 +11,7 @@ import { openBrowser, type Browser } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
 import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { testRedis, type TestRedis } from '../server/testing/test-redis.ts';
-import { CORES } from './core.ts';
+import { CORES, letGo } from './core.ts';
 import { cpuOf, cpuOfPostgres, total } from './cpu.ts';
 import { startServer, type Server } from './servers.ts';
 
@@ -58,10 +58,12 @@ export async function openHallOfTwo(): Promise<Hall> {
   });
 }
 
-/** One process with a core of its own, and its PostgreSQL elsewhere. */
+/** One process that stays on a core, apart from the load; its PostgreSQL runs wherever there is room. */
 export async function openHallApart(env: Readonly<Record<string, string>> = {}): Promise<Hall> {
   return await hallOf(async (folder) => {
     const postgres = await startEmbeddedPostgres(folder);
+    // A backend is a child of it, and stays where it was born.
+    letGo(await postmasterIn(folder));
     const place = { DATA_DIR: join(folder, 'server'), DATABASE_URL: postgres.url, REDIS_URL: '' };
     const server = await startServer({ ...place, ...env }, CORES.server);
     const stop = async () => {
@@ -92,7 +94,7 @@ async function hallOf(start: (folder: string) => Promise<Started>) {
     const admin = openBrowser(urls[0] ?? '', quiet);
     await admin.call(accountRoutes.signIn, { body: { login: DEMO_ADMIN, password: DEMO_PASSWORD } });
     const writers = await makeWriters(admin);
-    const postmaster = Number(await firstLine(join(folder, 'postgres/cluster/postmaster.pid')));
+    const postmaster = await postmasterIn(folder);
     return {
       meet: (guests: number) => meet({ admin, urls, writers }, guests),
       cpuSeconds: (): HallCpu => ({
@@ -113,8 +115,8 @@ async function hallOf(start: (folder: string) => Promise<Started>) {
   }
 }
 
-async function firstLine(file: string): Promise<string> {
-  return (await readFile(file, 'utf8')).split('\n')[0] ?? '';
+async function postmasterIn(folder: string): Promise<number> {
+  return parseInt(await readFile(join(folder, 'postgres/cluster/postmaster.pid'), 'utf8'), 10);
 }
 
 const WRITERS = 20;
