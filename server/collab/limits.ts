@@ -58,9 +58,8 @@ export const TEXT_LIMITS = {
   /** How often rights are asked, and the log is read, because of what one connection sent. */
   rechecks: { burst: 2, perSecond: 1 },
   catchUps: { burst: 2, perSecond: 1 },
-  /** Longest time between two tellings of a text, and how often longer it is than a telling takes. */
-  tellMs: 20,
-  tellShare: 10,
+  /** How often a text is told (docs/adr/0025). */
+  tell: { leastMs: 0, timesTold: 10, mostMs: 20, worth: 4, worthMs: 80, seldomMs: 30, hallToldMs: 0.7 },
   /** Answers that are kept of one document, their bytes, and how much may come after them before they are made anew. */
   answers: 16,
   answerBytes: 16 * 1024 * 1024,

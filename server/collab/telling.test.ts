@@ -52,12 +52,25 @@ describe(createTelling.name, () => {
       typeInto(doc, `${n} `);
       await vi.advanceTimersByTimeAsync(1);
     }
-    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.tellMs);
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.tell.mostMs);
     expect(wordsOf(seen)).toBe(wordsOf(doc));
     expect(seen.store.pendingStructs).toBeNull();
     expect(times.length).toBeLessThan(45);
     const longest = Math.max(...times.slice(1).map((time, n) => time - (times[n] ?? 0)));
-    expect(longest).toBeLessThanOrEqual(TEXT_LIMITS.tellMs + 2);
+    expect(longest).toBeLessThanOrEqual(TEXT_LIMITS.tell.mostMs + 2);
+  });
+
+  it('waits in a hall for four edits, and not for what comes seldom', async () => {
+    const typed = async (everyMs: number) => {
+      const { doc, times } = stage(3);
+      for (let n = 0; n < 40; n += 1) {
+        typeInto(doc, '.');
+        await vi.advanceTimersByTimeAsync(everyMs);
+      }
+      return times.length;
+    };
+    expect(await typed(15)).toBeLessThan(14);
+    expect(await typed(40)).toBe(40);
   });
 
   it('waits for nobody where telling costs nothing', async () => {

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { paceOf } from '../hall-pace.ts';
 import { frame } from './frames.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { type Line, write } from './line.ts';
@@ -15,7 +16,8 @@ export type Telling = {
 /**
  * Tells a quiet text's readers at once, but after those who wait to hear that it is saved. While there is more to
  * tell, what comes within one pace goes in one frame: writing it to a hall is what costs, so the pace follows what the
- * last tellings took, and that is a tenth of the loop at most, until it is as slow as people let it be.
+ * last tellings took, and that is a tenth of the loop at most, until it is as slow as people let it be. In a hall to
+ * which several write a frame waits until it is worth it.
  */
 export function createTelling(nowMs: () => number): Telling {
   const readers = new Set<Line>();
@@ -30,6 +32,7 @@ export function createTelling(nowMs: () => number): Telling {
     const updates = waiting;
     waiting = [];
     const beganMs = nowMs();
+    const everyMs = (beganMs - toldMs) / updates.length;
     toldMs = beganMs;
     const [first] = updates;
     if (first === undefined || readers.size === 0) return;
@@ -37,7 +40,7 @@ export function createTelling(nowMs: () => number): Telling {
     for (const reader of readers) write(reader, framed);
     const nowTookMs = nowMs() - beganMs;
     // The quicker of two: an interrupted telling says nothing about the next.
-    paceMs = Math.min(TEXT_LIMITS.tellMs, TEXT_LIMITS.tellShare * Math.min(tookMs, nowTookMs));
+    paceMs = paceOf(TEXT_LIMITS.tell, { toldMs: Math.min(tookMs, nowTookMs), everyMs });
     tookMs = nowTookMs;
   }
 

@@ -11,11 +11,11 @@ import {
   type RoomFeed,
 } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
+import { type HallPace, paceOf } from '../hall-pace.ts';
 import type { Sealing } from '../sealing.ts';
 import { startSweeper } from '../sweeper.ts';
 import { createFeedLine, type FeedLine } from './feed-line.ts';
 import { readHint, writeHint } from './hints.ts';
-import { packetMs } from './pace.ts';
 
 export type FeedPorts = {
   readonly roomLog: Pick<RoomLog, 'eventsAfter' | 'heads'>;
@@ -25,6 +25,16 @@ export type FeedPorts = {
   readonly sealing?: Sealing | null;
 };
 
+/** Of packets (docs/adr/0019). */
+const PACE: HallPace = {
+  leastMs: 45,
+  timesTold: 8,
+  mostMs: 120,
+  worth: 4,
+  worthMs: 90,
+  seldomMs: 30,
+  hallToldMs: 0.5,
+};
 /** Most events of one packet; more goes in the next. */
 const PACKET_EVENTS = 200;
 const REPAIR_PAGE = 500;
@@ -72,9 +82,9 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
     room.toldMs = performance.now() - begunAt;
     // Of two: one that others interrupted says nothing about the hall.
     const toldMs = Math.min(room.toldMs, lastMs);
-    const eventMs = (begunAt - room.packetAt) / packet.length;
+    const everyMs = (begunAt - room.packetAt) / packet.length;
     room.packetAt = begunAt;
-    room.nextPacketAt = begunAt + packetMs({ toldMs, eventMs });
+    room.nextPacketAt = begunAt + paceOf(PACE, { toldMs, everyMs });
     schedule(sessionId, room);
     // Whatever was missed is read as it is told: memory holds a page of it, however much it is.
     if (wantsMore(room)) void repair(sessionId, room);
