@@ -49,7 +49,7 @@ test('on a phone of 2020 one comes in, speaks, votes, writes the text and verifi
     name: '老手机',
     venue: demoSession('s04').scenario.venues[0]?.name ?? '',
   });
-  await expect(guest.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(guest.page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
   expect(await isOld(guest.page)).toBe(true);
   await postView(guest.page, { stance: 'suggestion', text: '老手机也能说话。', answers: null });
   await expect(cardOf(chair.page, '老手机也能说话。')).toHaveCount(1);

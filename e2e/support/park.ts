@@ -32,7 +32,7 @@ export async function enterAs(
   const visitor = await openBrowser(browser, DESK);
   await signInQuietly(visitor, url, login);
   await visitor.page.goto(`${url}${demoSession(prefix).path}`);
-  await expect(visitor.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(visitor.page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
   return visitor;
 }
 
@@ -47,6 +47,6 @@ export async function scanAs(
     name,
     venue: demoSession(prefix).scenario.venues[0]?.name ?? '',
   });
-  await expect(visitor.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(visitor.page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
   return visitor;
 }
