@@ -46,6 +46,29 @@ describe('createFeed', () => {
     }
   });
 
+  it('waits in a hall for four events that come one after the other, and in a small room for none', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const sizes = async (toldMs: number) => {
+        const { feed, packets, state } = await listening();
+        await feed.listen(sessionId, () => void vi.advanceTimersByTime(toldMs));
+        state.length = 40;
+        for (const seq of upTo(40)) {
+          feed.committed(sessionId, [envelope(seq)]);
+          vi.advanceTimersByTime(20 - (packets.flat().at(-1) === seq ? toldMs : 0));
+        }
+        vi.advanceTimersByTime(200);
+        expect(packets.flat()).toEqual(upTo(40));
+        await feed.close();
+        return Math.max(...packets.map(({ length }) => length));
+      };
+      expect(await sizes(1)).toBeGreaterThanOrEqual(4);
+      expect(await sizes(0)).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('tells a hall that takes long less often, but goes on telling it', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     try {
