@@ -1,14 +1,17 @@
 import { expect, type Page } from '@playwright/test';
+import { DOORS } from '../../core/contract/limits.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { offline, openReader, openText, copiesOn, saved, write } from '../support/at-text.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { tabTo } from '../support/keyboard.ts';
+import { demoSession } from '../support/park.ts';
 import { DESK, PHONE } from '../support/people.ts';
 import { openTab } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
 import { textOn } from '../support/text-acts.ts';
+import { documentOf, openAsWriter } from '../support/writer.ts';
 
 let stack: Stack;
 test.beforeAll(async () => {
@@ -115,4 +118,25 @@ test('a paste that is too long is not put in, and says how to do it', async ({ b
   await expect(textOn(page)).toContainText('目录目录');
   await saved(page);
   await expect(textOn(reader)).toContainText('条款条款');
+});
+
+test('a text that has become long says so before it is full', async ({ browser }) => {
+  const { page } = await openText(browser, stack.url, 's04-member1');
+  const documentId = await documentOf(stack.databaseUrl, demoSession('s04').sessionId);
+  const writer = await openAsWriter(stack.url, 's04-member2', documentId);
+  const isSaved = () => expect.poll(writer.state, { timeout: 30_000 }).toBe('saved');
+  await isSaved();
+  const long = page.getByText('文本已经很长');
+  await expect(long).toHaveCount(0);
+  const law = '第一条为了规范协商活动。'.repeat(4_000);
+  for (let bytes = 0; bytes <= DOORS.longTextBytes; bytes += Buffer.byteLength(law)) {
+    writer.type(law);
+    await isSaved();
+  }
+  writer.close();
+  await expect(long).toBeVisible({ timeout: 30_000 });
+  await write(page, '仍可写。');
+  await saved(page);
+  await expectNoSeriousViolations(page, 'a text that has become long');
+  await shoot(page, 'text-long-1440');
 });
