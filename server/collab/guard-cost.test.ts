@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
-import { besideNothing, BOMBS, crowd } from '../testing/bombs.ts';
+import { besideNothing, BOMBS, crowd, deletionOf } from '../testing/bombs.ts';
 import { honestText } from '../testing/misplaced.ts';
 import { copyOf, verdictOn } from '../testing/verdicts.ts';
-import { isKnown, judge, readUpdate, type ReadUpdate } from './guard.ts';
+import { judge, lookUp, readUpdate, type ReadUpdate } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
 import { inOrder } from './order.ts';
 import type { Place } from './place.ts';
@@ -173,14 +173,14 @@ describe('judge, of updates that are dear', () => {
   });
 });
 
-describe(isKnown.name, () => {
+describe(lookUp.name, () => {
   it('knows whole states and repetitions, and nothing that adds words or deletes them [W6]', () => {
     const doc = new Y.Doc();
     honestText(doc);
     const server = copyOf(doc);
     const known = (data: Uint8Array) => {
       const update = readUpdate(data);
-      return update !== null && isKnown(update, server);
+      return update !== null && lookUp(update, server).isKnown;
     };
     expect(known(Y.encodeStateAsUpdate(doc))).toBe(true);
     expect(known(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)))).toBe(true);
@@ -191,5 +191,15 @@ describe(isKnown.name, () => {
     doc.getXmlFragment(TEXT_FRAGMENT).insert(0, [new Y.XmlElement('paragraph')]);
     expect(known(Y.encodeStateAsUpdate(doc))).toBe(false);
     expect(known(besideNothing(5, 1, [10_000_000]))).toBe(false);
+  });
+
+  it('counts what it passes to see that all of a range is deleted, as the guard does [W17]', () => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, crowd(7, 4_000));
+    Y.applyUpdate(doc, deletionOf(7, 4_000));
+    const update = readUpdate(deletionOf(7, 4_000));
+    if (update === null) throw new Error('unreadable');
+    expect(lookUp(update, doc)).toEqual({ isKnown: true, labour: 1_000 });
+    expect(judge(update, createHorizon(doc))).toEqual({ kind: 'nothing', labour: 1_000 });
   });
 });

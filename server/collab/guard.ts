@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { isDeletedIn, type Draft, type Horizon } from './horizon.ts';
+import { deletedIn, type Draft, type Horizon } from './horizon.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { inOrder } from './order.ts';
 import { scanFault } from './scan.ts';
@@ -163,7 +163,9 @@ function judgeDeletions({ deletions }: ReadUpdate, { horizon, draft }: Judging):
   let isFresh = false;
   for (const [client, ranges] of deletions) {
     for (const { clock, len } of ranges) {
-      if (horizon.isDeleted(client, clock, len)) continue;
+      const { isDeleted, labour } = horizon.deleted(client, clock, len);
+      draft.labour.compared(labour);
+      if (isDeleted) continue;
       isFresh = true;
       if (!draft.labour.deletes(client, { clock, length: len })) return { kind: 'malformed', why: 'labour' };
     }
@@ -171,19 +173,27 @@ function judgeDeletions({ deletions }: ReadUpdate, { horizon, draft }: Judging):
   return isFresh;
 }
 
-/** What it costs to read an update and to look up whether it is known, in comparisons. */
+/** What it costs to read an update, in comparisons. */
 export function priceOfReading({ structs, deletions }: ReadUpdate): number {
   let pieces = structs.length;
   for (const ranges of deletions.values()) pieces += ranges.length;
   return pieces * READ;
 }
 
-/** Whether doc holds all of an update. Looks at nothing but clocks: whoever only reads must cost no search [W17]. */
-export function isKnown(update: ReadUpdate, doc: Y.Doc): boolean {
-  if (bringsMore(update, doc)) return false;
+/** Whether doc holds all of an update, and what it cost to see that, in comparisons. */
+export type Known = { readonly isKnown: boolean; readonly labour: number };
+
+/** Looks at nothing but clocks and what is deleted: whoever only reads must cost no search [W17]. */
+export function lookUp(update: ReadUpdate, doc: Y.Doc): Known {
+  if (bringsMore(update, doc)) return { isKnown: false, labour: 0 };
+  let labour = 0;
   for (const [client, ranges] of update.deletions)
-    for (const { clock, len } of ranges) if (!isDeletedIn(doc, client, { clock, length: len })) return false;
-  return true;
+    for (const { clock, len } of ranges) {
+      const deleted = deletedIn(doc, client, { clock, length: len });
+      labour += deleted.labour;
+      if (!deleted.isDeleted) return { isKnown: false, labour };
+    }
+  return { isKnown: true, labour };
 }
 
 /** Whether an update holds more than deletions and what doc knows already. */

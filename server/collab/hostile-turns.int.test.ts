@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as Y from 'yjs';
 import { CLOSE } from '../../core/contract/errors.ts';
 import type { Role } from '../../core/domain/people.ts';
-import { besideNothing, crowd, hangingOnNothing, manyStructs } from '../testing/bombs.ts';
+import { besideNothing, crowd, deletionOf, hangingOnNothing, manyStructs } from '../testing/bombs.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { openTextFleet, type TextFleet } from '../testing/text-fleet.ts';
@@ -56,7 +56,7 @@ async function echo(client: RawClient, version: number): Promise<void> {
 }
 
 /** A text whose beginning one person has made crowded, within what they may: each who puts something there passes it all. */
-async function crowdedText(): Promise<void> {
+async function crowdedText({ isDeleted = false } = {}): Promise<void> {
   const builder = await comeIn('member');
   const doc = new Y.Doc();
   for (let round = 0; round < 5; round += 1) {
@@ -64,6 +64,10 @@ async function crowdedText(): Promise<void> {
     crowd(7, 1_000, doc);
     builder.update(Y.encodeStateAsUpdate(doc, before));
     await echo(builder, round);
+  }
+  if (isDeleted) {
+    builder.update(deletionOf(7, 5_000));
+    await echo(builder, 5);
   }
 }
 
@@ -88,6 +92,20 @@ describe('createCollab, while somebody asks for as much work as they can', () =>
       expect(bad.closeCode).toBe(CLOSE.tooOften);
       expect(await stage.rows()).toHaveLength(rows + 1);
       expect(wordsOf(await stage.loaded())).toContain('照写');
+    },
+    150_000,
+  );
+
+  it.each(['member', 'resident'] as const)(
+    'cuts a %s who has it looked up again and again whether what is deleted is deleted [W17]',
+    async (role) => {
+      await crowdedText({ isDeleted: true });
+      const bad = await comeIn(role);
+      await node().longestTurnMs();
+      for (let at = 0; at < 950; at += 1) bad.update(deletionOf(7, 5_000));
+      await isCut(bad);
+      expect(await node().longestTurnMs()).toBeLessThan(TURN_MS);
+      expect(bad.closeCode).toBe(CLOSE.tooOften);
     },
     150_000,
   );

@@ -2,7 +2,7 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import { spendFrom, takeFrom, waitMsOf } from './buckets.ts';
 import { type Desk, recheck } from './desk.ts';
-import { isKnown, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
+import { lookUp, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { abuse, close } from './line.ts';
 import { makesLonger } from './longer.ts';
@@ -42,12 +42,17 @@ function refuseReader(desk: Desk, update: ReadUpdate, answer: number): void {
     // The right may have come back since it was last asked.
     recheck(desk);
   };
-  if (isKnown(update, text.doc)) return heal(desk.repair, answer);
+  const isKnown = (): boolean => {
+    const known = lookUp(update, text.doc);
+    spendFrom(desk.allowance, 'labour', known.labour);
+    return known.isKnown;
+  };
+  if (isKnown()) return heal(desk.repair, answer);
   if (!takeFrom(desk.buckets, 'catchUps', 1)) return drop();
   void inDoubt(desk, async () => {
     // Whoever was at another process may know more of the log than this one.
     await text.catchUp().catch(() => undefined); // then it is told as if it were news
-    if (isKnown(update, text.doc)) heal(desk.repair, answer);
+    if (isKnown()) heal(desk.repair, answer);
     else drop();
   }); // nothing in it throws
 }

@@ -28,6 +28,11 @@ function deletions(client: number, ranges: readonly (readonly [number, number])[
   });
 }
 
+/** Deletes the first count words of somebody, whether they are deleted already or not. */
+export function deletionOf(client: number, count: number): Uint8Array {
+  return deletions(client, [[0, count]]);
+}
+
 const inText = (encoder: Encoder) => {
   encoding.writeVarUint(encoder, 1);
   encoding.writeVarString(encoder, TEXT_FRAGMENT);
