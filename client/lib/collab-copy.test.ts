@@ -274,4 +274,19 @@ describe('openText on a slow device', () => {
     await settledWindow();
     expect(countAhead(kept, ids.personId)).toBe(0);
   });
+
+  it('brings what an earlier page wrote as soon as a copy can be read that could not be read at first [W14]', async () => {
+    await leaveUnsaved('上次写的');
+    device.refuse(true);
+    const page = await settledWindow();
+    write(page, '这次写的');
+    await pass(200);
+    expect(atServer()).toBe('这次写的');
+    device.refuse(false);
+    await pass(5_000);
+    expect(atServer()).toContain('上次写的');
+    expect(page.text.saveState().kind).toBe('saved');
+    expect(page.text.hasCopy()).toBe(true);
+    expect(countAhead(kept, ids.personId)).toBe(0);
+  });
 });

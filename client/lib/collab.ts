@@ -179,6 +179,13 @@ export function openText({
     doc,
     { documentId, personId },
     {
+      read: () => {
+        if (isCopyRead) return;
+        isCopyRead = true;
+        // All of it is on its way now; what an earlier page left is settled once that is acknowledged.
+        if (mark.wasAhead) tell({ type: 'changed' });
+        sendBarrier();
+      },
       changed: tellListeners,
       emptied: () => {
         // The other window has taken our mark for one of its own.

@@ -25,7 +25,11 @@ const wordsIn = (doc: Y.Doc) => doc.getText('t').toString();
 /** Somebody opens a text on this device, and writes in it. */
 async function sit(who = ids, words = '') {
   const doc = new Y.Doc();
-  const copy = openLocalCopy(doc, who, { changed: () => undefined, emptied: () => true });
+  const copy = openLocalCopy(doc, who, {
+    read: () => undefined,
+    changed: () => undefined,
+    emptied: () => true,
+  });
   open.push(copy);
   const reading = await copy.reading;
   const found = wordsIn(doc);

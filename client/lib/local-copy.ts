@@ -31,6 +31,8 @@ export type LocalCopy = {
 };
 
 type CopyEars = {
+  /** It could be read after all, long after it was tried first. */
+  readonly read: () => void;
   /** isKept says something else. */
   readonly changed: () => void;
   /** Another window gave up what was not saved, and took everybody's rows away. Whether this one still wants its own. */
@@ -84,8 +86,14 @@ export function openLocalCopy(
   }
 
   async function openAgain(): Promise<void> {
-    // One that breaks tells so itself; where the door stays shut we go on trying.
-    if ((await open()) === 'failed' && store === null) again();
+    if ((await tryOn()) === 'read') ears.read();
+  }
+
+  /** One that breaks tells so itself; where the door stays shut we go on trying. */
+  async function tryOn(): Promise<Reading> {
+    const reading = await open();
+    if (reading === 'failed' && store === null) again();
+    return reading;
   }
 
   function close(): void {
@@ -101,7 +109,7 @@ export function openLocalCopy(
   });
 
   return {
-    reading: open(),
+    reading: tryOn(),
     isKept: () => isKept,
     forget: async () => {
       close();

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DocumentId } from '../../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
-import type { Reason } from '../../../core/domain/refusals.ts';
 import type { SaveState } from '../../lib/collab.ts';
 import type { OpenDocument } from '../../lib/left-texts.ts';
 import { currentText, useText } from '../../lib/i18n.ts';
@@ -62,7 +61,7 @@ export function OutcomePanel({ documentId, canWrite, canRead, me, closed }: Outc
           opened={opened}
           state={state}
           author={author}
-          mayHaveWritten={canWrite}
+          mayHaveWritten={canWrite || !opened.text.isSafe()}
         />
       )}
     </section>
@@ -98,7 +97,7 @@ function StatusLine({ state, opened, isAuthor, me, closed }: StatusLineProps): R
           <strong>{t('text:reading')}</strong> {closed ? null : <span>{t('text:readingHint')}</span>}
         </p>
       )}
-      <SaveLight state={lightOf(state, { ended: opened?.text.ended() ?? null, isAuthor })} isKept={isKept} />
+      <SaveLight state={lightOf(state, opened?.text, isAuthor)} isKept={isKept} />
       {opened === null || closed ? null : (
         <EditorsList awareness={opened.text.awareness} myId={me?.id ?? null} />
       )}
@@ -107,13 +106,12 @@ function StatusLine({ state, opened, isAuthor, me, closed }: StatusLineProps): R
 }
 
 /** Whoever only reads has nothing that could be saved; what could not be saved before they became a reader is told. */
-function lightOf(
-  state: SaveState,
-  { ended, isAuthor }: { ended: Reason | null; isAuthor: boolean },
-): SaveState {
+function lightOf(state: SaveState, text: OpenDocument['text'] | undefined, isAuthor: boolean): SaveState {
+  const ended = text?.ended() ?? null;
   // A full text is read only for words that come: what stands there is saved, and may be shortened.
   if (isAuthor) return state.kind === 'readOnly' && isFullIn(state) ? { kind: 'saved' } : state;
   if (state.kind === 'saved') return { kind: 'readOnly', reason: 'TEXT_LOCKED' };
+  if (state.kind === 'unsaved' && text?.isSafe() === false) return state;
   return ended === null ? state : { kind: 'readOnly', reason: ended };
 }
 
@@ -134,7 +132,7 @@ type OpenedTextProps = {
   readonly opened: OpenDocument;
   readonly state: SaveState;
   readonly author: TextAuthor | null;
-  /** Whether edits of mine may be on their way, although the text has been sealed since. */
+  /** Whether edits of mine may be on their way, although the text was sealed since, or my role changed. */
   readonly mayHaveWritten: boolean;
 };
 

@@ -16,7 +16,11 @@ afterEach(cleanup);
 type Shown = { readonly words: string | undefined; readonly acts: readonly (string | null)[] };
 function shown(
   state: SaveState,
-  { ended = null, writes = true }: { ended?: Reason | null; writes?: boolean } = {},
+  {
+    ended = null,
+    writes = true,
+    wrote = writes,
+  }: { ended?: Reason | null; writes?: boolean; wrote?: boolean } = {},
 ): Shown {
   cleanup();
   render(
@@ -25,7 +29,7 @@ function shown(
       ended={ended}
       fragment={new Y.Doc().getXmlFragment('t')}
       isAuthor={writes}
-      mayHaveWritten={writes}
+      mayHaveWritten={wrote}
       onDiscard={() => Promise.resolve()}
     />,
   );
@@ -56,6 +60,20 @@ describe(TextNotice.name, () => {
       words: expect.stringContaining('仍可删减'),
       acts: [],
     });
+  });
+
+  it('gives somebody whose right was taken, or whose text was sealed, their words and a way on [W5]', () => {
+    const ways = ['复制全部文字', '放弃未保存的修改并重新载入'];
+    const past = { writes: false, wrote: true };
+    expect(shown({ kind: 'unsaved', reason: 'ROLE_MAY_NOT' }, past)).toEqual({
+      words: expect.stringContaining('请先复制您的文字'),
+      acts: ways,
+    });
+    expect(shown({ kind: 'unsaved', reason: 'TEXT_LOCKED' }, past)).toEqual({
+      words: expect.stringContaining('文本已锁定'),
+      acts: ways,
+    });
+    expect(shown({ kind: 'readOnly', reason: 'TEXT_LOCKED' }).acts).toEqual([]);
   });
 
   it('offers an old page to be loaded anew, and throws nothing away by that', () => {

@@ -16,7 +16,7 @@ type TextNoticeProps = {
   readonly fragment: Y.XmlFragment;
   /** Readers are not told why they read. */
   readonly isAuthor: boolean;
-  /** Whether edits of this person may be on their way, although the text has been sealed since. */
+  /** Whether edits of this person may be on their way, although the text was sealed since, or their role changed. */
   readonly mayHaveWritten: boolean;
   readonly onDiscard: () => Promise<void>;
 };
@@ -26,7 +26,11 @@ const SAID: Partial<Readonly<Record<Reason, TextKey>>> = {
   MALFORMED: 'text:lost.malformed',
   UPDATE_TOO_LARGE: 'text:lost.tooLarge',
   TEXT_RESET: 'text:lost.reset',
+  ROLE_MAY_NOT: 'text:lost.noRight',
+  TEXT_LOCKED: 'text:lost.locked',
 };
+/** For somebody who wrote nothing a new start mends these. */
+const MENDED: ReadonlySet<Reason> = new Set<Reason>(['MALFORMED', 'UPDATE_TOO_LARGE', 'TEXT_RESET']);
 
 /** What a writer has to know and can do when the server does not take what they write. */
 export function TextNotice(props: TextNoticeProps): ReactNode {
@@ -36,8 +40,8 @@ export function TextNotice(props: TextNoticeProps): ReactNode {
   if (reason === null) return null;
   const isStuck = mayHaveWritten && state.kind === 'unsaved';
   const said = isStuck ? SAID[reason] : undefined;
-  // A newer page saves what this one wrote; for somebody who wrote nothing a new start mends the rest.
-  const reloads = reason === 'CLIENT_OUTDATED' || (!isStuck && reason in SAID);
+  // A newer page saves what this one wrote.
+  const reloads = reason === 'CLIENT_OUTDATED' || (!isStuck && MENDED.has(reason));
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(wordsIn(fragment));
