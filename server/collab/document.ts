@@ -50,6 +50,8 @@ export async function loadText(
   if (stored === null) return null;
   const doc = logDoc();
   const telling = createTelling(deps.nowMs);
+  /** Edits of the step that is being taken. */
+  let coming = 0;
   let applied = stored.snapshotSeq;
   const since = createSinceSnapshot(markOf(stored));
   let reading: Promise<void> | null = null;
@@ -68,6 +70,7 @@ export async function loadText(
   }
 
   function step(to: number, work: () => void): void {
+    coming = to - applied;
     doc.transact(work, 'log');
     applied = to;
     deps.onAdvance();
@@ -116,7 +119,7 @@ export async function loadText(
   // Not before the snapshot: it is answered as it is. Nobody is here yet who could be told.
   doc.on('update', (update) => {
     answers.entered(update);
-    telling.tell(update);
+    telling.tell(update, coming);
   });
   for (let from = 0; from < stored.updates.length; from += TEXT_LIMITS.loadRows) {
     if (from > 0) await nextTurn(); // others have their turn

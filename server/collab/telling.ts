@@ -9,7 +9,8 @@ import { updateFrame } from './wire.ts';
 export type Telling = {
   /** Whoever is shown the text. */
   readonly readers: Set<Line>;
-  readonly tell: (update: Uint8Array) => void;
+  /** edits: how many the update brings. */
+  readonly tell: (update: Uint8Array, edits: number) => void;
   readonly close: () => void;
 };
 
@@ -22,6 +23,7 @@ export type Telling = {
 export function createTelling(nowMs: () => number): Telling {
   const readers = new Set<Line>();
   let waiting: Uint8Array[] = [];
+  let edits = 0;
   let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   let toldMs = Number.NEGATIVE_INFINITY;
   let tookMs = 0;
@@ -32,7 +34,8 @@ export function createTelling(nowMs: () => number): Telling {
     const updates = waiting;
     waiting = [];
     const beganMs = nowMs();
-    const everyMs = (beganMs - toldMs) / updates.length;
+    const everyMs = (beganMs - toldMs) / edits;
+    edits = 0;
     toldMs = beganMs;
     const [first] = updates;
     if (first === undefined || readers.size === 0) return;
@@ -46,9 +49,10 @@ export function createTelling(nowMs: () => number): Telling {
 
   return {
     readers,
-    tell: (update) => {
+    tell: (update, count) => {
       if (readers.size === 0) return;
       waiting.push(update);
+      edits += count;
       if (timer !== null) return;
       const restMs = toldMs + paceMs - nowMs();
       timer = restMs > 0 ? setTimeout(flush, restMs) : setImmediate(flush);
