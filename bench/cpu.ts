@@ -12,7 +12,12 @@ export function cpuOf(pid: number): number {
 
 /** CPU seconds of a PostgreSQL server: of its postmaster and of every backend that runs now or has ended. */
 export function cpuOfPostgres(postmaster: number): number {
-  return total([postmaster, ...childrenOf(postmaster)].map(cpuOf));
+  return total(familyOf(postmaster).map(cpuOf));
+}
+
+/** A process and its children. */
+export function familyOf(pid: number): readonly number[] {
+  return [pid, ...childrenOf(pid)];
 }
 
 export function total(numbers: readonly number[]): number {

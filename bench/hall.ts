@@ -12,7 +12,7 @@ import { command } from '../rehearsal/knock.ts';
 import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
 import { testRedis, type TestRedis } from '../server/testing/test-redis.ts';
 import { CORES, letGo } from './core.ts';
-import { cpuOf, cpuOfPostgres, total } from './cpu.ts';
+import { cpuOf, cpuOfPostgres, familyOf, total } from './cpu.ts';
 import { startServer, type Server } from './servers.ts';
 
 const quiet = () => undefined;
@@ -62,8 +62,8 @@ export async function openHallOfTwo(): Promise<Hall> {
 export async function openHallApart(env: Readonly<Record<string, string>> = {}): Promise<Hall> {
   return await hallOf(async (folder) => {
     const postgres = await startEmbeddedPostgres(folder);
-    // A backend is a child of it, and stays where it was born.
-    letGo(await postmasterIn(folder));
+    // Backends are born where the postmaster is; those who write for all of them are there already.
+    for (const pid of familyOf(await postmasterIn(folder))) letGo(pid);
     const place = { DATA_DIR: join(folder, 'server'), DATABASE_URL: postgres.url, REDIS_URL: '' };
     const server = await startServer({ ...place, ...env }, CORES.server);
     const stop = async () => {

@@ -8,8 +8,8 @@ const INTRODUCTION = `# Performance
 Written by \`npm run bench -- room --markdown docs/performance.md\`, and the same with \`crowd\` (people who come in, idle sockets, a
 kill, many rooms), \`pages\`, \`text\`, \`polls\`, \`archive\`, \`bigroom\`: each row replaces its own last figures. Peers are
 pinned in \`bench/peers\`; rounds are interleaved, figures are medians with their spread, ratios are taken round by round.
-The load generator runs on the same cores. Correctness is checked inside every run; a run that loses, doubles or
-reorders something is void. CPU is of the server's processes; PostgreSQL and Redis have columns of their own.
+The load generator runs on the same two cores; in the rows of texts the server stays on one and the load on the other.
+Correctness is checked inside every run; a run that loses, doubles or reorders something is void. CPU is of the server's processes; PostgreSQL and Redis have columns of their own.
 `;
 
 /** Puts each report into its place in a file, and leaves the others there. */

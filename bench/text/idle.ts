@@ -117,7 +117,7 @@ type Gauges = {
 async function measure(doors: readonly Door[], { heldMb, cpuSeconds, forgetMs }: Gauges): Promise<Sample> {
   // Code that runs for the first time takes memory too.
   for (const reader of await openAll(doors.slice(0, AT_ONCE))) reader.close();
-  await wait(1_000);
+  await wait(forgetMs);
   const before = await heldMb();
   const readers = await openAll(doors);
   const [cpu, began] = [cpuSeconds(), performance.now()];
