@@ -140,7 +140,7 @@ export function createCollab(deps: CollabDeps): Collab {
     socket.on('message', hear);
     // ws tells why, takes no more in, and ends it: ended at once, the reason would be lost on its way.
     socket.on('error', ignore);
-    socket.on('close', bid);
+    socket.on('close', forget);
   }
 
   // One of each for all sockets: a function of their own for each weighs more than what is known of them.
@@ -162,8 +162,7 @@ export function createCollab(deps: CollabDeps): Collab {
     }
   }
 
-  /** Farewell to a socket that is closed. */
-  function bid(this: WebSocket): void {
+  function forget(this: WebSocket): void {
     const desk = deskAt(this);
     pulse.remove(desk);
     open.delete(this);

@@ -6,7 +6,7 @@ import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { besideNothing, BOMBS, crowd, deletionOf } from '../testing/bombs.ts';
 import { honestText } from '../testing/misplaced.ts';
 import { copyOf, verdictOn } from '../testing/verdicts.ts';
-import { judge, lookUp, readUpdate, type ReadUpdate } from './guard.ts';
+import { findKnown, judge, readUpdate, type ReadUpdate } from './guard.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
 import { inOrder } from './order.ts';
 import type { Place } from './place.ts';
@@ -173,14 +173,14 @@ describe('judge, of updates that are dear', () => {
   });
 });
 
-describe(lookUp.name, () => {
+describe(findKnown.name, () => {
   it('knows whole states and repetitions, and nothing that adds words or deletes them [W6]', () => {
     const doc = new Y.Doc();
     honestText(doc);
     const server = copyOf(doc);
     const known = (data: Uint8Array) => {
       const update = readUpdate(data);
-      return update !== null && lookUp(update, server).isKnown;
+      return update !== null && findKnown(update, server).isKnown;
     };
     expect(known(Y.encodeStateAsUpdate(doc))).toBe(true);
     expect(known(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)))).toBe(true);
@@ -199,7 +199,7 @@ describe(lookUp.name, () => {
     Y.applyUpdate(doc, deletionOf(7, 4_000));
     const update = readUpdate(deletionOf(7, 4_000));
     if (update === null) throw new Error('unreadable');
-    expect(lookUp(update, doc)).toEqual({ isKnown: true, labour: 1_000 });
+    expect(findKnown(update, doc)).toEqual({ isKnown: true, labour: 1_000 });
     expect(judge(update, createHorizon(doc))).toEqual({ kind: 'nothing', labour: 1_000 });
   });
 });

@@ -181,10 +181,10 @@ export function priceOfReading({ structs, deletions }: ReadUpdate): number {
 }
 
 /** Whether doc holds all of an update, and what it cost to see that, in comparisons. */
-export type Known = { readonly isKnown: boolean; readonly labour: number };
+type Known = { readonly isKnown: boolean; readonly labour: number };
 
 /** Looks at nothing but clocks and what is deleted: whoever only reads must cost no search [W17]. */
-export function lookUp(update: ReadUpdate, doc: Y.Doc): Known {
+export function findKnown(update: ReadUpdate, doc: Y.Doc): Known {
   if (bringsMore(update, doc)) return { isKnown: false, labour: 0 };
   let labour = 0;
   for (const [client, ranges] of update.deletions)

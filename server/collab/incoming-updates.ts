@@ -2,7 +2,7 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import { spendFrom, takeFrom, waitMsOf } from './buckets.ts';
 import { type Desk, recheck } from './desk.ts';
-import { lookUp, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
+import { findKnown, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { abuse, close } from './line.ts';
 import { makesLonger } from './longer.ts';
@@ -43,7 +43,7 @@ function refuseReader(desk: Desk, update: ReadUpdate, answer: number): void {
     recheck(desk);
   };
   const isKnown = (): boolean => {
-    const known = lookUp(update, text.doc);
+    const known = findKnown(update, text.doc);
     spendFrom(desk.allowance, 'labour', known.labour);
     return known.isKnown;
   };

@@ -72,13 +72,18 @@ async function commitsOf(sessions: readonly TestSession[]): Promise<number> {
 }
 
 describe('createRoomLog with many rooms at once', () => {
-  it('stores what several rooms ask in one moment with fewer commits than rooms', async () => {
+  it('stores what several rooms ask in one moment with one commit', async () => {
     const rooms = engine();
     const sessions = await openRooms(rooms, 5);
-    expect(await Promise.all(sessions.map((session) => post(rooms, session)))).toEqual(Array(5).fill('done'));
-    // Rooms begin when their own turn comes: on a busy machine not all five in the same one.
-    expect(await commitsOf(sessions)).toBeLessThan(5);
-    for (const session of sessions) expect(await viewsOf(session)).toEqual(['意见']);
+    let rounds = 0;
+    // Each begins when its own turn comes: on a busy machine not always all five in the same one.
+    await until('five rooms share a commit', async () => {
+      rounds += 1;
+      const answers = await Promise.all(sessions.map((session) => post(rooms, session)));
+      expect(answers).toEqual(Array(5).fill('done'));
+      return (await commitsOf(sessions)) === 1;
+    });
+    for (const session of sessions) expect(await viewsOf(session)).toEqual(Array(rounds).fill('意见'));
   });
 
   it('judges each room for itself: an ended sign-in, a used key, a log that moved [L10] [P13]', async () => {

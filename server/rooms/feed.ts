@@ -26,7 +26,7 @@ export type FeedPorts = {
 };
 
 /** Of packets (docs/adr/0019). */
-const PACE: HallPace = {
+export const ROOM_PACE: HallPace = {
   leastMs: 45,
   timesTold: 8,
   mostMs: 120,
@@ -84,7 +84,7 @@ export async function createFeed(ports: FeedPorts): Promise<RoomFeed> {
     const toldMs = Math.min(room.toldMs, lastMs);
     const everyMs = (begunAt - room.packetAt) / packet.length;
     room.packetAt = begunAt;
-    room.nextPacketAt = begunAt + paceOf(PACE, { toldMs, everyMs });
+    room.nextPacketAt = begunAt + paceOf(ROOM_PACE, { toldMs, everyMs });
     schedule(sessionId, room);
     // Whatever was missed is read as it is told: memory holds a page of it, however much it is.
     if (wantsMore(room)) void repair(sessionId, room);
