@@ -4,7 +4,7 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import { offline, openReader, openText, copiesOn, saved, write } from '../support/at-text.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { tabTo } from '../support/keyboard.ts';
-import { demoSession } from '../support/park.ts';
+import { demoSession, enterAs } from '../support/park.ts';
 import { DESK, PHONE } from '../support/people.ts';
 import { openTab } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
@@ -139,4 +139,39 @@ test('a text that has become long says so before it is full', async ({ browser }
   await saved(page);
   await expectNoSeriousViolations(page, 'a text that has become long');
   await shoot(page, 'text-long-1440');
+});
+
+test('whoever loses the right to write has their unsaved words, what happened, and a way on [W5] [W14]', async ({
+  browser,
+}) => {
+  const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  const { page, line } = await openText(browser, stack.url, 's04-member1');
+  const session = `${stack.url}/api${demoSession('s04').path}`;
+  const asked = await page.request.get(`${session}/snapshot`);
+  const { mine, room } = (await asked.json()) as {
+    mine: { participantId: string };
+    room: { participants: Record<string, { venueId: string }> };
+  };
+  const venueId = room.participants[mine.participantId]?.venueId;
+  await line.cut();
+  await write(page, '降级前写的。');
+  await offline(page);
+  const changed = await chair.context.request.patch(`${session}/participants/${mine.participantId}`, {
+    data: { role: 'observer', venueId },
+    headers: { origin: stack.url, 'idempotency-key': 'observer-from-now-on' },
+  });
+  expect(changed.status(), await changed.text()).toBe(200);
+  line.mend();
+  const notice = page.getByRole('alert').filter({ hasText: '您已不能修改这份文本' });
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await examineText(page, 'no-right', async () => {
+    await expect(notice).toBeVisible({ timeout: 30_000 });
+    await expect(textOn(page)).toContainText('降级前写的。');
+    await expect(page.locator('[data-save=unsaved]')).toBeVisible();
+  });
+  await expect(notice.getByRole('button', { name: '复制全部文字' })).toBeVisible();
+  await notice.getByRole('button', { name: '放弃未保存的修改并重新载入' }).click();
+  await openTab(page, '纪要');
+  await expect(textOn(page)).not.toContainText('降级前写的。');
+  await expect(notice).toHaveCount(0);
 });
