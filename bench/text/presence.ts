@@ -11,7 +11,7 @@ import { lazyHall, openPeer, PEERS, placeIn, type PeerName, type Place } from '.
 const EDITORS = 100;
 /** Twice a second each. */
 const EVERY_MS = 500 / EDITORS;
-const [WARM_UP, MEASURED] = [1_000, 2_000];
+const [WARM_UP, MEASURED] = [6_000, 4_000];
 /** Of ours so many cursors are shown in one text; of the peers all. */
 const SHOWN = 50;
 const SETTLE_MS = 1_500;
