@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}', '**/*.test.mjs'],
           exclude: [...exclude, '**/*.int.test.ts'],
+          // Left to itself vitest keeps one of two cores idle.
+          maxWorkers: 2,
           // A hundred random meetings take two seconds on a quiet machine; how fast it is, is no test's business.
           testTimeout: 30_000,
         },
