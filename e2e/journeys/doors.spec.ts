@@ -43,6 +43,7 @@ test('a code that was revoked, used up, forged or too late says so and lets nobo
   const used = dialog.getByRole('listitem').filter({ hasText: '/ 1' });
   await used.getByRole('button', { name: '作废' }).click();
   await page.getByRole('dialog', { name: '作废这个二维码？' }).getByRole('button', { name: '作废' }).click();
+  await expect(dialog.getByText('已作废 1 个')).toBeVisible();
   await second.page.reload();
   await expect(second.page.getByText('二维码已停用')).toBeVisible();
   await expectNoSeriousViolations(second.page, 'a code that was revoked');
