@@ -135,6 +135,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   }),
   getArchive: inArchive,
   getLog: (scene, who) => ({ ...inArchive(scene, who), query: { after: 0 } }),
+  askTextDoor: ({ stage }) => ({ params: { documentId: stage.documentId } }),
 };
 
 /** Nobody speaks any more; nobody spoke, mostly. */

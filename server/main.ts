@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createCuts } from './bus/cuts.ts';
+import { createDoor } from './collab/door.ts';
 import { createCollab } from './collab/gateway.ts';
 import { createTexts } from './collab/texts.ts';
 import { loadConfig, secretKey, type Config } from './config.ts';
@@ -53,7 +54,9 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     isOurs: (token) => isOurToken(secret, token),
   });
   const documentLog = createDocumentLog(database.pool);
-  const roomLog = createRoomLog({ pool: database.pool, texts: createTexts(documentLog), ids: systemIds });
+  const texts = createTexts({ documentLog });
+  ending.add('texts', texts.close);
+  const roomLog = createRoomLog({ pool: database.pool, texts, ids: systemIds });
   const passwords = createPasswords();
   if (config.DEMO) await seed({ database, roomLog, documentLog, passwords, log });
   else if (config.isReachable) await refuseOpenDemo(database, passwords);
@@ -64,10 +67,12 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   ending.add('feed', feed.close);
   const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
   feed.follow(rooms);
+  const door = createDoor({ documentLog, rooms, seats, nowMs: () => performance.now() });
   const rates = createRates(counts);
   const cuts = await createCuts(bus, log);
   const services = createServices({
     stores,
+    texts: door,
     seats,
     rooms,
     passwords,
@@ -110,6 +115,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const collab = createCollab({
     ...doors,
     feed,
+    door,
     documentLog,
     allowOrigin: ({ headers }) => isOurOrigin(headers, ours),
   });

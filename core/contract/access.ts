@@ -6,6 +6,7 @@ import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
 import type { ClientMessages } from './socket.ts';
+import type { textRoutes } from './texts.ts';
 
 /**
  * Somebody at a door, as the published matrix tells them apart. seat: somebody of the session by their role, the
@@ -58,6 +59,7 @@ type RouteName =
   | keyof typeof officeRoutes
   | keyof typeof sessionRoutes
   | keyof typeof archiveRoutes
+  | keyof typeof textRoutes
   | RoomDoor;
 
 /** The gate of every HTTP route, by the name of its operation. A route without one does not compile [P1]. */
@@ -108,6 +110,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   recordTask: session('task:record'),
   getArchive: session('room:read'),
   getLog: session('room:read'),
+  askTextDoor: session('text:read'),
 };
 
 /** The same for what is said over sockets: the names of Socket.io's messages, and the two things done with a text. */

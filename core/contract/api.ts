@@ -4,6 +4,7 @@ import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
+import { textRoutes } from './texts.ts';
 
 /** Every HTTP route of the product, for the OpenAPI document and for tests that walk through all doors. */
 export const ALL_ROUTES: Readonly<Record<string, Route>> = {
@@ -12,4 +13,5 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...sessionRoutes,
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
   ...archiveRoutes,
+  ...textRoutes,
 };

@@ -25,6 +25,15 @@ export const TEXT_SCHEMA_VERSION = 2;
 
 export type NodeType = (typeof NODE_TYPES)[number];
 
+const elements = new Map<string, NodeType>(NODE_TYPES.map((type) => [type, type]));
+elements.delete('doc');
+elements.delete('text');
+
+/** What a named element of the text is; null when the text has no such. */
+export function elementNamed(name: string): NodeType | null {
+  return elements.get(name) ?? null;
+}
+
 const BLOCKS: readonly NodeType[] = [
   'paragraph',
   'heading',

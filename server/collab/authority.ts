@@ -9,7 +9,7 @@ import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { Cut, SignIns } from '../ports/sign-ins.ts';
-import { type Access, accessIn, type Asker, decideAccess } from './access.ts';
+import { type Access, accessIn, type Asker } from './access.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { type Watched, watchSignIns } from './sign-in-watch.ts';
 
@@ -29,7 +29,6 @@ export type Acts<One> = {
 
 /** Keeps asking who may do what with the texts that are open here (law 6). */
 export type Authority<One> = {
-  readonly admit: (asker: Asker) => Promise<Access>;
   readonly add: (admitted: One) => void;
   readonly remove: (admitted: One) => void;
   readonly recheck: (some: readonly One[]) => Promise<void>;
@@ -129,7 +128,6 @@ export function createAuthority<One extends Admitted>(deps: AuthorityDeps, acts:
   }
 
   return {
-    admit: (asker) => decideAccess(deps, asker),
     add: (admitted) => {
       const { sessionId } = admitted.asker.place;
       const known = watches.get(sessionId);

@@ -21,13 +21,22 @@ export type Purse = { readonly spend: (amount: number) => void; readonly waitMs:
 /** What rounding may take from a full bucket, as a share of it. */
 const DUST = 1e-6;
 
+/** Whether there is as much in a bucket. */
+export function holds<Name extends string>(
+  buckets: Buckets<Name>,
+  name: NoInfer<Name>,
+  amount: number,
+): boolean {
+  return amount <= levelOf(buckets, name) + DUST * buckets.sizes[name].burst;
+}
+
 /** Takes amount out of a bucket; false, and nothing taken, when there is not as much. */
 export function takeFrom<Name extends string>(
   buckets: Buckets<Name>,
   name: NoInfer<Name>,
   amount: number,
 ): boolean {
-  if (amount > levelOf(buckets, name) + DUST * buckets.sizes[name].burst) return false;
+  if (!holds(buckets, name, amount)) return false;
   spendFrom(buckets, name, amount);
   return true;
 }

@@ -47,8 +47,14 @@ async function expectWhole(): Promise<void> {
   expect(Y.equalSnapshots(Y.snapshot(loaded), Y.snapshot(doc))).toBe(true);
 }
 
-const seal = () =>
-  withTransaction(database.pool, (tx) => createTexts(stage.documentLog).seal(tx, stage.documentId));
+async function seal() {
+  const texts = createTexts(stage);
+  try {
+    return await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
+  } finally {
+    await texts.close();
+  }
+}
 
 describe(createCompactor.name, () => {
   it('keeps the same text, the rows, and the same seal [W12]', async () => {

@@ -1,10 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { DocumentId } from '../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+import { AppError } from '../app-error.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
 import { stockClient, stopClients } from '../testing/stock-client.ts';
-import { createStage, headersOf, until, type Gateway, type Stage } from '../testing/text-stage.ts';
+import {
+  createStage,
+  headersOf,
+  until,
+  type Gateway,
+  type Person,
+  type Stage,
+} from '../testing/text-stage.ts';
+import { TEXT_LIMITS } from './limits.ts';
 
 let database: TestDatabase;
 let stage: Stage;
@@ -34,6 +44,15 @@ function knock(gateway: Gateway, path: string, headers: Record<string, string>):
   });
 }
 
+/** What somebody is told who asks instead of knocking. */
+async function told({ door }: Gateway, documentId: DocumentId, { personId, signInId }: Person) {
+  const signedIn = { personId, signInId, name: '', office: null, orgId: null, isGuest: false };
+  return await door.ask(signedIn, documentId).then(
+    () => 'come in',
+    (error: unknown) => (error instanceof AppError ? error.reason : 'broken'),
+  );
+}
+
 describe('createCollab', () => {
   it('closes the door before 101 to strangers, foreign pages and guessed documents [W8]', async () => {
     stage = await createStage(database);
@@ -61,6 +80,28 @@ describe('createCollab', () => {
     await stage.setRole(member, { isRemoved: true });
     expect(await knock(gateway, id, headersOf(member))).toBe(403);
     expect(gateway.collab.open().documents).toBe(1);
+  });
+
+  it('tells a page, which hears no status, why its handshake would be refused, and counts no connection for it [W8]', async () => {
+    stage = await createStage(database);
+    const gateway = await stage.gateway();
+    const [member, elsewhere] = [await stage.join('member'), await createStage(database)];
+    const id = stage.documentId;
+    const inside = [];
+    for (let count = 0; count < TEXT_LIMITS.connections; count += 1) {
+      expect(await told(gateway, id, member)).toBe('come in');
+      inside.push(await rawClient(gateway, id, member));
+    }
+    expect(await told(gateway, id, member)).toBe('TOO_MANY_WINDOWS');
+    inside[0]?.stop();
+    await until(
+      () => told(gateway, id, member),
+      (word) => word === 'come in',
+    );
+    expect(await told(gateway, id, await elsewhere.join('member'))).toBe('DOCUMENT_UNKNOWN');
+    expect(await told(gateway, elsewhere.documentId, member)).toBe('DOCUMENT_UNKNOWN');
+    await stage.setRole(member, { isRemoved: true });
+    expect(await told(gateway, id, member)).toBe('REMOVED_FROM_SESSION');
   });
 
   it('lets nobody have more than ten connections, and takes one again when one ended', async () => {

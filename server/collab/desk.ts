@@ -12,7 +12,7 @@ import type { Allowance } from './writers.ts';
 import type { PresenceEntry } from './wire.ts';
 
 /** What a connection is made of. */
-export type Wiring = Line & {
+export type Wiring = Omit<Line, 'unsentAnswer'> & {
   readonly socket: WebSocket;
   readonly stream: Duplex;
   readonly open: OpenText;
@@ -43,28 +43,29 @@ export type DeskCursor = {
  * a text open and do nothing, and a function of their own for each thing they might do weighs more than all that is
  * known of them. What only some of them need is made when they need it.
  */
-export type Desk = Omit<Wiring, 'access'> & {
-  access: Access;
-  roomSeq: number;
-  goodAtMs: number | null;
-  /** Something came from there since it was last asked for a sign of life. */
-  isAlive: boolean;
-  readonly buckets: Buckets<'frames' | 'states' | 'presences' | 'rechecks' | 'catchUps'>;
-  readonly repair: Repair;
-  /** The first answer was given: they hear of what changes. */
-  isListening: boolean;
-  /** They sent a barrier, so they know what we say of saving. */
-  isOurs: boolean;
-  /** One writer a seat: the queue tells writers apart by identity. */
-  writer: Writer | null;
-  /** Marks wait while it is found out whether what came before them was news. */
-  doubts: number;
-  held: readonly Uint8Array[];
-  /** The newest state vector that waits to be answered. */
-  wanted: Uint8Array | null;
-  answerTimer: NodeJS.Timeout | null;
-  cursor: DeskCursor | null;
-};
+export type Desk = Omit<Wiring, 'access'> &
+  Line & {
+    access: Access;
+    roomSeq: number;
+    goodAtMs: number | null;
+    /** Something came from there since it was last asked for a sign of life. */
+    isAlive: boolean;
+    readonly buckets: Buckets<'frames' | 'states' | 'presences' | 'rechecks' | 'catchUps'>;
+    readonly repair: Repair;
+    /** The first answer was given: they hear of what changes. */
+    isListening: boolean;
+    /** They sent a barrier, so they know what we say of saving. */
+    isOurs: boolean;
+    /** One writer a seat: the queue tells writers apart by identity. */
+    writer: Writer | null;
+    /** Marks wait while it is found out whether what came before them was news. */
+    doubts: number;
+    held: readonly Uint8Array[];
+    /** The newest state vector that waits to be answered. */
+    wanted: Uint8Array | null;
+    answerTimer: NodeJS.Timeout | null;
+    cursor: DeskCursor | null;
+  };
 
 export function newDesk(wiring: Wiring): Desk {
   const { socket, stream, open, asker, access, allowance, log, letGo, recheck, nowMs } = wiring;
@@ -72,6 +73,7 @@ export function newDesk(wiring: Wiring): Desk {
   return {
     socket,
     stream,
+    unsentAnswer: 0,
     open,
     asker,
     access,

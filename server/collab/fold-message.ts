@@ -1,7 +1,7 @@
-import type { Folded } from './fold.ts';
+import type { FinalText, Folded } from './fold.ts';
 
 /** A text on its way to the thread that folds it: the snapshot, then the updates, in one piece that changes hands. */
-export type FoldRequest = {
+export type PackedText = {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** How long the snapshot is; null: there is none. */
   readonly snapshot: number | null;
@@ -9,13 +9,17 @@ export type FoldRequest = {
   readonly ends: readonly number[];
 };
 
-/** What comes back: the snapshot that was made, or why there is none. */
+/** What is to be made of a text. */
+export type FoldRequest = PackedText & { readonly wanted: 'snapshot' | 'final' };
+
+/** What comes back: what was asked for, or why there is none. */
 export type FoldReply =
-  | { readonly kind: 'folded'; readonly data: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'snapshot'; readonly data: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'final'; readonly text: FinalText }
   | { readonly kind: 'fault'; readonly why: string };
 
 /** Copies: what PostgreSQL answered lies in buffers that are shared, and cannot change hands. */
-export function packText({ snapshot, updates }: Folded): FoldRequest {
+export function packText({ snapshot, updates }: Folded): PackedText {
   const parts = [...(snapshot === null ? [] : [snapshot]), ...updates.map(({ data }) => data)];
   const bytes = new Uint8Array(parts.reduce((total, part) => total + part.byteLength, 0));
   const ends: number[] = [];
@@ -28,7 +32,7 @@ export function packText({ snapshot, updates }: Folded): FoldRequest {
   return { bytes, snapshot: snapshot?.byteLength ?? null, ends: snapshot === null ? ends : ends.slice(1) };
 }
 
-export function unpackText({ bytes, snapshot, ends }: FoldRequest): Folded {
+export function unpackText({ bytes, snapshot, ends }: PackedText): Folded {
   let start = snapshot ?? 0;
   const updates = ends.map((end) => {
     const data = bytes.subarray(start, end);

@@ -1,12 +1,19 @@
 import * as Y from 'yjs';
+import { canonical } from '../../core/domain/canonical.ts';
+import { digest } from '../../core/domain/chain.ts';
+import type { OutcomeNode } from '../../core/domain/outcome.ts';
 import { applyRow } from './apply-row.ts';
 import { logDoc } from './log-doc.ts';
+import { outcomeOf } from './outcome.ts';
 
 /** A text as it is folded: a snapshot, and the updates after it. */
 export type Folded = {
   readonly snapshot: Uint8Array | null;
   readonly updates: readonly { readonly data: Uint8Array }[];
 };
+
+/** A text as it is sealed: its tree, and the SHA-256, hex, of the tree's canonical JSON [O3]. */
+export type FinalText = { readonly outcome: OutcomeNode; readonly sha256: string };
 
 /** The document that a log stands for. Through one Y.Doc in one transaction: merging many updates costs 70 times more. */
 export function foldText({ snapshot, updates }: Folded): Y.Doc {
@@ -30,6 +37,14 @@ export function snapshotOf(folded: Folded): Uint8Array<ArrayBuffer> {
   doc.destroy();
   if (!isWhole) throw new Error('the snapshot of a text differs from its log');
   return data;
+}
+
+/** What a log comes to when a session is closed. */
+export function finalTextOf(folded: Folded): FinalText {
+  const doc = foldText(folded);
+  const outcome = outcomeOf(doc);
+  doc.destroy();
+  return { outcome, sha256: digest(canonical(outcome)) };
 }
 
 function isSameText(doc: Y.Doc, snapshot: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { plainText } from '../../core/domain/outcome.ts';
 import { until } from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import type { Folded } from './fold.ts';
@@ -39,12 +40,18 @@ describe(createFolding.name, () => {
     expect(read(await snapshotOf(written(['一'], 1)))).toBe('一');
   });
 
-  it('leaves the loop free while it folds a text that takes long', async () => {
-    const { snapshotOf } = start();
-    await snapshotOf(written(['一']));
+  it.each([
+    ['a snapshot', async ({ snapshotOf }: Folding, text: Folded) => read(await snapshotOf(text))],
+    [
+      'what is sealed',
+      async ({ finalTextOf }: Folding, text: Folded) => plainText((await finalTextOf(text)).outcome),
+    ],
+  ])('leaves the loop free while it makes %s of a text that takes long', async (_what, make) => {
+    const folding = start();
+    await make(folding, written(['一']));
     const many = written(Array.from({ length: 20_000 }, (_, n) => String(n % 10)));
     const day = { isOver: false };
-    const folded = snapshotOf(many).finally(() => {
+    const folded = make(folding, many).finally(() => {
       day.isOver = true;
     });
     let turns = 0;
@@ -56,7 +63,20 @@ describe(createFolding.name, () => {
     }
     // Folded here, there would be a turn or two.
     expect(turns).toBeGreaterThan(50);
-    expect(read(await folded)).toHaveLength(20_000);
+    expect(await folded).toHaveLength(20_000);
+  });
+
+  it('does one thing after the other, whoever asks first', async () => {
+    const { snapshotOf, finalTextOf } = start();
+    const texts = ['一', '二', '三'].map((word) => written([word]));
+    const made = await Promise.all(
+      texts.map(async (text) => [read(await snapshotOf(text)), plainText((await finalTextOf(text)).outcome)]),
+    );
+    expect(made).toEqual([
+      ['一', '一'],
+      ['二', '二'],
+      ['三', '三'],
+    ]);
   });
 
   it('says so when a snapshot cannot be made, and folds the next text', async () => {
@@ -70,6 +90,18 @@ describe(createFolding.name, () => {
     const { threads, snapshotOf } = startWith([HANGS, ANSWERS], { longestMs: 3_000 });
     await expect(snapshotOf(written(['长']))).rejects.toThrow('too long');
     expect([...(await snapshotOf(written(['好'])))]).toEqual([7]);
+    expect(threads).toHaveLength(2);
+  });
+
+  it('does not begin for whoever has waited too long, and nothing once it is closed', async () => {
+    const { threads, snapshotOf } = startWith([HANGS, ANSWERS], { longestMs: 1_000 });
+    const [first, second] = [snapshotOf(written(['长'])), snapshotOf(written(['等']))];
+    await expect(first).rejects.toThrow('too long');
+    await expect(second).rejects.toThrow('too long');
+    expect(threads).toHaveLength(1);
+    expect([...(await snapshotOf(written(['好'])))]).toEqual([7]);
+    await folding?.close();
+    await expect(snapshotOf(written(['晚']))).rejects.toThrow('no more');
     expect(threads).toHaveLength(2);
   });
 
@@ -92,7 +124,7 @@ describe(createFolding.name, () => {
 const HANGS = `parentPort.on('message', () => { for (;;); })`;
 const ENDS = `parentPort.on('message', () => process.exit())`;
 const BREAKS = `parentPort.on('message', () => { throw new Error('broke'); })`;
-const ANSWERS = `parentPort.on('message', () => parentPort.postMessage({ kind: 'folded', data: new Uint8Array([7]) }))`;
+const ANSWERS = `parentPort.on('message', () => parentPort.postMessage({ kind: 'snapshot', data: new Uint8Array([7]) }))`;
 
 /** A folding whose threads are these scripts, one after the other. */
 function startWith(scripts: readonly string[], limits: { longestMs?: number; idleMs?: number } = {}) {

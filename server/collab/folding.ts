@@ -2,15 +2,27 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { projectRoot } from '../paths.ts';
-import { packText, type FoldReply } from './fold-message.ts';
-import type { Folded } from './fold.ts';
+import { packText, type FoldReply, type FoldRequest } from './fold-message.ts';
+import type { FinalText, Folded } from './fold.ts';
 
-/** Folds texts in a thread of its own, one at a time: whoever calls waits for the answer before the next call. */
+/** What the thread said of a text that it cannot fold, now or later. */
+export class UnfoldableError extends Error {
+  override readonly name = 'UnfoldableError';
+}
+
+/**
+ * Folds texts in a thread of its own, one after the other. What cannot be made, or not in time from the asking on, throws;
+ * UnfoldableError: trying again changes nothing.
+ */
 export type Folding = {
-  /** The verified snapshot of a text. Throws when it cannot be made, or not in time. */
+  /** The verified snapshot of a text. */
   readonly snapshotOf: (folded: Folded) => Promise<Uint8Array>;
+  /** A text as it is sealed. */
+  readonly finalTextOf: (folded: Folded) => Promise<FinalText>;
   readonly close: () => Promise<void>;
 };
+
+const TOO_LONG = 'folding a text took too long';
 
 type Options = { readonly longestMs: number; readonly idleMs: number; readonly startThread?: () => Worker };
 
@@ -36,28 +48,54 @@ export function createFolding({ longestMs, idleMs, startThread = startFolder }: 
     await ended?.terminate();
   }
 
+  async function fold(request: FoldRequest, leftMs: number): Promise<FoldReply> {
+    // Whoever asked has given up.
+    if (isClosed || leftMs <= 0) throw new Error(isClosed ? 'no more texts are folded here' : TOO_LONG);
+    clearTimeout(idle);
+    thread ??= begin();
+    try {
+      const reply = await ask(thread, request, leftMs);
+      if (reply.kind === 'fault') throw new UnfoldableError(reply.why);
+      idle = setTimeout(() => void end(), idleMs).unref(); // a thread that is ended cannot fail to end
+      return reply;
+    } catch (error) {
+      // Whatever it is at, or has become: the next text gets another one.
+      await end();
+      throw error;
+    }
+  }
+
+  let isClosed = false;
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn(folded: Folded, wanted: FoldRequest['wanted']): Promise<FoldReply> {
+    const untilMs = performance.now() + longestMs;
+    const mine = last.then(() => fold({ ...packText(folded), wanted }, untilMs - performance.now()));
+    last = mine.catch(() => undefined); // whoever asked for it hears of its failure
+    return mine;
+  }
+
   return {
     snapshotOf: async (folded) => {
-      clearTimeout(idle);
-      thread ??= begin();
-      try {
-        const reply = await ask(thread, folded, longestMs);
-        if (reply.kind === 'fault') throw new Error(reply.why);
-        idle = setTimeout(() => void end(), idleMs).unref(); // a thread that is ended cannot fail to end
-        return reply.data;
-      } catch (error) {
-        // Whatever it is at, or has become: the next text gets another one.
-        await end();
-        throw error;
-      }
+      const reply = await inTurn(folded, 'snapshot');
+      if (reply.kind !== 'snapshot') throw new Error(`asked for a snapshot, got ${reply.kind}`);
+      return reply.data;
     },
-    close: end,
+    finalTextOf: async (folded) => {
+      const reply = await inTurn(folded, 'final');
+      if (reply.kind !== 'final') throw new Error(`asked for a final text, got ${reply.kind}`);
+      return reply.text;
+    },
+    close: async () => {
+      isClosed = true;
+      await end();
+      await last;
+    },
   };
 }
 
-function ask(thread: Worker, folded: Folded, longestMs: number): Promise<FoldReply> {
+function ask(thread: Worker, request: FoldRequest, longestMs: number): Promise<FoldReply> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => leave(() => reject(new Error('folding a text took too long'))), longestMs);
+    const timer = setTimeout(() => leave(() => reject(new Error(TOO_LONG))), longestMs);
     const leave = (answer: () => void): void => {
       clearTimeout(timer);
       thread.off('message', onMessage).off('error', onError).off('exit', onExit).unref();
@@ -68,7 +106,6 @@ function ask(thread: Worker, folded: Folded, longestMs: number): Promise<FoldRep
     const onExit = (): void => leave(() => reject(new Error('the thread that folds texts ended')));
     // A process that has nothing else to do still waits for its answer.
     thread.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
-    const request = packText(folded);
     thread.postMessage(request, [request.bytes.buffer]);
   });
 }

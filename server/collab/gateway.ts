@@ -10,24 +10,26 @@ import { REASONS, type Reason } from '../../core/domain/refusals.ts';
 import { AppError } from '../app-error.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
-import type { Cut, SignedIn, SignIns } from '../ports/sign-ins.ts';
+import type { Cut, SignIns } from '../ports/sign-ins.ts';
 import type { Access, Asker } from './access.ts';
 import { type AuthorityDeps, createAuthority, reasonOf } from './authority.ts';
 import { beat, begin, end, handle, setAccess } from './connection.ts';
 import { type Desk, newDesk } from './desk.ts';
 import { createDocuments, type Documents } from './documents.ts';
+import type { CollabDoor } from './door.ts';
 import { spreadOf } from '../spread.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { close } from './line.ts';
 import type { OpenText } from './opening.ts';
 import { createPulse } from './pulse.ts';
 import { deskAt, TextSocket } from './text-socket.ts';
-import { type Allowance, createWriters } from './writers.ts';
+import type { Allowance } from './writers.ts';
 
 const PATH = /^\/collab\/([^/?#]{1,64})$/;
 
 export type CollabDeps = AuthorityDeps & {
   readonly httpServer: Server;
+  readonly door: CollabDoor;
   readonly documentLog: DocumentLog;
   readonly signIns: SignIns;
   readonly bus: Bus;
@@ -59,7 +61,6 @@ export function createCollab(deps: CollabDeps): Collab {
   const documents = createDocuments({ ...deps, nowMs });
   const authority = createAuthority<Desk>(deps, { setAccess, close });
   const recheck = (desk: Desk) => void authority.recheck([desk]); // it hears of its own failures
-  const writers = createWriters(nowMs);
   const pulse = createPulse<Desk>(TEXT_LIMITS.pulseMs, beat);
   const open = new Set<WebSocket>();
   const places = new WeakMap<OpenText, Pick<Asker, 'documentId' | 'place'>>();
@@ -79,7 +80,7 @@ export function createCollab(deps: CollabDeps): Collab {
     const onError = () => stream.destroy();
     stream.on('error', onError);
     try {
-      const guest = await admit(request, { path, query });
+      const guest = await deps.door.inLine(() => admit(request, { path, query }));
       stream.off('error', onError);
       let isIn = false;
       sockets.handleUpgrade(request, stream, head, (socket) => {
@@ -88,7 +89,7 @@ export function createCollab(deps: CollabDeps): Collab {
       });
       // ws answers a handshake that is none by itself, and says nothing to us.
       if (isIn) return;
-      writers.leave(guest.asker.signedIn.personId);
+      deps.door.leave(guest.asker.signedIn);
       guest.letGo();
     } catch (error) {
       if (!(error instanceof AppError)) deps.log.error({ err: error, path }, 'a handshake of a text broke');
@@ -104,29 +105,24 @@ export function createCollab(deps: CollabDeps): Collab {
     if (!deps.allowOrigin(request)) throw new AppError('ORIGIN_FOREIGN');
     const signedIn = await deps.signIns.find(request.headers.cookie);
     if (signedIn === null) throw new AppError('SIGN_IN_NEEDED');
-    // Counted before anything is asked for them: knocking often is what it keeps out.
-    const allowance = writers.enter(signedIn.personId);
+    const documentId = DocumentId.safeParse(PATH.exec(path)?.[1]).data ?? null;
+    const entered = await deps.door.enter({ signedIn, documentId, schemaVersion: versionIn(query) });
     try {
-      return { ...(await seat(signedIn, { path, query })), allowance };
+      return { ...entered, ...(await seat(entered.asker)) };
     } catch (error) {
-      writers.leave(signedIn.personId);
+      deps.door.leave(signedIn);
       throw error;
     }
   }
 
-  async function seat(signedIn: SignedIn, { path, query }: { path: string; query: string }) {
-    const documentId = DocumentId.safeParse(PATH.exec(path)?.[1]);
-    const place = documentId.success ? await deps.documentLog.find(documentId.data) : null;
-    if (!documentId.success || place === null) throw new AppError('DOCUMENT_UNKNOWN');
-    const text = { documentId: documentId.data, place };
-    const asker = { ...text, signedIn, schemaVersion: versionIn(query) };
-    const access = await authority.admit(asker);
-    const held = await documents.hold(documentId.data);
+  async function seat(asker: Asker): Promise<Pick<Guest, 'asker' | 'open' | 'letGo'>> {
+    const { documentId, place } = asker;
+    const held = await documents.hold(documentId);
     if (held === null) throw new AppError('DOCUMENT_UNKNOWN');
     // In the words of whoever came first: memory holds them once a text.
-    const known = places.get(held.open) ?? text;
+    const known = places.get(held.open) ?? { documentId, place };
     places.set(held.open, known);
-    return { asker: { ...asker, ...known }, access, open: held.open, letGo: held.leave };
+    return { asker: { ...asker, ...known }, open: held.open, letGo: held.leave };
   }
 
   function welcome({ socket, ...guest }: Welcome): void {
@@ -168,7 +164,7 @@ export function createCollab(deps: CollabDeps): Collab {
     open.delete(this);
     authority.remove(desk);
     end(desk);
-    writers.leave(desk.asker.signedIn.personId);
+    deps.door.leave(desk.asker.signedIn);
     desk.letGo();
   }
 

@@ -98,7 +98,9 @@ describe('judge, of updates that are dear', () => {
         return { ...draft, place };
       },
     };
-    const [whole, torn] = [besideNothing(8, 19), besideNothing(8, 19, [10_000_000])].map(readUpdate);
+    const [whole, torn] = [besideNothing(8, 19), besideNothing(8, 19, [10_000_000])].map((data) =>
+      readUpdate(data),
+    );
     if (!whole || !torn) throw new Error('unreadable');
     expect(judge(torn, watched).kind).toBe('gap');
     expect(searched).toBe(0);

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { deletedIn, type Draft, type Horizon } from './horizon.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { inOrder } from './order.ts';
-import { scanFault } from './scan.ts';
+import { scan } from './scan.ts';
 import { contentFault, lengthFault } from './structure.ts';
 
 /** Of a struct or a range that is read, and of a gap, in comparisons. */
@@ -31,12 +31,16 @@ export type Finding =
 /** labour: what it cost to find out, or costs to take in, in comparisons. */
 export type Verdict = Finding & { readonly labour: number };
 
+const always = (): boolean => true;
+
 /**
  * Reads the bytes of an update, V1 only: the V2 decoder hangs on 21 bytes (yjs#687). Null when it is none, or one that
- * would cost too much to look at [W17]. Never changes anything, and never throws.
+ * would cost too much to look at, or that is not paid [W17]: pays is told what reading costs, in comparisons, before
+ * anything is made of the bytes. Never changes anything, and never throws.
  */
-export function readUpdate(data: Uint8Array): ReadUpdate | null {
-  if (scanFault(data) !== null) return null;
+export function readUpdate(data: Uint8Array, pays: (labour: number) => boolean = always): ReadUpdate | null {
+  const { fault, pieces } = scan(data);
+  if (!pays(pieces * READ) || fault !== null) return null;
   try {
     const { structs, ds } = Y.decodeUpdate(data);
     return { data, structs, deletions: ds.clients };
@@ -171,13 +175,6 @@ function judgeDeletions({ deletions }: ReadUpdate, { horizon, draft }: Judging):
     }
   }
   return isFresh;
-}
-
-/** What it costs to read an update, in comparisons. */
-export function priceOfReading({ structs, deletions }: ReadUpdate): number {
-  let pieces = structs.length;
-  for (const ranges of deletions.values()) pieces += ranges.length;
-  return pieces * READ;
 }
 
 /** Whether doc holds all of an update, and what it cost to see that, in comparisons. */

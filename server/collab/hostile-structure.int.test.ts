@@ -11,6 +11,7 @@ import { rawClient, stopRaw } from '../testing/raw-text-client.ts';
 import { stockClient, stopClients } from '../testing/stock-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createStage, until, type Stage } from '../testing/text-stage.ts';
+import { watchTurns } from '../testing/turns.ts';
 
 let database: TestDatabase;
 let stage: Stage;
@@ -24,6 +25,8 @@ afterEach(async () => {
 });
 afterAll(() => database.drop());
 
+/** Most that the process may compute in one turn; unguarded, each of the bombs takes seconds. */
+const TURN_MS = 300;
 const schema = getSchema(textExtensions());
 const fragmentOf = (doc: Y.Doc) => doc.getXmlFragment(TEXT_FRAGMENT);
 
@@ -66,6 +69,7 @@ describe('createCollab, beside who knows the schema', () => {
 
   it('18: cuts whoever sends an update that is dear to take in, and nothing of it is stored [W17]', async () => {
     const { honest, words, attack } = await honestStage();
+    const turns = watchTurns();
     for (const bomb of Object.values(BOMBS)) {
       const bad = await attack();
       const before = (await stage.rows()).length;
@@ -76,11 +80,14 @@ describe('createCollab, beside who knows the schema', () => {
         (echoes) => echoes.includes(1),
       );
       const prepared = (await stage.rows()).length;
-      bad.update(bomb.update(bad.doc));
+      const update = bomb.update(bad.doc);
+      turns.longestMs();
+      bad.update(update);
       await until(
         () => bad.closeCode,
         (code) => code === 4400,
       );
+      expect(turns.longestMs()).toBeLessThan(TURN_MS);
       expect((await stage.rows()).length).toBe(prepared);
       expect(prepared - before).toBe(bomb.prelude(new Y.Doc()).length);
     }

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CLOSE } from '../../core/contract/errors.ts';
 import type { PersonId } from '../../core/domain/ids.ts';
 import { uuid } from '../../core/testing/builders.ts';
 import { heardLine } from '../testing/heard-line.ts';
 import { type Asking, endStates, takeState } from './incoming-states.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { write } from './line.ts';
 import { createWriters } from './writers.ts';
 
 beforeEach(() => {
@@ -45,10 +47,36 @@ function desk(bytes: number, writers = createWriters(nowMs)) {
   };
   const take = (vector: Uint8Array) => takeState(asking, vector, () => undefined);
   const asks = (letter: string) => take(Buffer.from(letter));
-  return { heard, state, asks, take, end: () => endStates(asking) };
+  return { heard, state, asking, asks, take, end: () => endStates(asking) };
 }
 
 describe(takeState.name, () => {
+  it('sends one answer at a time, however large, and the next once it has left', async () => {
+    const left: (() => void)[] = [];
+    const { heard, asks, asking } = desk(TEXT_LIMITS.documentBytes);
+    Object.assign(asking.stream, {
+      write: (framed: Buffer, done: () => void) => {
+        heard.push(framed.subarray(0, 1).toString());
+        left.push(done);
+      },
+      writableLength: TEXT_LIMITS.documentBytes,
+    });
+    asks('a');
+    // It is no sign of somebody who is too slow.
+    write(asking, Buffer.from('told'));
+    expect(heard).toEqual(['a', 't']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    asks('b');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(heard).toEqual(['a', 't']);
+    left[0]?.();
+    await vi.advanceTimersByTimeAsync(TEXT_LIMITS.answerAgainMs);
+    expect(heard).toEqual(['a', 't', 'b']);
+    left[2]?.();
+    write(asking, Buffer.from('told'));
+    expect(heard.at(-1)).toBe(`close ${CLOSE.overloaded}`);
+  });
+
   it('lets who asks for much wait, and answers the newest question then', async () => {
     const { heard, asks } = desk(TEXT_LIMITS.answered.burst);
     asks('a');

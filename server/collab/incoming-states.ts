@@ -2,7 +2,8 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import { spendFrom, takeFrom, waitMsOf } from './buckets.ts';
 import type { Desk } from './desk.ts';
 import type { LiveText } from './document.ts';
-import { abuse, close, isOpen, type Line, write } from './line.ts';
+import { TEXT_LIMITS } from './limits.ts';
+import { abuse, close, isOpen, type Line, writeAnswer } from './line.ts';
 
 /** Whoever says what they have. */
 export type Asking = Line &
@@ -28,7 +29,7 @@ function answer<One extends Asking>(desk: One, onAnswered: (desk: One) => void):
   const { wanted, allowance, open } = desk;
   desk.answerTimer = null;
   if (wanted === null || !isOpen(desk)) return;
-  const waitMs = waitMsOf(allowance, 'answered');
+  const waitMs = desk.unsentAnswer > 0 ? TEXT_LIMITS.answerAgainMs : waitMsOf(allowance, 'answered');
   if (waitMs > 0) {
     desk.answerTimer = setTimeout(() => answer(desk, onAnswered), waitMs);
     return;
@@ -37,7 +38,7 @@ function answer<One extends Asking>(desk: One, onAnswered: (desk: One) => void):
   try {
     for (const framed of open.text.answer(wanted)) {
       spendFrom(allowance, 'answered', framed.byteLength);
-      write(desk, framed);
+      writeAnswer(desk, framed);
     }
   } catch {
     return abuse(desk, 'state vector');

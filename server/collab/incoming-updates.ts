@@ -1,13 +1,14 @@
 import { CLOSE } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
-import { spendFrom, takeFrom, waitMsOf } from './buckets.ts';
+import { holds, spendFrom, takeFrom, waitMsOf } from './buckets.ts';
 import { type Desk, recheck } from './desk.ts';
-import { findKnown, priceOfReading, readUpdate, type ReadUpdate } from './guard.ts';
+import { findKnown, readUpdate, type ReadUpdate } from './guard.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { abuse, close } from './line.ts';
 import { makesLonger } from './longer.ts';
 import { heal, numberAnswer } from './repair.ts';
 import type { Incoming } from './wire.ts';
+import type { Allowance } from './writers.ts';
 import { inDoubt, push, refuse } from './writing.ts';
 
 /** Takes what one client wrote: as news, or as its answer to our asking. */
@@ -20,9 +21,10 @@ export function takeUpdate(desk: Desk, message: Extract<Incoming, { kind: 'updat
   if (!message.isAnswer && size > DOORS.updateBytes) return tooLarge(desk);
   // Whoever owes for what came before is not even read, whether they write or only read [W17].
   if (waitMsOf(allowance, 'labour') > 0) return close(desk, CLOSE.tooOften, 'TOO_OFTEN');
-  const update = readUpdate(message.data);
+  let isPaid = true;
+  const update = readUpdate(message.data, (labour) => (isPaid = pays(allowance, labour)));
+  if (!isPaid) return close(desk, CLOSE.tooOften, 'TOO_OFTEN');
   if (update === null) return abuse(desk, 'update');
-  spendFrom(allowance, 'labour', priceOfReading(update));
   const { participantId, readsBecause } = access;
   if (readsBecause !== null || participantId === null) return refuseReader(desk, update, answer);
   // A text that is full still takes deletions: they are the way out.
@@ -31,6 +33,15 @@ export function takeUpdate(desk: Desk, message: Extract<Incoming, { kind: 'updat
     return refuse(desk, 'TEXT_FULL');
   }
   push(desk, participantId, update, answer);
+}
+
+/** Whether somebody may have so much read now: nothing that they send is read in pieces. */
+function pays(allowance: Allowance, labour: number): boolean {
+  const isThere = holds(allowance, 'reading', Math.min(labour, TEXT_LIMITS.reading.burst));
+  if (isThere) spendFrom(allowance, 'reading', labour);
+  // It was walked over, and nothing was made of it.
+  spendFrom(allowance, 'labour', isThere ? labour : labour / 10);
+  return isThere;
 }
 
 /** An honest reader's answer holds nothing new; anything else is dropped, and told [W6]. */

@@ -38,6 +38,8 @@ export const TEXT_LIMITS = {
   connections: 10,
   /** Handshakes of one person in one process: a browser with many tabs on a bad line is far from it. */
   knocks: { burst: 240, perSecond: 4 },
+  /** Handshakes that may wait at the same time to be let in: twice the largest hall. */
+  handshakes: 2_000,
   /** Buckets of one person, over all of their connections: burst and refill a second. */
   updates: { burst: 1_000, perSecond: 200 },
   bytes: { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 },
@@ -49,6 +51,11 @@ export const TEXT_LIMITS = {
    */
   labour: { burst: 900_000, perSecond: 20_000 },
   turnLabour: 20_000,
+  /**
+   * What one person has read, in comparisons: an answer is read at one go, and two of the greatest in one turn would
+   * take the time of a sentence from everybody.
+   */
+  reading: { burst: 160_000, perSecond: 50_000 },
   /** How long the buckets of somebody who left are kept: longer than they take to fill. */
   allowanceMs: 11 * 60_000,
   /** Buckets of one connection. */
@@ -71,8 +78,10 @@ export const TEXT_LIMITS = {
   answering: { burst: 500, perSecond: 100 },
   /** Bytes of answers to one person; beyond it the next one waits. */
   answered: { burst: 8 * 1024 * 1024, perSecond: 4 * 1024 * 1024 },
-  /** What may wait unsent for one reader before it is cut; it comes back and asks for what it lacks. */
+  /** What may wait unsent for one reader behind an answer before it is cut; it comes back and asks for what it lacks. */
   readerBytes: 8 * 1024 * 1024,
+  /** How often it is looked whether an answer has left, when the next one is wanted. */
+  answerAgainMs: 500,
   /** Cursors that are shown in one document. */
   cursors: 50,
   presenceTickMs: 100,
@@ -115,6 +124,8 @@ export const TEXT_LIMITS = {
   snapshotPaceMs: 1_000,
   /** Longest time for folding one text; and how long the thread that does so waits for another. */
   foldMs: 30_000,
+  /** And for sealing one, from the asking on: sooner than whoever closes the session, or PostgreSQL, gives up. */
+  sealMs: 12_000,
   foldIdleMs: 30_000,
   /** Rows that are applied in one turn of the loop when a text is loaded. */
   loadRows: 1_000,

@@ -13,6 +13,8 @@ type Abuse = Pick<Asker, 'documentId'> & Pick<SignedIn, 'personId'> & { readonly
 export type Line = {
   readonly socket: Pick<WebSocket, 'readyState' | 'OPEN' | 'close'>;
   readonly stream: Pick<Duplex, 'write' | 'writableLength'>;
+  /** Bytes of an answer that have not left yet: a whole text is written at one go. */
+  unsentAnswer: number;
   readonly asker: Pick<Asker, 'documentId' | 'signedIn'>;
   readonly log: { readonly warn: (about: Abuse, message: string) => void };
 };
@@ -23,9 +25,20 @@ export function isOpen({ socket }: Line): boolean {
 
 export function write(line: Line, framed: Buffer): void {
   if (!isOpen(line)) return;
-  if (line.stream.writableLength > TEXT_LIMITS.readerBytes) close(line, CLOSE.overloaded, 'too slow');
+  if (line.stream.writableLength - line.unsentAnswer > TEXT_LIMITS.readerBytes)
+    close(line, CLOSE.overloaded, 'too slow');
   // Straight to the stream: without compression ws writes whole frames at once, so frames never interleave.
   else line.stream.write(framed);
+}
+
+/** Writes what somebody lacks. One answer at a time may be on its way, however large. */
+export function writeAnswer(line: Line, framed: Buffer): void {
+  if (!isOpen(line)) return;
+  const { byteLength } = framed;
+  line.unsentAnswer += byteLength;
+  line.stream.write(framed, () => {
+    line.unsentAnswer -= byteLength;
+  });
 }
 
 export function send(line: Line, message: Uint8Array): void {

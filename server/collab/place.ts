@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { NODE_TYPES, TEXT_FRAGMENT, type NodeType } from '../../core/domain/outcome.ts';
+import { elementNamed, TEXT_FRAGMENT, type NodeType } from '../../core/domain/outcome.ts';
 
 /**
  * Where an item stands: in what kind of node ('gone': in something that was collected, where nobody will ever see it),
@@ -20,16 +20,12 @@ export type LookUp = (id: Y.ID) => Placed | 'gone' | null;
 const ROOT = Symbol('the text itself');
 export const GONE: Place = { parent: 'gone', key: null, depth: 0, holder: null };
 
-const kinds = new Map<string, NodeType>(NODE_TYPES.map((type) => [type, type]));
-kinds.delete('doc');
-kinds.delete('text');
-
-/** The kind of node that a shared type draws; null when the text has no such. */
+/** The kind of node that a shared type of the log draws, by its very class; null when the text has no such. */
 export function kindOf(type: unknown): NodeType | null {
   if (!(type instanceof Y.AbstractType)) return null;
   if (type.constructor === Y.XmlText) return 'text';
   if (!(type instanceof Y.XmlElement) || type.constructor !== Y.XmlElement) return null;
-  return kinds.get(type.nodeName) ?? null;
+  return elementNamed(type.nodeName);
 }
 
 /** The place of a new item, by the rules of Yjs; null when it has none that an editor would give it. */

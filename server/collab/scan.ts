@@ -14,26 +14,39 @@ const INFO = { kind: 0b1_1111, hasKey: 0b10_0000, hasRight: 0b100_0000, hasLeft:
 const NAME = 32;
 const MARK_VALUE = 4;
 const ATTRIBUTE_VALUE = 32;
+/** Values that one struct may hold: an attribute that was set so often in one sitting. */
+const VALUES = 1_000;
 
 const root = new TextEncoder().encode(TEXT_FRAGMENT);
 
+/** fault: what is wrong with the bytes, or null. pieces: structs and ranges that were walked over until then. */
+export type Scan = { readonly fault: string | null; readonly pieces: number };
+
+type Walk = { readonly decoder: Decoder; pieces: number };
+
 /**
- * What is wrong with the bytes of an update, or null. Walks over them without making anything of them: a small update
- * may ask for twenty thousand documents, or to delete the same words sixty thousand times [W17]. Our editors send
- * known content only, and what they delete in order and once.
+ * Walks over the bytes of an update without making anything of them: a small update may ask for twenty thousand
+ * documents, or to delete the same words sixty thousand times [W17]. Our editors send known content only, and what they
+ * delete in order and once. Never throws.
  */
-export function scanFault(data: Uint8Array): string | null {
+export function scan(data: Uint8Array): Scan {
+  const walk: Walk = { decoder: decoding.createDecoder(data), pieces: 0 };
+  return { fault: faultOn(walk), pieces: walk.pieces };
+}
+
+function faultOn(walk: Walk): string | null {
+  const { decoder } = walk;
   try {
-    const decoder = decoding.createDecoder(data);
-    const fault = structsFault(decoder) ?? deletionsFault(decoder);
+    const fault = structsFault(walk) ?? deletionsFault(walk);
     // Lengths are added to the position unseen: past the end means that they lied.
-    return fault ?? (decoder.pos === data.byteLength ? null : 'end');
+    return fault ?? (decoder.pos === decoder.arr.byteLength ? null : 'end');
   } catch {
     return 'unreadable';
   }
 }
 
-function structsFault(decoder: Decoder): string | null {
+function structsFault(walk: Walk): string | null {
+  const { decoder } = walk;
   const { byteLength } = decoder.arr;
   let left: number = byteLength > DOORS.updateBytes ? TEXT_LIMITS.answerStructs : TEXT_LIMITS.structs;
   const clients = new Set<number>();
@@ -47,7 +60,8 @@ function structsFault(decoder: Decoder): string | null {
     if (structs === 0 || clients.has(client)) return 'blocks';
     clients.add(client);
     for (let index = 0; index < structs; index += 1) {
-      const fault = structFault(decoder);
+      walk.pieces += 1;
+      const fault = structFault(walk);
       if (fault !== null) return fault;
       if (decoder.pos > byteLength) return 'end';
     }
@@ -55,7 +69,8 @@ function structsFault(decoder: Decoder): string | null {
   return null;
 }
 
-function structFault(decoder: Decoder): string | null {
+function structFault(walk: Walk): string | null {
+  const { decoder } = walk;
   const info = decoding.readUint8(decoder);
   if ((info & INFO.kind) === STRUCT.gc || info === STRUCT.skip) {
     decoding.readVarUint(decoder);
@@ -70,10 +85,11 @@ function structFault(decoder: Decoder): string | null {
     else if (!readsRoot(decoder)) return 'root';
     if ((info & INFO.hasKey) !== 0 && !skipString(decoder, NAME)) return 'attribute';
   }
-  return contentFault(decoder, info & INFO.kind);
+  return contentFault(walk, info & INFO.kind);
 }
 
-function contentFault(decoder: Decoder, content: number): string | null {
+function contentFault(walk: Walk, content: number): string | null {
+  const { decoder } = walk;
   switch (content) {
     case CONTENT.deleted:
       decoding.readVarUint(decoder);
@@ -89,7 +105,7 @@ function contentFault(decoder: Decoder, content: number): string | null {
       return type === TYPE.element && skipString(decoder, NAME) ? null : 'shared type';
     }
     case CONTENT.attribute:
-      return skipValues(decoder) ? null : 'attribute';
+      return skipValues(walk) ? null : 'attribute';
     default:
       return `content ${content}`;
   }
@@ -115,8 +131,12 @@ function readsRoot(decoder: Decoder): boolean {
 }
 
 /** Several values when Yjs has joined an attribute with the ones that it took the place of. */
-function skipValues(decoder: Decoder): boolean {
-  for (let left = decoding.readVarUint(decoder); left > 0; left -= 1) if (!skipPlain(decoder)) return false;
+function skipValues(walk: Walk): boolean {
+  const { decoder } = walk;
+  const values = decoding.readVarUint(decoder);
+  if (values > VALUES) return false;
+  walk.pieces += values;
+  for (let left = values; left > 0; left -= 1) if (!skipPlain(decoder)) return false;
   return true;
 }
 
@@ -148,7 +168,8 @@ function skipPlain(decoder: Decoder): boolean {
  * Each client once, and of each its ranges in order and apart: Yjs walks every range to its end, however often it has
  * been there.
  */
-function deletionsFault(decoder: Decoder): string | null {
+function deletionsFault(walk: Walk): string | null {
+  const { decoder } = walk;
   let left: number = TEXT_LIMITS.deletions;
   const clients = new Set<number>();
   for (let blocks = decoding.readVarUint(decoder); blocks > 0; blocks -= 1) {
@@ -159,6 +180,7 @@ function deletionsFault(decoder: Decoder): string | null {
     clients.add(client);
     let reach = 0;
     for (let index = 0; index < ranges; index += 1) {
+      walk.pieces += 1;
       const clock = decoding.readVarUint(decoder);
       const length = decoding.readVarUint(decoder);
       if (clock < reach || length < 1) return 'deletions';

@@ -6,6 +6,7 @@ import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { openTextFleet, type TextFleet } from '../testing/text-fleet.ts';
 import { createStage, until } from '../testing/text-stage.ts';
 import { wordsOf } from '../testing/yjs-words.ts';
+import { TEXT_LIMITS } from './limits.ts';
 
 let database: TestDatabase;
 let fleet: TextFleet;
@@ -24,6 +25,7 @@ afterAll(async () => {
 });
 
 const STRANGERS = 1_000;
+const TOO_MANY = 100;
 /** Each sends so much before anybody knows who it is: together far more than the bound. */
 const FLOOD = Buffer.alloc(512 * 1024, 0x82);
 /** What a thousand handshakes that are held may weigh, in bytes: a read and a full stream each, 64 KB, and as much again. */
@@ -34,7 +36,11 @@ function memoryOf(pid: number | null): number {
   return Number(kilobytes) * 1024;
 }
 
-function knock(port: number, documentId: string): { readonly socket: Socket; readonly said: () => string } {
+function knock(
+  port: number,
+  documentId: string,
+  more: Buffer | null = FLOOD,
+): { readonly socket: Socket; readonly said: () => string } {
   const socket = connect(port, '127.0.0.1');
   let said = '';
   socket.on('error', () => undefined);
@@ -45,7 +51,7 @@ function knock(port: number, documentId: string): { readonly socket: Socket; rea
     `GET /collab/${documentId} HTTP/1.1\r\nHost: hall.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
   );
-  socket.write(FLOOD);
+  if (more !== null) socket.write(more);
   strangers.push(socket);
   return { socket, said: () => said };
 }
@@ -72,7 +78,15 @@ describe('createCollab, before it knows who somebody is', () => {
     );
     expect(memoryOf(node.pid()) - before).toBeLessThan(MOST);
     expect(knocks.filter(({ said }) => said() !== '')).toEqual([]);
+    // So many wait that whoever comes now is told to come later.
+    const more = Array.from({ length: TEXT_LIMITS.handshakes - STRANGERS + TOO_MANY }, () =>
+      knock(port, stage.documentId, null),
+    );
+    const busy = () => more.filter(({ said }) => said().startsWith('HTTP/1.1 503')).length;
+    await until(busy, (count) => count >= TOO_MANY, 60_000);
     await node.trouble({ kind: 'none' });
+    await until(() => more.every(({ said }) => said() !== ''), Boolean, 60_000);
+    expect(busy()).toBe(TOO_MANY);
     await until(() => knocks.every(({ socket }) => socket.destroyed), Boolean, 60_000);
     const answers = new Set(knocks.map(({ said }) => said().slice(0, 12)));
     // A reset may overtake the refusal.

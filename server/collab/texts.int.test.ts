@@ -5,6 +5,7 @@ import { digest } from '../../core/domain/chain.ts';
 import { OutcomeNode, plainText, TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { withTransaction } from '../db/client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { UnfoldableError } from './folding.ts';
 import { createTexts } from './texts.ts';
 import { createStage, type Person, type Stage } from '../testing/text-stage.ts';
 import { typeInto } from '../testing/yjs-words.ts';
@@ -12,10 +13,15 @@ import { typeInto } from '../testing/yjs-words.ts';
 let database: TestDatabase;
 let stage: Stage;
 let member: Person;
+let texts: ReturnType<typeof createTexts> | null = null;
+const textsOf = () => (texts = createTexts({ documentLog: stage.documentLog }));
 beforeAll(async () => {
   database = await testDatabase();
 });
-afterEach(() => stage.end());
+afterEach(async () => {
+  await texts?.close();
+  await stage.end();
+});
 afterAll(() => database.drop());
 
 async function written(work: (doc: Y.Doc) => void): Promise<Y.Doc> {
@@ -45,8 +51,7 @@ describe('createTexts', () => {
       words.insert(0, '值班\u0000表');
       words.format(0, 2, { bold: {} });
     });
-    const texts = createTexts(stage.documentLog);
-    const sealed = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
+    const sealed = await withTransaction(database.pool, (tx) => textsOf().seal(tx, stage.documentId));
     const { rows } = await database.pool.query<{ back: unknown }>('select $1::jsonb as back', [
       JSON.stringify(sealed.outcome),
     ]);
@@ -78,8 +83,7 @@ describe('createTexts', () => {
       fragment.push([script, last]);
       words.format(0, 1, { link: { href: 'javascript:alert(1)' } });
     });
-    const texts = createTexts(stage.documentLog);
-    const { outcome } = await withTransaction(database.pool, (tx) => texts.seal(tx, stage.documentId));
+    const { outcome } = await withTransaction(database.pool, (tx) => textsOf().seal(tx, stage.documentId));
     const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
     expect(outcome).toEqual({ type: 'doc', content: [paragraph('前'), paragraph('后')] });
   });
@@ -87,22 +91,45 @@ describe('createTexts', () => {
   it('seals an empty text', async () => {
     await written(() => undefined);
     const { outcome, head } = await withTransaction(database.pool, (tx) =>
-      createTexts(stage.documentLog).seal(tx, stage.documentId),
+      textsOf().seal(tx, stage.documentId),
     );
     expect([outcome, head]).toEqual([{ type: 'doc' }, 0]);
   });
 
+  it('seals nothing when the text cannot be folded: it is written on, and sealed the next time', async () => {
+    await written((doc) => typeInto(doc, '还没完'));
+    let why = new Error('the thread that folds texts ended');
+    const broken = createTexts({
+      documentLog: stage.documentLog,
+      folding: {
+        finalTextOf: () => Promise.reject(why),
+        close: () => Promise.resolve(),
+      },
+    });
+    const close = (by: typeof broken) =>
+      withTransaction(database.pool, (tx) => by.seal(tx, stage.documentId));
+    await expect(close(broken)).rejects.toMatchObject({ reason: 'BUSY' });
+    // Nobody is asked to try again what will never be.
+    why = new UnfoldableError('a row of another world');
+    await expect(close(broken)).rejects.toThrow('of another world');
+    const { rows } = await database.pool.query('select writable from document where id = $1', [
+      stage.documentId,
+    ]);
+    expect(rows).toEqual([{ writable: true }]);
+    expect(plainText((await close(textsOf())).outcome)).toBe('还没完');
+  });
+
   it('unlocks and locks with the transaction that it is called in', async () => {
     await written(() => undefined);
-    const texts = createTexts(stage.documentLog);
+    const { setWritable } = textsOf();
     const isWritable = async () =>
       (await database.pool.query('select writable from document where id = $1', [stage.documentId])).rows[0]
         .writable;
-    await withTransaction(database.pool, (tx) => texts.setWritable(tx, stage.documentId, false));
+    await withTransaction(database.pool, (tx) => setWritable(tx, stage.documentId, false));
     expect(await isWritable()).toBe(false);
     await expect(
       withTransaction(database.pool, async (tx) => {
-        await texts.setWritable(tx, stage.documentId, true);
+        await setWritable(tx, stage.documentId, true);
         throw new Error('the session did not open');
       }),
     ).rejects.toThrow('did not open');

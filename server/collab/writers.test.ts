@@ -12,11 +12,11 @@ describe(createWriters.name, () => {
   it('lets a person have ten connections and no more, and others come in', () => {
     const writers = createWriters(() => 0);
     for (let n = 0; n < TEXT_LIMITS.connections; n += 1) writers.enter(somebody);
-    expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
+    expect(() => writers.enter(somebody)).toThrow('TOO_MANY_WINDOWS');
     writers.enter(another);
     writers.leave(somebody);
     writers.enter(somebody);
-    expect(() => writers.enter(somebody)).toThrow('TOO_OFTEN');
+    expect(() => writers.enter(somebody)).toThrow('TOO_MANY_WINDOWS');
   });
 
   it('counts what a person sends over all connections, and after they came back', () => {
@@ -42,6 +42,17 @@ describe(createWriters.name, () => {
     writers.enter(another);
     now = 1_000;
     writers.enter(somebody);
+  });
+
+  it('tells beforehand whether it would let somebody in, and counts nothing for it', () => {
+    const writers = createWriters(() => 0);
+    for (let asked = 0; asked < 2 * TEXT_LIMITS.knocks.burst; asked += 1) writers.ask(somebody);
+    expect(writers.size()).toBe(0);
+    for (let n = 0; n < TEXT_LIMITS.connections; n += 1) writers.enter(somebody);
+    expect(() => writers.ask(somebody)).toThrow('TOO_MANY_WINDOWS');
+    writers.ask(another);
+    writers.leave(somebody);
+    writers.ask(somebody);
   });
 
   it('forgets whoever left long ago', () => {

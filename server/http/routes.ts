@@ -5,6 +5,7 @@ import { roomDoors, type CommandReply } from '../../core/contract/room.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
 import type { SessionParams } from '../../core/contract/snapshot.ts';
+import { textRoutes } from '../../core/contract/texts.ts';
 import type { z } from 'zod';
 import type { Command } from '../../core/domain/room/commands.ts';
 import type { RoomsService } from '../services/rooms.ts';
@@ -13,7 +14,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
-  const { accounts, office, joining, sessions, rooms, links, archives } = services;
+  const { accounts, office, joining, sessions, rooms, links, archives, texts } = services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -107,6 +108,10 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     forPerson(archiveRoutes.getLog, ({ who, params, query }) =>
       archives.log(who, params.sessionId, query.after),
     ),
+    forPerson(textRoutes.askTextDoor, async ({ who, params }) => {
+      await texts.ask(who, params.documentId);
+      return { isOpen: true } as const;
+    }),
   ];
 }
 

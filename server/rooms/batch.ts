@@ -94,6 +94,11 @@ export function mustComeFirst({ command }: Submission): boolean {
   return command.type === 'closeSession' || command.type === 'closePoll';
 }
 
+/** What may take long, and fail for a reason of its own, fails nobody else's commands and lets nobody wait. */
+export function standsAlone({ command }: Submission): boolean {
+  return command.type === 'closeSession';
+}
+
 /** Clocks of two processes differ; the times of one log never run backwards. */
 function timeBehind({ lastAt }: HeldRoom, now: string): string {
   return now > lastAt ? now : lastAt;

@@ -5,6 +5,7 @@ import { createQueue } from './queue.ts';
 
 const enter: Command = { type: 'enterRoom' };
 const close: Command = { type: 'closeSession' };
+const closePoll: Command = { type: 'closePoll', pollId: '' as never };
 
 const entry = {
   submission: {
@@ -47,7 +48,11 @@ describe('createQueue', () => {
   });
 
   it('begins a batch with a command whose facts are read before the batch', async () => {
-    expect(await batchesOf([enter, enter, close, enter, close, close])).toEqual([2, 2, 1, 1]);
+    expect(await batchesOf([enter, enter, closePoll, enter, closePoll, closePoll])).toEqual([2, 2, 1, 1]);
+  });
+
+  it('takes the close of a session by itself: the sealing of its text fails nobody else [L8]', async () => {
+    expect(await batchesOf([enter, enter, close, enter, enter])).toEqual([2, 1, 2]);
   });
 
   it('begins batches of a busy room 5 ms apart, the first at once', async () => {

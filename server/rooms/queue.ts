@@ -1,6 +1,6 @@
 import type { Envelope } from '../../core/domain/events.ts';
 import type { Submission } from '../ports/rooms.ts';
-import { mustComeFirst } from './batch.ts';
+import { mustComeFirst, standsAlone } from './batch.ts';
 
 /** Somebody who waits for an answer. */
 export type Waiting = {
@@ -43,7 +43,7 @@ export function createQueue(
       if (count > 0 && (mustComeFirst(next.entry.submission) || size + next.size > MOST_CHARACTERS)) break;
       size += next.size;
       count += 1;
-      if (count === MOST_COMMANDS) break;
+      if (count === MOST_COMMANDS || standsAlone(next.entry.submission)) break;
     }
     const taken = waiting.slice(0, count);
     waiting = waiting.slice(count);

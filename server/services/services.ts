@@ -10,6 +10,7 @@ import type { SessionStore } from '../ports/session-store.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { Cut } from '../ports/sign-ins.ts';
 import type { StudioStore } from '../ports/studio-store.ts';
+import type { TextDoor } from '../ports/text-door.ts';
 import type { Throttle } from '../ports/throttle.ts';
 import type { Log } from '../log.ts';
 import { createSnapshots } from '../rooms/snapshot.ts';
@@ -31,6 +32,7 @@ export type Services = {
   readonly rooms: RoomsService;
   readonly links: Links;
   readonly archives: Archives;
+  readonly texts: TextDoor;
 };
 
 /** Everything that services need of the world. */
@@ -44,6 +46,7 @@ export type ServicesDeps = {
     readonly links: LinkStore;
     readonly archives: ArchiveStore;
   };
+  readonly texts: TextDoor;
   readonly seats: Seats;
   readonly rooms: Rooms;
   readonly passwords: Passwords;
@@ -95,5 +98,6 @@ export function createServices(deps: ServicesDeps): Services {
     rooms: createRoomsService({ ...standing, snapshots: createSnapshots(), cut, clock }),
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
     archives: createArchives({ ...standing, archives: stores.archives }),
+    texts: deps.texts,
   };
 }

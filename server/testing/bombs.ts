@@ -85,11 +85,32 @@ export function manyStructs(count: number): Uint8Array {
   );
 }
 
+/** Words in so many pieces that none of them joins another: what somebody brings who wrote a text backwards. */
+export function manyWords(count: number): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = EVIL;
+  const words = new Y.XmlText();
+  doc.transact(() => {
+    const paragraph = new Y.XmlElement('paragraph');
+    paragraph.insert(0, [words]);
+    doc.getXmlFragment(TEXT_FRAGMENT).insert(0, [paragraph]);
+    for (let at = 0; at < count; at += 1) words.insert(0, '字');
+  });
+  return Y.encodeStateAsUpdate(doc);
+}
+
 const subDocument = (encoder: Encoder) => {
   encoding.writeUint8(encoder, 9);
   inText(encoder);
   encoding.writeVarString(encoder, 'guid');
   encoding.writeAny(encoder, {});
+};
+const manyValues = (encoder: Encoder) => {
+  encoding.writeUint8(encoder, 8 | 32);
+  inText(encoder);
+  encoding.writeVarString(encoder, 'level');
+  encoding.writeVarUint(encoder, 200_000);
+  for (let value = 0; value < 200_000; value += 1) encoding.writeUint8(encoder, 126);
 };
 const nested = (encoder: Encoder) => {
   encoding.writeUint8(encoder, 8 | 32);
@@ -127,6 +148,10 @@ export const BOMBS: Readonly<Record<string, Bomb>> = {
         0,
         times(100_000, () => collected),
       ),
+  },
+  'an attribute of two hundred thousand values': {
+    prelude: none,
+    update: () => structs(EVIL, 0, [manyValues]),
   },
   'a value sixty thousand deep': { prelude: none, update: () => structs(EVIL, 0, [nested]) },
   'the same words deleted sixty thousand times': {

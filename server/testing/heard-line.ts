@@ -27,11 +27,13 @@ export function heardLine({
     },
     stream: {
       writableLength: 0,
-      write: (framed: Buffer) => {
+      write: (framed: Buffer, done?: unknown) => {
         write(framed);
+        if (typeof done === 'function') done();
         return true;
       },
     },
+    unsentAnswer: 0,
     asker: {
       documentId: uuid('docu', 1) as DocumentId,
       signedIn: {

@@ -5,7 +5,7 @@ import { sharedExtensions } from '../../client/features/outcome/extensions.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { judge, readUpdate } from '../collab/guard.ts';
 import { createHorizon } from '../collab/horizon.ts';
-import { scanFault } from '../collab/scan.ts';
+import { scan } from '../collab/scan.ts';
 
 /** Somebody with the product's own editor, on a line that may be slow or down. */
 export type Desk = {
@@ -49,7 +49,7 @@ export function createTable(): Table {
         const verdict = update === null ? null : judge(update, horizon);
         if (update === null || verdict === null)
           throw new Error(
-            `an honest edit is unreadable: ${scanFault(data)} in ${Buffer.from(data).toString('hex')}`,
+            `an honest edit is unreadable: ${scan(data).fault} in ${Buffer.from(data).toString('hex')}`,
           );
         if (verdict.kind !== 'fresh' && verdict.kind !== 'nothing')
           throw new Error(`an honest edit is refused: ${JSON.stringify(verdict)}`);

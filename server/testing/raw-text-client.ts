@@ -13,6 +13,8 @@ export type RawClient = {
   readonly socket: WebSocket;
   readonly type: (words: string) => void;
   readonly update: (data: Uint8Array) => void;
+  /** As if it were the answer to the server's question. */
+  readonly answer: (data: Uint8Array) => void;
   readonly barrier: (version: number) => void;
   readonly asks: () => void;
   readonly presence: (clientId: number, state: unknown, clock?: number) => void;
@@ -90,6 +92,13 @@ export async function rawClient(
     asks,
     type: (words: string) => typeInto(doc, words),
     update: (data: Uint8Array) => send(syncFrame((encoder) => syncProtocol.writeUpdate(encoder, data))),
+    answer: (data: Uint8Array) =>
+      send(
+        syncFrame((encoder) => {
+          encoding.writeVarUint(encoder, syncProtocol.messageYjsSyncStep2);
+          encoding.writeVarUint8Array(encoder, data);
+        }),
+      ),
     barrier: (version: number) =>
       send(
         encoding.encode((encoder) => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryBus } from '../bus/memory.ts';
 import type { Database } from '../db/client.ts';
+import { createDoor } from '../collab/door.ts';
+import { createDocumentLog } from '../db/document-log.ts';
 import { createRoomLog } from '../db/room-log.ts';
 import { COOKIE } from '../db/sign-ins.ts';
 import { createStores } from '../db/stores.ts';
@@ -66,6 +68,12 @@ export async function testServer(
   const rates = options.rates ?? createRates(null);
   const services = createServices({
     stores,
+    texts: createDoor({
+      documentLog: createDocumentLog(db.pool),
+      rooms,
+      seats,
+      nowMs: () => performance.now(),
+    }),
     seats,
     rooms,
     passwords: createPasswords(),

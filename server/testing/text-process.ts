@@ -3,10 +3,12 @@ import { pino } from 'pino';
 import type { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { Role } from '../../core/domain/people.ts';
 import { EMPTY_ROOM, type Room, type Seat } from '../../core/domain/room/state.ts';
+import { createDoor } from '../collab/door.ts';
 import { createCollab } from '../collab/gateway.ts';
 import { createRedisBus } from '../bus/redis.ts';
 import { openDatabase } from '../db/client.ts';
 import { createDocumentLog } from '../db/document-log.ts';
+import type { Seats } from '../ports/seats.ts';
 import { deafBus } from './text-buses.ts';
 import { setPace } from './text-pace.ts';
 import { watchTurns } from './turns.ts';
@@ -64,10 +66,23 @@ async function roomOf(sessionId: SessionId): Promise<Room> {
 
 const httpServer = createServer((_request, response) => response.end());
 troubles.onServer(httpServer);
+const documentLog = troubles.onLog(createDocumentLog(pool));
+const rooms = { current: roomOf };
+const seats: Seats = {
+  find: async (sessionId, personId) => {
+    const { rows } = await pool.query<{ id: ParticipantId }>(
+      'select id from participant where session_id = $1 and person_id = $2',
+      [sessionId, personId],
+    );
+    return rows[0]?.id ?? null;
+  },
+};
 const collab = createCollab({
   httpServer,
-  documentLog: troubles.onLog(createDocumentLog(pool)),
-  rooms: { current: roomOf },
+  door: createDoor({ documentLog, rooms, seats, nowMs: () => performance.now() }),
+  documentLog,
+  rooms,
+  seats,
   signIns: {
     find: troubles.onSignIn((cookie) => {
       const personId = /who=([0-9a-f-]{36})/.exec(cookie ?? '')?.[1] as PersonId | undefined;
@@ -78,15 +93,6 @@ const collab = createCollab({
       );
     }),
     stillGood: (ids) => Promise.resolve(new Set(ids)),
-  },
-  seats: {
-    find: async (sessionId, personId) => {
-      const { rows } = await pool.query<{ id: ParticipantId }>(
-        'select id from participant where session_id = $1 and person_id = $2',
-        [sessionId, personId],
-      );
-      return rows[0]?.id ?? null;
-    },
   },
   feed: {
     listen: () => Promise.resolve({ position: () => 0, delivered: () => null, stop: () => undefined }),

@@ -12,10 +12,12 @@ import { createDocumentLog } from '../db/document-log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import type { FeedListener } from '../ports/room-feed.ts';
+import type { Seats } from '../ports/seats.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import type { TestDatabase } from './test-database.ts';
 import { quietBus } from './text-buses.ts';
 import { cameTrue } from './until.ts';
+import { type CollabDoor, createDoor } from '../collab/door.ts';
 import { type Collab, createCollab } from '../collab/gateway.ts';
 import { logDoc } from '../collab/log-doc.ts';
 
@@ -50,6 +52,7 @@ export type Stage = {
 };
 export type Gateway = {
   readonly collab: Collab;
+  readonly door: CollabDoor;
   readonly port: number;
   readonly url: string;
   readonly server: Server;
@@ -88,6 +91,10 @@ export async function createStage(
   const signedOut = new Set<string>();
   const gateways: Gateway[] = [];
   const listeners = new Set<FeedListener>();
+  const seats: Seats = {
+    find: (asked, personId) =>
+      Promise.resolve(asked === sessionId ? (people.get(personId)?.participantId ?? null) : null),
+  };
   let room: Room = { ...EMPTY_ROOM, state: 'in_session' };
 
   function tell(event: { readonly type: string }): void {
@@ -157,18 +164,18 @@ export async function createStage(
     },
     gateway: async (bus = quietBus(), wanted = 0) => {
       const server = createServer((_request, response) => response.end());
+      const rooms = { current: () => Promise.resolve(room) };
+      const door = createDoor({ documentLog: log, rooms, seats, nowMs: () => performance.now() });
       const collab = createCollab({
         httpServer: server,
+        door,
         documentLog: log,
-        rooms: { current: () => Promise.resolve(room) },
+        rooms,
         signIns: {
           find: (cookie) => Promise.resolve(signedInBy(cookie, people, signedOut)),
           stillGood: (ids) => Promise.resolve(new Set(ids.filter((id) => !signedOut.has(id)))),
         },
-        seats: {
-          find: (asked, personId) =>
-            Promise.resolve(asked === sessionId ? (people.get(personId)?.participantId ?? null) : null),
-        },
+        seats,
         feed: {
           listen: (_session, listener) => {
             listeners.add(listener);
@@ -189,6 +196,7 @@ export async function createStage(
       const { port } = server.address() as AddressInfo;
       const gateway = {
         collab,
+        door,
         server,
         port,
         url: `ws://127.0.0.1:${port}/collab`,
