@@ -18,6 +18,8 @@ export function isCopyOf(personId: string, name: string): boolean {
 export type AheadMark = {
   /** Whether any page before this one was ahead when it was last heard of. */
   readonly wasAhead: boolean;
+  /** Whether any of them is still as they left it: not settled, and not renewed by a page that is still open. */
+  readonly isLeft: () => boolean;
   readonly set: (isAhead: boolean) => void;
   /** Whatever the pages before this one wrote is saved, or lost: their marks go, but for those renewed since. */
   readonly settle: () => void;
@@ -32,6 +34,7 @@ export function markAhead(
   const before = kept.keys(placeOf(name)).map((key) => [key, kept.get(key)] as const);
   return {
     wasAhead: before.length > 0,
+    isLeft: () => before.some(([key, mark]) => kept.get(key) === mark),
     set: (isAhead) => {
       if (isAhead) kept.set(mine, String(now()));
       else kept.remove(mine);

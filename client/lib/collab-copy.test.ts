@@ -223,13 +223,17 @@ describe('openText on a slow device', () => {
     device.slow(new Promise<void>((resolve) => (letGo = resolve)));
     const page = openWindow();
     await pass(30_000);
+    expect(page.text.saveState().kind).toBe('earlierUnread');
+    // What this page writes is saved meanwhile, and told apart from it.
+    write(page, '现在写的');
     expect(page.text.saveState().kind).toBe('saving');
-    expect(page.text.isSafe()).toBe(false);
+    await pass(300);
+    expect(atServer()).toBe('现在写的');
+    expect(page.text.saveState().kind).toBe('earlierUnread');
     expect(countAhead(kept, ids.personId)).toBe(1);
-    expect(atServer()).toBe('');
     letGo();
     await pass(300);
-    expect(atServer()).toBe('上次断线时写的');
+    expect(atServer()).toContain('上次断线时写的');
     expect(page.text.saveState().kind).toBe('saved');
     expect(countAhead(kept, ids.personId)).toBe(0);
   });
@@ -261,18 +265,68 @@ describe('openText on a slow device', () => {
     expect(atServer()).toBe('没有记号的');
   });
 
-  it('leaves the mark where the copy cannot be read, and takes it away where there can be none', async () => {
+  it('leaves the mark, and says so, where the copy cannot be read, and takes it away where there can be none [W14]', async () => {
     await leaveUnsaved('读不出来的');
     device.refuse(true);
     const page = await settledWindow();
-    expect(page.text.saveState().kind).toBe('saved');
+    expect(page.text.saveState().kind).toBe('earlierUnread');
     write(page, '新写的');
     await pass(200);
-    expect(page.text.saveState().kind).toBe('saved');
+    expect(atServer()).toBe('新写的');
+    expect(page.text.saveState().kind).toBe('earlierUnread');
     expect(countAhead(kept, ids.personId)).toBe(1);
     vi.stubGlobal('indexedDB', undefined);
     await settledWindow();
     expect(countAhead(kept, ids.personId)).toBe(0);
+  });
+
+  it('does not say so where there never was a copy, nor once the window that marked has brought it [W14]', async () => {
+    for (const key of [...kept.keys('copy/'), 'shangliang.texts']) kept.remove(key);
+    device.refuse(true);
+    markAhead({ kept, name, now: Date.now }, 'of a page that could keep nothing').set(true);
+    const page = await settledWindow();
+    expect(page.text.saveState().kind).toBe('saved');
+    expect(countAhead(kept, ids.personId)).toBe(0);
+
+    device.refuse(false);
+    const first = await settledWindow();
+    relay.cut();
+    write(first, '第一个窗口写的');
+    await pass(100);
+    device.refuse(true);
+    relay.mend();
+    const ears = new Map<string, () => void>();
+    vi.stubGlobal('addEventListener', (type: string, ear: () => void) => ears.set(type, ear));
+    const second = openWindow();
+    await pass(3_000);
+    expect(second.text.hasEarlierUnread()).toBe(true);
+    await pass(30_000);
+    expect(first.text.saveState().kind).toBe('saved');
+    ears.get('storage')?.();
+    expect(second.text.hasEarlierUnread()).toBe(false);
+    expect(second.text.saveState().kind).toBe('saved');
+  });
+
+  it('says so all the while somebody types, and of a text that is opened anew only if it lacks the words', async () => {
+    await leaveUnsaved('读不出来的');
+    device.refuse(true);
+    const page = await settledWindow();
+    const said = new Set<boolean>();
+    page.text.subscribe(() => said.add(page.text.hasEarlierUnread()));
+    for (const word of ['一', '二', '三']) {
+      write(page, word);
+      await pass(200);
+    }
+    expect([...said]).toEqual([true]);
+    const reopened = (hasEarlierUnread: boolean) => {
+      const before = { isAhead: false, hasEarlierUnread };
+      const text = openText({ ...ids, doc: new Y.Doc(), url, WebSocketPolyfill: relay.Line, before });
+      texts.push(text);
+      return text;
+    };
+    const [lacking, whole] = [reopened(true), reopened(false)];
+    await pass(3_000);
+    expect([lacking.hasEarlierUnread(), whole.hasEarlierUnread()]).toEqual([true, false]);
   });
 
   it('brings what an earlier page wrote as soon as a copy can be read that could not be read at first [W14]', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { DOORS } from '../../core/contract/limits.ts';
+import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import { createTextRelay, type TextRelay } from '../testing/text-relay.ts';
 import { openText, type OpenText } from './collab.ts';
@@ -91,7 +92,7 @@ describe('openText', () => {
     expect(since).toEqual(['sync 2', '102', 'sync 2', '102']);
   });
 
-  it('answers the server while a word is spelt, and is not up to date on a new line by what came on the old one', async () => {
+  it('lets no letter out while a word is spelt, on no new line either, and is not up to date there by what came on the old one [W13]', async () => {
     const writer = await opened('writer');
     const other = await opened('other');
     writer.text.compose(true);
@@ -103,11 +104,71 @@ describe('openText', () => {
     await pass(4_000);
     expect(writer.text.saveState().kind).toBe('saving');
     expect(writer.words.toString()).toBe('shang');
+    expect(other.text.saveState().kind).toBe('saved');
+    expect(other.words.toString()).toBe('别人');
+    expect(relay.doc.getText('t').toString()).toBe('别人');
     // Ten seconds after the last letter it does not wait any longer.
     await pass(10_000);
     expect(writer.text.saveState().kind).toBe('saved');
     expect(writer.words.toString()).toContain('别人');
     expect(other.words.toString()).toBe(writer.words.toString());
+  });
+
+  it('answers what it was asked while a word was spelt with what was written before the line was there, once it is a word [W1] [W13]', async () => {
+    const writer = await opened('writer');
+    relay.cut();
+    writer.words.insert(0, '离线写的');
+    writer.text.compose(true);
+    writer.words.insert(4, 'sh');
+    const before = relay.heard.length;
+    relay.mend();
+    await pass(4_000);
+    expect(relay.doc.getText('t').toString()).toBe('');
+    writer.words.delete(4, 2);
+    writer.words.insert(4, '商');
+    writer.text.compose(false);
+    await pass(200);
+    expect(relay.doc.getText('t').toString()).toBe('离线写的商');
+    expect(writer.text.saveState().kind).toBe('saved');
+    // In the answer, and not before it: it would build on what is not there.
+    expect(relay.heard.slice(before).filter((frame) => frame.startsWith('sync'))).toEqual([
+      'sync 0',
+      'sync 1',
+    ]);
+  });
+
+  it('puts a word back whose paragraph became a heading meanwhile within the same answer [W13]', async () => {
+    const writer = await opened('writer');
+    const block = (kind: string, words: string) => {
+      const element = new Y.XmlElement(kind);
+      element.insert(0, [new Y.XmlText(words)]);
+      return element;
+    };
+    writer.doc.getXmlFragment(TEXT_FRAGMENT).insert(0, [block('paragraph', '前面后面')]);
+    await pass(200);
+    relay.cut();
+    const run = (writer.doc.getXmlFragment(TEXT_FRAGMENT).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    writer.text.onUprooted(({ run: root, at, words }) => root.insert(at, words));
+    writer.text.compose(true);
+    run.insert(2, 'shang');
+    const there = relay.doc.getXmlFragment(TEXT_FRAGMENT);
+    relay.doc.transact(() => {
+      there.delete(0, 1);
+      there.insert(0, [block('heading', '前面后面')]);
+    });
+    const before = relay.heard.length;
+    relay.mend();
+    await pass(4_000);
+    run.delete(2, 5);
+    run.insert(2, '商');
+    writer.text.compose(false);
+    await pass(200);
+    expect(there.toString()).toBe('<heading>前面商后面</heading>');
+    expect(relay.heard.slice(before).filter((frame) => frame.startsWith('sync'))).toEqual([
+      'sync 0',
+      'sync 1',
+    ]);
+    expect(writer.text.saveState().kind).toBe('saved');
   });
 
   it('has an edit asked for that is too large to be sent [W5]', async () => {
@@ -152,7 +213,7 @@ describe('openText', () => {
       whyShut: () => Promise.resolve(why),
     });
     texts.push(text);
-    await pass(100);
+    await pass(3_000);
     expect(text.saveState()).toEqual({ kind: 'offline', edits: 0, reason: 'SIGN_IN_REVOKED' });
     why = null;
     await pass(30_000);
@@ -161,6 +222,34 @@ describe('openText', () => {
     await pass(30_000);
     expect(text.saveState().kind).toBe('saved');
   });
+
+  it.each(['REMOVED_FROM_SESSION', 'DOCUMENT_UNKNOWN'] as const)(
+    'keeps what was written, says why and knocks no more where the door stays shut for good: %s [W5]',
+    async (why) => {
+      relay.cut();
+      let asked = 0;
+      const doc = new Y.Doc();
+      const text = openText({
+        documentId: 'd',
+        personId: 'removed while away',
+        doc,
+        url: 'ws://hall.test/collab',
+        WebSocketPolyfill: relay.Line,
+        whyShut: ({ personId }) => {
+          asked += 1;
+          return Promise.resolve(personId === 'removed while away' ? why : null);
+        },
+      });
+      texts.push(text);
+      await pass(10);
+      doc.getText('t').insert(0, '离线写的');
+      await pass(60_000);
+      expect(text.ended()).toBe(why);
+      expect(text.saveState()).toEqual({ kind: 'unsaved', reason: why });
+      expect(text.isSafe()).toBe(false);
+      expect(asked).toBe(1);
+    },
+  );
 
   it('says that the text was put back, and is not taken for an old page', async () => {
     const writer = await opened('writer');

@@ -11,7 +11,7 @@ import { holdWire } from './hold-wire.ts';
 import { kept } from './kept.ts';
 import { leaveMarks } from './leave-marks.ts';
 import { hearLosses } from './losses.ts';
-import { openLocalCopy } from './local-copy.ts';
+import { isNoted, openLocalCopy } from './local-copy.ts';
 import { speakForSelf } from './own-cursor.ts';
 import { isUnsafe, learn, NOTHING_KNOWN, type SaveFact, type SaveState, saveStateOf } from './save-state.ts';
 import type { Uprooted } from './uprooted.ts';
@@ -32,10 +32,14 @@ export type TextOptions = {
   readonly documentId: string;
   readonly personId: string;
   readonly doc: Y.Doc;
-  /** Whether doc comes with edits that the server has not confirmed. */
-  readonly isAhead?: boolean;
+  /** doc is that of a text which was open on this page before, and closed. */
+  readonly before?: {
+    /** It has edits that the server has not confirmed. */
+    readonly isAhead: boolean;
+    readonly hasEarlierUnread: boolean;
+  };
   /** Why the door to the text stays shut, which a browser does not tell. */
-  readonly whyShut?: () => Promise<Reason | null>;
+  readonly whyShut?: (ids: Pick<TextOptions, 'documentId' | 'personId'>) => Promise<Reason | null>;
   /** Where /collab is; by default where the page came from. */
   readonly url?: string;
   readonly WebSocketPolyfill?: typeof WebSocket;
@@ -55,6 +59,8 @@ export type OpenText = {
   readonly onUprooted: (hear: (place: Uprooted) => void) => () => void;
   /** Whether closing it now loses nothing that a person wrote. */
   readonly isSafe: () => boolean;
+  /** Whether an earlier page left unsaved words on this device, which have not been read from it. */
+  readonly hasEarlierUnread: () => boolean;
   /** Whether what is written here outlives the page. */
   readonly hasCopy: () => boolean;
   /** Forgets this browser's copy of the text: for edits that the server will never take. */
@@ -67,7 +73,7 @@ export function openText({
   documentId,
   personId,
   doc,
-  isAhead: comesAhead = false,
+  before,
   url = here(),
   whyShut = askWhyShut,
   ...options
@@ -79,8 +85,10 @@ export function openText({
   const listeners = new Set<() => void>();
   // Until the copy has been read nothing of an earlier page can be called saved.
   let isCopyRead = false;
-  let awaitsEarlier = false;
-  const mark = markAhead({ kept, name: copyName({ documentId, personId }), now: Date.now }, newId());
+  let hasFailed = false;
+  const name = copyName({ documentId, personId });
+  const mark = markAhead({ kept, name, now: Date.now }, newId());
+  const wasNoted = isNoted(name);
   const provider = new WebsocketProvider(url, documentId, doc, {
     connect: false,
     // Updates from another tab would look like the server's and never reach it.
@@ -96,11 +104,19 @@ export function openText({
     const isAhead = facts.version > facts.acked;
     // Each change marks anew: other tabs tell by it what they have seen and what not.
     if (isAhead ? fact.type === 'changed' : wasAhead) mark.set(isAhead);
-    if (wasAhead && !isAhead && isCopyRead) mark.settle();
+    if (wasAhead && !isAhead && hasEarlier()) mark.settle();
     const next = saveStateOf(facts);
-    if (JSON.stringify(next) === JSON.stringify(state)) return;
+    if (JSON.stringify(next) === JSON.stringify(state) && fact.type !== 'earlier') return;
     state = next;
     tellListeners();
+  }
+
+  /** Whether all that earlier pages marked is in doc. */
+  const hasEarlier = (): boolean => isCopyRead || before?.hasEarlierUnread === false;
+
+  function lookForEarlier(): void {
+    const isUnread = hasFailed && wasNoted && !hasEarlier() && mark.isLeft();
+    if (isUnread !== facts.isEarlierUnread) tell({ type: 'earlier', isUnread });
   }
 
   const tellListeners = (): void => listeners.forEach((listener) => listener());
@@ -109,10 +125,9 @@ export function openText({
     if (barrierTimer !== null) clearTimeout(barrierTimer);
     barrierTimer = null;
     const { ws } = provider;
-    // A barrier speaks for what went before it: not for a word that waits, nor for what an earlier page wrote and is
-    // still being read, nor, before the first exchange, for edits that the server has not seen.
-    if (hold.isHeld() || awaitsEarlier || !facts.isOpen || !hasAnswered || ws === null || ws.readyState !== 1)
-      return;
+    // A barrier speaks for what went before it: not for a word that waits nor, before the first exchange, for edits
+    // that the server has not seen.
+    if (hold.isHeld() || !facts.isOpen || !hasAnswered || ws === null || ws.readyState !== 1) return;
     ws.send(barrierFrame(facts.version));
   }
 
@@ -154,7 +169,11 @@ export function openText({
       tell({ type: 'lost' });
     }
   });
-  hearLosses(provider, { whyShut, away: (reason) => tell({ type: 'away', reason }) });
+  hearLosses(provider, {
+    whyShut: () => whyShut({ documentId, personId }),
+    away: (reason) => tell({ type: 'away', reason }),
+    shut: (reason) => tell({ type: 'ended', reason }),
+  });
   provider.on('sync', (isSynced) => {
     if (isSynced) tell({ type: 'synced' });
   });
@@ -174,18 +193,14 @@ export function openText({
     event.returnValue = '';
   };
   globalThis.addEventListener?.('beforeunload', onLeave);
+  // Another window of the same person has brought what it marked, or goes on marking.
+  globalThis.addEventListener?.('storage', lookForEarlier);
 
   const copy = openLocalCopy(
     doc,
     { documentId, personId },
     {
-      read: () => {
-        if (isCopyRead) return;
-        isCopyRead = true;
-        // All of it is on its way now; what an earlier page left is settled once that is acknowledged.
-        if (mark.wasAhead) tell({ type: 'changed' });
-        sendBarrier();
-      },
+      read: hasRead,
       changed: tellListeners,
       emptied: () => {
         // The other window has taken our mark for one of its own.
@@ -196,19 +211,27 @@ export function openText({
     },
   );
 
+  /** What an earlier page wrote and the server has not confirmed is one change of this page: it is not counted finer. */
+  function hasRead(): void {
+    if (isCopyRead) return;
+    isCopyRead = true;
+    lookForEarlier();
+    if (mark.wasAhead) tell({ type: 'changed' });
+    sendBarrier();
+  }
+
   async function start(): Promise<void> {
     const reading = await within(copy.reading, COPY_MS);
     isRestoring = false;
-    isCopyRead = reading === 'read';
-    awaitsEarlier = reading === undefined && mark.wasAhead;
-    if (reading === 'none') mark.settle();
-    // What an earlier page wrote and the server has not confirmed is one change of this page: it is not counted finer.
-    if (comesAhead || (mark.wasAhead && (isCopyRead || awaitsEarlier))) tell({ type: 'changed' });
+    hasFailed = reading !== 'read';
+    if (reading === 'read') hasRead();
+    // Where no copy ever was there are no words of an earlier page either.
+    else if (reading === 'none' || !wasNoted) mark.settle();
+    lookForEarlier();
+    if (before?.isAhead === true && facts.version === facts.acked) tell({ type: 'changed' });
     if (!isClosed) provider.connect();
-    if (reading !== undefined) return;
-    isCopyRead = (await copy.reading) === 'read';
-    awaitsEarlier = false;
-    sendBarrier();
+    // Whoever opens it again after it failed tells so itself.
+    if (reading === undefined && (await copy.reading) === 'read') hasRead();
   }
   void start(); // it does not fail: without a copy the text opens all the same
 
@@ -232,6 +255,7 @@ export function openText({
       return () => gardeners.delete(hear);
     },
     isSafe: () => !isUnsafe(facts),
+    hasEarlierUnread: () => facts.isEarlierUnread,
     hasCopy: copy.isKept,
     discard: () => {
       globalThis.removeEventListener?.('beforeunload', onLeave);
@@ -242,6 +266,7 @@ export function openText({
       if (barrierTimer !== null) clearTimeout(barrierTimer);
       clearInterval(askAgain);
       globalThis.removeEventListener?.('beforeunload', onLeave);
+      globalThis.removeEventListener?.('storage', lookForEarlier);
       doc.off('update', onUpdate);
       doc.off('afterTransaction', leaveMarks);
       listeners.clear();

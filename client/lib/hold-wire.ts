@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { COLLAB_MESSAGE } from '../../core/contract/collab.ts';
@@ -9,10 +10,12 @@ import { rootedBy, type Uprooted, uprooted } from './uprooted.ts';
 
 type Waiting =
   | { readonly way: 'in'; readonly read: () => void }
+  /** The server's question what we have: the answer would hold the letters too. */
+  | { readonly way: 'asked'; readonly isLive: () => boolean; readonly answer: () => void }
   | { readonly way: 'out'; readonly update: Uint8Array };
 
 /**
- * Lets what is written wait, both ways, while an input method is at work; what the server asks is answered at once.
+ * Lets what is written wait, both ways, while an input method is at work, and so what the server asks.
  * sent: whatever waited is on its way. replant: a word whose paragraph became something else meanwhile belongs there.
  */
 export function holdWire(
@@ -21,10 +24,24 @@ export function holdWire(
 ): Hold<Waiting> {
   const { doc, messageHandlers } = provider;
   const send = sendWithin(provider, DOORS.updateBytes);
+  /** An answer that is about to be given holds whatever is written now. */
+  let isToAnswer = false;
   const hold = createHold<Waiting>((waiting) => {
     const words = waiting.flatMap((one) => (one.way === 'out' ? [one.update] : []));
     const rooted = words.length === 0 ? [] : rootedBy(doc, Y.mergeUpdates(words));
-    if (words.length > 0) send(Y.mergeUpdates(words), null);
+    const asked = waiting.filter((one) => one.way === 'asked').filter(({ isLive }) => isLive());
+    // An answer holds them too, with what they build on.
+    if (words.length > 0 && asked.length === 0) send(Y.mergeUpdates(words), null);
+    isToAnswer = asked.length > 0;
+    try {
+      takeIn(waiting, rooted);
+    } finally {
+      isToAnswer = false;
+    }
+    for (const { answer } of asked) answer();
+    sent();
+  });
+  function takeIn(waiting: readonly Waiting[], rooted: ReturnType<typeof rootedBy>): void {
     // In one transaction, so that the editor draws once.
     const since = doc.transact(({ beforeState }) => {
       for (const one of waiting) if (one.way === 'in') one.read();
@@ -34,19 +51,26 @@ export function holdWire(
       const place = uprooted(doc, since, one);
       if (place !== null) replant(place);
     }
-    sent();
-  });
+  }
   const sync = messageHandlers[COLLAB_MESSAGE.sync];
   messageHandlers[COLLAB_MESSAGE.sync] = (encoder, decoder, from, isLive, type) => {
     const line = provider.ws;
     // Of a line that is gone it says what was written, but not that we are up to date on the next.
     const read = () => sync?.(encoder, decoder, from, isLive && line === provider.ws, type);
+    const answer = (): void => {
+      const late = encoding.createEncoder();
+      sync?.(late, decoder, from, isLive, type);
+      line?.send(encoding.toUint8Array(late));
+    };
     const isQuestion = decoding.peekVarUint(decoder) === STEP_1;
-    if (isQuestion || !hold.keep({ way: 'in', read }, decoder.arr.byteLength)) read();
+    const waits: Waiting = isQuestion
+      ? { way: 'asked', isLive: () => line === provider.ws && provider.wsconnected, answer }
+      : { way: 'in', read };
+    if (!hold.keep(waits, decoder.arr.byteLength)) read();
   };
   doc.off('update', provider._updateHandler);
   provider._updateHandler = (update, origin) => {
-    if (origin === provider) return;
+    if (origin === provider || isToAnswer) return;
     if (!hold.keep({ way: 'out', update }, update.byteLength)) send(update, origin);
   };
   doc.on('update', provider._updateHandler);

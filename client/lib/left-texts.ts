@@ -32,9 +32,9 @@ function alive(ids: Ids, open: OpenDocument): OpenDocument {
   const { doc, text } = open;
   const ended = text.ended();
   if (ended === null || ended === 'TEXT_RESET') return open;
-  const isAhead = !text.isSafe();
+  const before = { isAhead: !text.isSafe(), hasEarlierUnread: text.hasEarlierUnread() };
   text.close();
-  return { doc, text: openText({ ...ids, doc, isAhead }) };
+  return { doc, text: openText({ ...ids, doc, before }) };
 }
 
 /** Leaves a text: closes it as soon as nothing can be lost by that. */

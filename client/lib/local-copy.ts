@@ -39,6 +39,11 @@ type CopyEars = {
   readonly emptied: () => boolean;
 };
 
+/** Whether there ever was a copy of this name, as far as this device noted. */
+export function isNoted(name: string): boolean {
+  return kept.get(NOTES + name) !== null || oldList().includes(name);
+}
+
 /** Opens the copy and reads it into doc. Private windows, old phones and full disks keep nothing: then there is none. */
 export function openLocalCopy(
   doc: Y.Doc,

@@ -89,6 +89,19 @@ describe('saveStateOf', () => {
     expect(lightAfter(...saved, ended('TEXT_RESET')).kind).toBe('unsaved');
   });
 
+  it('says that what an earlier page wrote is not saved, of nothing that this one wrote [W14]', () => {
+    const unread: SaveFact[] = [{ type: 'earlier', isUnread: true }, ...joined];
+    expect(lightAfter(...unread)).toEqual({ kind: 'earlierUnread' });
+    // Whoever may not write, or has to load the page anew, is told that first.
+    expect(lightAfter(...unread, { type: 'standing', readsBecause: 'CLIENT_OUTDATED' })).toEqual({
+      kind: 'readOnly',
+      reason: 'CLIENT_OUTDATED',
+    });
+    expect(lightAfter(...unread, { type: 'changed' }).kind).toBe('saving');
+    expect(isUnsafe(after(...unread))).toBe(false);
+    expect(lightAfter(...unread, { type: 'earlier', isUnread: false })).toEqual({ kind: 'saved' });
+  });
+
   it('says that a reader reads, and why', () => {
     expect(lightAfter(...joined, { type: 'standing', readsBecause: 'TEXT_LOCKED' })).toEqual({
       kind: 'readOnly',

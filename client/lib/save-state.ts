@@ -10,6 +10,8 @@ export type SaveState =
   | { readonly kind: 'saving' }
   /** edits: made since this page was opened, and not saved. reason: of the server, where it gave one. */
   | { readonly kind: 'offline'; readonly edits: number; readonly reason?: Reason }
+  /** What this page wrote is saved; what an earlier one wrote is on this device, and could not be read from it yet. */
+  | { readonly kind: 'earlierUnread' }
   /** Edits were refused, or the server closed the text for good. */
   | { readonly kind: 'unsaved'; readonly reason: Reason }
   /** This person only reads, for this reason. */
@@ -28,6 +30,8 @@ export type SaveFacts = {
   readonly acked: number;
   /** Edits that are not committed as a person counts them, who wrote a sentence and not thirty letters. */
   readonly edits: number;
+  /** An earlier page left unsaved words on this device, which have not been read from it. */
+  readonly isEarlierUnread: boolean;
   readonly refused: Reason | null;
   readonly readsBecause: Reason | null;
   /** Why there is no line, as far as the server or the way to it said; until there is one again. */
@@ -42,6 +46,7 @@ export type SaveFact =
   | { readonly type: 'synced' }
   /** isGoingOn: it belongs to what was written a moment before. */
   | { readonly type: 'changed'; readonly isGoingOn?: boolean }
+  | { readonly type: 'earlier'; readonly isUnread: boolean }
   | { readonly type: 'echoed'; readonly version: number }
   | { readonly type: 'refused'; readonly reason: Reason }
   | { readonly type: 'standing'; readonly readsBecause: Reason | null }
@@ -55,6 +60,7 @@ export const NOTHING_KNOWN: SaveFacts = {
   version: 0,
   acked: 0,
   edits: 0,
+  isEarlierUnread: false,
   refused: null,
   readsBecause: null,
   awayBecause: null,
@@ -74,6 +80,8 @@ export function learn(facts: SaveFacts, fact: SaveFact): SaveFacts {
       return { ...facts, isSynced: true, awayBecause: null };
     case 'changed':
       return { ...facts, version: facts.version + 1, edits: editsWith(facts, fact.isGoingOn === true) };
+    case 'earlier':
+      return { ...facts, isEarlierUnread: fact.isUnread };
     case 'echoed': {
       const acked = Math.min(facts.version, Math.max(facts.acked, fact.version));
       return {
@@ -108,7 +116,8 @@ export function saveStateOf(facts: SaveFacts): SaveState {
   if (facts.refused !== null) return { kind: 'unsaved', reason: facts.refused };
   if (!facts.isSynced || !facts.isConfirmed) return isAhead ? { kind: 'saving' } : { kind: 'connecting' };
   if (isAhead) return { kind: 'saving' };
-  return facts.readsBecause === null ? { kind: 'saved' } : { kind: 'readOnly', reason: facts.readsBecause };
+  if (facts.readsBecause !== null) return { kind: 'readOnly', reason: facts.readsBecause };
+  return { kind: facts.isEarlierUnread ? 'earlierUnread' : 'saved' };
 }
 
 function offlineOf({ wasOpen, awayBecause, edits }: SaveFacts): SaveState {

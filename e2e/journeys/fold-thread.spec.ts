@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect } from '@playwright/test';
 import * as Y from 'yjs';
-import { packText, type FoldReply } from '../../server/collab/fold-message.ts';
+import { packText, type FoldReply, type FoldRequest } from '../../server/collab/fold-message.ts';
 import { projectRoot } from '../../server/paths.ts';
 import { typeInto, wordsOf } from '../../server/testing/yjs-words.ts';
 import { test } from '../support/test.ts';
@@ -15,9 +15,12 @@ test('the built server has the thread that folds texts beside it, and it folds',
   for (const word of ['协', '商', '纪', '要']) typeInto(doc, word);
   const thread = new Worker(join(projectRoot, 'dist/server/fold-worker.js'));
   try {
-    thread.postMessage(packText({ snapshot: null, updates }), []);
+    thread.postMessage(
+      { ...packText({ snapshot: null, updates }), wanted: 'snapshot' } satisfies FoldRequest,
+      [],
+    );
     const [reply] = (await once(thread, 'message')) as [FoldReply];
-    if (reply.kind === 'fault') throw new Error(reply.why);
+    if (reply.kind !== 'snapshot') throw new Error(JSON.stringify(reply));
     const read = new Y.Doc();
     Y.applyUpdate(read, reply.data);
     expect(wordsOf(read)).toBe('协商纪要');

@@ -1,17 +1,17 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { DOORS } from '../../core/contract/limits.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
-import { offline, openReader, openText, copiesOn, saved, write } from '../support/at-text.ts';
+import { copiesOn, examineText, offline, openReader, openText, saved, write } from '../support/at-text.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { tabTo } from '../support/keyboard.ts';
 import { demoSession, enterAs } from '../support/park.ts';
-import { DESK, PHONE } from '../support/people.ts';
 import { openTab } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
 import { textOn } from '../support/text-acts.ts';
-import { documentOf, openAsWriter } from '../support/writer.ts';
+import { TEXT_LIMITS } from '../../server/collab/limits.ts';
+import { documentOf, openAsWriter, type Writer } from '../support/writer.ts';
 
 let stack: Stack;
 test.beforeAll(async () => {
@@ -24,19 +24,6 @@ const ENDS = {
   'too-large': { code: CLOSE.frameTooLarge, light: '一次内容太多', says: '您还没保存的修改太多' },
   reset: { code: CLOSE.reset, light: '文本已恢复到较早版本', says: '文本已恢复到较早的版本' },
 } as const;
-
-const WIDTHS = { 360: PHONE, 1440: DESK } as const;
-
-/** A state of the text at each width: nothing serious for axe, and a picture. A page of another width is drawn anew. */
-async function examineText(page: Page, name: string, reach: () => Promise<void>): Promise<void> {
-  for (const [width, size] of Object.entries(WIDTHS)) {
-    await page.setViewportSize(size);
-    await openTab(page, '纪要');
-    await reach();
-    await expectNoSeriousViolations(page, `the text, ${name}, at ${width} px`);
-    await shoot(page, `text-${name}-${width}`);
-  }
-}
 
 for (const [name, { code, light, says }] of Object.entries(ENDS))
   test(`a text that was refused says why and has a way on: ${name} [W5]`, async ({ browser }) => {
@@ -83,6 +70,25 @@ test('an old page and a full text are told in sentences with a way on [W5]', asy
   expect(await textOn(page).innerText()).toBe(before);
   await page.keyboard.press('Backspace');
   await expect.poll(async () => (await textOn(page).innerText()).length).toBe(before.length - 1);
+});
+
+test('whoever has the text open in too many windows is told so, and comes in once one is closed [W8]', async ({
+  browser,
+}) => {
+  const { page } = await openText(browser, stack.url, 's04-member1');
+  const documentId = await documentOf(stack.databaseUrl, demoSession('s04').sessionId);
+  const others: Writer[] = [];
+  for (let nth = 1; nth < TEXT_LIMITS.connections; nth += 1)
+    others.push(await openAsWriter(stack.url, 's04-member1', documentId));
+  await expect.poll(() => others.map((writer) => writer.state())).not.toContain('connecting');
+  const last = await page.context().newPage();
+  await last.goto(`${stack.url}${demoSession('s04').path}`);
+  await examineText(last, 'too-many-windows', () =>
+    expect(last.locator('[data-save=offline]')).toHaveText('离线（您打开文本的窗口或设备太多，请关闭几个）'),
+  );
+  others.pop()?.close();
+  await saved(last);
+  for (const writer of others) writer.close();
 });
 
 test('a paste that is too long is not put in, and says how to do it', async ({ browser }) => {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { CLOSE } from '../../core/contract/errors.ts';
-import { copiesOn, offline, openReader, openText, saved, write } from '../support/at-text.ts';
+import { copiesOn, examineText, offline, openReader, openText, saved, write } from '../support/at-text.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { codePath } from '../support/park.ts';
 import { DESK, PHONE } from '../support/people.ts';
@@ -49,6 +49,37 @@ for (const keepsNothing of [false, true]) {
     expect((await textOn(page).innerText()).split(words)).toHaveLength(2);
   });
 }
+
+test('what an earlier page wrote and cannot be read from the device is told apart from what is saved, and comes [W1] [W14]', async ({
+  browser,
+}) => {
+  const reader = await openReader(browser, stack.url);
+  const { page, line } = await openText(browser, stack.url, 's04-member1');
+  await line.cut();
+  await write(page, '上次断线写的。');
+  await offline(page);
+  const again = await page.context().newPage();
+  await again.addInitScript(() => {
+    const open = Reflect.get(IDBFactory.prototype, 'open');
+    Reflect.set(IDBFactory.prototype, 'open', function shut(this: IDBFactory, ...asked: [string]) {
+      if (Reflect.get(window, 'isReadable') !== true) throw new DOMException('not now', 'UnknownError');
+      return Reflect.apply(open, this, asked);
+    });
+  });
+  const url = page.url();
+  await page.close();
+  await again.goto(url);
+  await examineText(again, 'earlier-unread', () =>
+    expect(again.locator('[data-save=earlierUnread]')).toHaveText('已保存 · 上次写的还在本机'),
+  );
+  await expect(again.getByText('您上次在本机写下、还没有保存的文字，暂时读不出来')).toBeVisible();
+  await write(again, '这次写的。');
+  await expect(textOn(reader)).toContainText('这次写的。');
+  await expect(textOn(reader)).not.toContainText('上次断线写的。');
+  await again.evaluate(() => Reflect.set(window, 'isReadable', true));
+  await expect(textOn(reader)).toContainText('上次断线写的。', { timeout: 60_000 });
+  await saved(again);
+});
 
 test('a second window that is saved does not speak for the first [W14]', async ({ browser }) => {
   const { page, line } = await openText(browser, stack.url, 's04-member1');

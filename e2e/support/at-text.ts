@@ -1,7 +1,9 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { demoSession, enterAs } from './park.ts';
-import { DESK, openBrowser, signInQuietly } from './people.ts';
+import { expectNoSeriousViolations } from './axe.ts';
+import { DESK, openBrowser, PHONE, signInQuietly } from './people.ts';
 import { openTab } from './room-acts.ts';
+import { shoot } from './shots.ts';
 import { textOn } from './text-acts.ts';
 import { holdTextLine, type TextLine } from './text-line.ts';
 
@@ -54,4 +56,17 @@ export async function openReader(browser: Browser, url: string): Promise<Page> {
   await openTab(page, '纪要');
   await saved(page);
   return page;
+}
+
+const WIDTHS = { 360: PHONE, 1440: DESK } as const;
+
+/** A state of the text at each width: nothing serious for axe, and a picture. A page of another width is drawn anew. */
+export async function examineText(page: Page, name: string, reach: () => Promise<void>): Promise<void> {
+  for (const [width, size] of Object.entries(WIDTHS)) {
+    await page.setViewportSize(size);
+    await openTab(page, '纪要');
+    await reach();
+    await expectNoSeriousViolations(page, `the text, ${name}, at ${width} px`);
+    await shoot(page, `text-${name}-${width}`);
+  }
 }

@@ -1,7 +1,6 @@
 import * as Y from 'yjs';
-import { CHILDREN, MARK_TYPES, NODE_TYPES, type NodeType } from '../../../core/domain/outcome.ts';
+import { CHILDREN, elementNamed, MARK_TYPES, type NodeType } from '../../../core/domain/outcome.ts';
 
-const ELEMENTS = NODE_TYPES.filter((type) => type !== 'doc' && type !== 'text');
 const MARKS: ReadonlySet<string> = new Set(MARK_TYPES);
 
 /**
@@ -12,10 +11,10 @@ const MARKS: ReadonlySet<string> = new Set(MARK_TYPES);
 export function findForeign(type: Y.XmlFragment): string | null {
   const waiting = [type];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const within = kindOf(next);
+    const within = drawnKind(next);
     if (within === null) return nameOf(next);
     for (const child of next.toArray()) {
-      const kind = kindOf(child);
+      const kind = drawnKind(child);
       if (kind === null || !CHILDREN[within].includes(kind)) return nameOf(child);
       if (child instanceof Y.XmlElement) waiting.push(child);
       const foreign = child instanceof Y.XmlText ? foreignIn(child) : null;
@@ -58,10 +57,10 @@ function foreignIn(text: Y.XmlText): string | null {
   return null;
 }
 
-/** The kind of node that a shared type draws: a fragment that is no element is the text itself. */
-function kindOf(type: unknown): NodeType | null {
+/** The kind of node that the editor draws a shared type as: a fragment that is no element is the text itself. */
+function drawnKind(type: unknown): NodeType | null {
   if (type instanceof Y.XmlText) return 'text';
-  if (type instanceof Y.XmlElement) return ELEMENTS.find((known) => known === type.nodeName) ?? null;
+  if (type instanceof Y.XmlElement) return elementNamed(type.nodeName);
   return type instanceof Y.XmlFragment ? 'doc' : null;
 }
 

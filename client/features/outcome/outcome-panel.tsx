@@ -3,7 +3,7 @@ import type { DocumentId } from '../../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
 import type { SaveState } from '../../lib/collab.ts';
 import type { OpenDocument } from '../../lib/left-texts.ts';
-import { currentText, useText } from '../../lib/i18n.ts';
+import { currentText, useText, type TextKey } from '../../lib/i18n.ts';
 import { loadMe, useMe } from '../../lib/me.ts';
 import { notify } from '../../ui/notices.tsx';
 import { Plain } from '../../ui/plain.tsx';
@@ -15,7 +15,14 @@ import styles from './outcome-panel.module.css';
 import { SaveLight } from './save-light.tsx';
 import { TextNotice } from './text-notice.tsx';
 import { TextSurface, type TextAuthor } from './text-surface.tsx';
-import { useIsKept, useIsLong, useIsReady, useOpenText, useSaveState } from './use-open-text.ts';
+import {
+  useHasEarlierUnread,
+  useIsKept,
+  useIsLong,
+  useIsReady,
+  useOpenText,
+  useSaveState,
+} from './use-open-text.ts';
 
 type OutcomePanelProps = {
   readonly documentId: DocumentId;
@@ -115,11 +122,12 @@ function lightOf(state: SaveState, text: OpenDocument['text'] | undefined, isAut
   return ended === null ? state : { kind: 'readOnly', reason: ended };
 }
 
-function LongNotice(): ReactNode {
+/** What somebody should know of the text while they go on writing. */
+function MildNotice({ text }: { readonly text: TextKey }): ReactNode {
   const t = useText();
   return (
     <p className={styles.notice} role="status">
-      {t('text:long')}
+      {t(text)}
     </p>
   );
 }
@@ -141,6 +149,7 @@ function OpenedText({ opened, state, author, mayHaveWritten }: OpenedTextProps):
   const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
   const [foreign, setForeign] = useState(() => findForeign(fragment));
   const isLong = useIsLong(doc);
+  const hasEarlierUnread = useHasEarlierUnread(opened);
   const ended = text.ended();
   const isFull = isFullIn(state);
   const isOpen = (state.kind !== 'readOnly' || isFull) && ended === null;
@@ -159,7 +168,10 @@ function OpenedText({ opened, state, author, mayHaveWritten }: OpenedTextProps):
   return (
     <>
       {notice}
-      {isLong && isOpen && author !== null && !isFull ? <LongNotice /> : null}
+      {hasEarlierUnread ? (
+        <MildNotice text={isOpen && author !== null ? 'text:earlierUnread' : 'text:earlierUnreadReading'} />
+      ) : null}
+      {isLong && isOpen && author !== null && !isFull ? <MildNotice text="text:long" /> : null}
       {foreign === null ? (
         <TextSurface
           // An editor is bound to who writes in it: a reader who becomes a writer gets another one.

@@ -10,7 +10,7 @@ export const NOTHING_SAID: Said = { state: null, isOfTrouble: false };
  * typing, nor each edit made without a line.
  */
 export function nextSaid(said: Said, state: SaveState): Said {
-  if (state.kind === 'unsaved' || state.kind === 'offline')
+  if (state.kind === 'unsaved' || state.kind === 'offline' || state.kind === 'earlierUnread')
     return said.isOfTrouble && isAlike(said.state, state)
       ? said
       : { state: uncounted(state), isOfTrouble: true };

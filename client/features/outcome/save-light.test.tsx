@@ -29,6 +29,7 @@ describe(SaveLight.name, () => {
     expect(said({ kind: 'unsaved', reason: 'UPDATE_TOO_LARGE' })).toBe('未保存（一次内容太多）');
     expect(said({ kind: 'unsaved', reason: 'TEXT_LOCKED' })).toBe('未保存（文本已锁定，不能再修改）');
     expect(said({ kind: 'readOnly', reason: 'ROLE_MAY_NOT' })).toBe('只读');
+    expect(said({ kind: 'earlierUnread' })).toBe('已保存 · 上次写的还在本机');
   });
 
   it('says why there is no line, where the server told', () => {

@@ -11,6 +11,7 @@ const ICONS: Readonly<Record<SaveState['kind'], string>> = {
   connecting: 'M5 12h.01M12 12h.01M19 12h.01',
   saved: 'M5 12.500l4.500 4.500L19 7.500',
   saving: 'M12 19V6M6 11l6-6 6 6',
+  earlierUnread: 'M4 6h16v12H4zM9 12h6',
   unsaved: 'M12 4L2.500 20h19zM12 10v4.500M12 17.300v.100',
   offline: 'M4 4l16 16M7 18h9M4.500 14.500A4 4 0 0 1 8 9M12 7a5 5 0 0 1 5 4 3.500 3.500 0 0 1 2.500 5.500',
   readOnly: 'M6 11h12v8H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',

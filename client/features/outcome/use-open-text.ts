@@ -46,6 +46,11 @@ export function useIsKept(opened: OpenDocument | null): boolean {
   return useSyncExternalStore(text?.subscribe ?? deaf, () => text?.hasCopy() ?? false);
 }
 
+/** Whether an earlier page left unsaved words on this device, which have not been read from it. */
+export function useHasEarlierUnread({ text }: OpenDocument): boolean {
+  return useSyncExternalStore(text.subscribe, text.hasEarlierUnread);
+}
+
 /**
  * Whether the text can be shown: the server has answered once, or this device's copy holds something.
  * Before that an empty page would look like an empty text.
