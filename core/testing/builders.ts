@@ -85,9 +85,9 @@ export function table(start: Room = EMPTY_ROOM) {
   let room = start;
   const log: Envelope[] = [];
   const ask = (who: Who, command: Command, facts: Facts = {}): Result<null, Refusal> => {
-    const decided = decide(room, who, command, facts);
+    const decided = decide(room, who, command, { at: AT, ...facts });
     if (!decided.ok) return decided;
-    const step = envelop(room, { by: byOf(who) satisfies By, at: AT, events: decided.value });
+    const step = envelop(room, { by: byOf(who) satisfies By, at: facts.at ?? AT, events: decided.value });
     room = step.room;
     log.push(...step.envelopes);
     return { ok: true, value: null };

@@ -45,7 +45,9 @@ export async function judgeBatch(
     }
     // Only the first command of a batch may need facts: the text and the papers are those before the batch.
     const needsFacts = index === 0 && !known.has(submission.key);
-    const gathered = needsFacts ? await gatherFacts(log, draft.room, submission) : NOTHING_GATHERED;
+    const gathered = needsFacts
+      ? await gatherFacts(log, draft.room, { ...submission, at })
+      : NOTHING_GATHERED;
     answers.push(judgeOne(draft, { submission, at, gathered, known, seated }));
   }
   const appended = draft.commands.size > 0 ? await log.append(toBatch(start.room, draft)) : headHash;

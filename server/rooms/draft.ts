@@ -67,7 +67,7 @@ export function judgeOne(draft: Draft, { submission, at, gathered, known, seated
   try {
     const seat = guardSeat(draft, command, seated);
     if (!seat.ok) return seat;
-    const decided = decide(draft.room, who, command, gathered.facts);
+    const decided = decide(draft.room, who, command, { ...gathered.facts, at });
     if (!decided.ok) return decided;
     // The log is for ever: an event that nobody could read again must not get into it. A fault of ours.
     for (const event of decided.value) RoomEvent.parse(event);

@@ -17,12 +17,12 @@ export const NOTHING_GATHERED: Gathered = { facts: {}, outcome: null };
 export async function gatherFacts(
   log: LockedLog,
   room: Room,
-  { who, command }: Pick<Submission, 'who' | 'command'>,
+  { who, command, at }: Pick<Submission, 'who' | 'command'> & { readonly at: string },
 ): Promise<Gathered> {
   const needsText = command.type === 'closeSession';
   const needsPapers = command.type === 'closePoll' && isSecret(room, command.pollId);
   if (!needsText && !needsPapers) return NOTHING_GATHERED;
-  if (!decide(room, who, command).ok) return NOTHING_GATHERED;
+  if (!decide(room, who, command, { at }).ok) return NOTHING_GATHERED;
   if (command.type === 'closePoll') {
     return { facts: { papers: await log.papersOf(command.pollId) }, outcome: null };
   }

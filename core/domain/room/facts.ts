@@ -1,8 +1,10 @@
 import type { SealedText } from '../events.ts';
 import type { Paper } from '../polls/kinds.ts';
 
-/** What a few commands need to know that is not in the room; gathered under the session's lock. */
+/** What a few commands need to know that is not in the room; all but the moment is gathered under the session's lock. */
 export type Facts = {
+  /** Now, on the clock of the log: the moment that the events will carry. A rule about time refuses without it. */
+  readonly at?: string;
   /** closeSession: the text as it was frozen. */
   readonly text?: SealedText;
   /** closePoll of a secret poll: its papers, shuffled. */
