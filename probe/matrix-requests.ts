@@ -129,6 +129,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     }
     return await inStage(scene, who, isLetIn);
   },
+  sendSignal: withBody(() => ({ kind: 'unheard' })),
   recordTask: withBody(() => {
     const words = { department: '检验', task: '检验', acceptance: '检验' };
     return { id: randomUUID(), cooperating: [], dueDays: 1, ...words };

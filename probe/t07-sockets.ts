@@ -11,6 +11,7 @@ const LET_IN = 'let in';
 const NAMES = [
   'room:events',
   'room:presence',
+  'room:signals',
   'room:cut',
   'room:join',
   'join',

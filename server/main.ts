@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createCuts } from './bus/cuts.ts';
+import { createSignals } from './bus/signals.ts';
 import { createDoor } from './collab/door.ts';
 import { createCollab } from './collab/gateway.ts';
 import { createTexts } from './collab/texts.ts';
@@ -70,6 +71,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const door = createDoor({ documentLog, rooms, seats, nowMs: () => performance.now() });
   const rates = createRates(counts);
   const cuts = await createCuts(bus, log);
+  const signals = await createSignals(bus, log);
   const services = createServices({
     stores,
     texts: door,
@@ -78,6 +80,8 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     passwords,
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
+    signals,
+    restSignal: (key) => rates.spend('signal', key),
     cut: cuts.cut,
     secret,
     clock: systemClock,
@@ -110,6 +114,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     sessions,
     cuts,
     presence,
+    signals,
     allowOrigin: (origin, host) => isOurOrigin({ origin, host }, ours),
   });
   const collab = createCollab({

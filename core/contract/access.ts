@@ -5,6 +5,7 @@ import type { archiveRoutes } from './archives.ts';
 import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
+import type { signalRoutes } from './signals.ts';
 import type { ClientMessages } from './socket.ts';
 import type { textRoutes } from './texts.ts';
 
@@ -59,6 +60,7 @@ type RouteName =
   | keyof typeof officeRoutes
   | keyof typeof sessionRoutes
   | keyof typeof archiveRoutes
+  | keyof typeof signalRoutes
   | keyof typeof textRoutes
   | RoomDoor;
 
@@ -107,6 +109,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   withdrawFloor: seat('floor:request'),
   giveFloor: seat('floor:manage'),
   endFloor: seat('floor:manage'),
+  sendSignal: seat('signal:send'),
   recordTask: session('task:record'),
   getArchive: session('room:read'),
   getLog: session('room:read'),

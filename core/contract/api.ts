@@ -4,6 +4,7 @@ import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
+import { signalRoutes } from './signals.ts';
 import { textRoutes } from './texts.ts';
 
 /** Every HTTP route of the product, for the OpenAPI document and for tests that walk through all doors. */
@@ -12,6 +13,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...officeRoutes,
   ...sessionRoutes,
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
+  ...signalRoutes,
   ...archiveRoutes,
   ...textRoutes,
 };

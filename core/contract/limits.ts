@@ -34,6 +34,9 @@ export const DOORS = {
   linkHours: 24 * 7,
 } as const;
 
+/** Of how long a time signals are counted together and shown, in milliseconds [Q3]. */
+export const SIGNAL_WINDOW_MS = 10_000;
+
 /** How long what was lent is kept. */
 export const RETENTION = {
   /** Days after the close when the names and sign-ins of guests are deleted: what the join page promises [E1]. */
@@ -49,6 +52,8 @@ export const RATES = {
   signIn: { points: 120, windowSeconds: 60 },
   /** What anybody asks before they have a seat. A hall of 1 500 looks, previews and joins from one address. */
   join: { points: 6_000, windowSeconds: 60 },
+  /** One signal of a kind in a session, of one person [Q2]. */
+  signal: { points: 1, windowSeconds: 30 },
   socket: { points: 120, windowSeconds: 60 },
   /** Sockets that one person opens. A browser on a bad line comes back every few seconds, and may have some tabs. */
   handshake: { points: 240, windowSeconds: 60 },

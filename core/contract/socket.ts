@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Envelope } from '../domain/events.ts';
 import { LocalId, ParticipantId, SessionId } from '../domain/ids.ts';
 import { Role } from '../domain/people.ts';
+import { SignalCounts } from '../domain/signals.ts';
 import type { ErrorBody } from './errors.ts';
 
 /** Asks to hear a session. after: seq of the last event the client has; null for none. */
@@ -25,6 +26,10 @@ export const Presence = z.strictObject({
   exact: z.boolean(),
 });
 export type Presence = z.infer<typeof Presence>;
+
+/** Signals of the last ten seconds, when there was another one: at most once a second, never again [Q3]. */
+export const RoomSignals = z.strictObject({ sessionId: SessionId, counts: SignalCounts });
+export type RoomSignals = z.infer<typeof RoomSignals>;
 
 /** The process is about to end: whoever hears it moves over at some moment of their own within the spread. */
 export const Stopping = z.strictObject({ spreadMs: z.int().min(0) });
@@ -51,6 +56,7 @@ export type ClientMessages = {
 export type ServerMessages = {
   'room:events': (message: RoomEvents) => void;
   'room:presence': (message: Presence) => void;
+  'room:signals': (message: RoomSignals) => void;
   'server:stopping': (message: Stopping) => void;
   /** This socket may no longer hear a session (null: any); it is cut right after. */
   'room:cut': (message: { readonly sessionId: SessionId | null; readonly error: ErrorBody }) => void;

@@ -39,12 +39,13 @@ export type Act =
   | 'poll:vote'
   | 'floor:request'
   | 'floor:manage'
+  | 'signal:send'
   | 'text:read'
   | 'text:write'
   | 'task:record';
 
 const READ: readonly Act[] = ['room:read', 'room:enter', 'text:read'];
-const SPEAK: readonly Act[] = [...READ, 'view:post', 'floor:request'];
+const SPEAK: readonly Act[] = [...READ, 'view:post', 'floor:request', 'signal:send'];
 const CHAIR: readonly Act[] = [
   'session:run',
   'agenda:move',
@@ -65,8 +66,8 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   resident: new Set<Act>([...SPEAK, 'poll:vote']),
   stakeholder: new Set<Act>([...SPEAK, 'poll:vote']),
   expert: new Set<Act>([...SPEAK, 'poll:vote']),
-  recorder: new Set<Act>([...READ, 'text:write', 'task:record']),
-  staff: new Set<Act>([...READ, 'people:manage', 'link:manage', 'text:write', 'task:record']),
+  recorder: new Set<Act>([...READ, 'signal:send', 'text:write', 'task:record']),
+  staff: new Set<Act>([...READ, 'signal:send', 'people:manage', 'link:manage', 'text:write', 'task:record']),
   observer: new Set<Act>(READ),
   admin: new Set<Act>([
     'org:manage',

@@ -4,6 +4,7 @@ import { officeRoutes } from '../../core/contract/office.ts';
 import { roomDoors, type CommandReply } from '../../core/contract/room.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
+import { signalRoutes } from '../../core/contract/signals.ts';
 import type { SessionParams } from '../../core/contract/snapshot.ts';
 import { textRoutes } from '../../core/contract/texts.ts';
 import type { z } from 'zod';
@@ -14,7 +15,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
-  const { accounts, office, joining, sessions, rooms, links, archives, texts } = services;
+  const { accounts, office, joining, sessions, rooms, links, signals, archives, texts } = services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -103,6 +104,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.giveFloor),
     room(roomDoors.endFloor),
     room(roomDoors.recordTask),
+    forPerson(signalRoutes.sendSignal, ({ who, params, body }) =>
+      signals.send(who, params.sessionId, body.kind),
+    ),
 
     forPerson(archiveRoutes.getArchive, ({ who, params }) => archives.get(who, params.sessionId)),
     forPerson(archiveRoutes.getLog, ({ who, params, query }) =>

@@ -13,6 +13,7 @@ import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { SignIns } from '../ports/sign-ins.ts';
+import type { Signals } from '../ports/signals.ts';
 import { createBackPressure } from './back-pressure.ts';
 import { spreadOf } from '../spread.ts';
 import { createConnections, type Connection, type Connections } from './connections.ts';
@@ -22,6 +23,7 @@ import { channelOf } from './halls.ts';
 import { createHearings, type Hearings } from './hearing.ts';
 import { createPresence } from './presence.ts';
 import { createLines } from './lines.ts';
+import { createSignalBoard } from './signals.ts';
 import { createTelling, type Telling } from './telling.ts';
 import { createTurns } from './turns.ts';
 
@@ -36,6 +38,7 @@ export type RealtimePorts = {
   readonly cuts: Cuts;
   /** Who is connected elsewhere; null when this is the only process. */
   readonly presence: PresenceStore | null;
+  readonly signals: Signals;
   readonly allowOrigin: (origin: string, host: string | undefined) => boolean;
   readonly log: Log;
   /** How often every sign-in is asked again, in milliseconds. */
@@ -89,12 +92,13 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
     store: ports.presence,
     sessions: hearings.sessions,
     here: async (sessionId) => presentIn(hearings, sessionId),
-    tell: (message) =>
-      telling.passing(
-        AUDIENCES.map((audience) => channelOf(message.sessionId, audience)),
-        'room:presence',
-        message,
-      ),
+    tell: (message) => telling.passing(channelsOf(message.sessionId), 'room:presence', message),
+  });
+  const board = createSignalBoard({
+    signals: ports.signals,
+    sessions: hearings.sessions,
+    nowMs: () => performance.now(),
+    tell: (message) => telling.passing(channelsOf(message.sessionId), 'room:signals', message),
   });
   const pressure = createBackPressure(lines.all, (ended) =>
     log.warn(ended, 'a socket did not read and was ended'),
@@ -128,6 +132,7 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
       await sendAway(io);
       pressure.stop();
       connections.stop();
+      board.close();
       await presence.close();
       // Not io.close(), which would close the HTTP server as well. Clients see a lost transport and come back.
       io.engine.close();
@@ -223,6 +228,11 @@ function listen({ connection, hearings, connections, presence, telling, tools }:
       () => undefined,
     );
   });
+}
+
+/** Everybody in a session, whatever they may see. */
+function channelsOf(sessionId: SessionId): string[] {
+  return AUDIENCES.map((audience) => channelOf(sessionId, audience));
 }
 
 async function presentIn(hearings: Hearings, sessionId: SessionId) {

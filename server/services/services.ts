@@ -7,6 +7,7 @@ import type { LinkStore } from '../ports/link-store.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+import type { Signals } from '../ports/signals.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { Cut } from '../ports/sign-ins.ts';
 import type { StudioStore } from '../ports/studio-store.ts';
@@ -22,6 +23,7 @@ import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { createSignalsService, type SignalsService } from './signals.ts';
 
 /** What people can ask for. */
 export type Services = {
@@ -31,6 +33,7 @@ export type Services = {
   readonly sessions: Sessions;
   readonly rooms: RoomsService;
   readonly links: Links;
+  readonly signals: SignalsService;
   readonly archives: Archives;
   readonly texts: TextDoor;
 };
@@ -54,6 +57,9 @@ export type ServicesDeps = {
   readonly failures: Throttle;
   /** Wrong join tokens, by address. */
   readonly guesses: Throttle;
+  readonly signals: Signals;
+  /** Counts one signal of somebody; throws TOO_OFTEN while they rest. */
+  readonly restSignal: (key: string) => Promise<void>;
   readonly cut: (cut: Cut) => void;
   /** The key that link tokens are derived with, and sign-ins marked. */
   readonly secret: string;
@@ -97,6 +103,7 @@ export function createServices(deps: ServicesDeps): Services {
     sessions: createSessions({ ...standing, accounts: stores.accounts }),
     rooms: createRoomsService({ ...standing, snapshots: createSnapshots(), cut, clock }),
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
+    signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
     texts: deps.texts,
   };

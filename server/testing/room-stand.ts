@@ -3,10 +3,11 @@ import type { AddressInfo, Socket as NetSocket } from 'node:net';
 import type { Pool } from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import type { Ack, Heard, Presence, RoomEvents } from '../../core/contract/socket.ts';
+import type { Ack, Heard, Presence, RoomEvents, RoomSignals } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { createCuts } from '../bus/cuts.ts';
 import { createMemoryBus } from '../bus/memory.ts';
+import { createSignals } from '../bus/signals.ts';
 import { createRoomLog } from '../db/room-log.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
@@ -52,6 +53,7 @@ export async function startStand(
     await whileReading();
     return events;
   };
+  const signals = await createSignals(bus, silentLog);
   const realtime = await createRealtime({
     httpServer: server,
     rooms: { ...rooms, eventsAfter },
@@ -63,6 +65,7 @@ export async function startStand(
     bus,
     cuts,
     presence,
+    signals,
     allowOrigin: (origin) => origin === ORIGIN,
     log,
     recheckMs: 50,
@@ -78,6 +81,7 @@ export async function startStand(
     url,
     rooms,
     cuts,
+    signals,
     realtime,
     revoked,
     /** What the fullest queue of a connection holds, in bytes. */
@@ -157,10 +161,13 @@ function createClient(url: string, personId: string) {
   let presence: Presence | undefined;
   socket.on('room:events', ({ events }: RoomEvents) => heard.push(...events));
   socket.on('room:cut', (message: unknown) => cut.push(message));
+  const signalled: RoomSignals[] = [];
   socket.on('room:presence', (message: Presence) => (presence = message));
+  socket.on('room:signals', (message: RoomSignals) => signalled.push(message));
   return {
     socket,
     heard,
+    signalled,
     cut,
     presence: () => presence,
     hear: (session: Pick<TestSession, 'sessionId'>, after: number): Promise<Ack<Heard>> =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryBus } from '../bus/memory.ts';
+import { createSignals } from '../bus/signals.ts';
 import type { Database } from '../db/client.ts';
 import { createDoor } from '../collab/door.ts';
 import { createDocumentLog } from '../db/document-log.ts';
@@ -79,6 +80,8 @@ export async function testServer(
     passwords: createPasswords(),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
+    signals: await createSignals(createMemoryBus(), silentLog),
+    restSignal: (key) => rates.spend('signal', key),
     cut: (cut) => cuts.push(cut),
     secret,
     clock: realClock,
