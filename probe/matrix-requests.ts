@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ACCESS } from '../core/contract/access.ts';
-import { ParticipantId, PollId, SessionId } from '../core/domain/ids.ts';
+import { AgendaItemId, ParticipantId, PollId, SessionId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
 import { planOf } from './stage.ts';
@@ -86,6 +86,22 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   resumeSession: course,
   closeSession: course,
   moveAgenda: withBody(({ stage }, { name }) => ({ itemId: stage.items[name === 'host' ? 1 : 0] })),
+  addAgendaItem: withBody(() => ({ item: itemOf(randomUUID()), before: null })),
+  removeAgendaItem: async (scene, _who, isLetIn) => {
+    return { params: { sessionId: scene.stage.sessionId, itemId: await spareItem(scene, isLetIn) } };
+  },
+  placeAgendaItem: async (scene, _who, isLetIn) => ({
+    params: { sessionId: scene.stage.sessionId, itemId: await spareItem(scene, isLetIn) },
+    body: { before: null },
+  }),
+  moveMinutes: async (scene, _who, isLetIn) => ({
+    params: { sessionId: scene.stage.sessionId },
+    body: { from: await spareItem(scene, isLetIn), to: await spareItem(scene, isLetIn), minutes: 1 },
+  }),
+  setPosting: ({ stage }) => ({
+    params: { sessionId: stage.sessionId, itemId: String(stage.items[0]) },
+    body: { posting: 'all' },
+  }),
   changeParticipant: (scene) => ({
     params: { sessionId: scene.stage.sessionId, participantId: speaker(scene) },
     body: { role: 'resident', venueId: 'main' },
@@ -138,6 +154,23 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   getLog: (scene, who) => ({ ...inArchive(scene, who), query: { after: 0 } }),
   askTextDoor: ({ stage }) => ({ params: { documentId: stage.documentId } }),
 };
+
+function itemOf(id: string) {
+  return {
+    id: AgendaItemId.parse(id),
+    title: '检验',
+    kind: 'exchange',
+    speakerRole: 'any',
+    minutes: 5,
+  } as const;
+}
+
+/** An item that has not begun; for whoever may not, any that there is. */
+async function spareItem({ stage }: Scene, isLetIn: boolean): Promise<AgendaItemId> {
+  const item = itemOf(isLetIn ? randomUUID() : String(stage.items[0]));
+  if (isLetIn) await stage.does(stage.chair, { type: 'addAgendaItem', item, before: null });
+  return item.id;
+}
 
 /** Nobody speaks any more; nobody spoke, mostly. */
 async function endTurn({ stage }: Scene): Promise<void> {

@@ -109,5 +109,40 @@ export const CALLS: readonly (readonly [string, Kind, (id: string, own: Place['i
     (id) => ({ route: roomDoors.giveFloor.route, body: { participantId: id } }),
   ],
   ['moving to an agenda item', 'item', (id) => ({ route: roomDoors.moveAgenda.route, body: { itemId: id } })],
+  [
+    'adding an item before an agenda item',
+    'item',
+    (id) => ({
+      route: roomDoors.addAgendaItem.route,
+      body: {
+        item: { id: randomUUID(), title: '检验', kind: 'exchange', speakerRole: 'any', minutes: 5 },
+        before: id,
+      },
+    }),
+  ],
+  [
+    'removing an agenda item',
+    'item',
+    (id) => ({ route: roomDoors.removeAgendaItem.route, params: { itemId: id } }),
+  ],
+  [
+    'placing an agenda item',
+    'item',
+    (id) => ({ route: roomDoors.placeAgendaItem.route, params: { itemId: id }, body: { before: null } }),
+  ],
+  [
+    'moving minutes to an agenda item',
+    'item',
+    (id) => ({ route: roomDoors.moveMinutes.route, body: { from: id, to: id, minutes: 1 } }),
+  ],
+  [
+    'setting what may be posted during an agenda item',
+    'item',
+    (id) => ({
+      route: roomDoors.setPosting.route,
+      params: { itemId: id },
+      body: { posting: 'all' },
+    }),
+  ],
   ['revoking a link', 'link', (id) => ({ route: sessionRoutes.revokeLink, params: { linkId: id } })],
 ];

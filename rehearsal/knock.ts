@@ -47,6 +47,16 @@ function requestOf(asked: Command): Request {
       return at(asked.type, asked.task);
     case 'moveAgenda':
       return at(asked.type, { itemId: asked.itemId });
+    case 'addAgendaItem':
+      return at(asked.type, { item: asked.item, before: asked.before });
+    case 'removeAgendaItem':
+      return at(asked.type, {}, { itemId: asked.itemId });
+    case 'placeAgendaItem':
+      return at(asked.type, { before: asked.before }, { itemId: asked.itemId });
+    case 'moveMinutes':
+      return at(asked.type, { from: asked.from, to: asked.to, minutes: asked.minutes });
+    case 'setPosting':
+      return at(asked.type, { posting: asked.posting }, { itemId: asked.itemId });
     case 'nameHost':
     case 'giveFloor':
       return at(asked.type, { participantId: asked.participantId });

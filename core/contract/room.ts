@@ -5,6 +5,7 @@ import { LIMITS } from '../domain/limits.ts';
 import { Participant, Role } from '../domain/people.ts';
 import { Paper, PollDraft } from '../domain/polls/kinds.ts';
 import type { Command } from '../domain/room/commands.ts';
+import { AgendaPlan, Posting } from '../domain/sessions.ts';
 import { TaskDraft } from '../domain/tasks.ts';
 import { words } from '../domain/text.ts';
 import { ReplyDraft, ViewDraft } from '../domain/views.ts';
@@ -14,6 +15,7 @@ import { SessionParams } from './snapshot.ts';
 
 const none = z.strictObject({});
 const PollParams = SessionParams.extend({ pollId: PollId });
+const ItemParams = SessionParams.extend({ itemId: AgendaItemId });
 const SeatParams = SessionParams.extend({ participantId: ParticipantId });
 
 /** Answer to a command: the events it made, committed; [] when it changed nothing. */
@@ -90,6 +92,52 @@ export const roomDoors = {
     params: SessionParams,
     body: z.strictObject({ itemId: AgendaItemId }),
     command: (_params, { itemId }) => ({ type: 'moveAgenda', itemId }),
+  }),
+  addAgendaItem: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/agenda',
+    summary:
+      'Add an agenda item before another that has not begun, or at the end. Errors: ITEM_BEGUN ID_TAKEN.',
+    params: SessionParams,
+    body: z.strictObject({ item: AgendaPlan, before: AgendaItemId.nullable() }),
+    command: (_params, { item, before }) => ({ type: 'addAgendaItem', item, before }),
+  }),
+  removeAgendaItem: door({
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/agenda/items/:itemId',
+    summary: 'Take an agenda item out that has not begun. Errors: ITEM_BEGUN AGENDA_KEEPS_ONE.',
+    params: ItemParams,
+    body: none,
+    command: ({ itemId }) => ({ type: 'removeAgendaItem', itemId }),
+  }),
+  placeAgendaItem: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/agenda/items/:itemId/place',
+    summary: 'Put an agenda item that has not begun before another one, or at the end. Errors: ITEM_BEGUN.',
+    params: ItemParams,
+    body: z.strictObject({ before: AgendaItemId.nullable() }),
+    command: ({ itemId }, { before }) => ({ type: 'placeAgendaItem', itemId, before }),
+  }),
+  moveMinutes: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/agenda/minutes',
+    summary:
+      'Move minutes from an agenda item to another; their total stays. Errors: MINUTES_NOT_LEFT (left) ITEM_OVER.',
+    params: SessionParams,
+    body: z.strictObject({
+      from: AgendaItemId,
+      to: AgendaItemId,
+      minutes: z.int().min(1).max(LIMITS.minutesPerItem),
+    }),
+    command: (_params, { from, to, minutes }) => ({ type: 'moveMinutes', from, to, minutes }),
+  }),
+  setPosting: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/agenda/items/:itemId/posting',
+    summary: 'Say what may be posted during an agenda item: everything, questions only, nothing.',
+    params: ItemParams,
+    body: z.strictObject({ posting: Posting }),
+    command: ({ itemId }, { posting }) => ({ type: 'setPosting', itemId, posting }),
   }),
   changeParticipant: door({
     method: 'PATCH',

@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts';
 import { Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
-import { SessionPlan } from './sessions.ts';
+import { AgendaPlan, Posting, SessionPlan } from './sessions.ts';
 import { TaskDraft } from './tasks.ts';
 import { words } from './text.ts';
 import { ReplyDraft, ViewDraft } from './views.ts';
@@ -46,10 +46,39 @@ export const RoomEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('host:named'), participantId: ParticipantId }),
   z.strictObject({ type: z.literal('session:opened') }),
-  z.strictObject({ type: z.literal('session:paused') }),
+  z.strictObject({
+    type: z.literal('session:paused'),
+    /** The item whose time stands still until the session is resumed [A5]; absent in older logs, where it went on. */
+    stopsItem: AgendaItemId.optional(),
+  }),
   z.strictObject({ type: z.literal('session:resumed') }),
   z.strictObject({ type: z.literal('session:closed'), text: SealedText }),
-  z.strictObject({ type: z.literal('agenda:moved'), itemId: AgendaItemId }),
+  z.strictObject({
+    type: z.literal('agenda:moved'),
+    itemId: AgendaItemId,
+    /** It had its turn before: the time between is not its own [A5]. Absent in older logs, where it was. */
+    resumes: z.literal(true).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('agenda:added'),
+    item: AgendaPlan.extend({ title: erasable(AgendaPlan.shape.title) }),
+    /** The item that it stands before; null: at the end. */
+    before: AgendaItemId.nullable(),
+  }),
+  z.strictObject({ type: z.literal('agenda:removed'), itemId: AgendaItemId }),
+  z.strictObject({
+    type: z.literal('agenda:reordered'),
+    /** The item that was moved, and the order of all that came of it. */
+    itemId: AgendaItemId,
+    order: z.array(AgendaItemId).max(LIMITS.agendaItems),
+  }),
+  z.strictObject({
+    type: z.literal('agenda:minutesMoved'),
+    from: AgendaItemId,
+    to: AgendaItemId,
+    minutes: AgendaPlan.shape.minutes,
+  }),
+  z.strictObject({ type: z.literal('agenda:postingSet'), itemId: AgendaItemId, posting: Posting }),
   z.strictObject({
     type: z.literal('view:posted'),
     view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),

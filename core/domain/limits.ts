@@ -14,6 +14,8 @@ export const LIMITS = {
   venuesPerSession: 20,
   agendaItems: 40,
   minutesPerItem: 600,
+  /** Changes of the agenda that a session keeps for its record. */
+  agendaChanges: 300,
   participantsPerSession: 5_000,
   viewsPerSession: 20_000,
   viewsPerReply: 20,

@@ -17,6 +17,11 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
     }
     case 'participant:removed':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
+    case 'agenda:added':
+      return {
+        payload: { ...event, item: { ...event.item, title: '' } },
+        personal: { title: event.item.title },
+      };
     case 'view:posted':
       return {
         payload: { ...event, view: { ...event.view, text: '' } },
@@ -48,6 +53,8 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     }
     case 'participant:removed':
       return { ...payload, why: personal['why'] ?? '' };
+    case 'agenda:added':
+      return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
     case 'view:posted':
       return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
     case 'reply:posted':

@@ -23,6 +23,11 @@ export const AgendaKind = z.enum([
   'drafting',
   'closing',
 ]);
+export type AgendaKind = z.infer<typeof AgendaKind>;
+
+/** What may be posted while an item is the current one: 全部 / 仅提问 / 关闭发表 [A7] */
+export const Posting = z.enum(['all', 'questions', 'closed']);
+export type Posting = z.infer<typeof Posting>;
 
 export const Venue = z.strictObject({
   id: LocalId,
@@ -38,13 +43,19 @@ export const AgendaPlan = z.strictObject({
   speakerRole: z.union([Role, z.literal('any')]),
   /** Planned length in minutes. */
   minutes: z.int().min(0).max(LIMITS.minutesPerItem),
+  /** Said by whoever plans or runs the session; absent: what its kind says [A7]. */
+  posting: Posting.optional(),
 });
 export type AgendaPlan = z.infer<typeof AgendaPlan>;
 
-/** An agenda item with its real times; both null before its turn. */
+/** An agenda item with its real times; both null before its turn. title is '' when it was erased. */
 export type AgendaItem = AgendaPlan & {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** Milliseconds since startedAt that are not its own: breaks, and while another item was the current one [A5]. */
+  readonly heldMs?: number;
+  /** When the break began in which its time stands still. */
+  readonly heldSince?: string;
 };
 
 /** What is planned before anybody enters: the first event of every log. */

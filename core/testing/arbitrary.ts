@@ -88,6 +88,31 @@ const polling: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
+const anItem = fc.nat({ max: 6 }).map(itemId);
+const somewhere = fc.option(anItem);
+
+/** Changes of the agenda, sensible or not. */
+export const arranging: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .record({ id: anItem, before: somewhere, minutes: fc.nat({ max: 20 }) })
+    .map(({ id, before, minutes }): Command => ({
+      type: 'addAgendaItem',
+      item: { id, title: '补充议程', kind: 'exchange', speakerRole: 'any', minutes },
+      before,
+    })),
+  anItem.map((item): Command => ({ type: 'removeAgendaItem', itemId: item })),
+  fc
+    .record({ item: anItem, before: somewhere })
+    .map(({ item, before }): Command => ({ type: 'placeAgendaItem', itemId: item, before })),
+  fc
+    .record({ from: anItem, to: anItem, minutes: fc.integer({ min: 1, max: 12 }) })
+    .map((moved): Command => ({ type: 'moveMinutes', ...moved })),
+  // Mostly open, or the scripts would say nothing.
+  fc
+    .record({ item: anItem, posting: fc.constantFrom('all', 'all', 'all', 'questions', 'closed') })
+    .map(({ item, posting }): Command => ({ type: 'setPosting', itemId: item, posting })),
+);
+
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc
     .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
@@ -106,6 +131,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   ),
   person.map((n): Command => ({ type: 'giveFloor', participantId: participantId(n) })),
   fc.nat({ max: 3 }).map((n): Command => ({ type: 'moveAgenda', itemId: itemId(n) })),
+  arranging,
   small.map((n): Command => ({
     type: 'recordTask',
     task: {

@@ -1,6 +1,5 @@
+import { MINUTE_MS, usedMs } from '../../../core/domain/room/agenda-time.ts';
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
-
-const MINUTE_MS = 60_000;
 
 export type ItemClock = {
   readonly elapsedMs: number;
@@ -13,14 +12,12 @@ export type ItemClock = {
 
 /** Where an agenda item stands at an instant of the server's clock. */
 export function itemClock(
-  item: Pick<AgendaItem, 'minutes' | 'startedAt' | 'endedAt'>,
+  item: Pick<AgendaItem, 'minutes' | 'startedAt' | 'endedAt' | 'heldMs' | 'heldSince'>,
   nowMs: number,
 ): ItemClock {
   const plannedMs = item.minutes * MINUTE_MS;
   if (item.startedAt === null) return { elapsedMs: 0, plannedMs, leftMs: plannedMs, phase: 'waiting' };
-  const endMs = item.endedAt === null ? nowMs : Date.parse(item.endedAt);
-  // A browser's guess of the server's clock may lie a little behind the first event.
-  const elapsedMs = Math.max(0, endMs - Date.parse(item.startedAt));
+  const elapsedMs = usedMs(item, nowMs);
   const leftMs = plannedMs - elapsedMs;
   return { elapsedMs, plannedMs, leftMs, phase: phaseOf(item, leftMs) };
 }

@@ -85,6 +85,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
   return new Set(
     erased.flatMap(({ payload }): string[] => {
       if (payload.type === 'participant:added') return [payload.participant.id];
+      if (payload.type === 'agenda:added') return [payload.item.id];
       if (payload.type === 'view:posted') return [payload.view.id];
       if (payload.type === 'reply:posted') return [payload.reply.id];
       return [];
@@ -103,9 +104,15 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
       ids.has(id) ? { ...seat, name: '', affiliation: '' } : seat,
     ]),
   );
+  const untitled = room.agenda.map((item) => (ids.has(item.id) ? { ...item, title: '' } : item));
+  const changes = room.agendaChanges?.map((change) =>
+    'title' in change && ids.has(change.itemId) ? { ...change, title: '' } : change,
+  );
   return {
     ...room,
     participants,
+    agenda: untitled,
+    ...(changes === undefined ? {} : { agendaChanges: changes }),
     views: room.views.map(silent),
     replies: room.replies.map(silent),
   };
@@ -123,6 +130,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   participants: true,
   agenda: true,
   currentItemId: true,
+  agendaChanges: true,
   views: true,
   replies: true,
   polls: true,

@@ -1,6 +1,7 @@
 import type { Envelope } from '../events.ts';
 import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
+import { applyAgenda, comeBack, moveTo, releaseItem, stopItem } from './apply-agenda.ts';
 import { withItem } from './known-ids.ts';
 import type { Room, Seat } from './state.ts';
 
@@ -45,19 +46,25 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
     case 'session:opened':
       return { ...room, state: 'in_session', openedAt: at };
     case 'session:paused':
-      return { ...room, state: 'paused' };
+      return stopItem({ ...room, state: 'paused' }, event.stopsItem, at);
     case 'session:resumed':
-      return { ...room, state: 'in_session' };
+      return releaseItem({ ...room, state: 'in_session' }, at);
     case 'session:closed':
       return {
-        ...endTurn(moveTo(room, null, at), null, at),
+        ...endTurn(moveTo(releaseItem(room, at), null, at), null, at),
         state: 'archived',
         closedAt: at,
         queue: [],
         text: event.text,
       };
     case 'agenda:moved':
-      return moveTo(room, event.itemId, at);
+      return moveTo(event.resumes === true ? comeBack(room, event.itemId, at) : room, event.itemId, at);
+    case 'agenda:added':
+    case 'agenda:removed':
+    case 'agenda:reordered':
+    case 'agenda:minutesMoved':
+    case 'agenda:postingSet':
+      return applyAgenda(room, { at, by, event });
     case 'view:posted': {
       if (by === 'office') throw new Error('a view has an author');
       const view = { ...event.view, seq, by, at, itemId: event.itemId };
@@ -150,16 +157,5 @@ function endTurn(room: Room, participantId: Seat['id'] | null, at: string): Room
         ? { ...turn, endedAt: at }
         : turn,
     ),
-  };
-}
-
-function moveTo(room: Room, itemId: Room['currentItemId'], at: string): Room {
-  return {
-    ...room,
-    currentItemId: itemId,
-    agenda: room.agenda.map((item) => {
-      if (item.id === itemId) return { ...item, startedAt: item.startedAt ?? at, endedAt: null };
-      return item.id === room.currentItemId ? { ...item, endedAt: at } : item;
-    }),
   };
 }

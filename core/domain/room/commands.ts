@@ -3,7 +3,7 @@ import { AgendaItemId, ParticipantId, PersonId, PollId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
-import { SessionPlan } from '../sessions.ts';
+import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
 import { TaskDraft } from '../tasks.ts';
 import { words } from '../text.ts';
 import { ReplyDraft, ViewDraft } from '../views.ts';
@@ -35,6 +35,24 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resumeSession') }),
   z.strictObject({ type: z.literal('closeSession') }),
   z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
+  z.strictObject({
+    type: z.literal('addAgendaItem'),
+    item: AgendaPlan,
+    before: AgendaItemId.nullable(),
+  }),
+  z.strictObject({ type: z.literal('removeAgendaItem'), itemId: AgendaItemId }),
+  z.strictObject({
+    type: z.literal('placeAgendaItem'),
+    itemId: AgendaItemId,
+    before: AgendaItemId.nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('moveMinutes'),
+    from: AgendaItemId,
+    to: AgendaItemId,
+    minutes: z.int().min(1).max(LIMITS.minutesPerItem),
+  }),
+  z.strictObject({ type: z.literal('setPosting'), itemId: AgendaItemId, posting: Posting }),
   z.strictObject({ type: z.literal('postView'), view: ViewDraft }),
   z.strictObject({ type: z.literal('postReply'), reply: ReplyDraft }),
   z.strictObject({ type: z.literal('preparePoll'), poll: PollDraft }),

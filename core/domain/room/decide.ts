@@ -3,6 +3,7 @@ import type { Refusal } from '../refusals.ts';
 import { unreachable, type Result } from '../result.ts';
 import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
+import { decideAgenda } from './arranging.ts';
 import { decideMeeting } from './meeting.ts';
 import { decidePeople } from './people.ts';
 import { decidePolls } from './voting.ts';
@@ -29,6 +30,12 @@ export function decide(
     case 'moveAgenda':
     case 'recordTask':
       return decideMeeting(room, who, command, facts);
+    case 'addAgendaItem':
+    case 'removeAgendaItem':
+    case 'placeAgendaItem':
+    case 'moveMinutes':
+    case 'setPosting':
+      return decideAgenda(room, who, command, facts);
     case 'addParticipant':
     case 'enterRoom':
     case 'changeParticipant':

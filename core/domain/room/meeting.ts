@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../events.ts';
+import type { AgendaItemId } from '../ids.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { LIMITS } from '../limits.ts';
@@ -34,7 +35,7 @@ export function decideMeeting(
       const allowed = guardAct(room, who, 'session:run');
       if (!allowed.ok) return allowed;
       if (room.state !== 'in_session') return refuse('SESSION_NOT_OPEN', { state: room.state });
-      return ok([{ type: 'session:paused' }]);
+      return ok([{ type: 'session:paused', ...stopped(room) }]);
     }
     case 'resumeSession': {
       const allowed = guardAct(room, who, 'session:run');
@@ -86,6 +87,11 @@ function closeSession(room: Room, who: Who, facts: Facts): Result<readonly RoomE
   return ok([{ type: 'session:closed', text: facts.text ?? { head: 0, sha256: '0'.repeat(64) } }]);
 }
 
+/** The item whose time stands still in a break [A5]. */
+function stopped({ currentItemId }: Room): { stopsItem?: AgendaItemId } {
+  return currentItemId === null ? {} : { stopsItem: currentItemId };
+}
+
 function moveAgenda(
   room: Room,
   who: Who,
@@ -94,9 +100,10 @@ function moveAgenda(
   const allowed = guardAct(room, who, 'agenda:move');
   if (!allowed.ok) return allowed;
   if (room.state !== 'in_session') return refuse('SESSION_NOT_OPEN', { state: room.state });
-  if (!room.agenda.some((item) => item.id === itemId)) return refuse('ITEM_UNKNOWN');
+  const item = room.agenda.find(({ id }) => id === itemId);
+  if (item === undefined) return refuse('ITEM_UNKNOWN');
   if (room.currentItemId === itemId) return refuse('ITEM_IS_CURRENT');
-  return ok([{ type: 'agenda:moved', itemId }]);
+  return ok([{ type: 'agenda:moved', itemId, ...(item.startedAt === null ? {} : { resumes: true }) }]);
 }
 
 function recordTask(

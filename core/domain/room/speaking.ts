@@ -7,6 +7,7 @@ import type { CommandOf } from './commands.ts';
 import { mayHaveView, saidCounts } from './earlier.ts';
 import { chair, guardAct, guardFloorRequest, guardLiveAct, type Who } from './guards.ts';
 import { hasId } from './known-ids.ts';
+import { guardPosting } from './posting.ts';
 import { currentTurn, seatOf, type Room } from './state.ts';
 
 type SpeakingCommand = CommandOf<
@@ -64,6 +65,8 @@ function postView(
   if (chair(room) === seat.value.id && !CHAIR_STANCES.includes(view.stance)) {
     return refuse('CHAIR_STAYS_NEUTRAL');
   }
+  const open = guardPosting(room, who, view.stance);
+  if (!open.ok) return open;
   if (view.replyTo !== null && !mayHaveView(room, view.replyTo)) return refuse('VIEW_UNKNOWN');
   if (hasId(room.views, view.id)) return refuse('ID_TAKEN');
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
@@ -77,6 +80,8 @@ function postReply(
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'reply:post');
   if (!seat.ok) return seat;
+  const open = guardPosting(room, who, 'reply');
+  if (!open.ok) return open;
   if (!reply.toViews.every((id) => mayHaveView(room, id))) return refuse('VIEW_UNKNOWN');
   if (hasId(room.replies, reply.id)) return refuse('ID_TAKEN');
   if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');

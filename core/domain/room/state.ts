@@ -2,7 +2,7 @@ import type { AgendaItemId, ParticipantId } from '../ids.ts';
 import type { Participant } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
-import type { SealedText } from '../events.ts';
+import type { By, SealedText } from '../events.ts';
 import type { Task } from '../tasks.ts';
 import type { Earlier, Reply, View } from '../views.ts';
 
@@ -22,6 +22,23 @@ export type Turn = {
   readonly endedAt: string | null;
 };
 
+/** A change of the agenda, kept for the record. */
+export type AgendaChange = { readonly at: string; readonly by: By } & (
+  | {
+      readonly what: 'minutes';
+      readonly from: AgendaItemId;
+      readonly to: AgendaItemId;
+      readonly minutes: number;
+    }
+  | { readonly what: 'order'; readonly itemId: AgendaItemId }
+  | {
+      readonly what: 'added' | 'removed';
+      readonly itemId: AgendaItemId;
+      readonly title: string;
+      readonly minutes: number;
+    }
+);
+
 /** The live picture of one session, folded from its events. JSON all through. */
 export type Room = {
   /** Seq of the last event that was applied; 0 for the empty room. */
@@ -34,6 +51,8 @@ export type Room = {
   readonly participants: Readonly<Record<ParticipantId, Seat>>;
   readonly agenda: readonly AgendaItem[];
   readonly currentItemId: AgendaItemId | null;
+  /** What was changed of the agenda as it was planned; absent where nothing was [A8]. */
+  readonly agendaChanges?: readonly AgendaChange[];
   readonly views: readonly View[];
   readonly replies: readonly Reply[];
   readonly polls: readonly Poll[];
