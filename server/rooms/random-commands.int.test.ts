@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../core/domain/events.ts';
+import { AgendaItemId } from '../../core/domain/ids.ts';
 import { ROLES, may } from '../../core/domain/people.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
@@ -37,6 +38,7 @@ function randomCommand(
     { type: 'nameHost', participantId },
     next() < 0.1 ? { type: 'removeParticipant', participantId, why: '随机' } : { type: 'requestFloor' },
     { type: 'moveAgenda', itemId: session.itemId },
+    arranging(pick, room),
     { type: 'requestFloor' },
     { type: 'withdrawFloor' },
     { type: 'giveFloor', participantId },
@@ -50,6 +52,23 @@ function randomCommand(
     { type: 'castBallot', pollId: poll, paper: { choices, scores: null } },
     { type: 'castBallot', pollId: poll, paper: { choices, scores: null } },
     { type: 'closePoll', pollId: poll },
+  ]);
+}
+
+/** Any change of the agenda that there is. */
+function arranging(pick: ReturnType<typeof randomFrom>['pick'], { agenda }: Room): Command {
+  const id = AgendaItemId.parse(randomUUID());
+  const [itemId, to] = [pick(agenda).id, pick(agenda).id];
+  return pick<Command>([
+    {
+      type: 'addAgendaItem',
+      item: { id, title: '补充', kind: 'exchange', speakerRole: 'any', minutes: 5 },
+      before: null,
+    },
+    { type: 'removeAgendaItem', itemId },
+    { type: 'placeAgendaItem', itemId, before: to },
+    { type: 'moveMinutes', from: itemId, to, minutes: 2 },
+    { type: 'setPosting', itemId, posting: pick(['all', 'all', 'questions']) },
   ]);
 }
 
