@@ -42,6 +42,7 @@ const listener = {
   onEvents: () => undefined,
   onGarbled: () => undefined,
   onPresence: () => undefined,
+  onSignals: () => undefined,
   onCut: vi.fn(),
 };
 let lines: Line[];

@@ -1,9 +1,16 @@
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { ErrorBody } from '../../core/contract/errors.ts';
-import { Presence, RoomEvents, Stopping, type ClientMessages } from '../../core/contract/socket.ts';
+import {
+  Presence,
+  RoomEvents,
+  RoomSignals,
+  Stopping,
+  type ClientMessages,
+} from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { SessionId } from '../../core/domain/ids.ts';
+import type { SignalCounts } from '../../core/domain/signals.ts';
 import { ApiError } from './errors.ts';
 import { comeBackMs } from './pace.ts';
 
@@ -15,6 +22,7 @@ export type LineListener = {
   /** Something came that we cannot read: fetch what is missing by HTTP. */
   readonly onGarbled: () => void;
   readonly onPresence: (presence: Presence) => void;
+  readonly onSignals: (counts: SignalCounts) => void;
   readonly onCut: (error: ApiError) => void;
 };
 
@@ -92,6 +100,10 @@ export function openLine(
   socket.on('room:presence', (message: unknown) => {
     const parsed = Presence.safeParse(message);
     if (parsed.success && parsed.data.sessionId === sessionId) listener.onPresence(parsed.data);
+  });
+  socket.on('room:signals', (message: unknown) => {
+    const parsed = RoomSignals.safeParse(message);
+    if (parsed.success && parsed.data.sessionId === sessionId) listener.onSignals(parsed.data.counts);
   });
   socket.on('room:cut', (message: unknown) => {
     const parsed = Cut.safeParse(message);

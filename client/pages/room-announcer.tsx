@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+import { SIGNALS } from '../../core/domain/signals.ts';
 import { itemClock } from '../features/agenda/timer.ts';
 import { useNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
+import { useRoomState } from '../room/use-room.ts';
 import { OverWindows } from '../ui/over-windows.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { mergeNews, newsBetween, type News } from './room-news.ts';
+import { mergeNews, newsBetween, signalNews, type News } from './room-news.ts';
 
 /** Readers of the screen are told at most once in this time; what comes meanwhile is merged. */
 const EVERY_MS = 3_000;
@@ -37,6 +39,12 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     waiting.current = mergeNews(waiting.current, newsBetween(before.current, room, me));
     before.current = room;
   }, [room, me]);
+  const signals = useRoomState((state) => state.signals?.counts ?? null);
+  const signalled = useRef(signals);
+  useEffect(() => {
+    waiting.current = mergeNews(waiting.current, signalNews(signalled.current, signals));
+    signalled.current = signals;
+  }, [signals]);
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
   const nowMs = useNow() + clockOffsetMs;
   const phase = item === undefined ? null : itemClock(item, nowMs).phase;
@@ -92,6 +100,10 @@ function sentence(
       return t('room:timer.overSaid', { title: news.title });
     case 'floorGiven':
       return news.to === me ? t('room:floor.mine') : t('room:floor.givenSaid', { name: nameOf(news.to) });
+    case 'signals':
+      return SIGNALS.filter((kind) => news.counts[kind] > 0)
+        .map((kind) => t(`room:signals.said.${kind}`, { count: news.counts[kind] }))
+        .join(' ');
     case 'views':
       return news.last === null
         ? t('room:views.newSaid', { count: news.count })

@@ -5,6 +5,7 @@ import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
+import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
 import { useText } from '../lib/i18n.ts';
 import { RoomBanner } from './room-banner.tsx';
@@ -56,6 +57,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
         </aside>
         <main id="content" tabIndex={-1} className={styles.middle} ref={middle}>
           <RoomStream view={view} onCompose={compose} />
+          <SignalBar room={room} who={who} />
           <PollCall room={room} me={me} onGo={() => setTab('polls')} />
           <RoomComposer view={view} />
         </main>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AgendaItemId, ParticipantId, ViewId } from '../../core/domain/ids.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
-import { mergeNews, newsBetween } from './room-news.ts';
+import { mergeNews, newsBetween, signalNews } from './room-news.ts';
 
 const [me, other] = ['me', 'other'].map((name) => name as ParticipantId) as [ParticipantId, ParticipantId];
 const view = (seq: number, by: ParticipantId): Room['views'][number] => ({
@@ -64,5 +64,21 @@ describe('mergeNews', () => {
     const one = newsBetween(live, { ...live, seq: 6, views: [view(6, other)] }, me);
     expect(mergeNews(one, [])).toEqual(one);
     expect(mergeNews(mergeNews(one, one), one)).toEqual([{ kind: 'views', count: 3, last: null }]);
+  });
+});
+
+describe('signalNews', () => {
+  const counts = (applause: number, unheard = 0) => ({ applause, unheard, overtime: 0 });
+
+  it('tells what begins, not what goes on [Q3]', () => {
+    expect(signalNews(null, counts(2))).toEqual([{ kind: 'signals', counts: counts(2) }]);
+    expect(signalNews(counts(2), counts(9))).toEqual([]);
+    expect(signalNews(counts(2), counts(3, 1))).toEqual([{ kind: 'signals', counts: counts(0, 1) }]);
+    expect(signalNews(counts(2), null)).toEqual([]);
+  });
+
+  it('is merged into one sentence', () => {
+    const news = [counts(2), counts(5, 1)].flatMap((one) => signalNews(null, one));
+    expect(mergeNews(news, [])).toEqual([{ kind: 'signals', counts: counts(5, 1) }]);
   });
 });

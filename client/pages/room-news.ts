@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import { currentTurn, type Room } from '../../core/domain/room/state.ts';
 import type { SessionState } from '../../core/domain/sessions.ts';
+import { NO_SIGNALS, SIGNALS, type SignalCounts } from '../../core/domain/signals.ts';
 import type { Stance } from '../../core/domain/views.ts';
 
 /** Something that a person who does not look at the screen should hear. */
@@ -13,6 +14,8 @@ export type News =
   | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
   | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
+  /** Signals that begin; how many there are by now is on the screen. */
+  | { readonly kind: 'signals'; readonly counts: SignalCounts }
   | { readonly kind: 'state'; readonly state: SessionState };
 
 /** What happened between two pictures of a room, the most pressing first. What I did myself is no news to me. */
@@ -46,12 +49,30 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   return news;
 }
 
+/** Signals of kinds that were not shown before: a hall that goes on clapping is no news. */
+export function signalNews(before: SignalCounts | null, after: SignalCounts | null): News[] {
+  const fresh = SIGNALS.filter((kind) => (before?.[kind] ?? 0) === 0 && (after?.[kind] ?? 0) > 0);
+  if (after === null || fresh.length === 0) return [];
+  const counts = { ...NO_SIGNALS };
+  for (const kind of fresh) counts[kind] = after[kind];
+  return [{ kind: 'signals', counts }];
+}
+
 /** Two batches of news as one: counts of views are added up, so that a burst is one sentence. */
 export function mergeNews(waiting: readonly News[], fresh: readonly News[]): News[] {
   const all = [...waiting, ...fresh];
   const views = all.flatMap((one) => (one.kind === 'views' ? [one] : []));
-  const others = all.filter((one) => one.kind !== 'views');
+  const signals = all.flatMap((one) => (one.kind === 'signals' ? [one.counts] : []));
+  const others: News[] = all.filter((one) => one.kind !== 'views' && one.kind !== 'signals');
+  if (signals.length > 0) others.push({ kind: 'signals', counts: mostOf(signals) });
   const count = views.reduce((sum, one) => sum + one.count, 0);
   const last = views.length === 1 ? (views[0]?.last ?? null) : null;
   return count === 0 ? others : [...others, { kind: 'views', count, last }];
+}
+
+/** Packets count the same seconds more than once: of each kind the most that was said. */
+function mostOf(all: readonly SignalCounts[]): SignalCounts {
+  const counts = { ...NO_SIGNALS };
+  for (const one of all) for (const kind of SIGNALS) counts[kind] = Math.max(counts[kind], one[kind]);
+  return counts;
 }

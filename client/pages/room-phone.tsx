@@ -6,6 +6,7 @@ import { PollCall } from '../features/polls/poll-call.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
+import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
 import { useText } from '../lib/i18n.ts';
 import { RoomBanner } from './room-banner.tsx';
@@ -49,6 +50,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
       </main>
+      {tab === 'views' || tab === 'agenda' ? <SignalBar room={room} who={who} /> : null}
       {tab === 'polls' ? null : <PollCall room={room} me={me} onGo={toPolls} />}
       {/* A ballot that waits has the foot of its tab to itself. */}
       {tab === 'polls' && waitingFor(room, me) !== null ? null : (

@@ -10,6 +10,7 @@ const listenerOf = (onDown: () => void): LineListener => ({
   onEvents: () => undefined,
   onGarbled: () => undefined,
   onPresence: () => undefined,
+  onSignals: () => undefined,
   onCut: () => undefined,
 });
 

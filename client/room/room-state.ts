@@ -4,6 +4,7 @@ import type { ParticipantId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Audience } from '../../core/domain/room/seen-by.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import type { SignalCounts } from '../../core/domain/signals.ts';
 import type { Tagged } from '../lib/api.ts';
 import type { ApiError } from '../lib/errors.ts';
 import type { Connection } from '../ui/connection-light.tsx';
@@ -24,6 +25,8 @@ export type RoomState = {
   /** Add to this device's clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
   readonly presence: Presence | null;
+  /** Signals of the last seconds; nth tells one packet from the one before it. Null while the hall is still. */
+  readonly signals: { readonly counts: SignalCounts; readonly nth: number } | null;
   /** Why the server no longer lets us hear; final. */
   readonly cut: ApiError | null;
 };
@@ -39,6 +42,7 @@ export const START: RoomState = {
   papers: {},
   clockOffsetMs: 0,
   presence: null,
+  signals: null,
   cut: null,
 };
 

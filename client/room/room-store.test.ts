@@ -16,6 +16,21 @@ describe('createRoomStore', () => {
     expect(s.store.state().clockOffsetMs).toBe(60_000);
   });
 
+  it('shows signals for ten seconds after the last of them, and forgets them with the line [Q3]', async () => {
+    const s = await live();
+    const counts = { applause: 3, unheard: 0, overtime: 1 };
+    s.signal(counts);
+    await s.time.pass(9_000);
+    s.signal({ ...counts, applause: 4 });
+    await s.time.pass(9_000);
+    expect(s.store.state().signals).toEqual({ counts: { ...counts, applause: 4 }, nth: 2 });
+    await s.time.pass(1_500);
+    expect(s.store.state().signals).toBeNull();
+    s.signal(counts);
+    s.down();
+    expect(s.store.state().signals).toBeNull();
+  });
+
   it('waits with hearing until the first picture is there', async () => {
     const s = stage();
     s.store.start();

@@ -1,3 +1,4 @@
+import { SIGNAL_WINDOW_MS } from '../../core/contract/limits.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { PollId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
@@ -187,7 +188,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
       turn(false);
       wasDown = true;
       // Who is online cannot be known from here any more.
-      set({ connection: 'offline', presence: null });
+      set({ connection: 'offline', presence: null, signals: null });
     },
     onEvents: accept,
     onGarbled: () => {
@@ -195,6 +196,10 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
       void repair();
     },
     onPresence: (presence) => set({ presence }),
+    onSignals: (counts) => {
+      set({ signals: { counts, nth: (state.signals?.nth ?? 0) + 1 } });
+      later('signals', SIGNAL_WINDOW_MS, () => set({ signals: null }));
+    },
     onCut: (error) => {
       set({ cut: error, connection: 'offline' });
       stop();

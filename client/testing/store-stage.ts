@@ -3,6 +3,7 @@ import type { Envelope } from '../../core/domain/events.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { pageOf, trimmed } from '../../core/domain/room/earlier.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
+import type { SignalCounts } from '../../core/domain/signals.ts';
 import { as, participantId, seated, view } from '../../core/testing/builders.ts';
 import { ApiError } from '../lib/errors.ts';
 import { fakeTime, settled } from '../lib/fake-time.ts';
@@ -89,6 +90,7 @@ export function stage() {
     up: () => listener?.onUp(),
     down: () => listener?.onDown(),
     tell: (events: readonly Envelope[]) => listener?.onEvents(events),
+    signal: (counts: SignalCounts) => listener?.onSignals(counts),
     cut: (error: ApiError) => listener?.onCut(error),
     fail: (error: ApiError | null) => {
       fault = error;
