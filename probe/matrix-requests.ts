@@ -64,6 +64,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     const plan = planOf(SessionId.parse(randomUUID()), 'T07 只有计划');
     return { body: { plan, studioId, startsAt: null, roll: [], hostId: null } };
   },
+  getPlan: inStage,
   listAccounts: nothing,
   createAccount: ({ spare: { personId, realName, login, password } }) => ({
     body: { personId, name: realName, affiliation: '', login, password },

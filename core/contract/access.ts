@@ -79,6 +79,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   changeAccount: office('people:manage'),
   listSessions: { to: 'signed-in' },
   planSession: office('session:plan', { orConvener: true, hides: true }),
+  getPlan: session('session:plan'),
   listAccounts: office('people:manage', { orConvener: true }),
   createAccount: office('people:manage'),
   getSession: session('room:read'),

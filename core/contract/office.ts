@@ -10,12 +10,13 @@ import { Account } from './sessions.ts';
 
 const none = z.strictObject({});
 
-/** A studio with whoever convenes it, by name; disabled accounts are left out. */
+/** A studio with whoever convenes it, and its other members, by name; disabled accounts are left out. */
 export const Studio = z.strictObject({
   id: StudioId,
   name: z.string(),
   kind: z.string(),
   conveners: z.array(z.strictObject({ personId: PersonId, name: z.string(), affiliation: z.string() })),
+  members: z.array(PersonId),
 });
 export type Studio = z.infer<typeof Studio>;
 

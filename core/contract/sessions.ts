@@ -66,6 +66,16 @@ export const Account = z.strictObject({
 });
 export type Account = z.infer<typeof Account>;
 
+/** What a session was planned as, for another one like it [K3]. */
+export const EarlierPlan = z.strictObject({
+  plan: SessionPlan.omit({ id: true, documentId: true, documentTitle: true, studioName: true }),
+  studioId: StudioId.nullable(),
+  /** Who was expected and has an account still; guests are nobody's to invite. */
+  roll: z.array(z.strictObject({ personId: PersonId, role: Role })),
+  hostPersonId: PersonId.nullable(),
+});
+export type EarlierPlan = z.infer<typeof EarlierPlan>;
+
 const base = {
   auth: 'person',
   rate: 'read',
@@ -103,6 +113,15 @@ export const sessionRoutes = {
       hostId: ParticipantId.nullable(),
     }),
     reply: SessionSummary,
+  }),
+  getPlan: route({
+    ...base,
+    method: 'GET',
+    path: '/api/sessions/:sessionId/plan',
+    summary:
+      'What another session can be planned from: the agenda as it stands, venues, mode, and the accounts with their roles; nothing that was said.',
+    params: SessionParams,
+    reply: EarlierPlan,
   }),
   listAccounts: route({
     ...base,

@@ -28,6 +28,9 @@ export type AgendaKind = z.infer<typeof AgendaKind>;
 /** What may be posted while an item is the current one: 全部 / 仅提问 / 关闭发表 [A7] */
 export const Posting = z.enum(['all', 'questions', 'closed']);
 export type Posting = z.infer<typeof Posting>;
+/** 微协商 专题协商会 远程协商会 界别协商 建言者说 信访协商 */
+export const TemplateName = z.enum(['micro', 'thematic', 'remote', 'sector', 'proposer', 'petition']);
+export type TemplateName = z.infer<typeof TemplateName>;
 
 export const Venue = z.strictObject({
   id: LocalId,
@@ -76,6 +79,10 @@ export const SessionPlan = z.strictObject({
   documentTitle: line(LIMITS.titleLength),
   venues: z.array(Venue).min(1).max(LIMITS.venuesPerSession),
   agenda: z.array(AgendaPlan).min(1).max(LIMITS.agendaItems),
+  /** The kind of meeting it was planned as; absent where nobody said. */
+  template: TemplateName.optional(),
+  /** Only those with a seat, and the administrator, know that it exists [K2]. */
+  isPrivate: z.literal(true).optional(),
 });
 export type SessionPlan = z.infer<typeof SessionPlan>;
 

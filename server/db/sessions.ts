@@ -1,5 +1,6 @@
 import { SessionSummary } from '../../core/contract/sessions.ts';
-import { OrgId, PersonId } from '../../core/domain/ids.ts';
+import { OrgId, ParticipantId, PersonId, StudioId } from '../../core/domain/ids.ts';
+import { Role } from '../../core/domain/people.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { isUniqueViolation } from './accounts.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -11,11 +12,13 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
       const row = await prisma.session.findUnique({ where: { id: sessionId }, select: { orgId: true } });
       return row === null ? null : OrgId.parse(row.orgId);
     },
-    list: async (personId, officeOrgId) => {
+    list: async (personId, house) => {
       const seat = { participants: { some: { personId, isRemoved: false } } };
+      const ofHouse =
+        house === null ? [] : [{ orgId: house.orgId, ...(house.hasPrivate ? {} : { isPrivate: false }) }];
       const rows = await prisma.session.findMany({
         // seq 0: the plan was never committed, so there is nothing to show yet.
-        where: { seq: { gt: 0 }, OR: officeOrgId === null ? [seat] : [seat, { orgId: officeOrgId }] },
+        where: { seq: { gt: 0 }, OR: [seat, ...ofHouse] },
         select: columnsFor(personId),
         orderBy: [{ startsAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }, { id: 'asc' }],
         take: 500,
@@ -26,7 +29,7 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
       const row = await prisma.session.findUnique({ where: { id: sessionId }, select: columnsFor(personId) });
       return row === null ? null : toSummary(row);
     },
-    create: async ({ id, orgId, studioId, title, mode, documentId, startsAt }) => {
+    create: async ({ id, orgId, studioId, title, mode, documentId, startsAt, isPrivate }) => {
       try {
         await prisma.session.create({
           data: {
@@ -38,6 +41,7 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
             state: 'scheduled',
             documentId,
             startsAt,
+            isPrivate,
             document: { create: { id: documentId } },
           },
           select: { id: true },
@@ -47,7 +51,15 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
         if (!isUniqueViolation(error)) throw error;
         const row = await prisma.session.findUnique({
           where: { id },
-          select: { orgId: true, studioId: true, documentId: true, title: true, mode: true, startsAt: true },
+          select: {
+            orgId: true,
+            studioId: true,
+            documentId: true,
+            title: true,
+            mode: true,
+            startsAt: true,
+            isPrivate: true,
+          },
         });
         // All of it: the log is planned from the same request, and the two must not differ [S2].
         return (
@@ -56,6 +68,7 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
           row.documentId === documentId &&
           row.title === title &&
           row.mode === mode &&
+          row.isPrivate === isPrivate &&
           (row.startsAt?.toISOString() ?? null) === startsAt
         );
       }
@@ -66,6 +79,25 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
         select: { personId: true },
       });
       return row === null ? null : PersonId.parse(row.personId);
+    },
+    rosterOf: async (sessionId) => {
+      const row = await prisma.session.findUnique({
+        where: { id: sessionId },
+        select: {
+          studioId: true,
+          participants: {
+            where: { isRemoved: false, person: { isGuest: false, disabledAt: null } },
+            select: { id: true, personId: true, role: true },
+            orderBy: { id: 'asc' },
+          },
+        },
+      });
+      return {
+        studioId: StudioId.nullable().parse(row?.studioId ?? null),
+        seats: (row?.participants ?? []).map(({ id, personId, role }) => {
+          return { id: ParticipantId.parse(id), personId: PersonId.parse(personId), role: Role.parse(role) };
+        }),
+      };
     },
     orgOfStudio: async (studioId) => {
       const row = await prisma.studio.findUnique({ where: { id: studioId }, select: { orgId: true } });

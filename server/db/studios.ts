@@ -8,8 +8,8 @@ const columns = {
   name: true,
   kind: true,
   members: {
-    where: { isConvener: true, person: { disabledAt: null } },
-    select: { person: { select: { id: true, name: true, affiliation: true } } },
+    where: { person: { disabledAt: null } },
+    select: { isConvener: true, person: { select: { id: true, name: true, affiliation: true } } },
     orderBy: [{ person: { name: 'asc' } }, { personId: 'asc' }],
   },
 } satisfies Prisma.StudioSelect;
@@ -52,12 +52,16 @@ type Row = {
   id: string;
   name: string;
   kind: string;
-  members: { person: { id: string; name: string; affiliation: string } }[];
+  members: { isConvener: boolean; person: { id: string; name: string; affiliation: string } }[];
 };
 
 function toStudio({ members, ...row }: Row): Studio {
+  const people = members.map(({ isConvener, person: { id, name, affiliation } }) => {
+    return { isConvener, person: { personId: id, name, affiliation } };
+  });
   return Studio.parse({
     ...row,
-    conveners: members.map(({ person: { id, name, affiliation } }) => ({ personId: id, name, affiliation })),
+    conveners: people.filter(({ isConvener }) => isConvener).map(({ person }) => person),
+    members: people.filter(({ isConvener }) => !isConvener).map(({ person }) => person.personId),
   });
 }

@@ -51,7 +51,9 @@ describe('listStudios', () => {
     expect((await (await as('staff')).get('/api/studios')).body.studios).toEqual(all);
     const own = (await (await as('convener')).get('/api/studios')).body.studios;
     const convener = { personId: idOf('convener'), name: '人 convener', affiliation: '' };
-    expect(own).toEqual([{ id: house.studioId, name: '测试工作室', kind: '综合', conveners: [convener] }]);
+    expect(own).toEqual([
+      { id: house.studioId, name: '测试工作室', kind: '综合', conveners: [convener], members: [] },
+    ]);
     expect((await (await as('member')).get('/api/studios')).body.reason).toBe('ROLE_MAY_NOT');
   });
 });
@@ -60,7 +62,11 @@ describe('createStudio', () => {
   it('makes a studio once, which the office then plans for [P7]', async () => {
     const wanted = studio();
     for (let n = 0; n < 2; n += 1)
-      expect((await admin.send('POST', '/api/studios', wanted)).body).toEqual({ ...wanted, conveners: [] });
+      expect((await admin.send('POST', '/api/studios', wanted)).body).toEqual({
+        ...wanted,
+        conveners: [],
+        members: [],
+      });
     const other = await admin.send('POST', '/api/studios', { ...wanted, name: '别的' });
     expect(other.body.reason).toBe('ID_TAKEN');
     const { body, sessionId } = planOf(house);

@@ -73,6 +73,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     ),
     forPerson(sessionRoutes.getViews, ({ who, params, query }) => rooms.views(who, params.sessionId, query)),
     forPerson(sessionRoutes.getPoll, ({ who, params }) => rooms.poll(who, params.sessionId, params.pollId)),
+    forPerson(sessionRoutes.getPlan, ({ who, params }) => sessions.earlierPlan(who, params.sessionId)),
     forPerson(sessionRoutes.getView, ({ who, params }) => rooms.view(who, params.sessionId, params.viewId)),
     forPerson(sessionRoutes.getEvents, ({ who, params, query }) =>
       rooms.events(who, params.sessionId, query.after),

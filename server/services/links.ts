@@ -1,8 +1,9 @@
 import { DOORS } from '../../core/contract/limits.ts';
 import type { JoinLink } from '../../core/contract/sessions.ts';
 import type { LinkId, LocalId, SessionId } from '../../core/domain/ids.ts';
+import { guardLink } from '../../core/domain/links.ts';
 import type { JoinableRole } from '../../core/domain/people.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, fromRefusal } from '../app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LinkStore, StoredLink } from '../ports/link-store.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -39,6 +40,8 @@ export function createLinks(deps: LinksDeps) {
       const { venueId } = asked.link;
       if (venueId !== null && !room.plan?.venues.some((venue) => venue.id === venueId))
         throw new AppError('VENUE_UNKNOWN');
+      const allowed = guardLink(room.plan ?? {}, asked.link);
+      if (!allowed.ok) throw fromRefusal(allowed.error);
       const stored = await keep(deps, sessionId, asked.link);
       return shown(deps, stored, asked.origin);
     },

@@ -48,7 +48,8 @@ export async function planSession(
   if (!request.roll.every((entry) => known.has(entry.personId))) throw new AppError('PARTICIPANT_UNKNOWN');
   const { id, title, mode, documentId } = request.plan;
   const { studioId, startsAt } = request;
-  if (!(await deps.sessions.create({ id, orgId, studioId, title, mode, documentId, startsAt })))
+  const isPrivate = request.plan.isPrivate === true;
+  if (!(await deps.sessions.create({ id, orgId, studioId, title, mode, documentId, startsAt, isPrivate })))
     throw new AppError('ID_TAKEN');
   await submitAll(deps, {
     who,

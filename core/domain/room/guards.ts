@@ -29,6 +29,8 @@ export function chair(room: Room): ParticipantId | null {
 export function guardAct(room: Room, who: Who, act: Act): Result<null, Refusal> {
   switch (who.kind) {
     case 'office':
+      // A private session looks to the office as if it did not exist; the administrator answers for it [K2].
+      if (room.plan?.isPrivate === true && who.office !== 'admin') return refuse('SESSION_UNKNOWN');
       return may(who.office, act) ? ok(null) : refuse('ROLE_MAY_NOT', { act });
     case 'link':
       return refuse('ROLE_MAY_NOT', { act });

@@ -1,0 +1,136 @@
+import type { LocalId } from './ids.ts';
+import type { Role } from './people.ts';
+import type { AgendaKind, AgendaPlan, SessionPlan, TemplateName } from './sessions.ts';
+
+/** Items that are not called by their kind. 会场点名与连线测试 主讲建言 信访人陈述 书面记录确认 */
+export type ItemName = 'rollCall' | 'keynote' | 'petitioner' | 'agreement';
+
+export type TemplateItem = {
+  readonly kind: AgendaKind;
+  readonly name?: ItemName;
+  readonly speakerRole: AgendaPlan['speakerRole'];
+  readonly minutes: number;
+};
+
+/** What is planned of a session before anybody says what it is about [K1]. */
+export type Template = {
+  readonly mode: SessionPlan['mode'];
+  readonly venues: readonly { readonly id: LocalId; readonly kind: 'main' | 'branch' | 'mobile' }[];
+  readonly agenda: readonly TemplateItem[];
+  /** Who such a meeting is held with, beside whoever convenes it; whoever is missing is told while planning. */
+  readonly roles: readonly Role[];
+  readonly isPrivate: boolean;
+};
+
+const hall = { id: 'main', kind: 'main' } as const;
+const mobile = { id: 'mobile', kind: 'mobile' } as const;
+const opening = (minutes: number): TemplateItem => ({ kind: 'opening', speakerRole: 'host', minutes });
+const briefing = (minutes: number): TemplateItem => ({
+  kind: 'briefing',
+  speakerRole: 'department',
+  minutes,
+});
+const members = (minutes: number): TemplateItem => ({
+  kind: 'member_speech',
+  speakerRole: 'member',
+  minutes,
+});
+const residents = (minutes: number): TemplateItem => ({
+  kind: 'public_speech',
+  speakerRole: 'resident',
+  minutes,
+});
+const exchange = (minutes: number): TemplateItem => ({ kind: 'exchange', speakerRole: 'any', minutes });
+const response = (minutes: number): TemplateItem => ({
+  kind: 'response',
+  speakerRole: 'department',
+  minutes,
+});
+const poll = (minutes: number): TemplateItem => ({ kind: 'poll', speakerRole: 'any', minutes });
+const drafting = (minutes: number): TemplateItem => ({
+  kind: 'drafting',
+  speakerRole: 'recorder',
+  minutes,
+});
+const closing = (minutes: number): TemplateItem => ({ kind: 'closing', speakerRole: 'host', minutes });
+
+/**
+ * The meetings that an office holds, with the steps and times that are usual for them: a 微协商 of an hour and a half
+ * around one matter, a 专题协商会 of three hours with booked speeches of eight minutes, and so on.
+ */
+export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
+  micro: {
+    mode: 'hybrid',
+    venues: [hall, mobile],
+    agenda: [
+      opening(5),
+      briefing(10),
+      members(10),
+      residents(15),
+      exchange(20),
+      response(10),
+      poll(5),
+      drafting(10),
+      closing(5),
+    ],
+    roles: ['member', 'department', 'resident', 'recorder'],
+    isPrivate: false,
+  },
+  thematic: {
+    mode: 'offline',
+    venues: [hall],
+    agenda: [opening(5), briefing(20), members(64), exchange(40), response(25), drafting(16), closing(10)],
+    roles: ['member', 'department', 'expert', 'recorder', 'staff'],
+    isPrivate: false,
+  },
+  remote: {
+    mode: 'hybrid',
+    venues: [hall, { id: 'branch1', kind: 'branch' }, { id: 'branch2', kind: 'branch' }, mobile],
+    agenda: [
+      { kind: 'opening', name: 'rollCall', speakerRole: 'host', minutes: 10 },
+      briefing(15),
+      members(40),
+      exchange(30),
+      response(20),
+      poll(5),
+      closing(10),
+    ],
+    roles: ['member', 'department', 'recorder', 'staff'],
+    isPrivate: false,
+  },
+  sector: {
+    mode: 'hybrid',
+    venues: [hall, mobile],
+    agenda: [opening(5), briefing(10), members(40), exchange(30), response(15), drafting(15), closing(5)],
+    roles: ['member', 'department', 'expert', 'recorder'],
+    isPrivate: false,
+  },
+  proposer: {
+    mode: 'hybrid',
+    venues: [hall, mobile],
+    agenda: [
+      opening(5),
+      { kind: 'member_speech', name: 'keynote', speakerRole: 'member', minutes: 25 },
+      exchange(25),
+      response(15),
+      closing(5),
+    ],
+    roles: ['member', 'department', 'resident'],
+    isPrivate: false,
+  },
+  petition: {
+    mode: 'offline',
+    venues: [hall],
+    agenda: [
+      opening(5),
+      { kind: 'public_speech', name: 'petitioner', speakerRole: 'resident', minutes: 15 },
+      briefing(10),
+      exchange(20),
+      response(20),
+      { kind: 'drafting', name: 'agreement', speakerRole: 'recorder', minutes: 15 },
+      closing(5),
+    ],
+    roles: ['member', 'department', 'recorder'],
+    isPrivate: true,
+  },
+};
