@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ACCESS } from '../core/contract/access.ts';
-import { AgendaItemId, ParticipantId, PollId, SessionId } from '../core/domain/ids.ts';
+import { roomDoors } from '../core/contract/room.ts';
+import { AgendaItemId, ParticipantId, PollId, SessionId, ViewId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
 import { planOf } from './stage.ts';
@@ -38,6 +39,7 @@ function withBody(body: (scene: Scene, who: Knocking) => unknown): Maker {
 }
 
 const ofPoll = (scene: Scene, pollId: string) => ({ sessionId: scene.stage.sessionId, pollId });
+const ofView = ({ stage, viewId }: Scene) => ({ params: { sessionId: stage.sessionId, viewId } });
 const speaker = ({ stage }: Scene) => stage.person('speaker').participantId;
 
 /** A request for every route: the matrix is tried with each of them as every caller. */
@@ -115,6 +117,13 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   nameHost: withBody(({ stage }) => ({ participantId: stage.chair.participantId })),
   // The one thing that whoever holds the chair may express as well.
   postView: withBody(() => ({ id: randomUUID(), stance: 'question', text: '谁可以说话？', replyTo: null })),
+  editView: async (scene, who, isLetIn) => {
+    const { params } = isLetIn ? await ownView(scene, who) : ofView(scene);
+    return { params, body: { text: '谁可以改动？' } };
+  },
+  withdrawView: (scene, who, isLetIn) => (isLetIn ? ownView(scene, who) : ofView(scene)),
+  endorseView: ofView,
+  unendorseView: ofView,
   postReply: withBody(({ viewId }) => {
     return { id: randomUUID(), toViews: [viewId], commitment: 'can_do', text: '谁可以回应？' };
   }),
@@ -171,6 +180,15 @@ async function spareItem({ stage }: Scene, isLetIn: boolean): Promise<AgendaItem
   const item = itemOf(isLetIn ? randomUUID() : String(stage.items[0]));
   if (isLetIn) await stage.does(stage.chair, { type: 'addAgendaItem', item, before: null });
   return item.id;
+}
+
+/** A view of the caller's own. */
+async function ownView({ stage }: Scene, { browser }: Knocking) {
+  const { sessionId } = stage;
+  const viewId = ViewId.parse(randomUUID());
+  const body = { id: viewId, stance: 'question', text: '谁可以说话？', replyTo: null } as const;
+  await browser.call(roomDoors.postView.route, { params: { sessionId }, body });
+  return { params: { sessionId, viewId } };
 }
 
 /** Nobody speaks any more; nobody spoke, mostly. */

@@ -34,6 +34,12 @@ function requestOf(asked: Command): Request {
   switch (asked.type) {
     case 'postView':
       return at(asked.type, asked.view);
+    case 'endorseView':
+    case 'unendorseView':
+    case 'withdrawView':
+      return at(asked.type, {}, { viewId: asked.viewId });
+    case 'editView':
+      return at(asked.type, { text: asked.text }, { viewId: asked.viewId });
     case 'postReply':
       return at(asked.type, asked.reply);
     case 'preparePoll':

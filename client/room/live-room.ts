@@ -2,7 +2,8 @@ import type { RoomDoor } from '../../core/contract/room.ts';
 import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
 import { Paper } from '../../core/domain/polls/kinds.ts';
-import type { Page, SaidFilter } from '../../core/domain/room/earlier.ts';
+import type { Page } from '../../core/domain/room/earlier.ts';
+import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
 import { REASONS } from '../../core/domain/refusals.ts';
 import { call, callUnlessKnown, newId } from '../lib/api.ts';
 import { ApiError, asApiError, type ClientReason, type Details } from '../lib/errors.ts';
@@ -191,8 +192,8 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     },
     loadEarlier: store.loadEarlier,
     loadPoll: store.loadPoll,
-    matching: async ({ stance, role, itemId }, before) =>
-      call((await reads()).getViews, {
+    matching: async ({ stance, role, itemId, venueId, by, q }, before) => {
+      const page = await call((await reads()).getViews, {
         params: { sessionId },
         query: {
           before,
@@ -200,8 +201,14 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
           ...(stance === null ? {} : { stance }),
           ...(role === null ? {} : { role }),
           ...(itemId === null ? {} : { itemId }),
+          ...(venueId === null ? {} : { venueId }),
+          ...(by === null ? {} : { by }),
+          ...(q === null ? {} : { q }),
         },
-      }),
+      });
+      store.holdFound(page);
+      return page;
+    },
     seqOf: async (viewId) => (await call((await reads()).getView, { params: { sessionId, viewId } })).seq,
     retry: (key) => outbox?.retry(key),
     discard: (key) => outbox?.discard(key),

@@ -1,6 +1,6 @@
 import type { PollId } from '../../core/domain/ids.ts';
 import type { Poll } from '../../core/domain/polls/poll.ts';
-import { withPage, withPoll, type Page } from '../../core/domain/room/earlier.ts';
+import { withFound, withPage, withPoll, type Page } from '../../core/domain/room/earlier.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { asApiError, type ApiError } from '../lib/errors.ts';
 
@@ -13,6 +13,8 @@ export type LoadingPorts = {
 export type Loading = {
   /** Loads one page of what was said earlier, or everything back to a seq. Resolves with what went wrong, or null. */
   readonly loadEarlier: (until: number | null) => Promise<ApiError | null>;
+  /** Holds what was found among the earlier things, so that it follows what happens to it. */
+  readonly holdFound: (page: Page) => void;
   /** Loads the roll and papers of a closed poll. Resolves with what went wrong, or null. */
   readonly loadPoll: (pollId: PollId) => Promise<ApiError | null>;
 };
@@ -60,6 +62,7 @@ export function createLoading({
       last = last.then(() => tryTo(() => loadPages(until)));
       return last;
     },
+    holdFound: (page) => put(withFound(room(), page)),
     loadPoll: (pollId) => tryTo(async () => put(withPoll(room(), await ports.poll(pollId)))),
   };
 }

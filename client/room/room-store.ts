@@ -164,7 +164,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     stillBehind: () => later('gap', retryMs(), () => void repair()),
   });
 
-  const { loadEarlier, loadPoll } = createLoading({ ports, room: picture.room, put: picture.put });
+  const { loadEarlier, holdFound, loadPoll } = createLoading({ ports, room: picture.room, put: picture.put });
 
   const turn = (up: boolean) => {
     isUp = up;
@@ -225,6 +225,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
     accept,
     keepPaper: (pollId, paper) => set({ papers: { ...state.papers, [pollId]: paper } }),
     loadEarlier,
+    holdFound,
     loadPoll,
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Envelope } from '../domain/events.ts';
-import { AgendaItemId, ParticipantId, PollId } from '../domain/ids.ts';
+import { AgendaItemId, ParticipantId, PollId, ViewId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { Participant, Role } from '../domain/people.ts';
 import { Paper, PollDraft } from '../domain/polls/kinds.ts';
@@ -16,6 +16,7 @@ import { SessionParams } from './snapshot.ts';
 const none = z.strictObject({});
 const PollParams = SessionParams.extend({ pollId: PollId });
 const ItemParams = SessionParams.extend({ itemId: AgendaItemId });
+const ViewParams = SessionParams.extend({ viewId: ViewId });
 const SeatParams = SessionParams.extend({ participantId: ParticipantId });
 
 /** Answer to a command: the events it made, committed; [] when it changed nothing. */
@@ -175,6 +176,38 @@ export const roomDoors = {
     params: SessionParams,
     body: ViewDraft,
     command: (_params, view) => ({ type: 'postView', view }),
+  }),
+  editView: door({
+    method: 'PATCH',
+    path: '/api/sessions/:sessionId/views/:viewId',
+    summary: 'Correct the words of my own view, within five minutes; the earlier ones stay to be seen.',
+    params: ViewParams,
+    body: ViewDraft.pick({ text: true }),
+    command: ({ viewId }, { text }) => ({ type: 'editView', viewId, text }),
+  }),
+  withdrawView: door({
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/views/:viewId',
+    summary: 'Take back my own view: its place stays, its words leave the room.',
+    params: ViewParams,
+    body: none,
+    command: ({ viewId }) => ({ type: 'withdrawView', viewId }),
+  }),
+  endorseView: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/views/:viewId/endorsement',
+    summary: 'Endorse the view of somebody else.',
+    params: ViewParams,
+    body: none,
+    command: ({ viewId }) => ({ type: 'endorseView', viewId }),
+  }),
+  unendorseView: door({
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/views/:viewId/endorsement',
+    summary: 'Take my endorsement back.',
+    params: ViewParams,
+    body: none,
+    command: ({ viewId }) => ({ type: 'unendorseView', viewId }),
   }),
   postReply: door({
     method: 'POST',

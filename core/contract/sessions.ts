@@ -20,7 +20,7 @@ import { PollId } from '../domain/ids.ts';
 import { Page } from '../domain/room/earlier.ts';
 import type { Poll } from '../domain/polls/poll.ts';
 import { Mode, SessionPlan, SessionState } from '../domain/sessions.ts';
-import { newLine } from '../domain/text.ts';
+import { line, newLine } from '../domain/text.ts';
 import { Stance, View } from '../domain/views.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
@@ -161,7 +161,7 @@ export const sessionRoutes = {
     method: 'GET',
     path: '/api/sessions/:sessionId/views',
     summary:
-      'The newest views and replies said before a seq, of a stance, role or agenda item if one is named; earlier counts what is left.',
+      'The newest views and replies said before a seq; of a stance, role, agenda item, venue or author if one is named, with the words q in them. earlier counts what is left.',
     params: SessionParams,
     query: z.strictObject({
       before: z.coerce.number().int().min(1),
@@ -169,6 +169,10 @@ export const sessionRoutes = {
       stance: Stance.optional(),
       role: Role.optional(),
       itemId: AgendaItemId.optional(),
+      venueId: LocalId.optional(),
+      by: ParticipantId.optional(),
+      /** Width and case make no difference; any part of a text counts. */
+      q: line(LIMITS.searchLength).optional(),
     }),
     reply: Page,
   }),

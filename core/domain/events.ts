@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgendaItemId, Instant, ParticipantId, PollId } from './ids.ts';
+import { AgendaItemId, Instant, ParticipantId, PollId, ViewId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
@@ -84,6 +84,15 @@ export const RoomEvent = z.discriminatedUnion('type', [
     view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
     itemId: AgendaItemId.nullable(),
   }),
+  z.strictObject({ type: z.literal('view:endorsed'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('view:unendorsed'), viewId: ViewId }),
+  z.strictObject({
+    type: z.literal('view:edited'),
+    viewId: ViewId,
+    /** The words that stand from now on. */
+    text: erasable(ViewDraft.shape.text),
+  }),
+  z.strictObject({ type: z.literal('view:withdrawn'), viewId: ViewId }),
   z.strictObject({
     type: z.literal('reply:posted'),
     reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),

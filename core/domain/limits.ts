@@ -19,6 +19,8 @@ export const LIMITS = {
   participantsPerSession: 5_000,
   viewsPerSession: 20_000,
   viewsPerReply: 20,
+  editsPerView: 10,
+  searchLength: 60,
   tasksPerSession: 200,
   taskLength: 500,
   dueDays: 730,

@@ -34,6 +34,7 @@ export type Act =
   | 'room:read'
   | 'room:enter'
   | 'view:post'
+  | 'view:endorse'
   | 'reply:post'
   | 'poll:manage'
   | 'poll:vote'
@@ -46,6 +47,8 @@ export type Act =
 
 const READ: readonly Act[] = ['room:read', 'room:enter', 'text:read'];
 const SPEAK: readonly Act[] = [...READ, 'view:post', 'floor:request', 'signal:send'];
+/** What whoever runs a session leaves to the others. */
+const TAKE_SIDES: readonly Act[] = ['poll:vote', 'view:endorse'];
 const CHAIR: readonly Act[] = [
   'session:run',
   'agenda:move',
@@ -59,13 +62,13 @@ const CHAIR: readonly Act[] = [
 
 /** The whole permission table [P1]. Deny by default: what is not written here is refused. */
 const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
-  convener: new Set<Act>([...SPEAK, ...CHAIR, 'session:plan', 'poll:vote']),
+  convener: new Set<Act>([...SPEAK, ...CHAIR, 'session:plan', ...TAKE_SIDES]),
   host: new Set<Act>([...SPEAK, ...CHAIR]),
-  member: new Set<Act>([...SPEAK, 'poll:vote', 'text:write']),
-  department: new Set<Act>([...SPEAK, 'poll:vote', 'reply:post']),
-  resident: new Set<Act>([...SPEAK, 'poll:vote']),
-  stakeholder: new Set<Act>([...SPEAK, 'poll:vote']),
-  expert: new Set<Act>([...SPEAK, 'poll:vote']),
+  member: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'text:write']),
+  department: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'reply:post']),
+  resident: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
+  stakeholder: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
+  expert: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
   recorder: new Set<Act>([...READ, 'signal:send', 'text:write', 'task:record']),
   staff: new Set<Act>([...READ, 'signal:send', 'people:manage', 'link:manage', 'text:write', 'task:record']),
   observer: new Set<Act>(READ),

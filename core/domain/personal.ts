@@ -27,6 +27,8 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         payload: { ...event, view: { ...event.view, text: '' } },
         personal: { text: event.view.text },
       };
+    case 'view:edited':
+      return { payload: { ...event, text: '' }, personal: { text: event.text } };
     case 'reply:posted':
       return {
         payload: { ...event, reply: { ...event.reply, text: '' } },
@@ -57,6 +59,8 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
     case 'view:posted':
       return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
+    case 'view:edited':
+      return { ...payload, text: personal['text'] ?? '' };
     case 'reply:posted':
       return { ...payload, reply: { ...payload.reply, text: personal['text'] ?? '' } };
     case 'ballot:cast': {

@@ -40,8 +40,32 @@ const said = {
   itemId: AgendaItemId.nullable(),
 };
 
-/** A view in the room. text is '' when it was erased on request. */
-export const View = ViewDraft.extend({ ...said, text: z.union([ViewDraft.shape.text, z.literal('')]) });
+/** How long an author may still correct the words of a view, in minutes [V8]. */
+export const EDIT_MINUTES = 5;
+
+const ViewText = z.union([ViewDraft.shape.text, z.literal('')]);
+
+/** Words that a view had before its author corrected them [V8]. text is '' when they were erased on request. */
+export const EarlierWords = z.strictObject({
+  text: ViewText,
+  /** When other words took their place. */
+  until: Instant,
+});
+export type EarlierWords = z.infer<typeof EarlierWords>;
+
+/** A view in the room. text is '' when it was erased on request or withdrawn. What never happened is absent. */
+export const View = ViewDraft.extend({
+  ...said,
+  text: ViewText,
+  /** Who endorses it, in ascending order: each is a place in the room's endorsers [V6]. */
+  endorsedBy: z.array(z.int().min(0)).optional(),
+  /** What it said before each correction, the oldest first [V8]. */
+  edits: z.array(EarlierWords).optional(),
+  /** When its author took it back [V9]. */
+  withdrawnAt: Instant.optional(),
+  /** Seq of the last event that changed it. */
+  changed: z.int().min(1).optional(),
+});
 export type View = z.infer<typeof View>;
 
 /** A department's answer to one or more views. */
@@ -64,7 +88,7 @@ export const Earlier = z.strictObject({
   /** How many views and replies are earlier [R3]. */
   views: z.int().min(0),
   replies: z.int().min(0),
-  /** Earlier views that what is held answers. */
+  /** Earlier views that are held all the same: what is held answers them, or somebody looked for them. */
   cited: z.array(View),
 });
 export type Earlier = z.infer<typeof Earlier>;

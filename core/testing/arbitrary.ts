@@ -37,7 +37,7 @@ const seatStaff: Command = {
   personId: personId(CAST.length),
 };
 const small = fc.nat({ max: 5 });
-// Few polls, so that ballots find one that is open.
+// Few polls and views, so that what is done to them finds one.
 const few = fc.nat({ max: 1 });
 const options = ['y', 'n', 'a', 'ghost'] as const;
 
@@ -55,7 +55,11 @@ const interruption: fc.Arbitrary<Command> = fc.oneof(
 
 const opinion: fc.Arbitrary<Command> = fc.oneof(
   fc
-    .record({ n: fc.nat({ max: 30 }), stance: fc.constantFrom(...STANCES), to: fc.option(small) })
+    .record({
+      n: fc.oneof(few, fc.nat({ max: 30 })),
+      stance: fc.constantFrom(...STANCES),
+      to: fc.option(small),
+    })
     .map(({ n, stance, to }): Command => ({
       type: 'postView',
       view: { ...view(n), stance, replyTo: to === null ? null : viewId(to) },
@@ -69,6 +73,19 @@ const opinion: fc.Arbitrary<Command> = fc.oneof(
       text: '答复',
     },
   })),
+);
+
+/** What people do with a view that was posted; few views, so that they meet. */
+const aboutView: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 8, arbitrary: few.map((n): Command => ({ type: 'endorseView', viewId: viewId(n) })) },
+  { weight: 5, arbitrary: few.map((n): Command => ({ type: 'unendorseView', viewId: viewId(n) })) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({ n: few, words: few })
+      .map(({ n, words }): Command => ({ type: 'editView', viewId: viewId(n), text: `改 ${words}` })),
+  },
+  { weight: 3, arbitrary: small.map((n): Command => ({ type: 'withdrawView', viewId: viewId(n) })) },
 );
 
 const polling: fc.Arbitrary<Command> = fc.oneof(
@@ -149,6 +166,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 function naturalAsker(asked: Command, n: number): Who {
   switch (asked.type) {
     case 'postView':
+    case 'endorseView':
+    case 'unendorseView':
+    case 'editView':
+    case 'withdrawView':
       return as([1, 3, 6][n % 3] ?? 1);
     case 'castBallot':
     case 'requestFloor':
@@ -169,7 +190,7 @@ const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command
     n: fc.nat({ max: 11 }),
     command: fc.oneof(
       { weight: 60, arbitrary: command },
-      { weight: 60, arbitrary: fc.oneof(opinion, polling) },
+      { weight: 60, arbitrary: fc.oneof(opinion, aboutView, polling) },
       { weight: 3, arbitrary: interruption },
       { weight: 1, arbitrary: fc.constant<Command>({ type: 'closeSession' }) },
     ),
@@ -188,7 +209,7 @@ export const arbitraryTalk = fc.array(
     {
       weight: 4,
       arbitrary: fc
-        .record({ asked: opinion, n: fc.nat({ max: 2 }) })
+        .record({ asked: fc.oneof(opinion, aboutView), n: fc.nat({ max: 2 }) })
         .map(({ asked, n }) => ({ command: asked, who: naturalAsker(asked, n) })),
     },
     { weight: 1, arbitrary: arbitraryStep },

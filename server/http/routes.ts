@@ -23,6 +23,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     // Express tries door after door: what a whole hall asks at once comes first.
     room(roomDoors.postView),
     room(roomDoors.castBallot),
+    room(roomDoors.endorseView),
     room(roomDoors.requestFloor),
 
     forAnybody(
@@ -102,6 +103,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.changeParticipant),
     room(roomDoors.removeParticipant),
     room(roomDoors.nameHost),
+    room(roomDoors.editView),
+    room(roomDoors.withdrawView),
+    room(roomDoors.unendorseView),
     room(roomDoors.postReply),
     room(roomDoors.preparePoll),
     room(roomDoors.openPoll),

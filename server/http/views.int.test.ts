@@ -75,7 +75,7 @@ describe('getViews', () => {
     expect(new Set(views.map(({ stance }: { stance: string }) => stance))).toEqual(new Set(['oppose']));
     expect(earlier.views).toBe(Math.floor(VIEWS / 2) - 50);
     const none = (await member.get(`${at}/views?before=9999&role=expert`)).body;
-    expect(none).toEqual({ before: 9999, views: [], replies: [], earlier: null });
+    expect(none).toMatchObject({ before: 9999, views: [], replies: [], earlier: null });
   });
 
   it('refuses a size, a seq and a stance that are none, and strangers', async () => {

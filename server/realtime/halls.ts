@@ -104,8 +104,8 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
   };
 }
 
-/** Events as one packet for an audience. */
-export function packetFor(sessionId: SessionId, audience: Audience, events: readonly Envelope[]): RoomEvents {
+/** Events as one packet for an audience, as they happen. */
+function packetFor(sessionId: SessionId, audience: Audience, events: readonly Envelope[]): RoomEvents {
   return { sessionId, events: events.map((envelope) => seenBy(envelope, audience)) };
 }
 

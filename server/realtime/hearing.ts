@@ -2,13 +2,14 @@ import { DOORS } from '../../core/contract/limits.ts';
 import type { Hear, Heard, RoomEvents } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import { seenLater } from '../../core/domain/room/seen-by.ts';
 import { seatOf } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import { fitting } from '../fitting.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import { audienceFor, enterFor, type StandingDeps } from '../services/standing.ts';
-import { createHall, packetFor, type HallWires, type OpenHall } from './halls.ts';
+import { createHall, type HallWires, type OpenHall } from './halls.ts';
 
 export type HearingPorts = StandingDeps & { readonly feed: RoomFeed; readonly wires: HallWires };
 
@@ -110,7 +111,7 @@ async function join(
       continue;
     const audience = audienceFor(room, standing);
     const seat = participantId === null ? undefined : seatOf(room, participantId);
-    const packet = packetFor(sessionId, audience, missed);
+    const packet = { sessionId, events: missed.map((envelope) => seenLater(envelope, audience, room)) };
     const isTooMuch = fitting(packet.events, DOORS.catchUpBytes).length < missed.length;
     // The answer first: on a slow line it is there long before what was missed, which is then waited for.
     asker.answer({ seq: position, behind: isBehind || isTooMuch });

@@ -33,7 +33,7 @@ export function createArchives(deps: ArchivesDeps) {
       if (headHash === null) throw new AppError('ARCHIVE_UNKNOWN');
       const rows = await deps.archives.rowsAfter(sessionId, after, DOORS.catchUpEvents + 1);
       return {
-        rows: rows.slice(0, DOORS.catchUpEvents).map((row) => rowSeenBy(row, audience)),
+        rows: rows.slice(0, DOORS.catchUpEvents).map((row) => rowSeenBy(row, audience, room)),
         headHash,
         more: rows.length > DOORS.catchUpEvents,
       };

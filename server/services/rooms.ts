@@ -11,7 +11,8 @@ import type { Poll } from '../../core/domain/polls/poll.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { pageOf, viewIn, type Page } from '../../core/domain/room/earlier.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
-import { roomSeenBy, seenBy } from '../../core/domain/room/seen-by.ts';
+import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
+import { roomSeenBy, seenBy, seenLater } from '../../core/domain/room/seen-by.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { View } from '../../core/domain/views.ts';
 import { AppError } from '../app-error.ts';
@@ -41,8 +42,7 @@ export function createRoomsService(deps: RoomsServiceDeps) {
     // Every audience reads the same views; what differs between them is blanked by roomSeenBy.
     views: async (who: SignedIn, sessionId: SessionId, asked: PageAsked): Promise<Page> => {
       const { room } = await enterFor(deps, { who, sessionId, act: 'room:read' });
-      const { before, limit, stance = null, role = null, itemId = null } = asked;
-      return pageOf(roomSeenBy(room), { before, limit, filter: { stance, role, itemId } });
+      return pageOf(roomSeenBy(room), { ...asked, filter: filterOf(asked) });
     },
     poll: async (who: SignedIn, sessionId: SessionId, pollId: PollId): Promise<Poll> => {
       const { room } = await enterFor(deps, { who, sessionId, act: 'room:read' });
@@ -60,6 +60,17 @@ export function createRoomsService(deps: RoomsServiceDeps) {
 }
 
 type PageAsked = QueryOf<typeof sessionRoutes.getViews>;
+
+function filterOf({ stance, role, itemId, venueId, by, q }: PageAsked): SaidFilter {
+  return {
+    stance: stance ?? null,
+    role: role ?? null,
+    itemId: itemId ?? null,
+    venueId: venueId ?? null,
+    by: by ?? null,
+    q: q ?? null,
+  };
+}
 
 type Asked = {
   readonly who: SignedIn;
@@ -134,7 +145,7 @@ async function readEvents(
   const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
   const audience = audienceFor(room, standing);
   const found = await deps.rooms.eventsAfter(sessionId, after, DOORS.catchUpEvents + 1);
-  const seen = found.slice(0, DOORS.catchUpEvents).map((envelope) => seenBy(envelope, audience));
+  const seen = found.slice(0, DOORS.catchUpEvents).map((envelope) => seenLater(envelope, audience, room));
   // A page whose size nobody knows would be too long for a slow line to answer in time.
   const events = fitting(seen, DOORS.eventPageBytes);
   const page = events.length > 0 ? events : seen.slice(0, 1);

@@ -88,7 +88,7 @@ describe(verifyArchive.name, () => {
   it('is green for every audience with what it may read, and says how many rows are withheld [L6] [L4]', () => {
     const { archive, rows } = sealed();
     const verdicts = AUDIENCES.map((audience) => {
-      const seen = rows.map((row) => rowSeenBy(row, audience));
+      const seen = rows.map((row) => rowSeenBy(row, audience, archive.room));
       expect(JSON.stringify(seen)).not.toContain('choices\\"');
       expect(JSON.stringify(seen).includes('私下的理由')).toBe(audience === 'chair');
       return verifyArchive({ archive, rows: seen });

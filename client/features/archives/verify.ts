@@ -4,6 +4,7 @@ import type { Archive } from '../../../core/contract/archives.ts';
 import { applyAll } from '../../../core/domain/room/apply.ts';
 import { roomSeenBy } from '../../../core/domain/room/seen-by.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
+import type { View } from '../../../core/domain/views.ts';
 
 /** What is read from the server and judged here, in the reader's own browser. */
 export type Evidence = {
@@ -87,6 +88,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
       if (payload.type === 'participant:added') return [payload.participant.id];
       if (payload.type === 'agenda:added') return [payload.item.id];
       if (payload.type === 'view:posted') return [payload.view.id];
+      if (payload.type === 'view:edited') return [payload.viewId];
       if (payload.type === 'reply:posted') return [payload.reply.id];
       return [];
     }),
@@ -113,9 +115,16 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
     participants,
     agenda: untitled,
     ...(changes === undefined ? {} : { agendaChanges: changes }),
-    views: room.views.map(silent),
+    views: room.views.map((view) => silentView(view, ids)),
     replies: room.replies.map(silent),
   };
+}
+
+/** Which of its wordings is gone does not matter: none is compared. */
+function silentView(view: View, ids: ReadonlySet<string>): View {
+  if (!ids.has(view.id)) return view;
+  const edits = view.edits?.map(({ until }) => ({ text: '', until }));
+  return { ...view, text: '', ...(edits === undefined ? {} : { edits }) };
 }
 
 /** A record holds everything that was said: nothing in it is earlier. */
@@ -138,6 +147,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   turns: true,
   tasks: true,
   text: true,
+  endorsers: true,
 };
 
 /** The first part of the room in which two rooms differ; null when they are the same. */

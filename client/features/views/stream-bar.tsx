@@ -5,7 +5,7 @@ import { STANCES } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMedia } from '../../ui/use-media.ts';
-import type { SaidFilter } from '../../../core/domain/room/earlier.ts';
+import type { SaidFilter } from '../../../core/domain/room/said-filter.ts';
 import { isFiltered, type StreamOrder } from './stream.ts';
 import styles from './stream-bar.module.css';
 

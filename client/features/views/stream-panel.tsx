@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
-import { NO_FILTER, saidCounts, type SaidFilter } from '../../../core/domain/room/earlier.ts';
+import { saidCounts } from '../../../core/domain/room/earlier.ts';
+import { NO_FILTER, type SaidFilter } from '../../../core/domain/room/said-filter.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';

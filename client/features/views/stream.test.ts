@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReplyId, ViewId } from '../../../core/domain/ids.ts';
-import { NO_FILTER, type SaidFilter } from '../../../core/domain/room/earlier.ts';
+import { NO_FILTER, type SaidFilter } from '../../../core/domain/room/said-filter.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
 import type { Stance } from '../../../core/domain/views.ts';
 import { answersOf, isFiltered, streamRows, type StreamOrder } from './stream.ts';

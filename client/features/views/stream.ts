@@ -1,5 +1,5 @@
 import type { ReplyId, ViewId } from '../../../core/domain/ids.ts';
-import { passes, type SaidFilter } from '../../../core/domain/room/earlier.ts';
+import { passing, type SaidFilter } from '../../../core/domain/room/said-filter.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 
@@ -46,7 +46,7 @@ const FOLDS_FROM = 9;
 const STAYS_OPEN = 4;
 
 export function isFiltered(filter: SaidFilter): boolean {
-  return filter.stance !== null || filter.role !== null || filter.itemId !== null;
+  return Object.values(filter).some((wanted) => wanted !== null);
 }
 
 /**
@@ -55,9 +55,8 @@ export function isFiltered(filter: SaidFilter): boolean {
  */
 export function streamRows(said: Said, { filter, order, unfolded }: StreamLook): StreamRow[] {
   if (order === 'thread' && !isFiltered(filter)) return inThreads(said, unfolded);
-  return inTime(said).filter((row) =>
-    passes(row.kind === 'view' ? row.view : row.reply, filter, said.participants),
-  );
+  const isWanted = passing(filter, said.participants);
+  return inTime(said).filter((row) => isWanted(row.kind === 'view' ? row.view : row.reply));
 }
 
 /** Which replies of departments answer a view. */

@@ -1,5 +1,6 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { NO_FILTER, type Page, type SaidFilter } from '../../../core/domain/room/earlier.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Page } from '../../../core/domain/room/earlier.ts';
+import { NO_FILTER, type SaidFilter } from '../../../core/domain/room/said-filter.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -33,6 +34,11 @@ export function useEarlier(room: Room): EarlierSaid {
     // A filter over a part of what was said would say "none" where there are some.
     if (isFiltered(next) && earlier !== undefined) fetchMatching(next, earlier.before);
   };
+  const isLost = page !== null && !isFollowed(page, earlier);
+  const newest = earlier?.before;
+  useEffect(() => {
+    if (isLost && newest !== undefined) fetchMatching(filter, newest);
+  }, [isLost, newest, filter, fetchMatching]);
   const more = useCallback(() => {
     if (before === undefined) return;
     if (isFiltered(filter)) fetchMatching(filter, before);
@@ -42,8 +48,10 @@ export function useEarlier(room: Room): EarlierSaid {
     const from = earlier?.before ?? 0;
     const older = <T extends { readonly seq: number }>(list: readonly T[]) =>
       list.filter(({ seq }) => seq < from);
+    // The room follows what happens to them; the page shows them as they were.
+    const followed = new Map(earlier?.cited.map((view) => [view.id, view]));
     return {
-      views: [...older(page?.views ?? []), ...views],
+      views: [...older(page?.views ?? []).map((view) => followed.get(view.id) ?? view), ...views],
       replies: [...older(page?.replies ?? []), ...replies],
       cited: [...(earlier?.cited ?? []), ...(page?.earlier?.cited ?? [])],
       participants,
@@ -90,7 +98,11 @@ function useFetching(filter: SaidFilter) {
         const next = await store.matching(one, before);
         setFound((known) => ({
           filter: one,
-          page: known?.filter === one ? joined(next, known.page) : next,
+          // Behind a new picture of the room what was found is found anew.
+          page:
+            known?.filter === one && known.page.earlier?.before === next.before
+              ? joined(next, known.page)
+              : next,
         }));
       }),
     [alone, store],
@@ -109,9 +121,17 @@ function useFetching(filter: SaidFilter) {
 
 function joined(older: Page, newer: Page): Page {
   return {
+    seq: older.seq,
     before: newer.before,
     views: [...older.views, ...newer.views],
     replies: [...older.replies, ...newer.replies],
     earlier: older.earlier,
   };
+}
+
+/** Whether the room still holds what was found: a new picture of it, after a long absence, does not. */
+function isFollowed({ views }: Page, earlier: Room['earlier']): boolean {
+  if (earlier === undefined) return true;
+  const held = new Set(earlier.cited.map(({ id }) => id));
+  return views.every(({ id, seq }) => seq >= earlier.before || held.has(id));
 }

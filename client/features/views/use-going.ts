@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { ViewId } from '../../../core/domain/ids.ts';
-import { NO_FILTER } from '../../../core/domain/room/earlier.ts';
+import { NO_FILTER } from '../../../core/domain/room/said-filter.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useRoomStore } from '../../room/use-room.ts';

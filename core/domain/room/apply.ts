@@ -3,6 +3,7 @@ import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import { applyAgenda, comeBack, moveTo, releaseItem, stopItem } from './apply-agenda.ts';
 import { withItem } from './known-ids.ts';
+import { withViewEvent } from './apply-view.ts';
 import type { Room, Seat } from './state.ts';
 
 /**
@@ -70,6 +71,11 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
       const view = { ...event.view, seq, by, at, itemId: event.itemId };
       return { ...room, views: withItem(room.views, view) };
     }
+    case 'view:endorsed':
+    case 'view:unendorsed':
+    case 'view:edited':
+    case 'view:withdrawn':
+      return withViewEvent(room, { seq, at, by, event });
     case 'reply:posted': {
       if (by === 'office') throw new Error('a reply has an author');
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId };

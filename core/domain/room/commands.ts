@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgendaItemId, ParticipantId, PersonId, PollId } from '../ids.ts';
+import { AgendaItemId, ParticipantId, PersonId, PollId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
@@ -54,6 +54,10 @@ export const Command = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('setPosting'), itemId: AgendaItemId, posting: Posting }),
   z.strictObject({ type: z.literal('postView'), view: ViewDraft }),
+  z.strictObject({ type: z.literal('endorseView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('unendorseView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('editView'), viewId: ViewId, text: ViewDraft.shape.text }),
+  z.strictObject({ type: z.literal('withdrawView'), viewId: ViewId }),
   z.strictObject({ type: z.literal('postReply'), reply: ReplyDraft }),
   z.strictObject({ type: z.literal('preparePoll'), poll: PollDraft }),
   z.strictObject({ type: z.literal('openPoll'), pollId: PollId }),

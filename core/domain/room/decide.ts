@@ -4,7 +4,9 @@ import { unreachable, type Result } from '../result.ts';
 import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { decideAgenda } from './arranging.ts';
+import { decideEndorsing } from './endorsing.ts';
 import { decideMeeting } from './meeting.ts';
+import { decideMending } from './mending.ts';
 import { decidePeople } from './people.ts';
 import { decidePolls } from './voting.ts';
 import { decideSpeaking } from './speaking.ts';
@@ -49,6 +51,12 @@ export function decide(
     case 'giveFloor':
     case 'endFloor':
       return decideSpeaking(room, who, command);
+    case 'endorseView':
+    case 'unendorseView':
+      return decideEndorsing(room, who, command);
+    case 'editView':
+    case 'withdrawView':
+      return decideMending(room, who, command, facts);
     case 'preparePoll':
     case 'openPoll':
     case 'castBallot':

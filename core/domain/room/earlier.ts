@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { AgendaItemId, type ViewId } from '../ids.ts';
-import { Role } from '../people.ts';
+import type { ViewId } from '../ids.ts';
 import { inBrief, type Poll } from '../polls/poll.ts';
-import { Earlier, Reply, Stance, View } from '../views.ts';
-import { hasId } from './known-ids.ts';
+import { Earlier, Reply, View } from '../views.ts';
+import { hasId, itemOf } from './known-ids.ts';
+import { NO_FILTER, passing, type SaidFilter } from './said-filter.ts';
 import type { Room } from './state.ts';
+import { changedView, type ViewChange } from './view-change.ts';
 
 // A room in a browser need not hold everything that was said: a late joiner is given the newest part, and what is
-// earlier page by page. What was said never changes, so a page is good whenever it comes, and apply needs none of it.
+// earlier page by page. A page says as of which seq it is; what happened since to views that were not held is kept for
+// it, so that it is good whenever it comes, and apply needs none of it.
 
 /** A part of what was said, up to a seq; earlier is null when it begins with the first. */
 export const Page = z.strictObject({
+  /** It shows everything as it was at this seq. */
+  seq: z.int().min(0),
   /** Everything in it was said before this seq. */
   before: z.int().min(1),
   views: z.array(View),
@@ -18,26 +22,6 @@ export const Page = z.strictObject({
   earlier: Earlier.nullable(),
 });
 export type Page = z.infer<typeof Page>;
-
-/** What of the things said a reader wants to see; null means everything. */
-export const SaidFilter = z.strictObject({
-  stance: Stance.nullable(),
-  role: Role.nullable(),
-  itemId: AgendaItemId.nullable(),
-});
-export type SaidFilter = z.infer<typeof SaidFilter>;
-export const NO_FILTER: SaidFilter = { stance: null, role: null, itemId: null };
-
-/** Whether a view or a reply is what the reader wants to see. A reply has no stance. */
-export function passes(
-  said: View | Reply,
-  { stance, role, itemId }: SaidFilter,
-  seats: Room['participants'],
-): boolean {
-  if (stance !== null && (!('stance' in said) || said.stance !== stance)) return false;
-  if (role !== null && seats[said.by]?.role !== role) return false;
-  return itemId === null || said.itemId === itemId;
-}
 
 /** Views and replies of the session, held or not [R3]. */
 export function saidCounts({ views, replies, earlier }: Pick<Room, 'views' | 'replies' | 'earlier'>): {
@@ -52,7 +36,7 @@ export function saidCounts({ views, replies, earlier }: Pick<Room, 'views' | 're
 
 /** A view that is held, or that something held answers. */
 export function viewIn(room: Pick<Room, 'views' | 'earlier'>, id: ViewId): View | undefined {
-  return room.views.find((view) => view.id === id) ?? room.earlier?.cited.find((view) => view.id === id);
+  return itemOf(room.views, id) ?? room.earlier?.cited.find((view) => view.id === id);
 }
 
 /** Whether a view is in the session for all this room can tell: what is earlier cannot be denied [R2]. */
@@ -64,7 +48,12 @@ export function mayHaveView(room: Pick<Room, 'views' | 'earlier'>, id: ViewId): 
 export function trimmed(room: Room, most: { readonly said: number; readonly roll: number }): Room {
   const polls = room.polls.map((poll) => inBrief(poll, most.roll));
   const { views, replies, earlier } = pageOf(room, { before: room.seq + 1, limit: most.said });
-  return earlier === null ? { ...room, polls } : { ...room, polls, views, replies, earlier };
+  if (earlier === null) return { ...room, polls };
+  const changedAt = room.views.reduce(
+    (newest, { seq, changed = 0 }) => (seq < earlier.before ? Math.max(newest, changed) : newest),
+    0,
+  );
+  return { ...room, polls, views, replies, earlier: { ...earlier, since: room.seq, changedAt, late: [] } };
 }
 
 /** The room with a closed poll that it held in brief. */
@@ -82,7 +71,8 @@ export function pageOf(
   asked: { readonly before: number; readonly limit: number; readonly filter?: SaidFilter },
 ): Page {
   const { before, limit, filter = NO_FILTER } = asked;
-  const isAsked = (said: View | Reply) => said.seq < before && passes(said, filter, room.participants);
+  const isWanted = passing(filter, room.participants);
+  const isAsked = (said: View | Reply) => said.seq < before && isWanted(said);
   const views = room.views.filter(isAsked);
   const replies = room.replies.filter(isAsked);
   const from = seqFrom(views, replies, limit);
@@ -94,48 +84,90 @@ export function pageOf(
     views: views.length - held.views.length,
     replies: replies.length - held.replies.length,
   };
-  if (left.views + left.replies === 0) return { before, ...held, earlier: null };
-  return { before, ...held, earlier: { before: from, ...left, cited: citedBy(room, held, from) } };
+  if (left.views + left.replies === 0) return { seq: room.seq, before, ...held, earlier: null };
+  return {
+    seq: room.seq,
+    before,
+    ...held,
+    earlier: { before: from, ...left, cited: citedBy(room, held, from) },
+  };
 }
 
 /**
  * The room with the page that joins it. A page that does not begin where the room ends (another came first, or the
- * room is whole) changes nothing.
+ * room is whole), or is older than what the room knows, changes nothing.
  */
 export function withPage(room: Room, page: Page): Room {
-  const { earlier, ...held } = room;
-  if (earlier?.before !== page.before) return room;
-  const views = [...page.views, ...held.views];
+  const { earlier } = room;
+  if (earlier?.before !== page.before || page.seq < earlier.since) return room;
+  return joined(room, page);
+}
+
+/**
+ * The room with earlier views that somebody looked for held beside it, so that it follows what happens to them. They do
+ * not join: where they stand among the others is not known here.
+ */
+export function withFound(room: Room, page: Page): Room {
+  const { earlier } = room;
+  if (earlier === undefined || page.seq < earlier.since) return room;
+  const found = upToDate(page.views, earlier.late).filter(({ seq }) => seq < earlier.before);
+  return { ...room, earlier: { ...earlier, cited: bySeq([...found, ...earlier.cited]) } };
+}
+
+/**
+ * A newer room with the pages that were loaded into the older one, so that nothing a reader sees goes away. Where
+ * things were said between the two that neither holds, or something happened to what is earlier, the newer one is all
+ * there is.
+ */
+export function withPagesOf(newer: Room, older: Room): Room {
+  const { earlier } = newer;
+  if (earlier === undefined || older.seq + 1 < earlier.before || earlier.changedAt > older.seq) return newer;
+  if (older.earlier !== undefined && older.earlier.before >= earlier.before) return newer;
+  return joined(newer, {
+    seq: older.seq,
+    before: earlier.before,
+    views: older.views.filter(({ seq }) => seq < earlier.before),
+    replies: older.replies.filter(({ seq }) => seq < earlier.before),
+    earlier: older.earlier ?? null,
+  });
+}
+
+function joined(room: Room, page: Page): Room {
+  const { earlier: known, ...held } = room;
+  if (known === undefined) return room;
+  const views = [...upToDate(page.views, known.late), ...held.views];
   const replies = [...page.replies, ...held.replies];
   if (page.earlier === null) return { ...held, views, replies };
-  const { before } = page.earlier;
-  const cited = new Map([...page.earlier.cited, ...earlier.cited].map((view) => [view.id, view]));
+  const { before, views: left, replies: repliesLeft, cited } = page.earlier;
+  const others = bySeq([...upToDate(cited, known.late), ...known.cited]);
   return {
     ...held,
     views,
     replies,
     earlier: {
-      ...page.earlier,
-      cited: [...cited.values()].filter(({ seq }) => seq < before).sort((a, b) => a.seq - b.seq),
+      ...known,
+      before,
+      views: left,
+      replies: repliesLeft,
+      cited: others.filter(({ seq }) => seq < before),
     },
   };
 }
 
-/**
- * A newer room with the pages that were loaded into the older one, so that nothing a reader sees goes away. Where
- * things were said between the two that neither holds, the newer one is all there is.
- */
-export function withPagesOf(newer: Room, older: Room): Room {
-  const { earlier } = newer;
-  if (earlier === undefined || older.seq + 1 < earlier.before) return newer;
-  if (older.earlier !== undefined && older.earlier.before >= earlier.before) return newer;
-  const page: Page = {
-    before: earlier.before,
-    views: older.views.filter(({ seq }) => seq < earlier.before),
-    replies: older.replies.filter(({ seq }) => seq < earlier.before),
-    earlier: older.earlier ?? null,
-  };
-  return withPage(newer, page);
+/** Views of a page with what happened to them since the page was read. */
+function upToDate(views: readonly View[], late: readonly ViewChange[]): readonly View[] {
+  if (late.length === 0) return views;
+  const byId = new Map(views.map((view) => [view.id, view]));
+  for (const change of late) {
+    const view = byId.get(change.viewId);
+    if (view !== undefined) byId.set(view.id, changedView(view, change));
+  }
+  return [...byId.values()];
+}
+
+/** Each view once, as it is known last, in the order in which they were said. */
+function bySeq(views: readonly View[]): View[] {
+  return [...new Map(views.map((view) => [view.id, view])).values()].sort((a, b) => a.seq - b.seq);
 }
 
 /** The seq from which on there are at most so many. */

@@ -8,7 +8,7 @@ import { joinPersonal, splitPersonal } from '../personal.ts';
 import { uuid } from '../../testing/builders.ts';
 import { applyAll } from './apply.ts';
 import { chair, guardAct, guardChairMaker } from './guards.ts';
-import { AUDIENCES, roomSeenBy, rowSeenBy, seenBy } from './seen-by.ts';
+import { AUDIENCES, roomSeenBy, rowSeenBy, seenBy, seenLater } from './seen-by.ts';
 import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();
@@ -36,6 +36,8 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
           const seen = log.map((envelope) => seenBy(envelope, audience));
           expect(seen.map((envelope) => envelope.seq)).toEqual(log.map((e) => e.seq));
           expect(applyAll(EMPTY_ROOM, seen)).toEqual(roomSeenBy(room));
+          const later = log.map((envelope) => seenLater(envelope, audience, room));
+          expect(applyAll(EMPTY_ROOM, later)).toEqual(roomSeenBy(room));
         }
       }),
       options,
@@ -100,7 +102,7 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
   it('verifies as a chain, erased, withheld or not, and names the first row that was touched [L2] [L4] [L6]', () => {
     fc.assert(
       fc.property(arbitraryScript, fc.nat(), fc.boolean(), (script, at, erase) => {
-        const { log } = runSteps(script);
+        const { log, room } = runSteps(script);
         const id = uuid('sess', 1);
         const { rows, head } = chained(id, log);
         expect(rows.map((row) => joinPersonal(row.payload, row.personal))).toEqual(
@@ -109,9 +111,9 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
         expect(verifyChain(id, rows, head).valid).toBe(true);
         // What a reader may not see is nowhere in the rows they are given, and the chain holds for them.
         for (const audience of AUDIENCES) {
-          const given = rows.map((row) => rowSeenBy(row, audience));
+          const given = rows.map((row) => rowSeenBy(row, audience, room));
           expect(given.map(({ payload, personal }) => joinPersonal(payload, personal))).toEqual(
-            log.map((envelope) => seenBy(envelope, audience).event),
+            log.map((envelope) => seenLater(envelope, audience, room).event),
           );
           expect(given.every((row) => (row.salt === null) === (row.personal === null))).toBe(true);
           expect(verifyChain(id, given, head).valid).toBe(true);

@@ -1,7 +1,9 @@
 import type { LogRow } from '../chain.ts';
 import type { Envelope } from '../events.ts';
+import type { ViewId } from '../ids.ts';
 import { joinPersonal } from '../personal.ts';
 import type { Role } from '../people.ts';
+import { itemOf } from './known-ids.ts';
 import type { Room } from './state.ts';
 
 /**
@@ -34,14 +36,33 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
 }
 
 /**
+ * As seenBy, for somebody who reads the log later: words that were withdrawn since are the chair's alone, who answers for
+ * what happened in the room. They were in the room when everybody heard them, and its fold forgets them all the same [V9].
+ */
+export function seenLater(envelope: Envelope, audience: Audience, room: Pick<Room, 'views'>): Envelope {
+  const seen = seenBy(envelope, audience);
+  if (audience === 'chair') return seen;
+  const { event } = seen;
+  if (event.type === 'view:posted' && isWithdrawn(room, event.view.id) && event.view.text !== '')
+    return { ...seen, event: { ...event, view: { ...event.view, text: '' } } };
+  if (event.type === 'view:edited' && isWithdrawn(room, event.viewId) && event.text !== '')
+    return { ...seen, event: { ...event, text: '' } };
+  return seen;
+}
+
+function isWithdrawn({ views }: Pick<Room, 'views'>, id: ViewId): boolean {
+  return itemOf(views, id)?.withdrawnAt !== undefined;
+}
+
+/**
  * A row of the chain as an audience may read it: what seenBy blanks is withheld as if it were erased, the salt with
  * it, because a few choices are soon tried against their hash. The chain still verifies [L4] [L6].
  */
-export function rowSeenBy(row: LogRow, audience: Audience): LogRow {
+export function rowSeenBy(row: LogRow, audience: Audience, room: Pick<Room, 'views'>): LogRow {
   if (row.personal === null) return row;
   const { seq, at, by } = row;
   const envelope = { seq, at, by, event: joinPersonal(row.payload, row.personal) };
-  return seenBy(envelope, audience) === envelope ? row : { ...row, personal: null, salt: null };
+  return seenLater(envelope, audience, room) === envelope ? row : { ...row, personal: null, salt: null };
 }
 
 /** The room as an audience sees it: equal to the fold of what seenBy lets through [L6]. */

@@ -5,6 +5,7 @@ import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
 import type { Task } from '../tasks.ts';
 import type { Earlier, Reply, View } from '../views.ts';
+import type { ViewChange } from './view-change.ts';
 
 /** A participant in the room, with what happened to their seat. */
 export type Seat = Participant & {
@@ -62,8 +63,20 @@ export type Room = {
   readonly turns: readonly Turn[];
   readonly tasks: readonly Task[];
   readonly text: SealedText | null;
+  /** Everybody who ever endorsed a view, in the order in which they first did; absent where nobody has [V6]. */
+  readonly endorsers?: readonly ParticipantId[];
   /** What was said before the part that is held here; absent where everything is [R1]. */
-  readonly earlier?: Earlier;
+  readonly earlier?: HeldEarlier;
+};
+
+/** What a room knows of the part that it does not hold. */
+export type HeldEarlier = Earlier & {
+  /** What happened to earlier views is known from this seq on: a page from before it does not join. */
+  readonly since: number;
+  /** The newest seq, as of then, at which an earlier view changed; 0: none did. */
+  readonly changedAt: number;
+  /** Changes of earlier views that are not held, for the pages that bring them; oldest first. */
+  readonly late: readonly ViewChange[];
 };
 
 /** The room before its first event. */

@@ -1,0 +1,59 @@
+import type { RoomEvent } from '../events.ts';
+import type { ViewId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, type Result } from '../result.ts';
+import { EDIT_MINUTES, type View } from '../views.ts';
+import type { CommandOf } from './commands.ts';
+import { mayHaveView, viewIn } from './earlier.ts';
+import type { Facts } from './facts.ts';
+import { guardLiveAct, type Who } from './guards.ts';
+import type { Room } from './state.ts';
+
+const EDIT_MS = EDIT_MINUTES * 60_000;
+
+/** Rules of correcting one's own view and taking it back [V8] [V9]. */
+export function decideMending(
+  room: Room,
+  who: Who,
+  command: CommandOf<'editView' | 'withdrawView'>,
+  { at }: Pick<Facts, 'at'>,
+): Result<readonly RoomEvent[], Refusal> {
+  const { viewId } = command;
+  if (command.type === 'withdrawView') {
+    const own = guardWithdraw(room, who, viewId);
+    return own.ok ? ok([{ type: 'view:withdrawn', viewId }]) : own;
+  }
+  const own = guardEdit(room, who, viewId, at === undefined ? Number.NaN : Date.parse(at));
+  if (!own.ok) return own;
+  if (own.value?.text === command.text) return refuse('WORDS_UNCHANGED');
+  return ok([{ type: 'view:edited', viewId, text: command.text }]);
+}
+
+/**
+ * Whether this person may correct this view at a moment, in milliseconds of the server's clock: their own, within five
+ * minutes, a few times. Null for a view that is merely not held here: the server judges it [R2].
+ */
+export function guardEdit(room: Room, who: Who, viewId: ViewId, nowMs: number): Result<View | null, Refusal> {
+  const own = guardWithdraw(room, who, viewId);
+  if (!own.ok || own.value === null) return own;
+  const view = own.value;
+  if ((view.edits?.length ?? 0) >= LIMITS.editsPerView) return refuse('EDITED_TOO_OFTEN');
+  // Asked so that no moment at all refuses as well.
+  return nowMs < editableUntilMs(view) ? own : refuse('EDIT_TOO_LATE', { minutes: EDIT_MINUTES });
+}
+
+/** Whether this person may take this view back now: their own, while the session goes on. Null as in guardEdit. */
+export function guardWithdraw(room: Room, who: Who, viewId: ViewId): Result<View | null, Refusal> {
+  const seat = guardLiveAct(room, who, 'view:post');
+  if (!seat.ok) return seat;
+  const view = viewIn(room, viewId);
+  if (view === undefined) return mayHaveView(room, viewId) ? ok(null) : refuse('VIEW_UNKNOWN');
+  if (view.by !== seat.value.id) return refuse('NOT_OWN_VIEW');
+  return view.withdrawnAt === undefined ? ok(view) : refuse('VIEW_WITHDRAWN');
+}
+
+/** Up to when the words of a view may be corrected, in milliseconds of the server's clock. */
+export function editableUntilMs({ at }: Pick<View, 'at'>): number {
+  return Date.parse(at) + EDIT_MS;
+}

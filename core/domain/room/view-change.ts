@@ -1,0 +1,45 @@
+import type { ViewId } from '../ids.ts';
+import type { View } from '../views.ts';
+
+/** What happened to a view after it was posted, as its card needs it. */
+export type ViewChange = {
+  readonly seq: number;
+  readonly at: string;
+  readonly viewId: ViewId;
+} & (
+  | {
+      readonly kind: 'endorsed' | 'unendorsed';
+      /** Place among the room's endorsers. */ readonly place: number;
+    }
+  | { readonly kind: 'edited'; readonly text: string }
+  | { readonly kind: 'withdrawn' }
+);
+
+/** The view behind a change. One that it has behind it already, because it came later itself, changes nothing [R1]. */
+export function changedView(view: View, change: ViewChange): View {
+  const { seq, at } = change;
+  if (seq <= (view.changed ?? 0)) return view;
+  switch (change.kind) {
+    case 'endorsed':
+      return withEndorsers(view, seq, [...endorsersWithout(view, change.place), change.place]);
+    case 'unendorsed':
+      return withEndorsers(view, seq, endorsersWithout(view, change.place));
+    case 'edited': {
+      const edits = [...(view.edits ?? []), { text: view.text, until: at }];
+      return { ...view, text: change.text, edits, changed: seq };
+    }
+    case 'withdrawn': {
+      // The room forgets the words, those before a correction too; that there were some stays [V9].
+      const edits = view.edits?.map(({ until }) => ({ text: '', until }));
+      return { ...view, text: '', ...(edits === undefined ? {} : { edits }), withdrawnAt: at, changed: seq };
+    }
+  }
+}
+
+function endorsersWithout({ endorsedBy = [] }: View, place: number): readonly number[] {
+  return endorsedBy.filter((other) => other !== place);
+}
+
+function withEndorsers(view: View, changed: number, places: readonly number[]): View {
+  return { ...view, endorsedBy: [...places].sort((a, b) => a - b), changed };
+}
