@@ -172,7 +172,7 @@ async function meet(
   const [chair, ...members] = writers.map(({ browser }, n) => ({ browser, participantId: roll[n]?.id }));
   if (chair === undefined) throw new Error('no chair');
   await command(chair.browser, plan.id, { type: 'enterRoom' }, randomUUID());
-  await command(chair.browser, plan.id, { type: 'openSession' }, randomUUID());
+  await command(chair.browser, plan.id, { type: 'openSession', why: '性能测量' }, randomUUID());
   return {
     sessionId: plan.id,
     documentId: plan.documentId,

@@ -74,7 +74,7 @@ export async function planAndOpen(
   const body = { plan, studioId: admin.studioId, startsAt: null, roll, hostId: roll[0]?.id ?? null };
   await admin.browser.call(sessionRoutes.planSession, { body, key: randomUUID() });
   await command(admin.browser, plan.id, { type: 'enterRoom' }, randomUUID());
-  await command(admin.browser, plan.id, { type: 'openSession' }, randomUUID());
+  await command(admin.browser, plan.id, { type: 'openSession', why: '压力测试' }, randomUUID());
   return {
     sessionId: plan.id,
     documentId: plan.documentId,

@@ -4,6 +4,7 @@ import { roomDoors } from '../core/contract/room.ts';
 import { AgendaItemId, ParticipantId, PollId, SessionId, ViewId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
+import { planIn, tomorrow } from './matrix-plans.ts';
 import { planOf } from './stage.ts';
 
 /** What is sent through a door; browser: somebody else's than the caller's own. */
@@ -24,6 +25,18 @@ const nothing: Maker = () => ({});
 const course: Maker = ({ courses, stage }, { name }, isLetIn) => {
   return { params: { sessionId: ((isLetIn ? courses.get(name) : undefined) ?? stage).sessionId } };
 };
+
+/** A session that has not begun; for whoever may not, the meeting that goes on. */
+function beforeIn(state: Parameters<typeof planIn>[1], body: () => unknown = () => ({})): Maker {
+  return async (scene, _who, isLetIn) => {
+    const sessionId = isLetIn ? (await planIn(scene, state)).id : scene.stage.sessionId;
+    return { params: { sessionId }, body: body() };
+  };
+}
+
+async function withWords(made: Request | Promise<Request>, body: unknown): Promise<Request> {
+  return { ...(await made), body };
+}
 
 const inArchive = (scene: Scene, who: Knocking): Request => {
   const { archived } = scene;
@@ -84,9 +97,28 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     return { params: { sessionId: scene.stage.sessionId, linkId: id } };
   },
   enterRoom: inStage,
-  openSession: course,
+  revisePlan: async (scene, _who, isLetIn) => {
+    // For whoever may not, and after the close: another plan of the session that is asked.
+    const plan = isLetIn
+      ? await planIn(scene, 'draft')
+      : planOf(SessionId.parse(scene.stage.sessionId), 'T07 另一份');
+    return { params: { sessionId: plan.id }, body: { plan } };
+  },
+  submitPlan: beforeIn('draft'),
+  returnPlan: beforeIn('in_review', () => ({ why: '检验' })),
+  approvePlan: beforeIn('in_review'),
+  collectViews: beforeIn('scheduled', () => ({ until: tomorrow() })),
+  endCollecting: beforeIn('collecting'),
+  cancelSession: beforeIn('scheduled', () => ({ why: '检验' })),
+  openSession: (scene, who, isLetIn) => withWords(course(scene, who, isLetIn), { why: '检验' }),
   pauseSession: course,
   resumeSession: course,
+  adjournSession: (scene, who, isLetIn) => withWords(course(scene, who, isLetIn), { until: tomorrow() }),
+  // Whoever may break a meeting off breaks off one of their own.
+  abortSession: ({ stage, aborts }, { name }, isLetIn) => ({
+    params: { sessionId: ((isLetIn ? aborts.get(name) : undefined) ?? stage).sessionId },
+    body: { why: '检验' },
+  }),
   closeSession: course,
   moveAgenda: withBody(({ stage }, { name }) => ({ itemId: stage.items[name === 'host' ? 1 : 0] })),
   addAgendaItem: withBody(() => ({ item: itemOf(randomUUID()), before: null })),

@@ -18,6 +18,8 @@ export type Scene = {
   readonly archived: Stage;
   /** Sessions that were planned only; each for one of those who may open it. */
   readonly courses: ReadonlyMap<string, Stage>;
+  /** Meetings that go on until they are broken off; each for one of those who may. */
+  readonly aborts: ReadonlyMap<string, Stage>;
   readonly knocking: readonly Knocking[];
   readonly viewId: ViewId;
   /** An open poll of everybody. */
@@ -50,8 +52,11 @@ export async function openScene(world: World): Promise<Scene> {
       why: '检验',
     });
   const courses = new Map<string, Stage>();
-  for (const name of ['convener', 'host'])
+  const aborts = new Map<string, Stage>();
+  for (const name of ['convener', 'host']) {
     courses.set(name, await makeStage(world, { title: `T07 ${name}`, cast: CAST, opens: false }));
+    aborts.set(name, await makeStage(world, { title: `T07 中止 ${name}`, cast: CAST, opens: true }));
+  }
   const viewId = ViewId.parse(randomUUID());
   const view = { id: viewId, stance: 'question', text: '检验时的提问。', replyTo: null } as const;
   await stage.does(stage.chair, { type: 'postView', view });
@@ -63,6 +68,7 @@ export async function openScene(world: World): Promise<Scene> {
     stage,
     archived,
     courses,
+    aborts,
     viewId,
     pollId,
     polls: new Map(),

@@ -70,7 +70,7 @@ export async function makeStage(
     if (isGuest(role)) people.set(alias, await guest(JoinableRole.parse(role)));
   const does: Stage['does'] = (who, asked) => command(who.browser, sessionId, asked, freshKey());
   await does(chair, { type: 'enterRoom' });
-  if (opens) await does(chair, { type: 'openSession' });
+  if (opens) await does(chair, { type: 'openSession', why: '外部检验' });
   const items = plan.agenda.map((item) => item.id);
   const person = (alias: string) => found(people, alias);
   return { sessionId, documentId: plan.documentId, items, chair, person, guest, link, does };

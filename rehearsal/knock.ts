@@ -74,6 +74,17 @@ function requestOf(asked: Command): Request {
         { role: asked.role, venueId: asked.venueId },
         { participantId: asked.participantId },
       );
+    case 'revisePlan':
+      return at(asked.type, { plan: asked.plan });
+    case 'collectViews':
+    case 'adjournSession':
+      return at(asked.type, { until: asked.until });
+    case 'returnPlan':
+    case 'cancelSession':
+    case 'abortSession':
+      return at(asked.type, { why: asked.why });
+    case 'openSession':
+      return at(asked.type, asked.why === undefined ? {} : { why: asked.why });
     case 'planSession':
     case 'addParticipant':
       throw new Error(`${asked.type} has no door of its own`);

@@ -109,7 +109,7 @@ async function openHall(url: string) {
   };
   await post('/api/sessions', body);
   await post(`${at}/enter`, {});
-  await post(`${at}/open`, {});
+  await post(`${at}/open`, { why: '测试' });
   const link = { id: randomUUID(), role: 'resident', venueId: null, maxUses: PEOPLE };
   const { url: address } = await post(`${at}/links`, link);
   return { sessionId, documentId: body.plan.documentId, token: address.split('#')[1] };

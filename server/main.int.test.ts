@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readLockFile } from './embedded/lock-file.ts';
 import { projectRoot } from './paths.ts';
 import { testDatabase, type TestDatabase } from './testing/test-database.ts';
-import { buildHouse, planOf, signInAs } from './testing/test-house.ts';
+import { buildHouse, planOf, signInAs, stepBody } from './testing/test-house.ts';
 import { browser } from './testing/test-server.ts';
 import { until } from './testing/until.ts';
 
@@ -75,7 +75,7 @@ describe('main', () => {
       const convener = await signInAs(browser(first.url), house, 'convener');
       expect((await convener.send('POST', '/api/sessions', body)).status).toBe(200);
       for (const step of ['enter', 'open'])
-        await convener.send('POST', `/api/sessions/${sessionId}/${step}`, {});
+        await convener.send('POST', `/api/sessions/${sessionId}/${step}`, stepBody(step));
       const views = Array.from({ length: 60 }, (_, n) => ({
         id: crypto.randomUUID(),
         stance: 'info',
@@ -113,7 +113,7 @@ describe('main', () => {
     const convener = await signInAs(browser(url), house, 'convener');
     await convener.send('POST', '/api/sessions', body);
     for (const step of ['enter', 'open'])
-      await convener.send('POST', `/api/sessions/${sessionId}/${step}`, {});
+      await convener.send('POST', `/api/sessions/${sessionId}/${step}`, stepBody(step));
     const holder = await db.pool.connect();
     await holder.query('begin');
     await holder.query('select 1 from session where id = $1 for update', [sessionId]);

@@ -1,4 +1,5 @@
 import { REASONS, type Code, type Reason } from '../../core/domain/refusals.ts';
+import { SESSION_STATES } from '../../core/domain/sessions.ts';
 import type { Params, TextKey, Translate } from './i18n.ts';
 
 /** A reason of the server, or our own for a server that could not be reached. */
@@ -39,7 +40,11 @@ export function asApiError(thrown: unknown): ApiError {
 /** What a person reads about a reason, in their language. */
 export function reasonText(t: Translate, reason: ClientReason, details: Details = {}): string {
   const key: TextKey = `errors:${reason}`;
-  return t(key, paramsOf(details));
+  const state = SESSION_STATES.find((known) => known === details['state']);
+  return t(key, {
+    ...paramsOf(details),
+    ...(state === undefined ? {} : { state: t(`words:state.${state}`) }),
+  });
 }
 
 /** Whether asking again is pointless until the person does something: sign in, ask for a seat, reload. */

@@ -1,3 +1,4 @@
+import { isSealed } from '../../core/domain/sessions.ts';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { Invitation } from '../features/joining/invitation.tsx';
@@ -84,7 +85,7 @@ interface SeatedProps {
 function Seated({ door: { sessionId, preview } }: SeatedProps) {
   const t = useText();
   const seat = preview?.seat ?? null;
-  const isOver = preview?.state === 'archived';
+  const isDone = preview !== null && isSealed(preview.state);
   return (
     <Plain title={t('join:seated.title')} mark="seat">
       {preview === null ? null : <p dir="auto">{preview.title}</p>}
@@ -93,8 +94,8 @@ function Seated({ door: { sessionId, preview } }: SeatedProps) {
           ? t('join:seated.plain')
           : t('join:seated.body', { name: seat.name, role: t(`words:role.${seat.role}`) })}
       </p>
-      <ButtonLink kind="main" to={isOver ? `/sessions/${sessionId}/archive` : `/sessions/${sessionId}`}>
-        {isOver ? t('join:seated.archive') : t('join:seated.enter')}
+      <ButtonLink kind="main" to={isDone ? `/sessions/${sessionId}/archive` : `/sessions/${sessionId}`}>
+        {isDone ? t('join:seated.archive') : t('join:seated.enter')}
       </ButtonLink>
     </Plain>
   );

@@ -1,5 +1,5 @@
 import { currentTurn } from '../../core/domain/room/state.ts';
-import { isLive } from '../../core/domain/sessions.ts';
+import { isBefore, isLive } from '../../core/domain/sessions.ts';
 import { EndTurn } from '../features/floor/end-turn.tsx';
 import { FloorRequest } from '../features/floor/floor-panel.tsx';
 import { placeOf } from '../features/floor/queue.ts';
@@ -38,6 +38,6 @@ export function RoomActions({ view, onCompose }: RoomActionsProps) {
 
   function openWords(): string {
     if (isReply) return t('room:composer.asReply');
-    return room.state === 'scheduled' ? t('room:composer.prepare') : t('room:composer.open');
+    return isBefore(room.state) ? t('room:composer.prepare') : t('room:composer.open');
   }
 }

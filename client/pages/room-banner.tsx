@@ -1,3 +1,4 @@
+import { isBefore, isOver } from '../../core/domain/sessions.ts';
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { signInPath } from '../features/accounts/next-path.ts';
 import { useText } from '../lib/i18n.ts';
@@ -18,7 +19,7 @@ export function RoomBanner({ view }: RoomBannerProps) {
   const heldBy = useRoomState((state) => state.heldBy);
   const waiting = useRoomState((state) => state.waiting);
   const { room, me, seat, sessionId } = view;
-  const isMyTurn = room.state !== 'archived' && me !== null && currentTurn(room)?.participantId === me;
+  const isMyTurn = !isOver(room.state) && me !== null && currentTurn(room)?.participantId === me;
   return (
     <>
       {/* Said to readers by the announcer, once. */}
@@ -46,13 +47,13 @@ function Status({ room, seat, sessionId, heldBy, waiting }: StatusProps) {
           </ButtonLink>
         </p>
       )}
-      {room.state === 'scheduled' ? <p className={styles.banner}>{t('room:banner.scheduled')}</p> : null}
+      {isBefore(room.state) ? <p className={styles.banner}>{t('room:banner.scheduled')}</p> : null}
       {room.state === 'paused' ? (
         <p className={styles.banner} data-tone="warn">
           <PausedWords />
         </p>
       ) : null}
-      {room.state === 'archived' ? (
+      {isOver(room.state) ? (
         <p className={styles.banner} data-tone="seal">
           <span>{t('room:banner.archived')}</span>
           <ButtonLink kind="main" isSmall to={`/sessions/${sessionId}/archive`}>
@@ -60,7 +61,7 @@ function Status({ room, seat, sessionId, heldBy, waiting }: StatusProps) {
           </ButtonLink>
         </p>
       ) : null}
-      {seat?.role === 'observer' && room.state !== 'archived' ? (
+      {seat?.role === 'observer' && !isOver(room.state) ? (
         <p className={styles.banner}>{t('room:banner.observer')}</p>
       ) : null}
     </div>

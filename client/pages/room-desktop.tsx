@@ -1,3 +1,4 @@
+import { isOver } from '../../core/domain/sessions.ts';
 import { useCallback, useRef, useState } from 'react';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
@@ -45,12 +46,12 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   return (
     <div className={styles.desktop}>
       <RoomTop view={view} isWide />
-      <HostBar room={room} who={who} nameOf={nameOf} onLinks={onLinks} />
+      <HostBar {...{ room, who, clockOffsetMs, nameOf, onLinks }} />
       <RoomBanner view={view} />
       <div className={styles.columns}>
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>
           <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
-          {room.state === 'archived' ? null : (
+          {isOver(room.state) ? null : (
             <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
           )}
           <RollPanel room={room} who={who} nameOf={nameOf} />

@@ -1,3 +1,4 @@
+import { isOver } from '../../core/domain/sessions.ts';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { guardAct } from '../../core/domain/room/guards.ts';
 import type { View } from '../../core/domain/views.ts';
@@ -116,13 +117,13 @@ export function RoomComposer({ view, onSent }: RoomComposerProps) {
 
 /** What somebody was still writing when the session closed. */
 export function RoomUnsent({ view }: RoomPartProps) {
-  if (view.room.state !== 'archived') return null;
+  if (!isOver(view.room.state)) return null;
   return <UnsentWords draft={view.draft} onDone={() => view.setDraft(EMPTY_DRAFT)} />;
 }
 
 /** Whether this person's role speaks at all, apart from the state of the session. */
 export function maySpeakEver({ room, who }: Pick<RoomView, 'room' | 'who'>): boolean {
-  return room.state !== 'archived' && guardAct(room, who, 'view:post').ok;
+  return !isOver(room.state) && guardAct(room, who, 'view:post').ok;
 }
 
 /** The shared text, loaded when it is looked at. */
@@ -143,7 +144,7 @@ export function RoomOutcome({ view }: RoomPartProps) {
         canWrite={guardAct(room, who, 'text:write').ok}
         canRead={guardAct(room, who, 'text:read').ok}
         me={me}
-        closed={room.state === 'archived'}
+        closed={isOver(room.state)}
       />
     </Suspense>
   );

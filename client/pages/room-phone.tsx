@@ -1,3 +1,4 @@
+import { isOver } from '../../core/domain/sessions.ts';
 import { useCallback, useState } from 'react';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
@@ -45,7 +46,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   return (
     <div className={styles.phone}>
       <RoomTop view={view} isWide={false} />
-      <HostBar room={room} who={who} nameOf={nameOf} onLinks={onLinks} />
+      <HostBar {...{ room, who, clockOffsetMs, nameOf, onLinks }} />
       <RoomBanner view={view} />
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
@@ -74,7 +75,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
         return (
           <div className={styles.scroll}>
             <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
-            {room.state === 'archived' ? null : (
+            {isOver(room.state) ? null : (
               <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
             )}
             <RollPanel room={room} who={who} nameOf={nameOf} />

@@ -1,3 +1,4 @@
+import { isOver } from '../../core/domain/sessions.ts';
 import { useRef } from 'react';
 import { currentTurn, type Turn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
@@ -41,7 +42,7 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
       <div className={styles.nowLine}>
         {item === undefined ? (
           <span className={styles.nowItem}>
-            {room.state === 'archived' ? t('room:top.noItemArchived') : t('room:top.noItem')}
+            {isOver(room.state) ? t('room:top.noItemArchived') : t('room:top.noItem')}
           </span>
         ) : (
           <>
@@ -51,7 +52,7 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
             <ItemTimer item={item} clockOffsetMs={clockOffsetMs} />
           </>
         )}
-        {room.state === 'archived' ? null : <Speaker turn={turn} view={view} />}
+        {isOver(room.state) ? null : <Speaker turn={turn} view={view} />}
       </div>
     </header>
   );

@@ -1,3 +1,4 @@
+import { isOver } from '../../core/domain/sessions.ts';
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
@@ -148,7 +149,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   const enter = async () => {
     const { participantId, room } = state;
     const seat = participantId === null ? undefined : room.participants[participantId];
-    if (isEntering || seat?.enteredAt !== null || room.state === 'archived' || !isOnLine(state)) return;
+    if (isEntering || seat?.enteredAt !== null || isOver(room.state) || !isOnLine(state)) return;
     isEntering = true;
     try {
       const { knock } = await doors();

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Envelope } from '../domain/events.ts';
-import { AgendaItemId, ParticipantId, PollId, ViewId } from '../domain/ids.ts';
+import { AgendaItemId, Instant, ParticipantId, PollId, ViewId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { Participant, Role } from '../domain/people.ts';
 import { Paper, PollDraft } from '../domain/polls/kinds.ts';
 import type { Command } from '../domain/room/commands.ts';
-import { AgendaPlan, Posting } from '../domain/sessions.ts';
+import { AgendaPlan, Posting, SessionPlan } from '../domain/sessions.ts';
 import { TaskDraft } from '../domain/tasks.ts';
 import { words } from '../domain/text.ts';
 import { ReplyDraft, ViewDraft } from '../domain/views.ts';
@@ -17,6 +17,7 @@ const none = z.strictObject({});
 const PollParams = SessionParams.extend({ pollId: PollId });
 const ItemParams = SessionParams.extend({ itemId: AgendaItemId });
 const ViewParams = SessionParams.extend({ viewId: ViewId });
+const Why = z.strictObject({ why: words(LIMITS.reasonLength) });
 const SeatParams = SessionParams.extend({ participantId: ParticipantId });
 
 /** Answer to a command: the events it made, committed; [] when it changed nothing. */
@@ -37,6 +38,8 @@ function door<Params extends z.ZodType, Body extends z.ZodType>(description: {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: `/api/sessions/:sessionId/${string}`;
   readonly summary: string;
+  /** Where it is more than a command has as a rule. */
+  readonly bodyBytes?: number;
   readonly params: Params;
   readonly body: Body;
   readonly command: (params: z.infer<Params>, body: z.infer<Body>) => Command;
@@ -54,13 +57,75 @@ export const roomDoors = {
     body: none,
     command: () => ({ type: 'enterRoom' }),
   }),
+  revisePlan: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/plan',
+    summary:
+      'Another plan of a session that is a draft, or was returned. Errors: PLAN_IS_OTHERS, VENUE_UNKNOWN.',
+    bodyBytes: DOORS.planBytes,
+    params: SessionParams,
+    body: z.strictObject({ plan: SessionPlan }),
+    command: (_params, { plan }) => ({ type: 'revisePlan', plan }),
+  }),
+  submitPlan: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/submit',
+    summary:
+      'Ask the office to approve the plan. Errors: PLAN_WITHOUT_STAKEHOLDERS, PLAN_WITHOUT_DEPARTMENT, PLAN_TOO_LONG.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'submitPlan' }),
+  }),
+  returnPlan: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/return',
+    summary: 'Give a plan back to whoever made it, with the reason; an administrator.',
+    params: SessionParams,
+    body: Why,
+    command: (_params, { why }) => ({ type: 'returnPlan', why }),
+  }),
+  approvePlan: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/approve',
+    summary:
+      'Approve a plan; an administrator other than who planned it, if there is one. Errors: REVIEW_BY_ANOTHER.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'approvePlan' }),
+  }),
+  collectViews: door({
+    method: 'PUT',
+    path: '/api/sessions/:sessionId/collecting',
+    summary: 'Collect views before the meeting, until a date that is shown. Errors: DATE_IS_PAST.',
+    params: SessionParams,
+    body: z.strictObject({ until: Instant }),
+    command: (_params, { until }) => ({ type: 'collectViews', until }),
+  }),
+  endCollecting: door({
+    method: 'DELETE',
+    path: '/api/sessions/:sessionId/collecting',
+    summary: 'End the collecting of views; they stay in the session.',
+    params: SessionParams,
+    body: none,
+    command: () => ({ type: 'endCollecting' }),
+  }),
+  cancelSession: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/cancel',
+    summary: 'Cancel a session that has not begun, with the reason.',
+    params: SessionParams,
+    body: Why,
+    command: (_params, { why }) => ({ type: 'cancelSession', why }),
+  }),
   openSession: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/open',
-    summary: 'Open the session; whoever runs it.',
+    summary:
+      'Open the session; whoever runs it. Without a member, or two hours from the planned time, only with a reason. Errors: HOST_ABSENT, MEMBER_ABSENT, NOT_ITS_TIME.',
     params: SessionParams,
-    body: none,
-    command: () => ({ type: 'openSession' }),
+    body: z.strictObject({ why: words(LIMITS.reasonLength).optional() }),
+    command: (_params, { why }) =>
+      why === undefined ? { type: 'openSession' } : { type: 'openSession', why },
   }),
   pauseSession: door({
     method: 'POST',
@@ -73,10 +138,27 @@ export const roomDoors = {
   resumeSession: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/resume',
-    summary: 'Resume a paused session.',
+    summary: 'Resume a paused or adjourned session.',
     params: SessionParams,
     body: none,
     command: () => ({ type: 'resumeSession' }),
+  }),
+  adjournSession: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/adjourn',
+    summary: 'Adjourn until a date; resume goes on with it. Errors: DATE_IS_PAST, POLL_STILL_OPEN.',
+    params: SessionParams,
+    body: z.strictObject({ until: Instant }),
+    command: (_params, { until }) => ({ type: 'adjournSession', until }),
+  }),
+  abortSession: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/abort',
+    summary:
+      'Break the meeting off, with the reason: it is sealed as a close seals it. Errors: POLL_STILL_OPEN.',
+    params: SessionParams,
+    body: Why,
+    command: (_params, { why }) => ({ type: 'abortSession', why }),
   }),
   closeSession: door({
     method: 'POST',

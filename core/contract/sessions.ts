@@ -38,6 +38,10 @@ export const SessionSummary = z.strictObject({
   startsAt: Instant.nullable(),
   openedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
+  /** Until when it is adjourned, or views are collected. */
+  until: Instant.nullable(),
+  /** A plan that I may approve. */
+  awaitsMe: z.boolean(),
   documentId: DocumentId,
   /** My seat in it; null for the office that only looks after it. */
   seat: z.strictObject({ participantId: ParticipantId, role: Role }).nullable(),
@@ -111,6 +115,8 @@ export const sessionRoutes = {
       /** People with an account who are expected; the host's id names who holds the chair. */
       roll: z.array(Participant.omit({ isGuest: true }).extend({ personId: PersonId })).max(500),
       hostId: ParticipantId.nullable(),
+      /** Kept as a draft, or submitted for approval at once; absent: arranged. */
+      as: z.enum(['draft', 'in_review']).optional(),
     }),
     reply: SessionSummary,
   }),

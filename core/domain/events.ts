@@ -19,6 +19,8 @@ export const SealedText = z.strictObject({
 export type SealedText = z.infer<typeof SealedText>;
 
 const erasable = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal('')]);
+/** '' where it was erased, or the reader may not see it. */
+const Why = erasable(words(LIMITS.reasonLength));
 const Voter = z.strictObject({ id: ParticipantId, role: Role });
 
 /**
@@ -26,7 +28,23 @@ const Voter = z.strictObject({ id: ParticipantId, role: Role });
  * its meaning: a new need is a new optional field or a new type.
  */
 export const RoomEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('session:planned'), plan: SessionPlan }),
+  z.strictObject({
+    type: z.literal('session:planned'),
+    plan: SessionPlan,
+    /** Absent: it is arranged already, and begins in scheduled. */
+    begins: z.literal('draft').optional(),
+  }),
+  z.strictObject({ type: z.literal('session:revised'), plan: SessionPlan }),
+  z.strictObject({ type: z.literal('session:submitted') }),
+  z.strictObject({ type: z.literal('session:returned'), why: Why }),
+  z.strictObject({
+    type: z.literal('session:approved'),
+    /** By whoever had planned it, because their organisation has no other administrator [S7]. */
+    isOwn: z.literal(true).optional(),
+  }),
+  z.strictObject({ type: z.literal('session:collecting'), until: Instant }),
+  z.strictObject({ type: z.literal('session:collected') }),
+  z.strictObject({ type: z.literal('session:cancelled'), why: Why }),
   z.strictObject({
     type: z.literal('participant:added'),
     participant: Participant.extend({ name: erasable(Participant.shape.name) }),
@@ -45,13 +63,24 @@ export const RoomEvent = z.discriminatedUnion('type', [
     why: erasable(words(LIMITS.reasonLength)),
   }),
   z.strictObject({ type: z.literal('host:named'), participantId: ParticipantId }),
-  z.strictObject({ type: z.literal('session:opened') }),
+  z.strictObject({
+    type: z.literal('session:opened'),
+    /** Given where a rule asks for it, e.g. far from the time that was planned [S10]. */
+    why: Why.optional(),
+  }),
   z.strictObject({
     type: z.literal('session:paused'),
     /** The item whose time stands still until the session is resumed [A5]; absent in older logs, where it went on. */
     stopsItem: AgendaItemId.optional(),
   }),
   z.strictObject({ type: z.literal('session:resumed') }),
+  z.strictObject({
+    type: z.literal('session:adjourned'),
+    until: Instant,
+    /** As in a pause. */
+    stopsItem: AgendaItemId.optional(),
+  }),
+  z.strictObject({ type: z.literal('session:aborted'), why: Why, text: SealedText }),
   z.strictObject({ type: z.literal('session:closed'), text: SealedText }),
   z.strictObject({
     type: z.literal('agenda:moved'),

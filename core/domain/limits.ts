@@ -13,6 +13,8 @@ export const LIMITS = {
   pollsPerSession: 100,
   venuesPerSession: 20,
   agendaItems: 40,
+  groupsPerSession: 20,
+  openWindowHours: 2,
   minutesPerItem: 600,
   /** Changes of the agenda that a session keeps for its record. */
   agendaChanges: 300,

@@ -27,6 +27,7 @@ export type Office = z.infer<typeof Office>;
 export type Act =
   | 'org:manage'
   | 'session:plan'
+  | 'session:approve'
   | 'session:run'
   | 'agenda:move'
   | 'people:manage'
@@ -75,6 +76,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   admin: new Set<Act>([
     'org:manage',
     'session:plan',
+    'session:approve',
     'people:manage',
     'link:manage',
     'room:read',

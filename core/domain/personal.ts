@@ -16,12 +16,19 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       return { payload: { ...event, participant }, personal: { name, affiliation } };
     }
     case 'participant:removed':
+    case 'session:returned':
+    case 'session:cancelled':
+    case 'session:aborted':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
     case 'agenda:added':
       return {
         payload: { ...event, item: { ...event.item, title: '' } },
         personal: { title: event.item.title },
       };
+    case 'session:opened':
+      return event.why === undefined
+        ? { payload: event, personal: null }
+        : { payload: { ...event, why: '' }, personal: { why: event.why } };
     case 'view:posted':
       return {
         payload: { ...event, view: { ...event.view, text: '' } },
@@ -54,6 +61,10 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, participant: { ...payload.participant, name, affiliation } };
     }
     case 'participant:removed':
+    case 'session:opened':
+    case 'session:returned':
+    case 'session:cancelled':
+    case 'session:aborted':
       return { ...payload, why: personal['why'] ?? '' };
     case 'agenda:added':
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };

@@ -1,11 +1,27 @@
 import { z } from 'zod';
-import { AgendaItemId, DocumentId, LocalId, SessionId, type ParticipantId } from './ids.ts';
+import { AgendaItemId, DocumentId, Instant, LocalId, SessionId, type ParticipantId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { Role } from './people.ts';
 import { line, optionalLine, words } from './text.ts';
 
-/** 待召开 → 协商中 ⇄ 暂停 → 已归档 [S1] */
-export const SessionState = z.enum(['scheduled', 'in_session', 'paused', 'archived']);
+/**
+ * 草稿 → 待审核 (→ 已退回) → 待召开 ⇄ 征集意见; 待召开 → 协商中 ⇄ 暂停、休会 → 已归档; before the meeting 已取消, during it
+ * 已中止. What leads from one to another stands in room/course.ts [S1].
+ */
+export const SESSION_STATES = [
+  'draft',
+  'in_review',
+  'returned',
+  'collecting',
+  'scheduled',
+  'in_session',
+  'paused',
+  'adjourned',
+  'archived',
+  'cancelled',
+  'aborted',
+] as const;
+export const SessionState = z.enum(SESSION_STATES);
 export type SessionState = z.infer<typeof SessionState>;
 
 export const Mode = z.enum(['offline', 'online', 'hybrid']);
@@ -83,12 +99,40 @@ export const SessionPlan = z.strictObject({
   template: TemplateName.optional(),
   /** Only those with a seat, and the administrator, know that it exists [K2]. */
   isPrivate: z.literal(true).optional(),
+  /** When it is to begin; absent where that is open, and in old logs. */
+  startsAt: Instant.optional(),
+  /** Groups whose interests are at stake, e.g. 家长, 沿街商户 [S9]. */
+  stakeholders: z.array(line(LIMITS.nameLength)).max(LIMITS.groupsPerSession).optional(),
+  /** Departments that the matter concerns, whether or not somebody of them is on the roll yet [S9]. */
+  departments: z.array(line(LIMITS.nameLength)).max(LIMITS.groupsPerSession).optional(),
 });
 export type SessionPlan = z.infer<typeof SessionPlan>;
 
-/** A session takes contributions only while it is in session [S3]. */
+/** The meeting goes on at this moment [S3]. */
 export function isLive(state: SessionState): boolean {
   return state === 'in_session';
+}
+
+/** It is over, one way or another: nothing changes any more [S5]. */
+export function isOver(state: SessionState): boolean {
+  return state === 'archived' || state === 'cancelled' || state === 'aborted';
+}
+
+/** The meeting took place, wholly or in part: there is a sealed archive of it. */
+export function isSealed(state: SessionState): boolean {
+  return state === 'archived' || state === 'aborted';
+}
+
+/** Still being prepared: known to nobody but those who prepare it [S8]. */
+export const UNPUBLISHED = ['draft', 'in_review', 'returned'] as const satisfies readonly SessionState[];
+
+export function isUnpublished(state: SessionState): boolean {
+  return UNPUBLISHED.some((other) => other === state);
+}
+
+/** The meeting has not begun, and may begin yet. */
+export function isBefore(state: SessionState): boolean {
+  return state === 'scheduled' || state === 'collecting' || isUnpublished(state);
 }
 
 /** Whoever holds the chair: the host if one is named, else the convener [S4]. */

@@ -35,7 +35,7 @@ describe.each(TemplateName.options)('the template %s', (name) => {
       personId: personId(0),
     });
     t.must(as(0), { type: 'enterRoom' });
-    t.must(as(0), { type: 'openSession' });
+    t.must(as(0), { type: 'openSession', why: '测试' });
     for (const item of t.room().agenda) t.must(as(0), { type: 'moveAgenda', itemId: item.id });
     t.must(as(0), { type: 'closeSession' });
     expect(t.room().agenda.every(({ endedAt }) => endedAt !== null)).toBe(true);

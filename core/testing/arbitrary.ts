@@ -16,8 +16,10 @@ import {
   participantId,
   personId,
   poll,
+  plan,
   pollId,
   seated,
+  type table,
   uuid,
   view,
   viewId,
@@ -140,7 +142,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     })),
   fc.constantFrom<Command>(
     { type: 'enterRoom' },
-    { type: 'openSession' },
+    { type: 'openSession', why: '测试' },
     { type: 'resumeSession' },
     { type: 'requestFloor' },
     { type: 'withdrawFloor' },
@@ -217,6 +219,42 @@ export const arbitraryTalk = fc.array(
   { minLength: 60, maxLength: 120 },
 );
 
+const why = fc.constant('理由');
+const until = fc.constantFrom('2026-03-01T08:00:00.000Z', '2026-03-09T08:00:00.000Z');
+const planning: fc.Arbitrary<Command> = fc.oneof(
+  fc.constantFrom<Command>({ type: 'submitPlan' }, { type: 'approvePlan' }, { type: 'endCollecting' }),
+  fc.constantFrom<Command>({ type: 'openSession', why: '测试' }, { type: 'openSession' }),
+  fc.constantFrom<Command>({ type: 'pauseSession' }, { type: 'resumeSession' }, { type: 'enterRoom' }),
+  why.map((words): Command => ({ type: 'returnPlan', why: words })),
+  until.map((at): Command => ({ type: 'collectViews', until: at })),
+  until.map((at): Command => ({ type: 'adjournSession', until: at })),
+  fc.boolean().map((isNamed): Command => {
+    return { type: 'revisePlan', plan: isNamed ? { ...plan(), stakeholders: ['家长'] } : plan() };
+  }),
+);
+const ending: fc.Arbitrary<Command> = fc.oneof(
+  why.map((words): Command => ({ type: 'cancelSession', why: words })),
+  why.map((words): Command => ({ type: 'abortSession', why: words })),
+  fc.constant<Command>({ type: 'closeSession' }),
+);
+
+/** Everybody, mostly those who may, moving a session through its states, and meddling with what they meet there. */
+export const arbitraryCourse = fc.array(
+  fc.record({
+    who: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(ADMIN, as(0)) },
+      { weight: 2, arbitrary: fc.constantFrom(as(1), as(2), as(3)) },
+      { weight: 1, arbitrary: who },
+    ),
+    command: fc.oneof(
+      { weight: 60, arbitrary: planning },
+      { weight: 20, arbitrary: fc.oneof(command, opinion, polling) },
+      { weight: 2, arbitrary: ending },
+    ),
+  }),
+  { minLength: 40, maxLength: 120 },
+);
+
 /** Everybody, staff above all, meddling with the roll and the chair. */
 export const arbitraryPeopleScript = fc
   .array(
@@ -253,8 +291,8 @@ type Watch = (before: Room, after: Room, events: readonly RoomEvent[], who: Who)
 export function runSteps(
   script: readonly { readonly who: Who; readonly command: Command }[],
   watch: Watch = () => undefined,
+  t: ReturnType<typeof table> = seated({ open: true }),
 ) {
-  const t = seated({ open: true });
   const papers = new Map<string, NonNullable<Facts['papers']>[number][]>();
   for (const { who: asker, command: asked } of script) {
     const before = t.room();

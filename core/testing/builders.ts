@@ -110,10 +110,10 @@ export const CAST: readonly Role[] = [
   'stakeholder',
 ];
 
-/** A session that was planned, with CAST seated; open: convener entered and opened it. */
-export function seated({ open }: { open: boolean }) {
+/** A session that was planned, with CAST seated; open: convener entered and opened it; draft: nothing is decided yet. */
+export function seated({ open, draft = false }: { open: boolean; draft?: boolean }) {
   const t = table();
-  t.must(ADMIN, { type: 'planSession', plan: plan() });
+  t.must(ADMIN, { type: 'planSession', plan: plan(), ...(draft ? { begins: 'draft' } : {}) });
   for (const [n, role] of CAST.entries()) {
     t.must(ADMIN, {
       type: 'addParticipant',
@@ -123,7 +123,7 @@ export function seated({ open }: { open: boolean }) {
   }
   if (open) {
     t.must(as(0), { type: 'enterRoom' });
-    t.must(as(0), { type: 'openSession' });
+    t.must(as(0), { type: 'openSession', why: '测试' });
   }
   return t;
 }

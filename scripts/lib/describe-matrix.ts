@@ -6,8 +6,27 @@ import {
   SOCKET_ACCESS,
   type Gate,
 } from '../../core/contract/access.ts';
+import { isDoneIn } from '../../core/contract/course.ts';
+import { roomDoors, type RoomDoor } from '../../core/contract/room.ts';
+import { COURSE } from '../../core/domain/room/course.ts';
+import { SESSION_STATES } from '../../core/domain/sessions.ts';
 import { ALL_ROUTES } from '../../core/contract/api.ts';
 import { STATUS } from '../../core/contract/errors.ts';
+
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['convener', 'C'],
+  ['host', 'H'],
+  ['member', 'M'],
+  ['department', 'D'],
+  ['resident', 'R'],
+  ['stakeholder', 'K'],
+  ['expert', 'E'],
+  ['recorder', 'W'],
+  ['staff', 'S'],
+  ['observer', 'O'],
+  ['office admin', 'a'],
+  ['office staff', 's'],
+]);
 
 /** docs/generated/matrix.md: who gets past which door. */
 export function describeMatrix(): string {
@@ -40,7 +59,37 @@ export function describeMatrix(): string {
     '',
     ...table(Object.entries(SOCKET_ACCESS).map(([name, gate]) => ({ door: `\`${name}\``, gate }))),
     '',
+    '## In which state',
+    '',
+    'Who of those above may do what in which state of a session (`core/domain/room/course.ts`), one letter for each:',
+    `${SESSION_CALLERS.map(({ letter, caller }) => `**${letter}** ${callerName(caller)}`).join(', ')}.`,
+    'state that a command leads to. What is blank is refused, with the state: in the last three states with `SESSION_CLOSED`.',
+    '',
+    ...stateTable(),
+    '',
   ].join('\n');
+}
+
+const SESSION_CALLERS = CALLERS.flatMap((caller) => {
+  const letter = LETTERS.get(callerName(caller));
+  return letter === undefined ? [] : [{ letter, caller }];
+});
+
+function stateTable(): string[] {
+  const head = ['command', ...SESSION_STATES];
+  const isDoor = (name: string): name is RoomDoor => Object.hasOwn(roomDoors, name);
+  const rows = Object.keys(roomDoors)
+    .filter(isDoor)
+    .map((door) => {
+      const { to } = COURSE[door];
+      const cells = SESSION_STATES.map((state) =>
+        SESSION_CALLERS.filter(({ caller }) => isDoneIn(door, caller, state))
+          .map(({ letter }) => letter)
+          .join(''),
+      );
+      return line([`\`${door}\`${to === undefined ? '' : ` → ${to}`}`, ...cells]);
+    });
+  return [line(head), line(head.map(() => '---')), ...rows];
 }
 
 const gates = new Map<string, Gate>(Object.entries(ACCESS));

@@ -2,8 +2,10 @@ import { CURSOR_COLORS, type CursorOwner } from '../../core/contract/collab.ts';
 import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
+import { canBeDone } from '../../core/domain/room/course.ts';
 import { guardAct, type Who } from '../../core/domain/room/guards.ts';
 import { seatOf, type Room } from '../../core/domain/room/state.ts';
+import { isOver } from '../../core/domain/sessions.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { TextPlace } from '../ports/document-log.ts';
 import type { Rooms } from '../ports/rooms.ts';
@@ -61,8 +63,8 @@ function whyOnlyReads(room: Room, who: Who): Reason | null {
   if (who.kind !== 'participant') return 'NOT_IN_SESSION';
   const mayWrite = guardAct(room, who, 'text:write');
   if (!mayWrite.ok) return mayWrite.error.reason;
-  if (room.state === 'archived') return 'TEXT_LOCKED';
-  return room.state === 'scheduled' ? 'SESSION_NOT_OPEN' : null;
+  if (isOver(room.state)) return 'TEXT_LOCKED';
+  return canBeDone(room.state, 'text:write') ? null : 'SESSION_NOT_OPEN';
 }
 
 function ownerOf(room: Room, participantId: ParticipantId): CursorOwner | null {

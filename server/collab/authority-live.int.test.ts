@@ -6,7 +6,14 @@ import { CLOSE } from '../../core/contract/errors.ts';
 import { type Program, startProgram } from '../testing/program.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { type AccountName, buildHouse, type House, planOf, signInAs } from '../testing/test-house.ts';
+import {
+  type AccountName,
+  buildHouse,
+  type House,
+  planOf,
+  signInAs,
+  stepBody,
+} from '../testing/test-house.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
 import { browser, type Browser } from '../testing/test-server.ts';
 import type { Person } from '../testing/text-stage.ts';
@@ -52,7 +59,7 @@ async function stage() {
   if (convener === undefined || member === undefined || admin === undefined) throw new Error('nobody');
   expect((await convener.send('POST', '/api/sessions', planned.body)).status).toBe(200);
   for (const step of ['enter', 'open'])
-    expect((await convener.send('POST', `${at}/${step}`, {})).status).toBe(200);
+    expect((await convener.send('POST', `${at}/${step}`, stepBody(step))).status).toBe(200);
   const seatId = planned.seatIds[1] ?? '';
   const clients = async (one: Browser, name: AccountName) =>
     await Promise.all(programs.map((program) => open(program, { one, house, name, documentId })));

@@ -13,7 +13,7 @@ const ERASING_LOCK = 7_342_022;
 const PAGE = 1_000;
 
 // Asked again under the session's lock. Names that were erased earlier, for another reason, do not count as this.
-const IS_DUE = `state = 'archived' and closed_at < $1::timestamptz - make_interval(hours => $2)
+const IS_DUE = `state in ('archived', 'aborted', 'cancelled') and closed_at < $1::timestamptz - make_interval(hours => $2)
   and (erased_at is null or erased_at < closed_at + make_interval(hours => $2))`;
 
 // A data-modifying part of a statement runs whether or not it is read; the check of foreign keys comes at the end.
@@ -110,8 +110,10 @@ async function forgetPeople(
   return rows.map(({ id }) => id);
 }
 
-/** The archived room is what the log folds to, as it was when it was sealed [L5]. */
+/** The archived room is what the log folds to, as it was when it was sealed [L5]. A cancelled session has none. */
 async function foldArchive(tx: PoolClient, sessionId: SessionId): Promise<void> {
+  const sealed = await tx.query('select from archive where session_id = $1', [sessionId]);
+  if (sealed.rowCount === 0) return;
   let room: Room = EMPTY_ROOM;
   for (;;) {
     const { rows } = await tx.query<StoredRow>(

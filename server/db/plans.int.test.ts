@@ -132,7 +132,7 @@ async function meet(): Promise<void> {
   };
   await post(convener, '/api/sessions', body);
   await post(convener, `${at}/enter`);
-  await post(convener, `${at}/open`);
+  await post(convener, `${at}/open`, { why: '测试' });
   const link = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 5 };
   const { url } = await post(convener, `${at}/links`, link);
   const guest = browser(server.url);

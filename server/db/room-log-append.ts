@@ -9,13 +9,30 @@ export function isOnlyRows(batch: Batch): boolean {
     batch.outcome === null &&
     batch.closedSecretPolls.length === 0 &&
     !changesSeats(batch) &&
-    !opensSession(batch)
+    !opensSession(batch) &&
+    !revisesPlan(batch)
   );
 }
 
 /** Whether the text becomes writable with this batch. */
 export function opensSession({ envelopes }: Batch): boolean {
   return envelopes.some(({ event }) => event.type === 'session:opened');
+}
+
+function revisesPlan({ envelopes }: Batch): boolean {
+  return envelopes.some(({ event }) => event.type === 'session:revised');
+}
+
+/** What lists show of a plan follows it when it is revised. */
+export async function rewritePlan(tx: PoolClient, sessionId: SessionId, batch: Batch): Promise<void> {
+  const { plan } = batch.after;
+  if (plan === null || !revisesPlan(batch)) return;
+  await tx.query('update session set title = $2, mode = $3, starts_at = $4 where id = $1', [
+    sessionId,
+    plan.title,
+    plan.mode,
+    plan.startsAt ?? null,
+  ]);
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Texts } from '../ports/texts.ts';
 import { areGood } from './claims.ts';
 import { withTransaction } from './client.ts';
 import { createLane, sharesOf } from './lane.ts';
-import { insertArchive, isOnlyRows, opensSession, shufflePapers } from './room-log-append.ts';
+import { insertArchive, isOnlyRows, opensSession, rewritePlan, shufflePapers } from './room-log-append.ts';
 import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { updateSeats } from './room-log-seats.ts';
 import { createAppending } from './room-log-appending.ts';
@@ -133,6 +133,7 @@ function lockedLog({
       );
       return rows.map(({ paper }) => paper);
     },
+    reviewBy: (personId) => reviewBy(tx, sessionId, personId),
     sealText: () => ports.texts.seal(tx, documentId),
     append: (batch) => append({ tx, sessionId, row, ports }, batch),
   };
@@ -151,6 +152,7 @@ async function append(
   await updateSeats(tx, sessionId, batch);
   await shufflePapers(tx, sessionId, batch);
   if (opensSession(batch)) await ports.texts.setWritable(tx, row.document_id, true);
+  await rewritePlan(tx, sessionId, batch);
   await insertArchive(tx, sessionId, { batch, headHash: chained.headHash });
   return chained.headHash;
 }
@@ -166,6 +168,21 @@ async function rowsAfter(
     values: [sessionId, after, limit],
   });
   return rows;
+}
+
+async function reviewBy(
+  tx: Asker,
+  sessionId: SessionId,
+  personId: string,
+): Promise<{ isOwn: boolean; hasOthers: boolean }> {
+  const { rows } = await tx.query<{ is_own: boolean; has_others: boolean }>(
+    `select session.planned_by is not distinct from $2::uuid as is_own, exists (
+       select from person where person.org_id = session.org_id and office = 'admin' and disabled_at is null
+         and person.id <> $2::uuid) as has_others
+     from session where session.id = $1`,
+    [sessionId, personId],
+  );
+  return { isOwn: rows[0]?.is_own === true, hasOthers: rows[0]?.has_others === true };
 }
 
 async function holders(

@@ -1,9 +1,12 @@
 import { SessionSummary } from '../../core/contract/sessions.ts';
 import { OrgId, ParticipantId, PersonId, StudioId } from '../../core/domain/ids.ts';
-import { Role } from '../../core/domain/people.ts';
-import type { SessionStore } from '../ports/session-store.ts';
+import { may, Role, ROLES } from '../../core/domain/people.ts';
+import { UNPUBLISHED } from '../../core/domain/sessions.ts';
+import type { Reviewing, SessionStore } from '../ports/session-store.ts';
 import { isUniqueViolation } from './accounts.ts';
 import type { PrismaClient } from './generated/client.ts';
+
+const PREPARERS = ROLES.filter((role) => may(role, 'people:manage'));
 
 /** Sessions through Prisma; their state, times and seats are kept by the room's own transactions. */
 export function createSessionStore(prisma: PrismaClient): SessionStore {
@@ -12,8 +15,15 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
       const row = await prisma.session.findUnique({ where: { id: sessionId }, select: { orgId: true } });
       return row === null ? null : OrgId.parse(row.orgId);
     },
-    list: async (personId, house) => {
-      const seat = { participants: { some: { personId, isRemoved: false } } };
+    list: async (personId, house, reviewing) => {
+      const mine = { personId, isRemoved: false };
+      // What is not decided yet is in nobody's list but theirs who prepare it [S8].
+      const seat = {
+        OR: [
+          { state: { notIn: [...UNPUBLISHED] }, participants: { some: mine } },
+          { participants: { some: { ...mine, role: { in: PREPARERS } } } },
+        ],
+      };
       const ofHouse =
         house === null ? [] : [{ orgId: house.orgId, ...(house.hasPrivate ? {} : { isPrivate: false }) }];
       const rows = await prisma.session.findMany({
@@ -23,13 +33,20 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
         orderBy: [{ startsAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }, { id: 'asc' }],
         take: 500,
       });
-      return rows.map(toSummary);
+      return rows.map((row) => toSummary(row, personId, reviewing));
     },
-    find: async (sessionId, personId) => {
+    find: async (sessionId, personId, reviewing) => {
       const row = await prisma.session.findUnique({ where: { id: sessionId }, select: columnsFor(personId) });
-      return row === null ? null : toSummary(row);
+      return row === null ? null : toSummary(row, personId, reviewing);
     },
-    create: async ({ id, orgId, studioId, title, mode, documentId, startsAt, isPrivate }) => {
+    hasOtherAdmin: async (orgId, personId) => {
+      const other = await prisma.person.findFirst({
+        where: { orgId, office: 'admin', disabledAt: null, id: { not: personId } },
+        select: { id: true },
+      });
+      return other !== null;
+    },
+    create: async ({ id, orgId, studioId, title, mode, documentId, startsAt, isPrivate, plannedBy }) => {
       try {
         await prisma.session.create({
           data: {
@@ -42,6 +59,7 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
             documentId,
             startsAt,
             isPrivate,
+            plannedBy,
             document: { create: { id: documentId } },
           },
           select: { id: true },
@@ -115,6 +133,8 @@ function columnsFor(personId: PersonId) {
     startsAt: true,
     openedAt: true,
     closedAt: true,
+    stateUntil: true,
+    plannedBy: true,
     documentId: true,
     studio: { select: { name: true } },
     participants: { where: { personId, isRemoved: false }, select: { id: true, role: true }, take: 1 },
@@ -129,12 +149,18 @@ type Row = {
   startsAt: Date | null;
   openedAt: Date | null;
   closedAt: Date | null;
+  stateUntil: Date | null;
+  plannedBy: string | null;
   documentId: string;
   studio: { name: string } | null;
   participants: { id: string; role: string }[];
 };
 
-function toSummary({ studio, participants, startsAt, openedAt, closedAt, ...row }: Row): SessionSummary {
+function toSummary(
+  { studio, participants, startsAt, openedAt, closedAt, stateUntil, plannedBy, ...row }: Row,
+  personId: PersonId,
+  reviewing: Reviewing,
+): SessionSummary {
   const seat = participants[0];
   return SessionSummary.parse({
     ...row,
@@ -142,6 +168,10 @@ function toSummary({ studio, participants, startsAt, openedAt, closedAt, ...row 
     startsAt: startsAt?.toISOString() ?? null,
     openedAt: openedAt?.toISOString() ?? null,
     closedAt: closedAt?.toISOString() ?? null,
+    until: stateUntil?.toISOString() ?? null,
+    awaitsMe:
+      row.state === 'in_review' &&
+      (reviewing === 'all' || (reviewing === 'others' && plannedBy !== personId)),
     seat: seat === undefined ? null : { participantId: seat.id, role: seat.role },
   });
 }

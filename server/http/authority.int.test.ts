@@ -4,7 +4,7 @@ import { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { ViewDraft } from '../../core/domain/views.ts';
 import type { AppError } from '../app-error.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { buildHouse, planOf, signInAs, type House } from '../testing/test-house.ts';
+import { buildHouse, type House, planOf, signInAs, stepBody } from '../testing/test-house.ts';
 import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
 import { until } from '../testing/until.ts';
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
   sessionId = planned.sessionId;
   at = `/api/sessions/${sessionId}`;
   await convener.send('POST', '/api/sessions', planned.body);
-  for (const step of ['enter', 'open']) await convener.send('POST', `${at}/${step}`, {});
+  for (const step of ['enter', 'open']) await convener.send('POST', `${at}/${step}`, stepBody(step));
   // Everybody was found once by each process.
   for (const one of [member, department]) for (const n of [0, 1]) expect(why(await say(one, n))).toBe('done');
 });

@@ -1,3 +1,4 @@
+import { stepBody } from '../testing/test-house.ts';
 import { describe, expect, it } from 'vitest';
 import { browser, testServer } from '../testing/test-server.ts';
 import {
@@ -92,7 +93,8 @@ describe('join', () => {
     expect(why(await join(newGuest(), expired.token))).toBe('LINK_EXPIRED');
 
     const open = await makeLink();
-    for (const step of ['enter', 'open', 'close']) await convener.send('POST', `${at}/${step}`, {});
+    for (const step of ['enter', 'open', 'close'])
+      await convener.send('POST', `${at}/${step}`, stepBody(step));
     expect(why(await join(newGuest(), open.token))).toBe('SESSION_CLOSED');
     expect(why(await preview(newGuest(), open.token))).toBe('SESSION_CLOSED');
   });

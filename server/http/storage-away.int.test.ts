@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../db/client.ts';
 import { frailPort, type FrailPort } from '../testing/frail-port.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { buildHouse, PASSWORD, planOf, signInAs, type House } from '../testing/test-house.ts';
+import { buildHouse, type House, PASSWORD, planOf, signInAs, stepBody } from '../testing/test-house.ts';
 import { browser, testServer, type Answer, type Browser, type TestServer } from '../testing/test-server.ts';
 
 let db: TestDatabase;
@@ -45,7 +45,7 @@ beforeEach(async () => {
   sessionId = planned.sessionId;
   at = `/api/sessions/${sessionId}`;
   await convener.send('POST', '/api/sessions', planned.body);
-  for (const step of ['enter', 'open']) await convener.send('POST', `${at}/${step}`, {});
+  for (const step of ['enter', 'open']) await convener.send('POST', `${at}/${step}`, stepBody(step));
   const link = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 9 };
   token = (await convener.send('POST', `${at}/links`, link)).body.url.split('#')[1];
 });

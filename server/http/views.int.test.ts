@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DOORS } from '../../core/contract/limits.ts';
 import { Page, withPage, withPoll } from '../../core/domain/room/earlier.ts';
 import type { Room } from '../../core/domain/room/state.ts';
-import { planOf } from '../testing/test-house.ts';
+import { planOf, stepBody } from '../testing/test-house.ts';
 
 const VIEWS = DOORS.snapshotSaid + 55;
 import { convener, house, member, setPeopleStage, stranger } from '../testing/people-stage.ts';
@@ -15,7 +15,7 @@ async function talkative() {
   const { sessionId, body } = planOf(house);
   const at = `/api/sessions/${sessionId}`;
   await convener.send('POST', '/api/sessions', body);
-  for (const step of ['enter', 'open']) await convener.send('POST', `${at}/${step}`, {});
+  for (const step of ['enter', 'open']) await convener.send('POST', `${at}/${step}`, stepBody(step));
   const views = Array.from({ length: VIEWS }, (_, n) => ({
     id: randomUUID(),
     stance: n % 2 === 0 ? 'support' : 'oppose',

@@ -56,6 +56,8 @@ export type LockedLog = Place & {
   readonly holders: (people: readonly PersonId[]) => Promise<readonly SeatHolder[]>;
   /** The papers of a secret poll, shuffled. */
   readonly papersOf: (pollId: PollId) => Promise<readonly Paper[]>;
+  /** Whether somebody planned the session themselves, and whether its organisation has another administrator [S7]. */
+  readonly reviewBy: (personId: string) => Promise<{ readonly isOwn: boolean; readonly hasOthers: boolean }>;
   /** Freezes the text in this transaction. */
   readonly sealText: () => Promise<SealedText & { readonly outcome: OutcomeNode }>;
   /** Answers with the hash that the log ends with from now on. */

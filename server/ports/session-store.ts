@@ -21,6 +21,8 @@ export type NewSession = {
   readonly documentId: DocumentId;
   readonly startsAt: Instant | null;
   readonly isPrivate: boolean;
+  /** Who planned it, so that somebody else approves it [S7]. */
+  readonly plannedBy: PersonId;
 };
 
 /** An organisation whose office somebody is; hasPrivate: whether they answer for its private sessions too [K2]. */
@@ -31,14 +33,27 @@ export type Roster = {
   readonly seats: readonly { readonly id: ParticipantId; readonly personId: PersonId; readonly role: Role }[];
 };
 
+/** Whose plans an administrator may approve: others', or all where there is nobody else [S7]. */
+export type Reviewing = 'none' | 'others' | 'all';
+
 /** Sessions at rest, apart from their logs. */
 export type SessionStore = {
   /** The organisation that a session belongs to; null when there is no such session. */
   readonly orgOf: (sessionId: SessionId) => Promise<OrgId | null>;
   /** Sessions where a person has a seat, or of the organisation whose office they are; the newest first. */
-  readonly list: (personId: PersonId, house: OfficeHouse | null) => Promise<readonly SessionSummary[]>;
+  readonly list: (
+    personId: PersonId,
+    house: OfficeHouse | null,
+    reviewing: Reviewing,
+  ) => Promise<readonly SessionSummary[]>;
   /** One session in short, with this person's seat. */
-  readonly find: (sessionId: SessionId, personId: PersonId) => Promise<SessionSummary | null>;
+  readonly find: (
+    sessionId: SessionId,
+    personId: PersonId,
+    reviewing: Reviewing,
+  ) => Promise<SessionSummary | null>;
+  /** Whether an organisation has an administrator beside this person. */
+  readonly hasOtherAdmin: (orgId: OrgId, personId: PersonId) => Promise<boolean>;
   /** Makes the rows of a session and its text. False: the id of the session or of the text is in use by another. */
   readonly create: (session: NewSession) => Promise<boolean>;
   /** Whose seat it is; null for a seat that is not there. */

@@ -22,6 +22,7 @@ function fakeLog() {
     commandsByKeys: async () => [],
     areGood: async (claims) => claims.map(() => true),
     holders: async () => [],
+    reviewBy: async () => ({ isOwn: false, hasOthers: false }),
     papersOf: async () => [],
     sealText: () => Promise.reject(new Error('nothing closes here')),
     append: async (batch) => {

@@ -4,7 +4,7 @@ import { ok } from '../../core/domain/result.ts';
 import type { Batch, LockedLog, StoredCommand } from '../ports/room-log.ts';
 import type { Claim, Submission } from '../ports/rooms.ts';
 import { draftBehind, judgeOne, toBatch, type Answer, type Replay } from './draft.ts';
-import { gatherFacts, NOTHING_GATHERED } from './gather-facts.ts';
+import { gatherFacts, NOTHING_GATHERED, sealsText } from './gather-facts.ts';
 import { catchUp, type HeldRoom } from './held-rooms.ts';
 import { bytesOf } from './room-size.ts';
 
@@ -93,12 +93,12 @@ export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead
 
 /** Commands that must begin a batch of their own, because their facts are read before the batch is appended. */
 export function mustComeFirst({ command }: Submission): boolean {
-  return command.type === 'closeSession' || command.type === 'closePoll';
+  return sealsText(command) || command.type === 'closePoll' || command.type === 'approvePlan';
 }
 
 /** What may take long, and fail for a reason of its own, fails nobody else's commands and lets nobody wait. */
 export function standsAlone({ command }: Submission): boolean {
-  return command.type === 'closeSession';
+  return sealsText(command);
 }
 
 /** Clocks of two processes differ; the times of one log never run backwards. */

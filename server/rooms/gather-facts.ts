@@ -10,6 +10,11 @@ export type Gathered = { readonly facts: Facts; readonly outcome: Batch['outcome
 
 export const NOTHING_GATHERED: Gathered = { facts: {}, outcome: null };
 
+/** Whether a command freezes the text, and with it makes an archive. */
+export function sealsText({ type }: Submission['command']): boolean {
+  return type === 'closeSession' || type === 'abortSession';
+}
+
 /**
  * Fetches what a command needs to know that is not in the room. Asks the rules first: a close that is refused must
  * not freeze the text.
@@ -17,10 +22,13 @@ export const NOTHING_GATHERED: Gathered = { facts: {}, outcome: null };
 export async function gatherFacts(
   log: LockedLog,
   room: Room,
-  { who, command, at }: Pick<Submission, 'who' | 'command'> & { readonly at: string },
+  { who, command, actor, at }: Pick<Submission, 'who' | 'command' | 'actor'> & { readonly at: string },
 ): Promise<Gathered> {
-  const needsText = command.type === 'closeSession';
+  const needsText = sealsText(command);
   const needsPapers = command.type === 'closePoll' && isSecret(room, command.pollId);
+  if (command.type === 'approvePlan') {
+    return { facts: { review: await log.reviewBy(actor) }, outcome: null };
+  }
   if (!needsText && !needsPapers) return NOTHING_GATHERED;
   if (!decide(room, who, command, { at }).ok) return NOTHING_GATHERED;
   if (command.type === 'closePoll') {

@@ -35,7 +35,7 @@ export function createSnapshots(): Snapshots {
   return (room, audience) => {
     const found = known[audience].get(room);
     if (found !== undefined) return found;
-    const pieces = piecesOf(trimmed(roomSeenBy(room), MOST), byFirstSeat);
+    const pieces = piecesOf(trimmed(roomSeenBy(room, audience), MOST), byFirstSeat);
     const made = { text: sharedTextOf(pieces), digest: digestOf(pieces) };
     known[audience].set(room, made);
     return made;

@@ -22,7 +22,7 @@ export type PlanningDeps = {
 };
 
 export type PlanRequest = z.infer<typeof sessionRoutes.planSession.body>;
-type PlanCommand = CommandOf<'planSession' | 'addParticipant' | 'nameHost'>;
+type PlanCommand = CommandOf<'planSession' | 'addParticipant' | 'nameHost' | 'submitPlan'>;
 
 /** A convener plans through the office of the studio [S2]. */
 const office = { kind: 'office', office: 'admin' } as const;
@@ -49,15 +49,16 @@ export async function planSession(
   const { id, title, mode, documentId } = request.plan;
   const { studioId, startsAt } = request;
   const isPrivate = request.plan.isPrivate === true;
-  if (!(await deps.sessions.create({ id, orgId, studioId, title, mode, documentId, startsAt, isPrivate })))
-    throw new AppError('ID_TAKEN');
+  const { personId: plannedBy } = who;
+  const row = { id, orgId, studioId, title, mode, documentId, startsAt, isPrivate, plannedBy };
+  if (!(await deps.sessions.create(row))) throw new AppError('ID_TAKEN');
   await submitAll(deps, {
     who,
     sessionId: id,
     seal: digest(canonical(request)),
     commands: [first, ...others],
   });
-  const summary = await deps.sessions.find(id, who.personId);
+  const summary = await deps.sessions.find(id, who.personId, 'none');
   if (summary === null) throw new AppError('SESSION_UNKNOWN');
   return summary;
 }
@@ -76,13 +77,17 @@ async function guardPlanner(
   throw new AppError(orgId !== null && orgId === who.orgId ? 'ROLE_MAY_NOT' : 'STUDIO_UNKNOWN');
 }
 
-function commandsOf({ plan, roll, hostId }: PlanRequest): PlanCommand[] {
+function commandsOf({ plan: wished, startsAt, roll, hostId, as }: PlanRequest): PlanCommand[] {
+  const { startsAt: _startsAt, ...rest } = wished;
+  const plan = startsAt === null ? rest : { ...rest, startsAt };
   return [
-    { type: 'planSession', plan },
+    as === undefined ? { type: 'planSession', plan } : { type: 'planSession', plan, begins: 'draft' },
     ...roll.map(({ personId, ...participant }): PlanCommand => {
       return { type: 'addParticipant', personId, participant: { ...participant, isGuest: false } };
     }),
     ...(hostId === null ? [] : [{ type: 'nameHost', participantId: hostId } as const]),
+    // Asked for approval when everybody is on the roll: the departments there count [S9].
+    ...(as === 'in_review' ? [{ type: 'submitPlan' } as const] : []),
   ];
 }
 

@@ -21,7 +21,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Cut, SignedIn } from '../ports/sign-ins.ts';
 import type { Snapshots } from '../rooms/snapshot.ts';
 import type { SharedText } from '../shared-text.ts';
-import { audienceFor, enterFor, standingOf, type StandingDeps } from './standing.ts';
+import { audienceFor, enterFor, standingFor, type StandingDeps } from './standing.ts';
 
 /** What the doors of a room need of the world. */
 export type RoomsServiceDeps = StandingDeps & {
@@ -81,7 +81,7 @@ type Asked = {
 
 async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandReply> {
   const { who, sessionId, key, command } = asked;
-  const standing = await standingOf(deps, who, sessionId);
+  const standing = await standingFor(deps, { who, sessionId, command });
   const { personId, signInId } = who;
   const claim = { signInId, personId, seat: standing.kind === 'participant' ? standing.id : null };
   const events = await deps.rooms.submit({ sessionId, who: standing, actor: personId, claim, key, command });

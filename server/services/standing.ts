@@ -1,5 +1,7 @@
 import type { SessionId } from '../../core/domain/ids.ts';
-import type { Act } from '../../core/domain/people.ts';
+import { may, type Act } from '../../core/domain/people.ts';
+import type { Command } from '../../core/domain/room/commands.ts';
+import { COURSE } from '../../core/domain/room/course.ts';
 import { guardAct, type Who } from '../../core/domain/room/guards.ts';
 import { audienceOf, type Audience } from '../../core/domain/room/seen-by.ts';
 import { seatOf, type Room } from '../../core/domain/room/state.ts';
@@ -31,6 +33,22 @@ export async function standingOf(
   if (who.office === null || who.orgId === null) throw new AppError('SESSION_UNKNOWN');
   if ((await sessions.orgOf(sessionId)) !== who.orgId) throw new AppError('SESSION_UNKNOWN');
   return { kind: 'office', office: who.office };
+}
+
+/**
+ * Who somebody is when they ask for something: what is of the office an administrator does as the office, whatever
+ * seat they have in the session, so that whoever planned it for themselves is not shut out of it.
+ */
+export async function standingFor(
+  deps: Pick<StandingDeps, 'seats' | 'sessions'>,
+  asked: { readonly who: SignedIn; readonly sessionId: SessionId; readonly command: Command },
+): Promise<Who> {
+  const { who, sessionId, command } = asked;
+  const { act } = COURSE[command.type];
+  const isOfOffice = act === 'session:approve' || act === 'session:plan';
+  if (!isOfOffice || who.office === null || !may(who.office, act)) return standingOf(deps, who, sessionId);
+  const isTheirs = who.orgId !== null && (await deps.sessions.orgOf(sessionId)) === who.orgId;
+  return isTheirs ? { kind: 'office', office: who.office } : standingOf(deps, who, sessionId);
 }
 
 /** The room and where somebody stands in it, when they may do this there now. */

@@ -66,7 +66,7 @@ export async function closedSession() {
     guest.id = (await must(guest.browser.send('POST', '/api/join', asked))).participantId;
   }
   await must(convener.send('POST', `${at}/enter`, {}));
-  await must(convener.send('POST', `${at}/open`, {}));
+  await must(convener.send('POST', `${at}/open`, { why: '测试' }));
   const view = { id: randomUUID(), stance: 'support', text: WORDS, replyTo: null };
   await must(guests[0]!.browser.send('POST', `${at}/enter`, {}));
   await must(guests[0]!.browser.send('POST', `${at}/views`, view));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { testDatabase, type TestDatabase } from './test-database.ts';
-import { buildHouse, planOf, signInAs, type House } from './test-house.ts';
+import { buildHouse, type House, planOf, signInAs, stepBody } from './test-house.ts';
 import { browser, testServer, type Answer, type Browser, type TestServer } from './test-server.ts';
 
 // What the test at hand works with: a server for its file; a house for itself, so that nobody's rates run out.
@@ -40,7 +40,7 @@ export async function openOne() {
   const at = `/api/sessions/${planned.sessionId}`;
   expect(why(await convener.send('POST', '/api/sessions', planned.body))).toBe('done');
   for (const step of ['enter', 'open'])
-    expect(why(await convener.send('POST', `${at}/${step}`, {}))).toBe('done');
+    expect(why(await convener.send('POST', `${at}/${step}`, stepBody(step)))).toBe('done');
   await member.send('POST', `${at}/enter`, {});
   return { ...planned, at };
 }

@@ -153,7 +153,7 @@ export async function openSession(
   const session = { sessionId, documentId, itemId, convener: people[0]!, people: people.slice(1) };
   if (open) {
     await Promise.all(people.map((person) => ask(rooms, session, person, { type: 'enterRoom' })));
-    await ask(rooms, session, session.convener, { type: 'openSession' });
+    await ask(rooms, session, session.convener, { type: 'openSession', why: '测试' });
   }
   return session;
 }

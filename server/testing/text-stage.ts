@@ -60,10 +60,17 @@ export type Gateway = {
 };
 
 const STATE_EVENTS: Readonly<Record<Room['state'], string>> = {
+  draft: 'session:planned',
+  in_review: 'session:submitted',
+  returned: 'session:returned',
+  collecting: 'session:collecting',
   scheduled: 'session:planned',
   in_session: 'session:opened',
   paused: 'session:paused',
+  adjourned: 'session:adjourned',
   archived: 'session:closed',
+  cancelled: 'session:cancelled',
+  aborted: 'session:aborted',
 };
 
 export const ORIGIN = 'http://hall.test';

@@ -133,6 +133,8 @@ const PARTS: Readonly<Record<Part, true>> = {
   seq: true,
   plan: true,
   state: true,
+  note: true,
+  approval: true,
   openedAt: true,
   closedAt: true,
   hostId: true,

@@ -1,3 +1,4 @@
+import { isOver } from '../../../core/domain/sessions.ts';
 import { guardAct, guardFloorRequest, type Who } from '../../../core/domain/room/guards.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { reasonText } from '../../lib/errors.ts';
@@ -126,7 +127,7 @@ export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps
       </p>
     );
   }
-  if (room.state === 'archived') return null;
+  if (isOver(room.state)) return null;
   const guarded = guardFloorRequest(room, who);
   if (!guarded.ok && guarded.error.reason === 'ROLE_MAY_NOT') return null;
   return (

@@ -1,5 +1,7 @@
+import { isOver } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { statesOf } from '../../../core/domain/room/course.ts';
 import { decide } from '../../../core/domain/room/decide.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -15,6 +17,7 @@ import { OpenDialog, PauseDialog } from './state-dialogs.tsx';
 export interface HostBarProps {
   readonly room: Room;
   readonly who: Who;
+  readonly clockOffsetMs: number;
   readonly nameOf: (id: string) => string;
   readonly onLinks: () => void;
 }
@@ -22,7 +25,7 @@ export interface HostBarProps {
 type Asking = 'open' | 'pause' | 'close' | null;
 
 /** What whoever runs the session does next, each act one press away; the heavy ones ask first. */
-export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
+export function HostBar({ room, who, clockOffsetMs, nameOf, onLinks }: HostBarProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
@@ -30,16 +33,17 @@ export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
   const done = () => setAsking(null);
   const mayRun = guardAct(room, who, 'session:run').ok;
   const mayLink = guardAct(room, who, 'link:manage').ok;
-  if (room.state === 'archived' || (!mayRun && !mayLink)) return null;
+  if (isOver(room.state) || (!mayRun && !mayLink)) return null;
   const isLive = room.state === 'in_session';
   const next = nextItem(room);
   const turn = currentTurn(room);
   const first = room.queue[0];
-  const canOpen = room.state === 'scheduled' ? decide(room, who, { type: 'openSession' }) : null;
+  // Whether a reason is needed is said where it is given.
+  const canOpen = room.state === 'scheduled' ? decide(room, who, { type: 'openSession', why: '-' }) : null;
   return (
     <section className={styles.bar} aria-label={t('room:host.label')}>
-      {mayRun && room.state === 'scheduled' ? (
-        <Button kind="main" isSmall disabled={canOpen?.ok === false} onClick={() => setAsking('open')}>
+      {mayRun && canOpen !== null ? (
+        <Button kind="main" isSmall disabled={!canOpen.ok} onClick={() => setAsking('open')}>
           {t('room:host.open')}
         </Button>
       ) : null}
@@ -47,7 +51,7 @@ export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
         <span className={styles.note}>{t('room:host.absent')}</span>
       ) : null}
       {canOpen?.ok === true ? <span className={styles.note}>{t('room:host.openWhen')}</span> : null}
-      {mayRun && room.state === 'paused' ? (
+      {mayRun && statesOf('resumeSession').includes(room.state) ? (
         <ActButton kind="main" isSmall onAct={() => tell(send('resumeSession', {}))}>
           {t('room:host.resume')}
         </ActButton>
@@ -85,12 +89,12 @@ export function HostBar({ room, who, nameOf, onLinks }: HostBarProps) {
           {t('room:host.pause')}
         </Button>
       ) : null}
-      {mayRun && room.state !== 'scheduled' ? (
+      {mayRun && statesOf('closeSession').includes(room.state) ? (
         <Button kind="danger" isSmall onClick={() => setAsking('close')}>
           {t('room:host.close')}
         </Button>
       ) : null}
-      <OpenDialog isOpen={asking === 'open'} room={room} onClose={done} />
+      <OpenDialog isOpen={asking === 'open'} {...{ room, who, clockOffsetMs }} onClose={done} />
       <PauseDialog isOpen={asking === 'pause'} room={room} onClose={done} />
       <CloseDialog isOpen={asking === 'close'} room={room} onClose={done} />
     </section>

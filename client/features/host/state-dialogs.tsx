@@ -1,9 +1,14 @@
+import { decide } from '../../../core/domain/room/decide.ts';
+import type { Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
+import { useNow } from '../../lib/clock.ts';
+import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { presentIn } from './next-item.ts';
+import { useWhy, WhyField } from './why-field.tsx';
 
 export interface StateDialogProps {
   readonly isOpen: boolean;
@@ -11,12 +16,23 @@ export interface StateDialogProps {
   readonly onClose: () => void;
 }
 
-export function OpenDialog({ isOpen, room, onClose }: StateDialogProps) {
+interface OpenDialogProps extends StateDialogProps {
+  readonly who: Who;
+  readonly clockOffsetMs: number;
+}
+
+/** Opens; out of its time or without a member it asks why, and the log keeps the answer [S10]. */
+export function OpenDialog({ isOpen, room, who, clockOffsetMs, onClose }: OpenDialogProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
+  const { ask, field } = useWhy();
+  const at = new Date(useNow() + clockOffsetMs).toISOString();
+  const usual = decide(room, who, { type: 'openSession' }, { at });
   const open = async () => {
-    if (await tell(send('openSession', {}))) onClose();
+    const why = usual.ok ? undefined : ask();
+    if (why === null) return;
+    if (await tell(send('openSession', { body: why === undefined ? {} : { why } }))) onClose();
   };
   return (
     <ConfirmDialog
@@ -27,7 +43,13 @@ export function OpenDialog({ isOpen, room, onClose }: StateDialogProps) {
       onConfirm={open}
       onClose={onClose}
     >
-      {t('room:host.openText', presentIn(room))}
+      <p>{t('room:host.openText', presentIn(room))}</p>
+      {usual.ok ? null : (
+        <>
+          <p>{reasonText(t, usual.error.reason, usual.error.facts)}</p>
+          <WhyField {...field} label={t('room:host.openWhy')} />
+        </>
+      )}
     </ConfirmDialog>
   );
 }

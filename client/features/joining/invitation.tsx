@@ -1,3 +1,4 @@
+import type { SessionState } from '../../../core/domain/sessions.ts';
 import type { LinkPreview } from '../../../core/contract/accounts.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -13,11 +14,12 @@ interface InvitationProps {
 export function Invitation({ preview }: InvitationProps) {
   const t = useText();
   const { orgName: org, studioName: studio } = preview;
-  const states = {
+  const states: Partial<Record<SessionState, string>> = {
+    collecting: t('join:stateCollecting'),
     scheduled: t('join:stateScheduled'),
     in_session: t('join:stateLive'),
     paused: t('join:statePaused'),
-    archived: t('words:state.archived'),
+    adjourned: t('join:stateAdjourned'),
   };
   return (
     <div className={styles.invitation}>
@@ -27,7 +29,10 @@ export function Invitation({ preview }: InvitationProps) {
       <h1 dir="auto">{preview.title}</h1>
       <ul role="list" aria-label={t('join:facts')}>
         <li>
-          <StateBadge state={preview.state} label={states[preview.state]} />
+          <StateBadge
+            state={preview.state}
+            label={states[preview.state] ?? t(`words:state.${preview.state}`)}
+          />
         </li>
         <li>
           {preview.startsAt === null ? (

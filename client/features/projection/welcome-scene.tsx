@@ -1,3 +1,4 @@
+import { isBefore } from '../../../core/domain/sessions.ts';
 import type { JoinLink } from '../../../core/contract/sessions.ts';
 import { saidCounts } from '../../../core/domain/room/earlier.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
@@ -24,7 +25,7 @@ export function WelcomeScene({ room, link }: WelcomeSceneProps) {
           {room.plan?.title}
         </h1>
         <p className={styles.large}>
-          {room.state === 'scheduled' ? t('room:screen.notYet') : t('room:screen.welcome')}
+          {isBefore(room.state) ? t('room:screen.notYet') : t('room:screen.welcome')}
         </p>
         <p className={styles.large}>
           {t('room:screen.counts', { present: presentOf(room), views: saidCounts(room).views })}

@@ -1,3 +1,4 @@
+import { isOver } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
 import { chair, guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
@@ -27,7 +28,7 @@ export function RollPanel({ room, who, nameOf }: RollPanelProps) {
   const t = useText();
   const [ask, setAsk] = useState<SeatAsk | null>(null);
   const { expected, present } = attendanceOf(room);
-  const mayManage = room.state !== 'archived' && guardAct(room, who, 'people:manage').ok;
+  const mayManage = !isOver(room.state) && guardAct(room, who, 'people:manage').ok;
   return (
     <section className={styles.roll} aria-label={t('room:roll.heading')}>
       <h2>

@@ -7,6 +7,8 @@ const session = (n: number, over: Partial<SessionSummary>) =>
   SessionSummary.parse({
     id: uuid('sess', n),
     title: `s${n}`,
+    until: null,
+    awaitsMe: false,
     mode: 'hybrid',
     state: 'scheduled',
     studioName: '',

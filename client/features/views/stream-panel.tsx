@@ -1,3 +1,4 @@
+import { isBefore, isOver } from '../../../core/domain/sessions.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
 import { saidCounts } from '../../../core/domain/room/earlier.ts';
@@ -176,8 +177,8 @@ function EmptyStream({ isFiltered, state, onClear }: EmptyStreamProps) {
   return (
     <div className={styles.empty}>
       <p className={styles.emptyTitle}>{t('room:views.empty')}</p>
-      {state === 'archived' ? null : (
-        <p>{state === 'scheduled' ? t('room:views.emptyHintScheduled') : t('room:views.emptyHint')}</p>
+      {isOver(state) ? null : (
+        <p>{isBefore(state) ? t('room:views.emptyHintScheduled') : t('room:views.emptyHint')}</p>
       )}
     </div>
   );

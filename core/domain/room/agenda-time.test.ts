@@ -15,7 +15,7 @@ describe('forecastOf', () => {
     const t = seated({ open: false });
     expect(forecast(t, 0)).toBeNull();
     t.must(as(0), { type: 'enterRoom' });
-    t.must(as(0), { type: 'openSession' });
+    t.must(as(0), { type: 'openSession', why: '测试' });
     expect(forecast(t, 0)).toEqual([30, 0]);
     t.must(as(0), { type: 'closeSession' });
     expect(forecast(t, 5)).toBeNull();

@@ -1,7 +1,9 @@
 import type { Envelope } from '../events.ts';
 import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
-import { applyAgenda, comeBack, moveTo, releaseItem, stopItem } from './apply-agenda.ts';
+import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
+import { applyCourse, isOfCourse } from './apply-course.ts';
+import { endTurn } from './apply-parts.ts';
 import { withItem } from './known-ids.ts';
 import { withViewEvent } from './apply-view.ts';
 import type { Room, Seat } from './state.ts';
@@ -23,12 +25,8 @@ export function applyAll(room: Room, envelopes: readonly Envelope[]): Room {
 }
 
 function change(room: Room, { seq, at, by, event }: Envelope): Room {
+  if (isOfCourse(event)) return applyCourse(room, { by, at }, event);
   switch (event.type) {
-    case 'session:planned': {
-      const { agenda, ...plan } = event.plan;
-      const items = agenda.map((item) => ({ ...item, startedAt: null, endedAt: null }));
-      return { ...room, plan, agenda: items };
-    }
     case 'participant:added':
       return withSeat(room, { ...event.participant, enteredAt: null, removedAt: null });
     case 'participant:entered':
@@ -44,20 +42,6 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
     }
     case 'host:named':
       return { ...room, hostId: event.participantId };
-    case 'session:opened':
-      return { ...room, state: 'in_session', openedAt: at };
-    case 'session:paused':
-      return stopItem({ ...room, state: 'paused' }, event.stopsItem, at);
-    case 'session:resumed':
-      return releaseItem({ ...room, state: 'in_session' }, at);
-    case 'session:closed':
-      return {
-        ...endTurn(moveTo(releaseItem(room, at), null, at), null, at),
-        state: 'archived',
-        closedAt: at,
-        queue: [],
-        text: event.text,
-      };
     case 'agenda:moved':
       return moveTo(event.resumes === true ? comeBack(room, event.itemId, at) : room, event.itemId, at);
     case 'agenda:added':
@@ -152,16 +136,4 @@ function editPoll(room: Room, pollId: string, edit: (poll: Poll) => Poll): Room 
 
 function withoutRequest(room: Room, participantId: Seat['id']): Room {
   return { ...room, queue: room.queue.filter((entry) => entry.participantId !== participantId) };
-}
-
-/** Ends the turn of a person, or whoever's turn it is when null. */
-function endTurn(room: Room, participantId: Seat['id'] | null, at: string): Room {
-  return {
-    ...room,
-    turns: room.turns.map((turn) =>
-      turn.endedAt === null && (participantId === null || turn.participantId === participantId)
-        ? { ...turn, endedAt: at }
-        : turn,
-    ),
-  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgendaItemId, ParticipantId, PersonId, PollId, ViewId } from '../ids.ts';
+import { AgendaItemId, Instant, ParticipantId, PersonId, PollId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
@@ -10,7 +10,18 @@ import { ReplyDraft, ViewDraft } from '../views.ts';
 
 /** Everything a person can ask of a session. Imperative; decide answers with events in the past tense. */
 export const Command = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('planSession'), plan: SessionPlan }),
+  z.strictObject({
+    type: z.literal('planSession'),
+    plan: SessionPlan,
+    begins: z.literal('draft').optional(),
+  }),
+  z.strictObject({ type: z.literal('revisePlan'), plan: SessionPlan }),
+  z.strictObject({ type: z.literal('submitPlan') }),
+  z.strictObject({ type: z.literal('returnPlan'), why: words(LIMITS.reasonLength) }),
+  z.strictObject({ type: z.literal('approvePlan') }),
+  z.strictObject({ type: z.literal('collectViews'), until: Instant }),
+  z.strictObject({ type: z.literal('endCollecting') }),
+  z.strictObject({ type: z.literal('cancelSession'), why: words(LIMITS.reasonLength) }),
   z.strictObject({
     type: z.literal('addParticipant'),
     participant: Participant,
@@ -30,9 +41,11 @@ export const Command = z.discriminatedUnion('type', [
     why: words(LIMITS.reasonLength),
   }),
   z.strictObject({ type: z.literal('nameHost'), participantId: ParticipantId }),
-  z.strictObject({ type: z.literal('openSession') }),
+  z.strictObject({ type: z.literal('openSession'), why: words(LIMITS.reasonLength).optional() }),
   z.strictObject({ type: z.literal('pauseSession') }),
   z.strictObject({ type: z.literal('resumeSession') }),
+  z.strictObject({ type: z.literal('adjournSession'), until: Instant }),
+  z.strictObject({ type: z.literal('abortSession'), why: words(LIMITS.reasonLength) }),
   z.strictObject({ type: z.literal('closeSession') }),
   z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
   z.strictObject({

@@ -8,6 +8,8 @@ import { decideEndorsing } from './endorsing.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decidePeople } from './people.ts';
+import { decidePreparing } from './preparing.ts';
+import { guardState } from './course.ts';
 import { decidePolls } from './voting.ts';
 import { decideSpeaking } from './speaking.ts';
 import type { Who } from './guards.ts';
@@ -23,8 +25,26 @@ export function decide(
   command: Command,
   facts: Facts = {},
 ): Result<readonly RoomEvent[], Refusal> {
+  const decided = judge(room, who, command, facts);
+  if (!decided.ok || command.type === 'planSession') return decided;
+  // The rules say more closely why not; but what the table of states does not hold is done by none of them [S1].
+  const inState = guardState(room, command.type);
+  return inState.ok ? decided : inState;
+}
+
+function judge(room: Room, who: Who, command: Command, facts: Facts): Result<readonly RoomEvent[], Refusal> {
   switch (command.type) {
     case 'planSession':
+    case 'revisePlan':
+    case 'submitPlan':
+    case 'returnPlan':
+    case 'approvePlan':
+    case 'collectViews':
+    case 'endCollecting':
+    case 'cancelSession':
+      return decidePreparing(room, who, command, facts);
+    case 'adjournSession':
+    case 'abortSession':
     case 'openSession':
     case 'pauseSession':
     case 'resumeSession':

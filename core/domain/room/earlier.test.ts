@@ -85,7 +85,7 @@ describe(`a room that does not hold everything (seed ${seed})`, () => {
           const from = Math.floor((log.length * at) / 100);
           for (const audience of AUDIENCES) {
             const seen = log.map((envelope) => seenBy(envelope, audience));
-            const wholeAt = (seq: number) => roomSeenBy(applyAll(EMPTY_ROOM, log.slice(0, seq)));
+            const wholeAt = (seq: number) => roomSeenBy(applyAll(EMPTY_ROOM, log.slice(0, seq)), audience);
             let room = trimmed(wholeAt(from), { said, roll });
             const loading = from + Math.floor(((log.length - from) * loadsAt) / 100);
             let page: Page | null = null;

@@ -5,7 +5,9 @@ import type { Paper } from '../polls/kinds.ts';
 export type Facts = {
   /** Now, on the clock of the log: the moment that the events will carry. A rule about time refuses without it. */
   readonly at?: string;
-  /** closeSession: the text as it was frozen. */
+  /** approvePlan: whether they planned it themselves, and whether somebody else could approve it. Absent in a preview. */
+  readonly review?: { readonly isOwn: boolean; readonly hasOthers: boolean };
+  /** closeSession, abortSession: the text as it was frozen. */
   readonly text?: SealedText;
   /** closePoll of a secret poll: its papers, shuffled. */
   readonly papers?: readonly Paper[];

@@ -3,7 +3,8 @@ import { may, type Act, type JoinableRole, type Office } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
-import { chairOf, isLive } from '../sessions.ts';
+import { chairOf, isOver, isUnpublished } from '../sessions.ts';
+import { canBeDone } from './course.ts';
 import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 
 /** Who asks: somebody with a seat, the office outside the room, or a guest at the door with a link. */
@@ -41,8 +42,11 @@ export function guardAct(room: Room, who: Who, act: Act): Result<null, Refusal> 
         return refuse(known ? 'REMOVED_FROM_SESSION' : 'NOT_IN_SESSION');
       }
       const holds = chair(room) === who.id;
-      const allowed = may(seat.role, act) || (holds && may('host', act));
-      return allowed ? ok(null) : refuse('ROLE_MAY_NOT', { act });
+      const mayDo = (asked: Act) => may(seat.role, asked) || (holds && may('host', asked));
+      // What is not decided yet is known to those who prepare it, and to nobody else [S8].
+      const { state } = room;
+      if (isUnpublished(state) && !mayDo('people:manage')) return refuse('ROLE_MAY_NOT', { act, state });
+      return mayDo(act) ? ok(null) : refuse('ROLE_MAY_NOT', { act });
     }
   }
 }
@@ -52,7 +56,7 @@ export function guardChairMaker(room: Room, who: Who): Result<null, Refusal> {
   return who.kind === 'office' && who.office === 'admin' ? ok(null) : guardAct(room, who, 'session:run');
 }
 
-/** As guardAct, for acts that only make sense while the session goes on [S3]. */
+/** As guardAct, for acts of somebody with a seat, in the states in which they can be done [S3]. */
 export function guardLiveAct(room: Room, who: Who, act: Act): Result<Seat, Refusal> {
   const open = guardNotClosed(room);
   if (!open.ok) return open;
@@ -60,13 +64,13 @@ export function guardLiveAct(room: Room, who: Who, act: Act): Result<Seat, Refus
   if (!allowed.ok) return allowed;
   const seat = who.kind === 'participant' ? seatOf(room, who.id) : undefined;
   if (seat === undefined) return refuse('NOT_IN_SESSION');
-  return isLive(room.state) ? ok(seat) : refuse('SESSION_NOT_OPEN', { state: room.state });
+  return canBeDone(room.state, act) ? ok(seat) : refuse('SESSION_NOT_OPEN', { state: room.state });
 }
 
-/** Nothing changes in an archived session [S5]. */
+/** Nothing changes in a session that is archived, cancelled or aborted [S5]. */
 export function guardNotClosed(room: Room): Result<null, Refusal> {
   if (room.plan === null) return refuse('SESSION_UNKNOWN');
-  return room.state === 'archived' ? refuse('SESSION_CLOSED') : ok(null);
+  return isOver(room.state) ? refuse('SESSION_CLOSED', { state: room.state }) : ok(null);
 }
 
 /** A poll that is open, for somebody on its roll [B1]. */
@@ -77,6 +81,7 @@ export function guardBallot(
 ): Result<Extract<Poll, { phase: 'open' }>, Refusal> {
   const seat = guardLiveAct(room, who, 'room:read');
   if (!seat.ok) return seat;
+  if (!canBeDone(room.state, 'poll:vote')) return refuse('SESSION_NOT_OPEN', { state: room.state });
   const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');

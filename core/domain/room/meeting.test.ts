@@ -17,6 +17,7 @@ describe('decideMeeting', () => {
     const t = seated({ open: false });
     expect(t.ask(as(0), { type: 'openSession' })).toMatchObject({ error: { reason: 'HOST_ABSENT' } });
     t.must(as(0), { type: 'enterRoom' });
+    t.must(as(1), { type: 'enterRoom' });
     t.must(as(0), { type: 'openSession' });
     expect(t.ask(as(0), { type: 'openSession' })).toMatchObject({
       error: { reason: 'SESSION_ALREADY_OPEN' },
@@ -26,6 +27,7 @@ describe('decideMeeting', () => {
   it('goes through its states in order and no other way [S1]', () => {
     const t = seated({ open: false });
     t.must(as(0), { type: 'enterRoom' });
+    t.must(as(1), { type: 'enterRoom' });
     expect(t.ask(as(0), { type: 'closeSession' })).toMatchObject({ error: { reason: 'SESSION_NOT_OPEN' } });
     expect(t.ask(as(0), { type: 'resumeSession' })).toMatchObject({
       error: { reason: 'SESSION_NOT_PAUSED' },
@@ -49,7 +51,7 @@ describe('decideMeeting', () => {
     const post: Command = { type: 'postView', view: view(1) };
     expect(t.ask(as(1), post)).toMatchObject({ error: { reason: 'SESSION_NOT_OPEN' } });
     t.must(as(0), { type: 'enterRoom' });
-    t.must(as(0), { type: 'openSession' });
+    t.must(as(0), { type: 'openSession', why: '先行开始' });
     t.must(as(0), { type: 'pauseSession' });
     for (const command of [post, { type: 'requestFloor' }] satisfies Command[]) {
       expect(t.ask(as(1), command)).toMatchObject({ error: { reason: 'SESSION_NOT_OPEN' } });

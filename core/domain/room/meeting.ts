@@ -3,14 +3,17 @@ import type { AgendaItemId } from '../ids.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { LIMITS } from '../limits.ts';
+import { isBefore } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
+import { guardState, statesOf } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
-import type { Room } from './state.ts';
+import { seatsOf, type Room, type Seat } from './state.ts';
 
 type MeetingCommand = CommandOf<
-  | 'planSession'
   | 'openSession'
+  | 'adjournSession'
+  | 'abortSession'
   | 'pauseSession'
   | 'resumeSession'
   | 'closeSession'
@@ -18,32 +21,33 @@ type MeetingCommand = CommandOf<
   | 'recordTask'
 >;
 
-/** Rules of the course of a session [S1]–[S5], [A1]–[A2], [T1]. */
+/** Rules of the course of a meeting [S1]–[S6] [S10], [A1]–[A2], [T1]; what comes before it stands in preparing.ts. */
 export function decideMeeting(
   room: Room,
   who: Who,
   command: MeetingCommand,
   facts: Facts,
 ): Result<readonly RoomEvent[], Refusal> {
-  if (command.type === 'planSession') return planSession(room, who, command);
   const open = guardNotClosed(room);
   if (!open.ok) return open;
   switch (command.type) {
     case 'openSession':
-      return openSession(room, who);
-    case 'pauseSession': {
-      const allowed = guardAct(room, who, 'session:run');
-      if (!allowed.ok) return allowed;
-      if (room.state !== 'in_session') return refuse('SESSION_NOT_OPEN', { state: room.state });
-      return ok([{ type: 'session:paused', ...stopped(room) }]);
-    }
+      return openSession(room, who, command, facts);
+    case 'pauseSession':
+      return run(room, who, command, [{ type: 'session:paused', ...stopped(room) }]);
     case 'resumeSession': {
       const allowed = guardAct(room, who, 'session:run');
       if (!allowed.ok) return allowed;
-      return room.state === 'paused' ? ok([{ type: 'session:resumed' }]) : refuse('SESSION_NOT_PAUSED');
+      const inState = guardState(room, 'resumeSession');
+      return inState.ok
+        ? ok([{ type: 'session:resumed' }])
+        : refuse('SESSION_NOT_PAUSED', inState.error.facts);
     }
+    case 'adjournSession':
+      return adjournSession(room, who, command, facts);
+    case 'abortSession':
     case 'closeSession':
-      return closeSession(room, who, facts);
+      return endSession(room, who, command, facts);
     case 'moveAgenda':
       return moveAgenda(room, who, command);
     case 'recordTask':
@@ -53,43 +57,86 @@ export function decideMeeting(
   }
 }
 
-function planSession(
+/** By whoever runs the session, in the states of the table. */
+function run(
   room: Room,
   who: Who,
-  { plan }: CommandOf<'planSession'>,
+  { type }: MeetingCommand,
+  events: readonly RoomEvent[],
 ): Result<readonly RoomEvent[], Refusal> {
-  // A convener plans through the office of the studio: the service has asked for that [S2].
-  if (who.kind !== 'office') return refuse('ROLE_MAY_NOT', { act: 'session:plan' });
-  if (room.plan !== null) return refuse('ID_TAKEN');
-  const venues = new Set(plan.venues.map((venue) => venue.id));
-  const items = new Set(plan.agenda.map((item) => item.id));
-  if (venues.size !== plan.venues.length || items.size !== plan.agenda.length) {
-    return refuse('DUPLICATE_LOCAL_ID');
-  }
-  return ok([{ type: 'session:planned', plan }]);
-}
-
-function openSession(room: Room, who: Who): Result<readonly RoomEvent[], Refusal> {
   const allowed = guardAct(room, who, 'session:run');
   if (!allowed.ok) return allowed;
-  if (room.state !== 'scheduled') return refuse('SESSION_ALREADY_OPEN');
+  const inState = guardState(room, type);
+  return inState.ok ? ok(events) : inState;
+}
+
+function openSession(
+  room: Room,
+  who: Who,
+  { why }: CommandOf<'openSession'>,
+  facts: Facts,
+): Result<readonly RoomEvent[], Refusal> {
+  const allowed = guardAct(room, who, 'session:run');
+  if (!allowed.ok) return allowed;
+  if (room.state !== 'scheduled') {
+    const refused = isBefore(room.state) ? 'SESSION_STATE_OTHER' : 'SESSION_ALREADY_OPEN';
+    return refuse(refused, { state: room.state });
+  }
   const host = chair(room);
   if (host === null || room.participants[host]?.enteredAt === null) return refuse('HOST_ABSENT');
-  return ok([{ type: 'session:opened' }]);
+  if (why !== undefined) return ok([{ type: 'session:opened', why }]);
+  const usual = guardOpening(room, facts);
+  return usual.ok ? ok([{ type: 'session:opened' }]) : usual;
 }
 
-function closeSession(room: Room, who: Who, facts: Facts): Result<readonly RoomEvent[], Refusal> {
+/** What opens a session without a word of explanation: a member is there, and it is about the planned time [S10]. */
+function guardOpening(room: Room, { at }: Facts): Result<null, Refusal> {
+  const host = chair(room);
+  const isMember = (seat: Seat) => seat.role === 'member' && seat.id !== host && seat.enteredAt !== null;
+  if (!Object.values(seatsOf(room)).some(isMember)) return refuse('MEMBER_ABSENT');
+  const startsAt = room.plan?.startsAt;
+  if (startsAt === undefined) return ok(null);
+  const awayMs = at === undefined ? Infinity : Math.abs(Date.parse(at) - Date.parse(startsAt));
+  return awayMs <= LIMITS.openWindowHours * 3_600_000 ? ok(null) : refuse('NOT_ITS_TIME', { startsAt });
+}
+
+function adjournSession(
+  room: Room,
+  who: Who,
+  command: CommandOf<'adjournSession'>,
+  { at }: Facts,
+): Result<readonly RoomEvent[], Refusal> {
+  const { until } = command;
+  const allowed = run(room, who, command, [{ type: 'session:adjourned', until, ...stopped(room) }]);
+  if (!allowed.ok) return allowed;
+  if (at === undefined || until <= at) return refuse('DATE_IS_PAST');
+  // Nobody votes for days on what was said before [B7].
+  return room.polls.some((poll) => poll.phase === 'open') ? refuse('POLL_STILL_OPEN') : allowed;
+}
+
+function endSession(
+  room: Room,
+  who: Who,
+  command: CommandOf<'closeSession' | 'abortSession'>,
+  facts: Facts,
+): Result<readonly RoomEvent[], Refusal> {
+  // A preview (a button asking whether it is enabled) has no text yet; the engine always brings one.
+  const text = facts.text ?? { head: 0, sha256: '0'.repeat(64) };
+  const event: RoomEvent =
+    command.type === 'closeSession'
+      ? { type: 'session:closed', text }
+      : { type: 'session:aborted', why: command.why, text };
   const allowed = guardAct(room, who, 'session:run');
   if (!allowed.ok) return allowed;
-  if (room.state === 'scheduled') return refuse('SESSION_NOT_OPEN', { state: room.state });
-  if (room.polls.some((poll) => poll.phase === 'open')) return refuse('POLL_STILL_OPEN');
-  // A preview (a button asking whether it is enabled) has no text yet; the engine always brings one.
-  return ok([{ type: 'session:closed', text: facts.text ?? { head: 0, sha256: '0'.repeat(64) } }]);
+  if (!statesOf(command.type).includes(room.state)) return refuse('SESSION_NOT_OPEN', { state: room.state });
+  return room.polls.some((poll) => poll.phase === 'open') ? refuse('POLL_STILL_OPEN') : ok([event]);
 }
 
 /** The item whose time stands still in a break [A5]. */
-function stopped({ currentItemId }: Room): { stopsItem?: AgendaItemId } {
-  return currentItemId === null ? {} : { stopsItem: currentItemId };
+function stopped({ currentItemId, agenda }: Room): { stopsItem?: AgendaItemId } {
+  // In a pause its time stands still already.
+  const isHeld = agenda.some(({ id, heldSince }) => id === currentItemId && heldSince !== undefined);
+  return currentItemId === null || isHeld ? {} : { stopsItem: currentItemId };
 }
 
 function moveAgenda(
@@ -99,7 +146,8 @@ function moveAgenda(
 ): Result<readonly RoomEvent[], Refusal> {
   const allowed = guardAct(room, who, 'agenda:move');
   if (!allowed.ok) return allowed;
-  if (room.state !== 'in_session') return refuse('SESSION_NOT_OPEN', { state: room.state });
+  const inState = guardState(room, 'moveAgenda');
+  if (!inState.ok) return inState;
   const item = room.agenda.find(({ id }) => id === itemId);
   if (item === undefined) return refuse('ITEM_UNKNOWN');
   if (room.currentItemId === itemId) return refuse('ITEM_IS_CURRENT');
@@ -113,7 +161,8 @@ function recordTask(
 ): Result<readonly RoomEvent[], Refusal> {
   const allowed = guardAct(room, who, 'task:record');
   if (!allowed.ok) return allowed;
-  if (room.state === 'scheduled') return refuse('SESSION_NOT_OPEN', { state: room.state });
+  const inState = guardState(room, 'recordTask');
+  if (!inState.ok) return inState;
   if (room.tasks.some((other) => other.id === task.id)) return refuse('ID_TAKEN');
   if (room.tasks.length >= LIMITS.tasksPerSession) return refuse('SESSION_FULL');
   return ok([{ type: 'task:recorded', task }]);

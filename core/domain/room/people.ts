@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { chairOf } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
+import { canBeDone } from './course.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
 import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 
@@ -50,6 +51,7 @@ function addParticipant(
   if (who.kind === 'link') {
     // A link lets in guests of its own role and nobody else [P3].
     if (!participant.isGuest || participant.role !== who.role) return refuse('ROLE_NOT_JOINABLE');
+    if (!canBeDone(room.state, 'link:manage')) return refuse('SESSION_NOT_OPEN', { state: room.state });
   } else {
     const allowed = guardAct(room, who, 'people:manage');
     if (!allowed.ok) return allowed;

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryPeopleScript, arbitraryScript, runSteps } from '../../testing/arbitrary.ts';
+import {
+  arbitraryCourse,
+  arbitraryPeopleScript,
+  arbitraryScript,
+  runSteps,
+} from '../../testing/arbitrary.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
 import { Envelope, RoomEvent } from '../events.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
-import { uuid } from '../../testing/builders.ts';
+import { seated, uuid } from '../../testing/builders.ts';
 import { applyAll } from './apply.ts';
 import { chair, guardAct, guardChairMaker } from './guards.ts';
 import { AUDIENCES, roomSeenBy, rowSeenBy, seenBy, seenLater } from './seen-by.ts';
@@ -35,9 +40,9 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
         for (const audience of AUDIENCES) {
           const seen = log.map((envelope) => seenBy(envelope, audience));
           expect(seen.map((envelope) => envelope.seq)).toEqual(log.map((e) => e.seq));
-          expect(applyAll(EMPTY_ROOM, seen)).toEqual(roomSeenBy(room));
+          expect(applyAll(EMPTY_ROOM, seen)).toEqual(roomSeenBy(room, audience));
           const later = log.map((envelope) => seenLater(envelope, audience, room));
-          expect(applyAll(EMPTY_ROOM, later)).toEqual(roomSeenBy(room));
+          expect(applyAll(EMPTY_ROOM, later)).toEqual(roomSeenBy(room, audience));
         }
       }),
       options,
@@ -95,6 +100,10 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
         .sample(arbitraryScript, { seed, numRuns: 300 })
         .flatMap((script) => runSteps(script).log.map((envelope) => envelope.event.type)),
     );
+    for (const [n, script] of fc.sample(arbitraryCourse, { seed, numRuns: 300 }).entries()) {
+      const start = seated(n % 2 === 0 ? { open: true } : { open: false, draft: true });
+      for (const { event } of runSteps(script, undefined, start).log) reached.add(event.type);
+    }
     const kinds = RoomEvent.options.map((option) => option.shape.type.value);
     expect(kinds.filter((kind) => !reached.has(kind))).toEqual([]);
   });

@@ -29,6 +29,10 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
   if (event.type === 'ballot:cast' && event.paper !== null) {
     return { ...envelope, event: { ...event, paper: null } };
   }
+  // Why a plan went back is between those who prepare it.
+  if (event.type === 'session:returned' && audience === 'room' && event.why !== '') {
+    return { ...envelope, event: { ...event, why: '' } };
+  }
   if (event.type === 'participant:removed' && audience === 'room' && event.why !== '') {
     return { ...envelope, event: { ...event, why: '' } };
   }
@@ -66,9 +70,11 @@ export function rowSeenBy(row: LogRow, audience: Audience, room: Pick<Room, 'vie
 }
 
 /** The room as an audience sees it: equal to the fold of what seenBy lets through [L6]. */
-export function roomSeenBy(room: Room): Room {
+export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
+  const isSecret = audience === 'room' && room.state === 'returned' && room.note !== undefined;
   return {
     ...room,
+    ...(isSecret ? { note: { ...room.note, why: '' } } : {}),
     polls: room.polls.map((poll) =>
       poll.phase !== 'open'
         ? poll

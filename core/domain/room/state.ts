@@ -39,6 +39,13 @@ export type AgendaChange = { readonly at: string; readonly by: By } & (
       readonly minutes: number;
     }
 );
+/** Why a session is in its state, and until when; what does not apply is null. */
+export type StateNote = {
+  readonly why: string | null;
+  readonly until: string | null;
+  readonly by: By;
+  readonly at: string;
+};
 
 /** The live picture of one session, folded from its events. JSON all through. */
 export type Room = {
@@ -46,7 +53,12 @@ export type Room = {
   readonly seq: number;
   readonly plan: Omit<SessionPlan, 'agenda'> | null;
   readonly state: SessionState;
+  /** Absent where nothing is said of the state. */
+  readonly note?: StateNote;
+  /** That the plan was approved; absent where it needed no approval. */
+  readonly approval?: { readonly at: string; readonly isOwn: boolean };
   readonly openedAt: string | null;
+  /** When it was closed, cancelled or aborted. */
   readonly closedAt: string | null;
   readonly hostId: ParticipantId | null;
   readonly participants: Readonly<Record<ParticipantId, Seat>>;

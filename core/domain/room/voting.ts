@@ -7,6 +7,7 @@ import { judgePaper } from '../polls/validity.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
+import { guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardBallot, guardNotClosed, type Who } from './guards.ts';
 import { seatsOf, type Room } from './state.ts';
@@ -41,7 +42,8 @@ export function decidePolls(
 }
 
 function openPoll(room: Room, { pollId }: CommandOf<'openPoll'>): Result<readonly RoomEvent[], Refusal> {
-  if (room.state !== 'in_session') return refuse('SESSION_NOT_OPEN', { state: room.state });
+  const inState = guardState(room, 'openPoll');
+  if (!inState.ok) return inState;
   const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase !== 'prepared') return refuse('POLL_ALREADY_OPENED');

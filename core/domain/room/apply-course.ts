@@ -1,0 +1,71 @@
+import type { Envelope, RoomEvent } from '../events.ts';
+import type { SessionPlan, SessionState } from '../sessions.ts';
+import { moveTo, releaseItem, stopItem } from './apply-agenda.ts';
+import { endTurn } from './apply-parts.ts';
+import type { Room, StateNote } from './state.ts';
+
+/** What happens to a session as a whole, from its plan to its end. */
+export type CourseEvent = Extract<RoomEvent, { type: `session:${string}` }>;
+
+/** Whether an event is of the course of the session. */
+export function isOfCourse(event: RoomEvent): event is CourseEvent {
+  return event.type.startsWith('session:');
+}
+
+/** Folds an event of the course of a session [S1]. */
+export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>, event: CourseEvent): Room {
+  const noting = (note: Partial<Pick<StateNote, 'why' | 'until'>>) => ({
+    why: note.why ?? null,
+    until: note.until ?? null,
+    by,
+    at,
+  });
+  switch (event.type) {
+    case 'session:planned':
+      return withPlan({ ...room, state: event.begins ?? 'scheduled' }, event.plan);
+    case 'session:revised':
+      return withPlan(room, event.plan);
+    case 'session:submitted':
+      return inState(room, 'in_review');
+    case 'session:returned':
+      return inState(room, 'returned', noting({ why: event.why }));
+    case 'session:approved':
+      return { ...inState(room, 'scheduled'), approval: { at, isOwn: event.isOwn === true } };
+    case 'session:collecting':
+      return inState(room, 'collecting', noting({ until: event.until }));
+    case 'session:collected':
+      return inState(room, 'scheduled');
+    case 'session:opened':
+      return { ...inState(room, 'in_session'), openedAt: at };
+    case 'session:paused':
+      return stopItem(inState(room, 'paused'), event.stopsItem, at);
+    case 'session:resumed':
+      return releaseItem(inState(room, 'in_session'), at);
+    case 'session:adjourned':
+      return stopItem(
+        inState(endTurn(room, null, at), 'adjourned', noting({ until: event.until })),
+        event.stopsItem,
+        at,
+      );
+    case 'session:cancelled':
+      return { ...inState(room, 'cancelled', noting({ why: event.why })), closedAt: at };
+    case 'session:aborted':
+      return { ...ended(inState(room, 'aborted', noting({ why: event.why })), at), text: event.text };
+    case 'session:closed':
+      return { ...ended(inState(room, 'archived'), at), text: event.text };
+  }
+}
+
+function withPlan(room: Room, { agenda, ...plan }: SessionPlan): Room {
+  return { ...room, plan, agenda: agenda.map((item) => ({ ...item, startedAt: null, endedAt: null })) };
+}
+
+/** A note is of one state: the next begins without it. */
+function inState({ note: _note, ...room }: Room, state: SessionState, note?: StateNote): Room {
+  return note === undefined ? { ...room, state } : { ...room, state, note };
+}
+
+/** Whatever went on ends with the meeting [S5]. */
+function ended(room: Room, at: string): Room {
+  return { ...endTurn(moveTo(releaseItem(room, at), null, at), null, at), closedAt: at, queue: [] };
+}

@@ -1,0 +1,114 @@
+import type { Act } from '../people.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, type Result } from '../result.ts';
+import { isOver, SESSION_STATES, type SessionState } from '../sessions.ts';
+import type { Command } from './commands.ts';
+import type { Room } from './state.ts';
+
+// What can be done in which state, as one table beside the permission table: who may do it stands there, when it can
+// be done stands here. Total over acts and over commands: a new one does not compile without its row, and what is not
+// in a row is refused.
+
+const EVERY: readonly SessionState[] = SESSION_STATES;
+const OPEN = SESSION_STATES.filter((state) => !isOver(state));
+const BEFORE = ['draft', 'in_review', 'returned', 'collecting', 'scheduled'] as const;
+const MET = ['in_session', 'paused', 'adjourned'] as const;
+
+/** The states in which an act can be done at all [S1] [S3]. */
+export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
+  'org:manage': EVERY,
+  'session:plan': BEFORE,
+  'session:approve': ['in_review'],
+  'session:run': ['scheduled', ...MET],
+  // What somebody reviews stays as it was submitted.
+  'agenda:move': OPEN.filter((state) => state !== 'in_review'),
+  'people:manage': OPEN,
+  // Nobody is let into what is not decided yet.
+  'link:manage': ['collecting', 'scheduled', ...MET],
+  'room:read': EVERY,
+  'room:enter': OPEN,
+  'view:post': ['collecting', 'in_session'],
+  'view:endorse': ['collecting', 'in_session'],
+  'reply:post': ['in_session'],
+  'poll:manage': ['scheduled', ...MET],
+  'poll:vote': ['in_session'],
+  'floor:request': ['in_session'],
+  'floor:manage': ['in_session'],
+  'signal:send': ['in_session'],
+  'text:read': EVERY,
+  // A break is when texts are written [S6].
+  'text:write': MET,
+  'task:record': MET,
+};
+
+type Row = {
+  readonly act: Act;
+  /** Where these are fewer states than the act's. */
+  readonly in?: readonly SessionState[];
+  /** The state that it leads to; absent where it leads nowhere. */
+  readonly to?: SessionState;
+};
+
+/** Every command: the act that it is, when it can be done, and where it leads [S1]. */
+export const COURSE: Readonly<Record<Command['type'], Row>> = {
+  // Makes the session: there is no state before it.
+  planSession: { act: 'session:plan', in: [] },
+  revisePlan: { act: 'session:plan', in: ['draft', 'returned'] },
+  submitPlan: { act: 'session:plan', in: ['draft', 'returned'], to: 'in_review' },
+  returnPlan: { act: 'session:approve', to: 'returned' },
+  approvePlan: { act: 'session:approve', to: 'scheduled' },
+  collectViews: { act: 'session:plan', in: ['scheduled', 'collecting'], to: 'collecting' },
+  endCollecting: { act: 'session:plan', in: ['collecting'], to: 'scheduled' },
+  cancelSession: { act: 'session:plan', to: 'cancelled' },
+  openSession: { act: 'session:run', in: ['scheduled'], to: 'in_session' },
+  pauseSession: { act: 'session:run', in: ['in_session'], to: 'paused' },
+  resumeSession: { act: 'session:run', in: ['paused', 'adjourned'], to: 'in_session' },
+  adjournSession: { act: 'session:run', in: ['in_session', 'paused'], to: 'adjourned' },
+  abortSession: { act: 'session:run', in: MET, to: 'aborted' },
+  closeSession: { act: 'session:run', in: MET, to: 'archived' },
+  moveAgenda: { act: 'agenda:move', in: ['in_session'] },
+  addAgendaItem: { act: 'agenda:move' },
+  removeAgendaItem: { act: 'agenda:move' },
+  placeAgendaItem: { act: 'agenda:move' },
+  moveMinutes: { act: 'agenda:move' },
+  setPosting: { act: 'agenda:move' },
+  recordTask: { act: 'task:record' },
+  addParticipant: { act: 'people:manage' },
+  enterRoom: { act: 'room:enter' },
+  changeParticipant: { act: 'people:manage' },
+  removeParticipant: { act: 'people:manage' },
+  nameHost: { act: 'people:manage' },
+  postView: { act: 'view:post' },
+  editView: { act: 'view:post' },
+  withdrawView: { act: 'view:post' },
+  endorseView: { act: 'view:endorse' },
+  unendorseView: { act: 'view:endorse' },
+  postReply: { act: 'reply:post' },
+  requestFloor: { act: 'floor:request' },
+  withdrawFloor: { act: 'floor:request' },
+  giveFloor: { act: 'floor:manage' },
+  endFloor: { act: 'floor:manage' },
+  preparePoll: { act: 'poll:manage' },
+  openPoll: { act: 'poll:manage', in: ['in_session'] },
+  closePoll: { act: 'poll:manage', in: ['in_session', 'paused'] },
+  castBallot: { act: 'poll:vote' },
+};
+
+/** The states in which a command can be done. */
+export function statesOf(type: Command['type']): readonly SessionState[] {
+  const { act, in: fewer } = COURSE[type];
+  return fewer ?? ACT_STATES[act];
+}
+
+/** Whether an act can be done in a state at all, whoever asks. */
+export function canBeDone(state: SessionState, act: Act): boolean {
+  return ACT_STATES[act].includes(state);
+}
+
+/** Whether a command can be done in the state that the session is in; a refusal names it. */
+export function guardState(room: Pick<Room, 'state'>, type: Command['type']): Result<null, Refusal> {
+  const { state } = room;
+  if (statesOf(type).includes(state)) return ok(null);
+  if (isOver(state)) return refuse('SESSION_CLOSED', { state });
+  return refuse(COURSE[type].to === undefined ? 'SESSION_NOT_OPEN' : 'SESSION_STATE_OTHER', { state });
+}
