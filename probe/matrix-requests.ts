@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ACCESS } from '../core/contract/access.ts';
 import { roomDoors } from '../core/contract/room.ts';
-import { AgendaItemId, ParticipantId, PollId, SessionId, ViewId } from '../core/domain/ids.ts';
+import { AgendaItemId, ParticipantId, PollId, QuestionId, SessionId, ViewId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
 import { planIn, tomorrow } from './matrix-plans.ts';
-import { planOf } from './stage.ts';
+import { planOf, type Person } from './stage.ts';
 
 /** What is sent through a door; browser: somebody else's than the caller's own. */
 export type Request = {
@@ -51,8 +51,21 @@ function withBody(body: (scene: Scene, who: Knocking) => unknown): Maker {
   };
 }
 
+const NOT_OURS = { to: null, toName: '别的单位', why: '谁可以转？' };
+
+/** About a question to the one department, which whoever is let in has put. */
+function ofQuestion(body: unknown): Maker {
+  return async (scene, { caller }, isLetIn) => {
+    const { stage } = scene;
+    const questionId = QuestionId.parse(randomUUID());
+    if (isLetIn && caller.kind === 'seat') await asks(scene, stage.person(caller.role), questionId);
+    return { params: { sessionId: stage.sessionId, questionId }, body };
+  };
+}
+
 const ofPoll = (scene: Scene, pollId: string) => ({ sessionId: scene.stage.sessionId, pollId });
 const ofView = ({ stage, viewId }: Scene) => ({ params: { sessionId: stage.sessionId, viewId } });
+const department = ({ stage }: Pick<Scene, 'stage'>) => stage.person('department').participantId;
 const speaker = ({ stage }: Scene) => stage.person('speaker').participantId;
 
 /** A request for every route: the matrix is tried with each of them as every caller. */
@@ -159,6 +172,22 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   postReply: withBody(({ viewId }) => {
     return { id: randomUUID(), toViews: [viewId], commitment: 'can_do', text: '谁可以回应？' };
   }),
+  putQuestion: async (scene, who, isLetIn) => {
+    const viewId = isLetIn ? await asks(scene, scene.stage.chair) : scene.viewId;
+    return await withBody(() => ({ id: randomUUID(), viewId, to: department(scene) }))(scene, who, isLetIn);
+  },
+  takeQuestion: ofQuestion({ dueDays: 7, note: '谁可以带回？' }),
+  passQuestion: ofQuestion(NOT_OURS),
+  moveQuestion: async (scene, who, isLetIn) => {
+    const request = await ofQuestion({ to: department(scene) })(scene, who, isLetIn);
+    const questionId = QuestionId.parse(request.params?.['questionId']);
+    // One that is nobody's, which can go to the only department.
+    const { stage } = scene;
+    if (isLetIn)
+      await stage.does(stage.person('department'), { type: 'passQuestion', questionId, ...NOT_OURS });
+    return request;
+  },
+  withdrawQuestion: ofQuestion({}),
   preparePoll: withBody(() => pollOf(PollId.parse(randomUUID()))),
   openPoll: async (scene, { name }, isLetIn) => {
     if (isLetIn) scene.polls.set(name, await preparedPoll(scene.stage));
@@ -221,6 +250,15 @@ async function ownView({ stage }: Scene, { browser }: Knocking) {
   const body = { id: viewId, stance: 'question', text: '谁可以说话？', replyTo: null } as const;
   await browser.call(roomDoors.postView.route, { params: { sessionId }, body });
   return { params: { sessionId, viewId } };
+}
+
+/** A new view of somebody's, put to the department with it where a question is named. */
+async function asks({ stage }: Pick<Scene, 'stage'>, who: Person, id?: QuestionId): Promise<ViewId> {
+  const viewId = ViewId.parse(randomUUID());
+  const view = { id: viewId, stance: 'question', text: '请问由谁办理？', replyTo: null } as const;
+  const questions = id === undefined ? undefined : [{ id, to: department({ stage }) }];
+  await stage.does(who, { type: 'postView', view, questions });
+  return viewId;
 }
 
 /** Nobody speaks any more; nobody spoke, mostly. */

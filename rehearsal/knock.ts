@@ -3,7 +3,7 @@ import type { Route } from '../core/contract/route.ts';
 import type { SessionId } from '../core/domain/ids.ts';
 import type { Command } from '../core/domain/room/commands.ts';
 import type { Envelope } from '../core/domain/events.ts';
-import { CommandReply } from '../core/contract/room.ts';
+import { CommandReply } from '../core/contract/door.ts';
 import type { Browser } from './doors.ts';
 
 type Request = {
@@ -33,7 +33,7 @@ function requestOf(asked: Command): Request {
   });
   switch (asked.type) {
     case 'postView':
-      return at(asked.type, asked.view);
+      return at(asked.type, { ...asked.view, questions: asked.questions });
     case 'endorseView':
     case 'unendorseView':
     case 'withdrawView':
@@ -44,6 +44,20 @@ function requestOf(asked: Command): Request {
       return at(asked.type, asked.reply);
     case 'preparePoll':
       return at(asked.type, asked.poll);
+    case 'putQuestion':
+      return at(asked.type, asked.question);
+    case 'takeQuestion':
+      return at(asked.type, { dueDays: asked.dueDays, note: asked.note }, { questionId: asked.questionId });
+    case 'passQuestion': {
+      const { to, toName, why, questionId } = asked;
+      return at(asked.type, { to, toName, why }, { questionId });
+    }
+    case 'moveQuestion':
+      return at(asked.type, { to: asked.to }, { questionId: asked.questionId });
+    case 'withdrawQuestion':
+      return at(asked.type, {}, { questionId: asked.questionId });
+    case 'closeSession':
+      return at(asked.type, { waiver: asked.waiver });
     case 'openPoll':
     case 'closePoll':
       return at(asked.type, {}, { pollId: asked.pollId });

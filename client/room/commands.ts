@@ -1,4 +1,5 @@
-import { roomDoors, CommandReply, type RoomDoor } from '../../core/contract/room.ts';
+import { CommandReply } from '../../core/contract/door.ts';
+import { roomDoors, type RoomDoor } from '../../core/contract/room.ts';
 import type { BodyOf, ParamsOf, Route } from '../../core/contract/route.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { call, newId } from '../lib/api.ts';

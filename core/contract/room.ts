@@ -1,52 +1,28 @@
 import { z } from 'zod';
-import { Envelope } from '../domain/events.ts';
 import { AgendaItemId, Instant, ParticipantId, PollId, ViewId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { Participant, Role } from '../domain/people.ts';
 import { Paper, PollDraft } from '../domain/polls/kinds.ts';
-import type { Command } from '../domain/room/commands.ts';
+import { PutWithView } from '../domain/questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../domain/sessions.ts';
 import { TaskDraft } from '../domain/tasks.ts';
 import { words } from '../domain/text.ts';
 import { ReplyDraft, ViewDraft } from '../domain/views.ts';
+import { door, none } from './door.ts';
 import { DOORS } from './limits.ts';
-import { route } from './route.ts';
+import { questionDoors } from './questions.ts';
 import { SessionParams } from './snapshot.ts';
 
-const none = z.strictObject({});
 const PollParams = SessionParams.extend({ pollId: PollId });
 const ItemParams = SessionParams.extend({ itemId: AgendaItemId });
 const ViewParams = SessionParams.extend({ viewId: ViewId });
 const Why = z.strictObject({ why: words(LIMITS.reasonLength) });
 const SeatParams = SessionParams.extend({ participantId: ParticipantId });
 
-/** Answer to a command: the events it made, committed; [] when it changed nothing. */
-export const CommandReply = z.strictObject({ events: z.array(Envelope) });
-export type CommandReply = z.infer<typeof CommandReply>;
-
-const base = {
-  auth: 'person',
-  rate: 'command',
-  isIdempotent: true,
-  bodyBytes: DOORS.bodyBytes,
-  query: none,
-  reply: CommandReply,
-} as const;
-
-/** A door that asks something of a room: its route, and how a request becomes a command. */
-function door<Params extends z.ZodType, Body extends z.ZodType>(description: {
-  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: `/api/sessions/:sessionId/${string}`;
-  readonly summary: string;
-  /** Where it is more than a command has as a rule. */
-  readonly bodyBytes?: number;
-  readonly params: Params;
-  readonly body: Body;
-  readonly command: (params: z.infer<Params>, body: z.infer<Body>) => Command;
-}) {
-  const { command, ...rest } = description;
-  return { route: route({ ...base, ...rest }), command };
-}
+/** A view, and the departments that its author puts it to. */
+export const PostedView = ViewDraft.extend({
+  questions: z.array(PutWithView).min(1).max(LIMITS.questionsPerView).optional(),
+});
 
 export const roomDoors = {
   enterRoom: door({
@@ -163,10 +139,11 @@ export const roomDoors = {
   closeSession: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/close',
-    summary: 'Close: the text is frozen, the room is archived, nothing changes any more.',
+    summary:
+      'Close: the text is frozen, the room is archived, nothing changes any more. Over questions that wait only with a reason.',
     params: SessionParams,
-    body: none,
-    command: () => ({ type: 'closeSession' }),
+    body: z.strictObject({ waiver: words(LIMITS.reasonLength).optional() }),
+    command: (_params, { waiver }) => ({ type: 'closeSession', waiver }),
   }),
   moveAgenda: door({
     method: 'PUT',
@@ -254,10 +231,10 @@ export const roomDoors = {
   postView: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/views',
-    summary: 'Post a view.',
+    summary: 'Post a view; one that asks may be put to departments with it.',
     params: SessionParams,
-    body: ViewDraft,
-    command: (_params, view) => ({ type: 'postView', view }),
+    body: PostedView,
+    command: (_params, { questions, ...view }) => ({ type: 'postView', view, questions }),
   }),
   editView: door({
     method: 'PATCH',
@@ -299,6 +276,7 @@ export const roomDoors = {
     body: ReplyDraft,
     command: (_params, reply) => ({ type: 'postReply', reply }),
   }),
+  ...questionDoors,
   preparePoll: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/polls',

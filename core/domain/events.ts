@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { AgendaItemId, Instant, ParticipantId, PollId, ViewId } from './ids.ts';
+import { AgendaItemId, Instant, ParticipantId, PollId, QuestionId, ReplyId, ViewId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
+import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from './sessions.ts';
 import { TaskDraft } from './tasks.ts';
 import { words } from './text.ts';
@@ -127,6 +128,25 @@ export const RoomEvent = z.discriminatedUnion('type', [
     reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),
     itemId: AgendaItemId.nullable(),
   }),
+  z.strictObject({ type: z.literal('question:put'), question: QuestionDraft, from: PutBy }),
+  z.strictObject({ type: z.literal('question:answered'), questionId: QuestionId, replyId: ReplyId }),
+  z.strictObject({
+    type: z.literal('question:taken'),
+    questionId: QuestionId,
+    dueDays: Promised.shape.dueDays,
+    note: erasable(Promised.shape.note),
+  }),
+  z.strictObject({
+    type: z.literal('question:passed'),
+    questionId: QuestionId,
+    to: NotOurs.shape.to,
+    toName: NotOurs.shape.toName,
+    why: erasable(NotOurs.shape.why),
+  }),
+  z.strictObject({ type: z.literal('question:moved'), questionId: QuestionId, to: ParticipantId }),
+  z.strictObject({ type: z.literal('question:withdrawn'), questionId: QuestionId }),
+  /** The session is closed although questions wait. */
+  z.strictObject({ type: z.literal('questions:waived'), why: erasable(words(LIMITS.reasonLength)) }),
   z.strictObject({ type: z.literal('poll:prepared'), poll: PollDraft }),
   z.strictObject({
     type: z.literal('poll:opened'),

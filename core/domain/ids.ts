@@ -22,6 +22,9 @@ export const ViewId = uuid.brand<'ViewId'>();
 export type ViewId = z.infer<typeof ViewId>;
 export const ReplyId = uuid.brand<'ReplyId'>();
 export type ReplyId = z.infer<typeof ReplyId>;
+/** A view put to a department. */
+export const QuestionId = uuid.brand<'QuestionId'>();
+export type QuestionId = z.infer<typeof QuestionId>;
 export const PollId = uuid.brand<'PollId'>();
 export type PollId = z.infer<typeof PollId>;
 export const TaskId = uuid.brand<'TaskId'>();

@@ -23,6 +23,15 @@ export const LIMITS = {
   viewsPerReply: 20,
   editsPerView: 10,
   searchLength: 60,
+  questionsPerSession: 300,
+  /** Questions that one person has put and that still wait. */
+  questionsWaitingEach: 5,
+  /** Departments that one view is put to at once. */
+  questionsPerView: 5,
+  /** How often departments may pass one question among themselves. */
+  passesPerQuestion: 3,
+  /** Everybody whose hands one question may go through. */
+  handsPerQuestion: 20,
   tasksPerSession: 200,
   taskLength: 500,
   dueDays: 730,

@@ -37,6 +37,8 @@ export type Act =
   | 'view:post'
   | 'view:endorse'
   | 'reply:post'
+  | 'question:put'
+  | 'question:answer'
   | 'poll:manage'
   | 'poll:vote'
   | 'floor:request'
@@ -55,6 +57,7 @@ const CHAIR: readonly Act[] = [
   'agenda:move',
   'people:manage',
   'link:manage',
+  'question:put',
   'poll:manage',
   'floor:manage',
   'text:write',
@@ -66,7 +69,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   convener: new Set<Act>([...SPEAK, ...CHAIR, 'session:plan', ...TAKE_SIDES]),
   host: new Set<Act>([...SPEAK, ...CHAIR]),
   member: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'text:write']),
-  department: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'reply:post']),
+  department: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'reply:post', 'question:answer']),
   resident: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
   stakeholder: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
   expert: new Set<Act>([...SPEAK, ...TAKE_SIDES]),

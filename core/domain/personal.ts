@@ -41,6 +41,14 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         payload: { ...event, reply: { ...event.reply, text: '' } },
         personal: { text: event.reply.text },
       };
+    case 'question:taken':
+      return { payload: { ...event, note: '' }, personal: { note: event.note } };
+    case 'question:passed': {
+      const { toName, why } = event;
+      return { payload: { ...event, toName: '', why: '' }, personal: { toName, why } };
+    }
+    case 'questions:waived':
+      return { payload: { ...event, why: '' }, personal: { why: event.why } };
     // Only the ballot that stands at the close is published: the log commits to the others, and tells them nobody [B4].
     case 'ballot:cast':
       return event.paper === null
@@ -74,6 +82,12 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, text: personal['text'] ?? '' };
     case 'reply:posted':
       return { ...payload, reply: { ...payload.reply, text: personal['text'] ?? '' } };
+    case 'question:taken':
+      return { ...payload, note: personal['note'] ?? '' };
+    case 'question:passed':
+      return { ...payload, toName: personal['toName'] ?? '', why: personal['why'] ?? '' };
+    case 'questions:waived':
+      return { ...payload, why: personal['why'] ?? '' };
     case 'ballot:cast': {
       const paper = personal['paper'];
       return paper === undefined ? payload : { ...payload, paper: Paper.parse(JSON.parse(paper)) };

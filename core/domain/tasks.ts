@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TaskId, type ParticipantId } from './ids.ts';
+import { QuestionId, TaskId, type ParticipantId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { line, words } from './text.ts';
 
@@ -12,6 +12,8 @@ export const TaskDraft = z.strictObject({
   dueDays: z.int().min(1).max(LIMITS.dueDays),
   task: words(LIMITS.taskLength),
   acceptance: words(LIMITS.taskLength),
+  /** The question that a department took away, from which this task was recorded, and so the view behind it. */
+  questionId: QuestionId.optional(),
 });
 export type TaskDraft = z.infer<typeof TaskDraft>;
 

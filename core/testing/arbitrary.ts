@@ -25,6 +25,7 @@ import {
   viewId,
 } from './builders.ts';
 import { ReplyId, TaskId } from '../domain/ids.ts';
+import { asking } from './arbitrary-questions.ts';
 
 const person = fc.nat({ max: CAST.length + 3 });
 const who: fc.Arbitrary<Who> = fc.oneof(
@@ -178,6 +179,8 @@ function naturalAsker(asked: Command, n: number): Who {
     case 'withdrawFloor':
       return as([1, 3, 6, 0][n % 4] ?? 1);
     case 'postReply':
+    case 'takeQuestion':
+    case 'passQuestion':
       return as(2);
     default:
       return as(0);
@@ -193,8 +196,10 @@ const arbitraryStep: fc.Arbitrary<{ readonly who: Who; readonly command: Command
     command: fc.oneof(
       { weight: 60, arbitrary: command },
       { weight: 60, arbitrary: fc.oneof(opinion, aboutView, polling) },
+      { weight: 30, arbitrary: asking },
       { weight: 3, arbitrary: interruption },
       { weight: 1, arbitrary: fc.constant<Command>({ type: 'closeSession' }) },
+      { weight: 1, arbitrary: fc.constant<Command>({ type: 'closeSession', waiver: '时间已到' }) },
     ),
   })
   .map(({ stranger, natural, n, command: asked }) => ({

@@ -1,5 +1,5 @@
 import { PollDraft } from '../domain/polls/kinds.ts';
-import { AgendaItemId, ParticipantId, PersonId, PollId, ViewId } from '../domain/ids.ts';
+import { AgendaItemId, ParticipantId, PersonId, PollId, QuestionId, ViewId } from '../domain/ids.ts';
 import { Participant, type Role } from '../domain/people.ts';
 import type { By, Envelope } from '../domain/events.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -22,6 +22,7 @@ export const participantId = (n: number) => ParticipantId.parse(uuid('part', n))
 export const personId = (n: number) => PersonId.parse(uuid('pers', n));
 export const viewId = (n: number) => ViewId.parse(uuid('view', n));
 export const pollId = (n: number) => PollId.parse(uuid('poll', n));
+export const questionId = (n: number) => QuestionId.parse(uuid('ques', n));
 export const itemId = (n: number) => AgendaItemId.parse(uuid('item', n));
 
 export const OFFICE: Who = { kind: 'office', office: 'staff' };

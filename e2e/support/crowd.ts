@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { ErrorBody } from '../../core/contract/errors.ts';
-import { roomDoors, type CommandReply } from '../../core/contract/room.ts';
+import type { CommandReply } from '../../core/contract/door.ts';
+import { roomDoors } from '../../core/contract/room.ts';
 import type { ReplyOf, Route } from '../../core/contract/route.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
 import type { SessionId } from '../../core/domain/ids.ts';

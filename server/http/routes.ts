@@ -1,7 +1,8 @@
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { archiveRoutes } from '../../core/contract/archives.ts';
 import { officeRoutes } from '../../core/contract/office.ts';
-import { roomDoors, type CommandReply } from '../../core/contract/room.ts';
+import type { CommandReply } from '../../core/contract/door.ts';
+import { roomDoors } from '../../core/contract/room.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
 import { signalRoutes } from '../../core/contract/signals.ts';
@@ -116,6 +117,11 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.withdrawView),
     room(roomDoors.unendorseView),
     room(roomDoors.postReply),
+    room(roomDoors.putQuestion),
+    room(roomDoors.takeQuestion),
+    room(roomDoors.passQuestion),
+    room(roomDoors.moveQuestion),
+    room(roomDoors.withdrawQuestion),
     room(roomDoors.preparePoll),
     room(roomDoors.openPoll),
     room(roomDoors.closePoll),

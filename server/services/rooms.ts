@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DOORS } from '../../core/contract/limits.ts';
-import type { CommandReply } from '../../core/contract/room.ts';
+import type { CommandReply } from '../../core/contract/door.ts';
 import type { QueryOf } from '../../core/contract/route.ts';
 import type { sessionRoutes } from '../../core/contract/sessions.ts';
 import type { Snapshot } from '../../core/contract/snapshot.ts';

@@ -1,6 +1,7 @@
 import { canonical } from '../../../core/domain/canonical.ts';
 import { digest, toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
+import type { Handing, Question } from '../../../core/domain/questions.ts';
 import { applyAll } from '../../../core/domain/room/apply.ts';
 import { roomSeenBy } from '../../../core/domain/room/seen-by.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
@@ -90,7 +91,9 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
       if (payload.type === 'view:posted') return [payload.view.id];
       if (payload.type === 'view:edited') return [payload.viewId];
       if (payload.type === 'reply:posted') return [payload.reply.id];
-      return [];
+      if (payload.type === 'question:taken' || payload.type === 'question:passed')
+        return [payload.questionId];
+      return payload.type === 'questions:waived' ? [payload.type] : [];
     }),
   );
 }
@@ -110,13 +113,31 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
   const changes = room.agendaChanges?.map((change) =>
     'title' in change && ids.has(change.itemId) ? { ...change, title: '' } : change,
   );
+  const { questions, waiver, ...rest } = room;
   return {
-    ...room,
+    ...rest,
     participants,
     agenda: untitled,
     ...(changes === undefined ? {} : { agendaChanges: changes }),
     views: room.views.map((view) => silentView(view, ids)),
     replies: room.replies.map(silent),
+    ...(questions === undefined ? {} : { questions: questions.map((one) => quiet(one, ids)) }),
+    ...(waiver === undefined
+      ? {}
+      : { waiver: ids.has('questions:waived') ? { ...waiver, why: '' } : waiver }),
+  };
+}
+
+/** A question without the words of departments about it, where one of them was erased. */
+function quiet(question: Question, ids: ReadonlySet<string>): Question {
+  if (!ids.has(question.id)) return question;
+  const [first, ...later] = question.hands;
+  const silent = (hand: Handing): Handing => ({ ...hand, toName: '', why: '' });
+  const { state } = question;
+  return {
+    ...question,
+    hands: [silent(first), ...later.map(silent)],
+    state: state.phase === 'taken' ? { ...state, note: '' } : state,
   };
 }
 
@@ -144,6 +165,8 @@ const PARTS: Readonly<Record<Part, true>> = {
   agendaChanges: true,
   views: true,
   replies: true,
+  questions: true,
+  waiver: true,
   polls: true,
   queue: true,
   turns: true,

@@ -14,7 +14,7 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
   const hasOpenPoll = room.polls.some((poll) => poll.phase === 'open');
   const unopened = room.polls.filter((poll) => poll.phase === 'prepared').length;
   const close = async () => {
-    if (await tell(send('closeSession', {}))) onClose();
+    if (await tell(send('closeSession', { body: {} }))) onClose();
   };
   if (hasOpenPoll) {
     return (

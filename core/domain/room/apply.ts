@@ -4,6 +4,7 @@ import { unreachable } from '../result.ts';
 import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
 import { endTurn } from './apply-parts.ts';
+import { applyQuestion } from './apply-questions.ts';
 import { withItem } from './known-ids.ts';
 import { withViewEvent } from './apply-view.ts';
 import type { Room, Seat } from './state.ts';
@@ -65,6 +66,15 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId };
       return { ...room, replies: withItem(room.replies, reply) };
     }
+    case 'question:put':
+    case 'question:answered':
+    case 'question:taken':
+    case 'question:passed':
+    case 'question:moved':
+    case 'question:withdrawn':
+      return applyQuestion(room, { at, by, event });
+    case 'questions:waived':
+      return { ...room, waiver: { why: event.why, by, at } };
     case 'poll:prepared':
       return { ...room, polls: [...room.polls, { phase: 'prepared', draft: event.poll }] };
     case 'poll:opened':

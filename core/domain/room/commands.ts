@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { AgendaItemId, Instant, ParticipantId, PersonId, PollId, ViewId } from '../ids.ts';
+import { AgendaItemId, Instant, ParticipantId, PersonId, PollId, QuestionId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
+import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
 import { TaskDraft } from '../tasks.ts';
 import { words } from '../text.ts';
@@ -46,7 +47,11 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resumeSession') }),
   z.strictObject({ type: z.literal('adjournSession'), until: Instant }),
   z.strictObject({ type: z.literal('abortSession'), why: words(LIMITS.reasonLength) }),
-  z.strictObject({ type: z.literal('closeSession') }),
+  z.strictObject({
+    type: z.literal('closeSession'),
+    /** Why it is closed over questions that wait; needed only then. */
+    waiver: words(LIMITS.reasonLength).optional(),
+  }),
   z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
   z.strictObject({
     type: z.literal('addAgendaItem'),
@@ -66,12 +71,22 @@ export const Command = z.discriminatedUnion('type', [
     minutes: z.int().min(1).max(LIMITS.minutesPerItem),
   }),
   z.strictObject({ type: z.literal('setPosting'), itemId: AgendaItemId, posting: Posting }),
-  z.strictObject({ type: z.literal('postView'), view: ViewDraft }),
   z.strictObject({ type: z.literal('endorseView'), viewId: ViewId }),
   z.strictObject({ type: z.literal('unendorseView'), viewId: ViewId }),
   z.strictObject({ type: z.literal('editView'), viewId: ViewId, text: ViewDraft.shape.text }),
   z.strictObject({ type: z.literal('withdrawView'), viewId: ViewId }),
+  z.strictObject({
+    type: z.literal('postView'),
+    view: ViewDraft,
+    /** Departments that the author puts it to. */
+    questions: z.array(PutWithView).max(LIMITS.questionsPerView).optional(),
+  }),
   z.strictObject({ type: z.literal('postReply'), reply: ReplyDraft }),
+  z.strictObject({ type: z.literal('putQuestion'), question: QuestionDraft }),
+  Promised.extend({ type: z.literal('takeQuestion'), questionId: QuestionId }),
+  NotOurs.extend({ type: z.literal('passQuestion'), questionId: QuestionId }),
+  z.strictObject({ type: z.literal('moveQuestion'), questionId: QuestionId, to: ParticipantId }),
+  z.strictObject({ type: z.literal('withdrawQuestion'), questionId: QuestionId }),
   z.strictObject({ type: z.literal('preparePoll'), poll: PollDraft }),
   z.strictObject({ type: z.literal('openPoll'), pollId: PollId }),
   z.strictObject({ type: z.literal('castBallot'), pollId: PollId, paper: Paper }),

@@ -5,6 +5,7 @@ import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { decideAgenda } from './arranging.ts';
 import { decideEndorsing } from './endorsing.ts';
+import { decideAsking } from './asking.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decidePeople } from './people.ts';
@@ -77,6 +78,12 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'editView':
     case 'withdrawView':
       return decideMending(room, who, command, facts);
+    case 'putQuestion':
+    case 'takeQuestion':
+    case 'passQuestion':
+    case 'moveQuestion':
+    case 'withdrawQuestion':
+      return decideAsking(room, who, command);
     case 'preparePoll':
     case 'openPoll':
     case 'castBallot':

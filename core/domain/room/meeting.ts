@@ -4,11 +4,13 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { LIMITS } from '../limits.ts';
 import { isBefore } from '../sessions.ts';
+import type { TaskDraft } from '../tasks.ts';
 import type { CommandOf } from './commands.ts';
 import { guardState, statesOf } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
 import { seatsOf, type Room, type Seat } from './state.ts';
+import { questionsOf, waive } from './questions.ts';
 
 type MeetingCommand = CommandOf<
   | 'openSession'
@@ -129,7 +131,10 @@ function endSession(
   const allowed = guardAct(room, who, 'session:run');
   if (!allowed.ok) return allowed;
   if (!statesOf(command.type).includes(room.state)) return refuse('SESSION_NOT_OPEN', { state: room.state });
-  return room.polls.some((poll) => poll.phase === 'open') ? refuse('POLL_STILL_OPEN') : ok([event]);
+  if (room.polls.some((poll) => poll.phase === 'open')) return refuse('POLL_STILL_OPEN');
+  // Whoever breaks a session off has said why already.
+  const waived = command.type === 'closeSession' ? waive(room, command.waiver) : ok([]);
+  return waived.ok ? ok([...waived.value, event]) : waived;
 }
 
 /** The item whose time stands still in a break [A5]. */
@@ -165,5 +170,15 @@ function recordTask(
   if (!inState.ok) return inState;
   if (room.tasks.some((other) => other.id === task.id)) return refuse('ID_TAKEN');
   if (room.tasks.length >= LIMITS.tasksPerSession) return refuse('SESSION_FULL');
-  return ok([{ type: 'task:recorded', task }]);
+  const taken = guardTaken(room, task);
+  return taken.ok ? ok([{ type: 'task:recorded', task }]) : taken;
+}
+
+/** A task that comes of a question: of one that was taken away, and once [D7]. */
+function guardTaken(room: Room, { questionId }: TaskDraft): Result<null, Refusal> {
+  if (questionId === undefined) return ok(null);
+  const question = questionsOf(room).find(({ id }) => id === questionId);
+  if (question === undefined) return refuse('QUESTION_UNKNOWN');
+  if (question.state.phase !== 'taken') return refuse('QUESTION_NOT_TAKEN');
+  return room.tasks.some((task) => task.questionId === questionId) ? refuse('ID_TAKEN') : ok(null);
 }

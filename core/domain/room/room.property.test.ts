@@ -6,6 +6,7 @@ import {
   arbitraryScript,
   runSteps,
 } from '../../testing/arbitrary.ts';
+import { arbitraryQuestionScript } from '../../testing/arbitrary-questions.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
 import { Envelope, RoomEvent } from '../events.ts';
@@ -17,6 +18,7 @@ import { AUDIENCES, roomSeenBy, rowSeenBy, seenBy, seenLater } from './seen-by.t
 import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();
+const anyScript = fc.oneof({ weight: 3, arbitrary: arbitraryScript }, arbitraryQuestionScript);
 const options = { seed, numRuns: 100 };
 
 describe(`a room under random commands from random people (seed ${seed})`, () => {
@@ -97,7 +99,7 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
   it('gets somewhere: the scripts reach every kind of event but the plan of a second session [L5]', () => {
     const reached = new Set(
       fc
-        .sample(arbitraryScript, { seed, numRuns: 300 })
+        .sample(anyScript, { seed, numRuns: 400 })
         .flatMap((script) => runSteps(script).log.map((envelope) => envelope.event.type)),
     );
     for (const [n, script] of fc.sample(arbitraryCourse, { seed, numRuns: 300 }).entries()) {
@@ -110,7 +112,7 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
 
   it('verifies as a chain, erased, withheld or not, and names the first row that was touched [L2] [L4] [L6]', () => {
     fc.assert(
-      fc.property(arbitraryScript, fc.nat(), fc.boolean(), (script, at, erase) => {
+      fc.property(anyScript, fc.nat(), fc.boolean(), (script, at, erase) => {
         const { log, room } = runSteps(script);
         const id = uuid('sess', 1);
         const { rows, head } = chained(id, log);

@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { CHAIR_STANCES } from '../views.ts';
+import { answeredBy, putWithView } from './asking.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, saidCounts } from './earlier.ts';
 import { chair, guardAct, guardFloorRequest, guardLiveAct, type Who } from './guards.ts';
@@ -58,7 +59,7 @@ export function decideSpeaking(
 function postView(
   room: Room,
   who: Who,
-  { view }: CommandOf<'postView'>,
+  { view, questions = [] }: CommandOf<'postView'>,
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'view:post');
   if (!seat.ok) return seat;
@@ -67,10 +68,12 @@ function postView(
   }
   const open = guardPosting(room, who, view.stance);
   if (!open.ok) return open;
+  const put = putWithView(room, seat.value.id, { view, questions });
+  if (!put.ok) return put;
   if (view.replyTo !== null && !mayHaveView(room, view.replyTo)) return refuse('VIEW_UNKNOWN');
   if (hasId(room.views, view.id)) return refuse('ID_TAKEN');
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  return ok([{ type: 'view:posted', view, itemId: room.currentItemId }]);
+  return ok([{ type: 'view:posted', view, itemId: room.currentItemId }, ...put.value]);
 }
 
 function postReply(
@@ -80,12 +83,14 @@ function postReply(
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'reply:post');
   if (!seat.ok) return seat;
-  const open = guardPosting(room, who, 'reply');
+  const answered = answeredBy(room, seat.value, reply);
+  // Whoever is asked may answer, also under an item that is closed to replies [D4].
+  const open = answered.length > 0 ? ok(null) : guardPosting(room, who, 'reply');
   if (!open.ok) return open;
   if (!reply.toViews.every((id) => mayHaveView(room, id))) return refuse('VIEW_UNKNOWN');
   if (hasId(room.replies, reply.id)) return refuse('ID_TAKEN');
   if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }]);
+  return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }, ...answered]);
 }
 
 function giveFloor(

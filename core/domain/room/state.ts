@@ -3,6 +3,7 @@ import type { Participant } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
+import type { Question, Waiver } from '../questions.ts';
 import type { Task } from '../tasks.ts';
 import type { Earlier, Reply, View } from '../views.ts';
 import type { ViewChange } from './view-change.ts';
@@ -68,6 +69,10 @@ export type Room = {
   readonly agendaChanges?: readonly AgendaChange[];
   readonly views: readonly View[];
   readonly replies: readonly Reply[];
+  /** Views put to departments, all of them; absent until the first, as in what was sealed before there were any. */
+  readonly questions?: readonly Question[];
+  /** Present where the session was closed over questions that waited. */
+  readonly waiver?: Waiver;
   readonly polls: readonly Poll[];
   /** Who waits for the floor, first come first. */
   readonly queue: readonly { readonly participantId: ParticipantId; readonly at: string }[];
