@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ACCESS } from '../core/contract/access.ts';
 import { roomDoors } from '../core/contract/room.ts';
+import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
 import { AgendaItemId, ParticipantId, PollId, QuestionId, SessionId, ViewId } from '../core/domain/ids.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
@@ -73,6 +74,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   signIn: nothing,
   signOut: async (scene, who) => ({ body: { everywhere: false }, browser: await spareOf(scene, who) }),
   me: nothing,
+  readClock: nothing,
   changePassword: nothing,
   previewLink: withToken,
   join: async ({ stage }) => {
@@ -198,25 +200,23 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     params: ofPoll(scene, scene.pollId),
     body: { choices: ['yes'], scores: null },
   }),
-  requestFloor: inStage,
+  requestFloor: withBody(() => ({})),
   withdrawFloor: inStage,
   giveFloor: async (scene, who, isLetIn) => {
     if (isLetIn) await endTurn(scene);
-    return await withBody(() => ({ participantId: ParticipantId.parse(speaker(scene)) }))(
-      scene,
-      who,
-      isLetIn,
-    );
+    return await withBody(() => ({
+      participantId: ParticipantId.parse(speaker(scene)),
+      overrides: ['order'],
+    }))(scene, who, isLetIn);
   },
-  endFloor: async (scene, who, isLetIn) => {
-    const { stage } = scene;
-    if (isLetIn) {
-      await endTurn(scene);
-      await stage.does(stage.chair, { type: 'giveFloor', participantId: speaker(scene) });
-    }
-    return await inStage(scene, who, isLetIn);
+  ruleFloor: withBody(() => DEFAULT_FLOOR_RULES),
+  pauseFloor: whileSpeaking(),
+  resumeFloor: whileSpeaking('pauseFloor'),
+  extendFloor: async (scene, who, isLetIn) => {
+    return { ...(await whileSpeaking()(scene, who, isLetIn)), body: { seconds: 60 } };
   },
   sendSignal: withBody(() => ({ kind: 'unheard' })),
+  endFloor: whileSpeaking(),
   recordTask: withBody(() => {
     const words = { department: '检验', task: '检验', acceptance: '检验' };
     return { id: randomUUID(), cooperating: [], dueDays: 1, ...words };
@@ -259,6 +259,23 @@ async function asks({ stage }: Pick<Scene, 'stage'>, who: Person, id?: QuestionI
   const questions = id === undefined ? undefined : [{ id, to: department({ stage }) }];
   await stage.does(who, { type: 'postView', view, questions });
   return viewId;
+}
+
+/** Somebody begins to speak before it is asked, and what else must have happened. */
+function whileSpeaking(then?: 'pauseFloor'): Maker {
+  return async (scene, who, isLetIn) => {
+    const { stage } = scene;
+    if (isLetIn) {
+      await endTurn(scene);
+      await stage.does(stage.chair, {
+        type: 'giveFloor',
+        participantId: speaker(scene),
+        overrides: ['order'],
+      });
+      if (then !== undefined) await stage.does(stage.chair, { type: then });
+    }
+    return await inStage(scene, who, isLetIn);
+  };
 }
 
 /** Nobody speaks any more; nobody spoke, mostly. */

@@ -78,8 +78,19 @@ function requestOf(asked: Command): Request {
     case 'setPosting':
       return at(asked.type, { posting: asked.posting }, { itemId: asked.itemId });
     case 'nameHost':
-    case 'giveFloor':
       return at(asked.type, { participantId: asked.participantId });
+    case 'giveFloor': {
+      const { type, ...body } = asked;
+      return at(type, body);
+    }
+    case 'requestFloor': {
+      const { type, ...body } = asked;
+      return at(type, body);
+    }
+    case 'ruleFloor':
+      return at(asked.type, asked.rules);
+    case 'extendFloor':
+      return at(asked.type, { seconds: asked.seconds });
     case 'removeParticipant':
       return at(asked.type, { why: asked.why }, { participantId: asked.participantId });
     case 'changeParticipant':
@@ -101,6 +112,7 @@ function requestOf(asked: Command): Request {
       return at(asked.type, asked.why === undefined ? {} : { why: asked.why });
     case 'planSession':
     case 'addParticipant':
+    case 'endOverdueTurn':
       throw new Error(`${asked.type} has no door of its own`);
     default:
       return at(asked.type);

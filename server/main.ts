@@ -22,6 +22,7 @@ import { createRates } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
 import { startErasing } from './jobs/erasing.ts';
 import { startTidying } from './jobs/text-tidying.ts';
+import { startTimekeeping } from './jobs/timekeeping.ts';
 import { createLog, type Log } from './log.ts';
 import { announce, refuseOpenDemo, seed } from './main/demo.ts';
 import { openBus, openStorage, ping } from './main/storage.ts';
@@ -41,6 +42,8 @@ import { systemClock, systemIds } from './system.ts';
 const startedAt = systemClock.now();
 /** How often names that are due are looked for. */
 const ERASE_EVERY_MS = 3_600_000;
+/** How often it is looked whether somebody has spoken beyond their time. */
+const TIMEKEEP_EVERY_MS = 250;
 /** How often texts at rest are folded, and rows that were kept long enough deleted. */
 const TIDY_EVERY_MS = 600_000;
 
@@ -136,6 +139,8 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const retention = createTextRetention(database.pool);
   const tidying = startTidying({ retention, compact: collab.compact, log }, TIDY_EVERY_MS);
   ending.add('tidying', tidying.close);
+  const timekeeping = startTimekeeping({ rooms, clock: systemClock, log }, TIMEKEEP_EVERY_MS);
+  ending.add('timekeeping', timekeeping.close);
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   // At once: people move over while the last requests are answered, and the time to stop is shared.

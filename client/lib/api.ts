@@ -42,7 +42,12 @@ export async function call<R extends Route>(route: R, input: Call<R>): Promise<R
 }
 
 /** A reply, the server's name for it, and when, by this device's clock, the server spoke. */
-export type Tagged<T> = { readonly reply: T; readonly tag: string | null; readonly spokenAt: number };
+export type Tagged<T> = {
+  readonly reply: T;
+  readonly tag: string | null;
+  readonly askedAt: number;
+  readonly spokenAt: number;
+};
 
 /** As call, for a reply that may be had already: null when it is still the one of this tag. */
 export async function callUnlessKnown<R extends Route>(
@@ -51,9 +56,9 @@ export async function callUnlessKnown<R extends Route>(
   tag: string | null,
 ): Promise<Tagged<ReplyOf<R>> | null> {
   const answer = await send(route, { ...input, ...(tag === null ? {} : { tag }) });
-  const { response, spokenAt } = answer;
+  const { response, askedAt, spokenAt } = answer;
   if (response.status === 304) return null;
-  return { reply: read(route, answer), tag: response.headers.get('ETag'), spokenAt };
+  return { reply: read(route, answer), tag: response.headers.get('ETag'), askedAt, spokenAt };
 }
 
 function read<R extends Route>(route: R, { response, text }: Answer): ReplyOf<R> {
@@ -115,14 +120,15 @@ function knock(route: Route, input: Parts, signal: AbortSignal): Promise<Heard> 
 }
 
 /** Reads an answer to its end. Each piece of it is a sign of life. */
-async function readWhole({ response, spokenAt }: Heard, stillThere: () => void): Promise<Answer> {
+async function readWhole({ response, askedAt, spokenAt }: Heard, stillThere: () => void): Promise<Answer> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   for (;;) {
     stillThere();
     const piece = await reader?.read();
-    if (piece === undefined || piece.done) return { response, spokenAt, text: text + decoder.decode() };
+    if (piece === undefined || piece.done)
+      return { response, askedAt, spokenAt, text: text + decoder.decode() };
     text += decoder.decode(piece.value, { stream: true });
   }
 }

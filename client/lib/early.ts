@@ -1,8 +1,8 @@
 // What the room will ask the server for is asked while its code is still on its way. Imports nothing: it is a file of
 // a few hundred bytes, which the page of a room runs long before the client itself is there.
 
-/** What the server said, and when, by this device's clock: in the middle between asking and hearing. */
-export type Heard = { readonly response: Response; readonly spokenAt: number };
+/** What the server said, and when, by deviceNow(): in the middle between asking and hearing. */
+export type Heard = { readonly response: Response; readonly askedAt: number; readonly spokenAt: number };
 
 /**
  * After this the world has moved on too far: it is asked anew. Long enough for the code to come over a slow network;
@@ -58,9 +58,17 @@ function whoIsNoted(): string | null {
 }
 
 export async function ask(address: string, request: RequestInit): Promise<Heard> {
-  const askedAt = Date.now();
+  const askedAt = deviceNow();
   const response = await fetch(address, { credentials: 'same-origin', cache: 'no-store', ...request });
-  return { response, spokenAt: (askedAt + Date.now()) / 2 };
+  return { response, askedAt, spokenAt: (askedAt + deviceNow()) / 2 };
+}
+
+/**
+ * Milliseconds since the epoch by a clock that nobody sets: when a phone's time of day is put right in the middle of a
+ * session, this one goes on. Here, because this file imports nothing.
+ */
+export function deviceNow(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 if (typeof window !== 'undefined') askEarly(window.location.pathname);

@@ -1,8 +1,7 @@
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { isBefore, isLive } from '../../core/domain/sessions.ts';
 import { EndTurn } from '../features/floor/end-turn.tsx';
-import { FloorRequest } from '../features/floor/floor-panel.tsx';
-import { placeOf } from '../features/floor/queue.ts';
+import { FloorRequest } from '../features/floor/floor-request.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
 import { wordsOf } from '../features/views/draft.ts';
 import { useText } from '../lib/i18n.ts';
@@ -25,7 +24,7 @@ export function RoomActions({ view, onCompose }: RoomActionsProps) {
   const isReply = seat?.role === 'department' && draft.mode === 'reply';
   const maySend = (isReply ? rights.replyRefusal : rights.viewRefusal) === null;
   // What cannot be done now is not offered; the banner above says why.
-  const hasRequest = isLive(room.state) || placeOf(room.queue, me) !== null;
+  const hasRequest = isLive(room.state) || room.queue.some(({ participantId }) => participantId === me);
   return (
     <div className={styles.actions}>
       {hasFloor ? <EndTurn /> : hasRequest ? <FloorRequest room={room} who={who} isCompact /> : null}

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ParticipantId } from '../../core/domain/ids.ts';
-import type { Room } from '../../core/domain/room/state.ts';
 import { SIGNALS } from '../../core/domain/signals.ts';
+import { turnClock } from '../../core/domain/room/floor-time.ts';
+import { currentTurn, type Room } from '../../core/domain/room/state.ts';
 import { itemClock } from '../features/agenda/timer.ts';
-import { useNow } from '../lib/clock.ts';
+import { useServerNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { OverWindows } from '../ui/over-windows.tsx';
@@ -46,9 +47,17 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     signalled.current = signals;
   }, [signals]);
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
-  const nowMs = useNow() + clockOffsetMs;
+  const nowMs = useServerNow(clockOffsetMs);
   const phase = item === undefined ? null : itemClock(item, nowMs).phase;
   const title = item?.title ?? '';
+  const turn = currentTurn(room);
+  const turnPhase = turn === undefined ? null : turnClock(turn, nowMs).phase;
+  const speaker = turn?.participantId ?? null;
+  useEffect(() => {
+    const kind = turnPhase === 'warned' ? 'floorWarned' : turnPhase === 'over' ? 'floorOver' : null;
+    if (kind !== null && speaker !== null)
+      waiting.current = mergeNews(waiting.current, [{ kind, to: speaker }]);
+  }, [turnPhase, speaker]);
   useEffect(() => {
     if (phase === 'last') waiting.current = mergeNews(waiting.current, [{ kind: 'lastMinute', title }]);
     if (phase === 'over') waiting.current = mergeNews(waiting.current, [{ kind: 'timeUp', title }]);
@@ -104,6 +113,14 @@ function sentence(
       return SIGNALS.filter((kind) => news.counts[kind] > 0)
         .map((kind) => t(`room:signals.said.${kind}`, { count: news.counts[kind] }))
         .join(' ');
+    case 'floorWarned':
+      return news.to === me
+        ? t('room:floor.myWarned')
+        : t('room:floor.warnedSaid', { name: nameOf(news.to) });
+    case 'floorOver':
+      return news.to === me ? t('room:floor.myOver') : t('room:floor.overSaid', { name: nameOf(news.to) });
+    case 'floorEndedByClock':
+      return t('room:floor.endedByClock', { name: nameOf(news.to) });
     case 'views':
       return news.last === null
         ? t('room:views.newSaid', { count: news.count })

@@ -9,6 +9,7 @@ import { RollPanel } from '../features/roll/roll-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
 import { useText } from '../lib/i18n.ts';
+import { giveFloorIn } from './give-floor-in.tsx';
 import { RoomBanner } from './room-banner.tsx';
 import { RoomComposer, RoomOutcome, RoomStream } from './room-parts.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
@@ -27,6 +28,7 @@ type SideTab = 'outcome' | 'polls' | 'tasks';
 export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
   const { room, who, me, nameOf, clockOffsetMs } = view;
+  const giveFloor = giveFloorIn(view);
   const [tab, setTab] = useState<SideTab>('outcome');
   const middle = useRef<HTMLElement>(null);
   const compose = useCallback(() => {
@@ -46,7 +48,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   return (
     <div className={styles.desktop}>
       <RoomTop view={view} isWide />
-      <HostBar {...{ room, who, clockOffsetMs, nameOf, onLinks }} />
+      <HostBar {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }} />
       <RoomBanner view={view} />
       <div className={styles.columns}>
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>
@@ -54,7 +56,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
           {isOver(room.state) ? null : (
             <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
           )}
-          <RollPanel room={room} who={who} nameOf={nameOf} />
+          <RollPanel {...{ room, who, nameOf, giveFloor }} />
         </aside>
         <main id="content" tabIndex={-1} className={styles.middle} ref={middle}>
           <RoomStream view={view} onCompose={compose} />

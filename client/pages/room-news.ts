@@ -1,4 +1,5 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
+import { wasEndedByClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room } from '../../core/domain/room/state.ts';
 import type { SessionState } from '../../core/domain/sessions.ts';
 import { NO_SIGNALS, SIGNALS, type SignalCounts } from '../../core/domain/signals.ts';
@@ -16,6 +17,10 @@ export type News =
   | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
   /** Signals that begin; how many there are by now is on the screen. */
   | { readonly kind: 'signals'; readonly counts: SignalCounts }
+  | {
+      readonly kind: 'floorGiven' | 'floorWarned' | 'floorOver' | 'floorEndedByClock';
+      readonly to: ParticipantId;
+    }
   | { readonly kind: 'state'; readonly state: SessionState };
 
 /** What happened between two pictures of a room, the most pressing first. What I did myself is no news to me. */
@@ -32,6 +37,10 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   const turn = currentTurn(after);
   if (turn !== undefined && turn.startedAt !== currentTurn(before)?.startedAt)
     news.push({ kind: 'floorGiven', to: turn.participantId });
+  const spoke = currentTurn(before);
+  const ended = after.turns.find((one) => one.startedAt === spoke?.startedAt && one.endedAt !== null);
+  if (ended !== undefined && wasEndedByClock(ended))
+    news.push({ kind: 'floorEndedByClock', to: ended.participantId });
   if (after.currentItemId !== before.currentItemId) {
     const item = after.agenda.find(({ id }) => id === after.currentItemId);
     if (item !== undefined) news.push({ kind: 'itemMoved', title: item.title });

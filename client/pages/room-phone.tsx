@@ -14,6 +14,7 @@ import { RoomBanner } from './room-banner.tsx';
 import { ComposeSheet } from './compose-sheet.tsx';
 import type { RoomLayoutProps } from './room-desktop.tsx';
 import { RoomOutcome, RoomStream } from './room-parts.tsx';
+import { giveFloorIn } from './give-floor-in.tsx';
 import { RoomActions } from './room-actions.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
 import { RoomTop } from './room-top.tsx';
@@ -25,6 +26,7 @@ type PhoneTab = 'views' | 'agenda' | 'polls' | 'text';
 export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
   const { room, who, me, nameOf, clockOffsetMs } = view;
+  const giveFloor = giveFloorIn(view);
   const [tab, setTab] = useState<PhoneTab>('views');
   const [isComposing, setComposing] = useState(false);
   const compose = useCallback(() => setComposing(true), []);
@@ -46,7 +48,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   return (
     <div className={styles.phone}>
       <RoomTop view={view} isWide={false} />
-      <HostBar {...{ room, who, clockOffsetMs, nameOf, onLinks }} />
+      <HostBar {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }} />
       <RoomBanner view={view} />
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
@@ -78,7 +80,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
             {isOver(room.state) ? null : (
               <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
             )}
-            <RollPanel room={room} who={who} nameOf={nameOf} />
+            <RollPanel {...{ room, who, nameOf, giveFloor }} />
           </div>
         );
       case 'polls':

@@ -8,7 +8,7 @@ import { PollScene } from '../features/polls/poll-scene.tsx';
 import { newestResult, sceneOf, type Scene } from '../features/projection/scene.ts';
 import { TalkScene } from '../features/projection/talk-scene.tsx';
 import { linkToProject, useLinks } from '../features/projection/use-links.ts';
-import { useNow } from '../lib/clock.ts';
+import { useServerNow } from '../lib/clock.ts';
 import { useText } from '../lib/i18n.ts';
 import { loadMe } from '../lib/me.ts';
 import { RoomProvider, useRoom, useRoomState, useRoomStore } from '../room/use-room.ts';
@@ -58,7 +58,7 @@ function OpenScreen() {
   const view = useRoomView();
   const [choice, setChoice] = useState<Choice>('auto');
   const { room, who, sessionId, clockOffsetMs } = view;
-  const nowMs = useNow() + clockOffsetMs;
+  const nowMs = useServerNow(clockOffsetMs);
   const { links } = useLinks(sessionId, guardAct(room, who, 'link:manage').ok);
   const link = linkToProject(links.data?.links ?? [], nowMs);
   const item = room.agenda.find(({ id }) => id === room.currentItemId);

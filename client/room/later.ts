@@ -33,6 +33,11 @@ export async function reads() {
   return sessionRoutes;
 }
 
+/** The door to the server's clock. Throws ApiError. */
+export function clockDoor() {
+  return fetched(() => import('../../core/contract/clock.ts'));
+}
+
 /** A line that opens when the page is drawn. */
 export function openSoon(
   sessionId: SessionId,

@@ -15,9 +15,10 @@ import { lettersAt, noteSeat } from '../lib/seats.ts';
 import type { Letter } from '../lib/letters.ts';
 import { createOutbox, type Outbox } from '../lib/outbox.ts';
 import type { DoorInput } from './commands.ts';
-import { doors, isKept, openSoon, reads } from './later.ts';
+import { clockDoor, doors, isKept, openSoon, reads } from './later.ts';
 import type { RoomState } from './room-state.ts';
 import { createRoomStore, type RoomStore } from './room-store.ts';
+import { createServerClock } from './server-clock.ts';
 
 /** What became of a command, once that is known. */
 export type Sent =
@@ -85,13 +86,35 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   let outbox: Outbox | null = null;
   let isEntering = false;
   let isNoted = false;
+  /** What the server's clock said when it was asked for nothing else. */
+  let measuredMs: number | null = null;
+  const clock = createServerClock({
+    ask: async () => {
+      const { clockRoutes } = await clockDoor();
+      const heard = await callUnlessKnown(clockRoutes.readClock, {}, null);
+      if (heard === null) throw new ApiError('OFFLINE');
+      return { now: heard.reply.now, askedAt: heard.askedAt, spokenAt: heard.spokenAt };
+    },
+    found: (offsetMs) => {
+      measuredMs = offsetMs;
+      refresh();
+    },
+    after,
+  });
+  let clockHeard: RoomState['clockHeard'] = null;
   let state: LiveState = { ...store.state(), letters: [], waiting: 0, heldBy: null };
 
   const refresh = () => {
     const before = state;
     const letters = outbox?.letters() ?? [];
     const waiting = letters.filter(({ state: { kind } }) => kind === 'waiting' || kind === 'sending').length;
-    state = { ...store.state(), letters, waiting, heldBy: outbox?.heldBy() ?? null };
+    const seen = store.state();
+    const clockOffsetMs = measuredMs ?? seen.clockOffsetMs;
+    state = { ...seen, clockOffsetMs, letters, waiting, heldBy: outbox?.heldBy() ?? null };
+    if (seen.clockHeard !== null && seen.clockHeard !== clockHeard) {
+      clockHeard = seen.clockHeard;
+      clock.heard(clockHeard);
+    }
     if (state.phase !== 'loading') decide();
     settle(letters, settled);
     openOutbox();
@@ -172,10 +195,12 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     start: () => {
       const unhear = store.subscribe(refresh);
       const stop = store.start();
+      clock.start();
       // loadMe never rejects; a guest who has just come in is not known by name yet.
       if (who === null) void loadMe();
       return () => {
         unhear();
+        clock.stop();
         stop();
         outbox?.stop();
         outbox = null;

@@ -22,8 +22,10 @@ export type RoomState = {
   readonly participantId: ParticipantId | null;
   /** My own papers in named polls. */
   readonly papers: Readonly<Record<string, Paper>>;
-  /** Add to this device's clock to get the server's, in milliseconds. */
+  /** Add to deviceNow() to get the server's time, in milliseconds. */
   readonly clockOffsetMs: number;
+  /** When the server was last asked for its time with a picture, and spoke, by deviceNow(); null before. */
+  readonly clockHeard: { readonly askedAt: number; readonly spokenAt: number } | null;
   readonly presence: Presence | null;
   /** Signals of the last seconds; nth tells one packet from the one before it. Null while the hall is still. */
   readonly signals: { readonly counts: SignalCounts; readonly nth: number } | null;
@@ -41,6 +43,7 @@ export const START: RoomState = {
   participantId: null,
   papers: {},
   clockOffsetMs: 0,
+  clockHeard: null,
   presence: null,
   signals: null,
   cut: null,
@@ -53,12 +56,13 @@ export function isLive({ connection }: RoomState): boolean {
 /** What a snapshot says beside the room: who one is there, one's own papers, and the server's time. */
 export function ownFacts(
   { papers }: RoomState,
-  { reply: { audience, mine, now }, spokenAt }: Tagged<Snapshot>,
-): Pick<RoomState, 'audience' | 'participantId' | 'papers' | 'clockOffsetMs'> {
+  { reply: { audience, mine, now }, askedAt, spokenAt }: Tagged<Snapshot>,
+): Pick<RoomState, 'audience' | 'participantId' | 'papers' | 'clockOffsetMs' | 'clockHeard'> {
   return {
     audience,
     participantId: mine.participantId,
     papers: { ...papers, ...mine.papers },
     clockOffsetMs: Date.parse(now) - spokenAt,
+    clockHeard: { askedAt, spokenAt },
   };
 }

@@ -41,7 +41,9 @@ export function stage() {
       asked.tags.push(tag);
       failing();
       const newest = `${t.log.length}`;
-      return tag === newest ? null : { reply: snapshotAt(t.log.length), tag: newest, spokenAt: 40_000 };
+      return tag === newest
+        ? null
+        : { reply: snapshotAt(t.log.length), tag: newest, askedAt: 39_990, spokenAt: 40_000 };
     },
     pageBefore: async (before, limit) => {
       asked.pages.push(before);

@@ -2,6 +2,7 @@ import { JOINABLE_ROLES, may, ROLES, type Act, type Office, type Role } from '..
 import type { Code } from '../domain/refusals.ts';
 import type { accountRoutes } from './accounts.ts';
 import type { archiveRoutes } from './archives.ts';
+import type { clockRoutes } from './clock.ts';
 import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
@@ -59,6 +60,7 @@ type RouteName =
   | keyof typeof accountRoutes
   | keyof typeof officeRoutes
   | keyof typeof sessionRoutes
+  | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
   | keyof typeof signalRoutes
   | keyof typeof textRoutes
@@ -69,6 +71,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   signIn: { to: 'anybody' },
   signOut: { to: 'signed-in' },
   me: { to: 'signed-in' },
+  readClock: { to: 'signed-in' },
   changePassword: { to: 'signed-in' },
   previewLink: { to: 'link', takesSeat: false },
   join: { to: 'link', takesSeat: true },
@@ -132,6 +135,10 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   requestFloor: seat('floor:request'),
   withdrawFloor: seat('floor:request'),
   giveFloor: seat('floor:manage'),
+  ruleFloor: session('floor:manage'),
+  pauseFloor: seat('floor:manage'),
+  resumeFloor: seat('floor:manage'),
+  extendFloor: seat('floor:manage'),
   endFloor: seat('floor:manage'),
   sendSignal: seat('signal:send'),
   recordTask: session('task:record'),

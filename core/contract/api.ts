@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archives.ts';
+import { clockRoutes } from './clock.ts';
 import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
@@ -14,6 +15,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...sessionRoutes,
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
   ...signalRoutes,
+  ...clockRoutes,
   ...archiveRoutes,
   ...textRoutes,
 };

@@ -11,6 +11,7 @@ import { ReplyDraft, ViewDraft } from '../domain/views.ts';
 import { door, none } from './door.ts';
 import { DOORS } from './limits.ts';
 import { questionDoors } from './questions.ts';
+import { floorDoors } from './floor-doors.ts';
 import { SessionParams } from './snapshot.ts';
 
 const PollParams = SessionParams.extend({ pollId: PollId });
@@ -309,38 +310,7 @@ export const roomDoors = {
     body: Paper,
     command: ({ pollId }, paper) => ({ type: 'castBallot', pollId, paper }),
   }),
-  requestFloor: door({
-    method: 'POST',
-    path: '/api/sessions/:sessionId/floor/requests',
-    summary: 'Ask for the floor.',
-    params: SessionParams,
-    body: none,
-    command: () => ({ type: 'requestFloor' }),
-  }),
-  withdrawFloor: door({
-    method: 'DELETE',
-    path: '/api/sessions/:sessionId/floor/requests',
-    summary: 'Withdraw my request for the floor.',
-    params: SessionParams,
-    body: none,
-    command: () => ({ type: 'withdrawFloor' }),
-  }),
-  giveFloor: door({
-    method: 'PUT',
-    path: '/api/sessions/:sessionId/floor',
-    summary: 'Give the floor to somebody; the turn before it ends.',
-    params: SessionParams,
-    body: z.strictObject({ participantId: ParticipantId }),
-    command: (_params, { participantId }) => ({ type: 'giveFloor', participantId }),
-  }),
-  endFloor: door({
-    method: 'DELETE',
-    path: '/api/sessions/:sessionId/floor',
-    summary: 'End the turn that goes on; the chair, or whoever speaks.',
-    params: SessionParams,
-    body: none,
-    command: () => ({ type: 'endFloor' }),
-  }),
+  ...floorDoors,
   recordTask: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/tasks',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgendaItemId, Instant, ParticipantId, PollId, QuestionId, ReplyId, ViewId } from './ids.ts';
+import { FloorOverride, FloorRules, RequestKind } from './floor.ts';
 import { LIMITS } from './limits.ts';
 import { Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
@@ -8,7 +9,7 @@ import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from './sessions.ts';
 import { TaskDraft } from './tasks.ts';
 import { words } from './text.ts';
-import { ReplyDraft, ViewDraft } from './views.ts';
+import { ReplyDraft, Stance, ViewDraft } from './views.ts';
 
 /** Hash of the sealed text and where it came from. */
 export const SealedText = z.strictObject({
@@ -166,16 +167,40 @@ export const RoomEvent = z.discriminatedUnion('type', [
     ballots: z.array(NamedBallot).nullable(),
     papers: z.array(Paper),
   }),
-  z.strictObject({ type: z.literal('floor:requested') }),
+  z.strictObject({ type: z.literal('floor:ruled'), rules: FloorRules }),
+  z.strictObject({
+    type: z.literal('floor:requested'),
+    /** Absent: a speech. */
+    kind: RequestKind.optional(),
+    stance: Stance.optional(),
+  }),
   z.strictObject({ type: z.literal('floor:withdrawn'), participantId: ParticipantId }),
-  z.strictObject({ type: z.literal('floor:given'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('floor:given'),
+    participantId: ParticipantId,
+    kind: RequestKind.optional(),
+    /** Length of the turn, and how long the clock waits beyond it, in seconds; absent before there were limits. */
+    seconds: FloorRules.shape.seconds.shape.speech.optional(),
+    graceSeconds: FloorRules.shape.graceSeconds.optional(),
+    overrides: z.array(FloorOverride).min(1).optional(),
+  }),
+  z.strictObject({ type: z.literal('floor:paused'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('floor:resumed'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('floor:extended'),
+    participantId: ParticipantId,
+    seconds: z.int().min(LIMITS.extensionSeconds.least).max(LIMITS.extensionSeconds.most),
+  }),
   z.strictObject({ type: z.literal('floor:ended'), participantId: ParticipantId }),
   z.strictObject({ type: z.literal('task:recorded'), task: TaskDraft }),
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
-/** Who an event is by: a participant, or the office (an administrator or staff outside the room). */
-export const By = z.union([ParticipantId, z.literal('office')]);
+/**
+ * Who an event is by: a participant, the office (an administrator or staff outside the room), or the clock, which ends
+ * what nobody ended in time.
+ */
+export const By = z.union([ParticipantId, z.literal('office'), z.literal('clock')]);
 export type By = z.infer<typeof By>;
 
 /** An event in its place in the log. seq starts at 1 and has no gap [L1]. */

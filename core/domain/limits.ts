@@ -36,4 +36,10 @@ export const LIMITS = {
   taskLength: 500,
   dueDays: 730,
   floorQueue: 500,
+  /** Of one turn at the floor, in seconds; grace is what the clock waits beyond it. */
+  turnSeconds: { least: 15, most: 3_600 },
+  graceSeconds: 600,
+  /** One extension, and all extensions of one turn, in seconds. */
+  extensionSeconds: { least: 15, most: 600, all: 3_600 },
+  turnsPerItem: 20,
 } as const;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RoomEvent } from '../domain/events.ts';
+import { DEFAULT_FLOOR_RULES, FLOOR_ORDERS, FLOOR_OVERRIDES, REQUEST_KINDS } from '../domain/floor.ts';
 import { STANCES } from '../domain/views.ts';
 import { ROLES } from '../domain/people.ts';
 import type { Command } from '../domain/room/commands.ts';
@@ -147,9 +148,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { type: 'resumeSession' },
     { type: 'requestFloor' },
     { type: 'withdrawFloor' },
+    { type: 'pauseFloor' },
+    { type: 'resumeFloor' },
+    { type: 'extendFloor', seconds: 60 },
     { type: 'endFloor' },
+    { type: 'endOverdueTurn' },
   ),
-  person.map((n): Command => ({ type: 'giveFloor', participantId: participantId(n) })),
+  fc
+    .constantFrom(...FLOOR_ORDERS)
+    .map((order): Command => ({ type: 'ruleFloor', rules: { ...DEFAULT_FLOOR_RULES, order } })),
+  fc
+    .record({ kind: fc.constantFrom(...REQUEST_KINDS), stance: fc.constantFrom(...STANCES) })
+    .map((said): Command => ({ type: 'requestFloor', ...said })),
+  fc.record({ n: person, overrides: fc.subarray([...FLOOR_OVERRIDES]) }).map(({ n, overrides }): Command => ({
+    type: 'giveFloor',
+    participantId: participantId(n),
+    overrides,
+  })),
   fc.nat({ max: 3 }).map((n): Command => ({ type: 'moveAgenda', itemId: itemId(n) })),
   arranging,
   small.map((n): Command => ({

@@ -43,6 +43,7 @@ export async function joinQuietly(url: string, token: string, venueId: string | 
     snapshot: async () => ({
       reply: await ask(sessionRoutes.getSnapshot, { params }),
       tag: null,
+      askedAt: Date.now(),
       spokenAt: Date.now(),
     }),
     pageBefore: (before, limit) =>

@@ -1,5 +1,6 @@
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { archiveRoutes } from '../../core/contract/archives.ts';
+import { clockRoutes } from '../../core/contract/clock.ts';
 import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
 import { roomDoors } from '../../core/contract/room.ts';
@@ -16,7 +17,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
-  const { accounts, office, joining, sessions, rooms, links, signals, archives, texts } = services;
+  const { accounts, office, joining, sessions, rooms, links, signals, archives, texts, clock } = services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -42,6 +43,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       return done;
     }),
     forPerson(accountRoutes.me, ({ who }) => accounts.me(who)),
+    forPerson(clockRoutes.readClock, () => Promise.resolve({ now: clock.now() })),
     forPerson(accountRoutes.changePassword, async ({ who, body, address }) => {
       await accounts.changePassword(who, { ...body, address });
       return done;

@@ -37,6 +37,8 @@ export type Rooms = {
   readonly current: (sessionId: SessionId) => Promise<Room>;
   /** The room not older than a seq that its asker was acknowledged: as a rule without asking PostgreSQL again. */
   readonly since: (sessionId: SessionId, seq: number) => Promise<Room>;
+  /** The rooms in this process's memory; another process may have gone on with them. */
+  readonly held: () => Iterable<readonly [SessionId, Room]>;
   /** Committed events after a seq, in order, at most limit. */
   readonly eventsAfter: (sessionId: SessionId, after: number, limit: number) => Promise<readonly Envelope[]>;
 };

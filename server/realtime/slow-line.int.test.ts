@@ -42,7 +42,12 @@ function openStore({ sessionId, people }: TestSession) {
       const room = await stand.rooms.current(sessionId);
       const mine = { participantId: member.id, papers: {} };
       const now = new Date().toISOString();
-      return { reply: { audience: 'room', room, mine, now }, tag: null, spokenAt: Date.now() };
+      return {
+        reply: { audience: 'room', room, mine, now },
+        tag: null,
+        askedAt: Date.now(),
+        spokenAt: Date.now(),
+      };
     },
     eventsAfter: async (seq) => {
       asked.pages += 1;

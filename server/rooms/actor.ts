@@ -54,6 +54,9 @@ export function createRooms(ports: RoomsPorts): Rooms & Follower {
     ...reading,
     wants: held.wants,
     follow: held.follow,
+    held: function* () {
+      for (const [sessionId, { room }] of held.all()) yield [sessionId, room] as const;
+    },
     submit: async (submission) => {
       const { sessionId } = submission;
       const queue =

@@ -170,6 +170,8 @@ export function createHeldRooms(
       makeRoom(sessionId);
     },
     drop,
+    /** What is in memory now; looking at it is no use of it. */
+    all: (): Iterable<readonly [SessionId, HeldRoom]> => rooms.entries(),
   };
 }
 export type HeldRooms = ReturnType<typeof createHeldRooms>;

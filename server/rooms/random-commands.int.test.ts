@@ -41,7 +41,7 @@ function randomCommand(
     arranging(pick, room),
     { type: 'requestFloor' },
     { type: 'withdrawFloor' },
-    { type: 'giveFloor', participantId },
+    { type: 'giveFloor', participantId, overrides: ['order'] },
     { type: 'endFloor' },
     { type: 'pauseSession' },
     { type: 'resumeSession' },

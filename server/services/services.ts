@@ -36,6 +36,7 @@ export type Services = {
   readonly signals: SignalsService;
   readonly archives: Archives;
   readonly texts: TextDoor;
+  readonly clock: Clock;
 };
 
 /** Everything that services need of the world. */
@@ -106,5 +107,6 @@ export function createServices(deps: ServicesDeps): Services {
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
     texts: deps.texts,
+    clock,
   };
 }

@@ -1,6 +1,6 @@
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { formatDuration } from '../../lib/format.ts';
-import { useNow } from '../../lib/clock.ts';
+import { useServerNow } from '../../lib/clock.ts';
 import { useText } from '../../lib/i18n.ts';
 import styles from './agenda.module.css';
 import { itemClock } from './timer.ts';
@@ -14,7 +14,7 @@ export interface ItemTimerProps {
 /** Time of an agenda item, running on the server's clock. Words as well as colour say that it is over. */
 export function ItemTimer({ item, clockOffsetMs }: ItemTimerProps) {
   const t = useText();
-  const clock = itemClock(item, useNow() + clockOffsetMs);
+  const clock = itemClock(item, useServerNow(clockOffsetMs));
   return (
     <span className={styles.timer} data-phase={clock.phase} role="timer" aria-live="off">
       {words()}

@@ -80,7 +80,7 @@ type BylineProps = {
 
 function Byline({ room, by, at, seq, children }: BylineProps): ReactNode {
   const t = useText();
-  const seat = by === 'office' ? undefined : room.participants[by];
+  const seat = by === 'office' || by === 'clock' ? undefined : room.participants[by];
   return (
     <p className={styles.byline}>
       <a className={styles.seq} href={`#${anchorOf(seq)}`} aria-label={t('archive:views.entry', { seq })}>

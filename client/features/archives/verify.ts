@@ -168,6 +168,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   questions: true,
   waiver: true,
   polls: true,
+  floorRules: true,
   queue: true,
   turns: true,
   tasks: true,

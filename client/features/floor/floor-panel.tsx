@@ -1,17 +1,22 @@
 import { isOver } from '../../../core/domain/sessions.ts';
-import { guardAct, guardFloorRequest, type Who } from '../../../core/domain/room/guards.ts';
-import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
-import { reasonText } from '../../lib/errors.ts';
+import { useState } from 'react';
+import { floorQueue, type Waiting } from '../../../core/domain/room/floor-order.ts';
+import { turnsOnItem } from '../../../core/domain/room/floor-time.ts';
+import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { currentTurn, floorRulesOf, type Room } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
-import { useSend } from '../../room/use-room.ts';
-import { ActButton } from '../../ui/act-button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { RoleMark } from '../../ui/role-badge.tsx';
-import styles from './floor.module.css';
 import { EndTurn } from './end-turn.tsx';
-import { placeOf } from './queue.ts';
+import { FloorRequest } from './floor-request.tsx';
+import styles from './floor.module.css';
+import { GiveFloor } from './give-floor.tsx';
+import { RulesDialog } from './rules-dialog.tsx';
+import { ShareBar } from './share-bar.tsx';
 import { SpeakingTime } from './speaking-time.tsx';
-import { useTell } from '../../room/use-tell.ts';
+import { TurnControls } from './turn-controls.tsx';
+import { whyThere } from './why.ts';
 
 export interface FloorPanelProps {
   readonly room: Room;
@@ -20,124 +25,122 @@ export interface FloorPanelProps {
   readonly nameOf: (id: string) => string;
 }
 
-/** Who speaks, who waits, and what I can do about it. */
+/** Who speaks, who waits and in what order, how the time was shared, and what I can do about it. */
 export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
   const t = useText();
-  const send = useSend();
-  const tell = useTell();
-  const turn = currentTurn(room);
-  const mayManage = room.state === 'in_session' && guardAct(room, who, 'floor:manage').ok;
-  const isMine = who.kind === 'participant' && turn?.participantId === who.id;
+  const queue = floorQueue(room);
   return (
     <section className={styles.floor} aria-label={t('room:floor.heading')}>
       <h2>{t('room:floor.heading')}</h2>
-      <div className={styles.now} data-speaking={turn !== undefined}>
-        {turn === undefined ? (
-          <p>{t('room:floor.nobody')}</p>
-        ) : (
-          <>
-            <p>
-              <span className={styles.label}>{t('room:floor.now')}</span>{' '}
-              <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
-              <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
-            </p>
-            {isMine ? <EndTurn isSmall /> : null}
-            {mayManage && !isMine ? (
-              <ActButton
-                isSmall
-                aria-label={t('room:floor.endOf', { name: nameOf(turn.participantId) })}
-                onAct={() => tell(send('endFloor', {}))}
-              >
-                {t('room:floor.end')}
-              </ActButton>
-            ) : null}
-          </>
-        )}
-      </div>
+      <Speaker {...{ room, who, clockOffsetMs, nameOf }} />
       <h3>
         {t('room:floor.queue')}{' '}
         <span className={styles.label}>
-          {room.queue.length === 0
+          {queue.length === 0
             ? t('room:floor.queueEmpty')
-            : t('room:floor.queueCount', { count: room.queue.length })}
+            : t('room:floor.queueCount', { count: queue.length })}
         </span>
       </h3>
+      <Rules {...{ room, who }} />
       <ol role="list" className={styles.queue}>
-        {room.queue.map(({ participantId, at }, index) => (
-          <li key={participantId} data-me={who.kind === 'participant' && who.id === participantId}>
-            <span className={styles.place}>{index + 1}</span>
-            {room.participants[participantId] === undefined ? null : (
-              <RoleMark role={room.participants[participantId].role} />
-            )}
-            <span className={styles.name} dir="auto">
-              {nameOf(participantId)}
-            </span>
-            <time dateTime={at}>{formatTime(at)}</time>
-            {mayManage ? (
-              <ActButton
-                isSmall
-                aria-label={t('room:floor.giveTo', { name: nameOf(participantId) })}
-                onAct={() => tell(send('giveFloor', { body: { participantId } }))}
-              >
-                {t('room:floor.give')}
-              </ActButton>
-            ) : null}
-          </li>
+        {queue.map((waiting) => (
+          <Waiter key={waiting.request.participantId} {...{ room, who, clockOffsetMs, nameOf, waiting }} />
         ))}
       </ol>
       <FloorRequest room={room} who={who} />
+      <ShareBar room={room} clockOffsetMs={clockOffsetMs} />
     </section>
   );
 }
 
-export interface FloorRequestProps extends Pick<FloorPanelProps, 'room' | 'who'> {
-  /** One button, where there is no room for a line. */
-  readonly isCompact?: boolean;
+function Speaker({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
+  const t = useText();
+  const turn = currentTurn(room);
+  const mayManage = room.state === 'in_session' && guardAct(room, who, 'floor:manage').ok;
+  const isMine = who.kind === 'participant' && turn?.participantId === who.id;
+  if (turn === undefined)
+    return (
+      <div className={styles.now} data-speaking={false}>
+        <p>{t('room:floor.nobody')}</p>
+      </div>
+    );
+  const times = turnsOnItem(room, turn.participantId);
+  return (
+    <div className={styles.now} data-speaking>
+      <p>
+        <span className={styles.label}>
+          {t('room:floor.now')}
+          {turn.kind === undefined || turn.kind === 'speech'
+            ? null
+            : ` · ${t(`room:floor.kind.${turn.kind}`)}`}
+        </span>{' '}
+        <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
+        <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
+        {times > 1 ? (
+          <span className={styles.label}> {t('room:floor.timesOnItem', { count: times })}</span>
+        ) : null}
+      </p>
+      {isMine && !mayManage ? <EndTurn isSmall /> : null}
+      {mayManage ? <TurnControls {...{ room, who, turn }} name={nameOf(turn.participantId)} /> : null}
+    </div>
+  );
 }
 
-/** Asking for the floor, my place in the queue, and taking it back. */
-export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps) {
+type WaiterProps = FloorPanelProps & { readonly waiting: Waiting };
+
+function Waiter({ room, who, clockOffsetMs, nameOf, waiting }: WaiterProps) {
   const t = useText();
-  const send = useSend();
-  const tell = useTell();
-  const me = who.kind === 'participant' ? who.id : null;
-  const place = placeOf(room.queue, me);
-  if (me !== null && currentTurn(room)?.participantId === me)
-    return (
-      // Said to readers by the room's announcer.
-      <p className={styles.mine}>{t('room:floor.mine')}</p>
-    );
-  if (place !== null && isCompact) {
-    return (
-      <ActButton
-        aria-label={`${t('room:floor.withdraw')}，${t('room:floor.myPlace', { place })}`}
-        onAct={() => tell(send('withdrawFloor', {}))}
-      >
-        {t('room:floor.withdrawAt', { place })}
-      </ActButton>
-    );
-  }
-  if (place !== null) {
-    return (
-      <p className={styles.request} role="status">
-        <span>{t('room:floor.myPlace', { place })}</span>
-        <ActButton isSmall onAct={() => tell(send('withdrawFloor', {}))}>
-          {t('room:floor.withdraw')}
-        </ActButton>
-      </p>
-    );
-  }
-  if (isOver(room.state)) return null;
-  const guarded = guardFloorRequest(room, who);
-  if (!guarded.ok && guarded.error.reason === 'ROLE_MAY_NOT') return null;
+  const { request, place } = waiting;
+  const { participantId, at, kind = 'speech', stance } = request;
+  const mayManage = room.state === 'in_session' && guardAct(room, who, 'floor:manage').ok;
+  const seat = room.participants[participantId];
+  const name = nameOf(participantId);
+  const why = whyThere(t, waiting);
   return (
-    <>
-      <ActButton isWide disabled={!guarded.ok} onAct={() => tell(send('requestFloor', {}))}>
-        {t('room:floor.ask')}
-      </ActButton>
-      {guarded.ok || isCompact ? null : (
-        <p className={styles.label}>{reasonText(t, guarded.error.reason, guarded.error.facts)}</p>
-      )}
-    </>
+    <li data-me={who.kind === 'participant' && who.id === participantId}>
+      <span className={styles.place}>{place}</span>
+      {seat === undefined ? null : <RoleMark role={seat.role} />}
+      <span className={styles.name}>
+        <span dir="auto">{name}</span>
+        {kind === 'speech' ? null : <span className={styles.kind}>{t(`room:floor.kind.${kind}`)}</span>}
+        {request.isBooked === true ? <span className={styles.kind}>{t('room:floor.booked')}</span> : null}
+        {stance === undefined ? null : <span className={styles.kind}>{t(`words:stance.${stance}`)}</span>}
+        {why === '' ? null : <small className={styles.why}>{why}</small>}
+      </span>
+      <time dateTime={at}>{formatTime(at)}</time>
+      {mayManage ? (
+        <GiveFloor
+          {...{ room, name, clockOffsetMs }}
+          to={participantId}
+          aria-label={t('room:floor.giveTo', { name })}
+        >
+          {t('room:floor.give')}
+        </GiveFloor>
+      ) : null}
+    </li>
+  );
+}
+
+/** By which rules people are called: said to everybody, changed by whoever runs the session. */
+function Rules({ room, who }: Pick<FloorPanelProps, 'room' | 'who'>) {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  const { order, seconds } = floorRulesOf(room);
+  const mayRule = !isOver(room.state) && guardAct(room, who, 'floor:manage').ok;
+  return (
+    <p className={styles.rules}>
+      <span className={styles.label}>
+        {t('room:floor.ruledBy', {
+          order: t(`room:floor.order.${order}`),
+          minutes: Math.round((seconds.speech / 60) * 10) / 10,
+        })}
+      </span>
+      {mayRule ? (
+        <Button kind="quiet" isSmall onClick={() => setOpen(true)}>
+          {t('room:floor.changeRules')}
+        </Button>
+      ) : null}
+      {isOpen ? <RulesDialog room={room} onClose={() => setOpen(false)} /> : null}
+    </p>
   );
 }

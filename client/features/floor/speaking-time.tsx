@@ -1,20 +1,30 @@
+import { turnClock } from '../../../core/domain/room/floor-time.ts';
 import type { Turn } from '../../../core/domain/room/state.ts';
-import { useNow } from '../../lib/clock.ts';
+import { useServerNow } from '../../lib/clock.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import styles from './floor.module.css';
 
 export interface SpeakingTimeProps {
   readonly turn: Turn;
   readonly clockOffsetMs: number;
 }
 
-/** How long somebody has been speaking, on the server's clock. */
+/** The time of whoever speaks, on the server's clock. Words as well as colour say that it is nearly or wholly over. */
 export function SpeakingTime({ turn, clockOffsetMs }: SpeakingTimeProps) {
   const t = useText();
-  const spokenMs = Math.max(0, useNow() + clockOffsetMs - Date.parse(turn.startedAt));
+  const { phase, spokenMs, leftMs, isPaused } = turnClock(turn, useServerNow(clockOffsetMs));
   return (
-    <span role="timer" aria-live="off">
-      {t('room:floor.speakingFor', { time: formatDuration(spokenMs) })}
+    <span className={styles.time} data-phase={phase} role="timer" aria-live="off">
+      {words()}
+      {isPaused ? ` · ${t('room:floor.timerPaused')}` : null}
     </span>
   );
+
+  function words(): string {
+    if (leftMs === null) return t('room:floor.speakingFor', { time: formatDuration(spokenMs) });
+    return leftMs > 0
+      ? t('room:floor.left', { time: formatDuration(leftMs) })
+      : t('room:floor.over', { time: formatDuration(-leftMs) });
+  }
 }

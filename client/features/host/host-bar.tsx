@@ -1,8 +1,10 @@
 import { isOver } from '../../../core/domain/sessions.ts';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import { statesOf } from '../../../core/domain/room/course.ts';
 import { decide } from '../../../core/domain/room/decide.ts';
+import { floorQueue } from '../../../core/domain/room/floor-order.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
@@ -19,13 +21,15 @@ export interface HostBarProps {
   readonly who: Who;
   readonly clockOffsetMs: number;
   readonly nameOf: (id: string) => string;
+  /** A button that gives somebody the floor. */
+  readonly giveFloor: (to: ParticipantId, label: string) => ReactNode;
   readonly onLinks: () => void;
 }
 
 type Asking = 'open' | 'pause' | 'close' | null;
 
 /** What whoever runs the session does next, each act one press away; the heavy ones ask first. */
-export function HostBar({ room, who, clockOffsetMs, nameOf, onLinks }: HostBarProps) {
+export function HostBar({ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }: HostBarProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
@@ -37,7 +41,7 @@ export function HostBar({ room, who, clockOffsetMs, nameOf, onLinks }: HostBarPr
   const isLive = room.state === 'in_session';
   const next = nextItem(room);
   const turn = currentTurn(room);
-  const first = room.queue[0];
+  const first = floorQueue(room)[0]?.request;
   // Whether a reason is needed is said where it is given.
   const canOpen = room.state === 'scheduled' ? decide(room, who, { type: 'openSession', why: '-' }) : null;
   return (
@@ -65,14 +69,9 @@ export function HostBar({ room, who, clockOffsetMs, nameOf, onLinks }: HostBarPr
           {t('room:host.next', { title: next.title })}
         </ActButton>
       ) : null}
-      {mayRun && isLive && first !== undefined ? (
-        <ActButton
-          isSmall
-          onAct={() => tell(send('giveFloor', { body: { participantId: first.participantId } }))}
-        >
-          {t('room:floor.next', { name: nameOf(first.participantId) })}
-        </ActButton>
-      ) : null}
+      {mayRun && isLive && first !== undefined
+        ? giveFloor(first.participantId, t('room:floor.next', { name: nameOf(first.participantId) }))
+        : null}
       {mayRun && isLive && turn !== undefined ? (
         <ActButton isSmall onAct={() => tell(send('endFloor', {}))}>
           {t('room:floor.endOf', { name: nameOf(turn.participantId) })}

@@ -1,7 +1,7 @@
 import { decide } from '../../../core/domain/room/decide.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
-import { useNow } from '../../lib/clock.ts';
+import { useServerNow } from '../../lib/clock.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
@@ -27,7 +27,7 @@ export function OpenDialog({ isOpen, room, who, clockOffsetMs, onClose }: OpenDi
   const send = useSend();
   const tell = useTell();
   const { ask, field } = useWhy();
-  const at = new Date(useNow() + clockOffsetMs).toISOString();
+  const at = new Date(useServerNow(clockOffsetMs)).toISOString();
   const usual = decide(room, who, { type: 'openSession' }, { at });
   const open = async () => {
     const why = usual.ok ? undefined : ask();

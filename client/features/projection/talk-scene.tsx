@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { floorQueue } from '../../../core/domain/room/floor-order.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
@@ -20,7 +21,7 @@ export function TalkScene({ room, nameOf, time }: TalkSceneProps) {
   const t = useText();
   const turn = currentTurn(room);
   const said = [...room.views, ...room.replies].sort((a, b) => b.seq - a.seq).slice(0, SHOWN);
-  const waiting = room.queue.slice(0, SHOWN);
+  const waiting = floorQueue(room).slice(0, SHOWN);
   return (
     <div className={styles.talk}>
       <div className={styles.speaker}>
@@ -33,7 +34,7 @@ export function TalkScene({ room, nameOf, time }: TalkSceneProps) {
           <>
             <p className={styles.label}>{t('room:screen.next')}</p>
             <ol className={styles.waiting}>
-              {waiting.map(({ participantId }) => (
+              {waiting.map(({ request: { participantId } }) => (
                 <li key={participantId} dir="auto">
                   {nameOf(participantId)}
                 </li>

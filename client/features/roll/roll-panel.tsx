@@ -9,7 +9,7 @@ import { LongRoll } from './long-roll.tsx';
 import { attendanceOf, musterOf, type VenueMuster } from './muster.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import styles from './roll.module.css';
-import { SeatActs, type SeatAsk } from './seat-acts.tsx';
+import { SeatActs, type SeatActsProps, type SeatAsk } from './seat-acts.tsx';
 import { NameHostDialog } from './name-host-dialog.tsx';
 
 /** Venues of so many are open at first. */
@@ -21,10 +21,11 @@ export interface RollPanelProps {
   readonly room: Room;
   readonly who: Who;
   readonly nameOf: (id: string) => string;
+  readonly giveFloor: SeatActsProps['giveFloor'];
 }
 
 /** Who is here, by venue and role; the chair can act on each. */
-export function RollPanel({ room, who, nameOf }: RollPanelProps) {
+export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
   const t = useText();
   const [ask, setAsk] = useState<SeatAsk | null>(null);
   const { expected, present } = attendanceOf(room);
@@ -40,7 +41,12 @@ export function RollPanel({ room, who, nameOf }: RollPanelProps) {
       {musterOf(room)
         .filter((muster) => muster.expected > 0)
         .map((muster) => (
-          <Venue key={muster.venue.id} muster={muster} {...{ room, who, nameOf, mayManage }} onAsk={setAsk} />
+          <Venue
+            key={muster.venue.id}
+            muster={muster}
+            {...{ room, who, nameOf, giveFloor, mayManage }}
+            onAsk={setAsk}
+          />
         ))}
       {ask?.kind === 'remove' ? (
         <RemoveDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} />
@@ -71,7 +77,7 @@ interface VenueProps extends RollPanelProps {
   readonly onAsk: (ask: SeatAsk) => void;
 }
 
-function Venue({ muster, room, who, nameOf, mayManage, onAsk }: VenueProps) {
+function Venue({ muster, room, who, nameOf, giveFloor, mayManage, onAsk }: VenueProps) {
   const t = useText();
   const presence = useRoomState((state) => state.presence);
   const [isOpen, setOpen] = useState(muster.expected <= OPEN_UP_TO);
@@ -83,7 +89,7 @@ function Venue({ muster, room, who, nameOf, mayManage, onAsk }: VenueProps) {
       seat={seat}
       isMe={who.kind === 'participant' && who.id === seat.id}
       isOnline={presence?.people?.includes(seat.id) ?? false}
-      {...{ room, who, nameOf, mayManage, onAsk, withRole }}
+      {...{ room, who, nameOf, giveFloor, mayManage, onAsk, withRole }}
     />
   );
   return (
@@ -130,7 +136,7 @@ interface SeatRowProps extends Omit<VenueProps, 'muster'> {
 }
 
 function SeatRow(props: SeatRowProps) {
-  const { seat, isMe, isOnline, withRole, room, who, nameOf, mayManage, onAsk } = props;
+  const { seat, isMe, isOnline, withRole, room, who, nameOf, giveFloor, mayManage, onAsk } = props;
   const t = useText();
   const isChair = chair(room) === seat.id;
   const come = seat.enteredAt === null ? t('room:roll.expected') : t('room:roll.present');
@@ -144,7 +150,7 @@ function SeatRow(props: SeatRowProps) {
       {isMe ? <span className={styles.tag}>{t('room:roll.me')}</span> : null}
       <span className={styles.presence}>{isOnline ? t('room:roll.here') : come}</span>
       {mayManage && !isChair ? (
-        <SeatActs seat={seat} name={nameOf(seat.id)} room={room} who={who} onAsk={onAsk} />
+        <SeatActs seat={seat} name={nameOf(seat.id)} {...{ room, who, onAsk, giveFloor }} />
       ) : null}
     </div>
   );

@@ -1,9 +1,8 @@
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
+import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
-import { useSend } from '../../room/use-room.ts';
-import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDismiss } from '../../ui/use-dismiss.ts';
 import styles from './roll.module.css';
@@ -17,13 +16,13 @@ export interface SeatActsProps {
   readonly room: Room;
   readonly who: Who;
   readonly onAsk: (ask: SeatAsk) => void;
+  /** A button that gives somebody the floor. */
+  readonly giveFloor: (to: ParticipantId, label: string) => ReactNode;
 }
 
 /** What the chair can do with a seat: a native disclosure, closed again by Escape or by going elsewhere. */
-export function SeatActs({ seat, name, room, who, onAsk }: SeatActsProps) {
+export function SeatActs({ seat, name, room, who, onAsk, giveFloor }: SeatActsProps) {
   const t = useText();
-  const send = useSend();
-  const tell = useTell();
   const box = useRef<HTMLDetailsElement>(null);
   useDismiss(box);
   const close = () => {
@@ -37,19 +36,7 @@ export function SeatActs({ seat, name, room, who, onAsk }: SeatActsProps) {
         <span aria-hidden="true">⋯</span>
       </summary>
       <div className={styles.menu}>
-        {mayGive ? (
-          <Button
-            kind="quiet"
-            isSmall
-            onClick={() => {
-              close();
-              // -- told by useTell.
-              void tell(send('giveFloor', { body: { participantId: seat.id } }));
-            }}
-          >
-            {t('room:roll.giveFloor', { name })}
-          </Button>
-        ) : null}
+        {mayGive ? giveFloor(seat.id, t('room:roll.giveFloor', { name })) : null}
         {seat.isGuest || !guardChairMaker(room, who).ok ? null : (
           <Button
             kind="quiet"

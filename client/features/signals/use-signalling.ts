@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 import { RATES } from '../../../core/contract/limits.ts';
 import type { SignalKind } from '../../../core/domain/signals.ts';
-import { useNow } from '../../lib/clock.ts';
+import { useServerNow } from '../../lib/clock.ts';
+import { deviceNow } from '../../lib/early.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useRoomStore } from '../../room/use-room.ts';
@@ -18,11 +19,11 @@ export function useSignalling(): {
 } {
   const t = useText();
   const { sessionId } = useRoomStore();
-  const nowMs = useNow();
+  const nowMs = useServerNow(0);
   const [rests, setRests] = useState<Rests>({});
   const sending = useRef(new Set<SignalKind>());
   const rest = (kind: SignalKind, ms: number) =>
-    setRests((before) => ({ ...before, [kind]: Date.now() + ms }));
+    setRests((before) => ({ ...before, [kind]: deviceNow() + ms }));
   const send = async (kind: SignalKind) => {
     if (sending.current.has(kind)) return;
     sending.current.add(kind);

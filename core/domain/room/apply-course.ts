@@ -1,7 +1,7 @@
 import type { Envelope, RoomEvent } from '../events.ts';
 import type { SessionPlan, SessionState } from '../sessions.ts';
 import { moveTo, releaseItem, stopItem } from './apply-agenda.ts';
-import { endTurn } from './apply-parts.ts';
+import { endTurn, pauseWithSession, resumeWithSession } from './apply-floor.ts';
 import type { Room, StateNote } from './state.ts';
 
 /** What happens to a session as a whole, from its plan to its end. */
@@ -38,9 +38,9 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
     case 'session:opened':
       return { ...inState(room, 'in_session'), openedAt: at };
     case 'session:paused':
-      return stopItem(inState(room, 'paused'), event.stopsItem, at);
+      return pauseWithSession(stopItem(inState(room, 'paused'), event.stopsItem, at), at);
     case 'session:resumed':
-      return releaseItem(inState(room, 'in_session'), at);
+      return resumeWithSession(releaseItem(inState(room, 'in_session'), at), at);
     case 'session:adjourned':
       return stopItem(
         inState(endTurn(room, null, at), 'adjourned', noting({ until: event.until })),

@@ -13,7 +13,8 @@ export function applyQuestion(
   room: Room,
   { at, by, event }: { readonly at: string; readonly by: By; readonly event: QuestionEvent },
 ): Room {
-  if (by === 'office') throw new Error('a question is in the hands of people of the session');
+  if (by === 'office' || by === 'clock')
+    throw new Error('a question is in the hands of people of the session');
   switch (event.type) {
     case 'question:put': {
       const { id, viewId, to } = event.question;

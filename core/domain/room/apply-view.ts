@@ -39,7 +39,7 @@ function withLate(earlier: NonNullable<Room['earlier']>, change: ViewChange): No
 
 function withEndorser(room: Room, by: Envelope['by']): Room {
   const { endorsers = [] } = room;
-  if (by === 'office') throw new Error('an endorsement is somebody’s');
+  if (by === 'office' || by === 'clock') throw new Error('an endorsement is somebody’s');
   return endorsers.includes(by) ? room : { ...room, endorsers: [...endorsers, by] };
 }
 

@@ -3,8 +3,8 @@ import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
-import { endTurn } from './apply-parts.ts';
 import { applyQuestion } from './apply-questions.ts';
+import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
 import { withItem } from './known-ids.ts';
 import { withViewEvent } from './apply-view.ts';
 import type { Room, Seat } from './state.ts';
@@ -25,7 +25,8 @@ export function applyAll(room: Room, envelopes: readonly Envelope[]): Room {
   return envelopes.reduce(apply, room);
 }
 
-function change(room: Room, { seq, at, by, event }: Envelope): Room {
+function change(room: Room, envelope: Envelope): Room {
+  const { seq, at, by, event } = envelope;
   if (isOfCourse(event)) return applyCourse(room, { by, at }, event);
   switch (event.type) {
     case 'participant:added':
@@ -43,8 +44,10 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
     }
     case 'host:named':
       return { ...room, hostId: event.participantId };
-    case 'agenda:moved':
-      return moveTo(event.resumes === true ? comeBack(room, event.itemId, at) : room, event.itemId, at);
+    case 'agenda:moved': {
+      const rest = withoutFollowUps(event.resumes === true ? comeBack(room, event.itemId, at) : room);
+      return moveTo(rest, event.itemId, at);
+    }
     case 'agenda:added':
     case 'agenda:removed':
     case 'agenda:reordered':
@@ -52,7 +55,7 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
     case 'agenda:postingSet':
       return applyAgenda(room, { at, by, event });
     case 'view:posted': {
-      if (by === 'office') throw new Error('a view has an author');
+      if (by === 'office' || by === 'clock') throw new Error('a view has an author');
       const view = { ...event.view, seq, by, at, itemId: event.itemId };
       return { ...room, views: withItem(room.views, view) };
     }
@@ -62,7 +65,7 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
     case 'view:withdrawn':
       return withViewEvent(room, { seq, at, by, event });
     case 'reply:posted': {
-      if (by === 'office') throw new Error('a reply has an author');
+      if (by === 'office' || by === 'clock') throw new Error('a reply has an author');
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId };
       return { ...room, replies: withItem(room.replies, reply) };
     }
@@ -74,6 +77,7 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
     case 'question:withdrawn':
       return applyQuestion(room, { at, by, event });
     case 'questions:waived':
+      if (by === 'clock') throw new Error('open questions are waived by somebody');
       return { ...room, waiver: { why: event.why, by, at } };
     case 'poll:prepared':
       return { ...room, polls: [...room.polls, { phase: 'prepared', draft: event.poll }] };
@@ -104,24 +108,17 @@ function change(room: Room, { seq, at, by, event }: Envelope): Room {
               papers: event.papers,
             },
       );
+    case 'floor:ruled':
     case 'floor:requested':
-      if (by === 'office') throw new Error('the office never takes the floor');
-      return { ...room, queue: [...room.queue, { participantId: by, at }] };
     case 'floor:withdrawn':
-      return withoutRequest(room, event.participantId);
-    case 'floor:given': {
-      const turn = {
-        participantId: event.participantId,
-        itemId: room.currentItemId,
-        startedAt: at,
-        endedAt: null,
-      };
-      const rest = withoutRequest(room, event.participantId);
-      return { ...rest, turns: [...rest.turns, turn] };
-    }
+    case 'floor:given':
+    case 'floor:paused':
+    case 'floor:resumed':
+    case 'floor:extended':
     case 'floor:ended':
-      return endTurn(room, event.participantId, at);
+      return applyFloor(room, envelope, event);
     case 'task:recorded':
+      if (by === 'clock') throw new Error('a task is recorded by somebody');
       return { ...room, tasks: [...room.tasks, { ...event.task, by, at }] };
     default:
       return unreachable(event);
@@ -142,8 +139,4 @@ function editPoll(room: Room, pollId: string, edit: (poll: Poll) => Poll): Room 
     ...room,
     polls: room.polls.map((poll) => (poll.draft.id === pollId ? edit(poll) : poll)),
   };
-}
-
-function withoutRequest(room: Room, participantId: Seat['id']): Room {
-  return { ...room, queue: room.queue.filter((entry) => entry.participantId !== participantId) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgendaItemId, Instant, ParticipantId, PersonId, PollId, QuestionId, ViewId } from '../ids.ts';
+import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind } from '../floor.ts';
 import { LIMITS } from '../limits.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
@@ -7,7 +8,7 @@ import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
 import { TaskDraft } from '../tasks.ts';
 import { words } from '../text.ts';
-import { ReplyDraft, ViewDraft } from '../views.ts';
+import { ReplyDraft, Stance, ViewDraft } from '../views.ts';
 
 /** Everything a person can ask of a session. Imperative; decide answers with events in the past tense. */
 export const Command = z.discriminatedUnion('type', [
@@ -91,10 +92,28 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openPoll'), pollId: PollId }),
   z.strictObject({ type: z.literal('castBallot'), pollId: PollId, paper: Paper }),
   z.strictObject({ type: z.literal('closePoll'), pollId: PollId }),
-  z.strictObject({ type: z.literal('requestFloor') }),
+  z.strictObject({ type: z.literal('ruleFloor'), rules: FloorRules }),
+  z.strictObject({
+    type: z.literal('requestFloor'),
+    kind: RequestKind.optional(),
+    stance: Stance.optional(),
+  }),
   z.strictObject({ type: z.literal('withdrawFloor') }),
-  z.strictObject({ type: z.literal('giveFloor'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('giveFloor'),
+    participantId: ParticipantId,
+    /** The rules that whoever gives it means to go beyond [F8]. */
+    overrides: z.array(FloorOverride).max(FLOOR_OVERRIDES.length).optional(),
+  }),
+  z.strictObject({ type: z.literal('pauseFloor') }),
+  z.strictObject({ type: z.literal('resumeFloor') }),
+  z.strictObject({
+    type: z.literal('extendFloor'),
+    seconds: z.int().min(LIMITS.extensionSeconds.least).max(LIMITS.extensionSeconds.most),
+  }),
   z.strictObject({ type: z.literal('endFloor') }),
+  /** What the clock asks for when a turn has run beyond its grace [F9]. */
+  z.strictObject({ type: z.literal('endOverdueTurn') }),
   z.strictObject({ type: z.literal('recordTask'), task: TaskDraft }),
 ]);
 export type Command = z.infer<typeof Command>;

@@ -54,7 +54,7 @@ describe('the table of states', () => {
   it('is what is published, with the permission table and who may know of a draft [S1] [S8]', () => {
     const resident = { kind: 'seat', role: 'resident' } as const;
     expect(isDoneIn('postView', resident, 'collecting')).toBe(true);
-    expect(isDoneIn('requestFloor', resident, 'collecting')).toBe(false);
+    expect(isDoneIn('castBallot', resident, 'collecting')).toBe(false);
     expect(isDoneIn('enterRoom', resident, 'draft')).toBe(false);
     expect(isDoneIn('approvePlan', { kind: 'office', office: 'admin' }, 'in_review')).toBe(true);
     expect(isDoneIn('approvePlan', { kind: 'seat', role: 'convener' }, 'in_review')).toBe(false);
@@ -199,7 +199,8 @@ describe('before the meeting', () => {
     expect(t.room().note?.until).toBe(LATER);
     t.must(as(3), { type: 'postView', view: view(1) });
     for (const asked of [
-      { type: 'requestFloor' },
+      // A speech can be booked; nobody has the floor yet.
+      { type: 'requestFloor', kind: 'procedural' },
       { type: 'moveAgenda', itemId: plan().agenda[0]!.id },
     ] as const)
       expect(t.ask(as(asked.type === 'requestFloor' ? 3 : 0), asked)).toMatchObject({

@@ -6,6 +6,7 @@ import type { Facts } from './facts.ts';
 import { decideAgenda } from './arranging.ts';
 import { decideEndorsing } from './endorsing.ts';
 import { decideAsking } from './asking.ts';
+import { decideFloor } from './floor.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decidePeople } from './people.ts';
@@ -67,11 +68,17 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
       return decidePeople(room, who, command);
     case 'postView':
     case 'postReply':
+      return decideSpeaking(room, who, command);
+    case 'ruleFloor':
     case 'requestFloor':
     case 'withdrawFloor':
     case 'giveFloor':
+    case 'pauseFloor':
+    case 'resumeFloor':
+    case 'extendFloor':
     case 'endFloor':
-      return decideSpeaking(room, who, command);
+    case 'endOverdueTurn':
+      return decideFloor(room, who, command, facts);
     case 'endorseView':
     case 'unendorseView':
       return decideEndorsing(room, who, command);

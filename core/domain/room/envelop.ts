@@ -5,6 +5,7 @@ import type { Room } from './state.ts';
 
 /** Whom the log names for a command [P2]. A guest at the door is let in by the office's link. */
 export function byOf(who: Who): By {
+  if (who.kind === 'clock') return 'clock';
   return who.kind === 'participant' ? who.id : 'office';
 }
 

@@ -1,17 +1,20 @@
+import type { RequestKind } from '../floor.ts';
 import type { ParticipantId, PollId } from '../ids.ts';
 import { may, type Act, type JoinableRole, type Office } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
-import { chairOf, isOver, isUnpublished } from '../sessions.ts';
+import { chairOf, isLive, isOver, isUnpublished } from '../sessions.ts';
 import { canBeDone } from './course.ts';
-import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
+import { turnsOnItem } from './floor-time.ts';
+import { currentTurn, floorRulesOf, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 
-/** Who asks: somebody with a seat, the office outside the room, or a guest at the door with a link. */
+/** Who asks: somebody with a seat, the office outside the room, a guest at the door with a link, or the clock [F9]. */
 export type Who =
   | { readonly kind: 'participant'; readonly id: ParticipantId }
   | { readonly kind: 'office'; readonly office: Office }
-  | { readonly kind: 'link'; readonly role: JoinableRole };
+  | { readonly kind: 'link'; readonly role: JoinableRole }
+  | { readonly kind: 'clock' };
 
 // Every command asks for the chair; the roll changes seldom, and a hall has thousands of seats.
 const chairs = new WeakMap<Room['participants'], ParticipantId | null>();
@@ -34,6 +37,7 @@ export function guardAct(room: Room, who: Who, act: Act): Result<null, Refusal> 
       if (room.plan?.isPrivate === true && who.office !== 'admin') return refuse('SESSION_UNKNOWN');
       return may(who.office, act) ? ok(null) : refuse('ROLE_MAY_NOT', { act });
     case 'link':
+    case 'clock':
       return refuse('ROLE_MAY_NOT', { act });
     case 'participant': {
       const seat = seatOf(room, who.id);
@@ -93,12 +97,23 @@ export function guardBallot(
   return ok(poll);
 }
 
-/** Asking for the floor: once at a time, and not while one holds it [F1]. */
-export function guardFloorRequest(room: Room, who: Who): Result<Seat, Refusal> {
+/**
+ * Asking for the floor: once at a time, not while one holds it, as often on an item as the rules say [F1]. A speech can
+ * be booked before the session opens; a follow-up needs somebody who has spoken on the item.
+ */
+export function guardFloorRequest(room: Room, who: Who, kind: RequestKind = 'speech'): Result<Seat, Refusal> {
   const seat = guardLiveAct(room, who, 'floor:request');
   if (!seat.ok) return seat;
-  if (room.queue.some((entry) => entry.participantId === seat.value.id)) {
-    return refuse('FLOOR_ALREADY_REQUESTED');
-  }
-  return currentTurn(room)?.participantId === seat.value.id ? refuse('FLOOR_TAKEN') : seat;
+  // Only a speech can be booked.
+  if (kind !== 'speech' && !isLive(room.state)) return refuse('SESSION_NOT_OPEN', { state: room.state });
+  const { id } = seat.value;
+  if (room.queue.some((entry) => entry.participantId === id)) return refuse('FLOOR_ALREADY_REQUESTED');
+  if (currentTurn(room)?.participantId === id) return refuse('FLOOR_TAKEN');
+  const { turnsPerItem } = floorRulesOf(room);
+  if (kind !== 'procedural' && turnsPerItem !== null && turnsOnItem(room, id) >= turnsPerItem)
+    return refuse('FLOOR_TURNS_SPENT', { most: turnsPerItem });
+  const hasSpeaker = room.turns.some(
+    (turn) => turn.itemId === room.currentItemId && turn.participantId !== id,
+  );
+  return kind === 'follow_up' && !hasSpeaker ? refuse('FLOOR_NOTHING_TO_FOLLOW') : seat;
 }

@@ -1,5 +1,6 @@
 import type { RoomEvent } from '../events.ts';
 import type { AgendaItemId } from '../ids.ts';
+import { DEFAULT_FLOOR_RULES } from '../floor.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { LIMITS } from '../limits.ts';
@@ -86,9 +87,12 @@ function openSession(
   }
   const host = chair(room);
   if (host === null || room.participants[host]?.enteredAt === null) return refuse('HOST_ABSENT');
-  if (why !== undefined) return ok([{ type: 'session:opened', why }]);
+  // The log says by which rules people spoke, also where nobody chose them [F4].
+  const ruled: RoomEvent[] =
+    room.floorRules === undefined ? [{ type: 'floor:ruled', rules: DEFAULT_FLOOR_RULES }] : [];
+  if (why !== undefined) return ok([...ruled, { type: 'session:opened', why }]);
   const usual = guardOpening(room, facts);
-  return usual.ok ? ok([{ type: 'session:opened' }]) : usual;
+  return usual.ok ? ok([...ruled, { type: 'session:opened' }]) : usual;
 }
 
 /** What opens a session without a word of explanation: a member is there, and it is about the planned time [S10]. */

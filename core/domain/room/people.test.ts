@@ -188,7 +188,7 @@ describe('decidePeople', () => {
         venueId: 'v-main',
       }) as const;
     t.must(as(3), { type: 'requestFloor' });
-    t.must(as(0), { type: 'giveFloor', participantId: participantId(1) });
+    t.must(as(0), { type: 'giveFloor', participantId: participantId(1), overrides: ['order'] });
     t.must(as(0), down(3));
     t.must(as(0), down(1));
     expect(t.room().queue).toEqual([]);

@@ -85,38 +85,4 @@ describe('decideSpeaking', () => {
     expect(ReplyDraft.safeParse({ ...reply(), commitment: 'maybe' }).success).toBe(false);
     expect(ReplyDraft.safeParse(reply([])).success).toBe(false);
   });
-
-  it('queues the floor first come first, once a person [F1]', () => {
-    const t = seated({ open: true });
-    t.must(as(3), { type: 'requestFloor' });
-    t.must(as(1), { type: 'requestFloor' });
-    expect(t.ask(as(3), { type: 'requestFloor' })).toMatchObject({
-      error: { reason: 'FLOOR_ALREADY_REQUESTED' },
-    });
-    expect(t.room().queue.map((entry) => entry.participantId)).toEqual([participantId(3), participantId(1)]);
-    t.must(as(3), { type: 'withdrawFloor' });
-    expect(t.ask(as(3), { type: 'withdrawFloor' })).toMatchObject({
-      error: { reason: 'FLOOR_NOT_REQUESTED' },
-    });
-  });
-
-  it('has one speaker at a time [F2]', () => {
-    const t = seated({ open: true });
-    t.must(as(1), { type: 'requestFloor' });
-    t.must(as(0), { type: 'giveFloor', participantId: participantId(1) });
-    expect(t.ask(as(1), { type: 'requestFloor' })).toMatchObject({ error: { reason: 'FLOOR_TAKEN' } });
-    t.must(as(0), { type: 'giveFloor', participantId: participantId(3) });
-    expect(t.room().turns.map((turn) => turn.endedAt !== null)).toEqual([true, false]);
-    expect(t.ask(as(0), { type: 'giveFloor', participantId: participantId(4) })).toMatchObject({
-      error: { reason: 'ROLE_MAY_NOT' },
-    });
-  });
-
-  it('lets the chair or the speaker end a turn [F3]', () => {
-    const t = seated({ open: true });
-    t.must(as(0), { type: 'giveFloor', participantId: participantId(1) });
-    expect(t.ask(as(3), { type: 'endFloor' })).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
-    t.must(as(1), { type: 'endFloor' });
-    expect(t.ask(as(0), { type: 'endFloor' })).toMatchObject({ error: { reason: 'FLOOR_NOT_HELD' } });
-  });
 });

@@ -6,16 +6,14 @@ import { CHAIR_STANCES } from '../views.ts';
 import { answeredBy, putWithView } from './asking.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, saidCounts } from './earlier.ts';
-import { chair, guardAct, guardFloorRequest, guardLiveAct, type Who } from './guards.ts';
+import { chair, guardLiveAct, type Who } from './guards.ts';
 import { hasId } from './known-ids.ts';
 import { guardPosting } from './posting.ts';
-import { currentTurn, seatOf, type Room } from './state.ts';
+import type { Room } from './state.ts';
 
-type SpeakingCommand = CommandOf<
-  'postView' | 'postReply' | 'requestFloor' | 'withdrawFloor' | 'giveFloor' | 'endFloor'
->;
+type SpeakingCommand = CommandOf<'postView' | 'postReply'>;
 
-/** Rules of saying something: views [V1]–[V5], replies [D1]–[D2], the floor [F1]–[F3]. */
+/** Rules of saying something in writing: views [V1]–[V5], replies [D1]–[D2]. */
 export function decideSpeaking(
   room: Room,
   who: Who,
@@ -26,31 +24,6 @@ export function decideSpeaking(
       return postView(room, who, command);
     case 'postReply':
       return postReply(room, who, command);
-    case 'requestFloor': {
-      const seat = guardFloorRequest(room, who);
-      if (!seat.ok) return seat;
-      return room.queue.length >= LIMITS.floorQueue
-        ? refuse('SESSION_FULL')
-        : ok([{ type: 'floor:requested' }]);
-    }
-    case 'withdrawFloor': {
-      const seat = guardLiveAct(room, who, 'floor:request');
-      if (!seat.ok) return seat;
-      const participantId = seat.value.id;
-      return room.queue.some((entry) => entry.participantId === participantId)
-        ? ok([{ type: 'floor:withdrawn', participantId }])
-        : refuse('FLOOR_NOT_REQUESTED');
-    }
-    case 'giveFloor':
-      return giveFloor(room, who, command);
-    case 'endFloor': {
-      const turn = currentTurn(room);
-      const own = who.kind === 'participant' && turn?.participantId === who.id;
-      const seat = guardLiveAct(room, who, own ? 'floor:request' : 'floor:manage');
-      if (!seat.ok) return seat;
-      if (turn === undefined) return refuse('FLOOR_NOT_HELD');
-      return ok([{ type: 'floor:ended', participantId: turn.participantId }]);
-    }
     default:
       return unreachable(command);
   }
@@ -91,22 +64,4 @@ function postReply(
   if (hasId(room.replies, reply.id)) return refuse('ID_TAKEN');
   if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
   return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }, ...answered]);
-}
-
-function giveFloor(
-  room: Room,
-  who: Who,
-  { participantId }: CommandOf<'giveFloor'>,
-): Result<readonly RoomEvent[], Refusal> {
-  const host = guardLiveAct(room, who, 'floor:manage');
-  if (!host.ok) return host;
-  if (seatOf(room, participantId) === undefined) return refuse('PARTICIPANT_UNKNOWN');
-  const speaks = guardAct(room, { kind: 'participant', id: participantId }, 'floor:request');
-  if (!speaks.ok) return speaks;
-  const turn = currentTurn(room);
-  if (turn?.participantId === participantId) return refuse('FLOOR_TAKEN');
-  // One speaks at a time: giving the floor ends the turn before it [F2].
-  const ended: RoomEvent[] =
-    turn === undefined ? [] : [{ type: 'floor:ended', participantId: turn.participantId }];
-  return ok([...ended, { type: 'floor:given', participantId }]);
 }

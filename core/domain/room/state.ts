@@ -1,3 +1,4 @@
+import { DEFAULT_FLOOR_RULES, type FloorOverride, type FloorRules, type RequestKind } from '../floor.ts';
 import type { AgendaItemId, ParticipantId } from '../ids.ts';
 import type { Participant } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
@@ -5,8 +6,8 @@ import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
 import type { Question, Waiver } from '../questions.ts';
 import type { Task } from '../tasks.ts';
-import type { Earlier, Reply, View } from '../views.ts';
 import type { ViewChange } from './view-change.ts';
+import type { Earlier, Reply, Stance, View } from '../views.ts';
 
 /** A participant in the room, with what happened to their seat. */
 export type Seat = Participant & {
@@ -16,12 +17,44 @@ export type Seat = Participant & {
   readonly removedAt: string | null;
 };
 
+/** Somebody who waits for the floor. */
+export type FloorRequest = {
+  readonly participantId: ParticipantId;
+  readonly at: string;
+  /** Absent: a speech. */
+  readonly kind?: RequestKind;
+  /** What they said they would speak for. */
+  readonly stance?: Stance;
+  /** Asked for before the session opened (预约发言). */
+  readonly isBooked?: true;
+};
+
+/** How a turn is timed; absent in sessions of before there were limits. */
+export type TurnTime = {
+  /** Its length in seconds, extensions included. */
+  readonly seconds: number;
+  /** Of those, what was added to it. */
+  readonly extraSeconds: number;
+  /** Seconds beyond its length after which the clock ends it; null: never. */
+  readonly graceSeconds: number | null;
+  /** Since when it stands still, and whether because the whole session was paused; null while it runs. */
+  readonly paused: { readonly at: string; readonly withSession: boolean } | null;
+  /** How long it has stood still before that, in milliseconds. */
+  readonly pausedMs: number;
+};
+
 /** A turn at the floor, with its real times. */
 export type Turn = {
   readonly participantId: ParticipantId;
   readonly itemId: AgendaItemId | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
+  /** Absent: a speech. */
+  readonly kind?: RequestKind;
+  readonly stance?: Stance;
+  readonly time?: TurnTime;
+  /** The rules that giving it went beyond [F8]. */
+  readonly overrides?: readonly FloorOverride[];
 };
 
 /** A change of the agenda, kept for the record. */
@@ -74,8 +107,10 @@ export type Room = {
   /** Present where the session was closed over questions that waited. */
   readonly waiver?: Waiver;
   readonly polls: readonly Poll[];
-  /** Who waits for the floor, first come first. */
-  readonly queue: readonly { readonly participantId: ParticipantId; readonly at: string }[];
+  /** The rules of discussion; absent until somebody sets them [F4]. */
+  readonly floorRules?: FloorRules;
+  /** Who waits for the floor, as they came; floorQueue says in what order they are called. */
+  readonly queue: readonly FloorRequest[];
   /** Turns so far; the last one without endedAt holds the floor. */
   readonly turns: readonly Turn[];
   readonly tasks: readonly Task[];
@@ -125,6 +160,11 @@ export function seatOf(room: Room, id: ParticipantId): Seat | undefined {
 /** Seats of everybody who has not been removed. */
 export function seatsOf(room: Room): Record<ParticipantId, Seat> {
   return Object.fromEntries(Object.entries(room.participants).filter(([, seat]) => seat.removedAt === null));
+}
+
+/** The rules of discussion that hold now [F4]. */
+export function floorRulesOf({ floorRules }: Pick<Room, 'floorRules'>): FloorRules {
+  return floorRules ?? DEFAULT_FLOOR_RULES;
 }
 
 /** The turn that goes on now, if any. */

@@ -1,0 +1,48 @@
+import { floorShares } from '../../../core/domain/room/floor-time.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { useServerNow } from '../../lib/clock.ts';
+import { formatDuration } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.ts';
+import styles from './share-bar.module.css';
+
+export interface ShareBarProps {
+  readonly room: Room;
+  readonly clockOffsetMs: number;
+}
+
+/** How the floor was shared between members, departments and residents so far, against the minutes that each has [F7]. */
+export function ShareBar({ room, clockOffsetMs }: ShareBarProps) {
+  const t = useText();
+  const shares = floorShares(room, useServerNow(clockOffsetMs));
+  const allMs = shares.reduce((sum, { spokenMs }) => sum + spokenMs, 0);
+  if (allMs === 0 && shares.every(({ budgetMs }) => budgetMs === null)) return null;
+  return (
+    <section className={styles.shares} aria-label={t('room:floor.shares')}>
+      <h3>{t('room:floor.shares')}</h3>
+      <div className={styles.bar} aria-hidden="true">
+        {shares.map(({ group, spokenMs }) => (
+          <span key={group} data-group={group} style={{ flexGrow: spokenMs }} />
+        ))}
+      </div>
+      <ul role="list" className={styles.list}>
+        {shares.map(({ group, spokenMs, turns, budgetMs }) => (
+          <li key={group} data-spent={budgetMs !== null && spokenMs >= budgetMs}>
+            <span className={styles.mark} data-group={group} aria-hidden="true" />
+            <span>{t(`room:floor.group.${group}`)}</span>
+            <span className={styles.figure}>
+              {budgetMs === null
+                ? formatDuration(spokenMs)
+                : t('room:floor.ofBudget', {
+                    time: formatDuration(spokenMs),
+                    budget: formatDuration(budgetMs),
+                  })}
+              {' · '}
+              {t('room:floor.turnCount', { count: turns })}
+              {budgetMs !== null && spokenMs >= budgetMs ? ` · ${t('room:floor.budgetSpent')}` : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
