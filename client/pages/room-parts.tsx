@@ -60,6 +60,7 @@ export function RoomStream({ view, onCompose }: RoomStreamProps) {
         room={room}
         me={me}
         nameOf={nameOf}
+        clockOffsetMs={view.clockOffsetMs}
         mayAnswer={rights.viewRefusal === null}
         mayRespond={rights.replyRefusal === null}
         onAnswer={onAnswer}

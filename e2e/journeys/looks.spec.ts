@@ -114,7 +114,7 @@ test('on a phone in large letters the stream can still be filtered', async ({ br
   const cards = page.locator('[role=feed] article[data-seq]');
   const all = await cards.count();
   await page.getByRole('button', { name: '筛选' }).click();
-  await expect(page.getByRole('combobox')).toHaveCount(4);
+  await expect(page.getByRole('combobox')).toHaveCount(6);
   await page.getByRole('combobox', { name: '立场' }).selectOption({ label: '提问' });
   await expect.poll(() => cards.count()).toBeLessThan(all);
   await shoot(page, 'large-filter');
@@ -130,7 +130,7 @@ test('at a desk in large letters every choice of the filters can be read', async
   const { page } = member;
   await expect(page.getByRole('combobox')).toHaveCount(0);
   await page.getByRole('button', { name: '筛选' }).click();
-  await expect(page.getByRole('combobox')).toHaveCount(4);
+  await expect(page.getByRole('combobox')).toHaveCount(6);
   const widths = await page
     .getByRole('combobox')
     .evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().width));

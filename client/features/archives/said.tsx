@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { By } from '../../../core/domain/events.ts';
+import { endorsersOf } from '../../../core/domain/room/endorsing.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTimeExact } from '../../lib/format.ts';
@@ -35,13 +36,52 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
           <EntryLink seq={parent.seq} name={nameOf(t, room.participants, parent.by)} />
         </p>
       )}
-      <Words text={view.text} />
+      {view.withdrawnAt === undefined ? (
+        <Words text={view.text} />
+      ) : (
+        <p className={record.empty}>
+          {t('archive:views.withdrawn', { time: formatTimeExact(view.withdrawnAt) })}
+        </p>
+      )}
+      <EarlierWords view={view} />
+      <Endorsers room={room} view={view} />
       {replies.length === 0 ? null : (
         <p className={styles.link}>
           {t('archive:views.answeredBy')} <Links entries={replies} room={room} />
         </p>
       )}
     </article>
+  );
+}
+
+/** What it said before each correction; folded on the screen, open on paper. */
+function EarlierWords({ view }: { readonly view: View }): ReactNode {
+  const t = useText();
+  const { edits = [], withdrawnAt } = view;
+  if (edits.length === 0) return null;
+  if (withdrawnAt !== undefined)
+    return <p className={styles.link}>{t('archive:views.corrected', { count: edits.length })}</p>;
+  return (
+    <details className={styles.link}>
+      <summary>{t('archive:views.corrected', { count: edits.length })}</summary>
+      {edits.map(({ text, until }) => (
+        <div key={`${until} ${text}`}>
+          <time dateTime={until}>{t('archive:views.until', { time: formatTimeExact(until) })}</time>
+          <Words text={text} />
+        </div>
+      ))}
+    </details>
+  );
+}
+
+function Endorsers({ room, view }: { readonly room: Room; readonly view: View }): ReactNode {
+  const t = useText();
+  const names = endorsersOf(room, view).map((id) => nameOf(t, room.participants, id));
+  if (names.length === 0) return null;
+  return (
+    <p className={styles.link} dir="auto">
+      {t('archive:views.endorsedBy', { count: names.length, names: names.join('、') })}
+    </p>
   );
 }
 

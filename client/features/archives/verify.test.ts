@@ -27,11 +27,15 @@ const OUTCOME: OutcomeNode = {
 };
 
 /** A session from plan to archive with its chained log, as the engine stores it. */
-function sealed(): { archive: Archive; rows: LogRow[] } {
+function sealed(act: (t: ReturnType<typeof seated>) => void = () => undefined): {
+  archive: Archive;
+  rows: LogRow[];
+} {
   const t = seated({ open: true });
   t.must(as(3), { type: 'enterRoom' });
   t.must(as(3), { type: 'postView', view: view(0) });
   t.must(as(1), { type: 'postView', view: view(1, { replyTo: viewId(0) }) });
+  act(t);
   t.must(as(0), { type: 'preparePoll', poll: poll(0) });
   t.must(as(0), { type: 'openPoll', pollId: pollId(0) });
   // The first of the two is superseded; who chose it is nobody's business [B4].
@@ -83,6 +87,34 @@ describe(verifyArchive.name, () => {
       { check: 'text', holds: true, fingerprint: archive.outcomeHash },
     ]);
     expect(verdict.holds).toBe(true);
+  });
+
+  it('is green where views were endorsed, corrected and withdrawn, and shows what became of them [V6] [V8] [V9]', () => {
+    const { archive, rows } = sealed((t) => {
+      t.must(as(1), { type: 'endorseView', viewId: viewId(0) });
+      t.must(as(3), { type: 'editView', viewId: viewId(0), text: '改过的话' });
+      t.must(as(1), { type: 'withdrawView', viewId: viewId(1) });
+    });
+    expect(archive.room.views).toMatchObject([
+      { text: '改过的话', edits: [{ text: '意见 0' }], endorsedBy: [0] },
+      { text: '', withdrawnAt: AT },
+    ]);
+    for (const audience of AUDIENCES) {
+      const seen = rows.map((row) => rowSeenBy(row, audience, archive.room));
+      expect(verifyArchive({ archive, rows: seen }).holds).toBe(true);
+      expect(JSON.stringify(seen).includes('意见 1')).toBe(audience === 'chair');
+    }
+    // An endorsement that nobody gave is found.
+    const forged = {
+      ...archive.room,
+      views: archive.room.views.map((view) => ({ ...view, endorsedBy: [0] })),
+    };
+    expect(verifyArchive({ archive: { ...archive, room: forged }, rows }).holds).toBe(false);
+    // Words that were erased on request are not compared, however often they were corrected.
+    const erased = rows.map((row) =>
+      row.payload.type === 'view:posted' ? { ...row, personal: null, salt: null } : row,
+    );
+    expect(verifyArchive({ archive, rows: erased }).holds).toBe(true);
   });
 
   it('is green for every audience with what it may read, and says how many rows are withheld [L6] [L4]', () => {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { floorQueue } from '../../../core/domain/room/floor-order.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
+import { shownWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
 import styles from './projection.module.css';
@@ -59,7 +60,7 @@ export function TalkScene({ room, nameOf, time }: TalkSceneProps) {
               <AuthorRole room={room} id={one.by} />
             </p>
             <p className={styles.saidText} dir="auto">
-              {one.text === '' ? t('room:views.erased') : one.text}
+              {shownWords(t, one)}
             </p>
           </article>
         ))}

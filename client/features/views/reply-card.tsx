@@ -3,7 +3,9 @@ import type { Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTime, formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { shownWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
+import { SaidWords } from './card-marks.tsx';
 import styles from './stream.module.css';
 import { LostQuote, type CardActs } from './view-card.tsx';
 
@@ -17,12 +19,14 @@ export interface ReplyCardProps {
   readonly position: number;
   readonly of: number;
   readonly nameOf: (id: string) => string;
+  /** What the reader searched for. */
+  readonly query: string | null;
   readonly acts: CardActs;
 }
 
 /** A department's answer: it stands out, and leads to every view it answers. */
 export const ReplyCard = memo(function ReplyCard(props: ReplyCardProps) {
-  const { reply, author, isMine, itemTitle, answered, nameOf, acts } = props;
+  const { reply, author, isMine, itemTitle, answered, nameOf, query, acts } = props;
   const t = useText();
   const name = nameOf(reply.by);
   return (
@@ -46,9 +50,7 @@ export const ReplyCard = memo(function ReplyCard(props: ReplyCardProps) {
         </span>
         {author !== undefined && <RoleBadge role={author.role} />}
       </header>
-      <p className={styles.text} dir="auto">
-        {reply.text === '' ? <em>{t('room:views.erased')}</em> : reply.text}
-      </p>
+      <SaidWords said={reply} query={query} />
       <footer className={styles.foot}>
         <time dateTime={reply.at} title={formatTimeExact(reply.at)}>
           {formatTime(reply.at)}
@@ -74,7 +76,7 @@ export const ReplyCard = memo(function ReplyCard(props: ReplyCardProps) {
             aria-label={t('room:views.goToView', { seq: view.seq, name: nameOf(view.by) })}
             onClick={() => acts.goTo(view.seq)}
           >
-            #{view.seq} {nameOf(view.by)}：{view.text.slice(0, 24)}
+            #{view.seq} {nameOf(view.by)}：{shownWords(t, view).slice(0, 24)}
           </button>
         ))}
         {reply.toViews

@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import type { ParticipantId } from '../../../core/domain/ids.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { useState, type ReactNode } from 'react';
 import { ROLES } from '../../../core/domain/people.ts';
-import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { STANCES } from '../../../core/domain/views.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import type { SaidFilter } from '../../../core/domain/room/said-filter.ts';
-import { isFiltered, type StreamOrder } from './stream.ts';
+import { SearchField } from './search-field.tsx';
+import { isFiltered, STREAM_ORDERS, type StreamOrder } from './stream.ts';
 import styles from './stream-bar.module.css';
 
 export interface StreamBarProps {
@@ -15,19 +17,33 @@ export interface StreamBarProps {
   readonly onFilter: (filter: SaidFilter) => void;
   readonly order: StreamOrder;
   readonly onOrder: (order: StreamOrder) => void;
-  readonly agenda: readonly AgendaItem[];
+  readonly room: Pick<Room, 'agenda' | 'plan'>;
+  /** Who said something. */
+  readonly authors: readonly Option<ParticipantId>[];
+  /** How many pass the filter; null: there is none, or nobody knows yet. */
+  readonly found: number | null;
+}
+
+interface Option<T extends string> {
+  readonly value: T;
+  readonly text: string;
 }
 
 /** Heading of the stream, and what of it is shown. */
-export function StreamBar({ count, ...choices }: StreamBarProps) {
+export function StreamBar({ count, found, ...choices }: StreamBarProps) {
   const t = useText();
   const [isOpen, setOpen] = useState(false);
   // A phone draws the choices when they are asked for; stream-bar.module.css breaks at the same width.
   const isWide = useMedia('(min-width: 48rem)');
+  const { filter, onFilter } = choices;
+  const search = <SearchField query={filter.q} onQuery={(q) => onFilter({ ...filter, q })} />;
   return (
     <div className={styles.bar} data-open={isOpen}>
       <h2 className={styles.heading}>{t('room:views.heading')}</h2>
       <span className={styles.count}>{t('room:views.count', { count })}</span>
+      <p className={styles.found} role="status">
+        {foundText(t, filter, found)}
+      </p>
       <Button
         kind="quiet"
         isSmall
@@ -36,24 +52,37 @@ export function StreamBar({ count, ...choices }: StreamBarProps) {
         onClick={() => setOpen(!isOpen)}
       >
         {t('room:views.filter')}
-        {isFiltered(choices.filter) ? <span aria-hidden="true">●</span> : null}
+        {isFiltered(filter) ? <span aria-hidden="true">●</span> : null}
       </Button>
-      {isWide || isOpen ? <Controls {...choices} isOpen={isOpen} /> : null}
+      {isWide ? search : null}
+      {isWide || isOpen ? (
+        <Controls {...choices} isOpen={isOpen}>
+          {isWide ? null : search}
+        </Controls>
+      ) : null}
     </div>
   );
 }
 
-interface ControlsProps extends Omit<StreamBarProps, 'count'> {
-  readonly isOpen: boolean;
+function foundText(t: Translate, filter: SaidFilter, found: number | null): string {
+  if (!isFiltered(filter)) return '';
+  return found === null ? t('room:views.finding') : t('room:views.found', { count: found });
 }
 
-function Controls({ filter, onFilter, order, onOrder, agenda, isOpen }: ControlsProps) {
+interface ControlsProps extends Omit<StreamBarProps, 'count' | 'found'> {
+  readonly isOpen: boolean;
+  readonly children: ReactNode;
+}
+
+function Controls({ filter, onFilter, order, onOrder, room, authors, isOpen, children }: ControlsProps) {
   const t = useText();
   const stances = STANCES.map((stance) => ({ value: stance, text: t(`words:stance.${stance}`) }));
   const roles = ROLES.map((role) => ({ value: role, text: t(`words:role.${role}`) }));
-  const items = agenda.map(({ id, title }) => ({ value: id, text: title }));
+  const venues = room.plan?.venues.map(({ id, name }) => ({ value: id, text: name })) ?? [];
+  const items = room.agenda.map(({ id, title }) => ({ value: id, text: title }));
   return (
     <div className={styles.controls} data-open={isOpen} role="group" aria-label={t('room:views.filter')}>
+      {children}
       <Choice
         label={t('room:views.filterStance')}
         value={filter.stance}
@@ -72,14 +101,29 @@ function Controls({ filter, onFilter, order, onOrder, agenda, isOpen }: Controls
         options={items}
         onChange={(itemId) => onFilter({ ...filter, itemId })}
       />
+      {venues.length < 2 ? null : (
+        <Choice
+          label={t('room:views.filterVenue')}
+          value={filter.venueId}
+          options={venues}
+          onChange={(venueId) => onFilter({ ...filter, venueId })}
+        />
+      )}
+      <Choice
+        label={t('room:views.filterAuthor')}
+        value={filter.by}
+        options={authors}
+        onChange={(by) => onFilter({ ...filter, by })}
+      />
       <select
         className={styles.select}
         aria-label={t('room:views.order')}
         value={order}
-        onChange={(event) => onOrder(event.target.value === 'time' ? 'time' : 'thread')}
+        onChange={(event) => onOrder(STREAM_ORDERS.find((one) => one === event.target.value) ?? 'thread')}
       >
         <option value="thread">{t('room:views.byThread')}</option>
         <option value="time">{t('room:views.byTime')}</option>
+        <option value="support">{t('room:views.bySupport')}</option>
       </select>
     </div>
   );
@@ -88,7 +132,7 @@ function Controls({ filter, onFilter, order, onOrder, agenda, isOpen }: Controls
 interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T | null;
-  readonly options: readonly { readonly value: T; readonly text: string }[];
+  readonly options: readonly Option<T>[];
   readonly onChange: (value: T | null) => void;
 }
 

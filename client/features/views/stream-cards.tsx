@@ -1,7 +1,16 @@
 import { useMemo, type KeyboardEvent } from 'react';
-import type { ParticipantId } from '../../../core/domain/ids.ts';
+import type { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
+import {
+  endorsersOf,
+  guardEndorse,
+  guardUnendorse,
+  isEndorsedBy,
+} from '../../../core/domain/room/endorsing.ts';
+import { guardWithdraw } from '../../../core/domain/room/mending.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
-import { useText } from '../../lib/i18n.ts';
+import type { View } from '../../../core/domain/views.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
+import type { Endorsing } from './card-marks.tsx';
 import { PendingCard, type PendingCardProps } from './pending-card.tsx';
 import type { PendingSaid } from './pending.ts';
 import { ReplyCard } from './reply-card.tsx';
@@ -19,6 +28,10 @@ export interface StreamCardsProps extends Omit<PendingCardProps, 'pending'> {
   readonly mayAnswer: boolean;
   readonly mayRespond: boolean;
   readonly acts: CardActs;
+  /** Views whose endorsement by me is on its way. */
+  readonly busy: ReadonlySet<ViewId>;
+  readonly clockOffsetMs: number;
+  readonly query: string | null;
   readonly rows: readonly StreamRow[];
   /** How many are earlier than the first row. */
   readonly earlier: number;
@@ -78,7 +91,9 @@ function turnPage(event: KeyboardEvent<HTMLElement>, { virtual, toIndex }: Strea
   toIndex(next);
 }
 
-function useCardOf({ room, said, me, nameOf, mayAnswer, mayRespond, acts }: StreamCardsProps) {
+function useCardOf(props: StreamCardsProps) {
+  const { room, said, me, nameOf, mayAnswer, mayRespond, acts, clockOffsetMs, query } = props;
+  const t = useText();
   const answers = useMemo(() => answersOf(said.replies), [said.replies]);
   const titles = useMemo(() => new Map(room.agenda.map(({ id, title }) => [id, title])), [room.agenda]);
   const byId = useMemo(() => viewsById(said), [said]);
@@ -90,7 +105,11 @@ function useCardOf({ room, said, me, nameOf, mayAnswer, mayRespond, acts }: Stre
       return (
         <ViewCard
           {...{ view, author, isAnswer, quoted, quotedName, isQuoteLost, folded, itemTitle }}
-          {...{ nameOf, mayAnswer, mayRespond, acts, ...place }}
+          {...{ nameOf, mayRespond, acts, clockOffsetMs, query, ...place }}
+          {...standingOf(room, me, view)}
+          mayAnswer={mayAnswer && view.withdrawnAt === undefined}
+          isEndorsementSent={props.busy.has(view.id)}
+          endorsers={endorsedBy(t, endorsersOf(room, view).map(nameOf))}
           isMine={view.by === me}
           replies={answers.get(view.id)}
         />
@@ -101,9 +120,32 @@ function useCardOf({ room, said, me, nameOf, mayAnswer, mayRespond, acts }: Stre
     const itemTitle = reply.itemId === null ? null : (titles.get(reply.itemId) ?? null);
     return (
       <ReplyCard
-        {...{ reply, author, itemTitle, answered, nameOf, acts, ...place }}
+        {...{ reply, author, itemTitle, answered, nameOf, acts, query, ...place }}
         isMine={reply.by === me}
       />
     );
   };
+}
+
+/** What I may do with a view now, as the rules that judge it say. */
+function standingOf(room: Room, me: ParticipantId | null, view: View) {
+  if (me === null) return { endorsing: 'never', isEndorsed: false, mayMend: false } as const;
+  const who = { kind: 'participant', id: me } as const;
+  const isEndorsed = isEndorsedBy(room, view, me);
+  const allowed = (isEndorsed ? guardUnendorse : guardEndorse)(room, who, view.id);
+  const isOnlyTooEarly = !allowed.ok && allowed.error.reason === 'SESSION_NOT_OPEN';
+  const endorsing: Endorsing = allowed.ok ? 'may' : isOnlyTooEarly && view.by !== me ? 'notNow' : 'never';
+  return { endorsing, isEndorsed, mayMend: guardWithdraw(room, who, view.id).ok };
+}
+
+/** So many are named on a card; of more only how many. */
+const NAMED = 5;
+
+function endorsedBy(t: Translate, names: readonly string[]): string {
+  const count = names.length;
+  if (count === 0) return '';
+  const some = names.slice(0, NAMED).join('、');
+  return count <= NAMED
+    ? t('room:views.endorsedBy', { count, names: some })
+    : t('room:views.endorsedByMany', { count, names: some });
 }

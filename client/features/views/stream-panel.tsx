@@ -10,8 +10,9 @@ import { Button } from '../../ui/button.tsx';
 import type { PendingSaid } from './pending.ts';
 import { StreamBar } from './stream-bar.tsx';
 import { StreamCards } from './stream-cards.tsx';
-import { isFiltered, streamRows, type StreamOrder, type StreamRow } from './stream.ts';
+import { isFiltered, streamRows, type Said, type StreamOrder, type StreamRow } from './stream.ts';
 import styles from './stream.module.css';
+import { useDeeds } from './use-deeds.tsx';
 import { useEarlier, type EarlierSaid } from './use-earlier.ts';
 import { useGoing } from './use-going.ts';
 import { useStreamList, type Card, type News } from './use-stream-list.ts';
@@ -21,6 +22,7 @@ export interface StreamPanelProps {
   readonly room: Room;
   readonly me: ParticipantId | null;
   readonly nameOf: (id: string) => string;
+  readonly clockOffsetMs: number;
   readonly mayAnswer: boolean;
   readonly mayRespond: boolean;
   readonly onAnswer: (view: View) => void;
@@ -44,14 +46,18 @@ export function StreamPanel(props: StreamPanelProps) {
   const { filter, said } = earlier;
   const rows = useMemo(() => streamRows(said, { filter, order, unfolded }), [said, filter, order, unfolded]);
   const cards = useMemo(() => cardsOf(rows, pending, me), [rows, pending, me]);
+  const authors = useAuthors(said, filter.by, props.nameOf);
   const list = useStreamList(cards, { scroller, head, onNearStart: earlier.more });
-  const { toEnd, toIndex, news } = list;
+  const { toStart, toEnd, toIndex, news } = list;
   const onUnfold = useCallback((id: ViewId) => setUnfolded((open) => toggled(open, id)), []);
   const going = useGoing({ cards, earlier, onUnfold, toIndex });
+  const { clockOffsetMs } = props;
+  const { deeds, busy, dialog } = useDeeds({ room, me, clockOffsetMs, goTo: going.goTo });
   const acts = useMemo<CardActs>(
-    () => ({ answer: onAnswer, respond: onRespond, fold: onUnfold, ...going }),
-    [onAnswer, onRespond, onUnfold, going],
+    () => ({ answer: onAnswer, respond: onRespond, fold: onUnfold, ...going, ...deeds }),
+    [onAnswer, onRespond, onUnfold, going, deeds],
   );
+  useWhole(order === 'support', room, earlier.backTo);
   useEffect(() => {
     if (pending.length > 0) toEnd();
   }, [pending.length, toEnd]);
@@ -59,11 +65,11 @@ export function StreamPanel(props: StreamPanelProps) {
   // Another list begins with its newest, once it is drawn.
   const choose = (next: SaidFilter) => {
     earlier.choose(next);
-    requestAnimationFrame(toEnd);
+    requestAnimationFrame(order === 'support' ? toStart : toEnd);
   };
   const sort = (next: StreamOrder) => {
     setOrder(next);
-    requestAnimationFrame(toEnd);
+    requestAnimationFrame(next === 'support' ? toStart : toEnd);
   };
   const toNew = ({ seqs }: News) => {
     const first = Math.min(...seqs);
@@ -79,7 +85,9 @@ export function StreamPanel(props: StreamPanelProps) {
         onFilter={choose}
         order={order}
         onOrder={sort}
-        agenda={room.agenda}
+        room={room}
+        authors={authors}
+        found={isFiltered(filter) && earlier.count !== null ? rows.length + earlier.count : null}
       />
       <div
         className={styles.scroller}
@@ -101,7 +109,8 @@ export function StreamPanel(props: StreamPanelProps) {
         </div>
         {cards.length === 0 ? null : (
           <StreamCards
-            {...{ list, room, said, me, rows, acts }}
+            {...{ list, room, said, me, rows, acts, busy, clockOffsetMs }}
+            query={filter.q}
             nameOf={props.nameOf}
             mayAnswer={props.mayAnswer}
             mayRespond={props.mayRespond}
@@ -114,6 +123,7 @@ export function StreamPanel(props: StreamPanelProps) {
           />
         )}
       </div>
+      {dialog}
       <div className={styles.below}>
         {news === null ? null : (
           <Button isSmall onClick={() => toNew(news)}>
@@ -124,6 +134,26 @@ export function StreamPanel(props: StreamPanelProps) {
       </div>
     </div>
   );
+}
+
+/** To rank what was said, all of it must be here. */
+function useWhole(isWanted: boolean, { earlier }: Room, backTo: EarlierSaid['backTo']) {
+  const isMissing = isWanted && earlier !== undefined;
+  useEffect(() => {
+    // -- backTo tells its own failure.
+    if (isMissing) void backTo(1);
+  }, [isMissing, backTo]);
+}
+
+/** Who said something that is here, and whoever is asked for, by name. */
+function useAuthors(said: Said, asked: ParticipantId | null, nameOf: (id: string) => string) {
+  return useMemo(() => {
+    const ids = new Set([...said.views, ...said.replies].map(({ by }) => by));
+    if (asked !== null) ids.add(asked);
+    return [...ids]
+      .map((id) => ({ value: id, text: nameOf(id) }))
+      .sort((a, b) => a.text.localeCompare(b.text));
+  }, [said, asked, nameOf]);
 }
 
 /** What is above the first card: more of it, or nothing. */

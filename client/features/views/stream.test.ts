@@ -93,6 +93,17 @@ describe('streamRows', () => {
     ]);
   });
 
+  it('puts the most endorsed view first when asked, of as many the one that has waited longer', () => {
+    const endorsed = (n: number, by: readonly number[]) => ({ ...view(n), endorsedBy: [...by] });
+    const room = roomOf(
+      [view(1), endorsed(2, [0]), view(3, 2), endorsed(4, [0, 1]), endorsed(5, [1])],
+      [reply(6, [1])],
+    );
+    const rows = rowsOf(room, NO_FILTER, 'support');
+    expect(ids(rows)).toEqual(['view-4', 'view-2', 'view-5', 'view-1', 'view-3']);
+    expect(ids(rowsOf(room, { ...NO_FILTER, q: 'TEXT 5' }, 'support'))).toEqual(['view-5']);
+  });
+
   it('lets a reply of a department stand as its own head, since it may answer several views', () => {
     const room = roomOf([view(1), view(3, 1), view(4)], [reply(2, [1]), reply(5, [1, 4])]);
     expect(ids(rowsOf(room, NO_FILTER, 'thread'))).toEqual([

@@ -3,8 +3,9 @@ import { passing, type SaidFilter } from '../../../core/domain/room/said-filter.
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 
-/** thread: answers stand under what they answer. time: everything as it was said. */
-export type StreamOrder = 'thread' | 'time';
+/** thread: answers stand under what they answer. time: everything as it was said. support: views, the most endorsed first. */
+export const STREAM_ORDERS = ['thread', 'time', 'support'] as const;
+export type StreamOrder = (typeof STREAM_ORDERS)[number];
 
 export type ViewRow = {
   readonly kind: 'view';
@@ -50,13 +51,14 @@ export function isFiltered(filter: SaidFilter): boolean {
 }
 
 /**
- * The rows of the stream. A filter always shows plain order of time: a thread with holes in it would
+ * The rows of the stream. A filter shows no threads: a thread with holes in it would
  * put words next to each other that were never an answer to one another.
  */
 export function streamRows(said: Said, { filter, order, unfolded }: StreamLook): StreamRow[] {
   if (order === 'thread' && !isFiltered(filter)) return inThreads(said, unfolded);
   const isWanted = passing(filter, said.participants);
-  return inTime(said).filter((row) => isWanted(row.kind === 'view' ? row.view : row.reply));
+  const rows = inTime(said).filter((row) => isWanted(row.kind === 'view' ? row.view : row.reply));
+  return order === 'support' ? bySupport(rows) : rows;
 }
 
 /** Which replies of departments answer a view. */
@@ -87,6 +89,13 @@ export function rootOf(view: View, byId: ReadonlyMap<ViewId, View>): View {
     root = parent;
   }
   return root;
+}
+
+/** Of as many endorsements the earlier one first: it has waited longer. */
+function bySupport(rows: readonly StreamRow[]): StreamRow[] {
+  const support = (row: ViewRow) => row.view.endorsedBy?.length ?? 0;
+  const views = rows.filter((row) => row.kind === 'view');
+  return views.sort((a, b) => support(b) - support(a) || a.seq - b.seq);
 }
 
 function inTime(said: Said): StreamRow[] {

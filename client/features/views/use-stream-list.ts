@@ -19,6 +19,7 @@ export type StreamList = {
   /** What came while the reader was elsewhere and has not been in sight yet; null when nothing has. */
   readonly news: News | null;
   readonly onScroll: () => void;
+  readonly toStart: () => void;
   readonly toEnd: () => void;
   /** Brings a card into sight and gives it the focus. */
   readonly toIndex: (index: number) => void;
@@ -64,6 +65,7 @@ export function useStreamList(
   const { toIndex, settleFocus } = useFocus(scroller, virtual);
   useLayoutEffect(settleFocus);
 
+  const toStart = useCallback(() => virtual.scrollToOffset(0), [virtual]);
   const toEnd = useCallback(() => virtual.scrollToEnd(), [virtual]);
   // A reader who comes in begins with the newest.
   useLayoutEffect(() => virtual.scrollToEnd(), [virtual]);
@@ -77,7 +79,7 @@ export function useStreamList(
         : null;
     if (box !== null && box.scrollTop < NEAR_START_PX) onNearStart();
   }, [scroller, onNearStart]);
-  return { virtual, news: newsOf(unseen, cards, virtual.range), onScroll, toEnd, toIndex };
+  return { virtual, news: newsOf(unseen, cards, virtual.range), onScroll, toStart, toEnd, toIndex };
 }
 
 function indexesOf(range: Range, cards: readonly Card[], focused: string | null): number[] {

@@ -4,11 +4,14 @@ import type { Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTime, formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { shownWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
+import { EarlierWordings, Endorse, OwnActs, SaidWords, type Endorsing } from './card-marks.tsx';
 import styles from './stream.module.css';
+import type { Deeds } from './use-deeds.tsx';
 
-export interface CardActs {
+export interface CardActs extends Deeds {
   readonly answer: (view: View) => void;
   readonly respond: (viewId: ViewId) => void;
   /** Moves the reader to what has this seq. */
@@ -43,6 +46,17 @@ export interface ViewCardProps {
   readonly nameOf: (id: string) => string;
   readonly mayAnswer: boolean;
   readonly mayRespond: boolean;
+  /** Whether I may endorse it, or take that back, and whether I have. */
+  readonly endorsing: Endorsing;
+  readonly isEndorsed: boolean;
+  readonly isEndorsementSent: boolean;
+  /** A few of those who endorse it; '' for nobody. */
+  readonly endorsers: string;
+  /** It is mine to correct and to take back. */
+  readonly mayMend: boolean;
+  readonly clockOffsetMs: number;
+  /** What the reader searched for. */
+  readonly query: string | null;
   readonly acts: CardActs;
 }
 
@@ -58,6 +72,7 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
       data-seq={view.seq}
       data-stance={view.stance}
       data-mine={isMine}
+      data-withdrawn={view.withdrawnAt !== undefined}
       aria-label={t('room:views.cardLabel', { name, stance: t(`words:stance.${view.stance}`) })}
       aria-posinset={props.position}
       aria-setsize={props.of}
@@ -82,15 +97,19 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
           aria-label={t('room:views.goToView', { seq: quoted.seq, name: props.quotedName ?? '' })}
           onClick={() => acts.goTo(quoted.seq)}
         >
-          {t('room:views.quoted', { name: props.quotedName ?? '', text: quoted.text })}
+          {t('room:views.quoted', { name: props.quotedName ?? '', text: shownWords(t, quoted) })}
         </button>
       )}
       {props.isQuoteLost && view.replyTo !== null ? (
         <LostQuote viewId={view.replyTo} onGo={acts.goToView} />
       ) : null}
-      <p className={styles.text} dir="auto">
-        {view.text === '' ? <em>{t('room:views.erased')}</em> : view.text}
-      </p>
+      <SaidWords said={view} query={props.query} />
+      <EarlierWordings view={view} />
+      {props.endorsers === '' ? null : (
+        <p className={styles.endorsers} dir="auto">
+          {props.endorsers}
+        </p>
+      )}
       <footer className={styles.foot}>
         <time dateTime={view.at} title={formatTimeExact(view.at)}>
           {formatTime(view.at)}
@@ -106,6 +125,19 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
           </span>
         )}
         <span className={styles.acts}>
+          <Endorse
+            {...{ name, endorsing: props.endorsing, isMine: props.isEndorsed }}
+            count={view.endorsedBy?.length ?? 0}
+            isBusy={props.isEndorsementSent}
+            onPress={() => acts.endorse(view, props.isEndorsed)}
+          />
+          {props.mayMend ? (
+            <OwnActs
+              {...{ view, clockOffsetMs: props.clockOffsetMs }}
+              onEdit={() => acts.edit(view)}
+              onWithdraw={() => acts.withdraw(view)}
+            />
+          ) : null}
           {props.mayAnswer && (
             <button
               type="button"

@@ -3,6 +3,7 @@ import type { Refusal } from '../../../core/domain/refusals.ts';
 import type { Stance, View } from '../../../core/domain/views.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
+import { shownWords } from '../../room/shown-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './composer.module.css';
@@ -46,7 +47,7 @@ export function ViewForm({
       {answering === null ? null : (
         <p className={styles.chip}>
           <span dir="auto">
-            {t('room:composer.answering', { name: answering.name, text: answering.view.text })}
+            {t('room:composer.answering', { name: answering.name, text: shownWords(t, answering.view) })}
           </span>
           <Button
             kind="quiet"

@@ -3,7 +3,7 @@ import { as, AT, seated, view, viewId } from '../../testing/builders.ts';
 import { LIMITS } from '../limits.ts';
 import { decide } from './decide.ts';
 import { viewIn } from './earlier.ts';
-import { editableUntilMs, guardEdit } from './mending.ts';
+import { guardEdit } from './mending.ts';
 import { AUDIENCES, seenLater } from './seen-by.ts';
 
 const after = (ms: number) => new Date(Date.parse(AT) + ms).toISOString();
@@ -50,7 +50,7 @@ describe('editView', () => {
     expect(t.reasonOf(1, t.edit('太多次'))).toBe('EDITED_TOO_OFTEN');
     // What judges disables the button: at the same moment, by the same function.
     const fresh = posted();
-    const until = editableUntilMs(fresh.card()!);
+    const until = Date.parse(AT) + limit;
     expect(guardEdit(fresh.room(), as(1), viewId(1), until - 1).ok).toBe(true);
     expect(guardEdit(fresh.room(), as(1), viewId(1), until).ok).toBe(false);
   });

@@ -37,11 +37,15 @@ export function decideMending(
  */
 export function guardEdit(room: Room, who: Who, viewId: ViewId, nowMs: number): Result<View | null, Refusal> {
   const own = guardWithdraw(room, who, viewId);
-  if (!own.ok || own.value === null) return own;
-  const view = own.value;
+  return !own.ok || own.value === null ? own : isEditable(own.value, nowMs);
+}
+
+/** Whether a view of one's own may still be corrected, at a moment in milliseconds of the server's clock. */
+export function isEditable(view: View, nowMs: number): Result<View, Refusal> {
   if ((view.edits?.length ?? 0) >= LIMITS.editsPerView) return refuse('EDITED_TOO_OFTEN');
   // Asked so that no moment at all refuses as well.
-  return nowMs < editableUntilMs(view) ? own : refuse('EDIT_TOO_LATE', { minutes: EDIT_MINUTES });
+  const isInTime = nowMs < Date.parse(view.at) + EDIT_MS;
+  return isInTime ? ok(view) : refuse('EDIT_TOO_LATE', { minutes: EDIT_MINUTES });
 }
 
 /** Whether this person may take this view back now: their own, while the session goes on. Null as in guardEdit. */
@@ -52,9 +56,4 @@ export function guardWithdraw(room: Room, who: Who, viewId: ViewId): Result<View
   if (view === undefined) return mayHaveView(room, viewId) ? ok(null) : refuse('VIEW_UNKNOWN');
   if (view.by !== seat.value.id) return refuse('NOT_OWN_VIEW');
   return view.withdrawnAt === undefined ? ok(view) : refuse('VIEW_WITHDRAWN');
-}
-
-/** Up to when the words of a view may be corrected, in milliseconds of the server's clock. */
-export function editableUntilMs({ at }: Pick<View, 'at'>): number {
-  return Date.parse(at) + EDIT_MS;
 }

@@ -1,0 +1,115 @@
+import { isEditable } from '../../../core/domain/room/mending.ts';
+import type { View } from '../../../core/domain/views.ts';
+import { useServerNow } from '../../lib/clock.ts';
+import { formatTime, formatTimeExact } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.ts';
+import { whyNoWords } from '../../room/shown-words.ts';
+import { Marked } from './marked.tsx';
+import styles from './stream.module.css';
+
+/** How a card stands to whoever looks at it. */
+export type Endorsing = 'may' | 'notNow' | 'never';
+
+interface SaidWordsProps {
+  readonly said: { readonly text: string; readonly withdrawnAt?: string | undefined };
+  readonly query: string | null;
+}
+
+/** What was said, or why it is not there any more. */
+export function SaidWords({ said, query }: SaidWordsProps) {
+  const t = useText();
+  const gone = whyNoWords(t, said);
+  return (
+    <p className={styles.text} dir="auto">
+      {gone === null ? <Marked text={said.text} query={query} /> : <em>{gone}</em>}
+    </p>
+  );
+}
+
+/** What a view said before it was corrected, for whoever wants to read it. */
+export function EarlierWordings({ view }: { readonly view: View }) {
+  const t = useText();
+  const { edits = [], withdrawnAt } = view;
+  if (edits.length === 0 || withdrawnAt !== undefined) return null;
+  return (
+    <details className={styles.edits}>
+      <summary>{t('room:views.edited', { count: edits.length })}</summary>
+      <ol>
+        {edits.map((edit) => (
+          <li key={`${edit.until} ${edit.text}`}>
+            <time dateTime={edit.until} title={formatTimeExact(edit.until)}>
+              {t('room:views.until', { time: formatTime(edit.until) })}
+            </time>
+            <span dir="auto">{edit.text === '' ? t('room:views.erased') : edit.text}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+interface EndorseProps {
+  readonly name: string;
+  readonly count: number;
+  readonly isMine: boolean;
+  readonly endorsing: Endorsing;
+  readonly isBusy: boolean;
+  readonly onPress: () => void;
+}
+
+/** How many endorse a view, and the way to be one of them. */
+export function Endorse({ name, count, isMine, endorsing, isBusy, onPress }: EndorseProps) {
+  const t = useText();
+  if (endorsing === 'never') return null;
+  return (
+    <button
+      type="button"
+      className={styles.act}
+      aria-pressed={isMine}
+      aria-label={t('room:views.endorseOf', { name, count })}
+      aria-busy={isBusy || undefined}
+      disabled={endorsing === 'notNow'}
+      onClick={() => {
+        if (!isBusy) onPress();
+      }}
+    >
+      {isMine ? <span aria-hidden="true">✓ </span> : null}
+      {count === 0 ? t('room:views.endorse') : t('room:views.endorseCount', { count })}
+    </button>
+  );
+}
+
+interface OwnActsProps {
+  readonly view: View;
+  readonly clockOffsetMs: number;
+  readonly onEdit: () => void;
+  readonly onWithdraw: () => void;
+}
+
+/** What an author may still do with a view; correcting goes away when its time is over. */
+export function OwnActs({ view, clockOffsetMs, onEdit, onWithdraw }: OwnActsProps) {
+  const t = useText();
+  const nowMs = useServerNow(clockOffsetMs);
+  return (
+    <>
+      {isEditable(view, nowMs).ok ? (
+        <button
+          type="button"
+          className={styles.act}
+          aria-label={t('room:views.editOwn', { seq: view.seq })}
+          onClick={onEdit}
+        >
+          {t('room:views.edit')}
+        </button>
+      ) : null}
+      <button
+        type="button"
+        className={styles.act}
+        aria-label={t('room:views.withdrawOwn', { seq: view.seq })}
+        onClick={onWithdraw}
+      >
+        {t('room:views.withdraw')}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { expect, type Page } from '@playwright/test';
+import { expectNoSeriousViolations } from '../support/axe.ts';
+import { enterAs, scanAs } from '../support/park.ts';
+import { cardOf, postView } from '../support/room-acts.ts';
+import { shoot } from '../support/shots.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { test } from '../support/test.ts';
+
+const PREFIX = 's04';
+const MEMBERS = '校门口应设即停即走区，长３０米。';
+const CORRECTED = '校门口应设即停即走区，长５０米，请交警标线。';
+const RESIDENTS = '后门那条路也堵，放学时走不动。';
+
+let stack: Stack;
+test.beforeAll(async () => {
+  stack = await startStack({ processes: 2 });
+});
+test.afterAll(() => stack.close());
+
+const endorse = (page: Page, text: string) =>
+  cardOf(page, text).getByRole('button', { name: /^附议.*的意见，现有 \d+ 人附议$/ });
+
+async function isNotWider(page: Page): Promise<void> {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(width).toBeLessThanOrEqual(0);
+}
+
+test('a view is endorsed, corrected, found and taken back, before the eyes of everybody [V6] [V7] [V8] [V9] [V10]', async ({
+  browser,
+}) => {
+  const [first, second] = stack.processes.map(({ url }) => url);
+  const member = await enterAs(browser, first ?? '', { login: 's04-member1', prefix: PREFIX });
+  const chair = await enterAs(browser, second ?? '', { login: 's04-convener', prefix: PREFIX });
+  const resident = await scanAs(browser, second ?? '', { name: '后街住户', prefix: PREFIX });
+
+  await postView(member.page, { stance: 'suggestion', text: MEMBERS, answers: null });
+  await expect(cardOf(resident.page, MEMBERS)).toBeVisible();
+  // Nobody endorses their own view, and whoever runs the meeting none.
+  await expect(endorse(member.page, MEMBERS)).toHaveCount(0);
+  await expect(cardOf(chair.page, MEMBERS)).toBeVisible();
+  await expect(endorse(chair.page, MEMBERS)).toHaveCount(0);
+  await endorse(resident.page, MEMBERS).click();
+  await expect(endorse(resident.page, MEMBERS)).toHaveAttribute('aria-pressed', 'true');
+  for (const { page } of [member, chair])
+    await expect(cardOf(page, MEMBERS).getByText('1 人附议：后街住户')).toBeVisible();
+
+  // The author corrects a slip; what stood there stays for everybody.
+  await cardOf(member.page, MEMBERS)
+    .getByRole('button', { name: /^修改我的意见 #\d+$/ })
+    .click();
+  const form = member.page.getByRole('dialog', { name: '修改意见' });
+  await form.getByRole('textbox', { name: '意见内容' }).fill(CORRECTED);
+  await expectNoSeriousViolations(member.page, 'correcting a view');
+  await shoot(member.page, 'view-edit');
+  await form.getByRole('button', { name: '保存修改' }).click();
+  await expect(form).toHaveCount(0);
+  const corrected = cardOf(resident.page, CORRECTED);
+  await corrected.getByText('已修改 1 次').click();
+  await expect(corrected.getByText(MEMBERS)).toBeVisible();
+  await isNotWider(resident.page);
+  await shoot(resident.page, 'view-corrected-phone');
+  await endorse(resident.page, CORRECTED).click();
+  await expect(endorse(resident.page, CORRECTED)).toHaveAttribute('aria-pressed', 'false');
+  await expect(cardOf(member.page, CORRECTED).getByText('1 人附议：后街住户')).toHaveCount(0);
+  await endorse(resident.page, CORRECTED).click();
+  await expect(cardOf(member.page, CORRECTED).getByText('1 人附议：后街住户')).toBeVisible();
+
+  // Whoever has the most support stands first; and words are found whatever their width.
+  await chair.page.getByRole('combobox', { name: '排列' }).selectOption({ label: '按附议' });
+  const cards = chair.page.locator('[role=feed] article[data-seq]');
+  await expect(cards.first()).toContainText(CORRECTED);
+  await chair.page.getByRole('searchbox', { name: '搜索意见' }).fill('50米');
+  await expect(chair.page.getByRole('status').getByText('找到 1 条')).toBeVisible();
+  await expect(cards).toHaveCount(1);
+  await expect(cards.locator('mark')).toHaveText('５０米');
+  await expectNoSeriousViolations(chair.page, 'searching the views');
+  await shoot(chair.page, 'views-search');
+
+  // Second thoughts: the card stays, its words go, for those who come later too.
+  await postView(resident.page, { stance: 'info', text: RESIDENTS, answers: null });
+  const seq = await cardOf(resident.page, RESIDENTS).getAttribute('data-seq');
+  await expect(cardOf(member.page, RESIDENTS)).toBeVisible();
+  await cardOf(resident.page, RESIDENTS)
+    .getByRole('button', { name: `收回我的意见 #${seq}` })
+    .click();
+  const question = resident.page.getByRole('dialog', { name: '收回这条意见？' });
+  await shoot(resident.page, 'view-withdraw-phone');
+  await question.getByRole('button', { name: '收回', exact: true }).click();
+  for (const { page } of [resident, member]) {
+    await expect(page.locator(`article[data-seq="${seq}"]`)).toContainText('（作者已收回）');
+    await expect(page.getByText(RESIDENTS)).toHaveCount(0);
+  }
+  await expect(resident.page.locator(`article[data-seq="${seq}"]`)).toBeFocused();
+  await expectNoSeriousViolations(resident.page, 'a view that was taken back');
+  await isNotWider(resident.page);
+  await shoot(resident.page, 'view-withdrawn-phone');
+  await resident.page.setViewportSize({ width: 320, height: 640 });
+  await isNotWider(resident.page);
+  await shoot(member.page, 'views-desk');
+  await member.page.reload();
+  await expect(member.page.locator(`article[data-seq="${seq}"]`)).toContainText('（作者已收回）');
+  await expect(cardOf(member.page, CORRECTED).getByText('1 人附议：后街住户')).toBeVisible();
+});
