@@ -1,3 +1,5 @@
+import { guardFloorRequest } from '../../core/domain/room/guards.ts';
+import { mainActNow } from '../../core/domain/room/posting.ts';
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { isBefore, isLive } from '../../core/domain/sessions.ts';
 import { EndTurn } from '../features/floor/end-turn.tsx';
@@ -18,18 +20,38 @@ interface RoomActionsProps {
 /** The bar at the thumb: write, or ask for the floor. Nothing for those who only read along. */
 export function RoomActions({ view, onCompose }: RoomActionsProps) {
   const t = useText();
-  const { room, who, me, seat, draft, rights } = view;
+  const { room, who, me, seat, draft, setDraft, rights } = view;
   if (!maySpeakEver(view)) return <RoomUnsent view={view} />;
   const hasFloor = me !== null && currentTurn(room)?.participantId === me;
-  const isReply = seat?.role === 'department' && draft.mode === 'reply';
+  const main = mainActNow(room);
+  // While departments reply, a department that has begun nothing else replies.
+  const isReply =
+    seat?.role === 'department' && (draft.mode === 'reply' || (main === 'reply' && wordsOf(draft) === ''));
   const maySend = (isReply ? rights.replyRefusal : rights.viewRefusal) === null;
   // What cannot be done now is not offered; the banner above says why.
   const hasRequest = isLive(room.state) || room.queue.some(({ participantId }) => participantId === me);
+  const isToSpeak =
+    main === 'speak' &&
+    waitingFor(room, me) === null &&
+    wordsOf(draft) === '' &&
+    guardFloorRequest(room, who).ok;
+  const compose = () => {
+    if (isReply && draft.mode !== 'reply') setDraft({ ...draft, mode: 'reply' });
+    onCompose();
+  };
   return (
     <div className={styles.actions}>
-      {hasFloor ? <EndTurn /> : hasRequest ? <FloorRequest room={room} who={who} isCompact /> : null}
-      {/* One main act at a time: a poll that waits has it. */}
-      <Button kind={maySend && waitingFor(room, me) === null ? 'main' : 'plain'} isWide onClick={onCompose}>
+      {hasFloor ? (
+        <EndTurn />
+      ) : hasRequest ? (
+        <FloorRequest room={room} who={who} isCompact isMain={isToSpeak} />
+      ) : null}
+      {/* One main act at a time: a poll that waits has it, and the floor while people speak in turn. */}
+      <Button
+        kind={maySend && !isToSpeak && waitingFor(room, me) === null ? 'main' : 'plain'}
+        isWide
+        onClick={compose}
+      >
         {wordsOf(draft) !== '' ? t('room:composer.goOn') : openWords()}
       </Button>
     </div>

@@ -103,6 +103,8 @@ function sentence(
       return t('room:polls.closedSaid', { question: news.question });
     case 'itemMoved':
       return t('room:agenda.itemMoved', { title: news.title });
+    case 'agendaChanged':
+      return t('room:agenda.changed');
     case 'lastMinute':
       return t('room:timer.lastMinuteSaid', { title: news.title });
     case 'timeUp':

@@ -1,6 +1,7 @@
 import { isBefore, isOver } from '../../core/domain/sessions.ts';
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { signInPath } from '../features/accounts/next-path.ts';
+import { PostingNote } from '../features/agenda/posting-note.tsx';
 import { useText } from '../lib/i18n.ts';
 import type { LiveState } from '../room/live-room.ts';
 import { useRoomState } from '../room/use-room.ts';
@@ -61,6 +62,7 @@ function Status({ room, seat, sessionId, heldBy, waiting }: StatusProps) {
           </ButtonLink>
         </p>
       ) : null}
+      <PostingNote room={room} className={styles.banner} />
       {seat?.role === 'observer' && !isOver(room.state) ? (
         <p className={styles.banner}>{t('room:banner.observer')}</p>
       ) : null}

@@ -14,6 +14,7 @@ export type News =
     }
   | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
+  | { readonly kind: 'agendaChanged' }
   | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
   /** Signals that begin; how many there are by now is on the screen. */
   | { readonly kind: 'signals'; readonly counts: SignalCounts }
@@ -45,6 +46,8 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
     const item = after.agenda.find(({ id }) => id === after.currentItemId);
     if (item !== undefined) news.push({ kind: 'itemMoved', title: item.title });
   }
+  if ((after.agendaChanges?.length ?? 0) > (before.agendaChanges?.length ?? 0))
+    news.push({ kind: 'agendaChanged' });
   const views = after.views.filter((view) => view.seq > before.seq && view.by !== me);
   const replies = after.replies.filter((reply) => reply.seq > before.seq && reply.by !== me);
   const count = views.length + replies.length;
@@ -72,7 +75,11 @@ export function mergeNews(waiting: readonly News[], fresh: readonly News[]): New
   const all = [...waiting, ...fresh];
   const views = all.flatMap((one) => (one.kind === 'views' ? [one] : []));
   const signals = all.flatMap((one) => (one.kind === 'signals' ? [one.counts] : []));
-  const others: News[] = all.filter((one) => one.kind !== 'views' && one.kind !== 'signals');
+  const changed = all.find((one) => one.kind === 'agendaChanged');
+  const others: News[] = all.filter(
+    (one) =>
+      one.kind !== 'views' && one.kind !== 'signals' && (one.kind !== 'agendaChanged' || one === changed),
+  );
   if (signals.length > 0) others.push({ kind: 'signals', counts: mostOf(signals) });
   const count = views.reduce((sum, one) => sum + one.count, 0);
   const last = views.length === 1 ? (views[0]?.last ?? null) : null;

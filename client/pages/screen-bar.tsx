@@ -7,7 +7,7 @@ import { ConnectionLight } from '../ui/connection-light.tsx';
 import styles from './screen.module.css';
 
 /** What whoever stands at the screen wants to see; auto follows the room. */
-export type Choice = 'auto' | 'code' | 'views' | 'result';
+export type Choice = 'auto' | 'code' | 'agenda' | 'views' | 'result';
 
 interface ScreenBarProps {
   readonly sessionId: string;
@@ -24,6 +24,7 @@ export function ScreenBar({ sessionId, choice, onChoice, hasResult }: ScreenBarP
   const choices: readonly { readonly id: Choice; readonly words: string }[] = [
     { id: 'auto', words: t('room:screen.auto') },
     { id: 'code', words: t('room:screen.showQr') },
+    { id: 'agenda', words: t('room:screen.showAgenda') },
     { id: 'views', words: t('room:screen.showViews') },
     ...(hasResult ? [{ id: 'result' as const, words: t('room:screen.showResult') }] : []),
   ];

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { guardAct } from '../../core/domain/room/guards.ts';
 import { currentTurn, type Room } from '../../core/domain/room/state.ts';
+import { AgendaScene } from '../features/agenda/agenda-scene.tsx';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
 import { PollScene } from '../features/polls/poll-scene.tsx';
@@ -83,6 +84,8 @@ function OpenScreen() {
         <Suspense fallback={<Loading />}>
           {scene.kind === 'welcome' ? (
             <WelcomeScene room={room} link={link} />
+          ) : choice === 'agenda' ? (
+            <AgendaScene room={room} clockOffsetMs={clockOffsetMs} />
           ) : (
             <Shown scene={scene} view={view} />
           )}
@@ -132,7 +135,7 @@ function Shown({ scene, view }: ShownProps) {
 function chosenScene(room: Room, choice: Choice, nowMs: number): Scene {
   const result = newestResult(room);
   if (choice === 'code') return { kind: 'welcome' };
-  if (choice === 'views') return { kind: 'talk' };
+  if (choice === 'views' || choice === 'agenda') return { kind: 'talk' };
   if (choice === 'result' && result !== null) return { kind: 'result', poll: result };
   return sceneOf(room, nowMs);
 }

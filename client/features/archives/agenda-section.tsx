@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
+import { minutesAtFirst, usedMs } from '../../../core/domain/room/agenda-time.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { formatDuration, formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
-import { secondsBetween } from './grouping.ts';
+import { AgendaChanges } from './agenda-changes.tsx';
 import { Section, WideTable } from './section.tsx';
 
-/** What was planned beside what happened. */
+/** What was planned beside what happened, and what was moved between [A8]. */
 export function AgendaSection({ room }: { readonly room: Room }): ReactNode {
   const t = useText();
   return (
@@ -23,24 +24,34 @@ export function AgendaSection({ room }: { readonly room: Room }): ReactNode {
         </thead>
         <tbody>
           {room.agenda.map((item, index) => (
-            <ItemRow key={item.id} item={item} number={index + 1} />
+            <ItemRow key={item.id} item={item} number={index + 1} first={minutesAtFirst(room, item.id)} />
           ))}
         </tbody>
       </WideTable>
+      <AgendaChanges room={room} />
     </Section>
   );
 }
 
-function ItemRow({ item, number }: { readonly item: AgendaItem; readonly number: number }): ReactNode {
+type ItemRowProps = {
+  readonly item: AgendaItem;
+  readonly number: number;
+  /** Minutes that it was planned with at first. */
+  readonly first: number;
+};
+
+function ItemRow({ item, number, first }: ItemRowProps): ReactNode {
   const t = useText();
-  const seconds = secondsBetween(item.startedAt, item.endedAt);
   return (
     <tr id={`item-${item.id}`}>
       <td>{number}</td>
       <th scope="row" dir="auto">
-        {item.title}
+        {item.title === '' ? t(`words:agenda.${item.kind}`) : item.title}
       </th>
-      <td>{t('archive:agenda.minutes', { count: item.minutes })}</td>
+      <td>
+        {t('archive:agenda.minutes', { count: item.minutes })}
+        {first === item.minutes ? null : <> {t('archive:agenda.first', { count: first })}</>}
+      </td>
       <td>
         {item.startedAt === null ? (
           t('archive:agenda.skipped')
@@ -55,7 +66,7 @@ function ItemRow({ item, number }: { readonly item: AgendaItem; readonly number:
           </>
         )}
       </td>
-      <td>{seconds === null ? '—' : formatDuration(seconds * 1000)}</td>
+      <td>{item.endedAt === null ? '—' : formatDuration(usedMs(item, Date.parse(item.endedAt)))}</td>
     </tr>
   );
 }

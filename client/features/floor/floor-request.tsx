@@ -22,10 +22,12 @@ export interface FloorRequestProps {
   readonly who: Who;
   /** One button, where there is no room for a line. */
   readonly isCompact?: boolean;
+  /** The one act that fits now. */
+  readonly isMain?: boolean;
 }
 
 /** Asking for the floor, my place in the queue and why it is that, and taking it back. */
-export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps) {
+export function FloorRequest({ room, who, isCompact = false, isMain = false }: FloorRequestProps) {
   const t = useText();
   const [isChoosing, setChoosing] = useState(false);
   const me = who.kind === 'participant' ? who.id : null;
@@ -43,7 +45,7 @@ export function FloorRequest({ room, who, isCompact = false }: FloorRequestProps
   const mayAsk = REQUEST_KINDS.some((kind) => guardFloorRequest(room, who, kind).ok);
   return (
     <>
-      <Button isWide disabled={!mayAsk} onClick={() => setChoosing(true)}>
+      <Button kind={isMain ? 'main' : 'plain'} isWide disabled={!mayAsk} onClick={() => setChoosing(true)}>
         {isBefore(room.state) ? t('room:floor.book') : t('room:floor.ask')}
       </Button>
       {mayAsk || isCompact || guarded.ok ? null : (

@@ -40,7 +40,10 @@ describe('forecastOf', () => {
     t.must(as(0), { type: 'moveAgenda', itemId: itemId(2) });
     expect(forecast(t, 0)).toEqual([10, -20]);
     const item = { id: itemId(7), title: '补充', kind: 'exchange', speakerRole: 'any', minutes: 5 } as const;
-    t.must(as(0), { type: 'addAgendaItem', item, before: null });
-    expect(forecast(t, 0)).toEqual([15, -20]);
+    t.must(as(0), { type: 'addAgendaItem', item, before: null }, { at: at(1) });
+    expect(forecast(t, 1)).toEqual([15, -15]);
+    t.must(as(0), { type: 'removeAgendaItem', itemId: itemId(7) }, { at: at(1) });
+    t.must(as(0), { type: 'removeAgendaItem', itemId: itemId(1) }, { at: at(1) });
+    expect(forecast(t, 1)).toEqual([10, -20]);
   });
 });

@@ -51,17 +51,10 @@ export type Forecast = {
 
 /**
  * When the meeting will end: what is left of the current item, and the items behind it that have not begun. Items that
- * were passed over are not waited for. null before the opening and after the close.
+ * were passed over are not waited for. null before the opening and after the close [A6].
  */
-export function forecastOf(
-  {
-    agenda,
-    currentItemId,
-    openedAt,
-    closedAt,
-  }: Pick<Room, 'agenda' | 'currentItemId' | 'openedAt' | 'closedAt'>,
-  nowMs: number,
-): Forecast | null {
+export function forecastOf(room: Room, nowMs: number): Forecast | null {
+  const { agenda, currentItemId, openedAt, closedAt } = room;
   if (openedAt === null || closedAt !== null) return null;
   const at = agenda.findIndex(({ id }) => id === currentItemId);
   const current = agenda[at];
@@ -69,5 +62,14 @@ export function forecastOf(
   const leftOfCurrent =
     current === undefined ? 0 : Math.max(0, current.minutes * MINUTE_MS - usedMs(current, nowMs));
   const endMs = nowMs + leftOfCurrent + totalMinutes(ahead) * MINUTE_MS;
-  return { endMs, lateMs: endMs - Date.parse(openedAt) - totalMinutes(agenda) * MINUTE_MS };
+  return { endMs, lateMs: endMs - Date.parse(openedAt) - minutesAtOpening(room, openedAt) * MINUTE_MS };
+}
+
+/** Planned minutes of the agenda as the meeting began with it: what was added since makes it late. */
+function minutesAtOpening({ agenda, agendaChanges = [] }: Room, openedAt: string): number {
+  return agendaChanges.reduce((minutes, change) => {
+    if (change.at <= openedAt) return minutes;
+    if (change.what === 'added') return minutes - change.minutes;
+    return change.what === 'removed' ? minutes + change.minutes : minutes;
+  }, totalMinutes(agenda));
 }

@@ -73,10 +73,10 @@ export function comeBack(room: Room, itemId: AgendaItemId, at: string): Room {
   return { ...room, agenda };
 }
 
-/** A break begins: the time of an item stands still [A5]. */
+/** A break begins, or becomes a longer one: the time of an item stands still [A5]. */
 export function stopItem(room: Room, itemId: AgendaItemId | undefined, at: string): Room {
   if (itemId === undefined) return room;
-  return { ...room, agenda: edited(room.agenda, itemId, (item) => ({ ...item, heldSince: at })) };
+  return { ...room, agenda: edited(room.agenda, itemId, (item) => ({ heldSince: at, ...item })) };
 }
 
 /** A break is over: what it took is not the item's [A5]. */

@@ -56,7 +56,8 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
   }
 }
 
-function withPlan(room: Room, { agenda, ...plan }: SessionPlan): Room {
+/** A plan that is made anew is what everything is compared with from then on [A8]. */
+function withPlan({ agendaChanges: _changes, ...room }: Room, { agenda, ...plan }: SessionPlan): Room {
   return { ...room, plan, agenda: agenda.map((item) => ({ ...item, startedAt: null, endedAt: null })) };
 }
 

@@ -95,6 +95,7 @@ describe('decideAgenda', () => {
     const used = (now: number) => usedMs(t.room().agenda[0]!, Date.parse(at(now))) / 60_000;
     t.must(as(0), { type: 'pauseSession' }, { at: at(2) });
     expect(used(9)).toBe(2);
+    t.must(as(0), { type: 'adjournSession', until: at(60) }, { at: at(6) });
     t.must(as(0), { type: 'resumeSession' }, { at: at(10) });
     expect(used(11)).toBe(3);
     t.must(as(0), { type: 'moveAgenda', itemId: itemId(1) }, { at: at(12) });

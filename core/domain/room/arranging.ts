@@ -6,9 +6,10 @@ import { ok, unreachable, type Result } from '../result.ts';
 import type { AgendaItem } from '../sessions.ts';
 import { minutesToGive } from './agenda-time.ts';
 import { placed } from './apply-agenda.ts';
+import { guardState } from './course.ts';
 import type { CommandOf } from './commands.ts';
 import type { Facts } from './facts.ts';
-import { guardAct, guardNotClosed, type Who } from './guards.ts';
+import { guardAct, type Who } from './guards.ts';
 import type { Room } from './state.ts';
 
 type AgendaCommand = CommandOf<
@@ -38,8 +39,8 @@ export function decideAgenda(room: Room, who: Who, command: AgendaCommand, facts
 
 /** Whoever leads through the agenda may change it, until the session is over [A3]. */
 export function guardArranging(room: Room, who: Who): Result<null, Refusal> {
-  const open = guardNotClosed(room);
-  return open.ok ? guardAct(room, who, 'agenda:move') : open;
+  const inState = guardState(room, 'placeAgendaItem');
+  return inState.ok ? guardAct(room, who, 'agenda:move') : inState;
 }
 
 /** An item that has not begun: only these are moved, taken out, or have something put before them [A3]. */
