@@ -129,6 +129,10 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.closePoll),
     room(roomDoors.withdrawFloor),
     room(roomDoors.giveFloor),
+    room(roomDoors.ruleFloor),
+    room(roomDoors.pauseFloor),
+    room(roomDoors.resumeFloor),
+    room(roomDoors.extendFloor),
     room(roomDoors.endFloor),
     room(roomDoors.recordTask),
     forPerson(signalRoutes.sendSignal, ({ who, params, body }) =>

@@ -47,11 +47,9 @@ export function GiveFloor({ room, to, name, clockOffsetMs, ...button }: GiveFloo
         }}
         onClose={() => setBeyond([])}
       >
-        <ul>
-          {beyond.map((override) => (
-            <li key={override}>{t(`room:floor.beyond.${override}`)}</li>
-          ))}
-        </ul>
+        {beyond.map((override) => (
+          <p key={override}>{t(`room:floor.beyond.${override}`)}</p>
+        ))}
         <p>{t('room:floor.beyondKept')}</p>
       </ConfirmDialog>
     </>

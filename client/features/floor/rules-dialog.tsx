@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FLOOR_GROUPS, FLOOR_ORDERS, FloorOrder, REQUEST_KINDS } from '../../../core/domain/floor.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { floorRulesOf, type Room } from '../../../core/domain/room/state.ts';
@@ -25,6 +25,7 @@ export function RulesDialog({ room, onClose }: RulesDialogProps) {
   const [form, setForm] = useState<RulesForm>(() => rulesForm(floorRulesOf(room)));
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const [isBusy, setBusy] = useState(false);
+  const box = useRef<HTMLFormElement>(null);
   const edit = (change: Partial<RulesForm>) => setForm({ ...form, ...change });
   const { least, most } = LIMITS.turnSeconds;
   const field = (name: RulesField, value: string, onValue: (value: string) => void) => ({
@@ -39,7 +40,11 @@ export function RulesDialog({ room, onClose }: RulesDialogProps) {
   const save = async () => {
     const read = rulesOf(form);
     setWrong('wrong' in read ? read.wrong : new Set());
-    if ('wrong' in read) return;
+    if ('wrong' in read) {
+      // The form is longer than a phone: whoever saves is led to what is wrong.
+      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+      return;
+    }
     setBusy(true);
     if (await tell(send('ruleFloor', { body: read.rules }))) onClose();
     else setBusy(false);
@@ -53,6 +58,7 @@ export function RulesDialog({ room, onClose }: RulesDialogProps) {
       closeLabel={t('room:floor.rulesClose')}
     >
       <form
+        ref={box}
         className={styles.ask}
         noValidate
         onSubmit={(event) => {
