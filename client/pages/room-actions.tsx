@@ -1,5 +1,6 @@
 import { guardFloorRequest } from '../../core/domain/room/guards.ts';
 import { mainActNow } from '../../core/domain/room/posting.ts';
+import { canBeDone } from '../../core/domain/room/course.ts';
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { isBefore, isLive } from '../../core/domain/sessions.ts';
 import { EndTurn } from '../features/floor/end-turn.tsx';
@@ -59,6 +60,8 @@ export function RoomActions({ view, onCompose }: RoomActionsProps) {
 
   function openWords(): string {
     if (isReply) return t('room:composer.asReply');
-    return isBefore(room.state) ? t('room:composer.prepare') : t('room:composer.open');
+    return isBefore(room.state) && !canBeDone(room.state, 'view:post')
+      ? t('room:composer.prepare')
+      : t('room:composer.open');
   }
 }

@@ -3,6 +3,7 @@ import type { ParticipantId } from '../../core/domain/ids.ts';
 import { SIGNALS } from '../../core/domain/signals.ts';
 import { turnClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room } from '../../core/domain/room/state.ts';
+import { stateSaid } from '../features/course/state-words.tsx';
 import { itemClock } from '../features/agenda/timer.ts';
 import { useServerNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
@@ -96,7 +97,7 @@ function sentence(
 ): string {
   switch (news.kind) {
     case 'state':
-      return t(`words:state.${news.state}`);
+      return stateSaid(t, news);
     case 'pollOpened':
       return t('room:polls.openedSaid', { question: news.question });
     case 'pollClosed':

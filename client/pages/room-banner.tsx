@@ -1,7 +1,8 @@
-import { isBefore, isOver } from '../../core/domain/sessions.ts';
+import { isBefore, isOver, isSealed } from '../../core/domain/sessions.ts';
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { signInPath } from '../features/accounts/next-path.ts';
 import { PostingNote } from '../features/agenda/posting-note.tsx';
+import { ReasonWords, StateWords } from '../features/course/state-words.tsx';
 import { useText } from '../lib/i18n.ts';
 import type { LiveState } from '../room/live-room.ts';
 import { useRoomState } from '../room/use-room.ts';
@@ -19,7 +20,7 @@ export function RoomBanner({ view }: RoomBannerProps) {
   const t = useText();
   const heldBy = useRoomState((state) => state.heldBy);
   const waiting = useRoomState((state) => state.waiting);
-  const { room, me, seat, sessionId } = view;
+  const { room, me, seat, sessionId, clockOffsetMs } = view;
   const isMyTurn = !isOver(room.state) && me !== null && currentTurn(room)?.participantId === me;
   return (
     <>
@@ -29,14 +30,15 @@ export function RoomBanner({ view }: RoomBannerProps) {
           {t('room:floor.mine')}
         </p>
       ) : null}
-      <Status {...{ room, seat, sessionId, heldBy, waiting }} />
+      <Status {...{ room, seat, sessionId, clockOffsetMs, heldBy, waiting }} />
     </>
   );
 }
 
-type StatusProps = Pick<RoomView, 'room' | 'seat' | 'sessionId'> & Pick<LiveState, 'heldBy' | 'waiting'>;
+type StatusProps = Pick<RoomView, 'room' | 'seat' | 'sessionId' | 'clockOffsetMs'> &
+  Pick<LiveState, 'heldBy' | 'waiting'>;
 
-function Status({ room, seat, sessionId, heldBy, waiting }: StatusProps) {
+function Status({ room, seat, sessionId, clockOffsetMs, heldBy, waiting }: StatusProps) {
   const t = useText();
   return (
     <div role="status" className={styles.banners}>
@@ -48,13 +50,26 @@ function Status({ room, seat, sessionId, heldBy, waiting }: StatusProps) {
           </ButtonLink>
         </p>
       )}
-      {isBefore(room.state) ? <p className={styles.banner}>{t('room:banner.scheduled')}</p> : null}
+      {isBefore(room.state) || room.state === 'adjourned' ? (
+        <div className={styles.banner} data-tone={room.state === 'adjourned' ? 'warn' : undefined}>
+          <span>
+            <StateWords room={room} clockOffsetMs={clockOffsetMs} />
+          </span>
+          {room.state === 'returned' ? <ReasonWords why={room.note?.why} /> : null}
+        </div>
+      ) : null}
       {room.state === 'paused' ? (
         <p className={styles.banner} data-tone="warn">
           <PausedWords />
         </p>
       ) : null}
-      {isOver(room.state) ? (
+      {room.state === 'aborted' ? (
+        <div className={styles.banner} data-tone="bad">
+          <span>{t('room:course.aborted')}</span>
+          <ReasonWords why={room.note?.why} />
+        </div>
+      ) : null}
+      {isSealed(room.state) ? (
         <p className={styles.banner} data-tone="seal">
           <span>{t('room:banner.archived')}</span>
           <ButtonLink kind="main" isSmall to={`/sessions/${sessionId}/archive`}>

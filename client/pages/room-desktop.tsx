@@ -2,6 +2,7 @@ import { isOver } from '../../core/domain/sessions.ts';
 import { useCallback, useRef, useState } from 'react';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
+import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
@@ -27,8 +28,9 @@ type SideTab = 'outcome' | 'polls' | 'tasks';
 /** Three columns: how the meeting stands, what is said, and what comes of it. */
 export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
-  const { room, who, me, nameOf, clockOffsetMs } = view;
+  const { room, who, office, me, nameOf, clockOffsetMs } = view;
   const giveFloor = giveFloorIn(view);
+  const course = { room, who, office, clockOffsetMs };
   const [tab, setTab] = useState<SideTab>('outcome');
   const middle = useRef<HTMLElement>(null);
   const compose = useCallback(() => {
@@ -48,7 +50,11 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   return (
     <div className={styles.desktop}>
       <RoomTop view={view} isWide />
-      <HostBar {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }} />
+      <HostBar
+        {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }}
+        more={<CourseActs {...course} />}
+      />
+      <CourseBar {...course} />
       <RoomBanner view={view} />
       <div className={styles.columns}>
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>

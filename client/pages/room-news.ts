@@ -1,6 +1,6 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import { wasEndedByClock } from '../../core/domain/room/floor-time.ts';
-import { currentTurn, type Room } from '../../core/domain/room/state.ts';
+import { currentTurn, type Room, type StateNote } from '../../core/domain/room/state.ts';
 import type { SessionState } from '../../core/domain/sessions.ts';
 import { NO_SIGNALS, SIGNALS, type SignalCounts } from '../../core/domain/signals.ts';
 import type { Stance } from '../../core/domain/views.ts';
@@ -22,12 +22,13 @@ export type News =
       readonly kind: 'floorGiven' | 'floorWarned' | 'floorOver' | 'floorEndedByClock';
       readonly to: ParticipantId;
     }
-  | { readonly kind: 'state'; readonly state: SessionState };
+  | { readonly kind: 'state'; readonly state: SessionState; readonly note?: StateNote };
 
 /** What happened between two pictures of a room, the most pressing first. What I did myself is no news to me. */
 export function newsBetween(before: Room, after: Room, me: ParticipantId | null): News[] {
   const news: News[] = [];
-  if (after.state !== before.state) news.push({ kind: 'state', state: after.state });
+  if (after.state !== before.state)
+    news.push({ kind: 'state', state: after.state, ...(after.note && { note: after.note }) });
   for (const poll of after.polls) {
     const old = before.polls.find((other) => other.draft.id === poll.draft.id);
     if (old?.phase === poll.phase) continue;

@@ -2,6 +2,7 @@ import { isOver } from '../../core/domain/sessions.ts';
 import { useCallback, useState } from 'react';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
+import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
@@ -25,8 +26,9 @@ type PhoneTab = 'views' | 'agenda' | 'polls' | 'text';
 /** One column: what is going on, one body, and the one act that fits now. */
 export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
-  const { room, who, me, nameOf, clockOffsetMs } = view;
+  const { room, who, office, me, nameOf, clockOffsetMs } = view;
   const giveFloor = giveFloorIn(view);
+  const course = { room, who, office, clockOffsetMs };
   const [tab, setTab] = useState<PhoneTab>('views');
   const [isComposing, setComposing] = useState(false);
   const compose = useCallback(() => setComposing(true), []);
@@ -48,7 +50,11 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   return (
     <div className={styles.phone}>
       <RoomTop view={view} isWide={false} />
-      <HostBar {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }} />
+      <HostBar
+        {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }}
+        more={<CourseActs {...course} />}
+      />
+      <CourseBar {...course} />
       <RoomBanner view={view} />
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />

@@ -9,6 +9,7 @@ import { Loading } from '../ui/states.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { RoomAnnouncer } from './room-announcer.tsx';
 import { RoomCut, RoomFailed } from './room-closed-door.tsx';
+import { Cancelled } from './room-cancelled.tsx';
 import { RoomDesktop } from './room-desktop.tsx';
 import { RoomPhone } from './room-phone.tsx';
 import { useRoomView } from './use-room-view.ts';
@@ -54,11 +55,16 @@ function OpenRoom() {
   const [hasLinks, setLinks] = useState(false);
   const { room, me, nameOf, clockOffsetMs } = view;
   useTitle(room.plan?.title ?? t('room:views.heading'));
+  const [isReading, setReading] = useState(false);
   const Layout = isWide ? RoomDesktop : RoomPhone;
   return (
     <>
       <SkipLink />
-      <Layout view={view} onLinks={() => setLinks(true)} />
+      {room.state === 'cancelled' && !isReading ? (
+        <Cancelled room={room} onRead={() => setReading(true)} />
+      ) : (
+        <Layout view={view} onLinks={() => setLinks(true)} />
+      )}
       <Notices />
       <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />
       {hasLinks ? (

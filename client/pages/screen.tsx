@@ -4,6 +4,7 @@ import { guardAct } from '../../core/domain/room/guards.ts';
 import { currentTurn, type Room } from '../../core/domain/room/state.ts';
 import { AgendaScene } from '../features/agenda/agenda-scene.tsx';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
+import { stateSaid } from '../features/course/state-words.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
 import { PollScene } from '../features/polls/poll-scene.tsx';
 import { newestResult, sceneOf, type Scene } from '../features/projection/scene.ts';
@@ -117,7 +118,9 @@ function Shown({ scene, view }: ShownProps) {
     case 'closed':
       return (
         <div className={styles.closed}>
-          <p className={styles.closedTitle}>{t('room:screen.closed')}</p>
+          <p className={styles.closedTitle}>
+            {room.state === 'archived' ? t('room:screen.closed') : stateSaid(t, room)}
+          </p>
           <p>{t('room:screen.thanks')}</p>
         </div>
       );

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState, type Dispatch, type SetStateAction } from 'react';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { Office } from '../../core/domain/people.ts';
 import { chair, type Who } from '../../core/domain/room/guards.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
 import type { Draft } from '../features/views/draft.ts';
@@ -17,6 +18,8 @@ export type RoomView = {
   readonly sessionId: SessionId;
   readonly room: Room;
   readonly who: Who;
+  /** The office that somebody holds beside their seat, if any. */
+  readonly office: Office | null;
   readonly me: ParticipantId | null;
   readonly seat: Seat | undefined;
   readonly isChair: boolean;
@@ -60,6 +63,7 @@ export function useRoomView(): RoomView {
     sessionId: store.sessionId,
     room,
     who,
+    office,
     me,
     seat: me === null ? undefined : seatOf(room, me),
     isChair: me !== null && chair(room) === me,

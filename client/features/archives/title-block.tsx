@@ -18,7 +18,9 @@ export function TitleBlock({ archive }: { readonly archive: Archive }): ReactNod
   return (
     <header className={styles.head}>
       <p className={styles.kicker}>
-        <span className={styles.seal}>{t('archive:head.seal')}</span>
+        <span className={styles.seal}>
+          {room.state === 'aborted' ? t('words:state.aborted') : t('archive:head.seal')}
+        </span>
         {plan.studioName === '' ? t('archive:head.kind') : `${plan.studioName} · ${t('archive:head.kind')}`}
       </p>
       <h1 tabIndex={-1} dir="auto">
@@ -47,6 +49,11 @@ export function TitleBlock({ archive }: { readonly archive: Archive }): ReactNod
           {plan.source.collected > 0 ? t('archive:head.collected', { count: plan.source.collected }) : ''}
           {plan.source.detail === '' ? null : <span dir="auto"> {plan.source.detail}</span>}
         </Fact>
+        {room.state === 'aborted' ? (
+          <Fact name={t('words:state.aborted')}>
+            <span dir="auto">{room.note?.why}</span>
+          </Fact>
+        ) : null}
         <Fact name={t('archive:head.sealed')}>
           <time dateTime={archive.sealedAt}>{formatDateTimeLong(archive.sealedAt)}</time>
         </Fact>

@@ -1,8 +1,8 @@
-import { isOver } from '../../../core/domain/sessions.ts';
+import { isOver, isUnpublished } from '../../../core/domain/sessions.ts';
 import { useState, type ReactNode } from 'react';
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
-import { statesOf } from '../../../core/domain/room/course.ts';
+import { canBeDone, statesOf } from '../../../core/domain/room/course.ts';
 import { decide } from '../../../core/domain/room/decide.ts';
 import { floorQueue } from '../../../core/domain/room/floor-order.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
@@ -22,6 +22,8 @@ export interface HostBarProps {
   readonly clockOffsetMs: number;
   readonly nameOf: (id: string) => string;
   /** A button that gives somebody the floor. */
+  /** What else the session can be led to. */
+  readonly more: ReactNode;
   readonly giveFloor: (to: ParticipantId, label: string) => ReactNode;
   readonly onLinks: () => void;
 }
@@ -29,15 +31,15 @@ export interface HostBarProps {
 type Asking = 'open' | 'pause' | 'close' | null;
 
 /** What whoever runs the session does next, each act one press away; the heavy ones ask first. */
-export function HostBar({ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }: HostBarProps) {
+export function HostBar({ room, who, clockOffsetMs, nameOf, more, giveFloor, onLinks }: HostBarProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
   const [asking, setAsking] = useState<Asking>(null);
   const done = () => setAsking(null);
   const mayRun = guardAct(room, who, 'session:run').ok;
-  const mayLink = guardAct(room, who, 'link:manage').ok;
-  if (isOver(room.state) || (!mayRun && !mayLink)) return null;
+  const mayLink = canBeDone(room.state, 'link:manage') && guardAct(room, who, 'link:manage').ok;
+  if (isOver(room.state) || isUnpublished(room.state) || (!mayRun && !mayLink)) return null;
   const isLive = room.state === 'in_session';
   const next = nextItem(room);
   const turn = currentTurn(room);
@@ -57,7 +59,7 @@ export function HostBar({ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }
       {canOpen?.ok === true ? <span className={styles.note}>{t('room:host.openWhen')}</span> : null}
       {mayRun && statesOf('resumeSession').includes(room.state) ? (
         <ActButton kind="main" isSmall onAct={() => tell(send('resumeSession', {}))}>
-          {t('room:host.resume')}
+          {room.state === 'adjourned' ? t('room:course.reconvene') : t('room:host.resume')}
         </ActButton>
       ) : null}
       {mayRun && isLive && next !== null ? (
@@ -93,6 +95,7 @@ export function HostBar({ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }
           {t('room:host.close')}
         </Button>
       ) : null}
+      {more}
       <OpenDialog isOpen={asking === 'open'} {...{ room, who, clockOffsetMs }} onClose={done} />
       <PauseDialog isOpen={asking === 'pause'} room={room} onClose={done} />
       <CloseDialog isOpen={asking === 'close'} room={room} onClose={done} />

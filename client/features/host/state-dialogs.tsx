@@ -7,8 +7,8 @@ import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useWhy, WhyField } from '../../ui/why-field.tsx';
 import { presentIn } from './next-item.ts';
-import { useWhy, WhyField } from './why-field.tsx';
 
 export interface StateDialogProps {
   readonly isOpen: boolean;

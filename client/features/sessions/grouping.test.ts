@@ -21,7 +21,7 @@ const session = (n: number, over: Partial<SessionSummary>) =>
   });
 
 describe('groupSessions', () => {
-  it('puts what goes on first, then today, then what comes, then what is over', () => {
+  it('puts what waits for me and what goes on first, then today, then what comes, is prepared, and is over', () => {
     const now = new Date(2026, 10, 21, 12);
     const at = (day: number) => new Date(2026, 10, day, 15).toISOString();
     const groups = groupSessions(
@@ -33,10 +33,22 @@ describe('groupSessions', () => {
         session(5, { state: 'paused', startsAt: at(21) }),
         session(6, { state: 'archived', closedAt: at(3) }),
         session(7, { startsAt: at(25) }),
+        session(8, { state: 'in_review', awaitsMe: true }),
+        session(9, { state: 'in_review' }),
+        session(10, { state: 'cancelled', closedAt: at(2) }),
+        session(11, { state: 'adjourned', startsAt: at(1), until: at(26) }),
+        session(12, { state: 'collecting', startsAt: at(21), until: at(20) }),
       ],
       now,
     );
     const titles = Object.values(groups).map((group) => group.map(({ title }) => title));
-    expect(titles).toEqual([['s5'], ['s4'], ['s7', 's3', 's2'], ['s6', 's1']]);
+    expect(titles).toEqual([
+      ['s8'],
+      ['s5'],
+      ['s12', 's4'],
+      ['s7', 's11', 's3', 's2'],
+      ['s9'],
+      ['s6', 's10', 's1'],
+    ]);
   });
 });

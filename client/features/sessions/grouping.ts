@@ -1,32 +1,52 @@
 import type { SessionSummary } from '../../../core/contract/sessions.ts';
+import { isOver, isUnpublished } from '../../../core/domain/sessions.ts';
 
 export type SessionGroups = {
+  /** Plans that wait for the reader's approval. */
+  readonly awaiting: readonly SessionSummary[];
   /** In session or paused. */
   readonly now: readonly SessionSummary[];
-  /** Scheduled for today by the reader's calendar. */
+  /** Scheduled, or collecting views, for today by the reader's calendar. */
   readonly today: readonly SessionSummary[];
-  /** Scheduled for later, or without a date; the nearest first. */
+  /** Scheduled for later, or without a date, or adjourned; the nearest first. */
   readonly coming: readonly SessionSummary[];
-  /** The newest first. */
-  readonly archived: readonly SessionSummary[];
+  /** Drafts, plans in review by others, and those that were returned. */
+  readonly preparing: readonly SessionSummary[];
+  /** Archived, cancelled, aborted; the newest first. */
+  readonly over: readonly SessionSummary[];
 };
 
-/** Sorts sessions by what they ask of a person: what goes on now stands first. */
+/** Sorts sessions by what they ask of a person: what waits for them and what goes on now stands first. */
 export function groupSessions(sessions: readonly SessionSummary[], now: Date): SessionGroups {
-  const scheduled = sessions.filter(({ state }) => state === 'scheduled').sort(byStart);
-  const isToday = ({ startsAt }: SessionSummary) =>
-    startsAt !== null && new Date(startsAt).toDateString() === now.toDateString();
+  const sorted = [...sessions].sort(byStart);
+  const awaiting = sorted.filter(({ awaitsMe }) => awaitsMe);
+  const goesOn = ({ state }: SessionSummary) => state === 'in_session' || state === 'paused';
+  const isPrepared = ({ state, awaitsMe }: SessionSummary) => isUnpublished(state) && !awaitsMe;
+  const comes = sorted.filter(
+    (session) => !isUnpublished(session.state) && !isOver(session.state) && !goesOn(session),
+  );
+  const isToday = (session: SessionSummary) => {
+    const at = nextOf(session);
+    return at !== null && new Date(at).toDateString() === now.toDateString();
+  };
   return {
-    now: sessions.filter(({ state }) => state === 'in_session' || state === 'paused').sort(byStart),
-    today: scheduled.filter(isToday),
-    coming: scheduled.filter((session) => !isToday(session)),
-    archived: sessions
-      .filter(({ state }) => state === 'archived')
+    awaiting,
+    now: sorted.filter(goesOn),
+    today: comes.filter(isToday),
+    coming: comes.filter((session) => !isToday(session)),
+    preparing: sorted.filter(isPrepared),
+    over: sessions
+      .filter(({ state }) => isOver(state))
       .sort((a, b) => (b.closedAt ?? '').localeCompare(a.closedAt ?? '')),
   };
 }
 
+/** When it goes on, as far as is known. */
+function nextOf({ state, startsAt, until }: SessionSummary): string | null {
+  return state === 'adjourned' ? until : startsAt;
+}
+
 function byStart(a: SessionSummary, b: SessionSummary): number {
   // Those without a date come last.
-  return (a.startsAt ?? '9').localeCompare(b.startsAt ?? '9') || a.title.localeCompare(b.title);
+  return (nextOf(a) ?? '9').localeCompare(nextOf(b) ?? '9') || a.title.localeCompare(b.title);
 }

@@ -13,6 +13,8 @@ const wish: PlanWish = {
   studio: { id: uuid('stud', 1), name: '教育界委员工作室' },
   startsAt: '2026-11-21T15:00',
   template: 'micro',
+  stakeholders: ['家长'],
+  departments: [],
   people: [
     { account: account(0), role: 'member' },
     { account: account(1), role: 'department' },

@@ -19,6 +19,10 @@ export type PlanWish = {
   readonly convener: { readonly personId: PersonId; readonly name: string; readonly affiliation: string };
   /** Null: the convener takes the chair. */
   readonly hostPersonId: PersonId | null;
+  readonly stakeholders: readonly string[];
+  readonly departments: readonly string[];
+  /** Absent: it is arranged. */
+  readonly as?: NonNullable<PlanBody['as']>;
 };
 
 /** Words of the reader's language that go into the plan. */
@@ -54,6 +58,8 @@ export function planBody(wish: PlanWish, words: PlanWords, newId: () => string):
       source: { kind: 'member', detail: '', collected: 0 },
       studioName: wish.studio.name,
       documentId,
+      stakeholders: [...wish.stakeholders],
+      departments: [...wish.departments],
       documentTitle: words.document.slice(0, LIMITS.titleLength),
       venues: [
         { id: 'main', name: words.main, kind: 'main' },
@@ -68,6 +74,7 @@ export function planBody(wish: PlanWish, words: PlanWords, newId: () => string):
     studioId: wish.studio.id,
     startsAt: wish.startsAt === '' ? null : new Date(wish.startsAt).toISOString(),
     roll: seats,
+    ...(wish.as === undefined ? {} : { as: wish.as }),
     hostId: seats.find(({ personId }) => personId === wish.hostPersonId)?.id ?? null,
   });
 }

@@ -7,14 +7,16 @@ import { line } from '../../../core/domain/text.ts';
 import { newId } from '../../lib/api.ts';
 import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
+import { namesIn } from '../../lib/names-in.ts';
 import { Alert } from '../../ui/alert.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { AGENDA_TEMPLATES, minutesOf, TEMPLATE_NAMES, type TemplateName } from './agenda-templates.ts';
 import { planSession } from './commands.ts';
 import { PeoplePicker, type Picked } from './people-picker.tsx';
 import { planBody, type PlanWish, type PlanWords } from './plan-body.ts';
+import { GroupFields, type Groups } from './plan-groups.tsx';
+import { PlanActs } from './plan-acts.tsx';
 import styles from './plan-form.module.css';
 
 interface PlanFormProps {
@@ -37,6 +39,7 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
   const [template, setTemplate] = useState<TemplateName>('full');
   const [picked, setPicked] = useState<Picked>(new Map());
   const [hostId, setHostId] = useState('');
+  const [groups, setGroups] = useState<Groups>({ stakeholders: '', departments: '' });
   const [wasSubmitted, setSubmitted] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -64,7 +67,7 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
     agenda: (kind) => t(`words:agenda.${kind}`),
   });
 
-  const submit = async () => {
+  const submit = async (as?: PlanWish['as']) => {
     setSubmitted(true);
     if (titleError !== undefined || peopleError !== undefined || studio === undefined) return;
     setBusy(true);
@@ -74,7 +77,18 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
       onPlanned(
         await planSession(
           planBody(
-            { title, studio, startsAt, template, people, convener, hostPersonId: host },
+            {
+              title,
+              studio,
+              startsAt,
+              template,
+              people,
+              convener,
+              hostPersonId: host,
+              stakeholders: namesIn(groups.stakeholders),
+              departments: namesIn(groups.departments),
+              ...(as === undefined ? {} : { as }),
+            },
             words(),
             ids(),
           ),
@@ -147,10 +161,10 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
           ...people.map(({ account }) => ({ value: account.personId, text: account.name })),
         ]}
       />
+      <GroupFields groups={groups} onGroups={setGroups} />
       {error === null ? null : <Alert>{reasonText(t, error.reason, error.details)}</Alert>}
-      <Button kind="main" type="submit" isBusy={isBusy}>
-        {isBusy ? t('home:planning.submitting') : t('home:planning.submit')}
-      </Button>
+      {/* submit never rejects. */}
+      <PlanActs isBusy={isBusy} onPlan={(as) => void submit(as)} />
     </form>
   );
 

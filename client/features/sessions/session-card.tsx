@@ -1,4 +1,5 @@
 import type { SessionSummary } from '../../../core/contract/sessions.ts';
+import { isSealed, isUnpublished } from '../../../core/domain/sessions.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
@@ -13,7 +14,7 @@ interface SessionCardProps {
 /** One session in a list: what, in which state, when, and my way in. */
 export function SessionCard({ session }: SessionCardProps) {
   const t = useText();
-  const isOver = session.state === 'archived';
+  const hasArchive = isSealed(session.state);
   const isLive = session.state === 'in_session' || session.state === 'paused';
   return (
     <li className={styles.card} data-live={isLive || undefined}>
@@ -25,13 +26,14 @@ export function SessionCard({ session }: SessionCardProps) {
         </p>
         <h3 dir="auto">{session.title}</h3>
         <p className={styles.line}>
-          {session.seat === null ? <span>{t('home:noSeat')}</span> : <RoleBadge role={session.seat.role} />}
+          {session.seat === null ? null : <RoleBadge role={session.seat.role} />}
+          {session.seat === null && !session.awaitsMe ? <span>{t('home:noSeat')}</span> : null}
           {session.studioName === '' ? null : <span dir="auto">{session.studioName}</span>}
         </p>
       </div>
       <ButtonLink
-        kind={isLive ? 'main' : 'plain'}
-        to={isOver ? `/sessions/${session.id}/archive` : `/sessions/${session.id}`}
+        kind={isLive || session.awaitsMe ? 'main' : 'plain'}
+        to={hasArchive ? `/sessions/${session.id}/archive` : `/sessions/${session.id}`}
       >
         {actOf(t, session)}
       </ButtonLink>
@@ -39,14 +41,24 @@ export function SessionCard({ session }: SessionCardProps) {
   );
 }
 
-function actOf(t: Translate, { state }: SessionSummary): string {
-  if (state === 'archived') return t('home:read');
+function actOf(t: Translate, { state, awaitsMe }: SessionSummary): string {
+  if (isSealed(state)) return t('home:read');
+  if (awaitsMe) return t('home:review');
+  if (state === 'collecting') return t('home:contribute');
+  if (isUnpublished(state)) return t('home:goOn');
+  if (state === 'cancelled' || state === 'adjourned') return t('home:look');
   return state === 'scheduled' ? t('home:prepare') : t('home:enter');
 }
 
-function timeOf(t: Translate, { state, startsAt, openedAt, closedAt }: SessionSummary): string {
-  if (state === 'archived' && closedAt !== null)
-    return t('home:closedAt', { time: formatDateTime(closedAt) });
+function timeOf(t: Translate, { state, startsAt, openedAt, closedAt, until }: SessionSummary): string {
+  if (closedAt !== null) {
+    const time = formatDateTime(closedAt);
+    return state === 'cancelled' ? t('home:cancelledAt', { time }) : t('home:closedAt', { time });
+  }
+  if (until !== null) {
+    const time = formatDateTime(until);
+    return state === 'adjourned' ? t('home:adjournedUntil', { time }) : t('home:collectingUntil', { time });
+  }
   if (openedAt !== null) return t('home:openedAt', { time: formatDateTime(openedAt) });
   return startsAt === null ? t('home:timeOpen') : t('home:at', { time: formatDateTime(startsAt) });
 }

@@ -13,13 +13,15 @@ interface SessionListProps {
 export function SessionList({ sessions }: SessionListProps) {
   const t = useText();
   const [opened] = useState(() => new Date());
-  const { now, today, coming, archived } = groupSessions(sessions, opened);
+  const { awaiting, now, today, coming, preparing, over } = groupSessions(sessions, opened);
   return (
     <div className={styles.list}>
+      <Group title={t('home:awaiting')} sessions={awaiting} />
       <Group title={t('home:now')} sessions={now} />
       <Group title={t('home:today')} sessions={today} />
       <Group title={t('home:coming')} sessions={coming} />
-      <Group title={t('home:archived')} sessions={archived} />
+      <Group title={t('home:preparing')} sessions={preparing} />
+      <Group title={t('home:over')} sessions={over} />
     </div>
   );
 }

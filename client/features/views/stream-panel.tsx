@@ -1,3 +1,4 @@
+import { canBeDone } from '../../../core/domain/room/course.ts';
 import { isBefore, isOver } from '../../../core/domain/sessions.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
@@ -208,7 +209,11 @@ function EmptyStream({ isFiltered, state, onClear }: EmptyStreamProps) {
     <div className={styles.empty}>
       <p className={styles.emptyTitle}>{t('room:views.empty')}</p>
       {isOver(state) ? null : (
-        <p>{isBefore(state) ? t('room:views.emptyHintScheduled') : t('room:views.emptyHint')}</p>
+        <p>
+          {isBefore(state) && !canBeDone(state, 'view:post')
+            ? t('room:views.emptyHintScheduled')
+            : t('room:views.emptyHint')}
+        </p>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import { LIMITS } from '../../../core/domain/limits.ts';
-import { useText } from '../../lib/i18n.ts';
-import fields from '../../ui/form.module.css';
+import { LIMITS } from '../../core/domain/limits.ts';
+import { useText } from '../lib/i18n.ts';
+import fields from './form.module.css';
 
 /** A reason that somebody must give: what they wrote, and the field for it. */
 export type Why = {
@@ -56,7 +56,7 @@ export function WhyField({
         onChange={(event) => onChange(event.target.value)}
       />
       <p id={`${id}-missing`} className={fields.error}>
-        {isMissing ? t('room:roll.needWhy') : null}
+        {isMissing ? t('shell:confirm.needWhy') : null}
       </p>
     </div>
   );

@@ -1,0 +1,40 @@
+import type { Room } from '../../../core/domain/room/state.ts';
+import { namesIn } from '../../lib/names-in.ts';
+import { fromField, toField } from './dates.ts';
+
+/** What of a plan is mended in words. */
+export type Wish = {
+  readonly title: string;
+  readonly startsAt: string;
+  readonly minutes: string;
+  readonly stakeholders: string;
+  readonly departments: string;
+};
+
+export function wishOf({ plan }: Pick<Room, 'plan'>, separator: string): Wish {
+  const { title = '', startsAt, plannedMinutes = 0, stakeholders = [], departments = [] } = plan ?? {};
+  return {
+    title,
+    startsAt: startsAt === undefined ? '' : toField(startsAt),
+    minutes: String(plannedMinutes),
+    stakeholders: stakeholders.join(separator),
+    departments: departments.join(separator),
+  };
+}
+
+/** The plan as it was, but for what was wished; what is wrong with it is said by the schema. */
+export function revisedPlan({ plan, agenda }: Pick<Room, 'plan' | 'agenda'>, wish: Wish): unknown {
+  const { startsAt: _startsAt, ...rest } = plan ?? {};
+  const startsAt = fromField(wish.startsAt);
+  return {
+    ...rest,
+    title: wish.title,
+    plannedMinutes: Number(wish.minutes),
+    ...(startsAt === null ? {} : { startsAt }),
+    stakeholders: namesIn(wish.stakeholders),
+    departments: namesIn(wish.departments),
+    agenda: agenda.map(({ id, title, kind, speakerRole, minutes, posting }) => {
+      return { id, title, kind, speakerRole, minutes, ...(posting === undefined ? {} : { posting }) };
+    }),
+  };
+}

@@ -1,0 +1,159 @@
+import { expect, type Page } from '@playwright/test';
+import { expectNoSeriousViolations } from '../support/axe.ts';
+import { DESK, openBrowser, PHONE, signInQuietly, type Visitor } from '../support/people.ts';
+import { postView } from '../support/room-acts.ts';
+import { schoolMeeting } from '../support/school.ts';
+import { shoot } from '../support/shots.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { test } from '../support/test.ts';
+
+let stack: Stack;
+test.beforeAll(async () => {
+  stack = await startStack();
+});
+test.afterAll(() => stack.close());
+
+const memberName = schoolMeeting().scenario.participants.find(({ id }) => id === 'p02')?.displayName ?? '';
+const TITLE = '老旧小区加装充电桩';
+const header = (page: Page) => page.getByRole('banner');
+const badge = (page: Page, state: string) => header(page).getByText(state, { exact: true }).first();
+const card = (page: Page) => page.getByRole('listitem').filter({ hasText: TITLE });
+
+/** One of the rarer steps, behind its word. */
+async function choose(page: Page, act: string): Promise<void> {
+  await page.getByText('更多安排').click();
+  await page.getByRole('button', { name: act, exact: true }).click();
+}
+
+test('a plan is reviewed, returned, approved, collects views, is adjourned and broken off, each with its reason [S1] [S7] [S8] [S11] [S12]', async ({
+  browser,
+}) => {
+  const convener = await as('convener', DESK);
+  const admin = await as('admin', PHONE);
+  const member = await as('member1', PHONE);
+
+  await test.step('planned for review, with what it needs', async () => {
+    const { page } = convener;
+    await page.goto(`${stack.url}/plan`);
+    await page.getByLabel('协商题目').fill(TITLE);
+    await page.getByRole('checkbox', { name: memberName }).first().check();
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await expect(page.getByText('请写明至少一类利益相关方')).toBeVisible();
+    await page.getByLabel('利益相关方').fill('业主、物业公司');
+    await page.getByLabel('有关部门').fill('县住房和城乡建设局');
+    await shoot(page, 'states-plan-1440');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await expect(badge(page, '待审核')).toBeVisible();
+    await expect(page.getByText('通过前只有筹备人员可见')).toBeVisible();
+    await expectNoSeriousViolations(page, 'a plan in review');
+  });
+
+  await test.step('unseen by members, returned with a reason by the office on a phone', async () => {
+    await member.page.goto(stack.url);
+    await expect(member.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(card(member.page)).toHaveCount(0);
+    const { page } = admin;
+    await page.goto(stack.url);
+    await expect(page.getByRole('region', { name: '待我审核' }).getByText(TITLE)).toBeVisible();
+    await shoot(page, 'states-home-360');
+    await card(page).getByRole('link', { name: '去审核' }).click();
+    await page.getByRole('button', { name: '退回修改' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '退回修改' }).click();
+    await expect(dialog.getByText('请写明理由')).toBeVisible();
+    await dialog.getByLabel('理由').fill('题目请写具体小区');
+    await shoot(page, 'states-return-360');
+    await dialog.getByRole('button', { name: '退回修改' }).click();
+    await expect(page.getByText('方案被退回')).toBeVisible();
+  });
+
+  await test.step('mended and approved', async () => {
+    const { page } = convener;
+    await expect(page.getByText('理由：题目请写具体小区')).toBeVisible();
+    await page.getByRole('button', { name: '修改方案' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('协商题目').fill(`幸福里${TITLE}`);
+    await shoot(page, 'states-revise-1440');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: `幸福里${TITLE}` })).toBeVisible();
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await expect(badge(page, '待审核')).toBeVisible();
+    await admin.page.getByRole('button', { name: '审核通过' }).click();
+    await expect(badge(page, '待召开')).toBeVisible();
+  });
+
+  await test.step('views are collected before the meeting', async () => {
+    const { page } = convener;
+    await choose(page, '征集会前意见');
+    await page.getByRole('dialog').getByRole('button', { name: '开始征集' }).click();
+    await expect(page.getByText('正在征集会前意见，截至')).toBeVisible();
+    await expect(page.getByTestId('announcements')).toContainText('征集意见，至');
+    await member.page.reload();
+    await expect(card(member.page).getByText('征集至')).toBeVisible();
+    await card(member.page).getByRole('link', { name: '发表会前意见' }).click();
+    await postView(member.page, { stance: 'suggestion', text: '先摸清配电容量。', answers: null });
+    await expectNoSeriousViolations(member.page, 'collecting on a phone');
+    await shoot(member.page, 'states-collecting-360');
+    await page.getByRole('button', { name: '结束征集' }).click();
+    await expect(badge(member.page, '待召开')).toBeVisible();
+    await expect(page.getByText('先摸清配电容量。')).toBeVisible();
+  });
+
+  await test.step('opened, adjourned, reconvened, broken off', async () => {
+    const { page } = convener;
+    await page.getByRole('button', { name: '开始会议' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '开始会议' }).click();
+    await expect(badge(page, '协商中')).toBeVisible();
+    await choose(page, '休会');
+    await page.getByRole('dialog').getByRole('button', { name: '休会', exact: true }).click();
+    await expect(member.page.getByText(/^休会中，.+复会/)).toBeVisible();
+    await expectNoSeriousViolations(page, 'an adjourned session');
+    await shoot(page, 'states-adjourned-1440');
+    await page.getByRole('button', { name: '复会' }).click();
+    await expect(badge(member.page, '协商中')).toBeVisible();
+    await choose(page, '中止会议');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('理由').fill('会场停电');
+    await dialog.getByRole('button', { name: '中止会议' }).click();
+    await expect(member.page.getByText('理由：会场停电')).toBeVisible();
+    await expect(member.page.getByTestId('announcements')).toContainText('已中止：会场停电');
+    await shoot(member.page, 'states-aborted-360');
+    await member.page.getByRole('link', { name: '查看归档记录' }).click();
+    await expect(member.page).toHaveURL(/\/archive$/);
+    await expect(member.page.getByRole('definition').filter({ hasText: '会场停电' })).toBeVisible();
+    await shoot(member.page, 'states-archive-360');
+  });
+
+  async function as(login: string, screen: typeof DESK | typeof PHONE): Promise<Visitor> {
+    const visitor = await openBrowser(browser, screen);
+    await signInQuietly(visitor, stack.url, login);
+    return visitor;
+  }
+});
+
+test('a session that is cancelled says so on a plain page, with the reason, to everybody [S5]', async ({
+  browser,
+}) => {
+  const convener = await openBrowser(browser, DESK);
+  await signInQuietly(convener, stack.url, 'convener');
+  const member = await openBrowser(browser, { width: 320, height: 640 });
+  await signInQuietly(member, stack.url, 'member1');
+  const title = '实验小学周边上下学时段交通秩序';
+  for (const { page } of [convener, member]) {
+    await page.goto(stack.url);
+    await page.getByRole('listitem').filter({ hasText: title }).getByRole('link').click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  await choose(convener.page, '取消会议');
+  const dialog = convener.page.getByRole('dialog');
+  await dialog.getByLabel('理由').fill('台风预警');
+  await dialog.getByRole('button', { name: '取消会议' }).click();
+  await expect(member.page.getByRole('heading', { level: 1, name: '这场协商会已取消' })).toBeVisible();
+  await expect(member.page.getByText('理由：台风预警')).toBeVisible();
+  await expectNoSeriousViolations(member.page, 'a cancelled session');
+  const isWide = await member.page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(isWide).toBe(false);
+  await shoot(member.page, 'states-cancelled-320');
+});
