@@ -3,6 +3,7 @@ import type { ACCESS } from '../core/contract/access.ts';
 import { roomDoors } from '../core/contract/room.ts';
 import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
 import { AgendaItemId, ParticipantId, PollId, QuestionId, SessionId, ViewId } from '../core/domain/ids.ts';
+import { venueRoutes } from '../core/contract/venues.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
 import { planIn, tomorrow } from './matrix-plans.ts';
@@ -67,6 +68,10 @@ function ofQuestion(body: unknown): Maker {
 const ofPoll = (scene: Scene, pollId: string) => ({ sessionId: scene.stage.sessionId, pollId });
 const ofView = ({ stage, viewId }: Scene) => ({ params: { sessionId: stage.sessionId, viewId } });
 const department = ({ stage }: Pick<Scene, 'stage'>) => stage.person('department').participantId;
+const seatOf = ({ stage }: Scene, participantId: string) => ({ sessionId: stage.sessionId, participantId });
+/** Their own seat; for whoever has none there, somebody else's. */
+const ownOr = (scene: Scene, { caller }: Knocking) =>
+  caller.kind === 'seat' ? scene.stage.person(caller.role).participantId : speaker(scene);
 const speaker = ({ stage }: Scene) => stage.person('speaker').participantId;
 
 /** A request for every route: the matrix is tried with each of them as every caller. */
@@ -160,6 +165,16 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     const { stage } = scene;
     const participantId = isLetIn ? (await stage.guest('observer')).participantId : speaker(scene);
     return { params: { sessionId: stage.sessionId, participantId }, body: { why: '检验' } };
+  },
+  checkIn: (scene) => ({ params: seatOf(scene, speaker(scene)), body: { venueId: 'main' } }),
+  undoCheckIn: (scene) => ({ params: seatOf(scene, speaker(scene)) }),
+  stateLeave: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
+  withdrawLeave: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
+  showCheckInCode: ({ stage }) => ({ params: { sessionId: stage.sessionId, venueId: 'main' } }),
+  checkInByCode: async ({ stage }) => {
+    const params = { sessionId: stage.sessionId, venueId: 'main' };
+    const { code } = await stage.chair.browser.call(venueRoutes.showCheckInCode, { params });
+    return { params: { sessionId: stage.sessionId }, body: { code } };
   },
   nameHost: withBody(({ stage }) => ({ participantId: stage.chair.participantId })),
   // The one thing that whoever holds the chair may express as well.

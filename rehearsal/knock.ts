@@ -77,6 +77,12 @@ function requestOf(asked: Command): Request {
       return at(asked.type, { from: asked.from, to: asked.to, minutes: asked.minutes });
     case 'setPosting':
       return at(asked.type, { posting: asked.posting }, { itemId: asked.itemId });
+    case 'checkIn':
+      return at(asked.type, { venueId: asked.venueId }, { participantId: asked.participantId });
+    case 'undoCheckIn':
+    case 'stateLeave':
+    case 'withdrawLeave':
+      return at(asked.type, {}, { participantId: asked.participantId });
     case 'nameHost':
       return at(asked.type, { participantId: asked.participantId });
     case 'giveFloor': {
@@ -113,6 +119,7 @@ function requestOf(asked: Command): Request {
     case 'planSession':
     case 'addParticipant':
     case 'endOverdueTurn':
+    case 'checkInByCode':
       throw new Error(`${asked.type} has no door of its own`);
     default:
       return at(asked.type);

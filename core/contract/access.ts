@@ -9,6 +9,7 @@ import type { sessionRoutes } from './sessions.ts';
 import type { signalRoutes } from './signals.ts';
 import type { ClientMessages } from './socket.ts';
 import type { textRoutes } from './texts.ts';
+import type { venueRoutes } from './venues.ts';
 
 /**
  * Somebody at a door, as the published matrix tells them apart. seat: somebody of the session by their role, the
@@ -63,6 +64,7 @@ type RouteName =
   | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
   | keyof typeof signalRoutes
+  | keyof typeof venueRoutes
   | keyof typeof textRoutes
   | RoomDoor;
 
@@ -116,6 +118,12 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   setPosting: session('agenda:move'),
   changeParticipant: session('people:manage'),
   removeParticipant: session('people:manage'),
+  checkIn: session('people:manage'),
+  undoCheckIn: session('people:manage'),
+  stateLeave: session('room:read'),
+  withdrawLeave: session('room:read'),
+  showCheckInCode: session('people:manage'),
+  checkInByCode: seat('room:enter'),
   nameHost: session('session:run', { orAdmin: true }),
   postView: seat('view:post'),
   editView: seat('view:post'),

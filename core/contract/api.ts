@@ -7,6 +7,7 @@ import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signalRoutes } from './signals.ts';
 import { textRoutes } from './texts.ts';
+import { venueRoutes } from './venues.ts';
 
 /** Every HTTP route of the product, for the OpenAPI document and for tests that walk through all doors. */
 export const ALL_ROUTES: Readonly<Record<string, Route>> = {
@@ -16,6 +17,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
   ...signalRoutes,
   ...clockRoutes,
+  ...venueRoutes,
   ...archiveRoutes,
   ...textRoutes,
 };

@@ -28,6 +28,8 @@ export const DOORS = {
   pageSaid: 500,
   /** Up to so many people online are named; of more only counts are told. */
   namedOnline: 50,
+  /** How often the check-in code of a venue changes, in milliseconds; it is taken for as long again [M3]. */
+  checkInCodeMs: 30_000,
   /** How long a guest's seat is kept, and a sign-in, in days. */
   signInDays: 14,
   /** How long a join link is good, in hours. */

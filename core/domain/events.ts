@@ -64,6 +64,17 @@ export const RoomEvent = z.discriminatedUnion('type', [
     /** '' where the reader may not see it. */
     why: erasable(words(LIMITS.reasonLength)),
   }),
+  z.strictObject({
+    type: z.literal('participant:checkedIn'),
+    participantId: ParticipantId,
+    /** Where they are from now on. */
+    venueId: Participant.shape.venueId,
+    /** roll: somebody who looks after the people called them; code: they scanned the venue's. Entering is another event. */
+    way: z.enum(['roll', 'code']),
+  }),
+  z.strictObject({ type: z.literal('participant:checkInUndone'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('leave:stated'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('leave:withdrawn'), participantId: ParticipantId }),
   z.strictObject({ type: z.literal('host:named'), participantId: ParticipantId }),
   z.strictObject({
     type: z.literal('session:opened'),

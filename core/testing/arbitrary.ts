@@ -112,6 +112,19 @@ const polling: fc.Arbitrary<Command> = fc.oneof(
 const anItem = fc.nat({ max: 6 }).map(itemId);
 const somewhere = fc.option(anItem);
 
+const venue = fc.constantFrom('v-main', 'v-mobile', 'v-ghost');
+
+/** Calling the roll, sensibly or not. */
+export const rolling: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .record({ n: person, venue })
+    .map(({ n, venue: venueId }): Command => ({ type: 'checkIn', participantId: participantId(n), venueId })),
+  venue.map((venueId): Command => ({ type: 'checkInByCode', venueId })),
+  fc
+    .record({ n: person, type: fc.constantFrom('undoCheckIn', 'stateLeave', 'withdrawLeave') })
+    .map(({ n, type }): Command => ({ type, participantId: participantId(n) })),
+);
+
 /** Changes of the agenda, sensible or not. */
 export const arranging: fc.Arbitrary<Command> = fc.oneof(
   fc
@@ -167,6 +180,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   })),
   fc.nat({ max: 3 }).map((n): Command => ({ type: 'moveAgenda', itemId: itemId(n) })),
   arranging,
+  rolling,
   small.map((n): Command => ({
     type: 'recordTask',
     task: {
@@ -286,6 +300,7 @@ export const arbitraryPeopleScript = fc
       ),
       command: fc.oneof(
         interruption,
+        rolling,
         fc
           .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
           .map(({ n, role, guest }): Command => ({

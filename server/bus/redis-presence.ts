@@ -7,9 +7,9 @@ import { inTime, quietly, type RedisClient } from './redis-client.ts';
 
 /**
  * How long a process's word about who is connected holds. With the time until another process counts again, the people
- * of one that was killed are gone within 25 seconds [G6].
+ * of one that was killed are gone within ten seconds [G6].
  */
-const EXPIRY_MS = 15_000;
+const EXPIRY_MS = 6_500;
 
 const PresentList = z.array(z.strictObject({ participantId: ParticipantId, role: Role, venueId: LocalId }));
 const Entry = z.strictObject({ until: z.int(), here: PresentList });

@@ -9,6 +9,7 @@ import { sessionRoutes } from '../../core/contract/sessions.ts';
 import { signalRoutes } from '../../core/contract/signals.ts';
 import type { SessionParams } from '../../core/contract/snapshot.ts';
 import { textRoutes } from '../../core/contract/texts.ts';
+import { venueRoutes } from '../../core/contract/venues.ts';
 import type { z } from 'zod';
 import type { Command } from '../../core/domain/room/commands.ts';
 import type { RoomsService } from '../services/rooms.ts';
@@ -17,7 +18,8 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
-  const { accounts, office, joining, sessions, rooms, links, signals, archives, texts, clock } = services;
+  const { accounts, office, joining, sessions, rooms, links, signals, venues, archives, texts, clock } =
+    services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -114,6 +116,16 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.setPosting),
     room(roomDoors.changeParticipant),
     room(roomDoors.removeParticipant),
+    room(roomDoors.checkIn),
+    room(roomDoors.undoCheckIn),
+    room(roomDoors.stateLeave),
+    room(roomDoors.withdrawLeave),
+    forPerson(venueRoutes.showCheckInCode, ({ who, params, origin }) =>
+      venues.showCode(who, params.sessionId, { venueId: params.venueId, origin }),
+    ),
+    forPerson(venueRoutes.checkInByCode, ({ who, params, body, key }) =>
+      venues.checkIn(who, params.sessionId, { code: body.code, key }),
+    ),
     room(roomDoors.nameHost),
     room(roomDoors.editView),
     room(roomDoors.withdrawView),

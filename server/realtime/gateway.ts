@@ -155,8 +155,9 @@ function createServer(
     destroyUpgrade: false,
     maxHttpBufferSize: DOORS.socketBytes,
     connectTimeout: CONNECT_MS,
-    // A browser notices a line that died in silence after the sum of both: within ten seconds a person is told.
-    pingInterval: 5_000,
+    // Both ends notice a line that died in silence after the sum of both: within ten seconds a person is told, and
+    // everybody else, in every process, that they are away [M6].
+    pingInterval: 4_000,
     pingTimeout: 4_000,
     allowRequest,
   });

@@ -1,5 +1,5 @@
 import type { RoomEvents } from '../../core/contract/socket.ts';
-import type { Envelope } from '../../core/domain/events.ts';
+import type { Envelope, RoomEvent } from '../../core/domain/events.ts';
 import type { LocalId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import type { Role } from '../../core/domain/people.ts';
 import { AUDIENCES, audienceOf, seenBy, type Audience } from '../../core/domain/room/seen-by.ts';
@@ -59,7 +59,7 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
   };
 
   const follow = ({ event }: Envelope): void => {
-    if (event.type !== 'participant:changed' && event.type !== 'participant:removed') return;
+    if (!movesSeat(event)) return;
     const concerned = [...listeners.values()].filter(
       ({ participantId }) => participantId === event.participantId,
     );
@@ -67,6 +67,10 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
       if (event.type === 'participant:changed') {
         const { role, venueId } = event;
         enter({ ...listener, role, venueId, audience: audienceOf(role) });
+        continue;
+      }
+      if (event.type === 'participant:checkedIn') {
+        enter({ ...listener, venueId: event.venueId });
         continue;
       }
       leave(listener.socketId);
@@ -86,8 +90,7 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
     let segment: Envelope[] = [];
     for (const envelope of events) {
       segment.push(envelope);
-      if (envelope.event.type !== 'participant:changed' && envelope.event.type !== 'participant:removed')
-        continue;
+      if (!movesSeat(envelope.event)) continue;
       tell(segment);
       segment = [];
       follow(envelope);
@@ -102,6 +105,20 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
     listeners: () => [...listeners.values()],
     isEmpty: () => listeners.size === 0,
   };
+}
+
+type SeatMove = Extract<
+  RoomEvent,
+  { type: 'participant:changed' | 'participant:checkedIn' | 'participant:removed' }
+>;
+
+/** Whether an event changes what somebody hears, or where they are counted. */
+export function movesSeat(event: RoomEvent): event is SeatMove {
+  return (
+    event.type === 'participant:changed' ||
+    event.type === 'participant:checkedIn' ||
+    event.type === 'participant:removed'
+  );
 }
 
 /** Events as one packet for an audience, as they happen. */

@@ -9,7 +9,7 @@ import { fitting } from '../fitting.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import { audienceFor, enterFor, type StandingDeps } from '../services/standing.ts';
-import { createHall, type HallWires, type OpenHall } from './halls.ts';
+import { createHall, movesSeat, type HallWires, type OpenHall } from './halls.ts';
 
 export type HearingPorts = StandingDeps & { readonly feed: RoomFeed; readonly wires: HallWires };
 
@@ -123,10 +123,9 @@ async function join(
   throw new AppError('BUSY', { details: { retryAfterMs: 500 } });
 }
 
-/** Whether an event changes what somebody may hear. */
+/** Whether an event changes what somebody may hear, or where they sit. */
 function concerns({ event }: Envelope, participantId: ParticipantId | null): boolean {
-  const isSeat = event.type === 'participant:changed' || event.type === 'participant:removed';
-  return isSeat && event.participantId === participantId;
+  return movesSeat(event) && event.participantId === participantId;
 }
 
 /** Events after a seq up to the feed's position: read ones first, then from the feed's memory. Null: a part is missing. */

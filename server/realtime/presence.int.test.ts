@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket as NetSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
@@ -69,12 +70,19 @@ async function listen(url: string, person: Browser, sessionId: string) {
   socket.on('room:presence', (presence: Presence) => (last = presence));
   await until('connected', () => socket.connected, 10_000);
   await socket.timeout(10_000).emitWithAck('room:hear', { sessionId, after: 0 });
-  return { last: () => last };
+  return {
+    last: () => last,
+    /** As when a cable is pulled: nothing is closed, nothing is answered any more. */
+    fallSilent: () => {
+      const { ws } = socket.io.engine.transport as unknown as { ws: { _socket: NetSocket } };
+      ws._socket.pause();
+    },
+  };
 }
 
 describe('presence of two real processes', () => {
   it(
-    'counts per role and venue, forgets a killed process, and says when it is approximate [G5] [G6]',
+    'counts per role and venue, forgets a killed process, and says when it is approximate [G5] [G6] [M6]',
     { timeout: 240_000 },
     async () => {
       const [one, two] = await Promise.all([run(), run()]);
@@ -93,7 +101,7 @@ describe('presence of two real processes', () => {
       const here = await listen(one.url, convener, sessionId);
       await listen(two.url, member, sessionId);
       await listen(two.url, member, sessionId);
-      await listen(two.url, department, sessionId);
+      const branch = await listen(two.url, department, sessionId);
       await until('all are counted', () => here.last()?.online === 3, 10_000);
       expect(here.last()).toEqual({
         sessionId,
@@ -118,8 +126,14 @@ describe('presence of two real processes', () => {
       });
       await until('the member moved', () => here.last()?.byVenue[1]?.online === 2, 10_000);
 
+      // The only one at the branch drops: the other process says within ten seconds that nobody is there.
+      branch.fallSilent();
+      await until('the branch is offline', () => here.last()?.byVenue.length === 1, 10_000);
+      expect(here.last()).toMatchObject({ online: 2, byVenue: [{ venueId: 'main', online: 2 }] });
+
       two.child.kill('SIGKILL');
-      await until('the killed are gone', () => here.last()?.online === 1, 25_000);
+      await until('the killed are gone', () => here.last()?.online === 1, 10_000);
+      expect(here.last()?.byVenue).toEqual([{ venueId: 'main', online: 1 }]);
       expect(here.last()).toMatchObject({ exact: true, people: [seatIds[0]] });
 
       await redis.kill();

@@ -19,29 +19,36 @@ export type PresencePorts = {
 
 /** At most two packets a second, however people come and go. */
 const COUNT_MS = 500;
-/** How often this process repeats who is here, well within the store's expiry, and counts the others again. */
-const REFRESH_MS = 5_000;
+/** How often this process repeats who is here, well within the store's expiry, and counts the others again [M6]. */
+const REFRESH_MS = 2_000;
+
+/**
+ * Why a session is counted. hint: another process said so. repeat: time passed, and what is said here must not expire.
+ * news: somebody came, went or moved here, which the others are told to count.
+ */
+type Cause = 'hint' | 'repeat' | 'news';
+const CAUSES: readonly Cause[] = ['hint', 'repeat', 'news'];
 
 /** Counts who is connected. Ephemeral: nothing of it is stored, and a wrong number heals by itself. */
 export async function createPresence(ports: PresencePorts) {
   const { bus, store, log } = ports;
   const waiting = new Map<SessionId, NodeJS.Timeout>();
   const counting = new Set<SessionId>();
-  /** Whether what changed since the last count is of this process. */
-  const newsOf = new Map<SessionId, boolean>();
+  /** The strongest cause since the last count. */
+  const causes = new Map<SessionId, Cause>();
   const last = new Map<SessionId, string>();
   let isClosed = false;
   const isOurs = (sessionId: SessionId) => ports.sessions().includes(sessionId);
 
-  const count = async (sessionId: SessionId, isNews: boolean) => {
+  const count = async (sessionId: SessionId, cause: Cause) => {
     const here = await ports.here(sessionId);
     // Behind the farewell it would be said again that somebody is here.
     if (isClosed) return;
     let everybody: readonly Present[] | null = here;
     if (store !== null) {
-      if (isNews) await store.tell(sessionId, here);
+      if (cause !== 'hint') await store.tell(sessionId, here);
       everybody = await store.everybody(sessionId);
-      if (isNews) bus.publish(PRESENCE_CHANNEL, sessionId);
+      if (cause === 'news') bus.publish(PRESENCE_CHANNEL, sessionId);
     }
     if (!isOurs(sessionId)) {
       last.delete(sessionId);
@@ -58,16 +65,16 @@ export async function createPresence(ports: PresencePorts) {
   // One count of a session at a time: of two, the older could be told last. What changes meanwhile is counted next.
   const countNow = async (sessionId: SessionId) => {
     waiting.delete(sessionId);
-    const hasNews = newsOf.get(sessionId) ?? false;
-    newsOf.delete(sessionId);
+    const cause = causes.get(sessionId) ?? 'hint';
+    causes.delete(sessionId);
     counting.add(sessionId);
     try {
-      await count(sessionId, hasNews);
+      await count(sessionId, cause);
     } catch (error) {
       log.warn({ err: error }, 'presence could not be counted');
     } finally {
       counting.delete(sessionId);
-      if (newsOf.has(sessionId)) arm(sessionId);
+      if (causes.has(sessionId)) arm(sessionId);
     }
   };
   const arm = (sessionId: SessionId) => {
@@ -77,23 +84,24 @@ export async function createPresence(ports: PresencePorts) {
     timer.unref();
     waiting.set(sessionId, timer);
   };
-  const schedule = (sessionId: SessionId, isNews: boolean) => {
-    newsOf.set(sessionId, (newsOf.get(sessionId) ?? false) || isNews);
+  const schedule = (sessionId: SessionId, cause: Cause) => {
+    const known = causes.get(sessionId) ?? 'hint';
+    causes.set(sessionId, CAUSES.indexOf(cause) > CAUSES.indexOf(known) ? cause : known);
     if (!waiting.has(sessionId) && !counting.has(sessionId)) arm(sessionId);
   };
 
   const unsubscribe = await bus.subscribe(PRESENCE_CHANNEL, (message) => {
     const sessionId = ports.sessions().find((known) => known === message);
-    if (sessionId !== undefined) schedule(sessionId, false);
+    if (sessionId !== undefined) schedule(sessionId, 'hint');
   });
   const refresher = setInterval(() => {
-    if (store !== null) for (const sessionId of ports.sessions()) schedule(sessionId, true);
+    if (store !== null) for (const sessionId of ports.sessions()) schedule(sessionId, 'repeat');
   }, REFRESH_MS);
   refresher.unref();
 
   return {
     /** Somebody came, went, or changed role here. */
-    changed: (sessionId: SessionId) => schedule(sessionId, true),
+    changed: (sessionId: SessionId) => schedule(sessionId, 'news'),
     /** What everybody was told last, for whoever has just come. */
     newest: (sessionId: SessionId): string | undefined => last.get(sessionId),
     /** Tells the others that nobody is here any more. */

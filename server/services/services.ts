@@ -24,6 +24,7 @@ import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignalsService, type SignalsService } from './signals.ts';
+import { createVenues, type VenuesService } from './venues.ts';
 
 /** What people can ask for. */
 export type Services = {
@@ -34,6 +35,7 @@ export type Services = {
   readonly rooms: RoomsService;
   readonly links: Links;
   readonly signals: SignalsService;
+  readonly venues: VenuesService;
   readonly archives: Archives;
   readonly texts: TextDoor;
   readonly clock: Clock;
@@ -73,6 +75,7 @@ export type ServicesDeps = {
 export function createServices(deps: ServicesDeps): Services {
   const { stores, seats, rooms, clock, ids, secret, log, cut } = deps;
   const standing = { seats, rooms, sessions: stores.sessions };
+  const roomsService = createRoomsService({ ...standing, snapshots: createSnapshots(), cut, clock });
   return {
     accounts: createAccounts({
       store: stores.accounts,
@@ -102,8 +105,9 @@ export function createServices(deps: ServicesDeps): Services {
       log,
     }),
     sessions: createSessions({ ...standing, accounts: stores.accounts }),
-    rooms: createRoomsService({ ...standing, snapshots: createSnapshots(), cut, clock }),
+    rooms: roomsService,
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
+    venues: createVenues({ ...standing, submit: roomsService.submit, secret, clock }),
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
     texts: deps.texts,

@@ -5,6 +5,7 @@ import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
+import { applyRoll } from './apply-roll.ts';
 import { withItem } from './known-ids.ts';
 import { withViewEvent } from './apply-view.ts';
 import type { Room, Seat } from './state.ts';
@@ -42,6 +43,11 @@ function change(room: Room, envelope: Envelope): Room {
         removedAt: at,
       });
     }
+    case 'participant:checkedIn':
+    case 'participant:checkInUndone':
+    case 'leave:stated':
+    case 'leave:withdrawn':
+      return applyRoll(room, { at, event });
     case 'host:named':
       return { ...room, hostId: event.participantId };
     case 'agenda:moved': {

@@ -42,6 +42,16 @@ export const Command = z.discriminatedUnion('type', [
     participantId: ParticipantId,
     why: words(LIMITS.reasonLength),
   }),
+  z.strictObject({
+    type: z.literal('checkIn'),
+    participantId: ParticipantId,
+    venueId: Participant.shape.venueId,
+  }),
+  /** For oneself; the code has been judged by whoever asks this. */
+  z.strictObject({ type: z.literal('checkInByCode'), venueId: Participant.shape.venueId }),
+  z.strictObject({ type: z.literal('undoCheckIn'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('stateLeave'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('withdrawLeave'), participantId: ParticipantId }),
   z.strictObject({ type: z.literal('nameHost'), participantId: ParticipantId }),
   z.strictObject({ type: z.literal('openSession'), why: words(LIMITS.reasonLength).optional() }),
   z.strictObject({ type: z.literal('pauseSession') }),

@@ -13,6 +13,8 @@ const EVERY: readonly SessionState[] = SESSION_STATES;
 const OPEN = SESSION_STATES.filter((state) => !isOver(state));
 const BEFORE = ['draft', 'in_review', 'returned', 'collecting', 'scheduled'] as const;
 const MET = ['in_session', 'paused', 'adjourned'] as const;
+/** From when people know that they are expected. */
+const INVITED = ['collecting', 'scheduled', ...MET] as const;
 
 /** The states in which an act can be done at all [S1] [S3]. */
 export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
@@ -24,7 +26,7 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'agenda:move': OPEN.filter((state) => state !== 'in_review'),
   'people:manage': OPEN,
   // Nobody is let into what is not decided yet.
-  'link:manage': ['collecting', 'scheduled', ...MET],
+  'link:manage': INVITED,
   'room:read': EVERY,
   'room:enter': OPEN,
   'view:post': ['collecting', 'in_session'],
@@ -81,6 +83,11 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   enterRoom: { act: 'room:enter' },
   changeParticipant: { act: 'people:manage' },
   removeParticipant: { act: 'people:manage' },
+  checkIn: { act: 'people:manage', in: INVITED },
+  checkInByCode: { act: 'room:enter', in: INVITED },
+  undoCheckIn: { act: 'people:manage', in: INVITED },
+  stateLeave: { act: 'room:enter', in: INVITED },
+  withdrawLeave: { act: 'room:enter', in: INVITED },
   nameHost: { act: 'people:manage' },
   postView: { act: 'view:post' },
   editView: { act: 'view:post' },

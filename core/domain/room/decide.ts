@@ -1,6 +1,7 @@
 import type { RoomEvent } from '../events.ts';
 import type { Refusal } from '../refusals.ts';
 import { unreachable, type Result } from '../result.ts';
+import { decideRoll } from './checking-in.ts';
 import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { decideAgenda } from './arranging.ts';
@@ -66,6 +67,12 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'removeParticipant':
     case 'nameHost':
       return decidePeople(room, who, command);
+    case 'checkIn':
+    case 'checkInByCode':
+    case 'undoCheckIn':
+    case 'stateLeave':
+    case 'withdrawLeave':
+      return decideRoll(room, who, command);
     case 'postView':
     case 'postReply':
       return decideSpeaking(room, who, command);

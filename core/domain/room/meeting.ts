@@ -10,8 +10,9 @@ import type { CommandOf } from './commands.ts';
 import { guardState, statesOf } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
-import { seatsOf, type Room, type Seat } from './state.ts';
 import { questionsOf, waive } from './questions.ts';
+import { quorumOf } from './roll.ts';
+import type { Room } from './state.ts';
 
 type MeetingCommand = CommandOf<
   | 'openSession'
@@ -97,9 +98,7 @@ function openSession(
 
 /** What opens a session without a word of explanation: a member is there, and it is about the planned time [S10]. */
 function guardOpening(room: Room, { at }: Facts): Result<null, Refusal> {
-  const host = chair(room);
-  const isMember = (seat: Seat) => seat.role === 'member' && seat.id !== host && seat.enteredAt !== null;
-  if (!Object.values(seatsOf(room)).some(isMember)) return refuse('MEMBER_ABSENT');
+  if (quorumOf(room).members === 0) return refuse('MEMBER_ABSENT');
   const startsAt = room.plan?.startsAt;
   if (startsAt === undefined) return ok(null);
   const awayMs = at === undefined ? Infinity : Math.abs(Date.parse(at) - Date.parse(startsAt));

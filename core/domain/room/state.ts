@@ -1,5 +1,5 @@
 import { DEFAULT_FLOOR_RULES, type FloorOverride, type FloorRules, type RequestKind } from '../floor.ts';
-import type { AgendaItemId, ParticipantId } from '../ids.ts';
+import type { AgendaItemId, LocalId, ParticipantId } from '../ids.ts';
 import type { Participant } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
@@ -13,6 +13,14 @@ import type { Earlier, Reply, Stance, View } from '../views.ts';
 export type Seat = Participant & {
   /** When they first came in; null while only expected. */
   readonly enteredAt: string | null;
+  /** How they were checked in beside that, the newest; absent where nobody did [M2]. */
+  readonly checkedIn?: {
+    readonly at: string;
+    readonly venueId: LocalId;
+    readonly way: 'roll' | 'code';
+  };
+  /** Since when they are on leave; absent where they are not [M4]. */
+  readonly leaveAt?: string;
   /** Removed people keep their row, so that what they said keeps its author. */
   readonly removedAt: string | null;
 };
@@ -158,7 +166,7 @@ export function seatOf(room: Room, id: ParticipantId): Seat | undefined {
 }
 
 /** Seats of everybody who has not been removed. */
-export function seatsOf(room: Room): Record<ParticipantId, Seat> {
+export function seatsOf(room: Pick<Room, 'participants'>): Record<ParticipantId, Seat> {
   return Object.fromEntries(Object.entries(room.participants).filter(([, seat]) => seat.removedAt === null));
 }
 

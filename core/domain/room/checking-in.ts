@@ -1,0 +1,85 @@
+import type { RoomEvent } from '../events.ts';
+import type { LocalId, ParticipantId } from '../ids.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, unreachable, type Result } from '../result.ts';
+import type { CommandOf } from './commands.ts';
+import { guardAct, guardNotClosed, type Who } from './guards.ts';
+import { seatOf, type Room, type Seat } from './state.ts';
+
+type RollCommand = CommandOf<'checkIn' | 'checkInByCode' | 'undoCheckIn' | 'stateLeave' | 'withdrawLeave'>;
+
+/** Rules of the roll: who is checked in where, and who is on leave [M2]–[M4]. Saying it twice is no news. */
+export function decideRoll(
+  room: Room,
+  who: Who,
+  command: RollCommand,
+): Result<readonly RoomEvent[], Refusal> {
+  switch (command.type) {
+    case 'checkIn': {
+      const seat = guardCheckIn(room, who, command.participantId);
+      return seat.ok ? checkIn(room, seat.value, { venueId: command.venueId, way: 'roll' }) : seat;
+    }
+    case 'checkInByCode': {
+      // Whoever builds this command has found the code to be of this venue and of this minute [M3].
+      if (who.kind !== 'participant') return refuse('NOT_IN_SESSION');
+      const seat = guardOwnSeat(room, who);
+      return seat.ok ? checkIn(room, seat.value, { venueId: command.venueId, way: 'code' }) : seat;
+    }
+    case 'undoCheckIn': {
+      const seat = guardCheckIn(room, who, command.participantId);
+      if (!seat.ok) return seat;
+      const { id: participantId, checkedIn } = seat.value;
+      return ok(checkedIn === undefined ? [] : [{ type: 'participant:checkInUndone', participantId }]);
+    }
+    case 'stateLeave': {
+      const seat = guardLeave(room, who, command.participantId);
+      if (!seat.ok) return seat;
+      const { id: participantId, leaveAt } = seat.value;
+      return ok(leaveAt === undefined ? [{ type: 'leave:stated', participantId }] : []);
+    }
+    case 'withdrawLeave': {
+      const seat = guardLeave(room, who, command.participantId);
+      if (!seat.ok) return seat;
+      const { id: participantId, leaveAt } = seat.value;
+      return ok(leaveAt === undefined ? [] : [{ type: 'leave:withdrawn', participantId }]);
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Whoever looks after the people calls the roll, for those without a phone [M2]. */
+export function guardCheckIn(room: Room, who: Who, id: ParticipantId): Result<Seat, Refusal> {
+  const open = guardNotClosed(room);
+  if (!open.ok) return open;
+  const allowed = guardAct(room, who, 'people:manage');
+  return allowed.ok ? seatFor(room, id) : allowed;
+}
+
+/** Leave is one's own to state, or that of whoever looks after the people [M4]. */
+export function guardLeave(room: Room, who: Who, id: ParticipantId): Result<Seat, Refusal> {
+  const isOwn = who.kind === 'participant' && who.id === id;
+  return isOwn ? guardOwnSeat(room, who) : guardCheckIn(room, who, id);
+}
+
+function guardOwnSeat(room: Room, who: Extract<Who, { kind: 'participant' }>): Result<Seat, Refusal> {
+  const open = guardNotClosed(room);
+  if (!open.ok) return open;
+  const allowed = guardAct(room, who, 'room:enter');
+  return allowed.ok ? seatFor(room, who.id) : allowed;
+}
+
+function checkIn(
+  room: Room,
+  { id: participantId, checkedIn, leaveAt }: Seat,
+  { venueId, way }: { readonly venueId: LocalId; readonly way: 'roll' | 'code' },
+): Result<readonly RoomEvent[], Refusal> {
+  if (!(room.plan?.venues.some((venue) => venue.id === venueId) ?? false)) return refuse('VENUE_UNKNOWN');
+  const isKnown = checkedIn?.venueId === venueId && leaveAt === undefined;
+  return ok(isKnown ? [] : [{ type: 'participant:checkedIn', participantId, venueId, way }]);
+}
+
+function seatFor(room: Room, id: ParticipantId): Result<Seat, Refusal> {
+  const seat = seatOf(room, id);
+  return seat === undefined ? refuse('PARTICIPANT_UNKNOWN') : ok(seat);
+}

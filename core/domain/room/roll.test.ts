@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arbitraryPeopleScript, arbitraryScript, rolling, runSteps } from '../../testing/arbitrary.ts';
+import { ADMIN, as, CAST, OFFICE, participantId, seated } from '../../testing/builders.ts';
+import { freshSeed } from '../../testing/seed.ts';
+import { attendanceOf, countRoll, quorumOf, rollByRole, rollByVenue } from './roll.ts';
+import { seatOf, seatsOf, type Room } from './state.ts';
+
+const MEMBER = 1;
+const RESIDENT = 3;
+const standOf = (room: Room, n: number) => {
+  const seat = seatOf(room, participantId(n));
+  return seat === undefined ? null : attendanceOf(seat);
+};
+const checkIn = (n: number, venueId = 'v-main') =>
+  ({ type: 'checkIn', participantId: participantId(n), venueId }) as const;
+const stateLeave = (n: number) => ({ type: 'stateLeave', participantId: participantId(n) }) as const;
+const withdrawLeave = (n: number) => ({ type: 'withdrawLeave', participantId: participantId(n) }) as const;
+
+const sum = (counts: readonly { expected: number; present: number; excused: number }[]) =>
+  counts.reduce(
+    (all, one) => ({
+      expected: all.expected + one.expected,
+      present: all.present + one.present,
+      excused: all.excused + one.excused,
+    }),
+    { expected: 0, present: 0, excused: 0 },
+  );
+
+describe('the roll', () => {
+  const seed = freshSeed();
+
+  it(`counts everybody once, by venue and by role, whatever happens [M1] (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(fc.oneof(arbitraryScript, arbitraryPeopleScript), (script) => {
+        const { room } = runSteps(script);
+        const all = countRoll(Object.values(seatsOf(room)));
+        expect(sum(rollByVenue(room))).toEqual(all);
+        expect(sum(rollByRole(room))).toEqual(all);
+        expect(all.present + all.excused).toBeLessThanOrEqual(all.expected);
+      }),
+      { seed, numRuns: 60 },
+    );
+  });
+
+  it(`takes what is said twice as no news, and answers it alike [M2] [M4] (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(
+        fc.array(rolling, { maxLength: 20 }),
+        rolling,
+        fc.nat({ max: CAST.length }),
+        (before, command, n) => {
+          const t = seated({ open: true });
+          for (const one of before) t.ask(as(0), one);
+          const who = n === CAST.length ? OFFICE : as(n);
+          const known = t.log.length;
+          const first = t.ask(who, command);
+          expect(t.log.length - known).toBeLessThanOrEqual(1);
+          const then = t.log.length;
+          expect(t.ask(who, command).ok).toBe(first.ok);
+          expect(t.log).toHaveLength(then);
+        },
+      ),
+      { seed, numRuns: 100 },
+    );
+  });
+
+  it('has people checked in by entering, by being called, by a code, and says which [M2]', () => {
+    const t = seated({ open: false });
+    t.must(as(MEMBER), { type: 'enterRoom' });
+    t.must(as(0), checkIn(RESIDENT, 'v-mobile'));
+    t.must(as(2), { type: 'checkInByCode', venueId: 'v-mobile' });
+    expect([MEMBER, RESIDENT, 2, 4].map((n) => standOf(t.room(), n))).toEqual([
+      'present',
+      'present',
+      'present',
+      'expected',
+    ]);
+    expect(t.log.slice(-3).map(({ event }) => ('way' in event ? event.way : event.type))).toEqual([
+      'participant:entered',
+      'roll',
+      'code',
+    ]);
+    expect(seatOf(t.room(), participantId(2))?.venueId).toBe('v-mobile');
+    t.must(as(0), { type: 'undoCheckIn', participantId: participantId(RESIDENT) });
+    expect(standOf(t.room(), RESIDENT)).toBe('expected');
+  });
+
+  it('lets only whoever looks after the people call it, at venues of the plan [M2]', () => {
+    const t = seated({ open: true });
+    expect(t.ask(as(MEMBER), checkIn(RESIDENT))).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    expect(t.ask(as(0), checkIn(RESIDENT, 'v-ghost'))).toMatchObject({ error: { reason: 'VENUE_UNKNOWN' } });
+    expect(t.ask(as(0), checkIn(99))).toMatchObject({ error: { reason: 'PARTICIPANT_UNKNOWN' } });
+    expect(t.ask(ADMIN, { type: 'checkInByCode', venueId: 'v-main' })).toMatchObject({
+      error: { reason: 'NOT_IN_SESSION' },
+    });
+  });
+
+  it('takes leave from oneself and from whoever looks after the people, until it is taken back or one comes [M4]', () => {
+    const t = seated({ open: false });
+    expect(t.ask(as(RESIDENT), stateLeave(MEMBER))).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    t.must(as(MEMBER), stateLeave(MEMBER));
+    t.must(as(MEMBER), { type: 'enterRoom' });
+    expect(standOf(t.room(), MEMBER)).toBe('excused');
+    t.must(as(MEMBER), withdrawLeave(MEMBER));
+    expect(standOf(t.room(), MEMBER)).toBe('present');
+    t.must(ADMIN, stateLeave(RESIDENT));
+    expect(countRoll(Object.values(seatsOf(t.room())))).toMatchObject({ expected: CAST.length, excused: 1 });
+    t.must(as(0), checkIn(RESIDENT));
+    expect(standOf(t.room(), RESIDENT)).toBe('present');
+  });
+
+  it('says whether it is enough to open: the chair and a member [M5]', () => {
+    const t = seated({ open: false });
+    expect(quorumOf(t.room())).toEqual({ isChairPresent: false, members: 0, isMet: false });
+    t.must(as(0), { type: 'enterRoom' });
+    expect(quorumOf(t.room())).toMatchObject({ isChairPresent: true, isMet: false });
+    t.must(as(0), checkIn(MEMBER));
+    expect(quorumOf(t.room())).toEqual({ isChairPresent: true, members: 1, isMet: true });
+    t.must(as(MEMBER), stateLeave(MEMBER));
+    expect(quorumOf(t.room()).isMet).toBe(false);
+  });
+
+  it('leaves rooms of logs without it as they were [L5]', () => {
+    const t = seated({ open: true });
+    for (const seat of Object.values(seatsOf(t.room())))
+      expect(Object.keys(seat).filter((key) => key === 'checkedIn' || key === 'leaveAt')).toEqual([]);
+  });
+});

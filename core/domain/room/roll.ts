@@ -1,0 +1,67 @@
+import type { LocalId } from '../ids.ts';
+import { ROLES, type Role } from '../people.ts';
+import type { Venue } from '../sessions.ts';
+import { chair } from './guards.ts';
+import { seatsOf, type Room, type Seat } from './state.ts';
+
+/** 实到 请假 未到: how somebody on the roll stands [M1]. */
+export type Attendance = 'present' | 'excused' | 'expected';
+
+/** 应到 实到 请假: whoever is on leave is expected as well. */
+export type RollCounts = { readonly expected: number; readonly present: number; readonly excused: number };
+
+/** Leave counts until it is taken back or somebody is checked in: looking into the room does not end it [M4]. */
+export function attendanceOf({ leaveAt, enteredAt, checkedIn }: Seat): Attendance {
+  if (leaveAt !== undefined) return 'excused';
+  return enteredAt !== null || checkedIn !== undefined ? 'present' : 'expected';
+}
+
+export function countRoll(seats: readonly Seat[]): RollCounts {
+  const count = (wanted: Attendance) => seats.filter((seat) => attendanceOf(seat) === wanted).length;
+  return { expected: seats.length, present: count('present'), excused: count('excused') };
+}
+
+type Roll = Pick<Room, 'participants' | 'plan'>;
+
+/** The roll of each venue of the plan, in its order. */
+export function rollByVenue(room: Roll): readonly (RollCounts & { readonly venue: Venue })[] {
+  const seats = Object.values(seatsOf(room));
+  return (room.plan?.venues ?? []).map((venue) => ({
+    venue,
+    ...countRoll(seats.filter(({ venueId }) => venueId === venue.id)),
+  }));
+}
+
+/** The roll of each role that somebody has, in the order of the table. */
+export function rollByRole(
+  room: Pick<Room, 'participants'>,
+): readonly (RollCounts & { readonly role: Role })[] {
+  const seats = Object.values(seatsOf(room));
+  return ROLES.map((role) => ({ role, ...countRoll(seats.filter((seat) => seat.role === role)) })).filter(
+    ({ expected }) => expected > 0,
+  );
+}
+
+/** What it takes to open without a word of explanation [M5] [S10]. */
+export type Quorum = {
+  /** Whoever holds the chair has come in: they run the session from a screen [S4]. */
+  readonly isChairPresent: boolean;
+  /** Members who are present, beside whoever holds the chair. */
+  readonly members: number;
+  readonly isMet: boolean;
+};
+
+export function quorumOf(room: Room): Quorum {
+  const seats = seatsOf(room);
+  const held = chair(room);
+  const isChairPresent = held !== null && (seats[held]?.enteredAt ?? null) !== null;
+  const members = Object.values(seats).filter(
+    (seat) => seat.role === 'member' && seat.id !== held && attendanceOf(seat) === 'present',
+  ).length;
+  return { isChairPresent, members, isMet: isChairPresent && members > 0 };
+}
+
+/** Where somebody sits, as the plan calls it; null where it is not known. */
+export function venueOf(room: Roll, venueId: LocalId): Venue | null {
+  return room.plan?.venues.find(({ id }) => id === venueId) ?? null;
+}
