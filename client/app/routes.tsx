@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { SessionId } from '../../core/domain/ids.ts';
+import { LocalId, SessionId } from '../../core/domain/ids.ts';
 import { loadTexts, type Namespace } from '../lib/i18n.ts';
 import { arriveAtDoor } from '../features/joining/door.ts';
 import { JoinPage } from '../pages/join.tsx';
@@ -25,6 +25,11 @@ const Screen = page<SessionPageProps>(
   async () => (await import('./screen-pages.tsx')).ScreenDesk,
   ['room', 'text'],
 );
+const CheckIn = page(async () => (await import('../pages/check-in.tsx')).CheckInPage, ['room']);
+const CheckInScreen = page<SessionPageProps & { readonly venueId: LocalId }>(
+  async () => (await import('./screen-pages.tsx')).CheckInDesk,
+  ['room', 'text'],
+);
 const Archive = page<SessionPageProps>(
   async () => (await import('./archive-pages.tsx')).ArchiveDesk,
   ['archive', 'accounts', 'room', 'text'],
@@ -45,11 +50,13 @@ export function Routes() {
       <Switch>
         <Route path="/sign-in" component={SignIn} />
         <Route path="/j" component={Join} />
+        <Route path="/check-in" component={CheckIn} />
         <Route path="/" component={Home} />
         <Route path="/plan" component={Plan} />
         <Route path="/accounts" component={Accounts} />
         <Route path="/sessions/:id">{({ id }) => withSession(Room, id)}</Route>
         <Route path="/sessions/:id/screen">{({ id }) => withSession(Screen, id)}</Route>
+        <Route path="/sessions/:id/check-in/:venueId">{({ id, venueId }) => withVenue(id, venueId)}</Route>
         <Route path="/sessions/:id/archive">{({ id }) => withSession(Archive, id)}</Route>
         <Route component={NotFound} />
       </Switch>
@@ -99,4 +106,11 @@ function expectRoom(): void {
 function withSession(Page: ComponentType<SessionPageProps>, id: string | undefined) {
   const sessionId = SessionId.safeParse(id?.toLowerCase());
   return sessionId.success ? <Page key={sessionId.data} sessionId={sessionId.data} /> : <NotFound />;
+}
+
+function withVenue(id: string | undefined, venue: string | undefined) {
+  const venueId = LocalId.safeParse(venue);
+  const sessionId = SessionId.safeParse(id?.toLowerCase());
+  if (!venueId.success || !sessionId.success) return <NotFound />;
+  return <CheckInScreen sessionId={sessionId.data} venueId={venueId.data} />;
 }

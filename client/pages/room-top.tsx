@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { currentTurn, type Turn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
+import { SpeakerVenue } from '../features/roll/speaker-venue.tsx';
 import { useText } from '../lib/i18n.ts';
 import { useMe } from '../lib/me.ts';
 import { useRoomState } from '../room/use-room.ts';
@@ -62,7 +63,7 @@ interface SpeakerProps extends Pick<RoomTopProps, 'view'> {
   readonly turn: Turn | undefined;
 }
 
-function Speaker({ turn, view: { nameOf, clockOffsetMs } }: SpeakerProps) {
+function Speaker({ turn, view: { room, nameOf, clockOffsetMs } }: SpeakerProps) {
   const t = useText();
   return (
     <span className={styles.speaker}>
@@ -71,6 +72,7 @@ function Speaker({ turn, view: { nameOf, clockOffsetMs } }: SpeakerProps) {
       ) : (
         <>
           {t('room:top.speaking')} <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
+          <SpeakerVenue room={room} participantId={turn.participantId} />{' '}
           <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
         </>
       )}

@@ -39,6 +39,6 @@ export const venueRoutes = {
     summary: 'Check in at the venue whose code I have just scanned.',
     params: SessionParams,
     body: z.strictObject({ code: z.string().min(1).max(200) }),
-    reply: CommandReply,
+    reply: CommandReply.extend({ venueName: z.string() }),
   }),
 };

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
-import { enterAs, scanAs } from '../support/park.ts';
+import { demoSession, enterAs, scanAs } from '../support/park.ts';
+import { openTab } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
@@ -52,4 +53,52 @@ test('a hall claps and asks for louder words: everybody sees how many, the chair
   await expectNoSideways(again);
   await shoot(again, 'signals-320');
   await expect(chair.page.getByTestId('signal-unheard')).toHaveCount(0, { timeout: 15_000 });
+});
+
+test('two venues on one roll: a code on the wall, a phone that scans it, leave, and a place that drops [M1] [M2] [M4] [M6]', async ({
+  browser,
+}) => {
+  const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  const { path, scenario } = demoSession('s04');
+  const mobile = scenario.venues.find(({ kind }) => kind === 'mobile');
+  if (mobile === undefined) throw new Error('the demo has no phones');
+  const roll = chair.page.getByRole('region', { name: '人员' });
+  const placeOf = (name: string) => roll.locator('details').filter({ has: chair.page.getByText(name) });
+  const place = placeOf(mobile.name).first();
+  await expect(place.locator('summary').first()).toContainText('离线');
+
+  // The wall of the venue, and a phone that sat down elsewhere and scans it.
+  const wall = await chair.context.newPage();
+  await wall.goto(`${stack.url}${path}/check-in/${mobile.id}`);
+  await expect(wall.getByRole('img', { name: '签到二维码' })).toBeVisible();
+  await expectNoSeriousViolations(wall, 'the wall of a venue');
+  await shoot(wall, 'check-in-wall-1440');
+  const phone = await scanAs(browser, otherUrl(), { name: '刚到连线点的人', prefix: 's04' });
+  const answer = await chair.context.request.get(`${stack.url}/api${path}/venues/${mobile.id}/check-in-code`);
+  const { url } = await answer.json();
+  await phone.page.goto(`${otherUrl()}/check-in${new URL(url).hash}`);
+  await expect(phone.page.getByText(`您已在“${mobile.name}”签到。`)).toBeVisible();
+  expect(new URL(phone.page.url()).hash).toBe('');
+  await expectNoSeriousViolations(phone.page, 'checked in');
+  await shoot(phone.page, 'checked-in-360');
+  await phone.page.getByRole('link', { name: '进入协商室' }).click();
+  await expect(place.locator('summary').first()).toContainText('在线 1');
+  await expect(place.getByText('刚到连线点的人', { exact: true })).toBeVisible();
+
+  // Leave is one press of the one who asks for it, and everybody's roll says so.
+  await openTab(phone.page, '议程');
+  const own = phone.page.getByRole('region', { name: '人员' });
+  await own.getByRole('button', { name: '请假', exact: true }).click();
+  await expect(roll.getByRole('heading', { name: /^人员.*请假 1$/ })).toBeVisible();
+  await expectNoSideways(phone.page);
+  await shoot(phone.page, 'roll-360');
+  await own.getByRole('button', { name: '撤回请假' }).click();
+  await expect(roll.getByText('请假 1')).toHaveCount(0);
+  await roll.scrollIntoViewIfNeeded();
+  await place.scrollIntoViewIfNeeded();
+  await shoot(chair.page, 'roll-1440');
+  await expectNoSeriousViolations(chair.page, 'the roll of two venues');
+
+  await phone.context.close();
+  await expect(place.locator('summary').first()).toContainText('离线', { timeout: 10_000 });
 });

@@ -43,7 +43,10 @@ describe('checking in at a venue', () => {
     expect(body.events[0].event).toEqual(event);
     expect(await seatIn(at, seatIds[1])).toMatchObject({ venueId: 'branch', checkedIn: { way: 'code' } });
     // Again is no news.
-    expect((await member.send('POST', `${at}/check-in`, { code })).body).toEqual({ events: [] });
+    expect((await member.send('POST', `${at}/check-in`, { code })).body).toEqual({
+      events: [],
+      venueName: '分会场',
+    });
 
     expect(why(await stranger.send('POST', `${at}/check-in`, { code }))).toBe('SESSION_UNKNOWN');
     expect(why(await admin.send('POST', `${at}/check-in`, { code }))).toBe('ROLE_MAY_NOT');

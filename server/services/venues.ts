@@ -40,17 +40,18 @@ export function createVenues(deps: VenuesDeps) {
       who: SignedIn,
       sessionId: SessionId,
       { code, key }: { readonly code: string; readonly key: string },
-    ): Promise<CommandReply> => {
+    ): Promise<CommandReply & { venueName: string }> => {
       // Whoever has no seat learns nothing of codes.
-      await enterFor(deps, { who, sessionId, act: 'room:enter' });
+      const { room } = await enterFor(deps, { who, sessionId, act: 'room:enter' });
       const read = readCheckInCode(deps.secret, { code, sessionId, nowMs: nowMs() });
       if (read.kind !== 'good') throw new AppError(read.kind === 'expired' ? 'CODE_EXPIRED' : 'CODE_UNKNOWN');
-      return await deps.submit({
+      const { events } = await deps.submit({
         who,
         sessionId,
         key,
         command: { type: 'checkInByCode', venueId: read.venueId },
       });
+      return { events, venueName: venueOf(room, read.venueId)?.name ?? '' };
     },
   };
 }

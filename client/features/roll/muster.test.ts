@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_ROOM, type Room, type Seat } from '../../../core/domain/room/state.ts';
-import { attendanceOf, musterOf } from './muster.ts';
+import { musterOf, wholeRoll } from './muster.ts';
 
 function seat(id: string, over: Partial<Seat>): Seat {
   return {
@@ -39,8 +39,8 @@ describe('musterOf', () => {
   });
 });
 
-describe('attendanceOf', () => {
+describe('wholeRoll', () => {
   it('counts who is expected and who came in [P4]', () => {
-    expect(attendanceOf(room)).toEqual({ expected: 3, present: 2 });
+    expect(wholeRoll(room)).toEqual({ expected: 3, present: 2, excused: 0 });
   });
 });

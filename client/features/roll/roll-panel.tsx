@@ -1,16 +1,22 @@
 import { isOver } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
 import { chair, guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { guardState } from '../../../core/domain/room/course.ts';
+import { attendanceOf } from '../../../core/domain/room/roll.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { useRoomState } from '../../room/use-room.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
+import { ButtonLink } from '../../ui/button-link.tsx';
+import { OwnLeave } from './attendance-acts.tsx';
 import { LongRoll } from './long-roll.tsx';
-import { attendanceOf, musterOf, type VenueMuster } from './muster.ts';
+import { musterOf, wholeRoll, type VenueMuster } from './muster.ts';
+import { QuorumLine } from './quorum-line.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import styles from './roll.module.css';
 import { SeatActs, type SeatActsProps, type SeatAsk } from './seat-acts.tsx';
 import { NameHostDialog } from './name-host-dialog.tsx';
+import { VenueLight } from './venue-light.tsx';
 
 /** Venues of so many are open at first. */
 const OPEN_UP_TO = 40;
@@ -28,14 +34,18 @@ export interface RollPanelProps {
 export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
   const t = useText();
   const [ask, setAsk] = useState<SeatAsk | null>(null);
-  const { expected, present } = attendanceOf(room);
+  const { expected, present, excused } = wholeRoll(room);
   const mayManage = !isOver(room.state) && guardAct(room, who, 'people:manage').ok;
   return (
     <section className={styles.roll} aria-label={t('room:roll.heading')}>
       <h2>
         {t('room:roll.heading')}{' '}
-        <span className={styles.summary}>{t('room:roll.summary', { expected, present })}</span>
+        <span className={styles.summary}>
+          {t('room:roll.summary', { expected, present })}
+          {excused === 0 ? null : t('room:roll.excusedCount', { count: excused })}
+        </span>
       </h2>
+      <QuorumLine room={room} />
       <Online />
       {expected === 0 ? <p className={styles.summary}>{t('room:roll.empty')}</p> : null}
       {musterOf(room)
@@ -81,9 +91,7 @@ function Venue({ muster, room, who, nameOf, giveFloor, mayManage, onAsk }: Venue
   const t = useText();
   const presence = useRoomState((state) => state.presence);
   const [isOpen, setOpen] = useState(muster.expected <= OPEN_UP_TO);
-  const { venue, expected, present, roles } = muster;
-  const here = presence?.byVenue.find(({ venueId }) => venueId === venue.id)?.online ?? 0;
-  const online = presence === null ? null : { count: here, isExact: presence.exact };
+  const { venue, expected, present, excused, roles } = muster;
   const rowOf = (seat: Seat, withRole = false) => (
     <SeatRow
       seat={seat}
@@ -98,9 +106,15 @@ function Venue({ muster, room, who, nameOf, giveFloor, mayManage, onAsk }: Venue
         <span dir="auto">{venue.name}</span>{' '}
         <span className={styles.summary}>
           {t('room:roll.summary', { expected, present })}
-          {online === null ? null : <> · {onlineText(t, online)}</>}
-        </span>
+          {excused === 0 ? null : t('room:roll.excusedCount', { count: excused })}
+        </span>{' '}
+        <VenueLight venueId={venue.id} />
       </summary>
+      {isOpen && mayManage && guardState(room, 'checkIn').ok ? (
+        <ButtonLink kind="quiet" isSmall to={`/sessions/${room.plan?.id}/check-in/${venue.id}`}>
+          {t('room:checkIn.show', { venue: venue.name })}
+        </ButtonLink>
+      ) : null}
       {isOpen && expected > LISTED_UP_TO ? (
         <LongRoll
           label={venue.name}
@@ -139,16 +153,20 @@ function SeatRow(props: SeatRowProps) {
   const { seat, isMe, isOnline, withRole, room, who, nameOf, giveFloor, mayManage, onAsk } = props;
   const t = useText();
   const isChair = chair(room) === seat.id;
-  const come = seat.enteredAt === null ? t('room:roll.expected') : t('room:roll.present');
+  const attendance = attendanceOf(seat);
+  const come = t(`room:roll.${attendance}`);
   return (
-    <div className={styles.seat} data-present={seat.enteredAt !== null} data-online={isOnline}>
+    <div className={styles.seat} data-present={attendance === 'present'} data-online={isOnline}>
       <span className={styles.name} dir="auto" title={seat.affiliation}>
         {nameOf(seat.id)}
       </span>
       {withRole ? <RoleBadge role={seat.role} /> : null}
       {isChair ? <span className={styles.tag}>{t('room:roll.host')}</span> : null}
       {isMe ? <span className={styles.tag}>{t('room:roll.me')}</span> : null}
-      <span className={styles.presence}>{isOnline ? t('room:roll.here') : come}</span>
+      <span className={styles.presence}>
+        {isOnline && attendance === 'present' ? t('room:roll.here') : come}
+      </span>
+      {isMe && !mayManage ? <OwnLeave room={room} seat={seat} who={who} /> : null}
       {mayManage && !isChair ? (
         <SeatActs seat={seat} name={nameOf(seat.id)} {...{ room, who, onAsk, giveFloor }} />
       ) : null}

@@ -5,6 +5,7 @@ import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDismiss } from '../../ui/use-dismiss.ts';
+import { AttendanceActs } from './attendance-acts.tsx';
 import styles from './roll.module.css';
 
 /** An act on a seat that has to be asked about first. */
@@ -36,6 +37,7 @@ export function SeatActs({ seat, name, room, who, onAsk, giveFloor }: SeatActsPr
         <span aria-hidden="true">⋯</span>
       </summary>
       <div className={styles.menu}>
+        <AttendanceActs room={room} seat={seat} name={name} onDone={close} />
         {mayGive ? giveFloor(seat.id, t('room:roll.giveFloor', { name })) : null}
         {seat.isGuest || !guardChairMaker(room, who).ok ? null : (
           <Button

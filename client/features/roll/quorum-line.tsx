@@ -1,0 +1,33 @@
+import { quorumOf, rollByRole } from '../../../core/domain/room/roll.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { useText } from '../../lib/i18n.ts';
+import styles from './roll.module.css';
+
+interface QuorumLineProps {
+  readonly room: Room;
+}
+
+/** 实到/应到 of each role; before the session opens, whether it can. */
+export function QuorumLine({ room }: QuorumLineProps) {
+  const t = useText();
+  const roles = rollByRole(room).map(({ role, present, expected }) =>
+    t('room:roll.ofRole', { role: t(`words:role.${role}`), present, expected }),
+  );
+  const { isChairPresent, members, isMet } = quorumOf(room);
+  return (
+    <>
+      {roles.length === 0 ? null : (
+        <p className={styles.summary} data-testid="roll-by-role">
+          {roles.join(' · ')}
+        </p>
+      )}
+      {room.state === 'scheduled' ? (
+        <p className={styles.quorum} data-met={isMet}>
+          {isMet ? t('room:roll.quorumMet') : null}
+          {isChairPresent ? null : t('room:roll.noChair')}
+          {members > 0 ? null : ` ${t('room:roll.noMember')}`}
+        </p>
+      ) : null}
+    </>
+  );
+}
