@@ -263,7 +263,7 @@ async function ownView({ stage }: Scene, { browser }: Knocking) {
   const { sessionId } = stage;
   const viewId = ViewId.parse(randomUUID());
   const body = { id: viewId, stance: 'question', text: '谁可以说话？', replyTo: null } as const;
-  await browser.call(roomDoors.postView.route, { params: { sessionId }, body });
+  await browser.call(roomDoors.postView.route, { params: { sessionId }, body, key: randomUUID() });
   return { params: { sessionId, viewId } };
 }
 
