@@ -4,7 +4,7 @@ import { may } from '../../core/domain/people.ts';
 import { AccountBar } from '../features/accounts/account-bar.tsx';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
 import { loadSessions } from '../features/sessions/commands.ts';
-import { mayPlan } from '../features/sessions/may-plan.ts';
+import { mayCopy, mayPlan } from '../features/sessions/may-plan.ts';
 import { SessionList } from '../features/sessions/session-list.tsx';
 import { asApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
@@ -53,7 +53,7 @@ function Sessions({ me }: DeskProps) {
   if (isPending) return <Loading lines={6} />;
   // -- refetch never rejects: its failure comes back as error.
   if (data === undefined) return <Failed error={asApiError(error)} onRetry={() => void refetch()} />;
-  if (data.length > 0) return <SessionList sessions={data} />;
+  if (data.length > 0) return <SessionList sessions={data} mayCopy={(session) => mayCopy(me, session)} />;
   return (
     <Empty title={t('home:empty.title')}>
       <p>{mayPlan(me) ? t('home:empty.planBody') : t('home:empty.body')}</p>

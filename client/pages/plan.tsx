@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import type { Me } from '../../core/contract/accounts.ts';
+import { SessionId } from '../../core/domain/ids.ts';
 import { AccountBar } from '../features/accounts/account-bar.tsx';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
-import { loadAccounts, loadStudios } from '../features/sessions/commands.ts';
+import { loadAccounts, loadEarlierPlan, loadStudios } from '../features/sessions/commands.ts';
 import { mayPlan } from '../features/sessions/may-plan.ts';
 import { PlanForm } from '../features/sessions/plan-form.tsx';
 import { asApiError } from '../lib/errors.ts';
@@ -62,11 +63,14 @@ function PlanSheet({ me }: PlanningProps) {
   const t = useText();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
+  const from = SessionId.safeParse(new URLSearchParams(useSearch()).get('from'));
+  const fromId = from.success ? from.data : null;
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['accounts', 'studios', me.personId],
+    queryKey: ['accounts', 'studios', me.personId, fromId],
     queryFn: async () => {
+      const earlier = fromId === null ? null : loadEarlierPlan(fromId);
       const [accounts, studios] = await Promise.all([loadAccounts(), loadStudios()]);
-      return { accounts, studios };
+      return { accounts, studios, earlier: await earlier };
     },
   });
   if (isPending) return <Loading lines={8} />;
@@ -81,6 +85,7 @@ function PlanSheet({ me }: PlanningProps) {
         me={me}
         studios={data.studios}
         accounts={data.accounts}
+        earlier={data.earlier}
         onPlanned={(session) => {
           // A list that is still the old one mends itself with the next look.
           void queries.invalidateQueries({ queryKey: ['sessions'] });

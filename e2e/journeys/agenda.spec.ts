@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { demoSession, enterAs, scanAs } from '../support/park.ts';
+import { DESK, openBrowser, PHONE, signInQuietly } from '../support/people.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
@@ -107,4 +108,49 @@ test('the host puts the agenda in order by hand, button and key, moves minutes, 
   await page.getByRole('button', { name: '显示议程' }).click();
   await expect(page.getByText('补充说明')).toBeVisible();
   await shoot(page, 'agenda-screen');
+});
+
+test('a session is made of a kind of meeting, a topic and a day; another one of an earlier one [K1] [K2] [K3]', async ({
+  browser,
+}) => {
+  const planner = await openBrowser(browser, PHONE);
+  await signInQuietly(planner, stack.url, 's04-convener');
+  const { page } = planner;
+  await page.goto(`${stack.url}/plan`);
+  await page.getByLabel('会议类型').selectOption({ label: '信访协商' });
+  await page.getByLabel('协商题目').fill('老旧小区供水信访事项');
+  await page.getByLabel('开始时间').fill('2026-12-01T09:00');
+  await noSideways(page);
+  await expectNoSeriousViolations(page, 'planning a session');
+  await shoot(page, 'plan-phone');
+  await page.getByText('7 项，共 90 分钟').click();
+  await page.getByRole('button', { name: '下移“情况通报”' }).click();
+  await expect(page.getByRole('group', { name: '第 4 项' }).getByLabel('名称')).toHaveValue('情况通报');
+  await shoot(page, 'plan-agenda-phone');
+  await noSideways(page);
+  await page.getByRole('button', { name: '创建协商会' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '老旧小区供水信访事项' })).toBeVisible();
+  await page.getByRole('tab', { name: '议程' }).click();
+  await expect(itemsOn(page)).toHaveCount(7);
+  await expect(itemsOn(page).nth(3)).toContainText('情况通报');
+  // Nobody of the house who has no seat finds it, and its codes are for one person each.
+  await page.getByRole('button', { name: '二维码', exact: true }).click();
+  await expect(page.getByRole('dialog').getByLabel('最多可用人数')).toBeDisabled();
+  const staff = await openBrowser(browser, DESK);
+  await signInQuietly(staff, stack.url, 'staff');
+  await staff.page.goto(stack.url);
+  await expect(staff.page.getByText('古城公园消防通道占用与设施安全')).toBeVisible();
+  await expect(staff.page.getByText('老旧小区供水信访事项')).toHaveCount(0);
+
+  await page.setViewportSize(DESK);
+  await page.goto(stack.url);
+  const card = page.getByRole('listitem').filter({ hasText: '老旧小区供水信访事项' });
+  await card.getByRole('link', { name: '再办一场' }).click();
+  await expect(page.getByLabel('协商题目')).toHaveValue('老旧小区供水信访事项');
+  await page.getByLabel('协商题目').fill('老旧小区供水信访事项（第二次）');
+  await page.getByText('7 项，共 90 分钟').click();
+  await expect(page.getByRole('group', { name: '第 4 项' }).getByLabel('名称')).toHaveValue('情况通报');
+  await shoot(page, 'plan-again-desk');
+  await page.getByRole('button', { name: '创建协商会' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /第二次/ })).toBeVisible();
 });

@@ -1,20 +1,28 @@
 import { useId, useState } from 'react';
+import { guardLink } from '../../../core/domain/links.ts';
 import { JOINABLE_ROLES } from '../../../core/domain/people.ts';
-import type { Venue } from '../../../core/domain/sessions.ts';
+import type { SessionPlan, Venue } from '../../../core/domain/sessions.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import fields from '../../ui/form.module.css';
 import type { NewLink } from './use-links.ts';
 
 export interface LinkFormProps {
+  /** The plan that says which links there may be; a private session's are one person's each. */
+  readonly plan: Partial<Pick<SessionPlan, 'isPrivate'>>;
   readonly venues: readonly Venue[];
   readonly onCreate: (link: NewLink) => Promise<void>;
 }
 
-export function LinkForm({ venues, onCreate }: LinkFormProps) {
+export function LinkForm({ plan, venues, onCreate }: LinkFormProps) {
   const t = useText();
   const id = useId();
-  const [link, setLink] = useState<NewLink>({ role: 'resident', venueId: null, maxUses: 300 });
+  const isPersonal = !guardLink(plan, { role: 'resident', maxUses: 2 }).ok;
+  const [link, setLink] = useState<NewLink>({
+    role: 'resident',
+    venueId: null,
+    maxUses: isPersonal ? 1 : 300,
+  });
   const [isBusy, setBusy] = useState(false);
   const create = async () => {
     setBusy(true);
@@ -43,7 +51,7 @@ export function LinkForm({ venues, onCreate }: LinkFormProps) {
             })
           }
         >
-          {JOINABLE_ROLES.map((role) => (
+          {JOINABLE_ROLES.filter((role) => guardLink(plan, { role, maxUses: 1 }).ok).map((role) => (
             <option key={role} value={role}>
               {t(`words:role.${role}`)}
             </option>
@@ -76,7 +84,8 @@ export function LinkForm({ venues, onCreate }: LinkFormProps) {
           type="number"
           inputMode="numeric"
           min={1}
-          max={5_000}
+          max={isPersonal ? 1 : 5_000}
+          disabled={isPersonal}
           value={link.maxUses}
           onChange={(event) => setLink({ ...link, maxUses: Number(event.target.value) })}
         />

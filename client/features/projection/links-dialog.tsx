@@ -43,7 +43,7 @@ export function LinksDialog({ sessionId, room, onClose }: LinksDialogProps) {
       width="wide"
       closeLabel={t('room:links.close')}
     >
-      <LinkForm venues={room.plan?.venues ?? []} onCreate={make} />
+      <LinkForm plan={room.plan ?? {}} venues={room.plan?.venues ?? []} onCreate={make} />
       {links.isPending ? <Loading /> : null}
       {/* -- a failed query is its own state; refetch reports there. */}
       {links.isError ? <Failed error={asApiError(links.error)} onRetry={() => void links.refetch()} /> : null}

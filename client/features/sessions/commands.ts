@@ -1,5 +1,11 @@
 import { officeRoutes, type Studio } from '../../../core/contract/office.ts';
-import { sessionRoutes, type Account, type SessionSummary } from '../../../core/contract/sessions.ts';
+import {
+  sessionRoutes,
+  type Account,
+  type EarlierPlan,
+  type SessionSummary,
+} from '../../../core/contract/sessions.ts';
+import type { SessionId } from '../../../core/domain/ids.ts';
 import type { BodyOf } from '../../../core/contract/route.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError } from '../../lib/errors.ts';
@@ -20,6 +26,11 @@ export async function loadStudios(): Promise<readonly Studio[]> {
 /** People who can be put on a roll. */
 export async function loadAccounts(): Promise<readonly Account[]> {
   return (await asked(call(sessionRoutes.listAccounts, {}))).accounts;
+}
+
+/** What an earlier session was planned as. */
+export function loadEarlierPlan(sessionId: SessionId): Promise<EarlierPlan> {
+  return asked(call(sessionRoutes.getPlan, { params: { sessionId } }));
 }
 
 /** The plan's id is the key: pressing twice plans one session. */

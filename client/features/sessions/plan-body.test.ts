@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { personId, uuid } from '../../../core/testing/builders.ts';
 import { planBody, type PlanWish } from './plan-body.ts';
+import { arrangementOf } from './plan-draft.ts';
 
 const account = (n: number) => ({
   personId: personId(n),
@@ -8,11 +9,14 @@ const account = (n: number) => ({
   affiliation: '教育局',
   login: `p${n}`,
 });
+let n = 0;
+const ids = () => uuid('made', (n += 1));
+const document = '意'.repeat(200);
 const wish: PlanWish = {
   title: '  校园周边交通  ',
   studio: { id: uuid('stud', 1), name: '教育界委员工作室' },
   startsAt: '2026-11-21T15:00',
-  template: 'micro',
+  arrangement: arrangementOf('petition', { venue: (kind) => kind, item: ({ kind }) => kind }, ids),
   stakeholders: ['家长'],
   departments: [],
   people: [
@@ -22,21 +26,15 @@ const wish: PlanWish = {
   convener: account(0),
   hostPersonId: personId(1),
 };
-const words = {
-  main: '主会场',
-  mobile: '手机连线',
-  document: '意'.repeat(200),
-  agenda: (kind: string) => kind,
-};
-let n = 0;
-const ids = () => uuid('made', (n += 1));
-
 describe('planBody', () => {
   it('makes a plan that the contract accepts, of a few fields', () => {
-    const body = planBody(wish, words, ids);
+    const body = planBody(wish, document, ids);
     expect(body.plan).toMatchObject({
       title: '校园周边交通',
-      plannedMinutes: 45,
+      plannedMinutes: 90,
+      template: 'petition',
+      isPrivate: true,
+      mode: 'offline',
       studioName: '教育界委员工作室',
     });
     expect(body.plan.documentTitle).toHaveLength(120);
@@ -44,9 +42,9 @@ describe('planBody', () => {
   });
 
   it('seats the planner once, as the convener, and names the host', () => {
-    const body = planBody(wish, words, ids);
+    const body = planBody(wish, document, ids);
     expect(body.roll.map(({ role }) => role)).toEqual(['convener', 'department']);
     expect(body.hostId).toBe(body.roll[1]?.id);
-    expect(planBody({ ...wish, hostPersonId: null }, words, ids).hostId).toBeNull();
+    expect(planBody({ ...wish, hostPersonId: null }, document, ids).hostId).toBeNull();
   });
 });

@@ -2,10 +2,9 @@ import { sessionRoutes, type Account } from '../../../core/contract/sessions.ts'
 import type { PersonId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { Role } from '../../../core/domain/people.ts';
-import type { AgendaKind } from '../../../core/domain/sessions.ts';
-import type { z } from 'zod';
-import { AGENDA_TEMPLATES, minutesOf, type TemplateName } from './agenda-templates.ts';
+import { totalMinutes } from '../../../core/domain/room/agenda-time.ts';
 import type { PlanBody } from './commands.ts';
+import type { Arrangement } from './plan-draft.ts';
 
 /** What a person fills in. */
 export type PlanWish = {
@@ -13,7 +12,7 @@ export type PlanWish = {
   readonly studio: { readonly id: string; readonly name: string };
   /** As the browser's date field gives it, in local time: 2026-11-21T15:00; '' when open. */
   readonly startsAt: string;
-  readonly template: TemplateName;
+  readonly arrangement: Arrangement;
   readonly people: readonly { readonly account: Account; readonly role: Role }[];
   /** Who plans it and so convenes it. */
   readonly convener: { readonly personId: PersonId; readonly name: string; readonly affiliation: string };
@@ -25,16 +24,10 @@ export type PlanWish = {
   readonly as?: NonNullable<PlanBody['as']>;
 };
 
-/** Words of the reader's language that go into the plan. */
-export type PlanWords = {
-  readonly main: string;
-  readonly mobile: string;
-  readonly document: string;
-  readonly agenda: (kind: z.infer<typeof AgendaKind>) => string;
-};
-
 /** Makes a whole plan of a few fields. The ids are handed in, so that pressing twice plans the same session. */
-export function planBody(wish: PlanWish, words: PlanWords, newId: () => string): PlanBody {
+export function planBody(wish: PlanWish, documentTitle: string, newId: () => string): PlanBody {
+  const { template, isPrivate, agenda, background, ...arranged } = wish.arrangement;
+  const venueId = arranged.venues[0]?.id ?? 'main';
   // The session's ids come first, so that another choice of people does not make it another session.
   const [planId, documentId] = [newId(), newId()];
   const seats = [
@@ -45,31 +38,24 @@ export function planBody(wish: PlanWish, words: PlanWords, newId: () => string):
     role,
     name: account.name,
     affiliation: account.affiliation,
-    venueId: 'main',
+    venueId,
     personId: account.personId,
   }));
   return sessionRoutes.planSession.body.parse({
     plan: {
       id: planId,
       title: wish.title,
-      mode: 'hybrid',
-      plannedMinutes: minutesOf(wish.template),
-      background: '',
-      source: { kind: 'member', detail: '', collected: 0 },
+      ...arranged,
+      plannedMinutes: Math.max(1, totalMinutes(agenda)),
+      background: background.trim(),
       studioName: wish.studio.name,
       documentId,
       stakeholders: [...wish.stakeholders],
       departments: [...wish.departments],
-      documentTitle: words.document.slice(0, LIMITS.titleLength),
-      venues: [
-        { id: 'main', name: words.main, kind: 'main' },
-        { id: 'mobile', name: words.mobile, kind: 'mobile' },
-      ],
-      agenda: AGENDA_TEMPLATES[wish.template].map((item) => ({
-        ...item,
-        id: newId(),
-        title: words.agenda(item.kind),
-      })),
+      documentTitle: documentTitle.slice(0, LIMITS.titleLength),
+      agenda,
+      ...(template === null ? {} : { template }),
+      ...(isPrivate ? { isPrivate } : {}),
     },
     studioId: wish.studio.id,
     startsAt: wish.startsAt === '' ? null : new Date(wish.startsAt).toISOString(),

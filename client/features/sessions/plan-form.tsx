@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { Me } from '../../../core/contract/accounts.ts';
 import type { Studio } from '../../../core/contract/office.ts';
-import type { Account, SessionSummary } from '../../../core/contract/sessions.ts';
+import type { Account, EarlierPlan, SessionSummary } from '../../../core/contract/sessions.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
+import { TemplateName } from '../../../core/domain/sessions.ts';
 import { line } from '../../../core/domain/text.ts';
 import { newId } from '../../lib/api.ts';
 import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
@@ -11,10 +12,21 @@ import { namesIn } from '../../lib/names-in.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
-import { AGENDA_TEMPLATES, minutesOf, TEMPLATE_NAMES, type TemplateName } from './agenda-templates.ts';
+import fields from '../../ui/form.module.css';
 import { planSession } from './commands.ts';
 import { PeoplePicker, type Picked } from './people-picker.tsx';
-import { planBody, type PlanWish, type PlanWords } from './plan-body.ts';
+import { planBody, type PlanWish } from './plan-body.ts';
+import {
+  convenersFor,
+  createIds,
+  firstStudio,
+  membersOf,
+  missingRoles,
+  rollOf,
+  wordsIn,
+} from './plan-defaults.ts';
+import { PlanDetails } from './plan-details.tsx';
+import { arrangementFrom, arrangementOf } from './plan-draft.ts';
 import { GroupFields, type Groups } from './plan-groups.tsx';
 import { PlanActs } from './plan-acts.tsx';
 import styles from './plan-form.module.css';
@@ -24,22 +36,30 @@ interface PlanFormProps {
   /** Where this person may plan; at least one. */
   readonly studios: readonly Studio[];
   readonly accounts: readonly Account[];
+  /** The session that this one is planned after, if any. */
+  readonly earlier: EarlierPlan | null;
   readonly onPlanned: (session: SessionSummary) => void;
 }
 
 const Title = line(LIMITS.titleLength);
 
-/** A topic and the people; studio, agenda and host have defaults. */
-export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
+/** A kind of meeting, a topic and a day make a session; everything else has a default that can be opened. */
+export function PlanForm({ me, studios, accounts, earlier, onPlanned }: PlanFormProps) {
   const t = useText();
-  const [title, setTitle] = useState('');
-  const [studioId, setStudioId] = useState(() => firstStudio(me, studios));
+  const [title, setTitle] = useState(earlier?.plan.title ?? '');
+  const [studioId, setStudioId] = useState(() => firstStudio(me, studios, earlier));
   const [convenerId, setConvenerId] = useState('');
   const [startsAt, setStartsAt] = useState('');
-  const [template, setTemplate] = useState<TemplateName>('full');
-  const [picked, setPicked] = useState<Picked>(new Map());
-  const [hostId, setHostId] = useState('');
-  const [groups, setGroups] = useState<Groups>({ stakeholders: '', departments: '' });
+  const [arrangement, setArrangement] = useState(() =>
+    earlier === null ? arrangementOf('micro', wordsIn(t), newId) : arrangementFrom(earlier, newId),
+  );
+  // Until somebody picks people: those of the earlier session, else the members of the studio.
+  const [chosen, setChosen] = useState<Picked | null>(null);
+  const [hostId, setHostId] = useState<string>(earlier?.hostPersonId ?? '');
+  const [groups, setGroups] = useState<Groups>({
+    stakeholders: earlier?.plan.stakeholders?.join('、') ?? '',
+    departments: earlier?.plan.departments?.join('、') ?? '',
+  });
   const [wasSubmitted, setSubmitted] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -50,26 +70,20 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
   const conveners = convenersFor(me, studio);
   const convener = conveners.find(({ personId }) => personId === convenerId) ?? conveners[0] ?? me;
   const others = accounts.filter(({ personId }) => personId !== convener.personId);
+  const picked = chosen ?? (earlier === null ? membersOf(studio) : rollOf(earlier));
   const people = others.flatMap((account) => {
     const role = picked.get(account.personId);
     return role === undefined ? [] : [{ account, role }];
   });
   const titleError = titleErrorOf(title);
-  const peopleError = people.length === 0 ? t('home:planning.peopleMissing') : undefined;
+  const missing = missingRoles(arrangement.template, new Set(people.map(({ role }) => role)));
   const hostName =
     convener.personId === me.personId
       ? t('home:planning.hostSelf')
       : t('home:planning.hostConvener', { name: convener.name });
-  const words = (): PlanWords => ({
-    main: t('home:planning.main'),
-    mobile: t('home:planning.mobile'),
-    document: t('home:planning.document', { title: title.trim() }),
-    agenda: (kind) => t(`words:agenda.${kind}`),
-  });
-
   const submit = async (as?: PlanWish['as']) => {
     setSubmitted(true);
-    if (titleError !== undefined || peopleError !== undefined || studio === undefined) return;
+    if (titleError !== undefined || studio === undefined) return;
     setBusy(true);
     setError(null);
     try {
@@ -81,7 +95,7 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
               title,
               studio,
               startsAt,
-              template,
+              arrangement,
               people,
               convener,
               hostPersonId: host,
@@ -89,7 +103,7 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
               departments: namesIn(groups.departments),
               ...(as === undefined ? {} : { as }),
             },
-            words(),
+            t('home:planning.document', { title: title.trim() }),
             ids(),
           ),
         ),
@@ -110,6 +124,21 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
         if (!isBusy) void submit();
       }}
     >
+      <Choice
+        label={t('home:planning.kind')}
+        value={arrangement.template ?? ''}
+        onChoose={(value) => {
+          const template = TemplateName.safeParse(value);
+          if (template.success) setArrangement(arrangementOf(template.data, wordsIn(t), newId));
+        }}
+        options={[
+          ...(arrangement.template === null ? [{ value: '', text: t('home:planning.noKind') }] : []),
+          ...TemplateName.options.map((name) => ({ value: name, text: t(`words:template.${name}`) })),
+        ]}
+        {...(arrangement.template === null
+          ? {}
+          : { hint: t(`home:planning.kindHint.${arrangement.template}`) })}
+      />
       <Field
         label={t('home:planning.topic')}
         hint={t('home:planning.topicHint')}
@@ -117,6 +146,12 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
         required
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      <Field
+        label={t('home:planning.when')}
+        type="datetime-local"
+        value={startsAt}
+        onChange={(event) => setStartsAt(event.currentTarget.value)}
       />
       <Choice
         label={t('home:planning.studio')}
@@ -133,25 +168,6 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
           hint={t('home:planning.convenerHint')}
         />
       ) : null}
-      <Field
-        label={t('home:planning.when')}
-        type="datetime-local"
-        value={startsAt}
-        onChange={(event) => setStartsAt(event.currentTarget.value)}
-      />
-      <Choice
-        label={t('home:planning.agenda')}
-        value={template}
-        onChoose={(value) => setTemplate(TEMPLATE_NAMES.find((name) => name === value) ?? 'full')}
-        options={TEMPLATE_NAMES.map((name) => ({ value: name, text: t(`home:planning.template.${name}`) }))}
-        hint={`${t(`home:planning.templateHint.${template}`)} · ${t('home:planning.agendaMinutes', { count: AGENDA_TEMPLATES[template].length, minutes: minutesOf(template) })}`}
-      />
-      <PeoplePicker
-        accounts={others}
-        picked={picked}
-        onPick={setPicked}
-        error={wasSubmitted ? peopleError : undefined}
-      />
       <Choice
         label={t('home:planning.host')}
         value={hostId}
@@ -161,7 +177,35 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
           ...people.map(({ account }) => ({ value: account.personId, text: account.name })),
         ]}
       />
-      <GroupFields groups={groups} onGroups={setGroups} />
+      <details className={styles.details}>
+        <summary>
+          {t('home:planning.people')}{' '}
+          <small>{t('home:planning.peopleChosen', { count: people.length })}</small>
+        </summary>
+        {earlier === null ? null : (
+          <label className={fields.check}>
+            <input
+              type="checkbox"
+              checked={chosen === null}
+              onChange={(event) => setChosen(event.currentTarget.checked ? null : new Map())}
+            />
+            {t('home:planning.sameRoll')}
+          </label>
+        )}
+        <PeoplePicker accounts={others} picked={picked} onPick={setChosen} />
+      </details>
+      <p className={styles.note} role="status">
+        {missing.length === 0
+          ? ''
+          : t('home:planning.rolesMissing', {
+              roles: missing.map((role) => t(`words:role.${role}`)).join(t('home:planning.and')),
+            })}
+      </p>
+      <details className={styles.details}>
+        <summary>{t('home:planning.concerned')}</summary>
+        <GroupFields groups={groups} onGroups={setGroups} />
+      </details>
+      <PlanDetails arrangement={arrangement} onArrange={setArrangement} />
       {error === null ? null : <Alert>{reasonText(t, error.reason, error.details)}</Alert>}
       {/* submit never rejects. */}
       <PlanActs isBusy={isBusy} onPlan={(as) => void submit(as)} />
@@ -174,28 +218,4 @@ export function PlanForm({ me, studios, accounts, onPlanned }: PlanFormProps) {
       return t('home:planning.topicTooLong', { max: LIMITS.titleLength });
     return Title.safeParse(value).success ? undefined : t('home:planning.topicInvalid');
   }
-}
-
-function firstStudio({ convenes }: Me, studios: readonly Studio[]): string {
-  return studios.find(({ id }) => convenes.some((own) => own.id === id))?.id ?? studios[0]?.id ?? '';
-}
-
-/** Whoever convenes the studio convenes its sessions; the office stands in for a studio without anybody. */
-function convenersFor(me: Me, studio: Studio | undefined): readonly PlanWish['convener'][] {
-  const conveners = studio?.conveners ?? [];
-  return conveners.some(({ personId }) => personId === me.personId) ? [me] : [...conveners, me];
-}
-
-/** The same ids in the same order each time the form is sent: a press whose answer was lost plans no second session. */
-function createIds(): () => () => string {
-  const made: string[] = [];
-  return () => {
-    let next = 0;
-    return () => {
-      const id = made[next] ?? newId();
-      made[next] = id;
-      next += 1;
-      return id;
-    };
-  };
 }

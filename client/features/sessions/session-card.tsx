@@ -9,10 +9,12 @@ import styles from './session-card.module.css';
 
 interface SessionCardProps {
   readonly session: SessionSummary;
+  /** Whether another session can be planned after it. */
+  readonly isCopied: boolean;
 }
 
 /** One session in a list: what, in which state, when, and my way in. */
-export function SessionCard({ session }: SessionCardProps) {
+export function SessionCard({ session, isCopied }: SessionCardProps) {
   const t = useText();
   const hasArchive = isSealed(session.state);
   const isLive = session.state === 'in_session' || session.state === 'paused';
@@ -31,6 +33,11 @@ export function SessionCard({ session }: SessionCardProps) {
           {session.studioName === '' ? null : <span dir="auto">{session.studioName}</span>}
         </p>
       </div>
+      {isCopied ? (
+        <ButtonLink kind="quiet" to={`/plan?from=${session.id}`}>
+          {t('home:planAgain')}
+        </ButtonLink>
+      ) : null}
       <ButtonLink
         kind={isLive || session.awaitsMe ? 'main' : 'plain'}
         to={hasArchive ? `/sessions/${session.id}/archive` : `/sessions/${session.id}`}

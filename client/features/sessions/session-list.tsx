@@ -8,20 +8,22 @@ import styles from './session-list.module.css';
 
 interface SessionListProps {
   readonly sessions: readonly SessionSummary[];
+  /** Whether another session can be planned after one. */
+  readonly mayCopy: (session: SessionSummary) => boolean;
 }
 
-export function SessionList({ sessions }: SessionListProps) {
+export function SessionList({ sessions, mayCopy }: SessionListProps) {
   const t = useText();
   const [opened] = useState(() => new Date());
   const { awaiting, now, today, coming, preparing, over } = groupSessions(sessions, opened);
   return (
     <div className={styles.list}>
-      <Group title={t('home:awaiting')} sessions={awaiting} />
-      <Group title={t('home:now')} sessions={now} />
-      <Group title={t('home:today')} sessions={today} />
-      <Group title={t('home:coming')} sessions={coming} />
-      <Group title={t('home:preparing')} sessions={preparing} />
-      <Group title={t('home:over')} sessions={over} />
+      <Group title={t('home:awaiting')} sessions={awaiting} mayCopy={mayCopy} />
+      <Group title={t('home:now')} sessions={now} mayCopy={mayCopy} />
+      <Group title={t('home:today')} sessions={today} mayCopy={mayCopy} />
+      <Group title={t('home:coming')} sessions={coming} mayCopy={mayCopy} />
+      <Group title={t('home:preparing')} sessions={preparing} mayCopy={mayCopy} />
+      <Group title={t('home:over')} sessions={over} mayCopy={mayCopy} />
     </div>
   );
 }
@@ -29,12 +31,12 @@ export function SessionList({ sessions }: SessionListProps) {
 /** So many cards of a group are shown before "show all". */
 const FEW = 10;
 
-interface GroupProps {
+interface GroupProps extends Pick<SessionListProps, 'mayCopy'> {
   readonly title: string;
   readonly sessions: readonly SessionSummary[];
 }
 
-function Group({ title, sessions }: GroupProps) {
+function Group({ title, sessions, mayCopy }: GroupProps) {
   const t = useText();
   const heading = useId();
   const [isAll, setAll] = useState(false);
@@ -45,7 +47,7 @@ function Group({ title, sessions }: GroupProps) {
       <h2 id={heading}>{title}</h2>
       <ul role="list">
         {shown.map((session) => (
-          <SessionCard key={session.id} session={session} />
+          <SessionCard key={session.id} session={session} isCopied={mayCopy(session)} />
         ))}
       </ul>
       {shown.length < sessions.length ? (
