@@ -66,7 +66,10 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
   useEffect(() => {
     let saying: ReturnType<typeof setTimeout> | undefined;
     const timer = setInterval(() => {
-      if (waiting.current.length === 0 || Date.now() - lastAt.current < EVERY_MS) return;
+      // Whoever is asked hears it at once.
+      const isPressing = waiting.current.some(({ kind }) => kind === 'asked');
+      if (waiting.current.length === 0) return;
+      if (!isPressing && Date.now() - lastAt.current < EVERY_MS) return;
       lastAt.current = Date.now();
       const words = waiting.current.map((news) => speak.current(news)).join(' ');
       waiting.current = [];
@@ -98,6 +101,8 @@ function sentence(
   switch (news.kind) {
     case 'state':
       return stateSaid(t, news);
+    case 'asked':
+      return t('room:questions.askedSaid', { count: news.count });
     case 'pollOpened':
       return t('room:polls.openedSaid', { question: news.question });
     case 'pollClosed':

@@ -6,6 +6,7 @@ import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
+import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
@@ -65,6 +66,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
           <RollPanel {...{ room, who, nameOf, giveFloor }} />
         </aside>
         <main id="content" tabIndex={-1} className={styles.middle} ref={middle}>
+          <WaitingPanel />
           <RoomStream view={view} onCompose={compose} />
           <SignalBar room={room} who={who} />
           <PollCall room={room} me={me} onGo={() => setTab('polls')} />

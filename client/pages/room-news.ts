@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import { wasEndedByClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room, type StateNote } from '../../core/domain/room/state.ts';
+import { waitingFor } from '../../core/domain/room/questions.ts';
 import type { SessionState } from '../../core/domain/sessions.ts';
 import { NO_SIGNALS, SIGNALS, type SignalCounts } from '../../core/domain/signals.ts';
 import type { Stance } from '../../core/domain/views.ts';
@@ -12,6 +13,8 @@ export type News =
       readonly count: number;
       readonly last: { readonly by: ParticipantId; readonly stance: Stance } | null;
     }
+  /** Questions that came into the hands of my department. */
+  | { readonly kind: 'asked'; readonly count: number }
   | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
   | { readonly kind: 'agendaChanged' }
@@ -29,6 +32,8 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   const news: News[] = [];
   if (after.state !== before.state)
     news.push({ kind: 'state', state: after.state, ...(after.note && { note: after.note }) });
+  const asked = askedBetween(before, after, me);
+  if (asked > 0) news.push({ kind: 'asked', count: asked });
   for (const poll of after.polls) {
     const old = before.polls.find((other) => other.draft.id === poll.draft.id);
     if (old?.phase === poll.phase) continue;
@@ -60,6 +65,13 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
       last: count === 1 && only !== undefined ? { by: only.by, stance: only.stance } : null,
     });
   return news;
+}
+
+function askedBetween(before: Room, after: Room, me: ParticipantId | null): number {
+  if (me === null || before.questions === after.questions) return 0;
+  const who = { kind: 'participant', id: me } as const;
+  const known = new Set(waitingFor(before, who).map(({ id }) => id));
+  return waitingFor(after, who).filter(({ id }) => !known.has(id)).length;
 }
 
 /** Signals of kinds that were not shown before: a hall that goes on clapping is no news. */

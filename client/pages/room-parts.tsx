@@ -1,13 +1,16 @@
 import { isOver } from '../../core/domain/sessions.ts';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { guardAct } from '../../core/domain/room/guards.ts';
+import { departmentsOf } from '../../core/domain/room/questions.ts';
 import type { View } from '../../core/domain/views.ts';
+import { QuestionsOfView } from '../features/questions/questions-of-view.tsx';
 import { Composer } from '../features/views/composer.tsx';
 import { EMPTY_DRAFT, toggleAnswered } from '../features/views/draft.ts';
 import { UnsentWords } from '../features/views/unsent-words.tsx';
 import { wouldOverwrite, type PendingSaid } from '../features/views/pending.ts';
 import { StreamPanel } from '../features/views/stream-panel.tsx';
 import { useText } from '../lib/i18n.ts';
+import { unitOf } from '../room/fate.ts';
 import { useSend } from '../room/use-room.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Loading } from '../ui/states.tsx';
@@ -65,6 +68,7 @@ export function RoomStream({ view, onCompose }: RoomStreamProps) {
         mayRespond={rights.replyRefusal === null}
         onAnswer={onAnswer}
         onRespond={onRespond}
+        below={QuestionsOfView}
         pending={view.pending}
         isOffline={view.isOffline}
         onRetry={view.retry}
@@ -90,8 +94,16 @@ interface RoomComposerProps extends RoomPartProps {
 
 /** The composer; nothing for those who only read, and once the session is archived only what was not sent. */
 export function RoomComposer({ view, onSent }: RoomComposerProps) {
+  const t = useText();
   const send = useSend();
-  const { room, seat, rights, draft, setDraft, isChair, nameOf } = view;
+  const { room, me, seat, rights, draft, setDraft, isChair, nameOf } = view;
+  const departments = useMemo(
+    () =>
+      departmentsOf({ participants: room.participants })
+        .filter(({ seats }) => !seats.some(({ id }) => id === me))
+        .map(({ to }) => ({ to, name: unitOf(t, room, to) })),
+    [t, room, me],
+  );
   if (!maySpeakEver(view)) return <RoomUnsent view={view} />;
   return (
     <Composer
@@ -102,6 +114,7 @@ export function RoomComposer({ view, onSent }: RoomComposerProps) {
       isChair={isChair}
       isDepartment={seat?.role === 'department'}
       views={room.views}
+      departments={departments}
       nameOf={nameOf}
       onView={(body) => {
         // -- the letter in the outbox shows how it fares.

@@ -7,6 +7,7 @@ import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
+import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
@@ -57,6 +58,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       <CourseBar {...course} />
       <RoomBanner view={view} />
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
+        <WaitingPanel />
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
       </main>
       {tab === 'views' || tab === 'agenda' ? <SignalBar room={room} who={who} /> : null}

@@ -2,6 +2,7 @@ import { isOver } from '../../core/domain/sessions.ts';
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
+import type { View } from '../../core/domain/views.ts';
 import { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Page } from '../../core/domain/room/earlier.ts';
 import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
@@ -53,6 +54,8 @@ export type LiveRoom = {
   readonly matching: (filter: SaidFilter, before: number) => Promise<Page>;
   /** Where a view that is not held stands. Throws ApiError. */
   readonly seqOf: (viewId: ViewId) => Promise<number>;
+  /** A view that is not held. Throws ApiError. */
+  readonly viewOf: (viewId: ViewId) => Promise<View>;
   /** Again, or never mind, for a letter that was refused. */
   readonly retry: (key: string) => void;
   readonly discard: (key: string) => void;
@@ -235,6 +238,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
       store.holdFound(page);
       return page;
     },
+    viewOf: async (viewId) => call((await reads()).getView, { params: { sessionId, viewId } }),
     seqOf: async (viewId) => (await call((await reads()).getView, { params: { sessionId, viewId } })).seq,
     retry: (key) => outbox?.retry(key),
     discard: (key) => outbox?.discard(key),

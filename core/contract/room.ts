@@ -3,7 +3,7 @@ import { AgendaItemId, Instant, ParticipantId, PollId, ViewId } from '../domain/
 import { LIMITS } from '../domain/limits.ts';
 import { Participant, Role } from '../domain/people.ts';
 import { Paper, PollDraft } from '../domain/polls/kinds.ts';
-import { PutWithView } from '../domain/questions.ts';
+import { PostedView } from '../domain/questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../domain/sessions.ts';
 import { TaskDraft } from '../domain/tasks.ts';
 import { words } from '../domain/text.ts';
@@ -19,11 +19,6 @@ const ItemParams = SessionParams.extend({ itemId: AgendaItemId });
 const ViewParams = SessionParams.extend({ viewId: ViewId });
 const Why = z.strictObject({ why: words(LIMITS.reasonLength) });
 const SeatParams = SessionParams.extend({ participantId: ParticipantId });
-
-/** A view, and the departments that its author puts it to. */
-export const PostedView = ViewDraft.extend({
-  questions: z.array(PutWithView).min(1).max(LIMITS.questionsPerView).optional(),
-});
 
 export const roomDoors = {
   enterRoom: door({

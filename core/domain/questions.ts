@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ParticipantId, QuestionId, ViewId, type ReplyId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { line, words } from './text.ts';
+import { ViewDraft } from './views.ts';
 
 /**
  * A view put to a department, as whoever puts it writes it. The department is named by any of its seats: the log holds
@@ -33,6 +34,12 @@ export const NotOurs = z.strictObject({
   why: words(LIMITS.reasonLength),
 });
 export type NotOurs = z.infer<typeof NotOurs>;
+
+/** A view as it is posted: with the departments that its author puts it to. */
+export const PostedView = ViewDraft.extend({
+  questions: z.array(PutWithView).min(1).max(LIMITS.questionsPerView).optional(),
+});
+export type PostedView = z.infer<typeof PostedView>;
 
 type By = ParticipantId;
 

@@ -1,8 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Archive } from '../../../core/contract/archives.ts';
+import { questionsOf } from '../../../core/domain/room/questions.ts';
 import { AgendaSection } from './agenda-section.tsx';
 import { FloorSection } from './floor-section.tsx';
 import { PeopleSection } from './people-section.tsx';
+import { QuestionsSection } from './questions-section.tsx';
 import { PollsSection } from './polls-section.tsx';
 import styles from './record.module.css';
 import { Contents } from './section.tsx';
@@ -21,6 +23,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
     people: Object.keys(room.participants).length,
     agenda: room.agenda.length,
     views: room.views.length + room.replies.length,
+    questions: questionsOf(room).length,
     floor: room.turns.length,
     polls: room.polls.length,
     text: null,
@@ -34,6 +37,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
       <PeopleSection room={room} />
       <AgendaSection room={room} />
       <ViewsSection room={room} />
+      <QuestionsSection room={room} />
       <FloorSection room={room} />
       <PollsSection room={room} />
       <TextSection archive={archive} />

@@ -4,13 +4,14 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './record.module.css';
 
 /** Sections of the record, in reading order; also its table of contents. */
-const SECTIONS = ['people', 'agenda', 'views', 'floor', 'polls', 'text', 'tasks'] as const;
+const SECTIONS = ['people', 'agenda', 'views', 'questions', 'floor', 'polls', 'text', 'tasks'] as const;
 type SectionId = (typeof SECTIONS)[number];
 
 const TITLES: Readonly<Record<SectionId, TextKey>> = {
   people: 'archive:people.title',
   agenda: 'archive:agenda.title',
   views: 'archive:views.title',
+  questions: 'archive:questions.title',
   floor: 'archive:floor.title',
   polls: 'archive:polls.title',
   text: 'archive:text.title',

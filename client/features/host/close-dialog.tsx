@@ -1,8 +1,13 @@
+import { useId, useState } from 'react';
+import { LIMITS } from '../../../core/domain/limits.ts';
 import { saidCounts } from '../../../core/domain/room/earlier.ts';
+import { isWaiting, questionsOf } from '../../../core/domain/room/questions.ts';
 import { useText } from '../../lib/i18n.ts';
+import { fateOf } from '../../room/fate.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import form from '../../ui/form.module.css';
 import { presentIn } from './next-item.ts';
 import type { StateDialogProps } from './state-dialogs.tsx';
 
@@ -11,10 +16,16 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
+  const id = useId();
+  const [why, setWhy] = useState('');
+  const [needsWhy, setNeedsWhy] = useState(false);
+  const waiting = questionsOf(room).filter(isWaiting);
   const hasOpenPoll = room.polls.some((poll) => poll.phase === 'open');
   const unopened = room.polls.filter((poll) => poll.phase === 'prepared').length;
   const close = async () => {
-    if (await tell(send('closeSession', { body: {} }))) onClose();
+    if (waiting.length > 0 && why.trim() === '') return setNeedsWhy(true);
+    const body = waiting.length > 0 ? { waiver: why.trim() } : {};
+    if (await tell(send('closeSession', { body }))) onClose();
   };
   if (hasOpenPoll) {
     return (
@@ -49,6 +60,34 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
           tasks: room.tasks.length,
         })}
       </p>
+      {waiting.length === 0 ? null : (
+        <div className={form.form}>
+          <p>{t('room:questions.closeOpen', { count: waiting.length })}</p>
+          <ul data-testid="waiting-questions">
+            {waiting.map((question) => (
+              <li key={question.id} dir="auto">
+                {fateOf(t, room, question)}
+              </li>
+            ))}
+          </ul>
+          <div className={form.field}>
+            <label htmlFor={`${id}-why`}>{t('room:questions.closeWhy')}</label>
+            <textarea
+              id={`${id}-why`}
+              className={form.control}
+              rows={2}
+              dir="auto"
+              maxLength={LIMITS.reasonLength}
+              value={why}
+              aria-describedby={`${id}-need`}
+              onChange={(event) => setWhy(event.target.value)}
+            />
+            <p id={`${id}-need`} className={form.error} role="alert">
+              {needsWhy && why.trim() === '' ? t('room:questions.closeNeedWhy') : null}
+            </p>
+          </div>
+        </div>
+      )}
       {unopened > 0 ? <p>{t('room:host.closeUnopened', { count: unopened })}</p> : null}
     </ConfirmDialog>
   );

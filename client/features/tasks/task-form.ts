@@ -1,4 +1,4 @@
-import { TaskId } from '../../../core/domain/ids.ts';
+import { TaskId, type QuestionId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { TaskDraft } from '../../../core/domain/tasks.ts';
 import type { Letter, LetterState } from '../../lib/letters.ts';
@@ -10,6 +10,8 @@ export type TaskForm = {
   readonly days: string;
   readonly task: string;
   readonly acceptance: string;
+  /** The question that a department took away, of which the task comes. */
+  readonly questionId?: QuestionId | undefined;
 };
 export const EMPTY_TASK: TaskForm = { department: '', cooperating: '', days: '30', task: '', acceptance: '' };
 
@@ -32,6 +34,7 @@ export function taskOf(form: TaskForm, id: string): TaskDraft | null {
     dueDays: Number(form.days),
     task: form.task.trim(),
     acceptance: form.acceptance.trim(),
+    ...(form.questionId === undefined ? {} : { questionId: form.questionId }),
   });
   return draft.success ? draft.data : null;
 }
@@ -53,6 +56,7 @@ export function formOf(task: TaskDraft, separator: string): TaskForm {
     days: String(task.dueDays),
     task: task.task,
     acceptance: task.acceptance,
+    questionId: task.questionId,
   };
 }
 

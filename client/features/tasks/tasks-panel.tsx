@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { PendingTaskItem } from './pending-task.tsx';
+import { TakenQuestions } from './taken-questions.tsx';
 import { TaskFields } from './task-fields.tsx';
 import { EMPTY_TASK, formOf, pendingTasks, type TaskForm } from './task-form.ts';
 import styles from './tasks.module.css';
@@ -58,6 +59,7 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
           <p>{t('room:tasks.emptyHint')}</p>
         </Empty>
       ) : null}
+      <TakenQuestions room={room} mayRecord={mayRecord} onRecord={setForm} />
       <ol role="list" className={styles.tasks}>
         {room.tasks.map((task, index) => (
           <li key={task.id} className={styles.task} data-task-id={task.id}>

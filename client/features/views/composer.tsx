@@ -1,10 +1,12 @@
-import type { View, ReplyDraft, ViewDraft } from '../../../core/domain/views.ts';
-import { ReplyId, ViewId } from '../../../core/domain/ids.ts';
+import type { PostedView } from '../../../core/domain/questions.ts';
+import type { View, ReplyDraft } from '../../../core/domain/views.ts';
+import { QuestionId, ReplyId, ViewId } from '../../../core/domain/ids.ts';
 import { newId } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import styles from './composer.module.css';
 import type { Draft } from './draft.ts';
 import { ReplyForm } from './reply-form.tsx';
+import type { AskedDepartment } from './asked-departments.tsx';
 import type { SpeakingRights } from './speaking-rights.ts';
 import { afterSending } from './use-draft.ts';
 import { ViewForm } from './view-form.tsx';
@@ -19,7 +21,9 @@ export interface ComposerProps {
   readonly isDepartment: boolean;
   readonly views: readonly View[];
   readonly nameOf: (id: string) => string;
-  readonly onView: (view: ViewDraft) => void;
+  /** Departments in the room, which a question may be put to. */
+  readonly departments: readonly AskedDepartment[];
+  readonly onView: (view: PostedView) => void;
   readonly onReply: (reply: ReplyDraft) => void;
 }
 
@@ -32,7 +36,11 @@ export function Composer(props: ComposerProps) {
   const sendView = () => {
     if (draft.stance === null) return;
     const { stance, replyTo } = draft;
-    onView({ id: ViewId.parse(newId()), stance, text: draft.text.trim(), replyTo });
+    const known = new Set(props.departments.map(({ to }) => to));
+    const asked = stance === 'question' ? draft.putTo.filter((to) => known.has(to)) : [];
+    const questions = asked.map((to) => ({ id: QuestionId.parse(newId()), to }));
+    const view = { id: ViewId.parse(newId()), stance, text: draft.text.trim(), replyTo };
+    onView(questions.length === 0 ? view : { ...view, questions });
     onDraft(afterSending(draft, 'view'));
   };
   const sendReply = () => {
@@ -74,6 +82,7 @@ export function Composer(props: ComposerProps) {
           stances={rights.stances}
           refusal={rights.viewRefusal}
           isChair={isChair}
+          departments={props.departments}
           answering={answered === undefined ? null : { view: answered, name: nameOf(answered.by) }}
           onSend={sendView}
         />

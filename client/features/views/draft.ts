@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ViewId } from '../../../core/domain/ids.ts';
+import { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { Commitment, ReplyDraft, Stance, ViewDraft } from '../../../core/domain/views.ts';
 
@@ -9,6 +9,8 @@ export const Draft = z.object({
   stance: Stance.nullable(),
   text: z.string(),
   replyTo: ViewId.nullable(),
+  /** Departments that are asked, each by one of its seats; kept drafts of before know none. */
+  putTo: z.array(ParticipantId).default([]),
   commitment: Commitment.nullable(),
   replyText: z.string(),
   toViews: z.array(ViewId),
@@ -20,6 +22,7 @@ export const EMPTY_DRAFT: Draft = {
   stance: null,
   text: '',
   replyTo: null,
+  putTo: [],
   commitment: null,
   replyText: '',
   toViews: [],

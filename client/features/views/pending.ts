@@ -1,10 +1,11 @@
-import { ReplyDraft, ViewDraft } from '../../../core/domain/views.ts';
+import { PostedView } from '../../../core/domain/questions.ts';
+import { ReplyDraft } from '../../../core/domain/views.ts';
 import type { Letter, LetterState } from '../../lib/letters.ts';
 import type { Draft } from './draft.ts';
 
 /** Something I said that is not in the room yet. */
 export type PendingSaid = { readonly key: string; readonly state: LetterState; readonly isKept: boolean } & (
-  | { readonly kind: 'view'; readonly draft: ViewDraft }
+  | { readonly kind: 'view'; readonly draft: PostedView }
   | { readonly kind: 'reply'; readonly draft: ReplyDraft }
 );
 
@@ -27,7 +28,7 @@ export function pendingSaid(
 
 function read({ key, door, body, state, isKept }: Letter): PendingSaid | null {
   if (door === 'postView') {
-    const draft = ViewDraft.safeParse(body);
+    const draft = PostedView.safeParse(body);
     return draft.success ? { key, state, isKept, kind: 'view', draft: draft.data } : null;
   }
   if (door === 'postReply') {
@@ -40,8 +41,8 @@ function read({ key, door, body, state, isKept }: Letter): PendingSaid | null {
 /** The composer with words that were refused put back into it, in place of what it held of that kind. */
 export function takenBack(draft: Draft, said: PendingSaid): Draft {
   if (said.kind === 'view') {
-    const { stance, text, replyTo } = said.draft;
-    return { ...draft, mode: 'view', stance, text, replyTo };
+    const { stance, text, replyTo, questions = [] } = said.draft;
+    return { ...draft, mode: 'view', stance, text, replyTo, putTo: questions.map(({ to }) => to) };
   }
   const { commitment, text, toViews } = said.draft;
   return { ...draft, mode: 'reply', commitment, replyText: text, toViews };

@@ -17,7 +17,7 @@ import { ReplyCard } from './reply-card.tsx';
 import { answersOf, viewsById, type Said, type StreamRow } from './stream.ts';
 import styles from './stream.module.css';
 import type { StreamList } from './use-stream-list.ts';
-import { ViewCard, type CardActs, type Place } from './view-card.tsx';
+import { ViewCard, type BelowView, type CardActs, type Place } from './view-card.tsx';
 
 export interface StreamCardsProps extends Omit<PendingCardProps, 'pending'> {
   readonly list: StreamList;
@@ -32,6 +32,7 @@ export interface StreamCardsProps extends Omit<PendingCardProps, 'pending'> {
   readonly busy: ReadonlySet<ViewId>;
   readonly clockOffsetMs: number;
   readonly query: string | null;
+  readonly below: BelowView | undefined;
   readonly rows: readonly StreamRow[];
   /** How many are earlier than the first row. */
   readonly earlier: number;
@@ -106,6 +107,7 @@ function useCardOf(props: StreamCardsProps) {
         <ViewCard
           {...{ view, author, isAnswer, quoted, quotedName, isQuoteLost, folded, itemTitle }}
           {...{ nameOf, mayRespond, acts, clockOffsetMs, query, ...place }}
+          below={props.below}
           {...standingOf(room, me, view)}
           mayAnswer={mayAnswer && view.withdrawnAt === undefined}
           isEndorsementSent={props.busy.has(view.id)}

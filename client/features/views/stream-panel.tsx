@@ -17,7 +17,7 @@ import { useDeeds } from './use-deeds.tsx';
 import { useEarlier, type EarlierSaid } from './use-earlier.ts';
 import { useGoing } from './use-going.ts';
 import { useStreamList, type Card, type News } from './use-stream-list.ts';
-import type { CardActs } from './view-card.tsx';
+import type { BelowView, CardActs } from './view-card.tsx';
 
 export interface StreamPanelProps {
   readonly room: Room;
@@ -28,6 +28,7 @@ export interface StreamPanelProps {
   readonly mayRespond: boolean;
   readonly onAnswer: (view: View) => void;
   readonly onRespond: CardActs['respond'];
+  readonly below?: BelowView;
   readonly pending: readonly PendingSaid[];
   readonly isOffline: boolean;
   readonly onRetry: (key: string) => void;
@@ -115,6 +116,7 @@ export function StreamPanel(props: StreamPanelProps) {
             nameOf={props.nameOf}
             mayAnswer={props.mayAnswer}
             mayRespond={props.mayRespond}
+            below={props.below}
             earlier={earlier.count ?? 0}
             isLoading={earlier.isLoading}
             {...{ pending, isOffline: props.isOffline }}

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ComponentType } from 'react';
 import type { ViewId } from '../../../core/domain/ids.ts';
 import type { Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
@@ -27,6 +27,9 @@ export interface Place {
   readonly position: number;
   readonly of: number;
 }
+
+/** What another part of the room says below a view; the same component for every card, so that none is drawn anew. */
+export type BelowView = ComponentType<{ readonly view: View }>;
 
 export interface ViewCardProps {
   readonly view: View;
@@ -58,11 +61,12 @@ export interface ViewCardProps {
   /** What the reader searched for. */
   readonly query: string | null;
   readonly acts: CardActs;
+  readonly below: BelowView | undefined;
 }
 
 /** One view as everybody reads it. */
 export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
-  const { view, author, isMine, isAnswer, quoted, itemTitle, replies, nameOf, acts } = props;
+  const { view, author, isMine, isAnswer, quoted, itemTitle, replies, nameOf, acts, below: Below } = props;
   const t = useText();
   const name = nameOf(view.by);
   return (
@@ -173,6 +177,7 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
           })}
         </button>
       ))}
+      {Below === undefined ? null : <Below view={view} />}
       {props.folded === null ? null : (
         <button
           type="button"

@@ -6,6 +6,7 @@ import { useText, type Translate } from '../../lib/i18n.ts';
 import { shownWords } from '../../room/shown-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { AskedDepartments, type AskedDepartment } from './asked-departments.tsx';
 import styles from './composer.module.css';
 import { isNearLimit, missingOfView, roomLeft, type Draft } from './draft.ts';
 import { Missing } from './missing.tsx';
@@ -19,6 +20,7 @@ export interface ViewFormProps {
   readonly refusal: Refusal | null;
   /** Whoever holds the chair takes no side, and is told so. */
   readonly isChair: boolean;
+  readonly departments: readonly AskedDepartment[];
   readonly answering: { readonly view: View; readonly name: string } | null;
   readonly onSend: () => void;
 }
@@ -30,6 +32,7 @@ export function ViewForm({
   stances,
   refusal,
   isChair,
+  departments,
   answering,
   onSend,
 }: ViewFormProps) {
@@ -64,6 +67,13 @@ export function ViewForm({
           value={draft.stance}
           allowed={stances}
           onChange={(stance) => onDraft({ ...draft, stance })}
+        />
+      ) : null}
+      {draft.stance === 'question' && departments.length > 0 ? (
+        <AskedDepartments
+          departments={departments}
+          chosen={draft.putTo}
+          onChange={(putTo) => onDraft({ ...draft, putTo })}
         />
       ) : null}
       {isChair && refusal === null ? <p className={styles.note}>{t('room:composer.chairNeutral')}</p> : null}

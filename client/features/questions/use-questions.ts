@@ -1,0 +1,68 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ViewId } from '../../../core/domain/ids.ts';
+import { viewIn } from '../../../core/domain/room/earlier.ts';
+import type { Who } from '../../../core/domain/room/guards.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import type { View } from '../../../core/domain/views.ts';
+import { useText } from '../../lib/i18n.ts';
+import { unitOf } from '../../room/fate.ts';
+import type { LiveState } from '../../room/live-room.ts';
+import { useRoomState, useRoomStore } from '../../room/use-room.ts';
+
+/** The parts of a room that say what becomes of a question, and who looks. */
+function partOf({ room, participantId, clockOffsetMs }: LiveState) {
+  const { questions, participants, state, hostId } = room;
+  return { questions, participants, state, hostId, me: participantId, clockOffsetMs };
+}
+
+/** The room as far as questions go; what else happens in it draws nothing anew. */
+export function useQuestions() {
+  const t = useText();
+  const store = useRoomStore();
+  const { me, clockOffsetMs } = useRoomState(partOf);
+  const who = useMemo<Who>(
+    () => (me === null ? { kind: 'office', office: 'staff' } : { kind: 'participant', id: me }),
+    [me],
+  );
+  const { room } = store.state();
+  return { room, who, me, clockOffsetMs, departmentName: (to: string) => unitOf(t, room, to) };
+}
+
+/** A view that may be earlier than what is held here: then it is fetched. Null until it has come, or when it cannot. */
+export function useView(room: Room, viewId: ViewId): View | null {
+  const store = useRoomStore();
+  const held = viewIn(room, viewId) ?? null;
+  const [fetched, setFetched] = useState<View | null>(null);
+  const isHere = held !== null;
+  useEffect(() => {
+    if (isHere) return undefined;
+    let isGone = false;
+    const fetchView = async () => {
+      try {
+        const view = await store.viewOf(viewId);
+        if (!isGone) setFetched(view);
+      } catch {
+        // What cannot be fetched now still stands in the stream, where it is asked for again.
+      }
+    };
+    // -- fetchView never rejects.
+    void fetchView();
+    return () => {
+      isGone = true;
+    };
+  }, [store, viewId, isHere]);
+  return held ?? fetched;
+}
+
+/** An act without an answer for so long waits in the outbox: the form has done its part. */
+const PATIENCE_MS = 3_000;
+
+/** Whether an act was taken, or waits to be; false when it was refused. */
+export async function taken(sending: Promise<boolean>): Promise<boolean> {
+  return await Promise.race([
+    sending,
+    new Promise<true>((resolve) => {
+      setTimeout(() => resolve(true), PATIENCE_MS);
+    }),
+  ]);
+}
