@@ -97,17 +97,18 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
   });
 
   it('gets somewhere: the scripts reach every kind of event but the plan of a second session [L5]', () => {
-    const reached = new Set(
-      fc
-        .sample(anyScript, { seed, numRuns: 400 })
-        .flatMap((script) => runSteps(script).log.map((envelope) => envelope.event.type)),
-    );
+    const kinds = RoomEvent.options.map((option) => option.shape.type.value);
+    const reached = new Set<string>();
     for (const [n, script] of fc.sample(arbitraryCourse, { seed, numRuns: 300 }).entries()) {
       const start = seated(n % 2 === 0 ? { open: true } : { open: false, draft: true });
       for (const { event } of runSteps(script, undefined, start).log) reached.add(event.type);
     }
-    const kinds = RoomEvent.options.map((option) => option.shape.type.value);
-    expect(kinds.filter((kind) => !reached.has(kind))).toEqual([]);
+    const missing = () => kinds.filter((kind) => !reached.has(kind));
+    // Some are reached once in hundreds of scripts: as many as it takes, within reason.
+    for (let round = 0; round < 12 && missing().length > 0; round += 1)
+      for (const script of fc.sample(anyScript, { seed: seed + round, numRuns: 400 }))
+        for (const { event } of runSteps(script).log) reached.add(event.type);
+    expect(missing()).toEqual([]);
   });
 
   it('verifies as a chain, erased, withheld or not, and names the first row that was touched [L2] [L4] [L6]', () => {
