@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { AgendaItemId, ParticipantId, ViewId } from '../../core/domain/ids.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
+import {
+  as,
+  participantId,
+  questionId,
+  seated,
+  view as postedView,
+  viewId,
+} from '../../core/testing/builders.ts';
 import { mergeNews, newsBetween, signalNews } from './room-news.ts';
 
 const [me, other] = ['me', 'other'].map((name) => name as ParticipantId) as [ParticipantId, ParticipantId];
@@ -52,6 +60,16 @@ describe('newsBetween', () => {
       'itemMoved',
       'views',
     ]);
+  });
+
+  it('tells a department, and nobody else, that it is asked [D4]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), { type: 'postView', view: postedView(1, { stance: 'question' }) });
+    const before = t.room();
+    const question = { id: questionId(1), viewId: viewId(1), to: participantId(2) };
+    t.must(as(0), { type: 'putQuestion', question });
+    expect(newsBetween(before, t.room(), participantId(2))).toEqual([{ kind: 'asked', count: 1 }]);
+    expect(newsBetween(before, t.room(), participantId(3))).toEqual([]);
   });
 
   it('is silent when nothing changed', () => {
