@@ -91,7 +91,17 @@ describe(`the course of a session under random commands (seed ${seed})`, () => {
       }),
       options,
     );
-    expect([...reached].sort()).toEqual([...SESSION_STATES].sort());
+    // Some come once in a hundred scripts: as many as it takes, within reason.
+    const missing = () => SESSION_STATES.filter((state) => !reached.has(state));
+    for (let round = 1; round <= 12 && missing().length > 0; round += 1)
+      for (const script of fc.sample(arbitraryCourse, { seed: seed + round, numRuns: 100 })) {
+        const t = seated({ open: false, draft: true });
+        for (const { who, command } of script) {
+          t.ask(who, command);
+          reached.add(t.room().state);
+        }
+      }
+    expect(missing()).toEqual([]);
   });
 
   it('folds, splits and is seen as every log is [L4] [L5] [L6]', () => {
