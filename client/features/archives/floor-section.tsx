@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Room } from '../../../core/domain/room/state.ts';
+import { wasEndedByClock } from '../../../core/domain/room/floor-time.ts';
+import type { Room, Turn } from '../../../core/domain/room/state.ts';
 import { formatDuration, formatTimeExact } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
 import { nameOf } from '../../room/names.ts';
 import { floorTurns } from './grouping.ts';
 import { Section, WideTable } from './section.tsx';
@@ -19,6 +20,7 @@ export function FloorSection({ room }: { readonly room: Room }): ReactNode {
             <th scope="col">{t('archive:floor.speaker')}</th>
             <th scope="col">{t('archive:agenda.item')}</th>
             <th scope="col">{t('archive:agenda.took')}</th>
+            <th scope="col">{t('archive:floor.notes')}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,10 +34,25 @@ export function FloorSection({ room }: { readonly room: Room }): ReactNode {
               </th>
               <td dir="auto">{room.agenda.find((item) => item.id === turn.itemId)?.title ?? '—'}</td>
               <td>{seconds === null ? '—' : formatDuration(seconds * 1000)}</td>
+              <td>{notesOf(t, turn)}</td>
             </tr>
           ))}
         </tbody>
       </WideTable>
     </Section>
   );
+}
+
+/** What was out of the ordinary in a turn: its kind, more time, rules that were gone beyond, the clock's own end. */
+function notesOf(t: Translate, turn: Turn): string {
+  const { kind = 'speech', time, overrides = [] } = turn;
+  const notes = [
+    ...(kind === 'speech' ? [] : [t(`archive:floor.kind.${kind}`)]),
+    ...(time === undefined || time.extraSeconds === 0
+      ? []
+      : [t('archive:floor.extended', { time: formatDuration(time.extraSeconds * 1_000) })]),
+    ...overrides.map((override) => t(`archive:floor.beyond.${override}`)),
+    ...(wasEndedByClock(turn) ? [t('archive:floor.byClock')] : []),
+  ];
+  return notes.length === 0 ? '—' : notes.join(t('archive:floor.join'));
 }

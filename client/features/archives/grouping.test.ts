@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { as, itemId, participantId, seated, table, view, viewId } from '../../../core/testing/builders.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { ReplyId } from '../../../core/domain/ids.ts';
-import {
-  chairOfRoom,
-  floorTurns,
-  groupByItem,
-  groupByRole,
-  repliesByView,
-  secondsBetween,
-  threadsOf,
-} from './grouping.ts';
+import { chairOfRoom, floorTurns, groupByItem, groupByRole, repliesByView, threadsOf } from './grouping.ts';
 
 function spoken() {
   const t = seated({ open: true });
@@ -106,13 +98,5 @@ describe(floorTurns.name, () => {
     t.must(as(0), { type: 'endFloor' });
     t.must(as(0), { type: 'giveFloor', participantId: participantId(3) });
     expect(floorTurns(t.room()).map((turn) => turn.seconds)).toEqual([0, null]);
-  });
-});
-
-describe(secondsBetween.name, () => {
-  it('rounds to seconds and never goes below zero', () => {
-    expect(secondsBetween('2026-03-02T08:00:00.000Z', '2026-03-02T08:01:00.600Z')).toBe(60);
-    expect(secondsBetween('2026-03-02T08:00:01.000Z', '2026-03-02T08:00:00.000Z')).toBe(0);
-    expect(secondsBetween(null, '2026-03-02T08:00:00.000Z')).toBeNull();
   });
 });

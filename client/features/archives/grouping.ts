@@ -1,3 +1,4 @@
+import { spokenMsOf } from '../../../core/domain/room/floor-time.ts';
 import type { Seat, Room, Turn } from '../../../core/domain/room/state.ts';
 import { ROLES, type Role } from '../../../core/domain/people.ts';
 import { chairOf, type AgendaItem } from '../../../core/domain/sessions.ts';
@@ -95,18 +96,12 @@ export function repliesByView(replies: readonly Reply[]): ReadonlyMap<string, re
   return gather(replies, (reply): readonly string[] => reply.toViews);
 }
 
-/** Length between two instants in whole seconds; null while one of them is missing. */
-export function secondsBetween(from: string | null, to: string | null): number | null {
-  if (from === null || to === null) return null;
-  return Math.max(0, wholeSeconds(Date.parse(to) - Date.parse(from)));
-}
-
 type FloorTurn = { readonly turn: Turn; readonly seconds: number | null };
 
-/** Turns at the floor with their length; a turn that never ended has none. */
+/** Turns at the floor with their length, pauses taken out; a turn that never ended has none. */
 export function floorTurns(room: Room): readonly FloorTurn[] {
   return room.turns.map((turn) => ({
     turn,
-    seconds: secondsBetween(turn.startedAt, turn.endedAt),
+    seconds: turn.endedAt === null ? null : wholeSeconds(spokenMsOf(turn, 0)),
   }));
 }
