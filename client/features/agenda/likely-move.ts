@@ -12,6 +12,6 @@ export function likelyMove({ agenda, currentItemId }: Pick<Room, 'agenda' | 'cur
   const to = agenda.find(({ id }) => id === currentItemId) ?? agenda.find(({ endedAt }) => endedAt === null);
   const from = agenda
     .filter((item) => item.startedAt === null && item !== to)
-    .toSorted((a, b) => b.minutes - a.minutes)[0];
+    .sort((a, b) => b.minutes - a.minutes)[0];
   return { from: from?.id, to: to?.id };
 }

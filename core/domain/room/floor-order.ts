@@ -38,7 +38,7 @@ type Candidate = {
 export function floorQueue(room: Room): readonly Waiting[] {
   const { order } = floorRulesOf(room);
   const candidates = room.queue.map((request, arrival) => candidateOf(room, request, { arrival, order }));
-  const sorted = candidates.toSorted((a, b) => compare(order, a, b));
+  const sorted = [...candidates].sort((a, b) => compare(order, a, b));
   const called = order.startsWith('alternate_') ? alternate(room, order, sorted) : sorted;
   return called.map((candidate, index) => ({
     request: candidate.request,
