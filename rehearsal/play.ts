@@ -39,7 +39,7 @@ export async function play(playing: Playing): Promise<ReadonlyMap<string, Ear>> 
     ),
   );
   told(`${people.length} people are in the room`);
-  await act(playing, chairs(chair, { type: 'openSession' }));
+  await act(playing, chairs(chair, { type: 'openSession', why: '彩排' }));
   for (const scene of script.scenes) {
     told(`“${scene.title}”: ${scene.acts.length} things to do`);
     await act(playing, chairs(chair, { type: 'moveAgenda', itemId: scene.itemId }));

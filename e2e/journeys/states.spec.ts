@@ -2,7 +2,6 @@ import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { DESK, openBrowser, PHONE, signInQuietly, type Visitor } from '../support/people.ts';
 import { postView } from '../support/room-acts.ts';
-import { schoolMeeting } from '../support/school.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
@@ -13,7 +12,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stack.close());
 
-const memberName = schoolMeeting().scenario.participants.find(({ id }) => id === 'p02')?.displayName ?? '';
 const TITLE = '老旧小区加装充电桩';
 const header = (page: Page) => page.getByRole('banner');
 const badge = (page: Page, state: string) => header(page).getByText(state, { exact: true }).first();
@@ -36,7 +34,6 @@ test('a plan is reviewed, returned, approved, collects views, is adjourned and b
     const { page } = convener;
     await page.goto(`${stack.url}/plan`);
     await page.getByLabel('协商题目').fill(TITLE);
-    await page.getByRole('checkbox', { name: memberName }).first().check();
     await page.getByRole('button', { name: '提交审核' }).click();
     await expect(page.getByText('请写明至少一类利益相关方')).toBeVisible();
     await page.getByLabel('利益相关方').fill('业主、物业公司');
@@ -141,7 +138,11 @@ test('a session that is cancelled says so on a plain page, with the reason, to e
   const title = '实验小学周边上下学时段交通秩序';
   for (const { page } of [convener, member]) {
     await page.goto(stack.url);
-    await page.getByRole('listitem').filter({ hasText: title }).getByRole('link').click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: title })
+      .getByRole('link', { name: /会场/ })
+      .click();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }
   await choose(convener.page, '取消会议');

@@ -76,6 +76,8 @@ export function PlanForm({ me, studios, accounts, earlier, onPlanned }: PlanForm
     return role === undefined ? [] : [{ account, role }];
   });
   const titleError = titleErrorOf(title);
+  const needsGroups =
+    error?.reason === 'PLAN_WITHOUT_STAKEHOLDERS' || error?.reason === 'PLAN_WITHOUT_DEPARTMENT';
   const missing = missingRoles(arrangement.template, new Set(people.map(({ role }) => role)));
   const hostName =
     convener.personId === me.personId
@@ -201,7 +203,8 @@ export function PlanForm({ me, studios, accounts, earlier, onPlanned }: PlanForm
               roles: missing.map((role) => t(`words:role.${role}`)).join(t('home:planning.and')),
             })}
       </p>
-      <details className={styles.details}>
+      {/* Where a review asks for them, they are in sight. */}
+      <details className={styles.details} open={needsGroups ? true : undefined}>
         <summary>{t('home:planning.concerned')}</summary>
         <GroupFields groups={groups} onGroups={setGroups} />
       </details>
