@@ -23,7 +23,7 @@ export function RoomActions({ view, onCompose }: RoomActionsProps) {
   const t = useText();
   const { room, who, me, seat, draft, setDraft, rights } = view;
   if (!maySpeakEver(view)) return <RoomUnsent view={view} />;
-  const hasFloor = me !== null && currentTurn(room)?.participantId === me;
+  const hasFloor = me !== null && room.state === 'in_session' && currentTurn(room)?.participantId === me;
   const main = mainActNow(room);
   // While departments reply, a department that has begun nothing else replies.
   const isReply =

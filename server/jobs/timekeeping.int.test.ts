@@ -66,5 +66,22 @@ it('leaves alone who is in time, and who may speak for as long as they like [F9]
   });
   await ask(begun, session, session.convener, { type: 'endFloor' });
   await ask(begun, session, session.convener, { type: 'giveFloor', participantId: resident.id });
-  expect(currentTurn(await rooms.current(session.sessionId))?.time?.graceSeconds).toBeNull();
+  // A day later, and somebody else in a second session is taken the floor in the meantime.
+  const tomorrow = ahead(86_400_000);
+  const late = engine({ clock: tomorrow });
+  const other = await begin(begun);
+  await ask(begun, other.session, other.session.convener, {
+    type: 'giveFloor',
+    participantId: other.resident.id,
+  });
+  for (const { sessionId } of [session, other.session]) await late.current(sessionId);
+  const keeper = startTimekeeping({ rooms: late, clock: tomorrow, log: silentLog }, 20);
+  try {
+    await until('the other has lost the floor', async () => {
+      return currentTurn(await begun.current(other.session.sessionId)) === undefined;
+    });
+  } finally {
+    await keeper.close();
+  }
+  expect(currentTurn(await begun.current(session.sessionId))?.time?.graceSeconds).toBeNull();
 });

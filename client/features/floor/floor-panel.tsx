@@ -80,7 +80,7 @@ function Speaker({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
           <span className={styles.label}> {t('room:floor.timesOnItem', { count: times })}</span>
         ) : null}
       </p>
-      {isMine && !mayManage ? <EndTurn isSmall /> : null}
+      {isMine && !mayManage && room.state === 'in_session' ? <EndTurn isSmall /> : null}
       {mayManage ? <TurnControls {...{ room, who, turn }} name={nameOf(turn.participantId)} /> : null}
     </div>
   );

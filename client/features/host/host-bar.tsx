@@ -4,7 +4,7 @@ import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import { canBeDone, statesOf } from '../../../core/domain/room/course.ts';
 import { decide } from '../../../core/domain/room/decide.ts';
-import { floorQueue } from '../../../core/domain/room/floor-order.ts';
+import { firstInQueue } from '../../../core/domain/room/floor-order.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
@@ -43,7 +43,7 @@ export function HostBar({ room, who, clockOffsetMs, nameOf, more, giveFloor, onL
   const isLive = room.state === 'in_session';
   const next = nextItem(room);
   const turn = currentTurn(room);
-  const first = floorQueue(room)[0]?.request;
+  const first = firstInQueue(room);
   // Whether a reason is needed is said where it is given.
   const canOpen = room.state === 'scheduled' ? decide(room, who, { type: 'openSession', why: '-' }) : null;
   return (

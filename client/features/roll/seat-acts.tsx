@@ -1,7 +1,7 @@
 import { useRef, type ReactNode } from 'react';
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
-import type { Room, Seat } from '../../../core/domain/room/state.ts';
+import { currentTurn, type Room, type Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDismiss } from '../../ui/use-dismiss.ts';
@@ -30,7 +30,9 @@ export function SeatActs({ seat, name, room, who, onAsk, giveFloor }: SeatActsPr
     if (box.current !== null) box.current.open = false;
   };
   const maySpeak = guardAct(room, { kind: 'participant', id: seat.id }, 'floor:request').ok;
-  const mayGive = room.state === 'in_session' && maySpeak && guardAct(room, who, 'floor:manage').ok;
+  const speaks = currentTurn(room)?.participantId === seat.id;
+  const mayGive =
+    room.state === 'in_session' && maySpeak && !speaks && guardAct(room, who, 'floor:manage').ok;
   return (
     <details className={styles.acts} ref={box}>
       <summary aria-label={t('room:roll.manage', { name })}>

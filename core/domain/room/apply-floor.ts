@@ -37,8 +37,7 @@ export function applyFloor(room: Room, { at, by }: Envelope, event: FloorEvent):
         extraSeconds: time.extraSeconds + event.seconds,
       }));
     case 'floor:ended':
-      // However late the clock was asked: the turn ended when it was due, and speaks no longer than it may [F9].
-      return endTurn(room, event.participantId, at, by === 'clock');
+      return endTurn(room, event.participantId, at);
     default:
       return unreachable(event);
   }
@@ -89,13 +88,16 @@ function editTime(room: Room, edit: (time: TurnTime) => TurnTime): Room {
   };
 }
 
-/** Ends the turn of a person, or whoever's turn it is when null. */
-export function endTurn(room: Room, id: ParticipantId | null, at: string, isDue = false): Room {
+/**
+ * Ends the turn of a person, or whoever's turn it is when null. However late somebody comes to it: a turn that was due
+ * before ended then, and speaks no longer than it may [F9].
+ */
+export function endTurn(room: Room, id: ParticipantId | null, at: string): Room {
   return {
     ...room,
     turns: room.turns.map((turn) => {
       if (turn.endedAt !== null || (id !== null && turn.participantId !== id)) return turn;
-      const dueMs = isDue ? overdueAtMs(turn) : null;
+      const dueMs = overdueAtMs(turn);
       const endedAt = dueMs === null ? at : new Date(Math.min(dueMs, Date.parse(at))).toISOString();
       return turn.time === undefined ? { ...turn, endedAt } : { ...turn, endedAt, time: goOn(turn.time, at) };
     }),

@@ -37,14 +37,24 @@ type Candidate = {
  */
 export function floorQueue(room: Room): readonly Waiting[] {
   const { order } = floorRulesOf(room);
-  const candidates = room.queue.map((request, arrival) => candidateOf(room, request, { arrival, order }));
-  const sorted = [...candidates].sort((a, b) => compare(order, a, b));
-  const called = order.startsWith('alternate_') ? alternate(room, order, sorted) : sorted;
+  const called = candidatesInOrder(room, order);
   return called.map((candidate, index) => ({
     request: candidate.request,
     place: index + 1,
     ahead: countBy(called.slice(0, index).map((before) => because(order, before, candidate))),
   }));
+}
+
+/** Whoever is called next; undefined when nobody waits. */
+export function firstInQueue(room: Room): FloorRequest | undefined {
+  return candidatesInOrder(room, floorRulesOf(room).order)[0]?.request;
+}
+
+function candidatesInOrder(room: Room, order: FloorOrder): readonly Candidate[] {
+  const sorted = room.queue
+    .map((request, arrival) => candidateOf(room, request, { arrival, order }))
+    .sort((a, b) => compare(order, a, b));
+  return order.startsWith('alternate_') ? alternate(room, order, sorted) : sorted;
 }
 
 function candidateOf(

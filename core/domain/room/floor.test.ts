@@ -202,6 +202,10 @@ describe('the timer of a turn', () => {
     expect(t.room().turns[0]?.endedAt).toBe(after(240));
     expect(t.log.at(-1)).toMatchObject({ by: 'clock', at: after(300) });
     expect(t.ask(CLOCK, end, { at: after(301) })).toMatchObject({ error: { reason: 'FLOOR_NOT_HELD' } });
+    // Whoever else comes to it late charges nobody for it.
+    t.must(as(0), give(3, ['order']), { at: after(400) });
+    t.must(as(0), { type: 'endFloor' }, { at: after(4_000) });
+    expect(t.room().turns[1]?.endedAt).toBe(after(640));
   });
 
   it('waits for ever where the rules say so [F9]', () => {

@@ -6,7 +6,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
 import type { Facts } from './facts.ts';
-import { floorQueue } from './floor-order.ts';
+import { firstInQueue } from './floor-order.ts';
 import { floorShares, overdueAtMs, speaksIn, turnsOnItem } from './floor-time.ts';
 import { guardAct, guardFloorRequest, guardLiveAct, guardNotClosed, type Who } from './guards.ts';
 import { currentTurn, floorRulesOf, seatOf, type Room, type Turn } from './state.ts';
@@ -74,7 +74,7 @@ function withdrawFloor(room: Room, who: Who): Decided {
 
 /** The rules that giving somebody the floor would go beyond [F8]. Budgets are asked at a moment of the log's clock. */
 export function overridesFor(room: Room, id: ParticipantId, at: string): readonly FloorOverride[] {
-  const [first] = floorQueue(room);
+  const first = firstInQueue(room);
   const { turnsPerItem } = floorRulesOf(room);
   const seat = seatOf(room, id);
   const shares = floorShares(room, Date.parse(at));
@@ -83,7 +83,7 @@ export function overridesFor(room: Room, id: ParticipantId, at: string): readonl
       seat !== undefined && group === speaksIn(room, id) && budgetMs !== null && spokenMs >= budgetMs,
   );
   return [
-    ...(first !== undefined && first.request.participantId !== id ? (['order'] as const) : []),
+    ...(first !== undefined && first.participantId !== id ? (['order'] as const) : []),
     ...(isSpent ? (['budget'] as const) : []),
     ...(turnsPerItem !== null && turnsOnItem(room, id) >= turnsPerItem ? (['turns'] as const) : []),
   ];
