@@ -29,7 +29,9 @@ export function CheckInPage() {
     };
     // -- checkIn never rejects.
     const listen = () => void arrive();
-    listen();
+    // Loaded again after the code was taken out of the address: there is nothing left to ask with.
+    if (window.location.hash.length < 2) setFound({ kind: 'trouble', error: new ApiError('CODE_UNKNOWN') });
+    else listen();
     window.addEventListener('hashchange', listen);
     return () => window.removeEventListener('hashchange', listen);
   }, []);

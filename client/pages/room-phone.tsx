@@ -58,7 +58,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       <CourseBar {...course} />
       <RoomBanner view={view} />
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
-        <WaitingPanel />
+        {tab === 'views' ? <WaitingPanel /> : null}
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
       </main>
       {tab === 'views' || tab === 'agenda' ? <SignalBar room={room} who={who} /> : null}

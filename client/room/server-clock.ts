@@ -18,6 +18,8 @@ const QUESTIONS = 3;
 const LOOK_MS = 1_000;
 /** Clocks of devices drift by seconds a day. */
 const AGAIN_MS = 600_000;
+/** After a question that could not be asked. */
+const RETRY_MS = 20_000;
 /** A device that slept has lost count of time: its clocks disagree by more than this. */
 const SLEPT_MS = 250;
 
@@ -25,7 +27,7 @@ const SLEPT_MS = 250;
 export function createServerClock({ ask, found, after }: ServerClockPorts) {
   let stop: (() => void) | null = null;
   let isAsking = false;
-  let askedAt = 0;
+  let askedAt = deviceNow();
   let gapMs = wallGap();
 
   const measure = async (): Promise<void> => {
@@ -39,8 +41,8 @@ export function createServerClock({ ask, found, after }: ServerClockPorts) {
         if (best === null || took(reading) < took(best)) best = reading;
       }
     } catch {
-      // The line is away: what was found before is kept, and the next look asks again.
-      askedAt = 0;
+      // The line is away: what was found before is kept, and not everybody asks again in the same moment.
+      askedAt = deviceNow() - AGAIN_MS + RETRY_MS * (0.5 + Math.random());
     } finally {
       isAsking = false;
     }

@@ -62,6 +62,8 @@ export function SortableList<T extends Sortable>(props: SortableListProps<T>) {
   const onKeys = (id: string) => (event: KeyboardEvent) => {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();
+    // A key that is held down is one step: each of them goes to the server.
+    if (event.repeat) return;
     step(id, 'handle', event.key === 'ArrowUp' ? -1 : 1);
   };
   const onDrag = (id: string) => (event: PointerEvent) => {

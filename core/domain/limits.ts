@@ -26,6 +26,8 @@ export const LIMITS = {
   questionsPerSession: 300,
   /** Questions that one person has put and that still wait. */
   questionsWaitingEach: 5,
+  /** Of one author in one session, those that were taken back too. */
+  questionsEach: 20,
   /** Departments that one view is put to at once. */
   questionsPerView: 5,
   /** How often departments may pass one question among themselves. */

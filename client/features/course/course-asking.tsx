@@ -1,11 +1,17 @@
+import { lazy, Suspense } from 'react';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useServerNow } from '../../lib/clock.ts';
-import { useText } from '../../lib/i18n.ts';
+import { loadTexts, useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ReasonDialog, UntilDialog } from './course-dialogs.tsx';
 import { daysAfter } from './dates.ts';
-import { PlanDialog } from './plan-dialog.tsx';
+
+/** With the words of the planning page, which a room does not load for everybody. */
+const PlanDialog = lazy(async () => {
+  const [{ PlanDialog: dialog }] = await Promise.all([import('./plan-dialog.tsx'), loadTexts(['home'])]);
+  return { default: dialog };
+});
 
 /** A step that asks before it is taken. */
 export type Asking =
@@ -32,7 +38,11 @@ export function CourseDialog({ asking, room, clockOffsetMs, onClose }: CourseDia
   const seats = Object.values(room.participants).filter(({ removedAt }) => removedAt === null);
   switch (asking) {
     case 'revisePlan':
-      return <PlanDialog room={room} onClose={onClose} />;
+      return (
+        <Suspense fallback={null}>
+          <PlanDialog room={room} onClose={onClose} />
+        </Suspense>
+      );
     case 'returnPlan':
       return (
         <ReasonDialog

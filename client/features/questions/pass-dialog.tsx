@@ -10,7 +10,7 @@ import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import form from '../../ui/form.module.css';
-import { taken, useQuestions } from './use-questions.ts';
+import { useQuestions } from './use-questions.ts';
 
 interface PassDialogProps {
   readonly isOpen: boolean;
@@ -55,7 +55,7 @@ function PassForm({ question, onDone }: { readonly question: Question; readonly 
     if (!notOurs.success || answer?.ok !== true || isBusy) return;
     setBusy(true);
     const params = { questionId: question.id };
-    if (await taken(tell(send('passQuestion', { params, body: notOurs.data })))) onDone();
+    if (await tell(send('passQuestion', { params, body: notOurs.data }))) onDone();
     setBusy(false);
   };
   return (

@@ -7,7 +7,6 @@ import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import form from '../../ui/form.module.css';
-import { taken } from './use-questions.ts';
 
 /** What departments mostly promise, in days. */
 const USUAL_DAYS = [7, 15, 30, 60];
@@ -48,7 +47,7 @@ function TakeForm({ question, onDone }: { readonly question: Question; readonly 
     if (!promised.success || isBusy) return;
     setBusy(true);
     const params = { questionId: question.id };
-    if (await taken(tell(send('takeQuestion', { params, body: promised.data })))) onDone();
+    if (await tell(send('takeQuestion', { params, body: promised.data }))) onDone();
     setBusy(false);
   };
   return (

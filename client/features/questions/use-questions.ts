@@ -34,15 +34,16 @@ export function useView(room: Room, viewId: ViewId): View | null {
   const held = viewIn(room, viewId) ?? null;
   const [fetched, setFetched] = useState<View | null>(null);
   const isHere = held !== null;
+  const isOnLine = useRoomState(({ connection }) => connection === 'live' || connection === 'restored');
   useEffect(() => {
-    if (isHere) return undefined;
+    if (isHere || !isOnLine) return undefined;
     let isGone = false;
     const fetchView = async () => {
       try {
         const view = await store.viewOf(viewId);
         if (!isGone) setFetched(view);
       } catch {
-        // What cannot be fetched now still stands in the stream, where it is asked for again.
+        // Asked for again when the line is back.
       }
     };
     // -- fetchView never rejects.
@@ -50,7 +51,7 @@ export function useView(room: Room, viewId: ViewId): View | null {
     return () => {
       isGone = true;
     };
-  }, [store, viewId, isHere]);
+  }, [store, viewId, isHere, isOnLine]);
   return held ?? fetched;
 }
 

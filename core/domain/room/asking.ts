@@ -6,6 +6,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { ReplyDraft, ViewDraft } from '../views.ts';
 import type { CommandOf } from './commands.ts';
+import { guardState } from './course.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import { guardAct, guardLiveAct, type Who } from './guards.ts';
 import { hasId } from './known-ids.ts';
@@ -72,9 +73,11 @@ export function putWithView(
 ): Decided {
   if (questions.length === 0) return ok([]);
   if (view.stance !== 'question') return refuse('QUESTION_STANCE');
-  const own = questionsOf(room).filter((one) => one.by === by && one.from === 'author' && isWaiting(one));
-  if (own.length + questions.length > LIMITS.questionsWaitingEach)
+  const own = questionsOf(room).filter((one) => one.by === by && one.from === 'author');
+  if (own.filter(isWaiting).length + questions.length > LIMITS.questionsWaitingEach)
     return refuse('QUESTIONS_WAITING', { max: LIMITS.questionsWaitingEach });
+  // Taken back or not: nobody uses up what the others, and the chair, may ask.
+  if (own.length + questions.length > LIMITS.questionsEach) return refuse('SESSION_FULL');
   const put = questions.map(({ id, to }) => ({ id, viewId: view.id, to }));
   const free = guardPut(room, put);
   return free.ok
@@ -118,12 +121,15 @@ function passQuestion(
 }
 
 function withdrawQuestion(room: Room, who: Who, { questionId }: CommandOf<'withdrawQuestion'>): Decided {
-  const seat = guardLiveAct(room, who, 'view:post');
+  const inState = guardState(room, 'withdrawQuestion');
+  if (!inState.ok) return inState;
+  const seat = guardAct(room, who, 'view:post');
   if (!seat.ok) return seat;
   const question = guardWaiting(room, questionId);
   if (!question.ok) return question;
   const { from, by } = question.value;
-  const isOwn = from === 'author' ? by === seat.value.id : guardAct(room, who, 'question:put').ok;
+  const isAuthor = who.kind === 'participant' && by === who.id;
+  const isOwn = from === 'author' ? isAuthor : guardAct(room, who, 'question:put').ok;
   return isOwn ? ok([{ type: 'question:withdrawn', questionId }]) : refuse('QUESTION_NOT_YOURS');
 }
 

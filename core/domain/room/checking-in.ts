@@ -71,11 +71,11 @@ function guardOwnSeat(room: Room, who: Extract<Who, { kind: 'participant' }>): R
 
 function checkIn(
   room: Room,
-  { id: participantId, checkedIn, leaveAt }: Seat,
+  { id: participantId, checkedIn, leaveAt, venueId: place }: Seat,
   { venueId, way }: { readonly venueId: LocalId; readonly way: 'roll' | 'code' },
 ): Result<readonly RoomEvent[], Refusal> {
   if (!(room.plan?.venues.some((venue) => venue.id === venueId) ?? false)) return refuse('VENUE_UNKNOWN');
-  const isKnown = checkedIn?.venueId === venueId && leaveAt === undefined;
+  const isKnown = checkedIn?.venueId === venueId && place === venueId && leaveAt === undefined;
   return ok(isKnown ? [] : [{ type: 'participant:checkedIn', participantId, venueId, way }]);
 }
 

@@ -99,7 +99,8 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   takeQuestion: { act: 'question:answer' },
   passQuestion: { act: 'question:answer' },
   moveQuestion: { act: 'question:put' },
-  withdrawQuestion: { act: 'view:post' },
+  // Also in a break, as it is put [D3].
+  withdrawQuestion: { act: 'view:post', in: ['collecting', ...MET] },
   ruleFloor: { act: 'floor:manage' },
   requestFloor: { act: 'floor:request' },
   withdrawFloor: { act: 'floor:request' },
