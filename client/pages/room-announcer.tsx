@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ParticipantId } from '../../core/domain/ids.ts';
+import { isAddressed } from '../../core/domain/room/signalling.ts';
 import { SIGNALS } from '../../core/domain/signals.ts';
 import { turnClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room } from '../../core/domain/room/state.ts';
@@ -43,10 +44,12 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
   }, [room, me]);
   const signals = useRoomState((state) => state.signals?.counts ?? null);
   const signalled = useRef(signals);
+  // As on the screen: said to whoever speaks and whoever leads, and to nobody else.
+  const isMeant = isAddressed(room, me);
   useEffect(() => {
-    waiting.current = mergeNews(waiting.current, signalNews(signalled.current, signals));
+    if (isMeant) waiting.current = mergeNews(waiting.current, signalNews(signalled.current, signals));
     signalled.current = signals;
-  }, [signals]);
+  }, [signals, isMeant]);
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
   const nowMs = useServerNow(clockOffsetMs);
   const phase = item === undefined ? null : itemClock(item, nowMs).phase;

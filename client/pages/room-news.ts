@@ -52,8 +52,8 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
     const item = after.agenda.find(({ id }) => id === after.currentItemId);
     if (item !== undefined) news.push({ kind: 'itemMoved', title: item.title });
   }
-  if ((after.agendaChanges?.length ?? 0) > (before.agendaChanges?.length ?? 0))
-    news.push({ kind: 'agendaChanged' });
+  const changes = (after.agendaChanges ?? []).slice(before.agendaChanges?.length ?? 0);
+  if (changes.some(({ by }) => by !== me)) news.push({ kind: 'agendaChanged' });
   const views = after.views.filter((view) => view.seq > before.seq && view.by !== me);
   const replies = after.replies.filter((reply) => reply.seq > before.seq && reply.by !== me);
   const count = views.length + replies.length;

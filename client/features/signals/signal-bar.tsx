@@ -1,6 +1,6 @@
-import { guardSignal } from '../../../core/domain/room/signalling.ts';
-import { chair, type Who } from '../../../core/domain/room/guards.ts';
-import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
+import { guardSignal, isAddressed } from '../../../core/domain/room/signalling.ts';
+import type { Who } from '../../../core/domain/room/guards.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
 import { isLive } from '../../../core/domain/sessions.ts';
 import { NO_SIGNALS, SIGNALS, type SignalKind } from '../../../core/domain/signals.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -24,16 +24,10 @@ export function SignalBar({ room, who }: SignalBarProps) {
   if (!maySend && signals === null) return null;
   return (
     <aside className={styles.bar} aria-label={t('room:signals.label')}>
-      {isAddressed(room, who) ? <SignalCall /> : null}
+      {isAddressed(room, who.kind === 'participant' ? who.id : null) ? <SignalCall /> : null}
       {maySend ? <SignalButtons /> : <Counts />}
     </aside>
   );
-}
-
-/** Whoever speaks or holds the chair is told what the hall asks of them. */
-function isAddressed(room: Room, who: Who): boolean {
-  if (who.kind !== 'participant') return false;
-  return chair(room) === who.id || currentTurn(room)?.participantId === who.id;
 }
 
 function SignalCall() {

@@ -1,9 +1,15 @@
 import type { Refusal } from '../refusals.ts';
 import type { Result } from '../result.ts';
-import { guardLiveAct, type Who } from './guards.ts';
-import type { Room, Seat } from './state.ts';
+import type { ParticipantId } from '../ids.ts';
+import { chair, guardLiveAct, type Who } from './guards.ts';
+import { currentTurn, type Room, type Seat } from './state.ts';
 
 /** Signals go while the session goes on. Observers sit in without them: 旁听 keeps still [Q1]. */
 export function guardSignal(room: Room, who: Who): Result<Seat, Refusal> {
   return guardLiveAct(room, who, 'signal:send');
+}
+
+/** Whether somebody is told in words what the hall asks for: whoever speaks, and whoever holds the chair [Q3]. */
+export function isAddressed(room: Room, id: ParticipantId | null): boolean {
+  return id !== null && (chair(room) === id || currentTurn(room)?.participantId === id);
 }
