@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { roomDoors } from '../core/contract/room.ts';
 import type { Route } from '../core/contract/route.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
-import { PollId } from '../core/domain/ids.ts';
+import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
+import { PollId, SessionId } from '../core/domain/ids.ts';
 import { ask, inShort, type Knocker } from './ask.ts';
 import { pollOf } from './matrix-scene.ts';
-import type { Stage } from './stage.ts';
+import { planOf, type Stage } from './stage.ts';
 
 /** A session with something of every kind in it. */
 export type Place = { readonly stage: Stage; readonly ids: Readonly<Record<Kind, string>> };
@@ -16,16 +17,27 @@ type Kind = (typeof KINDS)[number];
 export async function askAt(who: Knocker, route: Route, sessionId: string): Promise<string> {
   const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
   const params = Object.fromEntries(
-    names.map((name) => [name, name === 'sessionId' ? sessionId : randomUUID()]),
+    // A venue is named in its session, and every session of ours has this one.
+    names.map((name) => [
+      name,
+      name === 'sessionId' ? sessionId : name === 'venueId' ? 'main' : randomUUID(),
+    ]),
   );
   const query = QUERIES.get(`${route.method} ${route.path}`) ?? {};
   return inShort(
-    await ask(who, route, { params, query, body: BODIES.get(`${route.method} ${route.path}`) ?? {} }),
+    await ask(who, route, { params, query, body: bodyOf(`${route.method} ${route.path}`, sessionId) }),
   );
+}
+
+/** The plan of a session names that session. */
+function bodyOf(name: string, sessionId: string): unknown {
+  if (name === `PUT ${session}/plan`) return { plan: planOf(SessionId.parse(sessionId), 'T08 另一份') };
+  return BODIES.get(name) ?? {};
 }
 
 const uuid = () => randomUUID();
 const session = '/api/sessions/:sessionId';
+const LATER = new Date(Date.now() + 86_400_000).toISOString();
 const poll = pollOf(PollId.parse(randomUUID()));
 const QUERIES = new Map<string, Readonly<Record<string, number>>>([
   [`GET ${session}/events`, { after: 0 }],
@@ -33,6 +45,31 @@ const QUERIES = new Map<string, Readonly<Record<string, number>>>([
   [`GET ${session}/views`, { before: 1 }],
 ]);
 const BODIES = new Map<string, unknown>([
+  [`POST ${session}/return`, { why: '检验' }],
+  [`POST ${session}/cancel`, { why: '检验' }],
+  [`POST ${session}/abort`, { why: '检验' }],
+  [`PUT ${session}/collecting`, { until: LATER }],
+  [`POST ${session}/adjourn`, { until: LATER }],
+  [
+    `POST ${session}/agenda`,
+    {
+      item: { id: uuid(), title: '检验', kind: 'exchange', speakerRole: 'any', minutes: 5 },
+      before: null,
+    },
+  ],
+  [`PUT ${session}/agenda/items/:itemId/place`, { before: null }],
+  [`POST ${session}/agenda/minutes`, { from: uuid(), to: uuid(), minutes: 1 }],
+  [`PUT ${session}/agenda/items/:itemId/posting`, { posting: 'all' }],
+  [`PUT ${session}/participants/:participantId/check-in`, { venueId: 'main' }],
+  [`PATCH ${session}/views/:viewId`, { text: '。' }],
+  [`POST ${session}/questions`, { id: uuid(), viewId: uuid(), to: uuid() }],
+  [`POST ${session}/questions/:questionId/promise`, { dueDays: 1, note: '。' }],
+  [`POST ${session}/questions/:questionId/pass`, { to: uuid(), toName: '', why: '。' }],
+  [`PUT ${session}/questions/:questionId/holder`, { to: uuid() }],
+  [`PUT ${session}/floor/rules`, DEFAULT_FLOOR_RULES],
+  [`POST ${session}/floor/extend`, { seconds: 60 }],
+  [`POST ${session}/signals`, { kind: 'unheard' }],
+  [`POST ${session}/check-in`, { code: 'main.1.made-up' }],
   [`PATCH ${session}/participants/:participantId`, { role: 'resident', venueId: 'main' }],
   [`DELETE ${session}/participants/:participantId`, { why: '检验' }],
   [`PUT ${session}/floor`, { participantId: uuid() }],

@@ -6,7 +6,6 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { ReplyDraft, ViewDraft } from '../views.ts';
 import type { CommandOf } from './commands.ts';
-import { guardState } from './course.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import { guardAct, guardLiveAct, type Who } from './guards.ts';
 import { hasId } from './known-ids.ts';
@@ -121,15 +120,12 @@ function passQuestion(
 }
 
 function withdrawQuestion(room: Room, who: Who, { questionId }: CommandOf<'withdrawQuestion'>): Decided {
-  const inState = guardState(room, 'withdrawQuestion');
-  if (!inState.ok) return inState;
-  const seat = guardAct(room, who, 'view:post');
+  const seat = guardLiveAct(room, who, 'view:post');
   if (!seat.ok) return seat;
   const question = guardWaiting(room, questionId);
   if (!question.ok) return question;
   const { from, by } = question.value;
-  const isAuthor = who.kind === 'participant' && by === who.id;
-  const isOwn = from === 'author' ? isAuthor : guardAct(room, who, 'question:put').ok;
+  const isOwn = from === 'author' ? by === seat.value.id : guardAct(room, who, 'question:put').ok;
   return isOwn ? ok([{ type: 'question:withdrawn', questionId }]) : refuse('QUESTION_NOT_YOURS');
 }
 

@@ -99,8 +99,7 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   takeQuestion: { act: 'question:answer' },
   passQuestion: { act: 'question:answer' },
   moveQuestion: { act: 'question:put' },
-  // Also in a break, as it is put [D3].
-  withdrawQuestion: { act: 'view:post', in: ['collecting', ...MET] },
+  withdrawQuestion: { act: 'view:post' },
   ruleFloor: { act: 'floor:manage' },
   requestFloor: { act: 'floor:request' },
   withdrawFloor: { act: 'floor:request' },
