@@ -14,10 +14,17 @@ type Found =
   | { readonly kind: 'in'; readonly sessionId: SessionId; readonly venueName: string }
   | { readonly kind: 'trouble'; readonly error: ApiError };
 
+/** Loaded again after the code was taken out of the address, there is nothing left to ask with. */
+function atFirst(): Found {
+  return window.location.hash.length > 1
+    ? { kind: 'asking' }
+    : { kind: 'trouble', error: new ApiError('CODE_UNKNOWN') };
+}
+
 /** What a venue's code opens on the phone of somebody with a seat: checked in, and into the room. */
 export function CheckInPage() {
   const t = useText();
-  const [found, setFound] = useState<Found>({ kind: 'asking' });
+  const [found, setFound] = useState<Found>(atFirst);
   useEffect(() => {
     const arrive = async () => {
       const scanned = window.location.hash.slice(1);
@@ -29,9 +36,7 @@ export function CheckInPage() {
     };
     // -- checkIn never rejects.
     const listen = () => void arrive();
-    // Loaded again after the code was taken out of the address: there is nothing left to ask with.
-    if (window.location.hash.length < 2) setFound({ kind: 'trouble', error: new ApiError('CODE_UNKNOWN') });
-    else listen();
+    listen();
     window.addEventListener('hashchange', listen);
     return () => window.removeEventListener('hashchange', listen);
   }, []);
