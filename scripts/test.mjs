@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureGenerated, ensureNode, ensurePackages } from './lib/ensure.mjs';
 import { listFiles, root } from './lib/files.mjs';
 import { ensureSystemPackages } from './lib/system.mjs';
@@ -13,6 +14,7 @@ ensureSystemPackages();
 
 const { runChecks } = await import('./check.mjs');
 const results = [];
+const REASON_LINES = 16;
 mkdirSync(join(root, 'test-results'), { recursive: true });
 
 /** Runs a test runner that writes a report, and counts from the report; without one, the runner itself failed. */
@@ -28,6 +30,30 @@ function run(name, args, report, count) {
   results.push({ name, ...counts, seconds: (Date.now() - started) / 1000 });
 }
 
+/** What went wrong, in a few lines: the end of a long log is all that is kept of it in some places. */
+function reasonOf(title, message = '') {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return [`✘ ${title}`, ...lines.slice(0, REASON_LINES).map((line) => `    ${line.slice(0, 160)}`)].join(
+    '\n',
+  );
+}
+
+function failuresOf({ suites = [], specs = [] }) {
+  const failed = specs.filter(({ ok }) => !ok);
+  const own = failed.flatMap(({ title, file, tests }) =>
+    tests.flatMap(({ results: runs }) =>
+      runs
+        .filter(({ errors }) => errors.length > 0)
+        .map(({ errors }) =>
+          reasonOf(`${file}: ${title}`, `${errors[0].message}\n${errors[0].snippet ?? ''}`),
+        ),
+    ),
+  );
+  return [...own, ...suites.flatMap(failuresOf)];
+}
+
 function vitest(project) {
   const report = `test-results/${project}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
@@ -35,9 +61,14 @@ function vitest(project) {
     project,
     ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters],
     report,
-    ({ numPassedTests, numFailedTests, numFailedTestSuites, success }) => ({
+    ({ numPassedTests, numFailedTests, numFailedTestSuites, success, testResults }) => ({
       passed: numPassedTests,
       failed: numFailedTests || (success ? 0 : numFailedTestSuites),
+      reasons: testResults.flatMap(({ assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName, failureMessages }) => reasonOf(fullName, failureMessages[0])),
+      ),
     }),
   );
 }
@@ -72,9 +103,10 @@ if (built && hasJourneys)
     'e2e',
     ['node_modules/@playwright/test/cli.js', 'test'],
     'test-results/playwright.json',
-    ({ stats }) => ({
+    ({ stats, suites }) => ({
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky,
+      reasons: suites.flatMap(failuresOf),
     }),
   );
 
@@ -86,6 +118,8 @@ if (built)
     ({ passed, failed }) => ({ passed, failed }),
   );
 
+for (const { name, reasons = [] } of results)
+  if (reasons.length > 0) console.log(`\n── what failed in ${name}\n${reasons.join('\n')}`);
 console.log('\n');
 for (const { name, passed, failed, seconds } of results)
   console.log(

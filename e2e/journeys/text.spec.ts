@@ -5,7 +5,7 @@ import { DESK, openBrowser, signInQuietly, type Visitor } from '../support/peopl
 import { cardOf, openTab, postView } from '../support/room-acts.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
-import { linesOn, textOn } from '../support/text-acts.ts';
+import { linesOn, textOn, toEnd } from '../support/text-acts.ts';
 import { documentOf, foldNow } from '../support/writer.ts';
 
 let stack: Stack;
@@ -23,11 +23,6 @@ async function atText(visitor: Visitor): Promise<Page> {
 }
 
 /** Puts the caret behind the last letter. */
-async function toEnd(page: Page): Promise<void> {
-  await textOn(page).click();
-  await page.keyboard.press('Control+End');
-}
-
 test('the text opens for writing with the session, without a reload, and stays open in a pause [S6]', async ({
   browser,
 }) => {
@@ -60,8 +55,7 @@ test('a Chinese word in the making is left alone by what others write, and undo 
 }) => {
   const writer = await atText(await enterAs(browser, stack.url, { login: 's04-member1', prefix: 's04' }));
   const other = await atText(await enterAs(browser, stack.url, { login: 's04-member2', prefix: 's04' }));
-  await textOn(writer).click();
-  await writer.keyboard.press('Control+End');
+  await toEnd(writer);
   await writer.keyboard.press('Enter');
   await writer.keyboard.insertText('我写的：');
   await saved(writer);

@@ -34,8 +34,11 @@ test('a hall claps and asks for louder words: everybody sees how many, the chair
     Promise.all(
       [chair, member, phone].map(({ page }) => expect(page.getByTestId(`signal-${kind}`)).toHaveText('1')),
     );
-  await Promise.all([allSee('unheard'), expect(barOf(chair.page).getByText('1 人没听清。')).toBeVisible()]);
-  await expect(chair.page.getByTestId('announcements')).toContainText('1 人没听清。');
+  await Promise.all([
+    allSee('unheard'),
+    expect(barOf(chair.page).getByText('1 人没听清。')).toBeVisible(),
+    expect(chair.page.getByTestId('announcements')).toContainText('1 人没听清。'),
+  ]);
   await press(member.page, /^鼓掌/);
   await allSee('applause');
   // Nobody but whoever is meant is spoken to.

@@ -4,7 +4,7 @@ import { expectNoSeriousViolations } from './axe.ts';
 import { DESK, openBrowser, PHONE, signInQuietly } from './people.ts';
 import { openTab } from './room-acts.ts';
 import { shoot } from './shots.ts';
-import { textOn } from './text-acts.ts';
+import { toEnd } from './text-acts.ts';
 import { holdTextLine, type TextLine } from './text-line.ts';
 
 /** The light of the text on a page says 已保存. */
@@ -38,8 +38,7 @@ export async function openText(
 
 /** Puts these words behind the last letter. */
 export async function write(page: Page, words: string): Promise<void> {
-  await textOn(page).click();
-  await page.keyboard.press('Control+End');
+  await toEnd(page);
   await page.keyboard.insertText(words);
 }
 

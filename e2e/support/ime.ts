@@ -29,13 +29,17 @@ export async function openIme(page: Page): Promise<Ime> {
 /** Puts the caret behind the first place where these words stand. */
 export async function caretBehind(page: Page, words: string): Promise<void> {
   await textOn(page).focus();
-  await expect.poll(() => textOn(page).evaluate(collapseBehind, words)).toBe(true);
-  // The editor learns of a moved caret a moment after the browser: what is typed before goes elsewhere.
-  await expect.poll(() => textOn(page).evaluate(wordsBeforeCaret)).toMatch(new RegExp(`${words}$`));
+  // The editor learns of a moved caret a moment after the browser, and puts its own back when it draws in between.
+  await expect
+    .poll(async () => {
+      await textOn(page).evaluate(collapseBehind, words);
+      return await textOn(page).evaluate(wordsBeforeCaret);
+    })
+    .toMatch(new RegExp(`${words}$`));
 }
 
 /** Runs in the page. The carets of others may stand within the words. */
-function collapseBehind(editor: Element, words: string): boolean {
+function collapseBehind(editor: Element, words: string): void {
   const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement?.closest('.caret') === null ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,
   );
@@ -45,17 +49,16 @@ function collapseBehind(editor: Element, words: string): boolean {
     .map((node) => node.nodeValue ?? '')
     .join('')
     .indexOf(words);
-  if (rest < 0) return false;
+  if (rest < 0) return;
   rest += words.length;
   for (const node of nodes) {
     const { length } = node.nodeValue ?? '';
     if (rest <= length) {
       document.getSelection()?.collapse(node, rest);
-      return true;
+      return;
     }
     rest -= length;
   }
-  return false;
 }
 
 /** Runs in the page: what the editor itself believes to stand before its caret in this paragraph. */

@@ -1,4 +1,4 @@
-import { expect, type Browser } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { LinkId } from '../../core/domain/ids.ts';
 import { chairIn } from '../../core/domain/scenarios/casting.ts';
 import { scriptOf } from '../../core/domain/scenarios/script.ts';
@@ -32,8 +32,14 @@ export async function enterAs(
   const visitor = await openBrowser(browser, DESK);
   await signInQuietly(visitor, url, login);
   await visitor.page.goto(`${url}${demoSession(prefix).path}`);
-  await expect(visitor.page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
+  await expectInRoom(visitor.page);
   return visitor;
+}
+
+/** A page is drawn before its line to the server is there: what passes by in between, a signal or a count, it never sees. */
+async function expectInRoom(page: Page): Promise<void> {
+  await expect(page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('banner').locator('[data-connection=live]')).toBeVisible();
 }
 
 /** A resident on a small phone in the room of a session. */
@@ -47,6 +53,6 @@ export async function scanAs(
     name,
     venue: demoSession(prefix).scenario.venues[0]?.name ?? '',
   });
-  await expect(visitor.page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
+  await expectInRoom(visitor.page);
   return visitor;
 }

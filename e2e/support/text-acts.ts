@@ -1,3 +1,4 @@
+import type { Editor } from '@tiptap/core';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
 import { plainText } from '../../core/domain/outcome.ts';
@@ -20,11 +21,7 @@ export async function linesOn(page: Page): Promise<string> {
 
 /** Writes one block at the end of the text by keyboard and tools. */
 export async function writeBlock(page: Page, block: OutcomeNode, before: OutcomeNode | null): Promise<void> {
-  const editor = textOn(page);
-  await editor.click();
-  await page.keyboard.press('Control+End');
-  // The editor learns of a moved caret a moment after the browser: what is typed before goes elsewhere.
-  await expect.poll(() => editor.evaluate(isCaretAtEnd)).toBe(true);
+  await toEnd(page);
   if (before !== null) await page.keyboard.press('Enter');
   // An empty item of a list becomes a paragraph behind the list.
   if (before?.type === 'orderedList' || before?.type === 'bulletList') await page.keyboard.press('Enter');
@@ -40,17 +37,22 @@ export async function writeBlock(page: Page, block: OutcomeNode, before: Outcome
   await expect(page.locator('[data-save=saved]')).toBeVisible();
 }
 
-/** Runs in the page: whether nothing stands behind the caret. */
-function isCaretAtEnd(editor: Element): boolean {
-  const selection = document.getSelection();
-  if (selection === null || selection.rangeCount === 0) return false;
-  const rest = document.createRange();
-  rest.selectNodeContents(editor);
-  rest.setStart(selection.getRangeAt(0).endContainer, selection.getRangeAt(0).endOffset);
-  const behind = rest.cloneContents();
-  // The names on other people's carets are no text.
-  for (const label of behind.querySelectorAll('.caret')) label.remove();
-  return editor.contains(selection.anchorNode) && (behind.textContent ?? '') === '';
+/** Puts the caret behind the last letter of the text, and waits until the editor itself knows of it. */
+export async function toEnd(page: Page): Promise<void> {
+  await textOn(page).click();
+  // An editor that draws what others write may put its own caret back before the browser has told of the move.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+End');
+      return await textOn(page).evaluate(isCaretAtEnd);
+    })
+    .toBe(true);
+}
+
+/** Runs in the page: whether the editor believes its caret to stand behind the last letter. */
+function isCaretAtEnd(element: Element): boolean {
+  const { state } = (element as Element & { editor: Editor }).editor;
+  return state.doc.textBetween(state.selection.head, state.doc.content.size) === '';
 }
 
 async function writeRuns(page: Page, runs: readonly OutcomeNode[]): Promise<void> {

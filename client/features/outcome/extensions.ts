@@ -8,6 +8,7 @@ import type * as Y from 'yjs';
 import { NODE_TYPES, TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
 import type { CursorOwner } from '../../../core/contract/collab.ts';
 import type { Role } from '../../../core/domain/people.ts';
+import { CaretFirst } from './caret-first.ts';
 import { drawCaret } from './caret.ts';
 import { LawfulAttributes } from './lawful.ts';
 import { SteadyCaret } from './steady-caret.ts';
@@ -64,5 +65,5 @@ export function sharedExtensions({ doc, awareness }: Shared, self: Self | null):
       'data-role': String(user['role'] ?? ''),
     }),
   });
-  return [...textExtensions(), shared, SteadyCaret, caret];
+  return [...textExtensions(), shared, SteadyCaret, CaretFirst, caret];
 }
