@@ -29,8 +29,8 @@ export async function askAt(who: Knocker, route: Route, sessionId: string): Prom
   );
 }
 
-/** The plan of a session names that session. */
-function bodyOf(name: string, sessionId: string): unknown {
+/** A body that could be one, for the door of this method and path. The plan of a session names that session. */
+export function bodyOf(name: string, sessionId: string): unknown {
   if (name === `PUT ${session}/plan`) return { plan: planOf(SessionId.parse(sessionId), 'T08 另一份') };
   return BODIES.get(name) ?? {};
 }

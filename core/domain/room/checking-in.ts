@@ -3,6 +3,7 @@ import type { LocalId, ParticipantId } from '../ids.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
+import { guardState } from './course.ts';
 import { guardAct, guardNotClosed, type Who } from './guards.ts';
 import { seatOf, type Room, type Seat } from './state.ts';
 
@@ -53,7 +54,9 @@ export function guardCheckIn(room: Room, who: Who, id: ParticipantId): Result<Se
   const open = guardNotClosed(room);
   if (!open.ok) return open;
   const allowed = guardAct(room, who, 'people:manage');
-  return allowed.ok ? seatFor(room, id) : allowed;
+  if (!allowed.ok) return allowed;
+  const inState = guardState(room, 'checkIn');
+  return inState.ok ? seatFor(room, id) : inState;
 }
 
 /** Leave is one's own to state, or that of whoever looks after the people [M4]. */

@@ -8,6 +8,7 @@ import type { CommandOf } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { firstInQueue } from './floor-order.ts';
 import { floorShares, overdueAtMs, speaksIn, turnsOnItem } from './floor-time.ts';
+import { guardState } from './course.ts';
 import { guardAct, guardFloorRequest, guardLiveAct, guardNotClosed, type Who } from './guards.ts';
 import { currentTurn, floorRulesOf, seatOf, type Room, type Turn } from './state.ts';
 
@@ -93,6 +94,8 @@ function giveFloor(room: Room, who: Who, command: CommandOf<'giveFloor'>, { at }
   const { participantId, overrides: meant = [] } = command;
   const host = guardLiveAct(room, who, 'floor:manage');
   if (!host.ok) return host;
+  const inState = guardState(room, 'giveFloor');
+  if (!inState.ok) return inState;
   if (seatOf(room, participantId) === undefined) return refuse('PARTICIPANT_UNKNOWN');
   const speaks = guardAct(room, { kind: 'participant', id: participantId }, 'floor:request');
   if (!speaks.ok) return speaks;

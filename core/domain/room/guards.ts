@@ -86,12 +86,12 @@ export function guardBallot(
   const seat = guardLiveAct(room, who, 'room:read');
   if (!seat.ok) return seat;
   if (!canBeDone(room.state, 'poll:vote')) return refuse('SESSION_NOT_OPEN', { state: room.state });
+  if (!may(seat.value.role, 'poll:vote')) return refuse('ROLE_MAY_NOT', { act: 'poll:vote' });
   const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
   if (!poll.electorate.some((voter) => voter.id === seat.value.id)) return refuse('NOT_ELIGIBLE');
-  if (!may(seat.value.role, 'poll:vote')) return refuse('ROLE_MAY_NOT', { act: 'poll:vote' });
   const already = Object.hasOwn(poll.ballots, seat.value.id);
   if (already && poll.draft.secrecy === 'secret') return refuse('BALLOT_ALREADY_CAST');
   return ok(poll);

@@ -113,6 +113,8 @@ function nameHost(
 ): Result<readonly RoomEvent[], Refusal> {
   const allowed = guardAct(room, who, 'people:manage');
   if (!allowed.ok) return allowed;
+  const maker = guardChairMaker(room, who);
+  if (!maker.ok) return maker;
   const seat = seatOf(room, participantId);
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
   const handed = guardHandOut(room, who, { role: 'host', isGuest: seat.isGuest });

@@ -71,6 +71,8 @@ function closePoll(
   { pollId }: CommandOf<'closePoll'>,
   facts: Facts,
 ): Result<readonly RoomEvent[], Refusal> {
+  const inState = guardState(room, 'closePoll');
+  if (!inState.ok) return inState;
   const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
