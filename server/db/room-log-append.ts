@@ -23,16 +23,17 @@ function revisesPlan({ envelopes }: Batch): boolean {
   return envelopes.some(({ event }) => event.type === 'session:revised');
 }
 
-/** What lists show of a plan follows it when it is revised. */
+/** What lists show of a plan follows it when it is revised; whose plan it is, whoever wrote it last [S7]. */
 export async function rewritePlan(tx: PoolClient, sessionId: SessionId, batch: Batch): Promise<void> {
   const { plan } = batch.after;
   if (plan === null || !revisesPlan(batch)) return;
-  await tx.query('update session set title = $2, mode = $3, starts_at = $4 where id = $1', [
-    sessionId,
-    plan.title,
-    plan.mode,
-    plan.startsAt ?? null,
-  ]);
+  const last = batch.envelopes.findLast(({ event }) => event.type === 'session:revised')?.seq ?? 0;
+  const reviser = batch.commands.find(({ firstSeq, count }) => firstSeq <= last && last < firstSeq + count);
+  await tx.query(
+    `update session set title = $2, mode = $3, starts_at = $4, planned_by = coalesce($5, planned_by)
+     where id = $1`,
+    [sessionId, plan.title, plan.mode, plan.startsAt ?? null, reviser?.actor ?? null],
+  );
 }
 
 /**

@@ -63,6 +63,17 @@ describe('a plan on its way', () => {
     expect((await member.get(`${at}/snapshot`)).body.room.approval.isOwn).toBe(true);
   });
 
+  it('is the plan of whoever revised it last: they do not approve their own words [S7]', async () => {
+    const { at, body } = await planned('draft');
+    const plan = { ...body.plan, title: '管理员改过的题目' };
+    expect(why(await admin.send('PUT', `${at}/plan`, { plan }))).toBe('done');
+    expect(why(await convener.send('POST', `${at}/submit`, {}))).toBe('done');
+    await db.prisma.person.update({ where: { id: house.personIds['staff']! }, data: { office: 'admin' } });
+    expect(why(await admin.send('POST', `${at}/approve`, {}))).toBe('REVIEW_BY_ANOTHER');
+    const other = await signInAs(browser(server.url), house, 'staff');
+    expect(why(await other.send('POST', `${at}/approve`, {}))).toBe('done');
+  });
+
   it('comes back with a reason, and the list follows what is revised [S7] [S9]', async () => {
     const { sessionId, at, body } = await planned('in_review');
     expect(why(await admin.send('POST', `${at}/return`, { why: '题目太大' }))).toBe('done');
