@@ -6,6 +6,7 @@ import { AgendaItemId, ParticipantId, PollId, QuestionId, SessionId, ViewId } fr
 import { venueRoutes } from '../core/contract/venues.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
+import { CONCLUDING } from './matrix-concluding.ts';
 import { planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
 
@@ -140,6 +141,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     body: { why: '检验' },
   }),
   closeSession: course,
+  ...CONCLUDING,
   moveAgenda: withBody(({ stage }, { name }) => ({ itemId: stage.items[name === 'host' ? 1 : 0] })),
   addAgendaItem: withBody(() => ({ item: itemOf(randomUUID()), before: null })),
   removeAgendaItem: async (scene, _who, isLetIn) => {

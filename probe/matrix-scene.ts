@@ -20,6 +20,8 @@ export type Scene = {
   readonly courses: ReadonlyMap<string, Stage>;
   /** Meetings that go on until they are broken off; each for one of those who may. */
   readonly aborts: ReadonlyMap<string, Stage>;
+  /** Meetings that are ended, and their texts confirmed; each for one of those who may. */
+  readonly afters: ReadonlyMap<string, Stage>;
   readonly knocking: readonly Knocking[];
   readonly viewId: ViewId;
   /** An open poll of everybody. */
@@ -53,9 +55,17 @@ export async function openScene(world: World): Promise<Scene> {
     });
   const courses = new Map<string, Stage>();
   const aborts = new Map<string, Stage>();
+  const afters = new Map<string, Stage>();
   for (const name of ['convener', 'host']) {
     courses.set(name, await makeStage(world, { title: `T07 ${name}`, cast: CAST, opens: false }));
     aborts.set(name, await makeStage(world, { title: `T07 中止 ${name}`, cast: CAST, opens: true }));
+    const after = await makeStage(world, { title: `T07 成文 ${name}`, cast: CAST, opens: true });
+    for (const role of ROLES) {
+      const { participantId } = after.person(role);
+      // Only who was present is asked to confirm.
+      await after.does(after.chair, { type: 'checkIn', participantId, venueId: 'main' });
+    }
+    afters.set(name, after);
   }
   const viewId = ViewId.parse(randomUUID());
   const view = { id: viewId, stance: 'question', text: '检验时的提问。', replyTo: null } as const;
@@ -69,6 +79,7 @@ export async function openScene(world: World): Promise<Scene> {
     archived,
     courses,
     aborts,
+    afters,
     viewId,
     pollId,
     polls: new Map(),

@@ -48,6 +48,8 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/return`, { why: '检验' }],
   [`POST ${session}/cancel`, { why: '检验' }],
   [`POST ${session}/abort`, { why: '检验' }],
+  [`POST ${session}/text/reopen`, { why: '检验' }],
+  [`PUT ${session}/text/signature`, { sha256: '0'.repeat(64) }],
   [`PUT ${session}/collecting`, { until: LATER }],
   [`POST ${session}/adjourn`, { until: LATER }],
   [

@@ -57,7 +57,12 @@ function requestOf(asked: Command): Request {
     case 'withdrawQuestion':
       return at(asked.type, {}, { questionId: asked.questionId });
     case 'closeSession':
+    case 'endMeeting':
       return at(asked.type, { waiver: asked.waiver });
+    case 'signOutcome': {
+      const { type, ...body } = asked;
+      return at(type, body);
+    }
     case 'openPoll':
     case 'closePoll':
       return at(asked.type, {}, { pollId: asked.pollId });
@@ -113,8 +118,11 @@ function requestOf(asked: Command): Request {
     case 'returnPlan':
     case 'cancelSession':
     case 'abortSession':
+    case 'reopenText':
       return at(asked.type, { why: asked.why });
     case 'openSession':
+    case 'settleText':
+    case 'adoptOutcome':
       return at(asked.type, asked.why === undefined ? {} : { why: asked.why });
     case 'planSession':
     case 'addParticipant':

@@ -1,4 +1,4 @@
-import { isOver } from '../../core/domain/sessions.ts';
+import { canBeDone } from '../../core/domain/room/course.ts';
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
@@ -175,7 +175,9 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   const enter = async () => {
     const { participantId, room } = state;
     const seat = participantId === null ? undefined : room.participants[participantId];
-    if (isEntering || seat?.enteredAt !== null || isOver(room.state) || !isOnLine(state)) return;
+    if (isEntering || seat?.enteredAt !== null || !isOnLine(state)) return;
+    // Whoever only comes to read afterwards was not there.
+    if (!canBeDone(room.state, 'room:enter')) return;
     isEntering = true;
     try {
       const { knock } = await doors();

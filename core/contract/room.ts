@@ -10,6 +10,7 @@ import { words } from '../domain/text.ts';
 import { ReplyDraft, ViewDraft } from '../domain/views.ts';
 import { door, none } from './door.ts';
 import { DOORS } from './limits.ts';
+import { concludingDoors } from './concluding.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
 import { SessionParams } from './snapshot.ts';
@@ -141,6 +142,7 @@ export const roomDoors = {
     body: z.strictObject({ waiver: words(LIMITS.reasonLength).optional() }),
     command: (_params, { waiver }) => ({ type: 'closeSession', waiver }),
   }),
+  ...concludingDoors,
   moveAgenda: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/agenda/current',

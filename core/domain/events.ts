@@ -95,6 +95,30 @@ export const RoomEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('session:aborted'), why: Why, text: SealedText }),
   z.strictObject({ type: z.literal('session:closed'), text: SealedText }),
+  /** The meeting is over; its text is still written. */
+  z.strictObject({ type: z.literal('session:ended') }),
+  z.strictObject({
+    type: z.literal('session:settled'),
+    text: SealedText,
+    /** Everybody who is asked to confirm it. */
+    signers: z.array(Voter),
+    /** Given where the text lacks what it should say [N2]. */
+    why: Why.optional(),
+  }),
+  z.strictObject({ type: z.literal('session:reopened'), why: Why }),
+  z.strictObject({
+    type: z.literal('session:adopted'),
+    text: SealedText,
+    /** Given where somebody has not signed. */
+    why: Why.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('outcome:signed'),
+    /** The text that they confirm. */
+    sha256: SealedText.shape.sha256,
+    /** What they do not agree with; absent: nothing. */
+    reservation: erasable(words(LIMITS.reservationLength)).optional(),
+  }),
   z.strictObject({
     type: z.literal('agenda:moved'),
     itemId: AgendaItemId,

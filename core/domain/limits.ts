@@ -7,6 +7,9 @@ export const LIMITS = {
   viewLength: 2_000,
   replyLength: 4_000,
   reasonLength: 500,
+  reservationLength: 1_000,
+  /** How often a text may go back to be written on. */
+  reopenings: 50,
   questionLength: 300,
   optionLength: 120,
   optionsPerPoll: 30,

@@ -46,6 +46,8 @@ export type Act =
   | 'signal:send'
   | 'text:read'
   | 'text:write'
+  | 'text:settle'
+  | 'outcome:sign'
   | 'task:record';
 
 const READ: readonly Act[] = ['room:read', 'room:enter', 'text:read'];
@@ -61,6 +63,8 @@ const CHAIR: readonly Act[] = [
   'poll:manage',
   'floor:manage',
   'text:write',
+  'text:settle',
+  'outcome:sign',
   'task:record',
 ];
 
@@ -68,12 +72,19 @@ const CHAIR: readonly Act[] = [
 const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   convener: new Set<Act>([...SPEAK, ...CHAIR, 'session:plan', ...TAKE_SIDES]),
   host: new Set<Act>([...SPEAK, ...CHAIR]),
-  member: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'text:write']),
-  department: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'reply:post', 'question:answer']),
-  resident: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
-  stakeholder: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
+  member: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'text:write', 'outcome:sign']),
+  department: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'reply:post', 'question:answer', 'outcome:sign']),
+  resident: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'outcome:sign']),
+  stakeholder: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'outcome:sign']),
   expert: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
-  recorder: new Set<Act>([...READ, 'signal:send', 'text:write', 'task:record']),
+  recorder: new Set<Act>([
+    ...READ,
+    'signal:send',
+    'text:write',
+    'text:settle',
+    'outcome:sign',
+    'task:record',
+  ]),
   staff: new Set<Act>([...READ, 'signal:send', 'people:manage', 'link:manage', 'text:write', 'task:record']),
   observer: new Set<Act>(READ),
   admin: new Set<Act>([

@@ -19,13 +19,20 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
     case 'session:returned':
     case 'session:cancelled':
     case 'session:aborted':
+    case 'session:reopened':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
+    case 'outcome:signed':
+      return event.reservation === undefined
+        ? { payload: event, personal: null }
+        : { payload: { ...event, reservation: '' }, personal: { reservation: event.reservation } };
     case 'agenda:added':
       return {
         payload: { ...event, item: { ...event.item, title: '' } },
         personal: { title: event.item.title },
       };
     case 'session:opened':
+    case 'session:settled':
+    case 'session:adopted':
       return event.why === undefined
         ? { payload: event, personal: null }
         : { payload: { ...event, why: '' }, personal: { why: event.why } };
@@ -73,7 +80,12 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     case 'session:returned':
     case 'session:cancelled':
     case 'session:aborted':
+    case 'session:settled':
+    case 'session:reopened':
+    case 'session:adopted':
       return { ...payload, why: personal['why'] ?? '' };
+    case 'outcome:signed':
+      return { ...payload, reservation: personal['reservation'] ?? '' };
     case 'agenda:added':
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
     case 'view:posted':

@@ -5,8 +5,8 @@ import { Role } from './people.ts';
 import { line, optionalLine, words } from './text.ts';
 
 /**
- * 草稿 → 待审核 (→ 已退回) → 待召开 ⇄ 征集意见; 待召开 → 协商中 ⇄ 暂停、休会 → 已归档; before the meeting 已取消, during it
- * 已中止. What leads from one to another stands in room/course.ts [S1].
+ * 草稿 → 待审核 (→ 已退回) → 待召开 ⇄ 征集意见; 待召开 → 协商中 ⇄ 暂停、休会 → (纪要起草 ⇄ 确认中 →) 已归档; before the
+ * meeting 已取消, during it 已中止. What leads from one to another stands in room/course.ts [S1].
  */
 export const SESSION_STATES = [
   'draft',
@@ -17,6 +17,8 @@ export const SESSION_STATES = [
   'in_session',
   'paused',
   'adjourned',
+  'drafting',
+  'confirming',
   'archived',
   'cancelled',
   'aborted',
@@ -111,6 +113,16 @@ export type SessionPlan = z.infer<typeof SessionPlan>;
 /** The meeting goes on at this moment [S3]. */
 export function isLive(state: SessionState): boolean {
   return state === 'in_session';
+}
+
+/** The meeting is over, and its text is not adopted yet [N1]. */
+export function isConcluding(state: SessionState): boolean {
+  return state === 'drafting' || state === 'confirming';
+}
+
+/** Nobody speaks, posts or votes any more. */
+export function hasEnded(state: SessionState): boolean {
+  return isConcluding(state) || isOver(state);
 }
 
 /** It is over, one way or another: nothing changes any more [S5]. */

@@ -26,6 +26,7 @@ import {
   viewId,
 } from './builders.ts';
 import { ReplyId, TaskId } from '../domain/ids.ts';
+import { concluding } from './arbitrary-concluding.ts';
 import { asking } from './arbitrary-questions.ts';
 
 const person = fc.nat({ max: CAST.length + 3 });
@@ -271,6 +272,9 @@ const planning: fc.Arbitrary<Command> = fc.oneof(
 const ending: fc.Arbitrary<Command> = fc.oneof(
   why.map((words): Command => ({ type: 'cancelSession', why: words })),
   why.map((words): Command => ({ type: 'abortSession', why: words })),
+  why.map((words): Command => ({ type: 'adoptOutcome', why: words })),
+  fc.constant<Command>({ type: 'endMeeting' }),
+  fc.constant<Command>({ type: 'endMeeting' }),
   fc.constant<Command>({ type: 'closeSession' }),
 );
 
@@ -286,6 +290,7 @@ export const arbitraryCourse = fc.array(
       { weight: 60, arbitrary: planning },
       { weight: 20, arbitrary: fc.oneof(command, opinion, polling) },
       { weight: 2, arbitrary: ending },
+      { weight: 12, arbitrary: concluding },
     ),
   }),
   { minLength: 40, maxLength: 120 },

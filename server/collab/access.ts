@@ -63,7 +63,7 @@ function whyOnlyReads(room: Room, who: Who): Reason | null {
   if (who.kind !== 'participant') return 'NOT_IN_SESSION';
   const mayWrite = guardAct(room, who, 'text:write');
   if (!mayWrite.ok) return mayWrite.error.reason;
-  if (isOver(room.state)) return 'TEXT_LOCKED';
+  if (isOver(room.state) || room.state === 'confirming') return 'TEXT_LOCKED';
   return canBeDone(room.state, 'text:write') ? null : 'SESSION_NOT_OPEN';
 }
 

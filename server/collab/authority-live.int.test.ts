@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { verifyArchive } from '../../client/features/archives/verify.ts';
+import { Archive } from '../../core/contract/archives.ts';
 import { CLOSE } from '../../core/contract/errors.ts';
 import { type Program, startProgram } from '../testing/program.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
@@ -15,7 +17,7 @@ import {
   stepBody,
 } from '../testing/test-house.ts';
 import { testRedis, type TestRedis } from '../testing/test-redis.ts';
-import { browser, type Browser } from '../testing/test-server.ts';
+import { browser, type Answer, type Browser } from '../testing/test-server.ts';
 import type { Person } from '../testing/text-stage.ts';
 import { until } from '../testing/until.ts';
 import { wordsOf } from '../testing/yjs-words.ts';
@@ -189,4 +191,50 @@ describe.each(REDIS)('15: two real processes, $when,', ({ before, after }) => {
       }
     },
   );
+});
+
+describe('a text behind the meeting, in two real processes', () => {
+  it('is written on, read only while it is confirmed, and sealed as it was signed [N1] [N2] [N4] [N5] [N6]', async () => {
+    const { at, convener, member, typing, silent, others, rowsOf, seatId } = await stage();
+    const done = async (answer: Promise<Answer>) => expect((await answer).body.reason ?? 'done').toBe('done');
+    const refused = async (answer: Promise<Answer>) => (await answer).body.reason;
+    const tell = (standing: string) =>
+      until(`everybody is told: ${standing || 'write'}`, () =>
+        [...silent, ...others].every((client) => sees(client, standing)),
+      );
+    const textNow = async () => (await member.get(`${at}/snapshot`)).body.room.signing.text.sha256;
+
+    await member.send('POST', `${at}/enter`, {});
+    await done(convener.send('POST', `${at}/end`, {}));
+    for (const client of silent) await save(client, 2);
+    // It says nothing of what it should: what froze it is undone.
+    expect(await refused(convener.send('POST', `${at}/text/settle`, {}))).toBe('TEXT_LACKS_PARTS');
+    for (const client of silent) await save(client, 3);
+
+    await done(convener.send('POST', `${at}/text/settle`, { why: '没有分歧' }));
+    const rows = await rowsOf(seatId);
+    for (const client of typing) client.type('晚了');
+    await tell('TEXT_LOCKED');
+    const first = { sha256: await textNow() };
+    await done(member.send('PUT', `${at}/text/signature`, first));
+    expect(await rowsOf(seatId)).toBe(rows);
+
+    await done(convener.send('POST', `${at}/text/reopen`, { why: '漏了一项' }));
+    await tell('');
+    for (const client of silent) await save(client, 4);
+    await done(convener.send('POST', `${at}/text/settle`, { why: '没有分歧' }));
+    expect(await refused(member.send('PUT', `${at}/text/signature`, first))).toBe('TEXT_OTHER');
+    const second = { sha256: await textNow(), reservation: '第二条须先试行' };
+    await done(member.send('PUT', `${at}/text/signature`, second));
+    expect(await refused(convener.send('POST', `${at}/adopt`, {}))).toBe('SIGNATURES_MISSING');
+    expect((await member.get(`${at}/archive`)).body.reason).toBe('ARCHIVE_UNKNOWN');
+    await done(convener.send('POST', `${at}/adopt`, { why: '本人主持，会上已确认' }));
+
+    const archive = Archive.parse((await member.get(`${at}/archive`)).body);
+    const { rows: log } = (await member.get(`${at}/log?after=0`)).body;
+    expect(verifyArchive({ archive, rows: log })).toMatchObject({ holds: true });
+    expect(archive.outcomeHash).toBe(second.sha256);
+    expect(archive.room.signing?.signatures).toMatchObject([{ reservation: '第二条须先试行' }]);
+    expect(archive.room.reopenings).toMatchObject([{ why: '漏了一项', signed: 1 }]);
+  }, 60_000);
 });

@@ -16,7 +16,7 @@ export function isOnlyRows(batch: Batch): boolean {
 
 /** Whether the text becomes writable with this batch. */
 export function opensSession({ envelopes }: Batch): boolean {
-  return envelopes.some(({ event }) => event.type === 'session:opened');
+  return envelopes.some(({ event }) => event.type === 'session:opened' || event.type === 'session:reopened');
 }
 
 function revisesPlan({ envelopes }: Batch): boolean {

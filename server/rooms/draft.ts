@@ -9,7 +9,7 @@ import type { Room } from '../../core/domain/room/state.ts';
 import type { Batch, SecretPaper, SeatHolder, StoredCommand } from '../ports/room-log.ts';
 import type { Submission } from '../ports/rooms.ts';
 import { bodyHash, isSecret } from './body-hash.ts';
-import { sealsText, type Gathered } from './gather-facts.ts';
+import { makesArchive, type Gathered } from './gather-facts.ts';
 
 /** What one command is answered with; an error is a fault of ours in this command alone. */
 export type Answer = Result<readonly Envelope[], Refusal> | { readonly ok: 'fault'; readonly cause: unknown };
@@ -95,7 +95,7 @@ function keepAside(
   { before, command, gathered }: { before: Room; command: Submission['command']; gathered: Gathered },
 ): void {
   if (command.type === 'addParticipant') draft.people.set(command.participant.id, command.personId);
-  if (sealsText(command)) draft.outcome = gathered.outcome;
+  if (makesArchive(command)) draft.outcome = gathered.outcome;
   if (command.type === 'closePoll' && isSecret(before, command.pollId))
     draft.closedSecretPolls.push(command.pollId);
   if (command.type === 'castBallot' && isSecret(before, command.pollId)) {

@@ -1,6 +1,8 @@
 import { decide } from '../../core/domain/room/decide.ts';
 import type { Facts } from '../../core/domain/room/facts.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+import { missingParts } from '../../core/domain/signing.ts';
+import { fromRefusal } from '../app-error.ts';
 import type { Batch, LockedLog } from '../ports/room-log.ts';
 import type { Submission } from '../ports/rooms.ts';
 import { isSecret } from './body-hash.ts';
@@ -10,9 +12,14 @@ export type Gathered = { readonly facts: Facts; readonly outcome: Batch['outcome
 
 export const NOTHING_GATHERED: Gathered = { facts: {}, outcome: null };
 
-/** Whether a command freezes the text, and with it makes an archive. */
+/** Whether a command freezes the text. */
 export function sealsText({ type }: Submission['command']): boolean {
-  return type === 'closeSession' || type === 'abortSession';
+  return makesArchive({ type }) || type === 'settleText';
+}
+
+/** Whether the record is made with it. */
+export function makesArchive({ type }: Pick<Submission['command'], 'type'>): boolean {
+  return type === 'closeSession' || type === 'abortSession' || type === 'adoptOutcome';
 }
 
 /**
@@ -34,6 +41,10 @@ export async function gatherFacts(
   if (command.type === 'closePoll') {
     return { facts: { papers: await log.papersOf(command.pollId) }, outcome: null };
   }
-  const outcome = await log.sealText();
-  return { facts: { text: { head: outcome.head, sha256: outcome.sha256 } }, outcome };
+  const { outcome, ...text } = await log.sealText();
+  const facts = { text, missing: missingParts(outcome) };
+  // What the text says may be against it: then the transaction that froze it is undone.
+  const decided = decide(room, who, command, { at, ...facts });
+  if (!decided.ok) throw fromRefusal(decided.error);
+  return { facts, outcome: { outcome, ...text } };
 }

@@ -2,7 +2,7 @@ import type { LinkPreview } from '../../core/contract/accounts.ts';
 import { RETENTION } from '../../core/contract/limits.ts';
 import type { LocalId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
-import { isOver } from '../../core/domain/sessions.ts';
+import { hasEnded } from '../../core/domain/sessions.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -92,7 +92,7 @@ async function join(deps: JoiningDeps, wish: Wish): Promise<Joined> {
   // What an earlier knock began is finished, though the link may be used up by it.
   if (closedBecause(link, deps.clock.now()) === null || !(await deps.links.isAdmitted(identity.personId)))
     guardOpen(deps, link, room);
-  if (isOver(room.state)) throw new AppError('SESSION_CLOSED', { details: { state: room.state } });
+  if (hasEnded(room.state)) throw new AppError('SESSION_CLOSED', { details: { state: room.state } });
   const venueId = link.venueId ?? wish.venueId ?? room.plan?.venues[0]?.id;
   if (!room.plan?.venues.some((venue) => venue.id === venueId) || venueId === undefined)
     throw new AppError('VENUE_UNKNOWN');
@@ -233,7 +233,7 @@ async function seatHeld(
 function guardOpen({ clock }: JoiningDeps, link: StoredLink, room: Room): void {
   const why = closedBecause(link, clock.now());
   if (why !== null) throw new AppError(why);
-  if (isOver(room.state)) throw new AppError('SESSION_CLOSED', { details: { state: room.state } });
+  if (hasEnded(room.state)) throw new AppError('SESSION_CLOSED', { details: { state: room.state } });
 }
 
 async function whyNotAdmitted({ links, clock }: JoiningDeps, link: StoredLink) {

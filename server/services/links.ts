@@ -4,7 +4,7 @@ import type { LinkId, LocalId, SessionId } from '../../core/domain/ids.ts';
 import { guardLink } from '../../core/domain/links.ts';
 import type { JoinableRole } from '../../core/domain/people.ts';
 import { canBeDone } from '../../core/domain/room/course.ts';
-import { isOver } from '../../core/domain/sessions.ts';
+import { hasEnded } from '../../core/domain/sessions.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LinkStore, StoredLink } from '../ports/link-store.ts';
@@ -40,7 +40,7 @@ export function createLinks(deps: LinksDeps) {
       const { room } = await enterFor(deps, { who, sessionId, act: 'link:manage' });
       const { state } = room;
       if (!canBeDone(state, 'link:manage'))
-        throw new AppError(isOver(state) ? 'SESSION_CLOSED' : 'SESSION_NOT_OPEN', { details: { state } });
+        throw new AppError(hasEnded(state) ? 'SESSION_CLOSED' : 'SESSION_NOT_OPEN', { details: { state } });
       const { venueId } = asked.link;
       if (venueId !== null && !room.plan?.venues.some((venue) => venue.id === venueId))
         throw new AppError('VENUE_UNKNOWN');

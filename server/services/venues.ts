@@ -2,7 +2,7 @@ import type { CommandReply } from '../../core/contract/door.ts';
 import type { CheckInCode } from '../../core/contract/venues.ts';
 import type { LocalId, SessionId } from '../../core/domain/ids.ts';
 import { venueOf } from '../../core/domain/room/roll.ts';
-import { isOver } from '../../core/domain/sessions.ts';
+import { hasEnded } from '../../core/domain/sessions.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -30,7 +30,7 @@ export function createVenues(deps: VenuesDeps) {
       { venueId, origin }: { readonly venueId: LocalId; readonly origin: string },
     ): Promise<CheckInCode> => {
       const { room } = await enterFor(deps, { who, sessionId, act: 'people:manage' });
-      if (isOver(room.state)) throw new AppError('SESSION_CLOSED');
+      if (hasEnded(room.state)) throw new AppError('SESSION_CLOSED');
       if (venueOf(room, venueId) === null) throw new AppError('VENUE_UNKNOWN');
       const { code, nextInMs } = checkInCode(deps.secret, { sessionId, venueId }, nowMs());
       return { code, nextInMs, url: `${origin}/check-in#${sessionId}.${code}` };

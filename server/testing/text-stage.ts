@@ -68,6 +68,8 @@ const STATE_EVENTS: Readonly<Record<Room['state'], string>> = {
   in_session: 'session:opened',
   paused: 'session:paused',
   adjourned: 'session:adjourned',
+  drafting: 'session:ended',
+  confirming: 'session:settled',
   archived: 'session:closed',
   cancelled: 'session:cancelled',
   aborted: 'session:aborted',

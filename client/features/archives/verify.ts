@@ -1,5 +1,6 @@
 import { canonical } from '../../../core/domain/canonical.ts';
 import { digest, toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
+import { erasedOfSigning, quietSigning } from './quiet-signing.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
 import type { Handing, Question } from '../../../core/domain/questions.ts';
 import { applyAll } from '../../../core/domain/room/apply.ts';
@@ -85,7 +86,7 @@ function fold(rows: readonly LogRow[]): Room | null {
 function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
   const erased = rows.filter((row) => row.commitment !== null && row.personal === null);
   return new Set(
-    erased.flatMap(({ payload }): string[] => {
+    erased.flatMap(({ payload, by }): string[] => {
       if (payload.type === 'participant:added') return [payload.participant.id];
       if (payload.type === 'agenda:added') return [payload.item.id];
       if (payload.type === 'view:posted') return [payload.view.id];
@@ -93,7 +94,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
       if (payload.type === 'reply:posted') return [payload.reply.id];
       if (payload.type === 'question:taken' || payload.type === 'question:passed')
         return [payload.questionId];
-      return payload.type === 'questions:waived' ? [payload.type] : [];
+      return payload.type === 'questions:waived' ? [payload.type] : erasedOfSigning(payload, by);
     }),
   );
 }
@@ -113,7 +114,7 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
   const changes = room.agendaChanges?.map((change) =>
     'title' in change && ids.has(change.itemId) ? { ...change, title: '' } : change,
   );
-  const { questions, waiver, ...rest } = room;
+  const { questions, waiver, ...rest } = quietSigning(room, ids);
   return {
     ...rest,
     participants,
@@ -173,6 +174,9 @@ const PARTS: Readonly<Record<Part, true>> = {
   turns: true,
   tasks: true,
   text: true,
+  endedAt: true,
+  signing: true,
+  reopenings: true,
   endorsers: true,
 };
 

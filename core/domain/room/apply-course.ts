@@ -2,6 +2,7 @@ import type { Envelope, RoomEvent } from '../events.ts';
 import type { SessionPlan, SessionState } from '../sessions.ts';
 import { moveTo, releaseItem, stopItem } from './apply-agenda.ts';
 import { endTurn, pauseWithSession, resumeWithSession } from './apply-floor.ts';
+import { applySigning } from './apply-signing.ts';
 import type { Room, StateNote } from './state.ts';
 
 /** What happens to a session as a whole, from its plan to its end. */
@@ -53,6 +54,14 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
       return { ...ended(inState(room, 'aborted', noting({ why: event.why })), at), text: event.text };
     case 'session:closed':
       return { ...ended(inState(room, 'archived'), at), text: event.text };
+    case 'session:ended':
+      return { ...silenced(inState(room, 'drafting'), at), endedAt: at };
+    case 'session:settled':
+      return applySigning(inState(room, 'confirming'), { by, at, event });
+    case 'session:reopened':
+      return applySigning(inState(room, 'drafting', noting({ why: event.why })), { by, at, event });
+    case 'session:adopted':
+      return { ...applySigning(inState(room, 'archived'), { by, at, event }), closedAt: at };
   }
 }
 
@@ -67,6 +76,10 @@ function inState({ note: _note, ...room }: Room, state: SessionState, note?: Sta
 }
 
 /** Whatever went on ends with the meeting [S5]. */
+function silenced(room: Room, at: string): Room {
+  return { ...endTurn(moveTo(releaseItem(room, at), null, at), null, at), queue: [] };
+}
+
 function ended(room: Room, at: string): Room {
-  return { ...endTurn(moveTo(releaseItem(room, at), null, at), null, at), closedAt: at, queue: [] };
+  return { ...silenced(room, at), closedAt: at };
 }

@@ -6,6 +6,7 @@ import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
 import { applyRoll } from './apply-roll.ts';
+import { applySigning } from './apply-signing.ts';
 import { withItem } from './known-ids.ts';
 import { withViewEvent } from './apply-view.ts';
 import type { Room, Seat } from './state.ts';
@@ -85,6 +86,8 @@ function change(room: Room, envelope: Envelope): Room {
     case 'questions:waived':
       if (by === 'clock') throw new Error('open questions are waived by somebody');
       return { ...room, waiver: { why: event.why, by, at } };
+    case 'outcome:signed':
+      return applySigning(room, { at, by, event });
     case 'poll:prepared':
       return { ...room, polls: [...room.polls, { phase: 'prepared', draft: event.poll }] };
     case 'poll:opened':

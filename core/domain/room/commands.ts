@@ -6,6 +6,7 @@ import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
 import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
+import { Signed } from '../signing.ts';
 import { TaskDraft } from '../tasks.ts';
 import { words } from '../text.ts';
 import { ReplyDraft, Stance, ViewDraft } from '../views.ts';
@@ -62,6 +63,19 @@ export const Command = z.discriminatedUnion('type', [
     type: z.literal('closeSession'),
     /** Why it is closed over questions that wait; needed only then. */
     waiver: words(LIMITS.reasonLength).optional(),
+  }),
+  z.strictObject({ type: z.literal('endMeeting'), waiver: words(LIMITS.reasonLength).optional() }),
+  z.strictObject({
+    type: z.literal('settleText'),
+    /** Why it is laid before people without what it should say; needed only then [N2]. */
+    why: words(LIMITS.reasonLength).optional(),
+  }),
+  Signed.extend({ type: z.literal('signOutcome') }),
+  z.strictObject({ type: z.literal('reopenText'), why: words(LIMITS.reasonLength) }),
+  z.strictObject({
+    type: z.literal('adoptOutcome'),
+    /** Why it is adopted over those who have not signed; needed only then [N6]. */
+    why: words(LIMITS.reasonLength).optional(),
   }),
   z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
   z.strictObject({

@@ -13,6 +13,8 @@ const EVERY: readonly SessionState[] = SESSION_STATES;
 const OPEN = SESSION_STATES.filter((state) => !isOver(state));
 const BEFORE = ['draft', 'in_review', 'returned', 'collecting', 'scheduled'] as const;
 const MET = ['in_session', 'paused', 'adjourned'] as const;
+/** What somebody reviews stays as it was submitted. */
+const ARRANGED = ['draft', 'returned', 'collecting', 'scheduled', ...MET] as const;
 /** From when people know that they are expected. */
 const INVITED = ['collecting', 'scheduled', ...MET] as const;
 
@@ -21,14 +23,14 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'org:manage': EVERY,
   'session:plan': BEFORE,
   'session:approve': ['in_review'],
-  'session:run': ['scheduled', ...MET],
-  // What somebody reviews stays as it was submitted.
-  'agenda:move': OPEN.filter((state) => state !== 'in_review'),
+  'session:run': ['scheduled', ...MET, 'confirming'],
+  'agenda:move': ARRANGED,
   'people:manage': OPEN,
   // Nobody is let into what is not decided yet.
   'link:manage': INVITED,
   'room:read': EVERY,
-  'room:enter': OPEN,
+  // Whoever only comes to read the text was not at the meeting.
+  'room:enter': [...BEFORE, ...MET],
   'view:post': ['collecting', 'in_session'],
   'view:endorse': ['collecting', 'in_session'],
   'reply:post': ['in_session'],
@@ -39,12 +41,14 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'poll:vote': ['in_session'],
   // A speech can be booked before the meeting [F1].
   'floor:request': ['collecting', 'scheduled', 'in_session'],
-  'floor:manage': OPEN.filter((state) => state !== 'in_review'),
+  'floor:manage': ARRANGED,
   'signal:send': ['in_session'],
   'text:read': EVERY,
-  // A break is when texts are written [S6].
-  'text:write': MET,
-  'task:record': MET,
+  // A break is when texts are written [S6], and so is the time behind the meeting [N1].
+  'text:write': [...MET, 'drafting'],
+  'text:settle': ['drafting', 'confirming'],
+  'outcome:sign': ['confirming'],
+  'task:record': [...MET, 'drafting'],
 };
 
 type Row = {
@@ -72,6 +76,11 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   adjournSession: { act: 'session:run', in: ['in_session', 'paused'], to: 'adjourned' },
   abortSession: { act: 'session:run', in: MET, to: 'aborted' },
   closeSession: { act: 'session:run', in: MET, to: 'archived' },
+  endMeeting: { act: 'session:run', in: MET, to: 'drafting' },
+  settleText: { act: 'text:settle', in: ['drafting'], to: 'confirming' },
+  signOutcome: { act: 'outcome:sign' },
+  reopenText: { act: 'text:settle', in: ['confirming'], to: 'drafting' },
+  adoptOutcome: { act: 'session:run', in: ['confirming'], to: 'archived' },
   moveAgenda: { act: 'agenda:move', in: ['in_session'] },
   addAgendaItem: { act: 'agenda:move' },
   removeAgendaItem: { act: 'agenda:move' },

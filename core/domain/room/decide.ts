@@ -5,6 +5,7 @@ import { decideRoll } from './checking-in.ts';
 import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { decideAgenda } from './arranging.ts';
+import { decideConcluding } from './concluding.ts';
 import { decideEndorsing } from './endorsing.ts';
 import { decideAsking } from './asking.ts';
 import { decideFloor } from './floor.ts';
@@ -55,6 +56,12 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'moveAgenda':
     case 'recordTask':
       return decideMeeting(room, who, command, facts);
+    case 'endMeeting':
+    case 'settleText':
+    case 'signOutcome':
+    case 'reopenText':
+    case 'adoptOutcome':
+      return decideConcluding(room, who, command, facts);
     case 'addAgendaItem':
     case 'removeAgendaItem':
     case 'placeAgendaItem':

@@ -1,4 +1,5 @@
 import type { SealedText } from '../events.ts';
+import type { TextPart } from '../signing.ts';
 import type { Paper } from '../polls/kinds.ts';
 
 /** What a few commands need to know that is not in the room; all but the moment is gathered under the session's lock. */
@@ -7,8 +8,10 @@ export type Facts = {
   readonly at?: string;
   /** approvePlan: whether they planned it themselves, and whether somebody else could approve it. Absent in a preview. */
   readonly review?: { readonly isOwn: boolean; readonly hasOthers: boolean };
-  /** closeSession, abortSession: the text as it was frozen. */
+  /** Where the text is frozen: how it is. */
   readonly text?: SealedText;
+  /** settleText: what the text does not say. */
+  readonly missing?: readonly TextPart[];
   /** closePoll of a secret poll: its papers, shuffled. */
   readonly papers?: readonly Paper[];
 };

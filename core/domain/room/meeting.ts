@@ -7,7 +7,8 @@ import { LIMITS } from '../limits.ts';
 import { isBefore } from '../sessions.ts';
 import type { TaskDraft } from '../tasks.ts';
 import type { CommandOf } from './commands.ts';
-import { guardState, statesOf } from './course.ts';
+import { guardEnd, NO_TEXT } from './concluding.ts';
+import { guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
 import { questionsOf, waive } from './questions.ts';
@@ -125,16 +126,13 @@ function endSession(
   command: CommandOf<'closeSession' | 'abortSession'>,
   facts: Facts,
 ): Result<readonly RoomEvent[], Refusal> {
-  // A preview (a button asking whether it is enabled) has no text yet; the engine always brings one.
-  const text = facts.text ?? { head: 0, sha256: '0'.repeat(64) };
+  const text = facts.text ?? NO_TEXT;
   const event: RoomEvent =
     command.type === 'closeSession'
       ? { type: 'session:closed', text }
       : { type: 'session:aborted', why: command.why, text };
-  const allowed = guardAct(room, who, 'session:run');
-  if (!allowed.ok) return allowed;
-  if (!statesOf(command.type).includes(room.state)) return refuse('SESSION_NOT_OPEN', { state: room.state });
-  if (room.polls.some((poll) => poll.phase === 'open')) return refuse('POLL_STILL_OPEN');
+  const free = guardEnd(room, who, command.type);
+  if (!free.ok) return free;
   // Whoever breaks a session off has said why already.
   const waived = command.type === 'closeSession' ? waive(room, command.waiver) : ok([]);
   return waived.ok ? ok([...waived.value, event]) : waived;

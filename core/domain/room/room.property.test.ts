@@ -6,6 +6,7 @@ import {
   arbitraryScript,
   runSteps,
 } from '../../testing/arbitrary.ts';
+import { arbitraryConcludingScript } from '../../testing/arbitrary-concluding.ts';
 import { arbitraryQuestionScript } from '../../testing/arbitrary-questions.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
@@ -18,7 +19,11 @@ import { AUDIENCES, roomSeenBy, rowSeenBy, seenBy, seenLater } from './seen-by.t
 import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();
-const anyScript = fc.oneof({ weight: 3, arbitrary: arbitraryScript }, arbitraryQuestionScript);
+const anyScript = fc.oneof(
+  { weight: 3, arbitrary: arbitraryScript },
+  { weight: 1, arbitrary: arbitraryQuestionScript },
+  { weight: 1, arbitrary: arbitraryConcludingScript },
+);
 const options = { seed, numRuns: 100 };
 
 describe(`a room under random commands from random people (seed ${seed})`, () => {

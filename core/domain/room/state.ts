@@ -5,6 +5,7 @@ import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
 import type { Question, Waiver } from '../questions.ts';
+import type { Reopening, Signing } from '../signing.ts';
 import type { Task } from '../tasks.ts';
 import type { ViewChange } from './view-change.ts';
 import type { Earlier, Reply, Stance, View } from '../views.ts';
@@ -123,6 +124,12 @@ export type Room = {
   readonly turns: readonly Turn[];
   readonly tasks: readonly Task[];
   readonly text: SealedText | null;
+  /** When the meeting was over whose text was still to be written; absent where both ended at once [N1]. */
+  readonly endedAt?: string;
+  /** The text that people are, or were, asked to confirm; absent while it is written, and where it was sealed at once. */
+  readonly signing?: Signing;
+  /** How often the text went back to be written on; absent where it never did. */
+  readonly reopenings?: readonly Reopening[];
   /** Everybody who ever endorsed a view, in the order in which they first did; absent where nobody has [V6]. */
   readonly endorsers?: readonly ParticipantId[];
   /** What was said before the part that is held here; absent where everything is [R1]. */
