@@ -26,6 +26,8 @@ const COURSES: Readonly<Record<SessionState, readonly Step[]>> = {
   in_session: OPEN,
   paused: [...OPEN, host('pause')],
   adjourned: [...OPEN, host('adjourn', { until: tomorrow() })],
+  drafting: [...OPEN, host('end')],
+  confirming: [...OPEN, host('end'), host('text/settle', { why: '检验' })],
   archived: [...OPEN, host('close')],
   cancelled: [{ by: 'convener', at: 'cancel', body: { why: '检验' } }],
   aborted: [...OPEN, host('abort', { why: '检验' })],

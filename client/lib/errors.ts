@@ -1,5 +1,5 @@
 import { REASONS, type Code, type Reason } from '../../core/domain/refusals.ts';
-import { SESSION_STATES } from '../../core/domain/sessions.ts';
+import { hasEnded, SESSION_STATES } from '../../core/domain/sessions.ts';
 import type { Params, TextKey, Translate } from './i18n.ts';
 
 /** A reason of the server, or our own for a server that could not be reached. */
@@ -39,8 +39,10 @@ export function asApiError(thrown: unknown): ApiError {
 
 /** What a person reads about a reason, in their language. */
 export function reasonText(t: Translate, reason: ClientReason, details: Details = {}): string {
-  const key: TextKey = `errors:${reason}`;
   const state = SESSION_STATES.find((known) => known === details['state']);
+  // It will not be open again: what is said of a break would have people wait.
+  const isLate = reason === 'SESSION_NOT_OPEN' && state !== undefined && hasEnded(state);
+  const key: TextKey = isLate ? 'errors:SESSION_CLOSED' : `errors:${reason}`;
   return t(key, {
     ...paramsOf(details),
     ...(state === undefined ? {} : { state: t(`words:state.${state}`) }),

@@ -1,4 +1,4 @@
-import { isBefore, isOver, isSealed } from '../../core/domain/sessions.ts';
+import { isBefore, isConcluding, isOver, isSealed } from '../../core/domain/sessions.ts';
 import { currentTurn } from '../../core/domain/room/state.ts';
 import { signInPath } from '../features/accounts/next-path.ts';
 import { PostingNote } from '../features/agenda/posting-note.tsx';
@@ -50,7 +50,7 @@ function Status({ room, seat, sessionId, clockOffsetMs, heldBy, waiting }: Statu
           </ButtonLink>
         </p>
       )}
-      {isBefore(room.state) || room.state === 'adjourned' ? (
+      {isBefore(room.state) || isConcluding(room.state) || room.state === 'adjourned' ? (
         <div className={styles.banner} data-tone={room.state === 'adjourned' ? 'warn' : undefined}>
           <span>
             <StateWords room={room} clockOffsetMs={clockOffsetMs} />
@@ -71,7 +71,10 @@ function Status({ room, seat, sessionId, clockOffsetMs, heldBy, waiting }: Statu
       ) : null}
       {isSealed(room.state) ? (
         <p className={styles.banner} data-tone="seal">
-          <span>{t('room:banner.archived')}</span>
+          <span>
+            {room.signing?.adopted === undefined ? null : `${t('room:concluding.adopted')} `}
+            {t('room:banner.archived')}
+          </span>
           <ButtonLink kind="main" isSmall to={`/sessions/${sessionId}/archive`}>
             {t('room:banner.toArchive')}
           </ButtonLink>

@@ -1,5 +1,7 @@
-import { isOver } from '../../core/domain/sessions.ts';
+import { hasEnded } from '../../core/domain/sessions.ts';
 import { useCallback, useRef, useState } from 'react';
+import { concludingActs } from '../features/concluding/concluding-acts.tsx';
+import { SignCall } from '../features/concluding/sign-call.tsx';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
 import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
@@ -54,13 +56,14 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
       <HostBar
         {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }}
         more={<CourseActs {...course} />}
+        conclude={concludingActs({ room, who, nameOf })}
       />
       <CourseBar {...course} />
       <RoomBanner view={view} />
       <div className={styles.columns}>
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>
           <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
-          {isOver(room.state) ? null : (
+          {hasEnded(room.state) ? null : (
             <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
           )}
           <RollPanel {...{ room, who, nameOf, giveFloor }} />
@@ -70,6 +73,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
           <RoomStream view={view} onCompose={compose} />
           <SignalBar room={room} who={who} />
           <PollCall room={room} me={me} onGo={() => setTab('polls')} />
+          {tab === 'outcome' ? null : <SignCall room={room} who={who} onGo={() => setTab('outcome')} />}
           <RoomComposer view={view} />
         </main>
         <aside className={styles.right} aria-label={t('room:tabs.label')}>

@@ -1,4 +1,5 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
+import { guardSign } from '../../core/domain/room/concluding.ts';
 import { wasEndedByClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room, type StateNote } from '../../core/domain/room/state.ts';
 import { waitingFor } from '../../core/domain/room/questions.ts';
@@ -18,6 +19,8 @@ export type News =
   | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
   | { readonly kind: 'agendaChanged' }
+  /** A text is laid before me to be confirmed. */
+  | { readonly kind: 'askedToSign' }
   | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
   /** Signals that begin; how many there are by now is on the screen. */
   | { readonly kind: 'signals'; readonly counts: SignalCounts }
@@ -32,6 +35,7 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   const news: News[] = [];
   if (after.state !== before.state)
     news.push({ kind: 'state', state: after.state, ...(after.note && { note: after.note }) });
+  if (isAskedToSign(after, me) && !isAskedToSign(before, me)) news.push({ kind: 'askedToSign' });
   const asked = askedBetween(before, after, me);
   if (asked > 0) news.push({ kind: 'asked', count: asked });
   for (const poll of after.polls) {
@@ -65,6 +69,10 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
       last: count === 1 && only !== undefined ? { by: only.by, stance: only.stance } : null,
     });
   return news;
+}
+
+function isAskedToSign(room: Room, me: ParticipantId | null): boolean {
+  return me !== null && guardSign(room, { kind: 'participant', id: me }).ok;
 }
 
 function askedBetween(before: Room, after: Room, me: ParticipantId | null): number {

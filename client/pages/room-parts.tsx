@@ -1,9 +1,10 @@
-import { isOver } from '../../core/domain/sessions.ts';
+import { hasEnded, isOver } from '../../core/domain/sessions.ts';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { guardAct } from '../../core/domain/room/guards.ts';
 import { departmentsOf } from '../../core/domain/room/questions.ts';
 import type { View } from '../../core/domain/views.ts';
 import { QuestionsOfView } from '../features/questions/questions-of-view.tsx';
+import { SigningPanel } from '../features/concluding/signing-panel.tsx';
 import { Composer } from '../features/views/composer.tsx';
 import { EMPTY_DRAFT, toggleAnswered } from '../features/views/draft.ts';
 import { UnsentWords } from '../features/views/unsent-words.tsx';
@@ -131,13 +132,13 @@ export function RoomComposer({ view, onSent }: RoomComposerProps) {
 
 /** What somebody was still writing when the session closed. */
 export function RoomUnsent({ view }: RoomPartProps) {
-  if (!isOver(view.room.state)) return null;
+  if (!hasEnded(view.room.state)) return null;
   return <UnsentWords draft={view.draft} onDone={() => view.setDraft(EMPTY_DRAFT)} />;
 }
 
 /** Whether this person's role speaks at all, apart from the state of the session. */
 export function maySpeakEver({ room, who }: Pick<RoomView, 'room' | 'who'>): boolean {
-  return !isOver(room.state) && guardAct(room, who, 'view:post').ok;
+  return !hasEnded(room.state) && guardAct(room, who, 'view:post').ok;
 }
 
 /** The shared text, loaded when it is looked at. */
@@ -153,12 +154,13 @@ export function RoomOutcome({ view }: RoomPartProps) {
   if (room.plan === null) return null;
   return (
     <Suspense fallback={<Loading />}>
+      <SigningPanel room={room} who={who} nameOf={nameOf} />
       <OutcomePanel
         documentId={room.plan.documentId}
         canWrite={guardAct(room, who, 'text:write').ok}
         canRead={guardAct(room, who, 'text:read').ok}
         me={me}
-        closed={isOver(room.state)}
+        locked={isOver(room.state) ? 'sealed' : room.state === 'confirming' ? 'confirming' : null}
       />
     </Suspense>
   );

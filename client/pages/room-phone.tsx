@@ -1,5 +1,7 @@
-import { isOver } from '../../core/domain/sessions.ts';
+import { hasEnded, isConcluding } from '../../core/domain/sessions.ts';
 import { useCallback, useState } from 'react';
+import { concludingActs } from '../features/concluding/concluding-acts.tsx';
+import { SignCall } from '../features/concluding/sign-call.tsx';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
 import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
@@ -30,7 +32,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   const { room, who, office, me, nameOf, clockOffsetMs } = view;
   const giveFloor = giveFloorIn(view);
   const course = { room, who, office, clockOffsetMs };
-  const [tab, setTab] = useState<PhoneTab>('views');
+  const [tab, setTab] = useState<PhoneTab>(isConcluding(room.state) ? 'text' : 'views');
   const [isComposing, setComposing] = useState(false);
   const compose = useCallback(() => setComposing(true), []);
   const toPolls = () => {
@@ -54,6 +56,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       <HostBar
         {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }}
         more={<CourseActs {...course} />}
+        conclude={concludingActs({ room, who, nameOf })}
       />
       <CourseBar {...course} />
       <RoomBanner view={view} />
@@ -62,6 +65,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
       </main>
       {tab === 'views' || tab === 'agenda' ? <SignalBar room={room} who={who} /> : null}
+      {tab === 'text' ? null : <SignCall room={room} who={who} onGo={() => setTab('text')} />}
       {tab === 'polls' ? null : <PollCall room={room} me={me} onGo={toPolls} />}
       {/* A ballot that waits has the foot of its tab to itself. */}
       {tab === 'polls' && waitingFor(room, me) !== null ? null : (
@@ -85,7 +89,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
         return (
           <div className={styles.scroll}>
             <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
-            {isOver(room.state) ? null : (
+            {hasEnded(room.state) ? null : (
               <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
             )}
             <RollPanel {...{ room, who, nameOf, giveFloor }} />

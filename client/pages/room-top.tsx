@@ -1,4 +1,4 @@
-import { isOver } from '../../core/domain/sessions.ts';
+import { hasEnded } from '../../core/domain/sessions.ts';
 import { useRef } from 'react';
 import { currentTurn, type Turn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
@@ -43,7 +43,7 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
       <div className={styles.nowLine}>
         {item === undefined ? (
           <span className={styles.nowItem}>
-            {isOver(room.state) ? t('room:top.noItemArchived') : t('room:top.noItem')}
+            {hasEnded(room.state) ? t('room:top.noItemArchived') : t('room:top.noItem')}
           </span>
         ) : (
           <>
@@ -53,7 +53,7 @@ export function RoomTop({ view, isWide }: RoomTopProps) {
             <ItemTimer item={item} clockOffsetMs={clockOffsetMs} />
           </>
         )}
-        {isOver(room.state) ? null : <Speaker turn={turn} view={view} />}
+        {hasEnded(room.state) ? null : <Speaker turn={turn} view={view} />}
       </div>
     </header>
   );

@@ -16,7 +16,7 @@ interface ForecastLineProps {
 export function ForecastLine({ room, clockOffsetMs, className = styles.forecast }: ForecastLineProps) {
   const t = useText();
   const forecast = forecastOf(room, useServerNow(clockOffsetMs));
-  if (room.closedAt !== null) return null;
+  if (room.closedAt !== null || room.endedAt !== undefined) return null;
   return (
     <p className={className} data-late={(forecast?.lateMs ?? 0) >= 60_000 || undefined}>
       {forecast === null

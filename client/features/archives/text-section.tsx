@@ -5,6 +5,7 @@ import { useText } from '../../lib/i18n.ts';
 import { OutcomeTree } from './outcome-tree.tsx';
 import { Section } from './section.tsx';
 import styles from './sheet.module.css';
+import { SigningPart } from './signing-part.tsx';
 
 /** The text as it was frozen, with its fingerprint. */
 export function TextSection({ archive }: { readonly archive: Archive }): ReactNode {
@@ -21,6 +22,7 @@ export function TextSection({ archive }: { readonly archive: Archive }): ReactNo
       <p className={styles.fingerprint}>
         {t('archive:text.fingerprint')} <code>{archive.outcomeHash}</code>
       </p>
+      <SigningPart room={archive.room} />
     </Section>
   );
 }

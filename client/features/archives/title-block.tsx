@@ -28,7 +28,7 @@ export function TitleBlock({ archive }: { readonly archive: Archive }): ReactNod
       </h1>
       <dl className={styles.facts}>
         <Fact name={t('archive:head.when')}>
-          <Times from={room.openedAt} to={room.closedAt} />
+          <Times from={room.openedAt} to={room.endedAt ?? room.closedAt} />
         </Fact>
         <Fact name={t('archive:head.where')}>
           {plan.venues

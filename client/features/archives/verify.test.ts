@@ -61,6 +61,24 @@ function sealed(act: (t: ReturnType<typeof seated>) => void = () => undefined): 
   };
 }
 
+/** The same, with a text that was confirmed behind the meeting: sent back once, and adopted over somebody. */
+function confirmed(): { archive: Archive; rows: LogRow[] } {
+  const { archive } = sealed();
+  const t = seated({ open: true });
+  for (const n of [1, 3]) t.must(as(n), { type: 'enterRoom' });
+  t.must(as(0), { type: 'endMeeting' });
+  const text = { head: 7, sha256: archive.outcomeHash };
+  t.must(as(5), { type: 'settleText', why: '没有任务' }, { text, missing: ['tasks'] });
+  t.must(as(5), { type: 'reopenText', why: '漏了一项' });
+  t.must(as(5), { type: 'settleText', why: '没有任务' }, { text, missing: ['tasks'] });
+  t.must(as(1), { type: 'signOutcome', sha256: text.sha256, reservation: '第二条有保留' });
+  t.must(as(0), { type: 'adoptOutcome', why: '逾期未反馈' }, { text });
+  const log = chain(t.log);
+  const headHash = log[log.length - 1]?.hash ?? '';
+  const room = JSON.parse(canonical(t.room()));
+  return { rows: log, archive: { ...archive, seq: log.length, headHash, room } };
+}
+
 function chain(log: readonly Envelope[]): LogRow[] {
   let previous = genesis(SESSION);
   return log.map(({ seq, at, by, event }) => {
@@ -78,6 +96,21 @@ function finding(findings: readonly Finding[], check: Finding['check']) {
 }
 
 describe(verifyArchive.name, () => {
+  it('holds for a text that was confirmed, its words erased or not, and for no other text [N6] [L4]', () => {
+    const { archive, rows } = confirmed();
+    expect(verifyArchive({ archive, rows })).toMatchObject({ holds: true });
+    const erased = rows.map((row) => (row.personal === null ? row : { ...row, personal: null, salt: null }));
+    expect(verifyArchive({ archive, rows: erased })).toMatchObject({ holds: true });
+    const outcome: OutcomeNode = { type: 'doc', content: [] };
+    const other = { ...archive, outcome, outcomeHash: digest(canonical(outcome)) };
+    expect(verifyArchive({ archive: other, rows })).toMatchObject({ holds: false });
+    const signing = { ...archive.room.signing!, signatures: [] };
+    const forged = { ...archive, room: { ...archive.room, signing } };
+    expect(finding(verifyArchive({ archive: forged, rows }).findings, 'room')).toMatchObject({
+      part: 'signing',
+    });
+  });
+
   it('is green for what the engine sealed [L2] [L5] [O3]', () => {
     const { archive, rows } = sealed();
     const verdict = verifyArchive({ archive, rows });

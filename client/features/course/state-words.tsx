@@ -20,6 +20,7 @@ export function StateWords({ room, clockOffsetMs }: StateWordsProps) {
     return <>{isPast ? t('room:course.collectingPast', { time }) : t('room:course.collecting', { time })}</>;
   }
   if (state === 'adjourned') return <>{t('room:course.adjourned', { time })}</>;
+  if (state === 'drafting' || state === 'confirming') return <>{t(`room:concluding.${state}`)}</>;
   if (state === 'scheduled')
     return (
       <>

@@ -1,4 +1,4 @@
-import { isOver } from '../../../core/domain/sessions.ts';
+import { hasEnded } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
 import { floorQueue, type Waiting } from '../../../core/domain/room/floor-order.ts';
 import { turnsOnItem } from '../../../core/domain/room/floor-time.ts';
@@ -126,7 +126,7 @@ function Rules({ room, who }: Pick<FloorPanelProps, 'room' | 'who'>) {
   const t = useText();
   const [isOpen, setOpen] = useState(false);
   const { order, seconds } = floorRulesOf(room);
-  const mayRule = !isOver(room.state) && guardAct(room, who, 'floor:manage').ok;
+  const mayRule = !hasEnded(room.state) && guardAct(room, who, 'floor:manage').ok;
   return (
     <p className={styles.rules}>
       <span className={styles.label}>

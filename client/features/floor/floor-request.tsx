@@ -3,7 +3,7 @@ import { REQUEST_KINDS, RequestKind } from '../../../core/domain/floor.ts';
 import { waitingOf, type Waiting } from '../../../core/domain/room/floor-order.ts';
 import { guardFloorRequest, type Who } from '../../../core/domain/room/guards.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
-import { isBefore, isOver } from '../../../core/domain/sessions.ts';
+import { hasEnded, isBefore } from '../../../core/domain/sessions.ts';
 import { Stance, STANCES } from '../../../core/domain/views.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -38,7 +38,7 @@ export function FloorRequest({ room, who, isCompact = false, isMain = false }: F
       <p className={styles.mine}>{t('room:floor.mine')}</p>
     );
   if (waiting !== null) return <MyPlace waiting={waiting} isCompact={isCompact} />;
-  if (isOver(room.state)) return null;
+  if (hasEnded(room.state)) return null;
   const guarded = guardFloorRequest(room, who);
   if (!guarded.ok && guarded.error.reason === 'ROLE_MAY_NOT') return null;
   // A motion may be made also by whoever has spoken as often as they may.

@@ -8,6 +8,7 @@ import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import form from '../../ui/form.module.css';
+import { WayChoice } from './way-choice.tsx';
 import { presentIn } from './next-item.ts';
 import type { StateDialogProps } from './state-dialogs.tsx';
 
@@ -19,13 +20,15 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
   const id = useId();
   const [why, setWhy] = useState('');
   const [needsWhy, setNeedsWhy] = useState(false);
+  const [isLater, setLater] = useState(false);
   const waiting = questionsOf(room).filter(isWaiting);
   const hasOpenPoll = room.polls.some((poll) => poll.phase === 'open');
   const unopened = room.polls.filter((poll) => poll.phase === 'prepared').length;
   const close = async () => {
     if (waiting.length > 0 && why.trim() === '') return setNeedsWhy(true);
     const body = waiting.length > 0 ? { waiver: why.trim() } : {};
-    if (await tell(send('closeSession', { body }))) onClose();
+    const done = await tell(isLater ? send('endMeeting', { body }) : send('closeSession', { body }));
+    if (done) onClose();
   };
   if (hasOpenPoll) {
     return (
@@ -48,18 +51,21 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
       title={t('room:host.closeTitle')}
       act={t('room:host.close')}
       affects={present}
-      isIrreversible
+      isIrreversible={!isLater}
       onConfirm={close}
       onClose={onClose}
     >
-      <p>{t('room:host.closeText')}</p>
-      <p>
-        {t('room:host.closeCounts', {
-          ...saidCounts(room),
-          polls: room.polls.length,
-          tasks: room.tasks.length,
-        })}
-      </p>
+      <WayChoice isLater={isLater} onChange={setLater} />
+      <p>{isLater ? t('room:concluding.laterText') : t('room:host.closeText')}</p>
+      {isLater ? null : (
+        <p>
+          {t('room:host.closeCounts', {
+            ...saidCounts(room),
+            polls: room.polls.length,
+            tasks: room.tasks.length,
+          })}
+        </p>
+      )}
       {waiting.length === 0 ? null : (
         <div className={form.form}>
           <p>{t('room:questions.closeOpen', { count: waiting.length })}</p>

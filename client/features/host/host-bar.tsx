@@ -21,9 +21,11 @@ export interface HostBarProps {
   readonly who: Who;
   readonly clockOffsetMs: number;
   readonly nameOf: (id: string) => string;
-  /** A button that gives somebody the floor. */
   /** What else the session can be led to. */
   readonly more: ReactNode;
+  /** What comes next with the text once the meeting is over; null: nothing that this person does. */
+  readonly conclude: ReactNode;
+  /** A button that gives somebody the floor. */
   readonly giveFloor: (to: ParticipantId, label: string) => ReactNode;
   readonly onLinks: () => void;
 }
@@ -31,7 +33,16 @@ export interface HostBarProps {
 type Asking = 'open' | 'pause' | 'close' | null;
 
 /** What whoever runs the session does next, each act one press away; the heavy ones ask first. */
-export function HostBar({ room, who, clockOffsetMs, nameOf, more, giveFloor, onLinks }: HostBarProps) {
+export function HostBar({
+  room,
+  who,
+  clockOffsetMs,
+  nameOf,
+  more,
+  conclude,
+  giveFloor,
+  onLinks,
+}: HostBarProps) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
@@ -39,7 +50,8 @@ export function HostBar({ room, who, clockOffsetMs, nameOf, more, giveFloor, onL
   const done = () => setAsking(null);
   const mayRun = guardAct(room, who, 'session:run').ok;
   const mayLink = canBeDone(room.state, 'link:manage') && guardAct(room, who, 'link:manage').ok;
-  if (isOver(room.state) || isUnpublished(room.state) || (!mayRun && !mayLink)) return null;
+  if (isOver(room.state) || isUnpublished(room.state) || (!mayRun && !mayLink && conclude === null))
+    return null;
   const isLive = room.state === 'in_session';
   const next = nextItem(room);
   const turn = currentTurn(room);
@@ -79,6 +91,7 @@ export function HostBar({ room, who, clockOffsetMs, nameOf, more, giveFloor, onL
           {t('room:floor.endOf', { name: nameOf(turn.participantId) })}
         </ActButton>
       ) : null}
+      {conclude}
       <span className={styles.space} />
       {mayLink ? (
         <Button isSmall onClick={onLinks}>

@@ -31,12 +31,12 @@ type OutcomePanelProps = {
   readonly canRead: boolean;
   /** My seat; null for the office, which only reads. */
   readonly me: TextAuthor | null;
-  /** The session is archived: the text is sealed. */
-  readonly closed: boolean;
+  /** Nobody writes now: the session is archived, or the text is laid before people to be confirmed. */
+  readonly locked: 'sealed' | 'confirming' | null;
 };
 
 /** The shared text: written together, read along, and always saying whether it is saved. */
-export function OutcomePanel({ documentId, canWrite, canRead, me, closed }: OutcomePanelProps): ReactNode {
+export function OutcomePanel({ documentId, canWrite, canRead, me, locked }: OutcomePanelProps): ReactNode {
   const t = useText();
   const identity = useMe();
   const personId = identity.kind === 'person' ? identity.me.personId : null;
@@ -55,11 +55,14 @@ export function OutcomePanel({ documentId, canWrite, canRead, me, closed }: Outc
       </Plain>
     );
   }
+  const closed = locked !== null;
   const author = canWrite && !closed ? me : null;
   return (
     <section className={styles.panel} aria-label={t('text:title')}>
       <StatusLine state={state} opened={opened} isAuthor={author !== null} me={me} closed={closed} />
-      {closed ? <p className={styles.notice}>{t('text:closed')}</p> : null}
+      {closed ? (
+        <p className={styles.notice}>{t(locked === 'sealed' ? 'text:closed' : 'text:confirming')}</p>
+      ) : null}
       {opened === null || !isReady ? (
         <Loading lines={8} />
       ) : (

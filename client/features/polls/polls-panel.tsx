@@ -1,4 +1,4 @@
-import { isOver } from '../../../core/domain/sessions.ts';
+import { hasEnded } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
 import { electorateOf, type Poll } from '../../../core/domain/polls/poll.ts';
 import type { Paper } from '../../../core/domain/polls/kinds.ts';
@@ -33,7 +33,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
   const isOffline = useRoomState((state) => state.connection === 'offline');
   const [isPreparing, setPreparing] = useState(false);
   const me = who.kind === 'participant' ? who.id : null;
-  const mayManage = guardAct(room, who, 'poll:manage').ok && !isOver(room.state);
+  const mayManage = guardAct(room, who, 'poll:manage').ok && !hasEnded(room.state);
   const run = useTell();
   const letterOf = (pollId: PollId): Letter | null => {
     const own = letters.filter(({ door, params }) => door === 'castBallot' && params['pollId'] === pollId);

@@ -1,4 +1,4 @@
-import { isBefore, isOver } from '../../../core/domain/sessions.ts';
+import { hasEnded, isBefore } from '../../../core/domain/sessions.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 
@@ -19,7 +19,7 @@ const RESULT_MS = 3 * 60_000;
 /** Follows the room by itself: an open poll before everything, its result until the meeting goes on. */
 export function sceneOf(room: Room, nowMs: number): Scene {
   if (isBefore(room.state)) return { kind: 'welcome' };
-  if (isOver(room.state) || room.state === 'adjourned') return { kind: 'closed' };
+  if (hasEnded(room.state) || room.state === 'adjourned') return { kind: 'closed' };
   for (const poll of room.polls) if (poll.phase === 'open') return { kind: 'voting', poll };
   const poll = newestResult(room);
   if (poll !== null && isFresh(room, poll, nowMs)) return { kind: 'result', poll };

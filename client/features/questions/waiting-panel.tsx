@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { decide } from '../../../core/domain/room/decide.ts';
 import { lastHanding, unassigned, waitingFor } from '../../../core/domain/room/questions.ts';
 import { guardAct } from '../../../core/domain/room/guards.ts';
-import { isOver } from '../../../core/domain/sessions.ts';
+import { hasEnded } from '../../../core/domain/sessions.ts';
 import type { Question } from '../../../core/domain/questions.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,7 +18,7 @@ import { Waited } from './waited.tsx';
 export function WaitingPanel() {
   const t = useText();
   const { room, who } = useQuestions();
-  if (isOver(room.state)) return null;
+  if (hasEnded(room.state)) return null;
   const mine = waitingFor(room, who);
   const lost = guardAct(room, who, 'question:put').ok ? unassigned(room) : [];
   if (mine.length + lost.length === 0) return null;

@@ -38,6 +38,7 @@ describe('groupSessions', () => {
         session(10, { state: 'cancelled', closedAt: at(2) }),
         session(11, { state: 'adjourned', startsAt: at(1), until: at(26) }),
         session(12, { state: 'collecting', startsAt: at(21), until: at(20) }),
+        session(13, { state: 'confirming', startsAt: at(20) }),
       ],
       now,
     );
@@ -45,6 +46,7 @@ describe('groupSessions', () => {
     expect(titles).toEqual([
       ['s8'],
       ['s5'],
+      ['s13'],
       ['s12', 's4'],
       ['s7', 's11', 's3', 's2'],
       ['s9'],

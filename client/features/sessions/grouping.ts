@@ -1,11 +1,13 @@
 import type { SessionSummary } from '../../../core/contract/sessions.ts';
-import { isOver, isUnpublished } from '../../../core/domain/sessions.ts';
+import { hasEnded, isConcluding, isOver, isUnpublished } from '../../../core/domain/sessions.ts';
 
 export type SessionGroups = {
   /** Plans that wait for the reader's approval. */
   readonly awaiting: readonly SessionSummary[];
   /** In session or paused. */
   readonly now: readonly SessionSummary[];
+  /** The meeting is over, and its text is written or confirmed. */
+  readonly concluding: readonly SessionSummary[];
   /** Scheduled, or collecting views, for today by the reader's calendar. */
   readonly today: readonly SessionSummary[];
   /** Scheduled for later, or without a date, or adjourned; the nearest first. */
@@ -23,7 +25,7 @@ export function groupSessions(sessions: readonly SessionSummary[], now: Date): S
   const goesOn = ({ state }: SessionSummary) => state === 'in_session' || state === 'paused';
   const isPrepared = ({ state, awaitsMe }: SessionSummary) => isUnpublished(state) && !awaitsMe;
   const comes = sorted.filter(
-    (session) => !isUnpublished(session.state) && !isOver(session.state) && !goesOn(session),
+    (session) => !isUnpublished(session.state) && !hasEnded(session.state) && !goesOn(session),
   );
   const isToday = (session: SessionSummary) => {
     const at = nextOf(session);
@@ -32,6 +34,7 @@ export function groupSessions(sessions: readonly SessionSummary[], now: Date): S
   return {
     awaiting,
     now: sorted.filter(goesOn),
+    concluding: sorted.filter(({ state }) => isConcluding(state)),
     today: comes.filter(isToday),
     coming: comes.filter((session) => !isToday(session)),
     preparing: sorted.filter(isPrepared),

@@ -53,6 +53,8 @@ function actOf(t: Translate, { state, awaitsMe }: SessionSummary): string {
   if (awaitsMe) return t('home:review');
   if (state === 'collecting') return t('home:contribute');
   if (isUnpublished(state)) return t('home:goOn');
+  if (state === 'drafting') return t('home:write');
+  if (state === 'confirming') return t('home:confirm');
   if (state === 'cancelled' || state === 'adjourned') return t('home:look');
   return state === 'scheduled' ? t('home:prepare') : t('home:enter');
 }

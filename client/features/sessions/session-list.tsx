@@ -15,11 +15,12 @@ interface SessionListProps {
 export function SessionList({ sessions, mayCopy }: SessionListProps) {
   const t = useText();
   const [opened] = useState(() => new Date());
-  const { awaiting, now, today, coming, preparing, over } = groupSessions(sessions, opened);
+  const { awaiting, now, concluding, today, coming, preparing, over } = groupSessions(sessions, opened);
   return (
     <div className={styles.list}>
       <Group title={t('home:awaiting')} sessions={awaiting} mayCopy={mayCopy} />
       <Group title={t('home:now')} sessions={now} mayCopy={mayCopy} />
+      <Group title={t('home:concluding')} sessions={concluding} mayCopy={mayCopy} />
       <Group title={t('home:today')} sessions={today} mayCopy={mayCopy} />
       <Group title={t('home:coming')} sessions={coming} mayCopy={mayCopy} />
       <Group title={t('home:preparing')} sessions={preparing} mayCopy={mayCopy} />

@@ -1,4 +1,4 @@
-import { isBefore, isOver } from '../../../core/domain/sessions.ts';
+import { canBeDone } from '../../../core/domain/room/course.ts';
 import { useMemo, useState } from 'react';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import { TaskDraft } from '../../../core/domain/tasks.ts';
@@ -44,7 +44,7 @@ export function TasksPanel({ room, who }: TasksPanelProps) {
     const refused = store.state().letters.find(({ body }) => TaskDraft.safeParse(body).data?.id === task.id);
     if (refused !== undefined) store.discard(refused.key);
   };
-  const mayRecord = !isOver(room.state) && !isBefore(room.state) && guardAct(room, who, 'task:record').ok;
+  const mayRecord = canBeDone(room.state, 'task:record') && guardAct(room, who, 'task:record').ok;
   return (
     <section className={styles.panel} aria-label={t('room:tasks.heading')}>
       {mayRecord ? (

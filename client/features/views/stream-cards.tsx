@@ -8,6 +8,7 @@ import {
 } from '../../../core/domain/room/endorsing.ts';
 import { guardWithdraw } from '../../../core/domain/room/mending.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
+import { hasEnded } from '../../../core/domain/sessions.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import type { Endorsing } from './card-marks.tsx';
@@ -135,7 +136,7 @@ function standingOf(room: Room, me: ParticipantId | null, view: View) {
   const who = { kind: 'participant', id: me } as const;
   const isEndorsed = isEndorsedBy(room, view, me);
   const allowed = (isEndorsed ? guardUnendorse : guardEndorse)(room, who, view.id);
-  const isOnlyTooEarly = !allowed.ok && allowed.error.reason === 'SESSION_NOT_OPEN';
+  const isOnlyTooEarly = !allowed.ok && allowed.error.reason === 'SESSION_NOT_OPEN' && !hasEnded(room.state);
   const endorsing: Endorsing = allowed.ok ? 'may' : isOnlyTooEarly && view.by !== me ? 'notNow' : 'never';
   return { endorsing, isEndorsed, mayMend: guardWithdraw(room, who, view.id).ok };
 }

@@ -1,5 +1,5 @@
 import { canBeDone } from '../../../core/domain/room/course.ts';
-import { isBefore, isOver } from '../../../core/domain/sessions.ts';
+import { hasEnded, isBefore } from '../../../core/domain/sessions.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
 import { saidCounts } from '../../../core/domain/room/earlier.ts';
@@ -210,7 +210,7 @@ function EmptyStream({ isFiltered, state, onClear }: EmptyStreamProps) {
   return (
     <div className={styles.empty}>
       <p className={styles.emptyTitle}>{t('room:views.empty')}</p>
-      {isOver(state) ? null : (
+      {hasEnded(state) ? null : (
         <p>
           {isBefore(state) && !canBeDone(state, 'view:post')
             ? t('room:views.emptyHintScheduled')

@@ -1,0 +1,134 @@
+import { expect, type Page } from '@playwright/test';
+import { expectNoSeriousViolations } from '../support/axe.ts';
+import { demoSession, enterAs, scanAs } from '../support/park.ts';
+import { openBrowser, PHONE, signInQuietly } from '../support/people.ts';
+import { shoot } from '../support/shots.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { test } from '../support/test.ts';
+import { textOn, writeBlock } from '../support/text-acts.ts';
+
+let stack: Stack;
+test.beforeAll(async () => {
+  stack = await startStack();
+});
+test.afterAll(() => stack.close());
+
+const badge = (page: Page, state: string) =>
+  page.getByRole('banner').getByText(state, { exact: true }).first();
+const panel = (page: Page) => page.getByRole('region', { name: '纪要确认' });
+const fits = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] }) as const;
+
+test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, and adopted [N1] [N2] [N4] [N5] [N6]', async ({
+  browser,
+}) => {
+  const { page: chair } = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  const { page: recorder } = await enterAs(browser, stack.url, { login: 's04-recorder', prefix: 's04' });
+  const { page: resident } = await scanAs(browser, stack.url, { name: '街坊乙', prefix: 's04' });
+  const visitor = await openBrowser(browser, PHONE);
+  await signInQuietly(visitor, stack.url, 's04-member1');
+  const member = visitor.page;
+  await member.goto(`${stack.url}${demoSession('s04').path}`);
+  await expect(member.getByRole('banner').locator('[data-connection=live]')).toBeVisible();
+
+  await test.step('the meeting ends, and its text is written on', async () => {
+    await chair.getByRole('button', { name: '结束会议' }).click();
+    const dialog = chair.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /会后成文/ }).check();
+    await expectNoSeriousViolations(chair, 'how the minutes are adopted');
+    await shoot(chair, 'concluding-end-1440');
+    await dialog.getByRole('button', { name: '结束会议' }).click();
+    for (const page of [chair, recorder, member, resident])
+      await expect(badge(page, '纪要起草')).toBeVisible();
+    await expect(member.getByRole('button', { name: '发表意见', exact: true })).toBeHidden();
+    expect(await fits(member)).toBe(true);
+    await shoot(member, 'concluding-drafting-360');
+  });
+
+  await test.step('it names what it should before it is laid before people', async () => {
+    await recorder.getByRole('button', { name: '定稿送确认' }).click();
+    const dialog = recorder.getByRole('dialog');
+    await dialog.getByRole('button', { name: '定稿送确认' }).click();
+    await expect(dialog.getByText('还没有写明：共识、分歧、任务')).toBeVisible();
+    await shoot(recorder, 'concluding-missing-1440');
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await writeBlock(recorder, paragraph('共识：棚架十天内拆除。分歧：无。任务分工见清单。'), paragraph(''));
+    await recorder.getByRole('button', { name: '定稿送确认' }).click();
+    await recorder.getByRole('dialog').getByRole('button', { name: '定稿送确认' }).click();
+    await expect(badge(recorder, '确认中')).toBeVisible();
+    await expect(textOn(recorder)).toHaveAttribute('contenteditable', 'false');
+    await shoot(recorder, 'concluding-confirming-1440');
+  });
+
+  await test.step('whoever is asked is called, and confirms', async () => {
+    await expect(resident.getByTestId('announcements')).toContainText('请您确认纪要');
+    expect(await fits(resident)).toBe(true);
+    await shoot(resident, 'concluding-call-360');
+    await resident.getByRole('button', { name: '去确认' }).click();
+    await expectNoSeriousViolations(resident, 'a text to confirm on a phone');
+    await shoot(resident, 'concluding-ask-360');
+    await panel(resident).getByRole('button', { name: '确认', exact: true }).click();
+    await expect(panel(resident).getByText('您已确认')).toBeVisible();
+    await expect(panel(chair).getByTestId('signed')).toHaveText(/^已确认 1 人/);
+  });
+
+  await test.step('it goes back with a reason, and is laid before them again', async () => {
+    await chair.getByRole('button', { name: '退回修改' }).click();
+    const dialog = chair.getByRole('dialog');
+    await dialog.getByLabel('理由').fill('漏记监控修剪');
+    await dialog.getByRole('button', { name: '退回修改' }).click();
+    await expect(panel(resident).getByText('漏记监控修剪')).toBeVisible();
+    await expect(panel(resident).getByText('此前 1 份确认已作废')).toBeVisible();
+    await expect(textOn(recorder)).toHaveAttribute('contenteditable', 'true');
+    await writeBlock(recorder, paragraph('监控遮挡本周修剪。'), paragraph(''));
+    await recorder.getByRole('button', { name: '定稿送确认' }).click();
+    await recorder.getByRole('dialog').getByRole('button', { name: '定稿送确认' }).click();
+    await expect(panel(resident).getByText('请您确认这份纪要')).toBeVisible();
+    await expect(textOn(resident)).toContainText('监控遮挡本周修剪。');
+  });
+
+  await test.step('one confirms with a reservation, another plainly', async () => {
+    await member.getByRole('button', { name: '去确认' }).click();
+    await panel(member).getByRole('button', { name: '有保留意见' }).click();
+    const form = member.getByRole('form', { name: '有保留意见' });
+    await form.getByLabel('保留意见').fill('十天偏紧，建议十五天。');
+    await expectNoSeriousViolations(member, 'a reservation on a phone');
+    await shoot(member, 'concluding-reserve-360');
+    await form.getByRole('button', { name: '确认并保留意见' }).click();
+    await expect(panel(member).getByText('您已确认，并有保留意见')).toBeVisible();
+    expect(await fits(member)).toBe(true);
+    await shoot(member, 'concluding-reserved-360');
+    await panel(resident).getByRole('button', { name: '确认', exact: true }).click();
+    await expect(panel(chair).getByTestId('signed')).toHaveText(/^已确认 2 人/);
+    await expect(panel(chair).getByText('十天偏紧，建议十五天。')).toBeVisible();
+    await panel(chair).getByTestId('signed').click();
+    await expect(panel(chair).getByText('未确认').first()).toBeVisible();
+    await expectNoSeriousViolations(chair, 'who has confirmed');
+    await shoot(chair, 'concluding-signed-1440');
+  });
+
+  await test.step('it is adopted over those who have not, who are named in the record', async () => {
+    await chair.getByRole('button', { name: '成文', exact: true }).click();
+    const dialog = chair.getByRole('dialog');
+    await expect(dialog.getByTestId('unsigned')).toContainText('记录员');
+    await dialog.getByLabel('不再等待的理由').fill('三日内未反馈');
+    await shoot(chair, 'concluding-adopt-1440');
+    await dialog.getByRole('button', { name: '成文', exact: true }).click();
+    await expect(member.getByText('纪要已经与会者确认成文')).toBeVisible();
+    await member.getByRole('link', { name: '查看归档记录' }).click();
+    const section = member.getByRole('region', { name: '确认情况' });
+    await expect(section.getByText('十天偏紧，建议十五天。')).toBeVisible();
+    await expect(section.getByText('三日内未反馈')).toBeVisible();
+    await expect(section.getByText(/漏记监控修剪/)).toBeVisible();
+    await expect(section.getByText('未确认').first()).toBeVisible();
+    await member.getByRole('button', { name: '核验档案' }).click();
+    await expect(member.getByText('核验通过：档案自归档以来没有被改动。')).toBeVisible();
+    await section.scrollIntoViewIfNeeded();
+    expect(await fits(member)).toBe(true);
+    await shoot(member, 'concluding-archive-360');
+    await chair.goto(`${stack.url}${demoSession('s04').path}/archive`);
+    await chair.getByRole('region', { name: '确认情况' }).scrollIntoViewIfNeeded();
+    await shoot(chair, 'concluding-archive-1440');
+  });
+});
