@@ -7,6 +7,7 @@ import { venueRoutes } from '../core/contract/venues.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
 import { CONCLUDING } from './matrix-concluding.ts';
+import { CURATING_REQUESTS } from './matrix-curating.ts';
 import { planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
 
@@ -188,6 +189,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   withdrawView: (scene, who, isLetIn) => (isLetIn ? ownView(scene, who) : ofView(scene)),
   endorseView: ofView,
   unendorseView: ofView,
+  ...CURATING_REQUESTS,
   postReply: withBody(({ viewId }) => {
     return { id: randomUUID(), toViews: [viewId], commitment: 'can_do', text: '谁可以回应？' };
   }),

@@ -37,7 +37,15 @@ function requestOf(asked: Command): Request {
     case 'endorseView':
     case 'unendorseView':
     case 'withdrawView':
+    case 'markView':
+    case 'unmarkView':
+    case 'spotlightView':
       return at(asked.type, {}, { viewId: asked.viewId });
+    case 'mergeViews':
+    case 'splitViews':
+      return at(asked.type, asked.merging);
+    case 'showScene':
+      return at(asked.type, { scene: asked.scene });
     case 'editView':
       return at(asked.type, { text: asked.text }, { viewId: asked.viewId });
     case 'postReply':

@@ -223,7 +223,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     },
     loadEarlier: store.loadEarlier,
     loadPoll: store.loadPoll,
-    matching: async ({ stance, role, itemId, venueId, by, q }, before) => {
+    matching: async ({ stance, role, itemId, venueId, by, isKeyPoint, q }, before) => {
       const page = await call((await reads()).getViews, {
         params: { sessionId },
         query: {
@@ -234,6 +234,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
           ...(itemId === null ? {} : { itemId }),
           ...(venueId === null ? {} : { venueId }),
           ...(by === null ? {} : { by }),
+          ...(isKeyPoint === null ? {} : { isKeyPoint: 'true' as const }),
           ...(q === null ? {} : { q }),
         },
       });

@@ -11,6 +11,7 @@ import { ReplyDraft, ViewDraft } from '../domain/views.ts';
 import { door, none } from './door.ts';
 import { DOORS } from './limits.ts';
 import { concludingDoors } from './concluding.ts';
+import { curatingDoors } from './curating.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
 import { SessionParams } from './snapshot.ts';
@@ -298,6 +299,7 @@ export const roomDoors = {
     body: none,
     command: ({ viewId }) => ({ type: 'unendorseView', viewId }),
   }),
+  ...curatingDoors,
   postReply: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/replies',

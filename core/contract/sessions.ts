@@ -167,7 +167,7 @@ export const sessionRoutes = {
     method: 'GET',
     path: '/api/sessions/:sessionId/views',
     summary:
-      'The newest views and replies said before a seq; of a stance, role, agenda item, venue or author if one is named, with the words q in them. earlier counts what is left.',
+      'The newest views and replies said before a seq; of a stance, role, agenda item, venue or author if one is named, key points only, with the words q in them. earlier counts what is left.',
     params: SessionParams,
     query: z.strictObject({
       before: z.coerce.number().int().min(1),
@@ -177,6 +177,8 @@ export const sessionRoutes = {
       itemId: AgendaItemId.optional(),
       venueId: LocalId.optional(),
       by: ParticipantId.optional(),
+      /** Key points only. */
+      isKeyPoint: z.literal('true').optional(),
       /** Width and case make no difference; any part of a text counts. */
       q: line(LIMITS.searchLength).optional(),
     }),

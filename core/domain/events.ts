@@ -7,6 +7,8 @@ import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
 import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from './sessions.ts';
+import { Merging } from './merges.ts';
+import { ScreenScene } from './screen.ts';
 import { TaskDraft } from './tasks.ts';
 import { words } from './text.ts';
 import { ReplyDraft, Stance, ViewDraft } from './views.ts';
@@ -159,6 +161,16 @@ export const RoomEvent = z.discriminatedUnion('type', [
     text: erasable(ViewDraft.shape.text),
   }),
   z.strictObject({ type: z.literal('view:withdrawn'), viewId: ViewId }),
+  /** A key point, for the record. */
+  z.strictObject({ type: z.literal('view:marked'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('view:unmarked'), viewId: ViewId }),
+  /** Put before everybody, in the place of what was there. */
+  z.strictObject({ type: z.literal('view:spotlit'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('spotlight:ended') }),
+  /** Others are read under the lead from now on, beside those that are already. */
+  Merging.extend({ type: z.literal('views:merged') }),
+  /** Others, which were under the lead, stand for themselves again. */
+  Merging.extend({ type: z.literal('views:split') }),
   z.strictObject({
     type: z.literal('reply:posted'),
     reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),
@@ -227,6 +239,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     seconds: z.int().min(LIMITS.extensionSeconds.least).max(LIMITS.extensionSeconds.most),
   }),
   z.strictObject({ type: z.literal('floor:ended'), participantId: ParticipantId }),
+  /** What the big screen shows, until it is told otherwise. */
+  z.strictObject({ type: z.literal('screen:set'), scene: ScreenScene }),
   z.strictObject({ type: z.literal('task:recorded'), task: TaskDraft }),
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;

@@ -25,6 +25,10 @@ export const LIMITS = {
   viewsPerSession: 20_000,
   viewsPerReply: 20,
   editsPerView: 10,
+  /** Views that say the same and are read as one. */
+  viewsPerMerge: 20,
+  /** Acts of merging in one session. */
+  mergesPerSession: 500,
   searchLength: 60,
   questionsPerSession: 300,
   /** Questions that one person has put and that still wait. */

@@ -36,6 +36,7 @@ export type Act =
   | 'room:enter'
   | 'view:post'
   | 'view:endorse'
+  | 'view:curate'
   | 'reply:post'
   | 'question:put'
   | 'question:answer'
@@ -44,6 +45,7 @@ export type Act =
   | 'floor:request'
   | 'floor:manage'
   | 'signal:send'
+  | 'screen:show'
   | 'text:read'
   | 'text:write'
   | 'text:settle'
@@ -60,6 +62,8 @@ const CHAIR: readonly Act[] = [
   'people:manage',
   'link:manage',
   'question:put',
+  'view:curate',
+  'screen:show',
   'poll:manage',
   'floor:manage',
   'text:write',
@@ -80,12 +84,21 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   recorder: new Set<Act>([
     ...READ,
     'signal:send',
+    'view:curate',
     'text:write',
     'text:settle',
     'outcome:sign',
     'task:record',
   ]),
-  staff: new Set<Act>([...READ, 'signal:send', 'people:manage', 'link:manage', 'text:write', 'task:record']),
+  staff: new Set<Act>([
+    ...READ,
+    'signal:send',
+    'people:manage',
+    'link:manage',
+    'screen:show',
+    'text:write',
+    'task:record',
+  ]),
   observer: new Set<Act>(READ),
   admin: new Set<Act>([
     'org:manage',

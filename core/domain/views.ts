@@ -63,6 +63,8 @@ export const View = ViewDraft.extend({
   edits: z.array(EarlierWords).optional(),
   /** When its author took it back [V9]. */
   withdrawnAt: Instant.optional(),
+  /** Who marked it as a key point, and when; absent where nobody has [C1]. */
+  keyPoint: z.strictObject({ by: ParticipantId, at: Instant }).optional(),
   /** Seq of the last event that changed it. */
   changed: z.int().min(1).optional(),
 });

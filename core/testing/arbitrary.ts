@@ -27,6 +27,7 @@ import {
 } from './builders.ts';
 import { ReplyId, TaskId } from '../domain/ids.ts';
 import { concluding } from './arbitrary-concluding.ts';
+import { curating } from './arbitrary-curating.ts';
 import { asking } from './arbitrary-questions.ts';
 
 const person = fc.nat({ max: CAST.length + 3 });
@@ -91,6 +92,7 @@ const aboutView: fc.Arbitrary<Command> = fc.oneof(
       .map(({ n, words }): Command => ({ type: 'editView', viewId: viewId(n), text: `改 ${words}` })),
   },
   { weight: 3, arbitrary: small.map((n): Command => ({ type: 'withdrawView', viewId: viewId(n) })) },
+  { weight: 4, arbitrary: curating },
 );
 
 const polling: fc.Arbitrary<Command> = fc.oneof(

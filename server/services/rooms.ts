@@ -61,13 +61,14 @@ export function createRoomsService(deps: RoomsServiceDeps) {
 
 type PageAsked = QueryOf<typeof sessionRoutes.getViews>;
 
-function filterOf({ stance, role, itemId, venueId, by, q }: PageAsked): SaidFilter {
+function filterOf({ stance, role, itemId, venueId, by, isKeyPoint, q }: PageAsked): SaidFilter {
   return {
     stance: stance ?? null,
     role: role ?? null,
     itemId: itemId ?? null,
     venueId: venueId ?? null,
     by: by ?? null,
+    isKeyPoint: isKeyPoint === undefined ? null : true,
     q: q ?? null,
   };
 }

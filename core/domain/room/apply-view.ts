@@ -6,7 +6,15 @@ import { changedView, type ViewChange } from './view-change.ts';
 
 type ViewEvent = Extract<
   Envelope['event'],
-  { type: 'view:endorsed' | 'view:unendorsed' | 'view:edited' | 'view:withdrawn' }
+  {
+    type:
+      | 'view:endorsed'
+      | 'view:unendorsed'
+      | 'view:edited'
+      | 'view:withdrawn'
+      | 'view:marked'
+      | 'view:unmarked';
+  }
 >;
 type ViewEnvelope = Envelope & { readonly event: ViewEvent };
 
@@ -53,6 +61,11 @@ function changeOf({ endorsers }: Room, { seq, at, by, event }: ViewEnvelope): Vi
       return { seq, at, viewId, kind: 'edited', text: event.text };
     case 'view:withdrawn':
       return { seq, at, viewId, kind: 'withdrawn' };
+    case 'view:marked':
+      if (by === 'office' || by === 'clock') throw new Error('a key point is marked by somebody');
+      return { seq, at, viewId, kind: 'marked', by };
+    case 'view:unmarked':
+      return { seq, at, viewId, kind: 'unmarked' };
   }
 }
 

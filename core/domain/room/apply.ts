@@ -3,6 +3,7 @@ import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
+import { applyCurating } from './apply-curating.ts';
 import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
 import { applyRoll } from './apply-roll.ts';
@@ -70,7 +71,15 @@ function change(room: Room, envelope: Envelope): Room {
     case 'view:unendorsed':
     case 'view:edited':
     case 'view:withdrawn':
+    case 'view:marked':
+    case 'view:unmarked':
       return withViewEvent(room, { seq, at, by, event });
+    case 'view:spotlit':
+    case 'spotlight:ended':
+    case 'views:merged':
+    case 'views:split':
+    case 'screen:set':
+      return applyCurating(room, { at, by, event });
     case 'reply:posted': {
       if (by === 'office' || by === 'clock') throw new Error('a reply has an author');
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId };

@@ -7,6 +7,8 @@ import { Paper, PollDraft } from '../polls/kinds.ts';
 import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
 import { Signed } from '../signing.ts';
+import { Merging } from '../merges.ts';
+import { ScreenScene } from '../screen.ts';
 import { TaskDraft } from '../tasks.ts';
 import { words } from '../text.ts';
 import { ReplyDraft, Stance, ViewDraft } from '../views.ts';
@@ -100,6 +102,13 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('unendorseView'), viewId: ViewId }),
   z.strictObject({ type: z.literal('editView'), viewId: ViewId, text: ViewDraft.shape.text }),
   z.strictObject({ type: z.literal('withdrawView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('markView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('unmarkView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('spotlightView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('endSpotlight') }),
+  z.strictObject({ type: z.literal('mergeViews'), merging: Merging }),
+  z.strictObject({ type: z.literal('splitViews'), merging: Merging }),
+  z.strictObject({ type: z.literal('showScene'), scene: ScreenScene }),
   z.strictObject({
     type: z.literal('postView'),
     view: ViewDraft,

@@ -33,6 +33,8 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'room:enter': [...BEFORE, ...MET],
   'view:post': ['collecting', 'in_session'],
   'view:endorse': ['collecting', 'in_session'],
+  // What was said is put in order before the meeting, in its breaks, and for whoever writes the text behind it.
+  'view:curate': [...INVITED, 'drafting'],
   'reply:post': ['in_session'],
   // A break is when departments confer [D5].
   'question:put': MET,
@@ -43,6 +45,7 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'floor:request': ['collecting', 'scheduled', 'in_session'],
   'floor:manage': ARRANGED,
   'signal:send': ['in_session'],
+  'screen:show': INVITED,
   'text:read': EVERY,
   // A break is when texts are written [S6], and so is the time behind the meeting [N1].
   'text:write': [...MET, 'drafting'],
@@ -103,6 +106,13 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   withdrawView: { act: 'view:post' },
   endorseView: { act: 'view:endorse' },
   unendorseView: { act: 'view:endorse' },
+  markView: { act: 'view:curate' },
+  unmarkView: { act: 'view:curate' },
+  spotlightView: { act: 'view:curate' },
+  endSpotlight: { act: 'view:curate' },
+  mergeViews: { act: 'view:curate' },
+  splitViews: { act: 'view:curate' },
+  showScene: { act: 'screen:show' },
   postReply: { act: 'reply:post' },
   putQuestion: { act: 'question:put' },
   takeQuestion: { act: 'question:answer' },

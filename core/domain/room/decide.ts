@@ -8,9 +8,11 @@ import { decideAgenda } from './arranging.ts';
 import { decideConcluding } from './concluding.ts';
 import { decideEndorsing } from './endorsing.ts';
 import { decideAsking } from './asking.ts';
+import { decideCurating } from './curating.ts';
 import { decideFloor } from './floor.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
+import { decideMerging } from './merging.ts';
 import { decidePeople } from './people.ts';
 import { decidePreparing } from './preparing.ts';
 import { guardState } from './course.ts';
@@ -99,6 +101,15 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'editView':
     case 'withdrawView':
       return decideMending(room, who, command, facts);
+    case 'markView':
+    case 'unmarkView':
+    case 'spotlightView':
+    case 'endSpotlight':
+    case 'showScene':
+      return decideCurating(room, who, command);
+    case 'mergeViews':
+    case 'splitViews':
+      return decideMerging(room, who, command);
     case 'putQuestion':
     case 'takeQuestion':
     case 'passQuestion':

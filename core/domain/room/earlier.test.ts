@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryCuratingScript } from '../../testing/arbitrary-curating.ts';
 import { arbitraryScript, arbitraryTalk, runSteps } from '../../testing/arbitrary.ts';
 import {
   as,
@@ -54,6 +55,8 @@ const OF_A_VIEW: readonly Reason[] = [
   'VIEW_WITHDRAWN',
   'ENDORSED_ALREADY',
   'NOT_ENDORSED',
+  'MARKED_ALREADY',
+  'NOT_MARKED',
   'WORDS_UNCHANGED',
   'EDITED_TOO_OFTEN',
 ];
@@ -78,7 +81,7 @@ describe(`a room that does not hold everything (seed ${seed})`, () => {
     let pages = 0;
     fc.assert(
       fc.property(
-        fc.oneof(arbitraryTalk, arbitraryScript),
+        fc.oneof(arbitraryTalk, arbitraryScript, arbitraryCuratingScript),
         cut,
         (script, { at, said, roll, limit, loadsAt, readLater, comesLater }) => {
           const { log } = runSteps(script);
@@ -167,6 +170,7 @@ describe(`a room that does not hold everything (seed ${seed})`, () => {
       itemId: fc.constantFrom(null, itemId(0), itemId(1)),
       venueId: fc.constantFrom(null, 'v-main', 'v-mobile'),
       by: fc.constantFrom(null, participantId(1)),
+      isKeyPoint: fc.constantFrom(null, null, true as const),
       q: fc.constantFrom(null, '意见', '改', '无人说过'),
     });
     fc.assert(

@@ -3,6 +3,7 @@ import type { ViewId } from '../ids.ts';
 import { inBrief, type Poll } from '../polls/poll.ts';
 import { Earlier, Reply, View } from '../views.ts';
 import { hasId, itemOf } from './known-ids.ts';
+import { groupOf, groupsOf } from './groups.ts';
 import { NO_FILTER, passing, type SaidFilter } from './said-filter.ts';
 import type { Room } from './state.ts';
 import { changedView, type ViewChange } from './view-change.ts';
@@ -184,9 +185,13 @@ function seqFrom(views: readonly View[], replies: readonly Reply[], limit: numbe
 }
 
 function citedBy(room: Room, held: Pick<Room, 'views' | 'replies'>, from: number): View[] {
+  const merges = groupsOf(room);
   const ids = new Set([
     ...held.views.flatMap(({ replyTo }) => replyTo ?? []),
     ...held.replies.flatMap(({ toViews }) => toViews),
+    // What is before everybody, and what is read under a view that is held, is read by everybody.
+    ...(room.spotlight === undefined ? [] : [room.spotlight.viewId]),
+    ...held.views.flatMap(({ id }) => (merges.others.size === 0 ? [] : groupOf(room, id))),
   ]);
   return ids.size === 0 ? [] : room.views.filter(({ id, seq }) => seq < from && ids.has(id));
 }

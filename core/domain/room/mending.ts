@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import { EDIT_MINUTES, type View } from '../views.ts';
 import { withdrawnWith } from './asking.ts';
+import { takenOffWith } from './curating.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import type { Facts } from './facts.ts';
@@ -23,7 +24,12 @@ export function decideMending(
   const { viewId } = command;
   if (command.type === 'withdrawView') {
     const own = guardWithdraw(room, who, viewId);
-    return own.ok ? ok([{ type: 'view:withdrawn', viewId }, ...withdrawnWith(room, viewId)]) : own;
+    if (!own.ok) return own;
+    return ok([
+      { type: 'view:withdrawn', viewId },
+      ...withdrawnWith(room, viewId),
+      ...takenOffWith(room, viewId),
+    ]);
   }
   const own = guardEdit(room, who, viewId, at === undefined ? Number.NaN : Date.parse(at));
   if (!own.ok) return own;

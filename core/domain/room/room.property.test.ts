@@ -7,6 +7,7 @@ import {
   runSteps,
 } from '../../testing/arbitrary.ts';
 import { arbitraryConcludingScript } from '../../testing/arbitrary-concluding.ts';
+import { arbitraryCuratingScript } from '../../testing/arbitrary-curating.ts';
 import { arbitraryQuestionScript } from '../../testing/arbitrary-questions.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
@@ -23,6 +24,7 @@ const anyScript = fc.oneof(
   { weight: 3, arbitrary: arbitraryScript },
   { weight: 1, arbitrary: arbitraryQuestionScript },
   { weight: 1, arbitrary: arbitraryConcludingScript },
+  { weight: 1, arbitrary: arbitraryCuratingScript },
 );
 const options = { seed, numRuns: 100 };
 

@@ -16,6 +16,8 @@ export const SaidFilter = z.strictObject({
   venueId: LocalId.nullable(),
   /** Its author. */
   by: ParticipantId.nullable(),
+  /** Only key points. */
+  isKeyPoint: z.literal(true).nullable(),
   /** Words that stand in it, as a search compares them. */
   q: line(LIMITS.searchLength).nullable(),
 });
@@ -26,12 +28,13 @@ export const NO_FILTER: SaidFilter = {
   itemId: null,
   venueId: null,
   by: null,
+  isKeyPoint: null,
   q: null,
 };
 
 /** Tells whether a view or a reply is what the reader wants to see. A reply has no stance. */
 export function passing(
-  { stance, role, itemId, venueId, by, q }: SaidFilter,
+  { stance, role, itemId, venueId, by, isKeyPoint, q }: SaidFilter,
   seats: Room['participants'],
 ): (said: View | Reply) => boolean {
   const needle = q === null ? null : folded(q);
@@ -41,6 +44,7 @@ export function passing(
     if (role !== null && seat?.role !== role) return false;
     if (venueId !== null && seat?.venueId !== venueId) return false;
     if (by !== null && said.by !== by) return false;
+    if (isKeyPoint !== null && (!('stance' in said) || said.keyPoint === undefined)) return false;
     if (itemId !== null && said.itemId !== itemId) return false;
     return needle === null || hasWords(said, needle);
   };

@@ -1,11 +1,13 @@
 import { DEFAULT_FLOOR_RULES, type FloorOverride, type FloorRules, type RequestKind } from '../floor.ts';
-import type { AgendaItemId, LocalId, ParticipantId } from '../ids.ts';
+import type { AgendaItemId, LocalId, ParticipantId, ViewId } from '../ids.ts';
 import type { Participant } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
+import type { MergeStep } from '../merges.ts';
 import type { Question, Waiver } from '../questions.ts';
 import type { Reopening, Signing } from '../signing.ts';
+import type { ScreenScene } from '../screen.ts';
 import type { Task } from '../tasks.ts';
 import type { ViewChange } from './view-change.ts';
 import type { Earlier, Reply, Stance, View } from '../views.ts';
@@ -111,6 +113,12 @@ export type Room = {
   readonly agendaChanges?: readonly AgendaChange[];
   readonly views: readonly View[];
   readonly replies: readonly Reply[];
+  /** What was merged and split, step by step; absent until the first. groupsOf says what stands together now [C3]. */
+  readonly merges?: readonly MergeStep[];
+  /** The view that is put before everybody; absent where none is [C2]. */
+  readonly spotlight?: { readonly viewId: ViewId; readonly at: string };
+  /** What the big screen was told to show; absent until it is told: it follows the room [C5]. */
+  readonly screen?: ScreenScene;
   /** Views put to departments, all of them; absent until the first, as in what was sealed before there were any. */
   readonly questions?: readonly Question[];
   /** Present where the session was closed over questions that waited. */

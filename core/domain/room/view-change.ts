@@ -1,4 +1,4 @@
-import type { ViewId } from '../ids.ts';
+import type { ParticipantId, ViewId } from '../ids.ts';
 import type { View } from '../views.ts';
 
 /** What happened to a view after it was posted, as its card needs it. */
@@ -12,7 +12,8 @@ export type ViewChange = {
       /** Place among the room's endorsers. */ readonly place: number;
     }
   | { readonly kind: 'edited'; readonly text: string }
-  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'withdrawn' | 'unmarked' }
+  | { readonly kind: 'marked'; readonly by: ParticipantId }
 );
 
 /** The view behind a change. One that it has behind it already, because it came later itself, changes nothing [R1]. */
@@ -27,6 +28,12 @@ export function changedView(view: View, change: ViewChange): View {
     case 'edited': {
       const edits = [...(view.edits ?? []), { text: view.text, until: at }];
       return { ...view, text: change.text, edits, changed: seq };
+    }
+    case 'marked':
+      return { ...view, keyPoint: { by: change.by, at }, changed: seq };
+    case 'unmarked': {
+      const { keyPoint: _off, ...rest } = view;
+      return { ...rest, changed: seq };
     }
     case 'withdrawn': {
       // The room forgets the words, those before a correction too; that there were some stays [V9].
