@@ -116,6 +116,10 @@ function sentence(
       return t('room:concluding.askedSaid');
     case 'agendaChanged':
       return t('room:agenda.changed');
+    case 'spotlit':
+      return news.by === null
+        ? t('room:curating.spotlit')
+        : t('room:curating.spotlitSaid', { name: nameOf(news.by) });
     case 'lastMinute':
       return t('room:timer.lastMinuteSaid', { title: news.title });
     case 'timeUp':

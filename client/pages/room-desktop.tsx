@@ -8,6 +8,7 @@ import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
+import { ScreenRemote } from '../features/projection/screen-remote.tsx';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
@@ -55,8 +56,13 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
       <RoomTop view={view} isWide />
       <HostBar
         {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }}
-        more={<CourseActs {...course} />}
         conclude={concludingActs({ room, who, nameOf })}
+        more={
+          <>
+            <ScreenRemote room={room} who={who} />
+            <CourseActs {...course} />
+          </>
+        }
       />
       <CourseBar {...course} />
       <RoomBanner view={view} />

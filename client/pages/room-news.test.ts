@@ -72,6 +72,14 @@ describe('newsBetween', () => {
     expect(newsBetween(before, t.room(), participantId(3))).toEqual([]);
   });
 
+  it('tells of a view that is put before everybody, once, whether it is held here or not [C2]', () => {
+    const held = { ...live, views: [view(4, other)] };
+    const spotlight = { viewId: 'v4' as ViewId, at: 't' };
+    expect(newsBetween(held, { ...held, spotlight }, me)).toEqual([{ kind: 'spotlit', by: other }]);
+    expect(newsBetween(live, { ...live, spotlight }, me)).toEqual([{ kind: 'spotlit', by: null }]);
+    expect(newsBetween({ ...held, spotlight }, { ...held, spotlight }, me)).toEqual([]);
+  });
+
   it('is silent when nothing changed', () => {
     expect(newsBetween(live, { ...live, seq: 6 }, me)).toEqual([]);
   });

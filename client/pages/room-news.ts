@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import { guardSign } from '../../core/domain/room/concluding.ts';
+import { viewIn } from '../../core/domain/room/earlier.ts';
 import { wasEndedByClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room, type StateNote } from '../../core/domain/room/state.ts';
 import { waitingFor } from '../../core/domain/room/questions.ts';
@@ -21,6 +22,8 @@ export type News =
   | { readonly kind: 'agendaChanged' }
   /** A text is laid before me to be confirmed. */
   | { readonly kind: 'askedToSign' }
+  /** A view was put before everybody; by: its author, where it is known here. */
+  | { readonly kind: 'spotlit'; readonly by: ParticipantId | null }
   | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
   /** Signals that begin; how many there are by now is on the screen. */
   | { readonly kind: 'signals'; readonly counts: SignalCounts }
@@ -58,6 +61,9 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   }
   const changes = (after.agendaChanges ?? []).slice(before.agendaChanges?.length ?? 0);
   if (changes.some(({ by }) => by !== me)) news.push({ kind: 'agendaChanged' });
+  const shown = after.spotlight?.viewId;
+  if (shown !== undefined && shown !== before.spotlight?.viewId)
+    news.push({ kind: 'spotlit', by: viewIn(after, shown)?.by ?? null });
   const views = after.views.filter((view) => view.seq > before.seq && view.by !== me);
   const replies = after.replies.filter((reply) => reply.seq > before.seq && reply.by !== me);
   const count = views.length + replies.length;

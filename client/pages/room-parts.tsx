@@ -3,6 +3,8 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { guardAct } from '../../core/domain/room/guards.ts';
 import { departmentsOf } from '../../core/domain/room/questions.ts';
 import type { View } from '../../core/domain/views.ts';
+import { CurateView } from '../features/curating/curate-view.tsx';
+import { SpotlightPanel } from '../features/curating/spotlight-panel.tsx';
 import { QuestionsOfView } from '../features/questions/questions-of-view.tsx';
 import { SigningPanel } from '../features/concluding/signing-panel.tsx';
 import { Composer } from '../features/views/composer.tsx';
@@ -21,6 +23,16 @@ import type { RoomView } from './use-room-view.ts';
 const OutcomePanel = lazy(async () => ({
   default: (await import('../features/outcome/outcome-panel.tsx')).OutcomePanel,
 }));
+
+/** What stands below a view beside its own: what was merged with it, and what was asked about it. */
+function BelowView({ view }: { readonly view: View }) {
+  return (
+    <>
+      <CurateView view={view} />
+      <QuestionsOfView view={view} />
+    </>
+  );
+}
 
 interface RoomPartProps {
   readonly view: RoomView;
@@ -60,6 +72,7 @@ export function RoomStream({ view, onCompose }: RoomStreamProps) {
   );
   return (
     <>
+      <SpotlightPanel />
       <StreamPanel
         room={room}
         me={me}
@@ -69,7 +82,7 @@ export function RoomStream({ view, onCompose }: RoomStreamProps) {
         mayRespond={rights.replyRefusal === null}
         onAnswer={onAnswer}
         onRespond={onRespond}
-        below={QuestionsOfView}
+        below={BelowView}
         pending={view.pending}
         isOffline={view.isOffline}
         onRetry={view.retry}
@@ -142,7 +155,7 @@ export function maySpeakEver({ room, who }: Pick<RoomView, 'room' | 'who'>): boo
 }
 
 /** The shared text, loaded when it is looked at. */
-export function RoomOutcome({ view }: RoomPartProps) {
+export function RoomOutcome({ view, isReading = false }: RoomPartProps & { readonly isReading?: boolean }) {
   const { room, who, seat, nameOf } = view;
   const { id, role } = seat ?? {};
   const name = id === undefined ? '' : nameOf(id);
@@ -157,7 +170,7 @@ export function RoomOutcome({ view }: RoomPartProps) {
       <SigningPanel room={room} who={who} nameOf={nameOf} />
       <OutcomePanel
         documentId={room.plan.documentId}
-        canWrite={guardAct(room, who, 'text:write').ok}
+        canWrite={!isReading && guardAct(room, who, 'text:write').ok}
         canRead={guardAct(room, who, 'text:read').ok}
         me={me}
         locked={isOver(room.state) ? 'sealed' : room.state === 'confirming' ? 'confirming' : null}

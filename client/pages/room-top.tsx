@@ -4,6 +4,7 @@ import { currentTurn, type Turn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
 import { SpeakerVenue } from '../features/roll/speaker-venue.tsx';
+import { ShortcutsButton } from '../features/shortcuts/shortcuts-button.tsx';
 import { useText } from '../lib/i18n.ts';
 import { useMe } from '../lib/me.ts';
 import { useRoomState } from '../room/use-room.ts';
@@ -119,6 +120,7 @@ function Tools({ view, isWide }: RoomTopProps) {
   useDismiss(box);
   const tools = (
     <>
+      {isWide ? <ShortcutsButton room={view.room} who={view.who} /> : null}
       <DisplayBar hasLarge={isWide} />
       {hasScreen ? (
         <ButtonLink kind="quiet" isSmall to={`/sessions/${view.sessionId}/screen`}>

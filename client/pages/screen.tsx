@@ -1,14 +1,10 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { guardAct } from '../../core/domain/room/guards.ts';
-import { currentTurn, type Room } from '../../core/domain/room/state.ts';
-import { AgendaScene } from '../features/agenda/agenda-scene.tsx';
+import type { Room } from '../../core/domain/room/state.ts';
+import type { ScreenScene } from '../../core/domain/screen.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
-import { stateSaid } from '../features/course/state-words.tsx';
-import { SpeakingTime } from '../features/floor/speaking-time.tsx';
-import { PollScene } from '../features/polls/poll-scene.tsx';
-import { newestResult, sceneOf, type Scene } from '../features/projection/scene.ts';
-import { TalkScene } from '../features/projection/talk-scene.tsx';
+import { newestResult, shownScene } from '../features/projection/scene.ts';
 import { linkToProject, useLinks } from '../features/projection/use-links.ts';
 import { useServerNow } from '../lib/clock.ts';
 import { useText } from '../lib/i18n.ts';
@@ -19,8 +15,9 @@ import { Loading } from '../ui/states.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { RoomCut, RoomFailed } from './room-closed-door.tsx';
 import { ScreenBar, type Choice } from './screen-bar.tsx';
+import { ShownScene } from './screen-scenes.tsx';
 import styles from './screen.module.css';
-import { useRoomView, type RoomView } from './use-room-view.ts';
+import { useRoomView } from './use-room-view.ts';
 
 // Drawing codes needs a library of its own; the room next door does without it.
 const WelcomeScene = lazy(async () => ({
@@ -54,17 +51,30 @@ function ScreenDoor() {
   return cut === null ? <OpenScreen /> : <RoomCut error={cut} />;
 }
 
+/** What the buttons at the wall stand for; auto follows the host, and the room where the host chose nothing. */
+const SCENES: Readonly<Record<Choice, ScreenScene | null>> = {
+  auto: null,
+  code: 'code',
+  agenda: 'agenda',
+  views: 'views',
+  result: 'poll',
+};
+
 /** The wall of a hall: follows the room by itself, or shows what the host chose. */
 function OpenScreen() {
   const t = useText();
   const view = useRoomView();
-  const [choice, setChoice] = useState<Choice>('auto');
+  const [chosen, setChosen] = useState<{ readonly choice: Choice; readonly screen: Room['screen'] } | null>(
+    null,
+  );
   const { room, who, sessionId, clockOffsetMs } = view;
   const nowMs = useServerNow(clockOffsetMs);
   const { links } = useLinks(sessionId, guardAct(room, who, 'link:manage').ok);
   const link = linkToProject(links.data?.links ?? [], nowMs);
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
-  const scene = chosenScene(room, choice, nowMs);
+  // What somebody chose at the wall itself stands until the host chooses another scene.
+  const choice = chosen?.screen === room.screen ? (chosen?.choice ?? 'auto') : 'auto';
+  const scene = shownScene(room, SCENES[choice] ?? room.screen ?? 'auto', nowMs);
   useTitle(t('room:screen.title', { title: room.plan?.title ?? '' }));
   return (
     <div className={styles.screen} data-scene={scene.kind}>
@@ -85,60 +95,17 @@ function OpenScreen() {
         <Suspense fallback={<Loading />}>
           {scene.kind === 'welcome' ? (
             <WelcomeScene room={room} link={link} />
-          ) : choice === 'agenda' ? (
-            <AgendaScene room={room} clockOffsetMs={clockOffsetMs} />
           ) : (
-            <Shown scene={scene} view={view} />
+            <ShownScene scene={scene} view={view} />
           )}
         </Suspense>
       </main>
       <ScreenBar
         sessionId={sessionId}
         choice={choice}
-        onChoice={setChoice}
+        onChoice={(next) => setChosen({ choice: next, screen: room.screen })}
         hasResult={newestResult(room) !== null}
       />
     </div>
   );
-}
-
-interface ShownProps {
-  readonly scene: Scene;
-  readonly view: RoomView;
-}
-
-function Shown({ scene, view }: ShownProps) {
-  const t = useText();
-  const { room, nameOf, clockOffsetMs } = view;
-  const turn = currentTurn(room);
-  switch (scene.kind) {
-    case 'voting':
-    case 'result':
-      return <PollScene poll={scene.poll} nameOf={nameOf} />;
-    case 'closed':
-      return (
-        <div className={styles.closed}>
-          <p className={styles.closedTitle}>
-            {room.state === 'archived' ? t('room:screen.closed') : stateSaid(t, room)}
-          </p>
-          <p>{t('room:screen.thanks')}</p>
-        </div>
-      );
-    default:
-      return (
-        <TalkScene
-          room={room}
-          nameOf={nameOf}
-          time={turn === undefined ? null : <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />}
-        />
-      );
-  }
-}
-
-function chosenScene(room: Room, choice: Choice, nowMs: number): Scene {
-  const result = newestResult(room);
-  if (choice === 'code') return { kind: 'welcome' };
-  if (choice === 'views' || choice === 'agenda') return { kind: 'talk' };
-  if (choice === 'result' && result !== null) return { kind: 'result', poll: result };
-  return sceneOf(room, nowMs);
 }

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import type { By } from '../../../core/domain/events.ts';
 import { endorsersOf } from '../../../core/domain/room/endorsing.ts';
+import { groupOf } from '../../../core/domain/room/groups.ts';
+import { itemOf } from '../../../core/domain/room/known-ids.ts';
+import { supportOf } from '../../../core/domain/room/merging.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTimeExact } from '../../lib/format.ts';
@@ -29,6 +32,7 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
     <article id={anchorOf(view.seq)} className={styles.said} data-depth={Math.min(depth, 3)}>
       <Byline room={room} by={view.by} at={view.at} seq={view.seq}>
         <StanceBadge stance={view.stance} />
+        {view.keyPoint === undefined ? null : <strong>★ {t('archive:views.keyPoint')}</strong>}
       </Byline>
       {parent === undefined ? null : (
         <p className={styles.link}>
@@ -43,6 +47,7 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
           {t('archive:views.withdrawn', { time: formatTimeExact(view.withdrawnAt) })}
         </p>
       )}
+      <Merged room={room} view={view} />
       <EarlierWords view={view} />
       <Endorsers room={room} view={view} />
       {replies.length === 0 ? null : (
@@ -71,6 +76,27 @@ function EarlierWords({ view }: { readonly view: View }): ReactNode {
         </div>
       ))}
     </details>
+  );
+}
+
+/** What it was merged with at the end: where it leads, who stands behind all of it, each person once [C4]. */
+function Merged({ room, view }: { readonly room: Room; readonly view: View }): ReactNode {
+  const t = useText();
+  const [lead, ...others] = groupOf(room, view.id);
+  const held = (id: View['id']) => itemOf(room.views, id) ?? [];
+  if (others.length === 0) return null;
+  if (lead !== view.id)
+    return (
+      <p className={styles.link}>
+        {t('archive:views.under')} <Links entries={[lead].flatMap(held)} room={room} />
+      </p>
+    );
+  const { authors, endorsers } = supportOf(room, [lead, ...others].flatMap(held));
+  return (
+    <p className={styles.link}>
+      {t('archive:views.merged')} <Links entries={others.flatMap(held)} room={room} />{' '}
+      {t('archive:views.support', { authors: authors.length, count: endorsers.length })}
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { groupByItem, repliesByView, type ItemGroup, type Thread } from './grouping.ts';
+import { Lineage } from './lineage.tsx';
 import record from './record.module.css';
 import styles from './said.module.css';
 import { ReplyEntry, ViewEntry } from './said.tsx';
@@ -28,6 +29,7 @@ export function ViewsSection({ room }: { readonly room: Room }): ReactNode {
       {groups.map((group) => (
         <ItemViews key={group.item?.id ?? 'none'} said={said} group={group} />
       ))}
+      <Lineage room={room} />
     </Section>
   );
 }

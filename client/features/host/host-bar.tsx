@@ -78,6 +78,7 @@ export function HostBar({
         <ActButton
           isSmall
           className={styles.next}
+          data-shortcut="next"
           onAct={() => tell(send('moveAgenda', { body: { itemId: next.id } }))}
         >
           {t('room:host.next', { title: next.title })}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AgendaItemId, ParticipantId, PollId } from '../../../core/domain/ids.ts';
+import type { AgendaItemId, ParticipantId, PollId, ViewId } from '../../../core/domain/ids.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
-import { newestResult, sceneOf } from './scene.ts';
+import { lacking, newestResult, sceneOf, shownScene, sizeOf, wallWords } from './scene.ts';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 21, 8, minutes)).toISOString();
 const now = (minutes: number) => Date.parse(at(minutes));
@@ -67,5 +67,39 @@ describe('newestResult', () => {
       closedAt: at(4),
     });
     expect(newestResult({ polls: [open] })).toBeNull();
+  });
+});
+
+describe('shownScene', () => {
+  const viewId = 'v' as ViewId;
+  const lit: Room = { ...live, spotlight: { viewId, at: at(1) } };
+
+  it('shows what was chosen, and follows the room where what it needs is gone [C5]', () => {
+    expect(shownScene(live, 'agenda', now(2))).toEqual({ kind: 'agenda' });
+    expect(shownScene(live, 'code', now(2))).toEqual({ kind: 'welcome' });
+    expect(lacking(live, 'spotlight')).toBe('spotlight');
+    expect(shownScene(live, 'spotlight', now(2))).toEqual({ kind: 'talk' });
+    expect(shownScene(lit, 'spotlight', now(2))).toEqual({ kind: 'spotlight', viewId });
+    expect(lacking(live, 'poll')).toBe('poll');
+    expect(shownScene({ ...live, polls: [open] }, 'poll', now(2)).kind).toBe('voting');
+    expect(shownScene({ ...live, polls: [closed(2)] }, 'poll', now(60)).kind).toBe('result');
+    expect(shownScene({ ...lit, state: 'archived' }, 'agenda', now(2))).toEqual({ kind: 'closed' });
+  });
+
+  it('puts the view before everybody by itself, but not over a poll that is open [C2]', () => {
+    expect(shownScene(lit, 'auto', now(2))).toEqual({ kind: 'spotlight', viewId });
+    expect(shownScene({ ...lit, polls: [open] }, 'auto', now(2)).kind).toBe('voting');
+  });
+});
+
+describe('words on the wall', () => {
+  it('are the larger the fewer they are, and cut where ten metres could not read them', () => {
+    expect(sizeOf('字'.repeat(60))).toBe('large');
+    expect(sizeOf('字'.repeat(150))).toBe('middle');
+    expect(sizeOf('字'.repeat(300))).toBe('small');
+    expect(sizeOf('一\n二\n三\n四\n五')).toBe('middle');
+    expect(wallWords('短')).toEqual({ words: '短', isCut: false });
+    // Never half a letter.
+    expect(wallWords('𠮷'.repeat(400)).words).toBe(`${'𠮷'.repeat(300)}…`);
   });
 });

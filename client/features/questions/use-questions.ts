@@ -1,9 +1,5 @@
-import { useEffect, useMemo, useState } from 'react';
-import type { ViewId } from '../../../core/domain/ids.ts';
-import { viewIn } from '../../../core/domain/room/earlier.ts';
+import { useMemo } from 'react';
 import type { Who } from '../../../core/domain/room/guards.ts';
-import type { Room } from '../../../core/domain/room/state.ts';
-import type { View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import { unitOf } from '../../room/fate.ts';
 import type { LiveState } from '../../room/live-room.ts';
@@ -26,33 +22,6 @@ export function useQuestions() {
   );
   const { room } = store.state();
   return { room, who, me, clockOffsetMs, departmentName: (to: string) => unitOf(t, room, to) };
-}
-
-/** A view that may be earlier than what is held here: then it is fetched. Null until it has come, or when it cannot. */
-export function useView(room: Room, viewId: ViewId): View | null {
-  const store = useRoomStore();
-  const held = viewIn(room, viewId) ?? null;
-  const [fetched, setFetched] = useState<View | null>(null);
-  const isHere = held !== null;
-  const isOnLine = useRoomState(({ connection }) => connection === 'live' || connection === 'restored');
-  useEffect(() => {
-    if (isHere || !isOnLine) return undefined;
-    let isGone = false;
-    const fetchView = async () => {
-      try {
-        const view = await store.viewOf(viewId);
-        if (!isGone) setFetched(view);
-      } catch {
-        // Asked for again when the line is back.
-      }
-    };
-    // -- fetchView never rejects.
-    void fetchView();
-    return () => {
-      isGone = true;
-    };
-  }, [store, viewId, isHere, isOnLine]);
-  return held ?? fetched;
 }
 
 /** An act without an answer for so long waits in the outbox: the form has done its part. */

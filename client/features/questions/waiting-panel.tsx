@@ -11,7 +11,8 @@ import { PassDialog } from './pass-dialog.tsx';
 import { PutDialog } from './put-dialog.tsx';
 import styles from './questions.module.css';
 import { TakeDialog } from './take-dialog.tsx';
-import { useQuestions, useView } from './use-questions.ts';
+import { useHeldView } from '../../room/use-held-view.ts';
+import { useQuestions } from './use-questions.ts';
 import { Waited } from './waited.tsx';
 
 /** What waits for me: for a department its questions, for the chair those that belong to nobody in the room. */
@@ -51,7 +52,7 @@ function WaitingCard({ question, isMine }: WaitingCardProps) {
   const t = useText();
   const { room, who, clockOffsetMs, departmentName } = useQuestions();
   const [asking, setAsking] = useState<Asking>(null);
-  const view = useView(room, question.viewId);
+  const view = useHeldView(room, question.viewId);
   const done = () => setAsking(null);
   const { id } = question;
   const hand = lastHanding(question);

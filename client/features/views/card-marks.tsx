@@ -1,4 +1,5 @@
 import { isEditable } from '../../../core/domain/room/mending.ts';
+import type { ViewId } from '../../../core/domain/ids.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { useServerNow } from '../../lib/clock.ts';
 import { formatTime, formatTimeExact } from '../../lib/format.ts';
@@ -23,6 +24,29 @@ export function SaidWords({ said, query }: SaidWordsProps) {
     <p className={styles.text} dir="auto">
       {gone === null ? <Marked text={said.text} query={query} /> : <em>{gone}</em>}
     </p>
+  );
+}
+
+interface MergedWordsProps {
+  readonly view: View;
+  readonly lead: ViewId;
+  readonly query: string | null;
+  readonly onGo: (viewId: ViewId) => void;
+}
+
+/** A view that is read under another: the way there, and its own words for whoever wants them here. */
+export function MergedWords({ view, lead, query, onGo }: MergedWordsProps) {
+  const t = useText();
+  return (
+    <>
+      <button type="button" className={styles.quote} onClick={() => onGo(lead)}>
+        {t('room:curating.under')}
+      </button>
+      <details className={styles.edits} open={query !== null || undefined}>
+        <summary>{t('room:curating.ownWords')}</summary>
+        <SaidWords said={view} query={query} />
+      </details>
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ export interface StreamBarProps {
   readonly onFilter: (filter: SaidFilter) => void;
   readonly order: StreamOrder;
   readonly onOrder: (order: StreamOrder) => void;
-  readonly room: Pick<Room, 'agenda' | 'plan'>;
+  readonly room: Pick<Room, 'agenda' | 'plan' | 'views' | 'earlier'>;
   /** Who said something. */
   readonly authors: readonly Option<ParticipantId>[];
   /** How many pass the filter; null: there is none, or nobody knows yet. */
@@ -115,6 +115,14 @@ function Controls({ filter, onFilter, order, onOrder, room, authors, isOpen, chi
         options={authors}
         onChange={(by) => onFilter({ ...filter, by })}
       />
+      {mayHaveKeyPoints(room) || filter.isKeyPoint !== null ? (
+        <Choice
+          label={t('room:curating.filter')}
+          value={filter.isKeyPoint === null ? null : 'key'}
+          options={[{ value: 'key', text: t('room:curating.filterOnly') }]}
+          onChange={(value) => onFilter({ ...filter, isKeyPoint: value === null ? null : true })}
+        />
+      ) : null}
       <select
         className={styles.select}
         aria-label={t('room:views.order')}
@@ -127,6 +135,11 @@ function Controls({ filter, onFilter, order, onOrder, room, authors, isOpen, chi
       </select>
     </div>
   );
+}
+
+/** As far as it is known here: what is earlier may have some. */
+function mayHaveKeyPoints({ views, earlier }: Pick<Room, 'views' | 'earlier'>): boolean {
+  return earlier !== undefined || views.some(({ keyPoint }) => keyPoint !== undefined);
 }
 
 interface ChoiceProps<T extends string> {

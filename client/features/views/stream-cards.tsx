@@ -6,6 +6,7 @@ import {
   guardUnendorse,
   isEndorsedBy,
 } from '../../../core/domain/room/endorsing.ts';
+import { groupsOf } from '../../../core/domain/room/groups.ts';
 import { guardWithdraw } from '../../../core/domain/room/mending.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { hasEnded } from '../../../core/domain/sessions.ts';
@@ -99,6 +100,7 @@ function useCardOf(props: StreamCardsProps) {
   const answers = useMemo(() => answersOf(said.replies), [said.replies]);
   const titles = useMemo(() => new Map(room.agenda.map(({ id, title }) => [id, title])), [room.agenda]);
   const byId = useMemo(() => viewsById(said), [said]);
+  const { leads } = groupsOf(room);
   return (row: StreamRow, place: Place) => {
     if (row.kind === 'view') {
       const { view, author, isAnswer, quoted, isQuoteLost, folded } = row;
@@ -110,6 +112,7 @@ function useCardOf(props: StreamCardsProps) {
           {...{ nameOf, mayRespond, acts, clockOffsetMs, query, ...place }}
           below={props.below}
           {...standingOf(room, me, view)}
+          lead={leads.get(view.id) ?? null}
           mayAnswer={mayAnswer && view.withdrawnAt === undefined}
           isEndorsementSent={props.busy.has(view.id)}
           endorsers={endorsedBy(t, endorsersOf(room, view).map(nameOf))}

@@ -1,4 +1,6 @@
 import type { ReplyId, ViewId } from '../../../core/domain/ids.ts';
+import { groupsOf } from '../../../core/domain/room/groups.ts';
+import { supportOf } from '../../../core/domain/room/merging.ts';
 import { passing, type SaidFilter } from '../../../core/domain/room/said-filter.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
@@ -32,7 +34,9 @@ export type ReplyRow = {
 export type StreamRow = ViewRow | ReplyRow;
 
 /** What was said, as far as it is here; cited: views that do not stand in the stream but are answered in it. */
-export type Said = Pick<Room, 'views' | 'replies' | 'participants'> & { readonly cited: readonly View[] };
+export type Said = Pick<Room, 'views' | 'replies' | 'participants' | 'merges' | 'endorsers'> & {
+  readonly cited: readonly View[];
+};
 
 /** How the reader wants to see it. */
 export type StreamLook = {
@@ -58,7 +62,7 @@ export function streamRows(said: Said, { filter, order, unfolded }: StreamLook):
   if (order === 'thread' && !isFiltered(filter)) return inThreads(said, unfolded);
   const isWanted = passing(filter, said.participants);
   const rows = inTime(said).filter((row) => isWanted(row.kind === 'view' ? row.view : row.reply));
-  return order === 'support' ? bySupport(rows) : rows;
+  return order === 'support' ? bySupport(said, rows) : rows;
 }
 
 /** Which replies of departments answer a view. */
@@ -91,9 +95,19 @@ export function rootOf(view: View, byId: ReadonlyMap<ViewId, View>): View {
   return root;
 }
 
-/** Of as many endorsements the earlier one first: it has waited longer. */
-function bySupport(rows: readonly StreamRow[]): StreamRow[] {
-  const support = (row: ViewRow) => row.view.endorsedBy?.length ?? 0;
+/** Of as many endorsements the earlier one first: it has waited longer. What was merged counts for the view that leads. */
+function bySupport(said: Said, rows: readonly StreamRow[]): StreamRow[] {
+  const { others } = groupsOf(said);
+  const byId = viewsById(said);
+  const ranks = new Map<ViewId, number>();
+  for (const [lead, ids] of others) {
+    const { endorsers } = supportOf(
+      said,
+      [lead, ...ids].flatMap((id) => byId.get(id) ?? []),
+    );
+    ranks.set(lead, endorsers.length);
+  }
+  const support = (row: ViewRow) => ranks.get(row.id) ?? row.view.endorsedBy?.length ?? 0;
   const views = rows.filter((row) => row.kind === 'view');
   return views.sort((a, b) => support(b) - support(a) || a.seq - b.seq);
 }

@@ -25,7 +25,7 @@ export type EarlierSaid = {
 
 /** What was said before the part that this room holds: of everything, or of what passes the filter. */
 export function useEarlier(room: Room): EarlierSaid {
-  const { views, replies, participants, earlier } = room;
+  const { views, replies, participants, earlier, merges, endorsers } = room;
   const [filter, setFilter] = useState<SaidFilter>(NO_FILTER);
   const { page, isLoading, fetchMatching, backTo } = useFetching(filter);
   const before = page === null ? earlier?.before : page.earlier?.before;
@@ -55,8 +55,10 @@ export function useEarlier(room: Room): EarlierSaid {
       replies: [...older(page?.replies ?? []), ...replies],
       cited: [...(earlier?.cited ?? []), ...(page?.earlier?.cited ?? [])],
       participants,
+      ...(merges === undefined ? {} : { merges }),
+      ...(endorsers === undefined ? {} : { endorsers }),
     };
-  }, [earlier, page, views, replies, participants]);
+  }, [earlier, page, views, replies, participants, merges, endorsers]);
   const left = page === null ? (earlier ?? null) : page.earlier;
   const isUnasked = isFiltered(filter) && page === null && earlier !== undefined;
   const count = isUnasked ? null : (left?.views ?? 0) + (left?.replies ?? 0);

@@ -7,7 +7,7 @@ import { useText } from '../../lib/i18n.ts';
 import { shownWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
-import { EarlierWordings, Endorse, OwnActs, SaidWords, type Endorsing } from './card-marks.tsx';
+import { EarlierWordings, Endorse, MergedWords, OwnActs, SaidWords, type Endorsing } from './card-marks.tsx';
 import styles from './stream.module.css';
 import type { Deeds } from './use-deeds.tsx';
 
@@ -47,6 +47,8 @@ export interface ViewCardProps {
   readonly itemTitle: string | null;
   readonly replies: readonly Reply[] | undefined;
   readonly nameOf: (id: string) => string;
+  /** The view that it is read under. */
+  readonly lead: ViewId | null;
   readonly mayAnswer: boolean;
   readonly mayRespond: boolean;
   /** Whether I may endorse it, or take that back, and whether I have. */
@@ -84,6 +86,11 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
     >
       <header className={styles.head}>
         <StanceBadge stance={view.stance} />
+        {view.keyPoint === undefined ? null : (
+          <strong className={styles.keyPoint}>
+            <span aria-hidden="true">★</span> {t('room:curating.mark')}
+          </strong>
+        )}
         <span className={styles.author} dir="auto">
           {name}
         </span>
@@ -107,7 +114,11 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
       {props.isQuoteLost && view.replyTo !== null ? (
         <LostQuote viewId={view.replyTo} onGo={acts.goToView} />
       ) : null}
-      <SaidWords said={view} query={props.query} />
+      {props.lead === null ? (
+        <SaidWords said={view} query={props.query} />
+      ) : (
+        <MergedWords view={view} lead={props.lead} query={props.query} onGo={acts.goToView} />
+      )}
       <EarlierWordings view={view} />
       {props.endorsers === '' ? null : (
         <p className={styles.endorsers} dir="auto">
