@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sessionRoutes } from '../core/contract/sessions.ts';
-import { ParticipantId, SessionId } from '../core/domain/ids.ts';
+import { ParticipantId, SessionId, type PersonId } from '../core/domain/ids.ts';
+import type { Role } from '../core/domain/people.ts';
 import type { SessionPlan } from '../core/domain/sessions.ts';
 import type { SessionState } from '../core/domain/sessions.ts';
 import { freshKey } from './ask.ts';
@@ -18,6 +19,7 @@ export const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 export async function planIn(
   { world, stage }: Pick<Scene, 'world' | 'stage'>,
   state: Extract<SessionState, 'draft' | 'in_review' | 'scheduled' | 'collecting'>,
+  others: readonly Place[] = [],
 ): Promise<SessionPlan> {
   const { browser, account } = stage.person('convener');
   if (account === null) throw new Error('the convener has an account');
@@ -34,7 +36,10 @@ export async function planIn(
       plan,
       studioId: world.studioId,
       startsAt: null,
-      roll: [{ ...seat, venueId: 'main', personId: account.personId }],
+      roll: [
+        { ...seat, venueId: 'main', personId: account.personId },
+        ...others.map((other) => ({ ...seat, venueId: 'main', ...other })),
+      ],
       hostId: null,
       ...as,
     },
@@ -44,6 +49,9 @@ export async function planIn(
     await command(browser, plan.id, { type: 'collectViews', until: tomorrow() }, freshKey());
   return plan;
 }
+
+/** Somebody else on the roll of a plan. */
+export type Place = { readonly id: ParticipantId; readonly role: Role; readonly personId: PersonId };
 
 /** What a plan needs to be approved. */
 const READY = { stakeholders: ['检验'], departments: ['检验'] };

@@ -8,6 +8,7 @@ import type { Browser } from '../rehearsal/doors.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
+import { delegation, invited } from './matrix-invitations.ts';
 import { planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
 
@@ -173,6 +174,23 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   undoCheckIn: (scene) => ({ params: seatOf(scene, speaker(scene)) }),
   stateLeave: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
   withdrawLeave: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
+  acceptInvitation: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
+  listInvitable: inStage,
+  inviteParticipant: async (scene, who, isLetIn) => ({
+    params: { sessionId: scene.stage.sessionId },
+    body: await invited(scene, who, isLetIn),
+  }),
+  listDeputies: async (scene, who, isLetIn) =>
+    isLetIn
+      ? { params: (await delegation(scene, who)).params }
+      : { params: seatOf(scene, ownOr(scene, who)) },
+  nameDeputy: async (scene, who, isLetIn) =>
+    isLetIn
+      ? await delegation(scene, who)
+      : {
+          params: seatOf(scene, ownOr(scene, who)),
+          body: { deputyId: randomUUID(), personId: randomUUID() },
+        },
   showCheckInCode: ({ stage }) => ({ params: { sessionId: stage.sessionId, venueId: 'main' } }),
   checkInByCode: async ({ stage }) => {
     const params = { sessionId: stage.sessionId, venueId: 'main' };

@@ -75,6 +75,11 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/floor/extend`, { seconds: 60 }],
   [`POST ${session}/signals`, { kind: 'unheard' }],
   [`POST ${session}/check-in`, { code: 'main.1.made-up' }],
+  [
+    `POST ${session}/participants`,
+    { participantId: uuid(), personId: uuid(), role: 'member', venueId: 'main' },
+  ],
+  [`POST ${session}/participants/:participantId/deputy`, { deputyId: uuid(), personId: uuid() }],
   [`PATCH ${session}/participants/:participantId`, { role: 'resident', venueId: 'main' }],
   [`DELETE ${session}/participants/:participantId`, { why: '检验' }],
   [`PUT ${session}/floor`, { participantId: uuid() }],

@@ -92,8 +92,12 @@ function requestOf(asked: Command): Request {
       return at(asked.type, { posting: asked.posting }, { itemId: asked.itemId });
     case 'checkIn':
       return at(asked.type, { venueId: asked.venueId }, { participantId: asked.participantId });
-    case 'undoCheckIn':
     case 'stateLeave':
+      return at(asked.type, asked.why === undefined ? {} : { why: asked.why }, {
+        participantId: asked.participantId,
+      });
+    case 'acceptInvitation':
+    case 'undoCheckIn':
     case 'withdrawLeave':
       return at(asked.type, {}, { participantId: asked.participantId });
     case 'nameHost':
@@ -134,6 +138,7 @@ function requestOf(asked: Command): Request {
       return at(asked.type, asked.why === undefined ? {} : { why: asked.why });
     case 'planSession':
     case 'addParticipant':
+    case 'nameDeputy':
     case 'endOverdueTurn':
     case 'checkInByCode':
       throw new Error(`${asked.type} has no door of its own`);

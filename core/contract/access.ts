@@ -3,6 +3,7 @@ import type { Code } from '../domain/refusals.ts';
 import type { accountRoutes } from './accounts.ts';
 import type { archiveRoutes } from './archives.ts';
 import type { clockRoutes } from './clock.ts';
+import type { invitationRoutes } from './invitations.ts';
 import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
@@ -65,6 +66,7 @@ type RouteName =
   | keyof typeof archiveRoutes
   | keyof typeof signalRoutes
   | keyof typeof venueRoutes
+  | keyof typeof invitationRoutes
   | keyof typeof textRoutes
   | RoomDoor;
 
@@ -127,6 +129,11 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   undoCheckIn: session('people:manage'),
   stateLeave: session('room:read'),
   withdrawLeave: session('room:read'),
+  acceptInvitation: session('room:read'),
+  listInvitable: session('people:manage'),
+  inviteParticipant: session('people:manage'),
+  listDeputies: session('seat:delegate'),
+  nameDeputy: session('seat:delegate'),
   showCheckInCode: session('people:manage'),
   checkInByCode: seat('room:enter'),
   nameHost: session('session:run', { orAdmin: true }),

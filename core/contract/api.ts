@@ -1,6 +1,7 @@
 import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archives.ts';
 import { clockRoutes } from './clock.ts';
+import { invitationRoutes } from './invitations.ts';
 import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
@@ -18,6 +19,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...signalRoutes,
   ...clockRoutes,
   ...venueRoutes,
+  ...invitationRoutes,
   ...archiveRoutes,
   ...textRoutes,
 };

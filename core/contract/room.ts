@@ -12,6 +12,7 @@ import { door, none } from './door.ts';
 import { DOORS } from './limits.ts';
 import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
+import { invitationDoors } from './invitations.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
 import { SessionParams } from './snapshot.ts';
@@ -238,10 +239,11 @@ export const roomDoors = {
   stateLeave: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/participants/:participantId/leave',
-    summary: 'State leave: my own, or, for whoever looks after the people, anybody’s.',
+    summary: 'State leave: my own, or, for whoever looks after the people, anybody’s. Errors: DEPUTY_STANDS.',
     params: SeatParams,
-    body: none,
-    command: ({ participantId }) => ({ type: 'stateLeave', participantId }),
+    body: Why.partial(),
+    command: ({ participantId }, { why }) =>
+      why === undefined ? { type: 'stateLeave', participantId } : { type: 'stateLeave', participantId, why },
   }),
   withdrawLeave: door({
     method: 'DELETE',
@@ -251,6 +253,7 @@ export const roomDoors = {
     body: none,
     command: ({ participantId }) => ({ type: 'withdrawLeave', participantId }),
   }),
+  ...invitationDoors,
   nameHost: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/host',

@@ -21,6 +21,7 @@ import { Page } from '../domain/room/earlier.ts';
 import type { Poll } from '../domain/polls/poll.ts';
 import { Mode, SessionPlan, SessionState } from '../domain/sessions.ts';
 import { line, newLine } from '../domain/text.ts';
+import { ANSWERS } from '../domain/room/answers.ts';
 import { Stance, View } from '../domain/views.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
@@ -44,7 +45,14 @@ export const SessionSummary = z.strictObject({
   awaitsMe: z.boolean(),
   documentId: DocumentId,
   /** My seat in it; null for the office that only looks after it. */
-  seat: z.strictObject({ participantId: ParticipantId, role: Role }).nullable(),
+  seat: z
+    .strictObject({
+      participantId: ParticipantId,
+      role: Role,
+      /** What I answered to my invitation; null where I am not asked, or it is too late to ask. */
+      answer: z.enum(ANSWERS).nullable(),
+    })
+    .nullable(),
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;
 

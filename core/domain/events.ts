@@ -75,8 +75,22 @@ export const RoomEvent = z.discriminatedUnion('type', [
     way: z.enum(['roll', 'code']),
   }),
   z.strictObject({ type: z.literal('participant:checkInUndone'), participantId: ParticipantId }),
-  z.strictObject({ type: z.literal('leave:stated'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('leave:stated'),
+    participantId: ParticipantId,
+    /** Absent where none was given; '' where it was erased, or the reader may not see it. */
+    why: Why.optional(),
+  }),
   z.strictObject({ type: z.literal('leave:withdrawn'), participantId: ParticipantId }),
+  /** They will come; leave that they had stated is over. */
+  z.strictObject({ type: z.literal('invitation:accepted'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('invitation:delegated'),
+    participantId: ParticipantId,
+    /** Who stands on the roll in their place, and as what. */
+    deputyId: ParticipantId,
+    role: Role,
+  }),
   z.strictObject({ type: z.literal('host:named'), participantId: ParticipantId }),
   z.strictObject({
     type: z.literal('session:opened'),

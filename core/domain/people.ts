@@ -31,6 +31,7 @@ export type Act =
   | 'session:run'
   | 'agenda:move'
   | 'people:manage'
+  | 'seat:delegate'
   | 'link:manage'
   | 'room:read'
   | 'room:enter'
@@ -60,6 +61,7 @@ const CHAIR: readonly Act[] = [
   'session:run',
   'agenda:move',
   'people:manage',
+  'seat:delegate',
   'link:manage',
   'question:put',
   'view:curate',
@@ -76,13 +78,21 @@ const CHAIR: readonly Act[] = [
 const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   convener: new Set<Act>([...SPEAK, ...CHAIR, 'session:plan', ...TAKE_SIDES]),
   host: new Set<Act>([...SPEAK, ...CHAIR]),
-  member: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'text:write', 'outcome:sign']),
-  department: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'reply:post', 'question:answer', 'outcome:sign']),
+  member: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'seat:delegate', 'text:write', 'outcome:sign']),
+  department: new Set<Act>([
+    ...SPEAK,
+    ...TAKE_SIDES,
+    'seat:delegate',
+    'reply:post',
+    'question:answer',
+    'outcome:sign',
+  ]),
   resident: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'outcome:sign']),
   stakeholder: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'outcome:sign']),
   expert: new Set<Act>([...SPEAK, ...TAKE_SIDES]),
   recorder: new Set<Act>([
     ...READ,
+    'seat:delegate',
     'signal:send',
     'view:curate',
     'text:write',
@@ -94,6 +104,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     ...READ,
     'signal:send',
     'people:manage',
+    'seat:delegate',
     'link:manage',
     'screen:show',
     'text:write',
@@ -105,6 +116,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'session:plan',
     'session:approve',
     'people:manage',
+    'seat:delegate',
     'link:manage',
     'room:read',
     'text:read',

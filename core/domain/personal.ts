@@ -30,6 +30,7 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         payload: { ...event, item: { ...event.item, title: '' } },
         personal: { title: event.item.title },
       };
+    case 'leave:stated':
     case 'session:opened':
     case 'session:settled':
     case 'session:adopted':
@@ -76,6 +77,7 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, participant: { ...payload.participant, name, affiliation } };
     }
     case 'participant:removed':
+    case 'leave:stated':
     case 'session:opened':
     case 'session:returned':
     case 'session:cancelled':

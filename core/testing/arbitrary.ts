@@ -125,9 +125,25 @@ export const rolling: fc.Arbitrary<Command> = fc.oneof(
   venue.map((venueId): Command => ({ type: 'checkInByCode', venueId })),
   fc
     // Few people, so that what was said of somebody is taken back.
-    .record({ n: fc.constantFrom(1, 3), type: fc.constantFrom('undoCheckIn', 'stateLeave', 'withdrawLeave') })
+    .record({
+      n: fc.constantFrom(1, 3),
+      type: fc.constantFrom('undoCheckIn', 'stateLeave', 'withdrawLeave', 'acceptInvitation'),
+    })
     .map(({ n, type }): Command => ({ type, participantId: participantId(n) })),
+  fc
+    .constantFrom(1, 3)
+    .map((n): Command => ({ type: 'stateLeave', participantId: participantId(n), why: '出差' })),
 );
+
+/** Somebody of the same unit is named for somebody; few, so that it is taken back. */
+const delegating: fc.Arbitrary<Command> = fc
+  .record({ n: fc.constantFrom(1, 2, 5), by: fc.integer({ min: CAST.length, max: CAST.length + 3 }) })
+  .map(({ n, by }): Command => ({
+    type: 'nameDeputy',
+    participantId: participantId(n),
+    deputy: { id: participantId(by), name: `代 ${by}`, affiliation: '' },
+    personId: personId(by),
+  }));
 
 /** Changes of the agenda, sensible or not. */
 export const arranging: fc.Arbitrary<Command> = fc.oneof(
@@ -186,6 +202,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.nat({ max: 3 }).map((n): Command => ({ type: 'moveAgenda', itemId: itemId(n) })),
   arranging,
   rolling,
+  delegating,
   small.map((n): Command => ({
     type: 'recordTask',
     task: {
@@ -310,6 +327,7 @@ export const arbitraryPeopleScript = fc
       command: fc.oneof(
         interruption,
         rolling,
+        delegating,
         fc
           .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
           .map(({ n, role, guest }): Command => ({

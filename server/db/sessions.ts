@@ -172,6 +172,6 @@ function toSummary(
     awaitsMe:
       row.state === 'in_review' &&
       (reviewing === 'all' || (reviewing === 'others' && plannedBy !== personId)),
-    seat: seat === undefined ? null : { participantId: seat.id, role: seat.role },
+    seat: seat === undefined ? null : { participantId: seat.id, role: seat.role, answer: null },
   });
 }

@@ -1,6 +1,7 @@
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { archiveRoutes } from '../../core/contract/archives.ts';
 import { clockRoutes } from '../../core/contract/clock.ts';
+import { invitationRoutes } from '../../core/contract/invitations.ts';
 import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
 import { roomDoors } from '../../core/contract/room.ts';
@@ -18,8 +19,8 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
-  const { accounts, office, joining, sessions, rooms, links, signals, venues, archives, texts, clock } =
-    services;
+  const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
+  const { invitations, archives, texts, clock } = services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -130,6 +131,19 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     ),
     forPerson(venueRoutes.checkInByCode, ({ who, params, body, key }) =>
       venues.checkIn(who, params.sessionId, { code: body.code, key }),
+    ),
+    room(roomDoors.acceptInvitation),
+    forPerson(invitationRoutes.listInvitable, ({ who, params }) =>
+      invitations.invitable(who, params.sessionId),
+    ),
+    forPerson(invitationRoutes.inviteParticipant, ({ who, params, body, key }) =>
+      invitations.invite({ who, key, ...params }, body),
+    ),
+    forPerson(invitationRoutes.listDeputies, ({ who, params }) =>
+      invitations.deputies(who, params.sessionId, params.participantId),
+    ),
+    forPerson(invitationRoutes.nameDeputy, ({ who, params: { sessionId, participantId }, body, key }) =>
+      invitations.nameDeputy({ who, sessionId, key }, { participantId, ...body }),
     ),
     room(roomDoors.nameHost),
     room(roomDoors.editView),

@@ -3,7 +3,7 @@ import { refuse } from '../../core/domain/refusals.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Batch, LockedLog, StoredCommand } from '../ports/room-log.ts';
 import type { Claim, Submission } from '../ports/rooms.ts';
-import { draftBehind, judgeOne, toBatch, type Answer, type Replay } from './draft.ts';
+import { asksAgain, draftBehind, judgeOne, toBatch, wantedSeat, type Answer, type Replay } from './draft.ts';
 import { gatherFacts, NOTHING_GATHERED, sealsText } from './gather-facts.ts';
 import { catchUp, type HeldRoom } from './held-rooms.ts';
 import { bytesOf } from './room-size.ts';
@@ -73,6 +73,7 @@ export type Ahead = Judged & {
  */
 export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead | null {
   if (held.room.seq === 0 || submissions.some(mustComeFirst)) return null;
+  if (submissions.some((submission) => asksAgain(held.room, submission))) return null;
   const at = timeBehind(held, now);
   const draft = draftBehind(held.room);
   const answers = submissions.map((submission) =>
@@ -127,9 +128,7 @@ async function claimsThatEnded(
 }
 
 async function holdersOf(log: LockedLog, submissions: readonly Submission[]) {
-  const people = submissions.flatMap(({ command }) =>
-    command.type === 'addParticipant' ? [command.personId] : [],
-  );
+  const people = submissions.flatMap(({ command }) => wantedSeat(command)?.personId ?? []);
   const holders = people.length === 0 ? [] : await log.holders(people);
   return new Map(holders.map(({ personId, seat }) => [personId, seat]));
 }

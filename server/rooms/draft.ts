@@ -94,7 +94,8 @@ function keepAside(
   draft: Draft,
   { before, command, gathered }: { before: Room; command: Submission['command']; gathered: Gathered },
 ): void {
-  if (command.type === 'addParticipant') draft.people.set(command.participant.id, command.personId);
+  const wanted = wantedSeat(command);
+  if (wanted !== null) draft.people.set(wanted.id, wanted.personId);
   if (makesArchive(command)) draft.outcome = gathered.outcome;
   if (command.type === 'closePoll' && isSecret(before, command.pollId))
     draft.closedSecretPolls.push(command.pollId);
@@ -106,13 +107,34 @@ function keepAside(
   }
 }
 
-/** One person has one seat in a session, also after they were removed [P4]. */
+/** The seat that a command is to make, and whose it will be. */
+export function wantedSeat(command: Submission['command']): WantedSeat | null {
+  if (command.type === 'addParticipant')
+    return { id: command.participant.id, personId: command.personId, isGuest: command.participant.isGuest };
+  return command.type === 'nameDeputy'
+    ? { id: command.deputy.id, personId: command.personId, isGuest: false }
+    : null;
+}
+type WantedSeat = { readonly id: ParticipantId; readonly personId: PersonId; readonly isGuest: boolean };
+
+/** Whether a command asks for a seat that was there before: whose it was is asked under the lock [I1]. */
+export function asksAgain(room: Room, { command }: Submission): boolean {
+  const wanted = wantedSeat(command);
+  return wanted !== null && Object.hasOwn(room.participants, wanted.id);
+}
+
+/** One person has one seat in a session, also after they were removed [P4]; asked again they get it back [I1]. */
 function guardSeat(draft: Draft, command: Submission['command'], seated: Seated): Result<null, Refusal> {
-  if (command.type !== 'addParticipant') return ok(null);
-  const seat = seated === null ? null : seated.get(command.personId);
+  const wanted = wantedSeat(command);
+  if (wanted === null) return ok(null);
+  const seat = seated === null ? null : seated.get(wanted.personId);
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
-  if (seat?.isRemoved === true) return refuse('REMOVED_FROM_SESSION');
-  const isTaken = seat !== null || [...draft.people.values()].includes(command.personId);
+  if (seat?.isRemoved === true) {
+    const returns = seat.participantId === wanted.id && !wanted.isGuest;
+    return returns ? ok(null) : refuse('REMOVED_FROM_SESSION');
+  }
+  if (seat === null && Object.hasOwn(draft.room.participants, wanted.id)) return refuse('ID_TAKEN');
+  const isTaken = seat !== null || [...draft.people.values()].includes(wanted.personId);
   return isTaken ? refuse('ALREADY_THERE') : ok(null);
 }
 

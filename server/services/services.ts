@@ -17,6 +17,7 @@ import type { Log } from '../log.ts';
 import { createSnapshots } from '../rooms/snapshot.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
 import { createArchives, type Archives } from './archives.ts';
+import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
 import { createOffice, type OfficeService } from './office.ts';
@@ -36,6 +37,7 @@ export type Services = {
   readonly links: Links;
   readonly signals: SignalsService;
   readonly venues: VenuesService;
+  readonly invitations: InvitationsService;
   readonly archives: Archives;
   readonly texts: TextDoor;
   readonly clock: Clock;
@@ -108,6 +110,11 @@ export function createServices(deps: ServicesDeps): Services {
     rooms: roomsService,
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
     venues: createVenues({ ...standing, submit: roomsService.submit, secret, clock }),
+    invitations: createInvitations({
+      ...standing,
+      accounts: stores.accounts,
+      submit: roomsService.submit,
+    }),
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
     texts: deps.texts,

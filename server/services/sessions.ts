@@ -1,6 +1,8 @@
 import type { SessionSummary } from '../../core/contract/sessions.ts';
 import { OrgId, type SessionId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
+import { answerOf, isAsked, type Answer } from '../../core/domain/room/answers.ts';
+import { seatOf } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Reviewing } from '../ports/session-store.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -22,7 +24,8 @@ export function createSessions(deps: SessionsDeps) {
         office === null || orgId === null
           ? null
           : { orgId: OrgId.parse(orgId), hasPrivate: office === 'admin' };
-      return [...(await deps.sessions.list(who.personId, house, await reviewingOf(deps, who)))];
+      const found = await deps.sessions.list(who.personId, house, await reviewingOf(deps, who));
+      return who.isGuest ? [...found] : await withAnswers(deps, found);
     },
     get: async (who: SignedIn, sessionId: SessionId): Promise<SessionSummary> => {
       await enterFor(deps, { who, sessionId, act: 'room:read' });
@@ -33,6 +36,30 @@ export function createSessions(deps: SessionsDeps) {
     earlierPlan: (who: SignedIn, sessionId: SessionId) => earlierPlan(deps, who, sessionId),
     plan: (who: SignedIn, request: PlanRequest) => planSession(deps, who, request),
   };
+}
+
+/** Only so many sessions that are to come are asked how they stand: nobody has more at once. */
+const MOST_ASKED = 20;
+
+/** What somebody has answered to each invitation that waits for it, as their rooms have it [I2]. */
+async function withAnswers(
+  { rooms }: SessionsDeps,
+  found: readonly SessionSummary[],
+): Promise<SessionSummary[]> {
+  const isComing = ({ state, seat }: SessionSummary) =>
+    seat !== null && (state === 'scheduled' || state === 'collecting');
+  const asked = found.filter(isComing).slice(0, MOST_ASKED);
+  const answers = await Promise.all(
+    asked.map(async ({ id, seat }): Promise<[string, Answer | null]> => {
+      const room = await rooms.current(id);
+      const own = seat === null ? undefined : seatOf(room, seat.participantId);
+      return [id, own !== undefined && isAsked(room, own) ? answerOf(own) : null];
+    }),
+  );
+  const known = new Map(answers);
+  return found.map(({ seat, ...session }) => {
+    return { ...session, seat: seat === null ? null : { ...seat, answer: known.get(session.id) ?? null } };
+  });
 }
 
 /** Whose plans somebody may approve [S7]. */

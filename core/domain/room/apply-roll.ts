@@ -21,9 +21,12 @@ export function applyRoll(
 }
 
 function changed(seat: Seat, event: RollEvent, at: string): Seat {
-  const { checkedIn, leaveAt, ...rest } = seat;
+  const { checkedIn, leaveAt, leaveWhy, ...rest } = seat;
   const wasIn = checkedIn === undefined ? {} : { checkedIn };
-  const wasAway = leaveAt === undefined ? {} : { leaveAt };
+  const wasAway = {
+    ...(leaveAt === undefined ? {} : { leaveAt }),
+    ...(leaveWhy === undefined ? {} : { leaveWhy }),
+  };
   switch (event.type) {
     case 'participant:checkedIn': {
       const { venueId, way } = event;
@@ -31,8 +34,12 @@ function changed(seat: Seat, event: RollEvent, at: string): Seat {
     }
     case 'participant:checkInUndone':
       return { ...rest, ...wasAway };
-    case 'leave:stated':
-      return { ...rest, ...wasIn, leaveAt: at };
+    case 'leave:stated': {
+      // Whoever is on leave has answered so.
+      const { acceptedAt: _accepted, ...others } = rest;
+      const said = event.why === undefined ? {} : { leaveWhy: event.why };
+      return { ...others, ...wasIn, leaveAt: at, ...said };
+    }
     case 'leave:withdrawn':
       return { ...rest, ...wasIn };
     default:

@@ -6,6 +6,7 @@ import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyCurating } from './apply-curating.ts';
 import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
+import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
 import { applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
 import { withItem } from './known-ids.ts';
@@ -30,7 +31,7 @@ export function applyAll(room: Room, envelopes: readonly Envelope[]): Room {
 
 function change(room: Room, envelope: Envelope): Room {
   const { seq, at, by, event } = envelope;
-  if (isOfCourse(event)) return applyCourse(room, { by, at }, event);
+  if (isOfCourse(event)) return withoutLeaveWords(applyCourse(room, { by, at }, event));
   switch (event.type) {
     case 'participant:added':
       return withSeat(room, { ...event.participant, enteredAt: null, removedAt: null });
@@ -41,15 +42,17 @@ function change(room: Room, envelope: Envelope): Room {
     case 'participant:removed': {
       const queue = room.queue.filter((entry) => entry.participantId !== event.participantId);
       const hostId = room.hostId === event.participantId ? null : room.hostId;
-      return editSeat(endTurn({ ...room, queue, hostId }, event.participantId, at), event.participantId, {
-        removedAt: at,
-      });
+      const rest = withoutDeputy({ ...room, queue, hostId }, event.participantId);
+      return editSeat(endTurn(rest, event.participantId, at), event.participantId, { removedAt: at });
     }
     case 'participant:checkedIn':
     case 'participant:checkInUndone':
     case 'leave:stated':
     case 'leave:withdrawn':
       return applyRoll(room, { at, event });
+    case 'invitation:accepted':
+    case 'invitation:delegated':
+      return applyInviting(room, { at, event });
     case 'host:named':
       return { ...room, hostId: event.participantId };
     case 'agenda:moved': {

@@ -35,8 +35,10 @@ export function decideRoll(
     case 'stateLeave': {
       const seat = guardLeave(room, who, command.participantId);
       if (!seat.ok) return seat;
-      const { id: participantId, leaveAt } = seat.value;
-      return ok(leaveAt === undefined ? [{ type: 'leave:stated', participantId }] : []);
+      const { id: participantId, leaveAt, deputy } = seat.value;
+      if (deputy !== undefined) return refuse('DEPUTY_STANDS');
+      const said = command.why === undefined ? {} : { why: command.why };
+      return ok(leaveAt === undefined ? [{ type: 'leave:stated', participantId, ...said }] : []);
     }
     case 'withdrawLeave': {
       const seat = guardLeave(room, who, command.participantId);
@@ -74,10 +76,11 @@ function guardOwnSeat(room: Room, who: Extract<Who, { kind: 'participant' }>): R
 
 function checkIn(
   room: Room,
-  { id: participantId, checkedIn, leaveAt, venueId: place }: Seat,
+  { id: participantId, checkedIn, leaveAt, venueId: place, deputy }: Seat,
   { venueId, way }: { readonly venueId: LocalId; readonly way: 'roll' | 'code' },
 ): Result<readonly RoomEvent[], Refusal> {
   if (!(room.plan?.venues.some((venue) => venue.id === venueId) ?? false)) return refuse('VENUE_UNKNOWN');
+  if (deputy !== undefined) return refuse('DEPUTY_STANDS');
   const isKnown = checkedIn?.venueId === venueId && place === venueId && leaveAt === undefined;
   return ok(isKnown ? [] : [{ type: 'participant:checkedIn', participantId, venueId, way }]);
 }

@@ -53,8 +53,20 @@ export const Command = z.discriminatedUnion('type', [
   /** For oneself; the code has been judged by whoever asks this. */
   z.strictObject({ type: z.literal('checkInByCode'), venueId: Participant.shape.venueId }),
   z.strictObject({ type: z.literal('undoCheckIn'), participantId: ParticipantId }),
-  z.strictObject({ type: z.literal('stateLeave'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('stateLeave'),
+    participantId: ParticipantId,
+    why: words(LIMITS.reasonLength).optional(),
+  }),
   z.strictObject({ type: z.literal('withdrawLeave'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('acceptInvitation'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('nameDeputy'),
+    participantId: ParticipantId,
+    deputy: Participant.pick({ id: true, name: true, affiliation: true }),
+    /** Whose account it is; kept outside the log. */
+    personId: PersonId,
+  }),
   z.strictObject({ type: z.literal('nameHost'), participantId: ParticipantId }),
   z.strictObject({ type: z.literal('openSession'), why: words(LIMITS.reasonLength).optional() }),
   z.strictObject({ type: z.literal('pauseSession') }),

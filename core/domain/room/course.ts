@@ -26,6 +26,8 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'session:run': ['scheduled', ...MET, 'confirming'],
   'agenda:move': ARRANGED,
   'people:manage': OPEN,
+  // Who takes part for whom is settled before the meeting [I3].
+  'seat:delegate': ['collecting', 'scheduled'],
   // Nobody is let into what is not decided yet.
   'link:manage': INVITED,
   'room:read': EVERY,
@@ -100,6 +102,8 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   undoCheckIn: { act: 'people:manage', in: INVITED },
   stateLeave: { act: 'room:enter', in: INVITED },
   withdrawLeave: { act: 'room:enter', in: INVITED },
+  acceptInvitation: { act: 'room:enter', in: INVITED },
+  nameDeputy: { act: 'seat:delegate' },
   nameHost: { act: 'people:manage' },
   postView: { act: 'view:post' },
   editView: { act: 'view:post' },

@@ -10,6 +10,7 @@ import { decideEndorsing } from './endorsing.ts';
 import { decideAsking } from './asking.ts';
 import { decideCurating } from './curating.ts';
 import { decideFloor } from './floor.ts';
+import { decideInviting } from './inviting.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decideMerging } from './merging.ts';
@@ -82,6 +83,9 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'stateLeave':
     case 'withdrawLeave':
       return decideRoll(room, who, command);
+    case 'acceptInvitation':
+    case 'nameDeputy':
+      return decideInviting(room, who, command);
     case 'postView':
     case 'postReply':
       return decideSpeaking(room, who, command);

@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../events.ts';
+import type { ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { JOINABLE_ROLES, may } from '../people.ts';
 import { refuse, type Refusal } from '../refusals.ts';
@@ -58,11 +59,9 @@ function addParticipant(
   }
   const handed = guardHandOut(room, who, { role: participant.role, isGuest: participant.isGuest });
   if (!handed.ok) return handed;
-  if (Object.hasOwn(room.participants, participant.id)) return refuse('ID_TAKEN');
+  const free = guardNewSeat(room, participant.id, participant.isGuest ? 'guest' : 'account');
+  if (!free.ok) return free;
   if (!hasVenue(room, participant.venueId)) return refuse('VENUE_UNKNOWN');
-  if (Object.keys(room.participants).length >= LIMITS.participantsPerSession) {
-    return refuse('SESSION_FULL');
-  }
   return ok([{ type: 'participant:added', participant }]);
 }
 
@@ -77,6 +76,8 @@ function changeParticipant(
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
   if (!hasVenue(room, venueId)) return refuse('VENUE_UNKNOWN');
   if (role !== seat.role) {
+    // Two people would hold one place [I3].
+    if (seat.deputy !== undefined) return refuse('DEPUTY_STANDS');
     const taken = guardUnseat(room, who, seat);
     if (!taken.ok) return taken;
     const handed = guardHandOut(room, who, { role, isGuest: seat.isGuest });
@@ -103,7 +104,7 @@ function removeParticipant(
   const taken = guardUnseat(room, who, seat);
   if (!taken.ok) return taken;
   if (chair(room) === participantId) return refuse('CHAIR_STAYS_FILLED');
-  return ok([{ type: 'participant:removed', participantId, why }]);
+  return ok([{ type: 'participant:removed', participantId, why }, ...standsAgain(room, seat)]);
 }
 
 function nameHost(
@@ -117,12 +118,39 @@ function nameHost(
   if (!maker.ok) return maker;
   const seat = seatOf(room, participantId);
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
+  if (seat.deputy !== undefined) return refuse('DEPUTY_STANDS');
   const handed = guardHandOut(room, who, { role: 'host', isGuest: seat.isGuest });
   return handed.ok ? ok([{ type: 'host:named', participantId }]) : handed;
 }
 
+/** What makes whoever was stood for take their own part again, when their deputy goes [I3]. */
+export function standsAgain(room: Room, { id, deputyOf }: Seat): RoomEvent[] {
+  const seat = deputyOf === undefined ? undefined : seatOf(room, deputyOf);
+  if (seat?.deputy?.id !== id) return [];
+  const { id: participantId, venueId } = seat;
+  return [{ type: 'participant:changed', participantId, role: seat.deputy.role, venueId }];
+}
+
+/**
+ * Room for one more. Somebody with an account who was removed can be asked again, and gets the same seat; that it is
+ * theirs is asked of whoever keeps whose a seat is [I1].
+ */
+export function guardNewSeat(
+  room: Room,
+  id: ParticipantId,
+  kind: 'guest' | 'account',
+): Result<null, Refusal> {
+  const known = Object.hasOwn(room.participants, id) ? room.participants[id] : undefined;
+  if (known !== undefined) {
+    const mayReturn = kind === 'account' && !known.isGuest && known.removedAt !== null;
+    return mayReturn ? ok(null) : refuse('ID_TAKEN');
+  }
+  const isFull = Object.keys(room.participants).length >= LIMITS.participantsPerSession;
+  return isFull ? refuse('SESSION_FULL') : ok(null);
+}
+
 /** Whoever may no longer ask for the floor does not wait for it or hold it either [F1]. */
-function leaveFloor(room: Room, seat: Seat): RoomEvent[] {
+export function leaveFloor(room: Room, seat: Seat): RoomEvent[] {
   if (may(seat.role, 'floor:request') || room.hostId === seat.id) return [];
   const { id: participantId } = seat;
   const waits = room.queue.some((entry) => entry.participantId === participantId);

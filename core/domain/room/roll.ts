@@ -4,21 +4,24 @@ import type { Venue } from '../sessions.ts';
 import { chair } from './guards.ts';
 import { seatsOf, type Room, type Seat } from './state.ts';
 
-/** 实到 请假 未到: how somebody on the roll stands [M1]. */
-export type Attendance = 'present' | 'excused' | 'expected';
+/** 实到 请假 未到 已委派: how somebody on the roll stands [M1] [I3]. */
+export type Attendance = 'present' | 'excused' | 'expected' | 'replaced';
 
 /** 应到 实到 请假: whoever is on leave is expected as well. */
 export type RollCounts = { readonly expected: number; readonly present: number; readonly excused: number };
 
 /** Leave counts until it is taken back or somebody is checked in: looking into the room does not end it [M4]. */
-export function attendanceOf({ leaveAt, enteredAt, checkedIn }: Seat): Attendance {
+export function attendanceOf({ leaveAt, enteredAt, checkedIn, deputy }: Seat): Attendance {
+  if (deputy !== undefined) return 'replaced';
   if (leaveAt !== undefined) return 'excused';
   return enteredAt !== null || checkedIn !== undefined ? 'present' : 'expected';
 }
 
 export function countRoll(seats: readonly Seat[]): RollCounts {
   const count = (wanted: Attendance) => seats.filter((seat) => attendanceOf(seat) === wanted).length;
-  return { expected: seats.length, present: count('present'), excused: count('excused') };
+  // Whoever is stood for is not expected: their deputy is, on the same roll.
+  const expected = seats.length - count('replaced');
+  return { expected, present: count('present'), excused: count('excused') };
 }
 
 type Roll = Pick<Room, 'participants' | 'plan'>;

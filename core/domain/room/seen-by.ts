@@ -4,7 +4,7 @@ import type { ViewId } from '../ids.ts';
 import { joinPersonal } from '../personal.ts';
 import type { Role } from '../people.ts';
 import { itemOf } from './known-ids.ts';
-import type { Room } from './state.ts';
+import type { Room, Seat } from './state.ts';
 
 /**
  * Groups of readers who see the same. chair: whoever runs the session; room: everybody else.
@@ -34,6 +34,10 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
     return { ...envelope, event: { ...event, why: '' } };
   }
   if (event.type === 'participant:removed' && audience === 'room' && event.why !== '') {
+    return { ...envelope, event: { ...event, why: '' } };
+  }
+  // Why somebody is on leave is told to those who look after the people.
+  if (event.type === 'leave:stated' && audience === 'room' && (event.why ?? '') !== '') {
     return { ...envelope, event: { ...event, why: '' } };
   }
   return envelope;
@@ -74,6 +78,7 @@ export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
   const isSecret = audience === 'room' && room.state === 'returned' && room.note !== undefined;
   return {
     ...room,
+    participants: audience === 'room' ? withoutWhy(room.participants) : room.participants,
     ...(isSecret ? { note: { ...room.note, why: '' } } : {}),
     polls: room.polls.map((poll) =>
       poll.phase !== 'open'
@@ -84,4 +89,18 @@ export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
           },
     ),
   };
+}
+
+// A seat that is shown is the same each time, because a snapshot keeps its pieces by their seats.
+const blanked = new WeakMap<Seat, Seat>();
+
+function withoutWhy(participants: Room['participants']): Room['participants'] {
+  const seats = Object.values(participants).filter(({ leaveWhy }) => (leaveWhy ?? '') !== '');
+  if (seats.length === 0) return participants;
+  const quiet = seats.map((seat): Seat => {
+    const known = blanked.get(seat) ?? { ...seat, leaveWhy: '' };
+    blanked.set(seat, known);
+    return known;
+  });
+  return { ...participants, ...Object.fromEntries(quiet.map((seat) => [seat.id, seat])) };
 }

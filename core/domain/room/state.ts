@@ -1,6 +1,6 @@
 import { DEFAULT_FLOOR_RULES, type FloorOverride, type FloorRules, type RequestKind } from '../floor.ts';
 import type { AgendaItemId, LocalId, ParticipantId, ViewId } from '../ids.ts';
-import type { Participant } from '../people.ts';
+import type { Participant, Role } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
@@ -24,6 +24,14 @@ export type Seat = Participant & {
   };
   /** Since when they are on leave; absent where they are not [M4]. */
   readonly leaveAt?: string;
+  /** Why, until the meeting is over; '' for readers who may not see it, absent where nobody said. */
+  readonly leaveWhy?: string;
+  /** When they answered that they will come; absent where they have not [I2]. */
+  readonly acceptedAt?: string;
+  /** Who stands in their place, and as what; they themselves only watch [I3]. */
+  readonly deputy?: { readonly id: ParticipantId; readonly role: Role; readonly at: string };
+  /** In whose place they stand. */
+  readonly deputyOf?: ParticipantId;
   /** Removed people keep their row, so that what they said keeps its author. */
   readonly removedAt: string | null;
 };
