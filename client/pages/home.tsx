@@ -3,6 +3,7 @@ import type { Me } from '../../core/contract/accounts.ts';
 import { may } from '../../core/domain/people.ts';
 import { AccountBar } from '../features/accounts/account-bar.tsx';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
+import { AnswerAsk } from '../features/invitations/answer-ask.tsx';
 import { loadSessions } from '../features/sessions/commands.ts';
 import { mayCopy, mayPlan } from '../features/sessions/may-plan.ts';
 import { SessionList } from '../features/sessions/session-list.tsx';
@@ -53,7 +54,25 @@ function Sessions({ me }: DeskProps) {
   if (isPending) return <Loading lines={6} />;
   // -- refetch never rejects: its failure comes back as error.
   if (data === undefined) return <Failed error={asApiError(error)} onRetry={() => void refetch()} />;
-  if (data.length > 0) return <SessionList sessions={data} mayCopy={(session) => mayCopy(me, session)} />;
+  if (data.length > 0)
+    return (
+      <SessionList
+        sessions={data}
+        mayCopy={(session) => mayCopy(me, session)}
+        answerTo={({ id, title, seat }) =>
+          seat === null || seat.answer === null ? null : (
+            <AnswerAsk
+              place={{ sessionId: id, participantId: seat.participantId }}
+              role={seat.role}
+              answer={seat.answer}
+              topic={title}
+              // -- refetch never rejects: its failure comes back as error.
+              onDone={() => void refetch()}
+            />
+          )
+        }
+      />
+    );
   return (
     <Empty title={t('home:empty.title')}>
       <p>{mayPlan(me) ? t('home:empty.planBody') : t('home:empty.body')}</p>

@@ -5,6 +5,7 @@ import { SignCall } from '../features/concluding/sign-call.tsx';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
 import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
+import { AnswerBar } from '../features/invitations/answer-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
@@ -66,6 +67,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
       />
       <CourseBar {...course} />
       <RoomBanner view={view} />
+      <AnswerBar room={room} seat={view.seat} nameOf={nameOf} />
       <div className={styles.columns}>
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>
           <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />

@@ -5,6 +5,7 @@ import { SignCall } from '../features/concluding/sign-call.tsx';
 import { AgendaList } from '../features/agenda/agenda-list.tsx';
 import { FloorPanel } from '../features/floor/floor-panel.tsx';
 import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
+import { AnswerBar } from '../features/invitations/answer-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
@@ -66,6 +67,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       />
       <CourseBar {...course} />
       <RoomBanner view={view} />
+      <AnswerBar room={room} seat={view.seat} nameOf={nameOf} />
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
         {tab === 'views' ? <WaitingPanel /> : null}
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />

@@ -1,8 +1,10 @@
-import { expect } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
 import { test } from '../support/test.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { codePath, demoSession, enterAs, scanAs } from '../support/park.ts';
-import { joinByCode, openBrowser, PHONE, DESK } from '../support/people.ts';
+import { joinByCode, openBrowser, PHONE, DESK, signInQuietly } from '../support/people.ts';
 import { cardOf } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -142,4 +144,82 @@ test('somebody who is removed is cut off at once and cannot come back [P5]', asy
   await expect(
     guest.page.getByRole('heading', { level: 1, name: demoSession('s04').scenario.title }),
   ).toHaveCount(0);
+});
+
+test('somebody forgotten in the plan is invited, answers, and sends a colleague in their place [I1] [I2] [I3] [I4]', async ({
+  browser,
+}) => {
+  const chair = await enterAs(browser, stack.url, { login: 's06-convener', prefix: 's06' });
+  const unit = '县水务局';
+  const office = await openBrowser(browser, PHONE);
+  await signInQuietly(office, stack.url, 'admin');
+  for (const [login, name] of [
+    ['water-1', '水务甲'],
+    ['water-2', '水务乙'],
+  ] as const) {
+    const data = { personId: randomUUID(), name, affiliation: unit, login, password: DEMO_PASSWORD };
+    const made = await office.context.request.post(`${stack.url}/api/accounts`, {
+      data,
+      headers: { origin: stack.url },
+    });
+    expect(made.status(), await made.text()).toBe(200);
+  }
+  const roll = chair.page.getByRole('region', { name: '人员' });
+  await roll.getByRole('button', { name: '邀请人员' }).click();
+  const inviting = chair.page.getByRole('dialog', { name: '邀请人员' });
+  await inviting.getByLabel('身份').selectOption('department');
+  await inviting.getByLabel('按姓名或单位查找').fill(unit);
+  await inviting.getByRole('button', { name: '邀请水务甲' }).click();
+  await expect(inviting.getByText('已邀请')).toBeVisible();
+  await expectNoSeriousViolations(chair.page, 'inviting people');
+  await shoot(chair.page, 'invite-1440');
+  await inviting.getByRole('button', { name: '关闭邀请' }).click();
+
+  const title = demoSession('s06').scenario.title;
+  const asked = await openBrowser(browser, PHONE);
+  const card = ({ page }: { page: Page }) => page.getByRole('listitem').filter({ hasText: title });
+  const answers = ({ page }: { page: Page }) => page.getByRole('dialog', { name: '会议回执' });
+  await signInQuietly(asked, stack.url, 'water-1');
+  await asked.page.goto(stack.url);
+  await card(asked).getByRole('button', { name: '请回执' }).click();
+  await answers(asked)
+    .getByRole('radio', { name: /^请假/ })
+    .check();
+  await answers(asked).getByLabel('请假事由').fill('当天防汛值班');
+  await asked.page.setViewportSize({ width: 320, height: 640 });
+  expect(await asked.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  await expectNoSeriousViolations(asked.page, 'answering on a phone');
+  await shoot(asked.page, 'answer-320');
+  await answers(asked).getByRole('button', { name: '提交回执' }).click();
+  await expect(card(asked).getByRole('button', { name: '已回执：请假' })).toBeVisible();
+  await shoot(asked.page, 'answer-home-320');
+  await expect(roll.getByText('请假事由：当天防汛值班')).toBeVisible();
+  await expect(roll.getByTestId('answers')).toContainText('请假 1');
+
+  await asked.page.setViewportSize(PHONE);
+  await card(asked).getByRole('link').click();
+  await asked.page.getByRole('button', { name: '已回执：请假' }).click();
+  await answers(asked)
+    .getByRole('radio', { name: /^委派/ })
+    .check();
+  await answers(asked)
+    .getByLabel('由谁代为出席')
+    .selectOption({ label: `水务乙 · ${unit}` });
+  await answers(asked).getByRole('button', { name: '提交回执' }).click();
+  await expect(asked.page.getByText('您已委派水务乙代为出席')).toBeVisible();
+  await shoot(asked.page, 'answer-room-360');
+  await expectNoSeriousViolations(asked.page, 'somebody who is stood for');
+  await expect(roll.getByText('代水务甲出席')).toBeVisible();
+  await expect(roll.getByTestId('answers')).toContainText('委派 1');
+  await roll.getByText('代水务甲出席').scrollIntoViewIfNeeded();
+  await shoot(chair.page, 'answers-1440');
+  await expectNoSeriousViolations(chair.page, 'the roll with answers');
+
+  const deputy = await openBrowser(browser, PHONE);
+  await signInQuietly(deputy, stack.url, 'water-2');
+  await deputy.page.goto(stack.url);
+  await card(deputy).getByRole('button', { name: '请回执' }).click();
+  await answers(deputy).getByRole('button', { name: '提交回执' }).click();
+  await expect(card(deputy).getByRole('button', { name: '已回执：参加' })).toBeVisible();
+  await expect(roll.getByText('已回执参加')).toBeVisible();
 });

@@ -1,8 +1,10 @@
 import { guardLeave } from '../../../core/domain/room/checking-in.ts';
+import { isAsked } from '../../../core/domain/room/answers.ts';
 import { guardState } from '../../../core/domain/room/course.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import { attendanceOf } from '../../../core/domain/room/roll.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
+import { isBefore } from '../../../core/domain/sessions.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
@@ -42,10 +44,18 @@ export function AttendanceActs({ room, seat, name, onDone }: AttendanceActsProps
           {t('room:roll.undoCheckIn', { name })}
         </ActButton>
       )}
+      {isBefore(room.state) && isAsked(room, seat) && seat.acceptedAt === undefined ? (
+        <ActButton kind="quiet" isSmall onAct={() => then(send('acceptInvitation', { params }))}>
+          {t('room:roll.recordAccepted', { name })}
+        </ActButton>
+      ) : null}
       <ActButton
         kind="quiet"
         isSmall
-        onAct={() => then(send(isAway ? 'withdrawLeave' : 'stateLeave', { params }))}
+        disabled={seat.deputy !== undefined}
+        onAct={() =>
+          then(isAway ? send('withdrawLeave', { params }) : send('stateLeave', { params, body: {} }))
+        }
       >
         {isAway ? t('room:roll.withdrawLeave', { name }) : t('room:roll.stateLeave', { name })}
       </ActButton>
@@ -63,13 +73,17 @@ export function OwnLeave({ room, seat, who }: OwnLeaveProps) {
   const send = useSend();
   const tell = useTell();
   if (!guardLeave(room, who, seat.id).ok || !guardState(room, 'stateLeave').ok) return null;
+  // Before the meeting it is one of the answers to the invitation.
+  if (seat.deputy !== undefined || (isBefore(room.state) && isAsked(room, seat))) return null;
   const isAway = seat.leaveAt !== undefined;
   const params = { participantId: seat.id };
   return (
     <ActButton
       kind="quiet"
       isSmall
-      onAct={() => tell(send(isAway ? 'withdrawLeave' : 'stateLeave', { params }))}
+      onAct={() =>
+        tell(isAway ? send('withdrawLeave', { params }) : send('stateLeave', { params, body: {} }))
+      }
     >
       {isAway ? t('room:roll.comeAfterAll') : t('room:roll.askLeave')}
     </ActButton>

@@ -1,6 +1,6 @@
 import { isOver } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
-import { chair, guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { chair, guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import { guardState } from '../../../core/domain/room/course.ts';
 import { attendanceOf } from '../../../core/domain/room/roll.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
@@ -8,6 +8,9 @@ import { useText, type Translate } from '../../lib/i18n.ts';
 import { useRoomState } from '../../room/use-room.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { Button } from '../../ui/button.tsx';
+import { AnswerLine } from './answer-line.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
 import { OwnLeave } from './attendance-acts.tsx';
 import { LongRoll } from './long-roll.tsx';
 import { musterOf, wholeRoll, type VenueMuster } from './muster.ts';
@@ -34,6 +37,7 @@ export interface RollPanelProps {
 export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
   const t = useText();
   const [ask, setAsk] = useState<SeatAsk | null>(null);
+  const [isInviting, setInviting] = useState(false);
   const { expected, present, excused } = wholeRoll(room);
   const mayManage = !isOver(room.state) && guardAct(room, who, 'people:manage').ok;
   return (
@@ -46,6 +50,22 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
         </span>
       </h2>
       <QuorumLine room={room} />
+      {mayManage ? <AnswerLine room={room} /> : null}
+      {mayManage && room.plan !== null ? (
+        <>
+          <Button isSmall aria-haspopup="dialog" onClick={() => setInviting(true)}>
+            {t('room:invite.open')}
+          </Button>
+          {isInviting ? (
+            <InviteDialog
+              sessionId={room.plan.id}
+              venues={room.plan.venues}
+              mayHandOut={guardChairMaker(room, who).ok}
+              onClose={() => setInviting(false)}
+            />
+          ) : null}
+        </>
+      ) : null}
       <Online />
       {expected === 0 ? <p className={styles.summary}>{t('room:roll.empty')}</p> : null}
       {musterOf(room)
@@ -154,22 +174,40 @@ function SeatRow(props: SeatRowProps) {
   const t = useText();
   const isChair = chair(room) === seat.id;
   const attendance = attendanceOf(seat);
-  const come = t(`room:roll.${attendance}`);
+  const isToCome = attendance === 'expected' && seat.acceptedAt !== undefined;
+  const come = isToCome ? t('room:roll.accepted') : t(`room:roll.${attendance}`);
   return (
-    <div className={styles.seat} data-present={attendance === 'present'} data-online={isOnline}>
-      <span className={styles.name} dir="auto" title={seat.affiliation}>
-        {nameOf(seat.id)}
-      </span>
-      {withRole ? <RoleBadge role={seat.role} /> : null}
-      {isChair ? <span className={styles.tag}>{t('room:roll.host')}</span> : null}
-      {isMe ? <span className={styles.tag}>{t('room:roll.me')}</span> : null}
-      <span className={styles.presence}>
-        {isOnline && attendance === 'present' ? t('room:roll.here') : come}
-      </span>
-      {isMe && !mayManage ? <OwnLeave room={room} seat={seat} who={who} /> : null}
-      {mayManage && !isChair ? (
-        <SeatActs seat={seat} name={nameOf(seat.id)} {...{ room, who, onAsk, giveFloor }} />
-      ) : null}
-    </div>
+    <>
+      <div className={styles.seat} data-present={attendance === 'present'} data-online={isOnline}>
+        <span className={styles.name} dir="auto" title={seat.affiliation}>
+          {nameOf(seat.id)}
+        </span>
+        {withRole ? <RoleBadge role={seat.role} /> : null}
+        {isChair ? <span className={styles.tag}>{t('room:roll.host')}</span> : null}
+        {isMe ? <span className={styles.tag}>{t('room:roll.me')}</span> : null}
+        <span className={styles.presence}>
+          {isOnline && attendance === 'present' ? t('room:roll.here') : come}
+        </span>
+        {isMe && !mayManage ? <OwnLeave room={room} seat={seat} who={who} /> : null}
+        {mayManage && !isChair ? (
+          <SeatActs seat={seat} name={nameOf(seat.id)} {...{ room, who, onAsk, giveFloor }} />
+        ) : null}
+      </div>
+      {withRole ? null : <SeatNote seat={seat} nameOf={nameOf} />}
+    </>
+  );
+}
+
+/** Who stands for whom, and why somebody is away where one may know. Not in a long list, whose rows are of one height. */
+function SeatNote({ seat, nameOf }: Pick<SeatRowProps, 'seat' | 'nameOf'>) {
+  const t = useText();
+  const { deputy, deputyOf, leaveWhy = '' } = seat;
+  if (deputy === undefined && deputyOf === undefined && leaveWhy === '') return null;
+  return (
+    <p className={styles.note} dir="auto">
+      {deputy === undefined ? null : t('room:roll.stoodForBy', { name: nameOf(deputy.id) })}
+      {deputyOf === undefined ? null : t('room:roll.standsFor', { name: nameOf(deputyOf) })}
+      {leaveWhy === '' ? null : ` ${t('room:roll.leaveWhy', { why: leaveWhy })}`}
+    </p>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../../core/contract/sessions.ts';
 import { isSealed, isUnpublished } from '../../../core/domain/sessions.ts';
 import { formatDateTime } from '../../lib/format.ts';
@@ -11,10 +12,12 @@ interface SessionCardProps {
   readonly session: SessionSummary;
   /** Whether another session can be planned after it. */
   readonly isCopied: boolean;
+  /** What asks for an answer to my invitation, or shows the one I gave. */
+  readonly answer: ReactNode;
 }
 
 /** One session in a list: what, in which state, when, and my way in. */
-export function SessionCard({ session, isCopied }: SessionCardProps) {
+export function SessionCard({ session, isCopied, answer }: SessionCardProps) {
   const t = useText();
   const hasArchive = isSealed(session.state);
   const isLive = session.state === 'in_session' || session.state === 'paused';
@@ -33,6 +36,7 @@ export function SessionCard({ session, isCopied }: SessionCardProps) {
           {session.studioName === '' ? null : <span dir="auto">{session.studioName}</span>}
         </p>
       </div>
+      {answer}
       {isCopied ? (
         <ButtonLink kind="quiet" to={`/plan?from=${session.id}`}>
           {t('home:planAgain')}

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import type { SessionSummary } from '../../../core/contract/sessions.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,21 +10,22 @@ interface SessionListProps {
   readonly sessions: readonly SessionSummary[];
   /** Whether another session can be planned after one. */
   readonly mayCopy: (session: SessionSummary) => boolean;
+  readonly answerTo: (session: SessionSummary) => ReactNode;
 }
 
-export function SessionList({ sessions, mayCopy }: SessionListProps) {
+export function SessionList({ sessions, ...rest }: SessionListProps) {
   const t = useText();
   const [opened] = useState(() => new Date());
   const { awaiting, now, concluding, today, coming, preparing, over } = groupSessions(sessions, opened);
   return (
     <div className={styles.list}>
-      <Group title={t('home:awaiting')} sessions={awaiting} mayCopy={mayCopy} />
-      <Group title={t('home:now')} sessions={now} mayCopy={mayCopy} />
-      <Group title={t('home:concluding')} sessions={concluding} mayCopy={mayCopy} />
-      <Group title={t('home:today')} sessions={today} mayCopy={mayCopy} />
-      <Group title={t('home:coming')} sessions={coming} mayCopy={mayCopy} />
-      <Group title={t('home:preparing')} sessions={preparing} mayCopy={mayCopy} />
-      <Group title={t('home:over')} sessions={over} mayCopy={mayCopy} />
+      <Group title={t('home:awaiting')} sessions={awaiting} {...rest} />
+      <Group title={t('home:now')} sessions={now} {...rest} />
+      <Group title={t('home:concluding')} sessions={concluding} {...rest} />
+      <Group title={t('home:today')} sessions={today} {...rest} />
+      <Group title={t('home:coming')} sessions={coming} {...rest} />
+      <Group title={t('home:preparing')} sessions={preparing} {...rest} />
+      <Group title={t('home:over')} sessions={over} {...rest} />
     </div>
   );
 }
@@ -32,12 +33,12 @@ export function SessionList({ sessions, mayCopy }: SessionListProps) {
 /** So many cards of a group are shown before "show all". */
 const FEW = 10;
 
-interface GroupProps extends Pick<SessionListProps, 'mayCopy'> {
+interface GroupProps extends Pick<SessionListProps, 'mayCopy' | 'answerTo'> {
   readonly title: string;
   readonly sessions: readonly SessionSummary[];
 }
 
-function Group({ title, sessions, mayCopy }: GroupProps) {
+function Group({ title, sessions, mayCopy, answerTo }: GroupProps) {
   const t = useText();
   const heading = useId();
   const [isAll, setAll] = useState(false);
@@ -48,7 +49,12 @@ function Group({ title, sessions, mayCopy }: GroupProps) {
       <h2 id={heading}>{title}</h2>
       <ul role="list">
         {shown.map((session) => (
-          <SessionCard key={session.id} session={session} isCopied={mayCopy(session)} />
+          <SessionCard
+            key={session.id}
+            session={session}
+            isCopied={mayCopy(session)}
+            answer={answerTo(session)}
+          />
         ))}
       </ul>
       {shown.length < sessions.length ? (

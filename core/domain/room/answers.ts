@@ -1,4 +1,5 @@
 import type { ParticipantId } from '../ids.ts';
+import { may } from '../people.ts';
 import { chair } from './guards.ts';
 import { seatsOf, type Room, type Seat } from './state.ts';
 
@@ -13,9 +14,9 @@ export function answerOf({ acceptedAt, leaveAt, deputy }: Seat): Answer {
   return acceptedAt === undefined ? 'silent' : 'accepted';
 }
 
-/** Whether somebody is asked to answer: everybody with an account but whoever holds the chair. */
-export function isAsked(room: Room, { id, isGuest }: Seat): boolean {
-  return !isGuest && chair(room) !== id;
+/** Whether somebody is asked to answer: everybody with an account but those who run the session. */
+export function isAsked(room: Room, { id, isGuest, role }: Seat): boolean {
+  return !isGuest && chair(room) !== id && !may(role, 'session:run');
 }
 
 /** invited is the sum of all others. */
