@@ -33,8 +33,8 @@ const ABOUT_STATE: ReadonlySet<Reason> = new Set([
   'SESSION_ALREADY_OPEN',
   'SESSION_NOT_PAUSED',
 ]);
-/** Leave is one's own: they are asked about their own seat. */
-const OWN: ReadonlySet<RoomDoor> = new Set(['stateLeave', 'withdrawLeave']);
+/** Leave and answers are one's own: they are asked about their own seat. */
+const OWN: ReadonlySet<RoomDoor> = new Set(['stateLeave', 'withdrawLeave', 'acceptInvitation']);
 
 /** Asks at a door with ids that are nowhere; how it ended, and whether it changed something. */
 async function askAt(name: RoomDoor, caller: Caller, sessionId: SessionId) {

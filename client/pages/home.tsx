@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Me } from '../../core/contract/accounts.ts';
+import type { SessionSummary } from '../../core/contract/sessions.ts';
 import { may } from '../../core/domain/people.ts';
 import { AccountBar } from '../features/accounts/account-bar.tsx';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
@@ -59,18 +60,8 @@ function Sessions({ me }: DeskProps) {
       <SessionList
         sessions={data}
         mayCopy={(session) => mayCopy(me, session)}
-        answerTo={({ id, title, seat }) =>
-          seat === null || seat.answer === null ? null : (
-            <AnswerAsk
-              place={{ sessionId: id, participantId: seat.participantId }}
-              role={seat.role}
-              answer={seat.answer}
-              topic={title}
-              // -- refetch never rejects: its failure comes back as error.
-              onDone={() => void refetch()}
-            />
-          )
-        }
+        // -- refetch never rejects: its failure comes back as error.
+        answerTo={answerWith(() => void refetch())}
       />
     );
   return (
@@ -83,4 +74,18 @@ function Sessions({ me }: DeskProps) {
       ) : null}
     </Empty>
   );
+}
+
+/** What asks for an answer to an invitation, or shows it. */
+function answerWith(onDone: () => void) {
+  return ({ id, title, seat }: SessionSummary) =>
+    seat === null || seat.answer === null ? null : (
+      <AnswerAsk
+        place={{ sessionId: id, participantId: seat.participantId }}
+        role={seat.role}
+        answer={seat.answer}
+        topic={title}
+        onDone={onDone}
+      />
+    );
 }

@@ -5,8 +5,8 @@ import type { AnswerDialogProps } from './answer-dialog.tsx';
 
 // Most people answer once: what it takes comes when they do.
 const AnswerDialog = lazy(async () => {
-  const [dialog] = await Promise.all([import('./answer-dialog.tsx'), loadTexts(['home'])]);
-  return { default: dialog.AnswerDialog };
+  await loadTexts(['home']);
+  return { default: (await import('./answer-dialog.tsx')).AnswerDialog };
 });
 
 interface AnswerAskProps extends Omit<AnswerDialogProps, 'onClose' | 'onDone'> {
