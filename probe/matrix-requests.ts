@@ -174,6 +174,16 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   undoCheckIn: (scene) => ({ params: seatOf(scene, speaker(scene)) }),
   stateLeave: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
   withdrawLeave: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
+  setLobby: withBody(() => ({ isOn: false })),
+  admitWaiting: withBody((scene) => ({ participantIds: [speaker(scene)] })),
+  turnAway: async (scene, _who, isLetIn) => {
+    const { stage } = scene;
+    if (isLetIn) await stage.does(stage.chair, { type: 'setLobby', isOn: true });
+    const participantId = isLetIn ? (await stage.guest('observer')).participantId : speaker(scene);
+    if (isLetIn) await stage.does(stage.chair, { type: 'setLobby', isOn: false });
+    return { params: seatOf(scene, participantId), body: { why: '检验' } };
+  },
+  askEntry: inStage,
   acceptInvitation: (scene, who) => ({ params: seatOf(scene, ownOr(scene, who)) }),
   listInvitable: inStage,
   inviteParticipant: async (scene, who, isLetIn) => ({

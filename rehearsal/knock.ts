@@ -96,6 +96,12 @@ function requestOf(asked: Command): Request {
       return at(asked.type, asked.why === undefined ? {} : { why: asked.why }, {
         participantId: asked.participantId,
       });
+    case 'setLobby':
+      return at(asked.type, { isOn: asked.isOn });
+    case 'admitWaiting':
+      return at(asked.type, { participantIds: asked.participantIds });
+    case 'turnAway':
+      return at(asked.type, { why: asked.why }, { participantId: asked.participantId });
     case 'acceptInvitation':
     case 'undoCheckIn':
     case 'withdrawLeave':

@@ -76,6 +76,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const cuts = await createCuts(bus, log);
   const signals = await createSignals(bus, log);
   const services = createServices({
+    feed,
     stores,
     texts: door,
     seats,

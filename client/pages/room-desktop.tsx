@@ -7,6 +7,7 @@ import { FloorPanel } from '../features/floor/floor-panel.tsx';
 import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { AnswerBar } from '../features/invitations/answer-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
+import { LobbyButton } from '../features/lobby/lobby-button.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
 import { ScreenRemote } from '../features/projection/screen-remote.tsx';
@@ -60,6 +61,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
         conclude={concludingActs({ room, who, nameOf })}
         more={
           <>
+            <LobbyButton {...{ room, who, nameOf }} />
             <ScreenRemote room={room} who={who} />
             <CourseActs {...course} />
           </>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
+import type { ApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
 import { loadMe } from '../lib/me.ts';
 import { RoomProvider, useRoom, useRoomState, useRoomStore } from '../room/use-room.ts';
@@ -14,6 +15,10 @@ import { RoomDesktop } from './room-desktop.tsx';
 import { RoomPhone } from './room-phone.tsx';
 import { useRoomView } from './use-room-view.ts';
 
+// Few wait: who does has the time to fetch it.
+const WaitingPage = lazy(async () => ({
+  default: (await import('../features/lobby/waiting-page.tsx')).WaitingPage,
+}));
 const RoomLinks = lazy(async () => ({
   default: (await import('./room-links.tsx')).RoomLinks,
 }));
@@ -23,6 +28,16 @@ interface RoomPageProps {
 }
 
 export function RoomPage({ sessionId }: RoomPageProps) {
+  // Whoever is let in from the lobby begins anew: a room that has refused somebody has ended.
+  const [visit, setVisit] = useState(1);
+  return <Visit key={visit} sessionId={sessionId} onAdmitted={() => setVisit(visit + 1)} />;
+}
+
+interface VisitProps extends RoomPageProps {
+  readonly onAdmitted: () => void;
+}
+
+function Visit({ sessionId, onAdmitted }: VisitProps) {
   const store = useRoom(sessionId);
   useEffect(() => {
     // -- loadMe never rejects: a failure is an identity too.
@@ -30,19 +45,27 @@ export function RoomPage({ sessionId }: RoomPageProps) {
   }, []);
   return (
     <RoomProvider store={store}>
-      <RoomDoor />
+      <RoomDoor onAdmitted={onAdmitted} />
     </RoomProvider>
   );
 }
 
 /** Waiting, refused, shut out, or in. */
-function RoomDoor() {
+function RoomDoor({ onAdmitted }: Pick<VisitProps, 'onAdmitted'>) {
   const store = useRoomStore();
   // Drawn in slices, not at one go: a whole room at once would hold a slow phone for half a second.
   const phase = useDeferredValue(useRoomState((state) => state.phase));
   const error = useRoomState((state) => state.error);
   const cut = useRoomState((state) => state.cut);
-  if (phase === 'failed' && error !== null) return <RoomFailed error={error} onRetry={store.reload} />;
+  const [lost, setLost] = useState<ApiError | null>(null);
+  if (lost === null && phase === 'failed' && error?.reason === 'IN_LOBBY')
+    return (
+      <Suspense fallback={<Loading isPage />}>
+        <WaitingPage sessionId={store.sessionId} onAdmitted={onAdmitted} onLost={setLost} />
+      </Suspense>
+    );
+  const why = lost ?? error;
+  if (phase === 'failed' && why !== null) return <RoomFailed error={why} onRetry={store.reload} />;
   if (phase !== 'ready') return <Loading isPage />;
   if (cut !== null) return <RoomCut error={cut} />;
   return <OpenRoom />;

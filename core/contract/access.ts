@@ -4,6 +4,7 @@ import type { accountRoutes } from './accounts.ts';
 import type { archiveRoutes } from './archives.ts';
 import type { clockRoutes } from './clock.ts';
 import type { invitationRoutes } from './invitations.ts';
+import type { lobbyRoutes } from './lobby.ts';
 import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
@@ -67,6 +68,7 @@ type RouteName =
   | keyof typeof signalRoutes
   | keyof typeof venueRoutes
   | keyof typeof invitationRoutes
+  | keyof typeof lobbyRoutes
   | keyof typeof textRoutes
   | RoomDoor;
 
@@ -129,6 +131,10 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   undoCheckIn: session('people:manage'),
   stateLeave: session('room:read'),
   withdrawLeave: session('room:read'),
+  setLobby: session('people:manage'),
+  admitWaiting: session('people:manage'),
+  turnAway: session('people:manage'),
+  askEntry: seat('room:enter'),
   acceptInvitation: session('room:read'),
   listInvitable: session('people:manage'),
   inviteParticipant: session('people:manage'),

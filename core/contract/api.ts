@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archives.ts';
 import { clockRoutes } from './clock.ts';
 import { invitationRoutes } from './invitations.ts';
+import { lobbyRoutes } from './lobby.ts';
 import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
@@ -20,6 +21,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...clockRoutes,
   ...venueRoutes,
   ...invitationRoutes,
+  ...lobbyRoutes,
   ...archiveRoutes,
   ...textRoutes,
 };

@@ -30,6 +30,8 @@ export const DOORS = {
   namedOnline: 50,
   /** How often the check-in code of a venue changes, in milliseconds; it is taken for as long again [M3]. */
   checkInCodeMs: 30_000,
+  /** How long a question whether one is let in is held before it is answered as it stands, in milliseconds [H1]. */
+  entryHoldMs: 8_000,
   /** How long a guest's seat is kept, and a sign-in, in days. */
   signInDays: 14,
   /** How long a join link is good, in hours. */

@@ -13,6 +13,7 @@ import { DOORS } from './limits.ts';
 import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
 import { invitationDoors } from './invitations.ts';
+import { lobbyDoors } from './lobby.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
 import { SessionParams } from './snapshot.ts';
@@ -253,6 +254,7 @@ export const roomDoors = {
     body: none,
     command: ({ participantId }) => ({ type: 'withdrawLeave', participantId }),
   }),
+  ...lobbyDoors,
   ...invitationDoors,
   nameHost: door({
     method: 'PUT',

@@ -52,7 +52,15 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('participant:added'),
     participant: Participant.extend({ name: erasable(Participant.shape.name) }),
+    /** Not in yet: they wait in the lobby until they are let in. */
+    waits: z.literal(true).optional(),
   }),
+  z.strictObject({ type: z.literal('lobby:set'), isOn: z.boolean() }),
+  z.strictObject({
+    type: z.literal('lobby:admitted'),
+    participantIds: z.array(ParticipantId).min(1).max(LIMITS.admittedAtOnce),
+  }),
+  z.strictObject({ type: z.literal('lobby:turnedAway'), participantId: ParticipantId, why: Why }),
   z.strictObject({ type: z.literal('participant:entered'), participantId: ParticipantId }),
   z.strictObject({
     type: z.literal('participant:changed'),

@@ -22,6 +22,8 @@ export const LIMITS = {
   /** Changes of the agenda that a session keeps for its record. */
   agendaChanges: 300,
   participantsPerSession: 5_000,
+  /** People who are let in from the lobby by one command. */
+  admittedAtOnce: 500,
   viewsPerSession: 20_000,
   viewsPerReply: 20,
   editsPerView: 10,

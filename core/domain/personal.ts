@@ -16,6 +16,7 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       return { payload: { ...event, participant }, personal: { name, affiliation } };
     }
     case 'participant:removed':
+    case 'lobby:turnedAway':
     case 'session:returned':
     case 'session:cancelled':
     case 'session:aborted':
@@ -77,6 +78,7 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, participant: { ...payload.participant, name, affiliation } };
     }
     case 'participant:removed':
+    case 'lobby:turnedAway':
     case 'leave:stated':
     case 'session:opened':
     case 'session:returned':

@@ -223,3 +223,49 @@ test('somebody forgotten in the plan is invited, answers, and sends a colleague 
   await expect(card(deputy).getByRole('button', { name: '已回执：参加' })).toBeVisible();
   await expect(roll.getByText('已回执参加')).toBeVisible();
 });
+
+test('two phones wait in the lobby: one is let in without a press, the other is told why not [H1] [H2]', async ({
+  browser,
+}) => {
+  const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  const lobby = chair.page.getByRole('dialog', { name: '候会' });
+  await chair.page.getByRole('button', { name: '候会', exact: true }).click();
+  await lobby.getByRole('button', { name: '改为先候会' }).click();
+  await expect(lobby.getByText('扫码来的人先候会')).toBeVisible();
+  await lobby.getByRole('button', { name: '关闭候会' }).click();
+
+  const [first, second] = [await openBrowser(browser, PHONE), await openBrowser(browser, PHONE)];
+  const venue = demoSession('s04').scenario.venues[0]?.name ?? '';
+  for (const [phone, name] of [
+    [first, '先到的人'],
+    [second, '后到的人'],
+  ] as const) {
+    await joinByCode(phone, `${stack.url}${codePath('s04', 'resident')}`, { name, venue });
+    await expect(phone.page.getByRole('heading', { level: 1, name: '请稍候' })).toBeVisible();
+  }
+  await first.page.reload();
+  await expect(first.page.getByText('您已到候会室')).toBeVisible();
+  await expect(first.page.getByText(demoSession('s04').scenario.title)).toBeVisible();
+  await expectNoSeriousViolations(first.page, 'waiting in the lobby');
+  await shoot(first.page, 'lobby-waiting-360');
+  await expect(first.page.getByRole('tab')).toHaveCount(0);
+  await expect(chair.page.getByRole('region', { name: '人员' }).getByText('先到的人')).toHaveCount(0);
+
+  await chair.page.getByRole('button', { name: '候会 2 人' }).click();
+  await expectNoSeriousViolations(chair.page, 'who waits');
+  await shoot(chair.page, 'lobby-1440');
+  await lobby.getByRole('button', { name: '让先到的人进入' }).click();
+  await expect(first.page.getByRole('group', { name: '我的身份' })).toContainText('先到的人');
+  await expect(chair.page.getByRole('button', { name: '候会 1 人' })).toBeAttached();
+  await lobby.getByRole('button', { name: '谢绝后到的人' }).click();
+  const refusal = chair.page.getByRole('dialog', { name: '谢绝后到的人' });
+  await refusal.getByLabel('理由').fill('本场名额已满');
+  await refusal.getByRole('button', { name: '谢绝', exact: true }).click();
+  await second.page.setViewportSize({ width: 320, height: 640 });
+  await expect(second.page.getByText('主持人说：本场名额已满')).toBeVisible();
+  expect(await second.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  await expectNoSeriousViolations(second.page, 'turned away');
+  await shoot(second.page, 'lobby-away-320');
+  await lobby.getByRole('button', { name: '改为直接进入' }).click();
+  await expect(lobby.getByText('扫码来的人直接进入')).toBeVisible();
+});

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
 import { chair } from '../../core/domain/room/guards.ts';
-import type { Room } from '../../core/domain/room/state.ts';
+import { isIn, type Room } from '../../core/domain/room/state.ts';
 import type { Batch } from '../ports/room-log.ts';
 
 // The table of participants is kept equal to the room, so that SQL can ask for authority [P2].
@@ -55,6 +55,8 @@ function touchedSeats({ before, after, envelopes }: Batch): readonly Participant
     if (event.type === 'participant:added') ids.add(event.participant.id);
     if (event.type === 'participant:changed' || event.type === 'participant:removed')
       ids.add(event.participantId);
+    if (event.type === 'lobby:admitted') for (const id of event.participantIds) ids.add(id);
+    if (event.type === 'lobby:turnedAway') ids.add(event.participantId);
     if (event.type === 'host:named') ids.add(event.participantId);
   }
   const [chairBefore, chairAfter] = [chair(before), chair(after)];
@@ -67,7 +69,8 @@ function touchedSeats({ before, after, envelopes }: Batch): readonly Participant
 
 function seatRow(room: Room, id: ParticipantId): SeatRow {
   const seat = room.participants[id];
-  const isHere = seat?.removedAt === null;
+  // Whoever waits to be let in may do nothing yet, in any statement.
+  const isHere = seat !== undefined && isIn(seat);
   return {
     id,
     role: seat?.role ?? '',

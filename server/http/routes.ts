@@ -2,6 +2,7 @@ import { accountRoutes } from '../../core/contract/accounts.ts';
 import { archiveRoutes } from '../../core/contract/archives.ts';
 import { clockRoutes } from '../../core/contract/clock.ts';
 import { invitationRoutes } from '../../core/contract/invitations.ts';
+import { lobbyRoutes } from '../../core/contract/lobby.ts';
 import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
 import { roomDoors } from '../../core/contract/room.ts';
@@ -20,7 +21,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
-  const { invitations, archives, texts, clock } = services;
+  const { invitations, lobby, archives, texts, clock } = services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -131,6 +132,12 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     ),
     forPerson(venueRoutes.checkInByCode, ({ who, params, body, key }) =>
       venues.checkIn(who, params.sessionId, { code: body.code, key }),
+    ),
+    room(roomDoors.setLobby),
+    room(roomDoors.admitWaiting),
+    room(roomDoors.turnAway),
+    forPerson(lobbyRoutes.askEntry, ({ who, params, query }) =>
+      lobby.entry(who, params.sessionId, query.known === 'waiting'),
     ),
     room(roomDoors.acceptInvitation),
     forPerson(invitationRoutes.listInvitable, ({ who, params }) =>

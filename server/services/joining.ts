@@ -1,7 +1,7 @@
 import type { LinkPreview } from '../../core/contract/accounts.ts';
 import { RETENTION } from '../../core/contract/limits.ts';
 import type { LocalId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
-import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
+import type { Room, Seat } from '../../core/domain/room/state.ts';
 import { hasEnded } from '../../core/domain/sessions.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
@@ -225,8 +225,9 @@ async function seatHeld(
   if (id === null) return null;
   // The seat may be newer than the room that was read before it: another knock has just got it.
   const now = Object.hasOwn(room.participants, id) ? room : await rooms.current(sessionId);
-  const seat = seatOf(now, id);
-  if (seat === undefined) throw new AppError('REMOVED_FROM_SESSION');
+  const seat = now.participants[id];
+  // Whoever waits in the lobby keeps their place there, too.
+  if (seat?.removedAt !== null) throw new AppError('REMOVED_FROM_SESSION');
   return seat;
 }
 

@@ -4,6 +4,7 @@ import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LinkStore } from '../ports/link-store.ts';
+import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -20,6 +21,7 @@ import { createArchives, type Archives } from './archives.ts';
 import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
+import { createLobby, type LobbyService } from './lobby.ts';
 import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
@@ -38,6 +40,7 @@ export type Services = {
   readonly signals: SignalsService;
   readonly venues: VenuesService;
   readonly invitations: InvitationsService;
+  readonly lobby: LobbyService;
   readonly archives: Archives;
   readonly texts: TextDoor;
   readonly clock: Clock;
@@ -57,6 +60,7 @@ export type ServicesDeps = {
   readonly texts: TextDoor;
   readonly seats: Seats;
   readonly rooms: Rooms;
+  readonly feed: Pick<RoomFeed, 'listen'>;
   readonly passwords: Passwords;
   /** Wrong passwords, by login and address. */
   readonly failures: Throttle;
@@ -110,6 +114,7 @@ export function createServices(deps: ServicesDeps): Services {
     rooms: roomsService,
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
     venues: createVenues({ ...standing, submit: roomsService.submit, secret, clock }),
+    lobby: createLobby({ ...standing, feed: deps.feed }),
     invitations: createInvitations({
       ...standing,
       accounts: stores.accounts,

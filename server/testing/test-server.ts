@@ -77,6 +77,7 @@ export async function testServer(
     }),
     seats,
     rooms,
+    feed,
     passwords: createPasswords(),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),

@@ -11,9 +11,14 @@ export type RoleGroup = {
   readonly present: number;
 };
 
+/** Everybody who was in the session or expected; not who was never let in from the lobby. */
+export function peopleOf(room: Room): readonly Seat[] {
+  return Object.values(room.participants).filter(({ waitingAt }) => waitingAt === undefined);
+}
+
 /** People by role in the order of the table of roles, first come first within a role. */
 export function groupByRole(room: Room): readonly RoleGroup[] {
-  const seats = Object.values(room.participants);
+  const seats = peopleOf(room);
   return ROLES.flatMap((role) => {
     const own = seats.filter((seat) => seat.role === role).sort(byEntry);
     if (own.length === 0) return [];

@@ -12,6 +12,7 @@ import { TasksSection } from './tasks-section.tsx';
 import { TextSection } from './text-section.tsx';
 import { TitleBlock } from './title-block.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
+import { peopleOf } from './grouping.ts';
 import { ViewsSection } from './views-section.tsx';
 
 /** The whole sealed record of a session, on one page that prints. */
@@ -20,7 +21,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
   const { room } = archive;
   useOpenForPrint(root);
   const counts = {
-    people: Object.keys(room.participants).length,
+    people: peopleOf(room).length,
     agenda: room.agenda.length,
     views: room.views.length + room.replies.length,
     questions: questionsOf(room).length,

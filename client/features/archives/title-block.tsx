@@ -3,7 +3,7 @@ import type { Archive } from '../../../core/contract/archives.ts';
 import { formatDateTimeLong, formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { nameOf } from '../../room/names.ts';
-import { chairOfRoom, groupByRole } from './grouping.ts';
+import { chairOfRoom, groupByRole, peopleOf } from './grouping.ts';
 import styles from './record.module.css';
 
 /** 题目, 时间, 地点, 方式, 主持人, 议题来源: what stands at the head of the minutes. */
@@ -13,7 +13,7 @@ export function TitleBlock({ archive }: { readonly archive: Archive }): ReactNod
   const { plan } = room;
   if (plan === null) return null;
   const chair = chairOfRoom(room);
-  const expected = Object.keys(room.participants).length;
+  const expected = peopleOf(room).length;
   const present = groupByRole(room).reduce((sum, group) => sum + group.present, 0);
   return (
     <header className={styles.head}>

@@ -160,6 +160,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   openedAt: true,
   closedAt: true,
   hostId: true,
+  hasLobby: true,
   participants: true,
   agenda: true,
   currentItemId: true,

@@ -13,6 +13,7 @@ type Kind =
   | 'used'
   | 'full'
   | 'ended'
+  | 'cancelled'
   | 'removed'
   | 'offline'
   | 'busy'
@@ -28,6 +29,7 @@ const TROUBLES: Readonly<Record<Kind, { readonly mark: MarkName; readonly steps:
   used: { mark: 'seat', steps: ['retry', 'signIn'] },
   full: { mark: 'full', steps: ['retry', 'signIn'] },
   ended: { mark: 'ended', steps: ['home', 'signIn'] },
+  cancelled: { mark: 'ended', steps: ['home', 'signIn'] },
   removed: { mark: 'forbidden', steps: ['home'] },
   offline: { mark: 'offline', steps: ['retry'] },
   busy: { mark: 'time', steps: ['retry'] },
@@ -59,7 +61,7 @@ interface TroubleProps {
 
 export function Trouble({ error, onRetry }: TroubleProps) {
   const t = useText();
-  const kind = error === null ? 'incomplete' : (BY_REASON[error.reason] ?? 'other');
+  const kind = kindOf(error);
   const { mark, steps } = TROUBLES[kind];
   const title: TextKey = `join:trouble.${kind}.title`;
   const body: TextKey = `join:trouble.${kind}.body`;
@@ -84,4 +86,10 @@ export function Trouble({ error, onRetry }: TroubleProps) {
       })}
     </Plain>
   );
+}
+
+function kindOf(error: ApiError | null): Kind {
+  if (error === null) return 'incomplete';
+  const kind = BY_REASON[error.reason] ?? 'other';
+  return kind === 'ended' && error.details?.['state'] === 'cancelled' ? 'cancelled' : kind;
 }

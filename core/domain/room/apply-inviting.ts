@@ -35,11 +35,14 @@ export function withoutDeputy(room: Room, deputyId: ParticipantId): Room {
   return withSeats(room, rest);
 }
 
-/** Why somebody was on leave is for those who prepare and run the meeting, not for its record [I4]. */
+/** Why somebody was on leave or turned away is for those who run the meeting, not for its record [I4] [H2]. */
 export function withoutLeaveWords(room: Room): Room {
   if (!isOver(room.state)) return room;
-  const seats = Object.values(room.participants).filter((seat) => seat.leaveWhy !== undefined);
-  return seats.length === 0 ? room : withSeats(room, ...seats.map(({ leaveWhy: _why, ...seat }) => seat));
+  const seats = Object.values(room.participants).filter(
+    ({ leaveWhy, turnedAwayWhy }) => leaveWhy !== undefined || turnedAwayWhy !== undefined,
+  );
+  if (seats.length === 0) return room;
+  return withSeats(room, ...seats.map(({ leaveWhy: _leave, turnedAwayWhy: _away, ...seat }) => seat));
 }
 
 function withSeats(room: Room, ...seats: readonly Seat[]): Room {

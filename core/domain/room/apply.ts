@@ -7,6 +7,7 @@ import { applyCurating } from './apply-curating.ts';
 import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
 import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
+import { applyLobby } from './apply-lobby.ts';
 import { applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
 import { withItem } from './known-ids.ts';
@@ -34,7 +35,16 @@ function change(room: Room, envelope: Envelope): Room {
   if (isOfCourse(event)) return withoutLeaveWords(applyCourse(room, { by, at }, event));
   switch (event.type) {
     case 'participant:added':
-      return withSeat(room, { ...event.participant, enteredAt: null, removedAt: null });
+      return withSeat(room, {
+        ...event.participant,
+        enteredAt: null,
+        removedAt: null,
+        ...(event.waits === undefined ? {} : { waitingAt: at }),
+      });
+    case 'lobby:set':
+    case 'lobby:admitted':
+    case 'lobby:turnedAway':
+      return applyLobby(room, { at, event });
     case 'participant:entered':
       return editSeat(room, event.participantId, { enteredAt: at });
     case 'participant:changed':

@@ -33,6 +33,16 @@ export const Command = z.discriminatedUnion('type', [
     /** Whose seat it is; kept outside the log. */
     personId: PersonId,
   }),
+  z.strictObject({ type: z.literal('setLobby'), isOn: z.boolean() }),
+  z.strictObject({
+    type: z.literal('admitWaiting'),
+    participantIds: z.array(ParticipantId).min(1).max(LIMITS.admittedAtOnce),
+  }),
+  z.strictObject({
+    type: z.literal('turnAway'),
+    participantId: ParticipantId,
+    why: words(LIMITS.reasonLength),
+  }),
   z.strictObject({ type: z.literal('enterRoom') }),
   z.strictObject({
     type: z.literal('changeParticipant'),

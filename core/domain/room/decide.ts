@@ -11,6 +11,7 @@ import { decideAsking } from './asking.ts';
 import { decideCurating } from './curating.ts';
 import { decideFloor } from './floor.ts';
 import { decideInviting } from './inviting.ts';
+import { decideLobby } from './lobby.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decideMerging } from './merging.ts';
@@ -83,6 +84,10 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'stateLeave':
     case 'withdrawLeave':
       return decideRoll(room, who, command);
+    case 'setLobby':
+    case 'admitWaiting':
+    case 'turnAway':
+      return decideLobby(room, who, command);
     case 'acceptInvitation':
     case 'nameDeputy':
       return decideInviting(room, who, command);

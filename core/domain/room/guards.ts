@@ -7,6 +7,7 @@ import { ok, type Result } from '../result.ts';
 import { chairOf, isLive, isOver, isUnpublished } from '../sessions.ts';
 import { canBeDone } from './course.ts';
 import { turnsOnItem } from './floor-time.ts';
+import { isWaiting } from './waiting.ts';
 import { currentTurn, floorRulesOf, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 
 /** Who asks: somebody with a seat, the office outside the room, a guest at the door with a link, or the clock [F9]. */
@@ -43,6 +44,7 @@ export function guardAct(room: Room, who: Who, act: Act): Result<null, Refusal> 
       const seat = seatOf(room, who.id);
       if (seat === undefined) {
         const known = Object.hasOwn(room.participants, who.id);
+        if (isWaiting(room.participants[who.id])) return refuse('IN_LOBBY');
         return refuse(known ? 'REMOVED_FROM_SESSION' : 'NOT_IN_SESSION');
       }
       const holds = chair(room) === who.id;

@@ -62,7 +62,9 @@ function addParticipant(
   const free = guardNewSeat(room, participant.id, participant.isGuest ? 'guest' : 'account');
   if (!free.ok) return free;
   if (!hasVenue(room, participant.venueId)) return refuse('VENUE_UNKNOWN');
-  return ok([{ type: 'participant:added', participant }]);
+  // Whoever was asked by name walks in; whoever scanned a code waits where the session is set so [H1].
+  const waits = who.kind === 'link' && room.hasLobby === true ? ({ waits: true } as const) : {};
+  return ok([{ type: 'participant:added', participant, ...waits }]);
 }
 
 function changeParticipant(

@@ -8,6 +8,7 @@ import {
 } from '../../testing/arbitrary.ts';
 import { arbitraryConcludingScript } from '../../testing/arbitrary-concluding.ts';
 import { arbitraryCuratingScript } from '../../testing/arbitrary-curating.ts';
+import { arbitraryLobbyScript } from '../../testing/arbitrary-lobby.ts';
 import { arbitraryQuestionScript } from '../../testing/arbitrary-questions.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
@@ -25,6 +26,7 @@ const anyScript = fc.oneof(
   { weight: 1, arbitrary: arbitraryQuestionScript },
   { weight: 1, arbitrary: arbitraryConcludingScript },
   { weight: 1, arbitrary: arbitraryCuratingScript },
+  { weight: 1, arbitrary: arbitraryLobbyScript },
 );
 const options = { seed, numRuns: 100 };
 

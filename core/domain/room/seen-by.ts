@@ -36,6 +36,9 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
   if (event.type === 'participant:removed' && audience === 'room' && event.why !== '') {
     return { ...envelope, event: { ...event, why: '' } };
   }
+  if (event.type === 'lobby:turnedAway' && audience === 'room' && event.why !== '') {
+    return { ...envelope, event: { ...event, why: '' } };
+  }
   // Why somebody is on leave is told to those who look after the people.
   if (event.type === 'leave:stated' && audience === 'room' && (event.why ?? '') !== '') {
     return { ...envelope, event: { ...event, why: '' } };
@@ -95,10 +98,15 @@ export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
 const blanked = new WeakMap<Seat, Seat>();
 
 function withoutWhy(participants: Room['participants']): Room['participants'] {
-  const seats = Object.values(participants).filter(({ leaveWhy }) => (leaveWhy ?? '') !== '');
+  const hasWords = ({ leaveWhy = '', turnedAwayWhy = '' }: Seat) => leaveWhy !== '' || turnedAwayWhy !== '';
+  const seats = Object.values(participants).filter(hasWords);
   if (seats.length === 0) return participants;
   const quiet = seats.map((seat): Seat => {
-    const known = blanked.get(seat) ?? { ...seat, leaveWhy: '' };
+    const known = blanked.get(seat) ?? {
+      ...seat,
+      ...(seat.leaveWhy === undefined ? {} : { leaveWhy: '' }),
+      ...(seat.turnedAwayWhy === undefined ? {} : { turnedAwayWhy: '' }),
+    };
     blanked.set(seat, known);
     return known;
   });

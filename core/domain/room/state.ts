@@ -30,6 +30,10 @@ export type Seat = Participant & {
   readonly acceptedAt?: string;
   /** Who stands in their place, and as what; they themselves only watch [I3]. */
   readonly deputy?: { readonly id: ParticipantId; readonly role: Role; readonly at: string };
+  /** Since when they wait in the lobby: not in the session yet. Kept where they were turned away [H2]. */
+  readonly waitingAt?: string;
+  /** Why they were turned away, until the meeting is over; '' for readers who may not see it. */
+  readonly turnedAwayWhy?: string;
   /** In whose place they stand. */
   readonly deputyOf?: ParticipantId;
   /** Removed people keep their row, so that what they said keeps its author. */
@@ -115,6 +119,8 @@ export type Room = {
   readonly closedAt: string | null;
   readonly hostId: ParticipantId | null;
   readonly participants: Readonly<Record<ParticipantId, Seat>>;
+  /** Guests who scan a code wait until they are let in; absent where they do not [H1]. */
+  readonly hasLobby?: true;
   readonly agenda: readonly AgendaItem[];
   readonly currentItemId: AgendaItemId | null;
   /** What was changed of the agenda as it was planned; absent where nothing was [A8]. */
@@ -182,15 +188,20 @@ export const EMPTY_ROOM: Room = {
   text: null,
 };
 
-/** The seat of somebody who is in the session now; undefined when unknown or removed. */
-export function seatOf(room: Room, id: ParticipantId): Seat | undefined {
-  const seat = Object.hasOwn(room.participants, id) ? room.participants[id] : undefined;
-  return seat?.removedAt === null ? seat : undefined;
+/** Whether somebody is in the session now: neither removed nor waiting to be let in. */
+export function isIn({ removedAt, waitingAt }: Seat): boolean {
+  return removedAt === null && waitingAt === undefined;
 }
 
-/** Seats of everybody who has not been removed. */
+/** The seat of somebody who is in the session now; undefined when unknown, removed, or waiting in the lobby. */
+export function seatOf(room: Room, id: ParticipantId): Seat | undefined {
+  const seat = Object.hasOwn(room.participants, id) ? room.participants[id] : undefined;
+  return seat !== undefined && isIn(seat) ? seat : undefined;
+}
+
+/** Seats of everybody who is in the session now. */
 export function seatsOf(room: Pick<Room, 'participants'>): Record<ParticipantId, Seat> {
-  return Object.fromEntries(Object.entries(room.participants).filter(([, seat]) => seat.removedAt === null));
+  return Object.fromEntries(Object.entries(room.participants).filter(([, seat]) => isIn(seat)));
 }
 
 /** The rules of discussion that hold now [F4]. */

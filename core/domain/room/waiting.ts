@@ -1,0 +1,12 @@
+import type { Room, Seat } from './state.ts';
+
+/** Whether somebody waits in the lobby now [H1]. */
+export function isWaiting(seat: Seat | undefined): boolean {
+  return seat?.removedAt === null && seat.waitingAt !== undefined;
+}
+
+/** Who waits in the lobby, as they came. */
+export function waitingIn({ participants }: Pick<Room, 'participants'>): readonly Seat[] {
+  // In the order of the log already: a seat is made when somebody knocks.
+  return Object.values(participants).filter(isWaiting);
+}
