@@ -5,6 +5,7 @@ import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
 import { AgendaItemId, ParticipantId, PollId, QuestionId, SessionId, ViewId } from '../core/domain/ids.ts';
 import { venueRoutes } from '../core/contract/venues.ts';
 import type { Browser } from '../rehearsal/doors.ts';
+import { moderationRequests } from './matrix-moderation.ts';
 import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
@@ -218,6 +219,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   endorseView: ofView,
   unendorseView: ofView,
   ...CURATING_REQUESTS,
+  ...moderationRequests,
   postReply: withBody(({ viewId }) => {
     return { id: randomUUID(), toViews: [viewId], commitment: 'can_do', text: '谁可以回应？' };
   }),

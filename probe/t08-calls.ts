@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { roomDoors } from '../core/contract/room.ts';
 import type { Route } from '../core/contract/route.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
+import { DEFAULT_MODERATION } from '../core/domain/moderation.ts';
 import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
 import { PollId, SessionId } from '../core/domain/ids.ts';
 import { ask, inShort, type Knocker } from './ask.ts';
@@ -67,6 +68,13 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/merges`, { lead: uuid(), others: [uuid()] }],
   [`POST ${session}/splits`, { lead: uuid(), others: [uuid()] }],
   [`PUT ${session}/screen`, { scene: 'code' }],
+  [`POST ${session}/held/:viewId/refuse`, { reason: 'other', why: '。' }],
+  [`POST ${session}/held/:viewId/appeal`, { why: '。' }],
+  [`POST ${session}/held/:viewId/decide`, { upheld: null }],
+  [`POST ${session}/views/:viewId/hide`, { reason: 'other', why: '。' }],
+  [`POST ${session}/views/:viewId/report`, { reason: 'other' }],
+  [`PUT ${session}/moderation/rules`, DEFAULT_MODERATION],
+  [`PUT ${session}/participants/:participantId/mute`, { why: '。' }],
   [`POST ${session}/questions`, { id: uuid(), viewId: uuid(), to: uuid() }],
   [`POST ${session}/questions/:questionId/promise`, { dueDays: 1, note: '。' }],
   [`POST ${session}/questions/:questionId/pass`, { to: uuid(), toName: '', why: '。' }],

@@ -33,13 +33,16 @@ function requestOf(asked: Command): Request {
   });
   switch (asked.type) {
     case 'postView':
-      return at(asked.type, { ...asked.view, questions: asked.questions });
+      return at(asked.type, { ...asked.view, questions: asked.questions, insteadOf: asked.insteadOf });
     case 'endorseView':
     case 'unendorseView':
     case 'withdrawView':
     case 'markView':
     case 'unmarkView':
     case 'spotlightView':
+    case 'passView':
+    case 'forgoView':
+    case 'restoreView':
       return at(asked.type, {}, { viewId: asked.viewId });
     case 'mergeViews':
     case 'splitViews':
@@ -48,6 +51,21 @@ function requestOf(asked: Command): Request {
       return at(asked.type, { scene: asked.scene });
     case 'editView':
       return at(asked.type, { text: asked.text }, { viewId: asked.viewId });
+    case 'refuseView':
+    case 'hideView':
+      return at(asked.type, { reason: asked.reason, why: asked.why }, { viewId: asked.viewId });
+    case 'appealView':
+      return at(asked.type, { why: asked.why }, { viewId: asked.viewId });
+    case 'decideAppeal':
+      return at(asked.type, { upheld: asked.upheld }, { viewId: asked.viewId });
+    case 'reportView':
+      return at(asked.type, { reason: asked.reason }, { viewId: asked.viewId });
+    case 'ruleModeration':
+      return at(asked.type, asked.rules);
+    case 'muteSpeaker':
+      return at(asked.type, { why: asked.why }, { participantId: asked.participantId });
+    case 'unmuteSpeaker':
+      return at(asked.type, {}, { participantId: asked.participantId });
     case 'postReply':
       return at(asked.type, asked.reply);
     case 'preparePoll':

@@ -120,6 +120,10 @@ function sentence(
       return news.by === null
         ? t('room:curating.spotlit')
         : t('room:curating.spotlitSaid', { name: nameOf(news.by) });
+    case 'silenced':
+      return t('room:moderation.silencedSaid');
+    case 'silenceLifted':
+      return t('room:moderation.liftedSaid');
     case 'lastMinute':
       return t('room:timer.lastMinuteSaid', { title: news.title });
     case 'timeUp':

@@ -3,6 +3,7 @@ import { currentTurn } from '../../core/domain/room/state.ts';
 import { signInPath } from '../features/accounts/next-path.ts';
 import { PostingNote } from '../features/agenda/posting-note.tsx';
 import { ReasonWords, StateWords } from '../features/course/state-words.tsx';
+import { ModerationNote } from '../features/moderation/notes.tsx';
 import { useText } from '../lib/i18n.ts';
 import type { LiveState } from '../room/live-room.ts';
 import { useRoomState } from '../room/use-room.ts';
@@ -30,15 +31,15 @@ export function RoomBanner({ view }: RoomBannerProps) {
           {t('room:floor.mine')}
         </p>
       ) : null}
-      <Status {...{ room, seat, sessionId, clockOffsetMs, heldBy, waiting }} />
+      <Status {...{ room, seat, sessionId, clockOffsetMs, heldBy, waiting, nameOf: view.nameOf }} />
     </>
   );
 }
 
-type StatusProps = Pick<RoomView, 'room' | 'seat' | 'sessionId' | 'clockOffsetMs'> &
+type StatusProps = Pick<RoomView, 'room' | 'seat' | 'sessionId' | 'clockOffsetMs' | 'nameOf'> &
   Pick<LiveState, 'heldBy' | 'waiting'>;
 
-function Status({ room, seat, sessionId, clockOffsetMs, heldBy, waiting }: StatusProps) {
+function Status({ room, seat, sessionId, clockOffsetMs, heldBy, waiting, nameOf }: StatusProps) {
   const t = useText();
   return (
     <div role="status" className={styles.banners}>
@@ -81,6 +82,7 @@ function Status({ room, seat, sessionId, clockOffsetMs, heldBy, waiting }: Statu
         </p>
       ) : null}
       <PostingNote room={room} className={styles.banner} />
+      <ModerationNote {...{ room, seat, nameOf }} className={styles.banner} />
       {seat?.role === 'observer' && !isOver(room.state) ? (
         <p className={styles.banner}>{t('room:banner.observer')}</p>
       ) : null}

@@ -8,6 +8,8 @@ import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { AnswerBar } from '../features/invitations/answer-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { LobbyButton } from '../features/lobby/lobby-button.tsx';
+import { ModerationActs } from '../features/moderation/moderation-acts.tsx';
+import { ModerationTally } from '../features/moderation/notes.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
 import { ScreenRemote } from '../features/projection/screen-remote.tsx';
@@ -18,7 +20,7 @@ import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
 import { useText } from '../lib/i18n.ts';
 import { giveFloorIn } from './give-floor-in.tsx';
 import { RoomBanner } from './room-banner.tsx';
-import { RoomComposer, RoomOutcome, RoomStream } from './room-parts.tsx';
+import { RoomComposer, RoomModeration, RoomOutcome, RoomStream } from './room-parts.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
 import { RoomTop } from './room-top.tsx';
 import styles from './room.module.css';
@@ -63,6 +65,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
           <>
             <LobbyButton {...{ room, who, nameOf }} />
             <ScreenRemote room={room} who={who} />
+            <ModerationActs room={room} who={who} />
             <CourseActs {...course} />
           </>
         }
@@ -77,9 +80,11 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
             <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
           )}
           <RollPanel {...{ room, who, nameOf, giveFloor }} />
+          <ModerationTally room={room} />
         </aside>
         <main id="content" tabIndex={-1} className={styles.middle} ref={middle}>
           <WaitingPanel />
+          <RoomModeration view={view} onCompose={compose} />
           <RoomStream view={view} onCompose={compose} />
           <SignalBar room={room} who={who} />
           <PollCall room={room} me={me} onGo={() => setTab('polls')} />

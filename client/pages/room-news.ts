@@ -19,7 +19,7 @@ export type News =
   | { readonly kind: 'asked'; readonly count: number }
   | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
-  | { readonly kind: 'agendaChanged' }
+  | { readonly kind: 'agendaChanged' | 'silenced' | 'silenceLifted' }
   /** A text is laid before me to be confirmed. */
   | { readonly kind: 'askedToSign' }
   /** A view was put before everybody; by: its author, where it is known here. */
@@ -39,6 +39,8 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   if (after.state !== before.state)
     news.push({ kind: 'state', state: after.state, ...(after.note && { note: after.note }) });
   if (isAskedToSign(after, me) && !isAskedToSign(before, me)) news.push({ kind: 'askedToSign' });
+  const [wasSilent, isSilent] = [before, after].map(({ moderation }) => moderation?.silence !== undefined);
+  if (wasSilent !== isSilent) news.push({ kind: isSilent === true ? 'silenced' : 'silenceLifted' });
   const asked = askedBetween(before, after, me);
   if (asked > 0) news.push({ kind: 'asked', count: asked });
   for (const poll of after.polls) {

@@ -5,6 +5,9 @@ import { departmentsOf } from '../../core/domain/room/questions.ts';
 import type { View } from '../../core/domain/views.ts';
 import { CurateView } from '../features/curating/curate-view.tsx';
 import { SpotlightPanel } from '../features/curating/spotlight-panel.tsx';
+import { MyModerationPanel } from '../features/moderation/my-panel.tsx';
+import { QueuePanel } from '../features/moderation/queue-panel.tsx';
+import { ModerateView } from '../features/moderation/view-acts.tsx';
 import { QuestionsOfView } from '../features/questions/questions-of-view.tsx';
 import { SigningPanel } from '../features/concluding/signing-panel.tsx';
 import { Composer } from '../features/views/composer.tsx';
@@ -24,12 +27,13 @@ const OutcomePanel = lazy(async () => ({
   default: (await import('../features/outcome/outcome-panel.tsx')).OutcomePanel,
 }));
 
-/** What stands below a view beside its own: what was merged with it, and what was asked about it. */
+/** What stands below a view beside its own: what was merged with it, what was asked about it, and its moderation. */
 function BelowView({ view }: { readonly view: View }) {
   return (
     <>
       <CurateView view={view} />
       <QuestionsOfView view={view} />
+      <ModerateView view={view} />
     </>
   );
 }
@@ -176,5 +180,22 @@ export function RoomOutcome({ view, isReading = false }: RoomPartProps & { reado
         locked={isOver(room.state) ? 'sealed' : room.state === 'confirming' ? 'confirming' : null}
       />
     </Suspense>
+  );
+}
+
+/** What is kept from the room, for those whom it concerns: its author, and whoever moderates. */
+export function RoomModeration({ view, onCompose }: RoomStreamProps) {
+  const { room, clockOffsetMs, nameOf, correct } = view;
+  return (
+    <>
+      <MyModerationPanel
+        {...{ room, clockOffsetMs }}
+        onCorrect={(one) => {
+          correct(one);
+          onCompose();
+        }}
+      />
+      <QueuePanel {...{ room, clockOffsetMs, nameOf }} />
+    </>
   );
 }

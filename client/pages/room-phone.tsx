@@ -8,6 +8,8 @@ import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { AnswerBar } from '../features/invitations/answer-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { LobbyButton } from '../features/lobby/lobby-button.tsx';
+import { ModerationActs } from '../features/moderation/moderation-acts.tsx';
+import { ModerationTally } from '../features/moderation/notes.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
 import { PollsPanel } from '../features/polls/polls-panel.tsx';
@@ -20,7 +22,7 @@ import { useText } from '../lib/i18n.ts';
 import { RoomBanner } from './room-banner.tsx';
 import { ComposeSheet } from './compose-sheet.tsx';
 import type { RoomLayoutProps } from './room-desktop.tsx';
-import { RoomOutcome, RoomStream } from './room-parts.tsx';
+import { RoomModeration, RoomOutcome, RoomStream } from './room-parts.tsx';
 import { giveFloorIn } from './give-floor-in.tsx';
 import { RoomActions } from './room-actions.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
@@ -63,6 +65,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
           <>
             <LobbyButton {...{ room, who, nameOf }} />
             <ScreenRemote room={room} who={who} />
+            <ModerationActs room={room} who={who} />
             <CourseActs {...course} />
           </>
         }
@@ -72,6 +75,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       <AnswerBar room={room} seat={view.seat} nameOf={nameOf} />
       <main id="content" tabIndex={-1} className={styles.phoneBody}>
         {tab === 'views' ? <WaitingPanel /> : null}
+        {tab === 'views' ? <RoomModeration view={view} onCompose={compose} /> : null}
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
       </main>
       {tab === 'views' || tab === 'agenda' ? <SignalBar room={room} who={who} /> : null}
@@ -103,6 +107,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
               <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
             )}
             <RollPanel {...{ room, who, nameOf, giveFloor }} />
+            <ModerationTally room={room} />
           </div>
         );
       case 'polls':

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
 import type { ApiError } from '../lib/errors.ts';
+import { ModerationProvider } from '../features/moderation/use-moderation.ts';
 import { useText } from '../lib/i18n.ts';
 import { loadMe } from '../lib/me.ts';
 import { RoomProvider, useRoom, useRoomState, useRoomStore } from '../room/use-room.ts';
@@ -86,7 +87,13 @@ function OpenRoom() {
       {room.state === 'cancelled' && !isReading ? (
         <Cancelled room={room} onRead={() => setReading(true)} />
       ) : (
-        <Layout view={view} onLinks={() => setLinks(true)} />
+        <ModerationProvider
+          {...{ room, sessionId: view.sessionId, who: view.who }}
+          letters={view.letters}
+          isOffline={view.isOffline}
+        >
+          <Layout view={view} onLinks={() => setLinks(true)} />
+        </ModerationProvider>
       )}
       <Notices />
       <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />

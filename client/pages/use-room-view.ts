@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState, type Dispatch, type SetStateAction } from 'react';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { ModerationCase } from '../../core/domain/moderation.ts';
 import type { Office } from '../../core/domain/people.ts';
 import { chair, type Who } from '../../core/domain/room/guards.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
@@ -36,6 +37,9 @@ export type RoomView = {
   readonly discard: (key: string) => void;
   /** Takes words that were refused back into the composer. */
   readonly edit: (pending: PendingSaid) => void;
+  /** Puts a view that was refused into the composer, to be corrected and sent in its place. */
+  readonly correct: (one: ModerationCase) => void;
+  readonly letters: LiveState['letters'];
 };
 
 export function useRoomView(): RoomView {
@@ -77,6 +81,17 @@ export function useRoomView(): RoomView {
     pending,
     retry: store.retry,
     discard: store.discard,
+    letters,
+    correct: ({ viewId, view: { stance, text, replyTo, questions } }) =>
+      setDraft({
+        ...draft,
+        mode: 'view',
+        stance,
+        text,
+        replyTo,
+        insteadOf: viewId,
+        putTo: questions.map(({ to }) => to),
+      }),
     edit: (said) => {
       store.discard(said.key);
       setDraft(takenBack(draft, said));

@@ -8,7 +8,7 @@ type Participants = Readonly<Record<string, Seat>>;
  * their role in the reader's language and a short number that is theirs in this session [E4].
  */
 export function nameOf(t: Translate, participants: Participants, by: string): string {
-  if (by === 'office' || by === 'clock') return t(`words:people.${by}`);
+  if (by === 'office' || by === 'clock' || by === 'withheld') return t(`words:people.${by}`);
   const seat = Object.hasOwn(participants, by) ? participants[by] : undefined;
   if (seat === undefined) return t('words:people.unknown');
   if (seat.name !== '') return seat.name;

@@ -5,6 +5,7 @@ import type { archiveRoutes } from './archives.ts';
 import type { clockRoutes } from './clock.ts';
 import type { invitationRoutes } from './invitations.ts';
 import type { lobbyRoutes } from './lobby.ts';
+import type { moderationRoutes } from './moderation.ts';
 import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
@@ -65,6 +66,7 @@ type RouteName =
   | keyof typeof sessionRoutes
   | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
+  | keyof typeof moderationRoutes
   | keyof typeof signalRoutes
   | keyof typeof venueRoutes
   | keyof typeof invitationRoutes
@@ -155,6 +157,20 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   mergeViews: seat('view:curate'),
   splitViews: seat('view:curate'),
   showScene: seat('screen:show'),
+  getModeration: session('room:read'),
+  passView: session('view:moderate'),
+  refuseView: session('view:moderate'),
+  decideAppeal: session('view:moderate'),
+  hideView: session('view:moderate'),
+  restoreView: session('view:moderate'),
+  muteSpeaker: session('view:moderate'),
+  unmuteSpeaker: session('view:moderate'),
+  forgoView: seat('view:appeal'),
+  appealView: seat('view:appeal'),
+  reportView: seat('room:enter'),
+  ruleModeration: session('moderation:rule'),
+  silenceAll: session('moderation:rule'),
+  liftSilence: session('moderation:rule'),
   postReply: seat('reply:post'),
   putQuestion: seat('question:put'),
   takeQuestion: seat('question:answer'),

@@ -14,6 +14,7 @@ import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
 import { invitationDoors } from './invitations.ts';
 import { lobbyDoors } from './lobby.ts';
+import { moderationDoors } from './moderation.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
 import { SessionParams } from './snapshot.ts';
@@ -267,10 +268,16 @@ export const roomDoors = {
   postView: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/views',
-    summary: 'Post a view; one that asks may be put to departments with it.',
+    summary:
+      'Post a view; one that asks may be put to departments with it. Where the rules say so it is held until somebody has looked.',
     params: SessionParams,
     body: PostedView,
-    command: (_params, { questions, ...view }) => ({ type: 'postView', view, questions }),
+    command: (_params, { questions, insteadOf, ...view }) => ({
+      type: 'postView',
+      view,
+      questions,
+      insteadOf,
+    }),
   }),
   editView: door({
     method: 'PATCH',
@@ -314,6 +321,7 @@ export const roomDoors = {
     command: (_params, reply) => ({ type: 'postReply', reply }),
   }),
   ...questionDoors,
+  ...moderationDoors,
   preparePoll: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/polls',

@@ -5,7 +5,9 @@ import { LIMITS } from './limits.ts';
 import { Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
+import { HeldView, ModerationRules, Report } from './moderation.ts';
 import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
+import { ReasonCode } from './reason-codes.ts';
 import { AgendaPlan, Posting, SessionPlan } from './sessions.ts';
 import { Merging } from './merges.ts';
 import { ScreenScene } from './screen.ts';
@@ -194,11 +196,78 @@ export const RoomEvent = z.discriminatedUnion('type', [
   /** Others, which were under the lead, stand for themselves again. */
   Merging.extend({ type: z.literal('views:split') }),
   z.strictObject({
+    type: z.literal('view:held'),
+    viewId: ViewId,
+    /** Null for every reader but the folder of the whole log: whom it concerns asks for it [X2]. */
+    held: HeldView.nullable(),
+  }),
+  /** Its author lets go of a view that was held or refused. */
+  z.strictObject({
+    type: z.literal('view:forgone'),
+    viewId: ViewId,
+    /** Where it stood: it is counted by that. */
+    phase: z.enum(['waiting', 'refused', 'appealed', 'upheld']),
+  }),
+  z.strictObject({
+    type: z.literal('view:passed'),
+    /** Published from now on, whole: nobody else had it before. */
+    view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
+    author: ParticipantId,
+    itemId: AgendaItemId.nullable(),
+    onAppeal: z.literal(true).optional(),
+  }),
+  z.strictObject({ type: z.literal('view:refused'), viewId: ViewId, reason: ReasonCode, why: Why }),
+  z.strictObject({
+    type: z.literal('view:appealed'),
+    viewId: ViewId,
+    kind: z.enum(['held', 'hidden']),
+    why: Why,
+  }),
+  z.strictObject({
+    type: z.literal('view:upheld'),
+    viewId: ViewId,
+    kind: z.enum(['held', 'hidden']),
+    why: Why,
+  }),
+  z.strictObject({
+    type: z.literal('view:hidden'),
+    viewId: ViewId,
+    /** Absent: by a moderator. */
+    cause: z.literal('reports').optional(),
+    reason: ReasonCode,
+    why: Why,
+    /** What is hidden, so that it can be restored; null as in view:held. */
+    was: HeldView.nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('view:restored'),
+    viewId: ViewId,
+    /** The words that stand again. */
+    text: erasable(ViewDraft.shape.text),
+    onAppeal: z.literal(true).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('view:reported'),
+    /** Null as in view:held. */
+    report: Report.nullable(),
+  }),
+  z.strictObject({ type: z.literal('moderation:ruled'), rules: ModerationRules }),
+  z.strictObject({ type: z.literal('silence:ordered') }),
+  z.strictObject({ type: z.literal('silence:lifted') }),
+  z.strictObject({ type: z.literal('speaker:muted'), participantId: ParticipantId, why: Why }),
+  z.strictObject({ type: z.literal('speaker:unmuted'), participantId: ParticipantId }),
+  z.strictObject({
     type: z.literal('reply:posted'),
     reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),
     itemId: AgendaItemId.nullable(),
   }),
-  z.strictObject({ type: z.literal('question:put'), question: QuestionDraft, from: PutBy }),
+  z.strictObject({
+    type: z.literal('question:put'),
+    question: QuestionDraft,
+    from: PutBy,
+    /** Who put it, where the event is by whoever passed their view [X3]. */
+    author: ParticipantId.optional(),
+  }),
   z.strictObject({ type: z.literal('question:answered'), questionId: QuestionId, replyId: ReplyId }),
   z.strictObject({
     type: z.literal('question:taken'),
@@ -268,11 +337,16 @@ export const RoomEvent = z.discriminatedUnion('type', [
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /**
- * Who an event is by: a participant, the office (an administrator or staff outside the room), or the clock, which ends
- * what nobody ended in time.
+ * Who an event is by: a participant, the office (an administrator or staff outside the room), the clock, which ends
+ * what nobody ended in time, or somebody whom the log does not name: whose view was held, who reported one [X2].
  */
-export const By = z.union([ParticipantId, z.literal('office'), z.literal('clock')]);
+export const By = z.union([ParticipantId, z.literal('office'), z.literal('clock'), z.literal('withheld')]);
 export type By = z.infer<typeof By>;
+
+/** Whether an event is by a person of the session, who is named. */
+export function isSomebody(by: By): by is ParticipantId {
+  return by !== 'office' && by !== 'clock' && by !== 'withheld';
+}
 
 /** An event in its place in the log. seq starts at 1 and has no gap [L1]. */
 export const Envelope = z.strictObject({

@@ -43,6 +43,18 @@ export const LIMITS = {
   passesPerQuestion: 3,
   /** Everybody whose hands one question may go through. */
   handsPerQuestion: 20,
+  /** Views of one session that moderation keeps from the room, decided or not. */
+  casesPerSession: 5_000,
+  /** Of one author, those that nobody has decided on. */
+  heldWaitingEach: 5,
+  /** Reports of one session. */
+  reportsPerSession: 5_000,
+  /** People whose reports hide a view. */
+  reportsToHide: { least: 2, most: 50 },
+  /** Waits of which the median is shown. */
+  waitsKept: 200,
+  /** People of one session who may not post. */
+  mutedPerSession: 200,
   tasksPerSession: 200,
   taskLength: 500,
   dueDays: 730,

@@ -38,6 +38,9 @@ export type Act =
   | 'view:post'
   | 'view:endorse'
   | 'view:curate'
+  | 'view:moderate'
+  | 'view:appeal'
+  | 'moderation:rule'
   | 'reply:post'
   | 'question:put'
   | 'question:answer'
@@ -54,7 +57,7 @@ export type Act =
   | 'task:record';
 
 const READ: readonly Act[] = ['room:read', 'room:enter', 'text:read'];
-const SPEAK: readonly Act[] = [...READ, 'view:post', 'floor:request', 'signal:send'];
+const SPEAK: readonly Act[] = [...READ, 'view:post', 'view:appeal', 'floor:request', 'signal:send'];
 /** What whoever runs a session leaves to the others. */
 const TAKE_SIDES: readonly Act[] = ['poll:vote', 'view:endorse'];
 const CHAIR: readonly Act[] = [
@@ -63,6 +66,8 @@ const CHAIR: readonly Act[] = [
   'people:manage',
   'seat:delegate',
   'link:manage',
+  'view:moderate',
+  'moderation:rule',
   'question:put',
   'view:curate',
   'screen:show',
@@ -95,6 +100,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'seat:delegate',
     'signal:send',
     'view:curate',
+    'view:moderate',
     'text:write',
     'text:settle',
     'outcome:sign',
@@ -103,6 +109,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   staff: new Set<Act>([
     ...READ,
     'signal:send',
+    'view:moderate',
     'people:manage',
     'seat:delegate',
     'link:manage',
@@ -119,6 +126,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'seat:delegate',
     'link:manage',
     'room:read',
+    'view:moderate',
     'text:read',
   ]),
 };

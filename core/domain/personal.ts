@@ -1,4 +1,5 @@
 import type { RoomEvent } from './events.ts';
+import { HeldView, Report } from './moderation.ts';
 import { Paper } from './polls/kinds.ts';
 
 /** People's own words, names and choices: kept beside the log, committed to by a salted hash, erasable [L4]. */
@@ -43,6 +44,30 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         payload: { ...event, view: { ...event.view, text: '' } },
         personal: { text: event.view.text },
       };
+    case 'view:passed':
+      return {
+        payload: { ...event, view: { ...event.view, text: '' } },
+        personal: { text: event.view.text },
+      };
+    case 'view:restored':
+      return { payload: { ...event, text: '' }, personal: { text: event.text } };
+    case 'view:held':
+      return event.held === null
+        ? { payload: event, personal: null }
+        : { payload: { ...event, held: null }, personal: { held: JSON.stringify(event.held) } };
+    case 'view:reported':
+      return event.report === null
+        ? { payload: event, personal: null }
+        : { payload: { ...event, report: null }, personal: { report: JSON.stringify(event.report) } };
+    case 'view:hidden': {
+      const was: Personal = event.was === null ? {} : { was: JSON.stringify(event.was) };
+      return { payload: { ...event, why: '', was: null }, personal: { why: event.why, ...was } };
+    }
+    case 'view:refused':
+    case 'view:appealed':
+    case 'view:upheld':
+    case 'speaker:muted':
+      return { payload: { ...event, why: '' }, personal: { why: event.why } };
     case 'view:edited':
       return { payload: { ...event, text: '' }, personal: { text: event.text } };
     case 'reply:posted':
@@ -94,6 +119,26 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
     case 'view:posted':
       return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
+    case 'view:passed':
+      return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
+    case 'view:held': {
+      const held = personal['held'];
+      return held === undefined ? payload : { ...payload, held: HeldView.parse(JSON.parse(held)) };
+    }
+    case 'view:reported': {
+      const report = personal['report'];
+      return report === undefined ? payload : { ...payload, report: Report.parse(JSON.parse(report)) };
+    }
+    case 'view:hidden': {
+      const { why = '', was } = personal;
+      return { ...payload, why, was: was === undefined ? null : HeldView.parse(JSON.parse(was)) };
+    }
+    case 'view:refused':
+    case 'view:appealed':
+    case 'view:upheld':
+    case 'speaker:muted':
+      return { ...payload, why: personal['why'] ?? '' };
+    case 'view:restored':
     case 'view:edited':
       return { ...payload, text: personal['text'] ?? '' };
     case 'reply:posted':

@@ -38,6 +38,8 @@ export type NotOurs = z.infer<typeof NotOurs>;
 /** A view as it is posted: with the departments that its author puts it to. */
 export const PostedView = ViewDraft.extend({
   questions: z.array(PutWithView).min(1).max(LIMITS.questionsPerView).optional(),
+  /** The refused view of one's own that this one corrects. */
+  insteadOf: ViewId.optional(),
 });
 export type PostedView = z.infer<typeof PostedView>;
 

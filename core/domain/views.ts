@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgendaItemId, Instant, ParticipantId, ReplyId, ViewId } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { ReasonCode } from './reason-codes.ts';
 import { words } from './text.ts';
 
 /** 赞成 有条件赞成 不赞成 中立 提问 建议 情况说明 */
@@ -65,6 +66,10 @@ export const View = ViewDraft.extend({
   withdrawnAt: Instant.optional(),
   /** Who marked it as a key point, and when; absent where nobody has [C1]. */
   keyPoint: z.strictObject({ by: ParticipantId, at: Instant }).optional(),
+  /** That it was published and is hidden from everybody since, and why; text is '' while it is [X5]. */
+  hidden: z
+    .strictObject({ at: Instant, reason: ReasonCode, byReports: z.literal(true).optional() })
+    .optional(),
   /** Seq of the last event that changed it. */
   changed: z.int().min(1).optional(),
 });

@@ -10,6 +10,8 @@ const PREFIX = 's04';
 const MEMBERS = '校门口应设即停即走区，长３０米。';
 const CORRECTED = '校门口应设即停即走区，长５０米，请交警标线。';
 const RESIDENTS = '后门那条路也堵，放学时走不动。';
+const WRONG = '前街三号的老张天天占道停车。';
+const RIGHT = '前街有人天天占道停车，请管一管。';
 
 let stack: Stack;
 test.beforeAll(async () => {
@@ -101,3 +103,81 @@ test('a view is endorsed, corrected, found and taken back, before the eyes of ev
   await expect(member.page.locator(`article[data-seq="${seq}"]`)).toContainText('（作者已收回）');
   await expect(cardOf(member.page, CORRECTED).getByText('1 人附议：后街住户')).toBeVisible();
 });
+
+const held = (page: Page, text: string) => page.locator('article[data-held]').filter({ hasText: text });
+
+test('a view is held, refused with a reason, corrected and passed; silence stops everybody at once [X1] [X2] [X4] [X6] [X8]', async ({
+  browser,
+}) => {
+  const [first, second] = stack.processes.map(({ url }) => url);
+  const chair = await enterAs(browser, first ?? '', { login: 's04-convener', prefix: PREFIX });
+  const member = await enterAs(browser, first ?? '', { login: 's04-member1', prefix: PREFIX });
+  const resident = await scanAs(browser, second ?? '', { name: '前街住户', prefix: PREFIX });
+  await resident.page.setViewportSize({ width: 360, height: 720 });
+
+  await chair.page.getByRole('button', { name: '审核设置' }).click();
+  const level = chair.page.getByRole('dialog', { name: '审核设置' });
+  await level.getByRole('combobox', { name: '发表方式' }).selectOption({ label: '按身份先审后发' });
+  await expect(level.getByRole('checkbox', { name: '群众代表' })).toBeChecked();
+  await expectNoSeriousViolations(chair.page, 'choosing whose views are reviewed');
+  await shoot(chair.page, 'moderation-level');
+  await level.getByRole('button', { name: '保存设置' }).click();
+  await expect(resident.page.getByText('您的意见先审核、后发表。')).toBeVisible();
+
+  // Held: its author and whoever moderates see it, and nobody else.
+  await write(resident.page, WRONG);
+  await expect(held(resident.page, WRONG).getByText('待审核，只有您和审核人员能看到')).toBeVisible();
+  const queued = chair.page.getByRole('region', { name: '审核', exact: true });
+  await expect(queued.getByText(WRONG)).toBeVisible();
+  await expect(queued.getByText('待处理（1 条）')).toBeVisible();
+  await shoot(chair.page, 'moderation-queue');
+  await expectNoSeriousViolations(chair.page, 'the queue of moderation');
+
+  // Refused with a reason; corrected and sent again in one tap; passed.
+  await queued.getByRole('button', { name: '不予通过：前街住户的意见' }).click();
+  const refusing = chair.page.getByRole('dialog', { name: '不予通过' });
+  await refusing.getByRole('combobox', { name: '理由' }).selectOption({ label: '涉及他人隐私' });
+  await refusing.getByRole('textbox', { name: '说明（会告知本人）' }).fill('请去掉门牌号。');
+  await refusing.getByRole('button', { name: '不予通过' }).click();
+  const mine = held(resident.page, WRONG);
+  await expect(mine.getByText('理由：涉及他人隐私。请去掉门牌号。')).toBeVisible();
+  await expectNoSeriousViolations(resident.page, 'a view that was refused');
+  await isNotWider(resident.page);
+  await shoot(resident.page, 'moderation-refused-phone');
+  await mine.getByRole('button', { name: '修改后重新提交' }).click();
+  const composer = resident.page.getByRole('region', { name: '发表意见' });
+  await expect(composer.getByRole('textbox', { name: '意见内容' })).toHaveValue(WRONG);
+  await composer.getByRole('textbox', { name: '意见内容' }).fill(RIGHT);
+  await composer.getByRole('button', { name: '发表', exact: true }).click();
+  await expect(held(resident.page, RIGHT)).toBeVisible();
+  await expect(held(resident.page, WRONG)).toHaveCount(0);
+  await queued.getByRole('button', { name: '通过：前街住户的意见', exact: true }).click();
+  for (const { page } of [member, chair, resident]) await expect(cardOf(page, RIGHT)).toBeVisible();
+  await expect(resident.page.locator('article[data-held]')).toHaveCount(0);
+  await expect(member.page.getByText(WRONG)).toHaveCount(0);
+  await expect(member.page.getByRole('region', { name: '审核公开' })).toContainText('不予通过：涉及他人隐私');
+
+  // Silence reaches the other process, says by whom, and is lifted.
+  await chair.page.getByRole('button', { name: '全员静默' }).click();
+  await chair.page
+    .getByRole('dialog', { name: '全员静默？' })
+    .getByRole('button', { name: '全员静默' })
+    .click();
+  await expect(resident.page.getByText(/^全员静默：.+起暂停全员发表。$/)).toBeVisible();
+  await isNotWider(resident.page);
+  await shoot(resident.page, 'moderation-silence-phone');
+  await expect(endorse(member.page, RIGHT)).toBeDisabled();
+  await shoot(member.page, 'moderation-silence-desk');
+  await chair.page.getByRole('button', { name: '恢复发表' }).click();
+  await expect(resident.page.getByText(/^全员静默：/)).toHaveCount(0);
+  await expect(endorse(member.page, RIGHT)).toBeEnabled();
+});
+
+/** Writes a view on a phone and sends it; what becomes of it is looked at by whoever asks. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: '发表意见', exact: true }).click();
+  const composer = page.getByRole('region', { name: '发表意见' });
+  await composer.getByRole('radio', { name: '情况说明', exact: true }).check();
+  await composer.getByRole('textbox', { name: '意见内容' }).fill(text);
+  await composer.getByRole('button', { name: '发表', exact: true }).click();
+}

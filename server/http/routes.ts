@@ -3,6 +3,7 @@ import { archiveRoutes } from '../../core/contract/archives.ts';
 import { clockRoutes } from '../../core/contract/clock.ts';
 import { invitationRoutes } from '../../core/contract/invitations.ts';
 import { lobbyRoutes } from '../../core/contract/lobby.ts';
+import { moderationRoutes } from '../../core/contract/moderation.ts';
 import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
 import { roomDoors } from '../../core/contract/room.ts';
@@ -21,7 +22,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
-  const { invitations, lobby, archives, texts, clock } = services;
+  const { invitations, lobby, moderation, archives, texts, clock } = services;
   const { forPerson, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -163,6 +164,20 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.mergeViews),
     room(roomDoors.splitViews),
     room(roomDoors.showScene),
+    forPerson(moderationRoutes.getModeration, ({ who, params }) => moderation.read(who, params.sessionId)),
+    room(roomDoors.passView),
+    room(roomDoors.refuseView),
+    room(roomDoors.forgoView),
+    room(roomDoors.appealView),
+    room(roomDoors.decideAppeal),
+    room(roomDoors.hideView),
+    room(roomDoors.restoreView),
+    room(roomDoors.reportView),
+    room(roomDoors.ruleModeration),
+    room(roomDoors.silenceAll),
+    room(roomDoors.liftSilence),
+    room(roomDoors.muteSpeaker),
+    room(roomDoors.unmuteSpeaker),
     room(roomDoors.postReply),
     room(roomDoors.putQuestion),
     room(roomDoors.takeQuestion),

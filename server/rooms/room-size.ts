@@ -16,6 +16,9 @@ export function bytesOf(envelopes: readonly Pick<Envelope, 'event'>[]): number {
 
 function bytesOfOne(event: Envelope['event']): number {
   if (event.type === 'view:posted') return EVENT_BYTES + CHARACTER_BYTES * event.view.text.length;
+  if (event.type === 'view:passed') return EVENT_BYTES + CHARACTER_BYTES * event.view.text.length;
+  if (event.type === 'view:held') return EVENT_BYTES + CHARACTER_BYTES * (event.held?.text.length ?? 0);
+  if (event.type === 'view:hidden') return EVENT_BYTES + CHARACTER_BYTES * (event.was?.text.length ?? 0);
   if (event.type === 'view:edited') return EVENT_BYTES + CHARACTER_BYTES * event.text.length;
   if (event.type === 'reply:posted') return EVENT_BYTES + CHARACTER_BYTES * event.reply.text.length;
   if (event.type === 'poll:opened') return EVENT_BYTES + VOTER_BYTES * event.electorate.length;

@@ -2,7 +2,7 @@ import type { Archive } from '../../core/contract/archives.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import type { LogRow } from '../../core/domain/chain.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
-import { rowSeenBy } from '../../core/domain/room/seen-by.ts';
+import { roomSeenBy, rowSeenBy } from '../../core/domain/room/seen-by.ts';
 import { AppError } from '../app-error.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -20,7 +20,8 @@ export function createArchives(deps: ArchivesDeps) {
       await enterFor(deps, { who, sessionId, act: 'room:read' });
       const archive = await deps.archives.find(sessionId);
       if (archive === null) throw new AppError('ARCHIVE_UNKNOWN');
-      return archive;
+      // What was kept from the room is in nobody's archive either [X2].
+      return { ...archive, room: roomSeenBy(archive.room) };
     },
     log: async (
       who: SignedIn,

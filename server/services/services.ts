@@ -22,6 +22,7 @@ import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
 import { createLobby, type LobbyService } from './lobby.ts';
+import { createModerationService, type ModerationService } from './moderation.ts';
 import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
@@ -37,6 +38,7 @@ export type Services = {
   readonly sessions: Sessions;
   readonly rooms: RoomsService;
   readonly links: Links;
+  readonly moderation: ModerationService;
   readonly signals: SignalsService;
   readonly venues: VenuesService;
   readonly invitations: InvitationsService;
@@ -120,6 +122,7 @@ export function createServices(deps: ServicesDeps): Services {
       accounts: stores.accounts,
       submit: roomsService.submit,
     }),
+    moderation: createModerationService(standing),
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
     texts: deps.texts,

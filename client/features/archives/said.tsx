@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { By } from '../../../core/domain/events.ts';
+import { isSomebody, type By } from '../../../core/domain/events.ts';
 import { endorsersOf } from '../../../core/domain/room/endorsing.ts';
 import { groupOf } from '../../../core/domain/room/groups.ts';
 import { itemOf } from '../../../core/domain/room/known-ids.ts';
@@ -9,6 +9,7 @@ import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { nameOf } from '../../room/names.ts';
+import { whyNoWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
 import { anchorOf } from './anchor.ts';
@@ -40,7 +41,9 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
           <EntryLink seq={parent.seq} name={nameOf(t, room.participants, parent.by)} />
         </p>
       )}
-      {view.withdrawnAt === undefined ? (
+      {view.hidden !== undefined && view.withdrawnAt === undefined ? (
+        <p className={record.empty}>{whyNoWords(t, view)}</p>
+      ) : view.withdrawnAt === undefined ? (
         <Words text={view.text} />
       ) : (
         <p className={record.empty}>
@@ -64,7 +67,7 @@ function EarlierWords({ view }: { readonly view: View }): ReactNode {
   const t = useText();
   const { edits = [], withdrawnAt } = view;
   if (edits.length === 0) return null;
-  if (withdrawnAt !== undefined)
+  if (withdrawnAt !== undefined || view.hidden !== undefined)
     return <p className={styles.link}>{t('archive:views.corrected', { count: edits.length })}</p>;
   return (
     <details className={styles.link}>
@@ -146,7 +149,7 @@ type BylineProps = {
 
 function Byline({ room, by, at, seq, children }: BylineProps): ReactNode {
   const t = useText();
-  const seat = by === 'office' || by === 'clock' ? undefined : room.participants[by];
+  const seat = isSomebody(by) ? room.participants[by] : undefined;
   return (
     <p className={styles.byline}>
       <a className={styles.seq} href={`#${anchorOf(seq)}`} aria-label={t('archive:views.entry', { seq })}>

@@ -89,8 +89,8 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
     erased.flatMap(({ payload, by }): string[] => {
       if (payload.type === 'participant:added') return [payload.participant.id];
       if (payload.type === 'agenda:added') return [payload.item.id];
-      if (payload.type === 'view:posted') return [payload.view.id];
-      if (payload.type === 'view:edited') return [payload.viewId];
+      if (payload.type === 'view:posted' || payload.type === 'view:passed') return [payload.view.id];
+      if (payload.type === 'view:edited' || payload.type === 'view:restored') return [payload.viewId];
       if (payload.type === 'reply:posted') return [payload.reply.id];
       if (payload.type === 'question:taken' || payload.type === 'question:passed')
         return [payload.questionId];
@@ -171,6 +171,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   spotlight: true,
   screen: true,
   questions: true,
+  moderation: true,
   waiver: true,
   polls: true,
   floorRules: true,

@@ -21,7 +21,8 @@ export function QuestionsOfView({ view }: { readonly view: View }) {
   const { room, who, departmentName } = useQuestions();
   const [isPutting, setPutting] = useState(false);
   const questions = questionsOf(room).filter(({ viewId }) => viewId === view.id);
-  const mayPut = guardLiveAct(room, who, 'question:put').ok && view.withdrawnAt === undefined;
+  const mayPut =
+    guardLiveAct(room, who, 'question:put').ok && view.withdrawnAt === undefined && view.hidden === undefined;
   if (questions.length === 0 && !mayPut) return null;
   return (
     <div className={styles.below}>

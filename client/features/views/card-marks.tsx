@@ -12,7 +12,7 @@ import styles from './stream.module.css';
 export type Endorsing = 'may' | 'notNow' | 'never';
 
 interface SaidWordsProps {
-  readonly said: { readonly text: string; readonly withdrawnAt?: string | undefined };
+  readonly said: Parameters<typeof whyNoWords>[1];
   readonly query: string | null;
 }
 
@@ -53,8 +53,8 @@ export function MergedWords({ view, lead, query, onGo }: MergedWordsProps) {
 /** What a view said before it was corrected, for whoever wants to read it. */
 export function EarlierWordings({ view }: { readonly view: View }) {
   const t = useText();
-  const { edits = [], withdrawnAt } = view;
-  if (edits.length === 0 || withdrawnAt !== undefined) return null;
+  const { edits = [], withdrawnAt, hidden } = view;
+  if (edits.length === 0 || withdrawnAt !== undefined || hidden !== undefined) return null;
   return (
     <details className={styles.edits}>
       <summary>{t('room:views.edited', { count: edits.length })}</summary>
@@ -106,17 +106,19 @@ export function Endorse({ name, count, isMine, endorsing, isBusy, onPress }: End
 interface OwnActsProps {
   readonly view: View;
   readonly clockOffsetMs: number;
+  /** Whether it is corrected at all, apart from the time. */
+  readonly mayCorrect: boolean;
   readonly onEdit: () => void;
   readonly onWithdraw: () => void;
 }
 
 /** What an author may still do with a view; correcting goes away when its time is over. */
-export function OwnActs({ view, clockOffsetMs, onEdit, onWithdraw }: OwnActsProps) {
+export function OwnActs({ view, clockOffsetMs, mayCorrect, onEdit, onWithdraw }: OwnActsProps) {
   const t = useText();
   const nowMs = useServerNow(clockOffsetMs);
   return (
     <>
-      {isEditable(view, nowMs).ok ? (
+      {mayCorrect && isEditable(view, nowMs).ok ? (
         <button
           type="button"
           className={styles.act}

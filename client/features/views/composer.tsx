@@ -35,11 +35,12 @@ export function Composer(props: ComposerProps) {
   const answered = views.find((view) => view.id === draft.replyTo);
   const sendView = () => {
     if (draft.stance === null) return;
-    const { stance, replyTo } = draft;
+    const { stance, replyTo, insteadOf } = draft;
     const known = new Set(props.departments.map(({ to }) => to));
     const asked = stance === 'question' ? draft.putTo.filter((to) => known.has(to)) : [];
     const questions = asked.map((to) => ({ id: QuestionId.parse(newId()), to }));
-    const view = { id: ViewId.parse(newId()), stance, text: draft.text.trim(), replyTo };
+    const said = { id: ViewId.parse(newId()), stance, text: draft.text.trim(), replyTo };
+    const view = insteadOf === null ? said : { ...said, insteadOf };
     onView(questions.length === 0 ? view : { ...view, questions });
     onDraft(afterSending(draft, 'view'));
   };

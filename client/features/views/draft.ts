@@ -11,6 +11,8 @@ export const Draft = z.object({
   replyTo: ViewId.nullable(),
   /** Departments that are asked, each by one of its seats; kept drafts of before know none. */
   putTo: z.array(ParticipantId).default([]),
+  /** The refused view that this one corrects; kept drafts of before know none. */
+  insteadOf: ViewId.nullable().default(null),
   commitment: Commitment.nullable(),
   replyText: z.string(),
   toViews: z.array(ViewId),
@@ -23,6 +25,7 @@ export const EMPTY_DRAFT: Draft = {
   text: '',
   replyTo: null,
   putTo: [],
+  insteadOf: null,
   commitment: null,
   replyText: '',
   toViews: [],

@@ -41,8 +41,8 @@ function read({ key, door, body, state, isKept }: Letter): PendingSaid | null {
 /** The composer with words that were refused put back into it, in place of what it held of that kind. */
 export function takenBack(draft: Draft, said: PendingSaid): Draft {
   if (said.kind === 'view') {
-    const { stance, text, replyTo, questions = [] } = said.draft;
-    return { ...draft, mode: 'view', stance, text, replyTo, putTo: questions.map(({ to }) => to) };
+    const { stance, text, replyTo, questions = [], insteadOf = null } = said.draft;
+    return { ...draft, mode: 'view', stance, text, replyTo, putTo: questions.map(({ to }) => to), insteadOf };
   }
   const { commitment, text, toViews } = said.draft;
   return { ...draft, mode: 'reply', commitment, replyText: text, toViews };

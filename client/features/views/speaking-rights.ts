@@ -19,8 +19,10 @@ const viewId = ViewId.parse(NOBODY);
 const replyId = ReplyId.parse(NOBODY);
 
 export function speakingRights(room: Room, who: Who): SpeakingRights {
-  // Before the opening and in a pause a person may prepare what they will say: the stances are those of a live room.
-  const live: Room = { ...room, state: 'in_session' };
+  // Before the opening, in a pause and in silence a person may prepare what they will say: the stances are those of a live
+  // room.
+  const { moderation: _moderation, ...others } = room;
+  const live: Room = { ...others, state: 'in_session' };
   const stances = STANCES.filter((stance) => askView(live, who, stance).ok);
   const answer = askView(room, who, stances[0] ?? 'info');
   return { stances, viewRefusal: answer.ok ? null : answer.error, replyRefusal: askReply(room, who) };

@@ -7,9 +7,10 @@ import {
   isEndorsedBy,
 } from '../../../core/domain/room/endorsing.ts';
 import { groupsOf } from '../../../core/domain/room/groups.ts';
-import { guardWithdraw } from '../../../core/domain/room/mending.ts';
+import { guardEdit, guardWithdraw } from '../../../core/domain/room/mending.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { hasEnded } from '../../../core/domain/sessions.ts';
+import type { Reason } from '../../../core/domain/refusals.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import type { Endorsing } from './card-marks.tsx';
@@ -113,7 +114,7 @@ function useCardOf(props: StreamCardsProps) {
           below={props.below}
           {...standingOf(room, me, view)}
           lead={leads.get(view.id) ?? null}
-          mayAnswer={mayAnswer && view.withdrawnAt === undefined}
+          mayAnswer={mayAnswer && view.withdrawnAt === undefined && view.hidden === undefined}
           isEndorsementSent={props.busy.has(view.id)}
           endorsers={endorsedBy(t, endorsersOf(room, view).map(nameOf))}
           isMine={view.by === me}
@@ -133,15 +134,22 @@ function useCardOf(props: StreamCardsProps) {
   };
 }
 
+/** What passes: the button stays, and says by being off that its time comes. */
+const NOT_NOW: readonly Reason[] = ['SESSION_NOT_OPEN', 'ALL_SILENT', 'SPEAKER_MUTED'];
+
 /** What I may do with a view now, as the rules that judge it say. */
 function standingOf(room: Room, me: ParticipantId | null, view: View) {
-  if (me === null) return { endorsing: 'never', isEndorsed: false, mayMend: false } as const;
+  if (me === null)
+    return { endorsing: 'never', isEndorsed: false, mayMend: false, mayCorrect: false } as const;
   const who = { kind: 'participant', id: me } as const;
   const isEndorsed = isEndorsedBy(room, view, me);
   const allowed = (isEndorsed ? guardUnendorse : guardEndorse)(room, who, view.id);
-  const isOnlyTooEarly = !allowed.ok && allowed.error.reason === 'SESSION_NOT_OPEN' && !hasEnded(room.state);
+  const isOnlyTooEarly = !allowed.ok && NOT_NOW.includes(allowed.error.reason) && !hasEnded(room.state);
   const endorsing: Endorsing = allowed.ok ? 'may' : isOnlyTooEarly && view.by !== me ? 'notNow' : 'never';
-  return { endorsing, isEndorsed, mayMend: guardWithdraw(room, who, view.id).ok };
+  const mayMend = guardWithdraw(room, who, view.id).ok;
+  // As of the moment it was posted: when its time is over is the card's to know.
+  const mayCorrect = mayMend && guardEdit(room, who, view.id, Date.parse(view.at)).ok;
+  return { endorsing, isEndorsed, mayMend, mayCorrect };
 }
 
 /** So many are named on a card; of more only how many. */

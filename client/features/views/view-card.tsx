@@ -59,6 +59,7 @@ export interface ViewCardProps {
   readonly endorsers: string;
   /** It is mine to correct and to take back. */
   readonly mayMend: boolean;
+  readonly mayCorrect: boolean;
   readonly clockOffsetMs: number;
   /** What the reader searched for. */
   readonly query: string | null;
@@ -148,7 +149,7 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
           />
           {props.mayMend ? (
             <OwnActs
-              {...{ view, clockOffsetMs: props.clockOffsetMs }}
+              {...{ view, clockOffsetMs: props.clockOffsetMs, mayCorrect: props.mayCorrect }}
               onEdit={() => acts.edit(view)}
               onWithdraw={() => acts.withdraw(view)}
             />

@@ -1,4 +1,4 @@
-import type { By, RoomEvent } from '../events.ts';
+import { isSomebody, type By, type RoomEvent } from '../events.ts';
 import { unreachable } from '../result.ts';
 import type { Room } from './state.ts';
 
@@ -21,7 +21,7 @@ export function applyCurating(
     }
     case 'views:merged':
     case 'views:split': {
-      if (by === 'office' || by === 'clock') throw new Error('views are merged by somebody');
+      if (!isSomebody(by)) throw new Error('views are merged by somebody');
       const { lead, others } = event;
       const what = event.type === 'views:merged' ? 'merged' : 'split';
       return { ...room, merges: [...(room.merges ?? []), { what, lead, others, by, at }] };

@@ -1,4 +1,4 @@
-import type { Envelope, RoomEvent } from '../events.ts';
+import { isSomebody, type Envelope, type RoomEvent } from '../events.ts';
 import type { ParticipantId } from '../ids.ts';
 import { unreachable } from '../result.ts';
 import { isLive } from '../sessions.ts';
@@ -13,7 +13,7 @@ export function applyFloor(room: Room, { at, by }: Envelope, event: FloorEvent):
     case 'floor:ruled':
       return { ...room, floorRules: event.rules };
     case 'floor:requested': {
-      if (by === 'office' || by === 'clock') throw new Error('only somebody with a seat asks for the floor');
+      if (!isSomebody(by)) throw new Error('only somebody with a seat asks for the floor');
       const { kind, stance } = event;
       const said = { ...(kind === undefined ? {} : { kind }), ...(stance === undefined ? {} : { stance }) };
       const booked = isLive(room.state) ? {} : { isBooked: true as const };

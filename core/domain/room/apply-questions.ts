@@ -1,4 +1,4 @@
-import type { By, RoomEvent } from '../events.ts';
+import { isSomebody, type By, type RoomEvent } from '../events.ts';
 import type { ParticipantId } from '../ids.ts';
 import type { Handing, Question, QuestionState } from '../questions.ts';
 import { unreachable } from '../result.ts';
@@ -11,10 +11,10 @@ type QuestionEvent = Extract<RoomEvent, { type: `question:${string}` }>;
 /** Folds what happened to a question. Names no department, so that an erased name changes nothing in the fold. */
 export function applyQuestion(
   room: Room,
-  { at, by, event }: { readonly at: string; readonly by: By; readonly event: QuestionEvent },
+  { at, by: named, event }: { readonly at: string; readonly by: By; readonly event: QuestionEvent },
 ): Room {
-  if (by === 'office' || by === 'clock')
-    throw new Error('a question is in the hands of people of the session');
+  const by = event.type === 'question:put' ? (event.author ?? named) : named;
+  if (!isSomebody(by)) throw new Error('a question is in the hands of people of the session');
   switch (event.type) {
     case 'question:put': {
       const { id, viewId, to } = event.question;

@@ -1,4 +1,4 @@
-import type { By, RoomEvent } from '../events.ts';
+import { isSomebody, type By, type RoomEvent } from '../events.ts';
 import { unreachable } from '../result.ts';
 import type { Signature, Signing } from '../signing.ts';
 import type { Room } from './state.ts';
@@ -19,7 +19,7 @@ export function applySigning(
       return { ...room, signing: { text, by, at, why, signers, signatures: [] } };
     }
     case 'outcome:signed': {
-      if (by === 'office' || by === 'clock') throw new Error('people of the session confirm its text');
+      if (!isSomebody(by)) throw new Error('people of the session confirm its text');
       const { reservation = null } = event;
       return withSigning(room, (signing) => withSignature(signing, { by, at, reservation }));
     }

@@ -1,4 +1,4 @@
-import type { Envelope } from '../events.ts';
+import { isSomebody, type Envelope } from '../events.ts';
 import type { ParticipantId } from '../ids.ts';
 import { placeOf, withVersion } from './known-ids.ts';
 import type { Room } from './state.ts';
@@ -13,7 +13,9 @@ type ViewEvent = Extract<
       | 'view:edited'
       | 'view:withdrawn'
       | 'view:marked'
-      | 'view:unmarked';
+      | 'view:unmarked'
+      | 'view:hidden'
+      | 'view:restored';
   }
 >;
 type ViewEnvelope = Envelope & { readonly event: ViewEvent };
@@ -47,7 +49,7 @@ function withLate(earlier: NonNullable<Room['earlier']>, change: ViewChange): No
 
 function withEndorser(room: Room, by: Envelope['by']): Room {
   const { endorsers = [] } = room;
-  if (by === 'office' || by === 'clock') throw new Error('an endorsement is somebody’s');
+  if (!isSomebody(by)) throw new Error('an endorsement is somebody’s');
   return endorsers.includes(by) ? room : { ...room, endorsers: [...endorsers, by] };
 }
 
@@ -59,10 +61,21 @@ function changeOf({ endorsers }: Room, { seq, at, by, event }: ViewEnvelope): Vi
       return { seq, at, viewId, kind: KINDS[event.type], place: placeAmong(endorsers, by) };
     case 'view:edited':
       return { seq, at, viewId, kind: 'edited', text: event.text };
+    case 'view:hidden':
+      return {
+        seq,
+        at,
+        viewId,
+        kind: 'hidden',
+        reason: event.reason,
+        isByReports: event.cause === 'reports',
+      };
+    case 'view:restored':
+      return { seq, at, viewId, kind: 'restored', text: event.text };
     case 'view:withdrawn':
       return { seq, at, viewId, kind: 'withdrawn' };
     case 'view:marked':
-      if (by === 'office' || by === 'clock') throw new Error('a key point is marked by somebody');
+      if (!isSomebody(by)) throw new Error('a key point is marked by somebody');
       return { seq, at, viewId, kind: 'marked', by };
     case 'view:unmarked':
       return { seq, at, viewId, kind: 'unmarked' };

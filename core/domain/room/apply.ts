@@ -1,4 +1,4 @@
-import type { Envelope } from '../events.ts';
+import { isSomebody, type Envelope } from '../events.ts';
 import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
@@ -8,6 +8,7 @@ import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
 import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
 import { applyLobby } from './apply-lobby.ts';
+import { applyModeration, withoutCase } from './apply-moderation.ts';
 import { applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
 import { withItem } from './known-ids.ts';
@@ -76,14 +77,13 @@ function change(room: Room, envelope: Envelope): Room {
     case 'agenda:postingSet':
       return applyAgenda(room, { at, by, event });
     case 'view:posted': {
-      if (by === 'office' || by === 'clock') throw new Error('a view has an author');
+      if (!isSomebody(by)) throw new Error('a view has an author');
       const view = { ...event.view, seq, by, at, itemId: event.itemId };
       return { ...room, views: withItem(room.views, view) };
     }
     case 'view:endorsed':
     case 'view:unendorsed':
     case 'view:edited':
-    case 'view:withdrawn':
     case 'view:marked':
     case 'view:unmarked':
       return withViewEvent(room, { seq, at, by, event });
@@ -93,8 +93,29 @@ function change(room: Room, envelope: Envelope): Room {
     case 'views:split':
     case 'screen:set':
       return applyCurating(room, { at, by, event });
+    case 'view:withdrawn':
+      return withoutCase(withViewEvent(room, { seq, at, by, event }), event.viewId);
+    case 'view:hidden':
+    case 'view:restored':
+      return applyModeration(withViewEvent(room, { seq, at, by, event }), { by, at, event });
+    case 'view:passed': {
+      const view = { ...event.view, seq, by: event.author, at, itemId: event.itemId };
+      return applyModeration({ ...room, views: withItem(room.views, view) }, { by, at, event });
+    }
+    case 'view:held':
+    case 'view:forgone':
+    case 'view:refused':
+    case 'view:appealed':
+    case 'view:upheld':
+    case 'view:reported':
+    case 'moderation:ruled':
+    case 'silence:ordered':
+    case 'silence:lifted':
+    case 'speaker:muted':
+    case 'speaker:unmuted':
+      return applyModeration(room, { by, at, event });
     case 'reply:posted': {
-      if (by === 'office' || by === 'clock') throw new Error('a reply has an author');
+      if (!isSomebody(by)) throw new Error('a reply has an author');
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId };
       return { ...room, replies: withItem(room.replies, reply) };
     }
@@ -106,7 +127,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'question:withdrawn':
       return applyQuestion(room, { at, by, event });
     case 'questions:waived':
-      if (by === 'clock') throw new Error('open questions are waived by somebody');
+      if (by === 'clock' || by === 'withheld') throw new Error('open questions are waived by somebody');
       return { ...room, waiver: { why: event.why, by, at } };
     case 'outcome:signed':
       return applySigning(room, { at, by, event });
@@ -149,7 +170,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'floor:ended':
       return applyFloor(room, envelope, event);
     case 'task:recorded':
-      if (by === 'clock') throw new Error('a task is recorded by somebody');
+      if (by === 'clock' || by === 'withheld') throw new Error('a task is recorded by somebody');
       return { ...room, tasks: [...room.tasks, { ...event.task, by, at }] };
     default:
       return unreachable(event);

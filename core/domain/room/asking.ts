@@ -37,8 +37,11 @@ export function decideAsking(room: Room, who: Who, command: AskingCommand): Deci
       if (!free.ok) return free;
       // Last, because a room that does not hold everything cannot tell [R2].
       if (!mayHaveView(room, question.viewId)) return refuse('VIEW_UNKNOWN');
-      const isGone = viewIn(room, question.viewId)?.withdrawnAt !== undefined;
-      return isGone ? refuse('VIEW_WITHDRAWN') : ok([{ type: 'question:put', question, from: 'chair' }]);
+      const view = viewIn(room, question.viewId);
+      if (view?.hidden !== undefined) return refuse('VIEW_HIDDEN');
+      return view?.withdrawnAt !== undefined
+        ? refuse('VIEW_WITHDRAWN')
+        : ok([{ type: 'question:put', question, from: 'chair' }]);
     }
     case 'takeQuestion': {
       const { questionId, dueDays, note } = command;
@@ -82,6 +85,13 @@ export function putWithView(
   return free.ok
     ? ok(put.map((question) => ({ type: 'question:put', question, from: 'author' as const })))
     : free;
+}
+
+/** Of the questions that came with a held view, those that can be put now that it is published [X3]. */
+export function stillPut(room: Room, viewId: ViewId, questions: readonly PutWithView[]): QuestionDraft[] {
+  return questions
+    .map(({ id, to }) => ({ id, viewId, to }))
+    .filter((question) => guardPut(room, [question]).ok);
 }
 
 /** The questions that a department's reply answers: those in its hands about a view that the reply names [D4]. */

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { AgendaItemId, Instant, ParticipantId, PersonId, PollId, QuestionId, ViewId } from '../ids.ts';
 import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind } from '../floor.ts';
 import { LIMITS } from '../limits.ts';
+import { ModerationRules } from '../moderation.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
 import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
+import { ReasonCode } from '../reason-codes.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
 import { Signed } from '../signing.ts';
 import { Merging } from '../merges.ts';
@@ -136,7 +138,41 @@ export const Command = z.discriminatedUnion('type', [
     view: ViewDraft,
     /** Departments that the author puts it to. */
     questions: z.array(PutWithView).max(LIMITS.questionsPerView).optional(),
+    /** The refused view of one's own that this one corrects [X4]. */
+    insteadOf: ViewId.optional(),
   }),
+  z.strictObject({ type: z.literal('passView'), viewId: ViewId }),
+  z.strictObject({
+    type: z.literal('refuseView'),
+    viewId: ViewId,
+    reason: ReasonCode,
+    why: words(LIMITS.reasonLength),
+  }),
+  z.strictObject({ type: z.literal('forgoView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('appealView'), viewId: ViewId, why: words(LIMITS.reasonLength) }),
+  z.strictObject({
+    type: z.literal('decideAppeal'),
+    viewId: ViewId,
+    /** Why it stays refused; null: it does not. */
+    upheld: words(LIMITS.reasonLength).nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('hideView'),
+    viewId: ViewId,
+    reason: ReasonCode,
+    why: words(LIMITS.reasonLength),
+  }),
+  z.strictObject({ type: z.literal('restoreView'), viewId: ViewId }),
+  z.strictObject({ type: z.literal('reportView'), viewId: ViewId, reason: ReasonCode }),
+  z.strictObject({ type: z.literal('ruleModeration'), rules: ModerationRules }),
+  z.strictObject({ type: z.literal('silenceAll') }),
+  z.strictObject({ type: z.literal('liftSilence') }),
+  z.strictObject({
+    type: z.literal('muteSpeaker'),
+    participantId: ParticipantId,
+    why: words(LIMITS.reasonLength),
+  }),
+  z.strictObject({ type: z.literal('unmuteSpeaker'), participantId: ParticipantId }),
   z.strictObject({ type: z.literal('postReply'), reply: ReplyDraft }),
   z.strictObject({ type: z.literal('putQuestion'), question: QuestionDraft }),
   Promised.extend({ type: z.literal('takeQuestion'), questionId: QuestionId }),

@@ -37,6 +37,10 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'view:endorse': ['collecting', 'in_session'],
   // What was said is put in order before the meeting, in its breaks, and for whoever writes the text behind it.
   'view:curate': [...INVITED, 'drafting'],
+  // What was held before a break is looked at in it.
+  'view:moderate': INVITED,
+  'view:appeal': INVITED,
+  'moderation:rule': ARRANGED,
   'reply:post': ['in_session'],
   // A break is when departments confer [D5].
   'question:put': MET,
@@ -60,6 +64,8 @@ type Row = {
   readonly act: Act;
   /** Where these are fewer states than the act's. */
   readonly in?: readonly SessionState[];
+  /** It puts words or support before everybody: silence stops it, and whoever is muted does none of it [X6] [X7]. */
+  readonly speaks?: true;
   /** The state that it leads to; absent where it leads nowhere. */
   readonly to?: SessionState;
 };
@@ -108,11 +114,11 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   acceptInvitation: { act: 'room:enter', in: INVITED },
   nameDeputy: { act: 'seat:delegate' },
   nameHost: { act: 'people:manage' },
-  postView: { act: 'view:post' },
-  editView: { act: 'view:post' },
+  postView: { act: 'view:post', speaks: true },
+  editView: { act: 'view:post', speaks: true },
   withdrawView: { act: 'view:post' },
-  endorseView: { act: 'view:endorse' },
-  unendorseView: { act: 'view:endorse' },
+  endorseView: { act: 'view:endorse', speaks: true },
+  unendorseView: { act: 'view:endorse', speaks: true },
   markView: { act: 'view:curate' },
   unmarkView: { act: 'view:curate' },
   spotlightView: { act: 'view:curate' },
@@ -120,10 +126,24 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   mergeViews: { act: 'view:curate' },
   splitViews: { act: 'view:curate' },
   showScene: { act: 'screen:show' },
-  postReply: { act: 'reply:post' },
-  putQuestion: { act: 'question:put' },
-  takeQuestion: { act: 'question:answer' },
-  passQuestion: { act: 'question:answer' },
+  passView: { act: 'view:moderate' },
+  refuseView: { act: 'view:moderate' },
+  decideAppeal: { act: 'view:moderate' },
+  hideView: { act: 'view:moderate' },
+  restoreView: { act: 'view:moderate' },
+  muteSpeaker: { act: 'view:moderate' },
+  unmuteSpeaker: { act: 'view:moderate' },
+  // Whoever is not heard appeals, and whoever is offended says so, in silence too.
+  forgoView: { act: 'view:appeal' },
+  appealView: { act: 'view:appeal' },
+  reportView: { act: 'room:enter', in: INVITED },
+  ruleModeration: { act: 'moderation:rule' },
+  silenceAll: { act: 'moderation:rule', in: INVITED },
+  liftSilence: { act: 'moderation:rule', in: INVITED },
+  postReply: { act: 'reply:post', speaks: true },
+  putQuestion: { act: 'question:put', speaks: true },
+  takeQuestion: { act: 'question:answer', speaks: true },
+  passQuestion: { act: 'question:answer', speaks: true },
   moveQuestion: { act: 'question:put' },
   withdrawQuestion: { act: 'view:post' },
   ruleFloor: { act: 'floor:manage' },

@@ -77,6 +77,7 @@ export function takenOffWith({ spotlight }: Room, viewId: ViewId): RoomEvent[] {
 
 function guardBroughtOut(room: Room, who: Who, viewId: ViewId): Result<View | null, Refusal> {
   const view = guardNamed(room, who, viewId);
+  if (view.ok && view.value?.hidden !== undefined) return refuse('VIEW_HIDDEN');
   return view.ok && view.value?.withdrawnAt !== undefined ? refuse('VIEW_WITHDRAWN') : view;
 }
 

@@ -12,13 +12,16 @@ import { decideCurating } from './curating.ts';
 import { decideFloor } from './floor.ts';
 import { decideInviting } from './inviting.ts';
 import { decideLobby } from './lobby.ts';
+import { decideHiding } from './hiding.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decideMerging } from './merging.ts';
+import { guardHeard, decideOrder } from './keeping-order.ts';
 import { decidePeople } from './people.ts';
 import { decidePreparing } from './preparing.ts';
 import { guardState } from './course.ts';
 import { decidePolls } from './voting.ts';
+import { decideReview } from './reviewing.ts';
 import { decideSpeaking } from './speaking.ts';
 import type { Who } from './guards.ts';
 import type { Room } from './state.ts';
@@ -37,7 +40,9 @@ export function decide(
   if (!decided.ok || command.type === 'planSession') return decided;
   // The rules say more closely why not; but what the table of states does not hold is done by none of them [S1].
   const inState = guardState(room, command.type);
-  return inState.ok ? decided : inState;
+  if (!inState.ok) return inState;
+  const heard = guardHeard(room, who, command.type);
+  return heard.ok ? decided : heard;
 }
 
 function judge(room: Room, who: Who, command: Command, facts: Facts): Result<readonly RoomEvent[], Refusal> {
@@ -119,6 +124,22 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'mergeViews':
     case 'splitViews':
       return decideMerging(room, who, command);
+    case 'passView':
+    case 'refuseView':
+    case 'forgoView':
+    case 'appealView':
+    case 'decideAppeal':
+      return decideReview(room, who, command);
+    case 'hideView':
+    case 'restoreView':
+    case 'reportView':
+      return decideHiding(room, who, command);
+    case 'ruleModeration':
+    case 'silenceAll':
+    case 'liftSilence':
+    case 'muteSpeaker':
+    case 'unmuteSpeaker':
+      return decideOrder(room, who, command);
     case 'putQuestion':
     case 'takeQuestion':
     case 'passQuestion':

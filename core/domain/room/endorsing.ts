@@ -6,6 +6,7 @@ import type { View } from '../views.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import { chair, guardLiveAct, type Who } from './guards.ts';
+import { guardHeard } from './keeping-order.ts';
 import type { Room } from './state.ts';
 
 /** Rules of endorsing a view [V6] [V7]. */
@@ -35,7 +36,9 @@ export function guardEndorse(room: Room, who: Who, viewId: ViewId): Result<null,
   if (view === undefined) return mayHaveView(room, viewId) ? ok(null) : refuse('VIEW_UNKNOWN');
   if (view.by === id) return refuse('OWN_VIEW');
   if (view.withdrawnAt !== undefined) return refuse('VIEW_WITHDRAWN');
-  return isEndorsedBy(room, view, id) ? refuse('ENDORSED_ALREADY') : ok(null);
+  if (view.hidden !== undefined) return refuse('VIEW_HIDDEN');
+  // Last: what is not for this person at all is not merely silent now.
+  return isEndorsedBy(room, view, id) ? refuse('ENDORSED_ALREADY') : guardHeard(room, who, 'endorseView');
 }
 
 /** Whether this person may take their endorsement back now. */
@@ -45,7 +48,9 @@ export function guardUnendorse(room: Room, who: Who, viewId: ViewId): Result<nul
   const view = viewIn(room, viewId);
   if (view === undefined) return mayHaveView(room, viewId) ? ok(null) : refuse('VIEW_UNKNOWN');
   if (view.withdrawnAt !== undefined) return refuse('VIEW_WITHDRAWN');
-  return isEndorsedBy(room, view, seat.value.id) ? ok(null) : refuse('NOT_ENDORSED');
+  return isEndorsedBy(room, view, seat.value.id)
+    ? guardHeard(room, who, 'unendorseView')
+    : refuse('NOT_ENDORSED');
 }
 
 /** Whether somebody endorses a view that is held. */

@@ -15,6 +15,23 @@ export function envelop(
   input: { readonly by: By; readonly at: string; readonly events: readonly RoomEvent[] },
 ): { readonly room: Room; readonly envelopes: readonly Envelope[] } {
   const { by, at, events } = input;
-  const envelopes = events.map((event, index) => ({ seq: room.seq + 1 + index, at, by, event }));
+  const envelopes = events.map((event, index) => ({
+    seq: room.seq + 1 + index,
+    at,
+    by: isUnnamed(event) ? ('withheld' as const) : by,
+    event,
+  }));
   return { room: applyAll(room, envelopes), envelopes };
 }
+
+/** What the log tells without a name: the event itself holds it, where only whom it concerns is given it [X2]. */
+function isUnnamed(event: RoomEvent): boolean {
+  return UNNAMED.has(event.type) || (event.type === 'view:hidden' && event.cause === 'reports');
+}
+
+const UNNAMED: ReadonlySet<RoomEvent['type']> = new Set([
+  'view:held',
+  'view:forgone',
+  'view:appealed',
+  'view:reported',
+]);

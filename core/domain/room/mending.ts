@@ -10,7 +10,8 @@ import type { CommandOf } from './commands.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import type { Facts } from './facts.ts';
 import { guardLiveAct, type Who } from './guards.ts';
-import type { Room } from './state.ts';
+import { guardHeard, isHeld } from './keeping-order.ts';
+import { seatOf, type Room } from './state.ts';
 
 const EDIT_MS = EDIT_MINUTES * 60_000;
 
@@ -43,11 +44,17 @@ export function decideMending(
  */
 export function guardEdit(room: Room, who: Who, viewId: ViewId, nowMs: number): Result<View | null, Refusal> {
   const own = guardWithdraw(room, who, viewId);
-  return !own.ok || own.value === null ? own : isEditable(own.value, nowMs);
+  if (!own.ok || own.value === null) return own;
+  // What is looked at before it is published is not changed behind the back of whoever looked [X3].
+  const seat = who.kind === 'participant' ? seatOf(room, who.id) : undefined;
+  if (seat !== undefined && isHeld(room, seat)) return refuse('EDIT_IS_HELD');
+  const heard = guardHeard(room, who, 'editView');
+  return heard.ok ? isEditable(own.value, nowMs) : heard;
 }
 
 /** Whether a view of one's own may still be corrected, at a moment in milliseconds of the server's clock. */
 export function isEditable(view: View, nowMs: number): Result<View, Refusal> {
+  if (view.hidden !== undefined) return refuse('VIEW_HIDDEN');
   if ((view.edits?.length ?? 0) >= LIMITS.editsPerView) return refuse('EDITED_TOO_OFTEN');
   // Asked so that no moment at all refuses as well.
   const isInTime = nowMs < Date.parse(view.at) + EDIT_MS;

@@ -9,6 +9,7 @@ import {
 import { arbitraryConcludingScript } from '../../testing/arbitrary-concluding.ts';
 import { arbitraryCuratingScript } from '../../testing/arbitrary-curating.ts';
 import { arbitraryLobbyScript } from '../../testing/arbitrary-lobby.ts';
+import { arbitraryModerated } from '../../testing/arbitrary-moderation.ts';
 import { arbitraryQuestionScript } from '../../testing/arbitrary-questions.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { commit, genesis, linkHash, verifyChain, type LogRow } from '../chain.ts';
@@ -116,6 +117,7 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
     for (let round = 0; round < 20 && missing().length > 0; round += 1) {
       for (const [n, script] of fc.sample(arbitraryCourse, { seed: seed + round, numRuns: 300 }).entries())
         run(script, seated(n % 2 === 0 ? { open: true } : { open: false, draft: true }));
+      for (const script of fc.sample(arbitraryModerated, { seed: seed + round, numRuns: 60 })) run(script);
       for (const script of fc.sample(anyScript, { seed: seed + round, numRuns: 400 })) run(script);
     }
     expect(missing()).toEqual([]);
@@ -123,7 +125,7 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
 
   it('verifies as a chain, erased, withheld or not, and names the first row that was touched [L2] [L4] [L6]', () => {
     fc.assert(
-      fc.property(anyScript, fc.nat(), fc.boolean(), (script, at, erase) => {
+      fc.property(fc.oneof(anyScript, arbitraryModerated), fc.nat(), fc.boolean(), (script, at, erase) => {
         const { log, room } = runSteps(script);
         const id = uuid('sess', 1);
         const { rows, head } = chained(id, log);

@@ -1,9 +1,10 @@
 import type { LogRow } from '../chain.ts';
-import type { Envelope } from '../events.ts';
+import type { Envelope, RoomEvent } from '../events.ts';
 import type { ViewId } from '../ids.ts';
 import { joinPersonal } from '../personal.ts';
 import type { Role } from '../people.ts';
 import { itemOf } from './known-ids.ts';
+import type { Moderation } from '../moderation.ts';
 import type { Room, Seat } from './state.ts';
 
 /**
@@ -29,6 +30,8 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
   if (event.type === 'ballot:cast' && event.paper !== null) {
     return { ...envelope, event: { ...event, paper: null } };
   }
+  const kept = keptFromAll(event);
+  if (kept !== null) return { ...envelope, event: kept };
   // Why a plan went back is between those who prepare it.
   if (event.type === 'session:returned' && audience === 'room' && event.why !== '') {
     return { ...envelope, event: { ...event, why: '' } };
@@ -47,22 +50,55 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
 }
 
 /**
- * As seenBy, for somebody who reads the log later: words that were withdrawn since are the chair's alone, who answers for
+ * What of moderation no audience is given, not the chair's either: whom it concerns asks for it, by their seat [X2]. Null
+ * where there is nothing to blank.
+ */
+function keptFromAll(event: RoomEvent): RoomEvent | null {
+  switch (event.type) {
+    case 'view:held':
+      return event.held === null ? null : { ...event, held: null };
+    case 'view:reported':
+      return event.report === null ? null : { ...event, report: null };
+    case 'view:hidden':
+      return event.was === null && event.why === '' ? null : { ...event, was: null, why: '' };
+    case 'view:refused':
+    case 'view:appealed':
+    case 'view:upheld':
+    case 'speaker:muted':
+      return event.why === '' ? null : { ...event, why: '' };
+    default:
+      return null;
+  }
+}
+
+/**
+ * As seenBy, for somebody who reads the log later: words that were withdrawn or hidden since are the chair's alone, who answers for
  * what happened in the room. They were in the room when everybody heard them, and its fold forgets them all the same [V9].
  */
 export function seenLater(envelope: Envelope, audience: Audience, room: Pick<Room, 'views'>): Envelope {
   const seen = seenBy(envelope, audience);
   if (audience === 'chair') return seen;
   const { event } = seen;
-  if (event.type === 'view:posted' && isWithdrawn(room, event.view.id) && event.view.text !== '')
-    return { ...seen, event: { ...event, view: { ...event.view, text: '' } } };
-  if (event.type === 'view:edited' && isWithdrawn(room, event.viewId) && event.text !== '')
-    return { ...seen, event: { ...event, text: '' } };
-  return seen;
+  switch (event.type) {
+    case 'view:posted':
+    case 'view:passed':
+      return event.view.text !== '' && isGone(room, event.view.id)
+        ? { ...seen, event: { ...event, view: { ...event.view, text: '' } } }
+        : seen;
+    case 'view:edited':
+    case 'view:restored':
+      return event.text !== '' && isGone(room, event.viewId)
+        ? { ...seen, event: { ...event, text: '' } }
+        : seen;
+    default:
+      return seen;
+  }
 }
 
-function isWithdrawn({ views }: Pick<Room, 'views'>, id: ViewId): boolean {
-  return itemOf(views, id)?.withdrawnAt !== undefined;
+/** Whether the words of a view have left the room: withdrawn, or hidden. */
+function isGone({ views }: Pick<Room, 'views'>, id: ViewId): boolean {
+  const view = itemOf(views, id);
+  return view?.withdrawnAt !== undefined || view?.hidden !== undefined;
 }
 
 /**
@@ -79,10 +115,12 @@ export function rowSeenBy(row: LogRow, audience: Audience, room: Pick<Room, 'vie
 /** The room as an audience sees it: equal to the fold of what seenBy lets through [L6]. */
 export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
   const isSecret = audience === 'room' && room.state === 'returned' && room.note !== undefined;
+  const moderation = withoutSecrets(room.moderation);
   return {
     ...room,
     participants: audience === 'room' ? withoutWhy(room.participants) : room.participants,
     ...(isSecret ? { note: { ...room.note, why: '' } } : {}),
+    ...(moderation === undefined ? {} : { moderation }),
     polls: room.polls.map((poll) =>
       poll.phase !== 'open'
         ? poll
@@ -111,4 +149,10 @@ function withoutWhy(participants: Room['participants']): Room['participants'] {
     return known;
   });
   return { ...participants, ...Object.fromEntries(quiet.map((seat) => [seat.id, seat])) };
+}
+
+function withoutSecrets(moderation: Moderation | undefined): Moderation | undefined {
+  if (moderation?.secrets === undefined) return moderation;
+  const { secrets: _secrets, ...seen } = moderation;
+  return seen;
 }

@@ -7,8 +7,10 @@ import { answeredBy, putWithView } from './asking.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, saidCounts } from './earlier.ts';
 import { chair, guardLiveAct, type Who } from './guards.ts';
+import { isHeld } from './keeping-order.ts';
 import { hasId } from './known-ids.ts';
 import { guardPosting } from './posting.ts';
+import { caseOf, forgoneFor, heldInstead } from './reviewing.ts';
 import type { Room } from './state.ts';
 
 type SpeakingCommand = CommandOf<'postView' | 'postReply'>;
@@ -32,7 +34,7 @@ export function decideSpeaking(
 function postView(
   room: Room,
   who: Who,
-  { view, questions = [] }: CommandOf<'postView'>,
+  { view, questions = [], insteadOf }: CommandOf<'postView'>,
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'view:post');
   if (!seat.ok) return seat;
@@ -44,9 +46,16 @@ function postView(
   const put = putWithView(room, seat.value.id, { view, questions });
   if (!put.ok) return put;
   if (view.replyTo !== null && !mayHaveView(room, view.replyTo)) return refuse('VIEW_UNKNOWN');
-  if (hasId(room.views, view.id)) return refuse('ID_TAKEN');
+  if (hasId(room.views, view.id) || caseOf(room, view.id) !== undefined) return refuse('ID_TAKEN');
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  return ok([{ type: 'view:posted', view, itemId: room.currentItemId }, ...put.value]);
+  const forgone = forgoneFor(room, who, insteadOf);
+  if (!forgone.ok) return forgone;
+  if (isHeld(room, seat.value)) {
+    const held = heldInstead(room, seat.value, { view, questions });
+    return held.ok ? ok([...forgone.value, ...held.value]) : held;
+  }
+  const posted = { type: 'view:posted', view, itemId: room.currentItemId } as const;
+  return ok([...forgone.value, posted, ...put.value]);
 }
 
 function postReply(

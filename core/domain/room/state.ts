@@ -5,6 +5,7 @@ import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
 import type { MergeStep } from '../merges.ts';
+import type { Moderation } from '../moderation.ts';
 import type { Question, Waiver } from '../questions.ts';
 import type { Reopening, Signing } from '../signing.ts';
 import type { ScreenScene } from '../screen.ts';
@@ -137,6 +138,8 @@ export type Room = {
   readonly questions?: readonly Question[];
   /** Present where the session was closed over questions that waited. */
   readonly waiver?: Waiver;
+  /** Absent where nothing was ever moderated, as in what was sealed before there was any. */
+  readonly moderation?: Moderation;
   readonly polls: readonly Poll[];
   /** The rules of discussion; absent until somebody sets them [F4]. */
   readonly floorRules?: FloorRules;

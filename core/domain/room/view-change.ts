@@ -1,4 +1,5 @@
 import type { ParticipantId, ViewId } from '../ids.ts';
+import type { ReasonCode } from '../reason-codes.ts';
 import type { View } from '../views.ts';
 
 /** What happened to a view after it was posted, as its card needs it. */
@@ -11,7 +12,8 @@ export type ViewChange = {
       readonly kind: 'endorsed' | 'unendorsed';
       /** Place among the room's endorsers. */ readonly place: number;
     }
-  | { readonly kind: 'edited'; readonly text: string }
+  | { readonly kind: 'edited' | 'restored'; readonly text: string }
+  | { readonly kind: 'hidden'; readonly reason: ReasonCode; readonly isByReports: boolean }
   | { readonly kind: 'withdrawn' | 'unmarked' }
   | { readonly kind: 'marked'; readonly by: ParticipantId }
 );
@@ -35,12 +37,27 @@ export function changedView(view: View, change: ViewChange): View {
       const { keyPoint: _off, ...rest } = view;
       return { ...rest, changed: seq };
     }
-    case 'withdrawn': {
-      // The room forgets the words, those before a correction too; that there were some stays [V9].
-      const edits = view.edits?.map(({ until }) => ({ text: '', until }));
-      return { ...view, text: '', ...(edits === undefined ? {} : { edits }), withdrawnAt: at, changed: seq };
+    case 'withdrawn':
+      return { ...wordless(view), withdrawnAt: at, changed: seq };
+    case 'hidden': {
+      const hidden = {
+        at,
+        reason: change.reason,
+        ...(change.isByReports ? { byReports: true as const } : {}),
+      };
+      return { ...wordless(view), hidden, changed: seq };
+    }
+    case 'restored': {
+      const { hidden: _hidden, ...rest } = view;
+      return { ...rest, text: change.text, changed: seq };
     }
   }
+}
+
+/** The room forgets the words, those before a correction too; that there were some stays [V9] [X5]. */
+function wordless(view: View): View {
+  const edits = view.edits?.map(({ until }) => ({ text: '', until }));
+  return { ...view, text: '', ...(edits === undefined ? {} : { edits }) };
 }
 
 function endorsersWithout({ endorsedBy = [] }: View, place: number): readonly number[] {

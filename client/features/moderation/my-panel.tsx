@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { ModerationCase } from '../../../core/domain/moderation.ts';
+import { canBeDone } from '../../../core/domain/room/course.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
+import { useText } from '../../lib/i18n.ts';
+import { useSend } from '../../room/use-room.ts';
+import { useTell } from '../../room/use-tell.ts';
+import { ActButton } from '../../ui/act-button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CaseCard, RefusalWords, WaitingTime } from './case-words.tsx';
+import styles from './moderation.module.css';
+import { ReasonDialog } from './reason-dialog.tsx';
+import { useMyModeration } from './use-moderation.ts';
+
+interface MyModerationPanelProps {
+  readonly room: Room;
+  readonly clockOffsetMs: number;
+  /** Puts the words of a refused view into the composer, to be corrected and sent again. */
+  readonly onCorrect: (one: ModerationCase) => void;
+}
+
+/** What became of my own views that are kept from the room, and what I can do about it. */
+export function MyModerationPanel({ room, clockOffsetMs, onCorrect }: MyModerationPanelProps) {
+  const t = useText();
+  const { mine, muted } = useMyModeration();
+  if (mine.length === 0 && muted === null) return null;
+  return (
+    <section className={styles.panel} aria-label={t('room:moderation.mine')}>
+      {muted === null ? null : (
+        <p role="status" dir="auto">
+          {t('room:moderation.muted', { why: muted.why })}
+        </p>
+      )}
+      {mine.length === 0 ? null : <h2 className={styles.title}>{t('room:moderation.mine')}</h2>}
+      {mine.map((one) => (
+        <MyCase key={one.viewId} {...{ one, room, clockOffsetMs, onCorrect }} />
+      ))}
+    </section>
+  );
+}
+
+function MyCase({
+  one,
+  room,
+  clockOffsetMs,
+  onCorrect,
+}: MyModerationPanelProps & { readonly one: ModerationCase }) {
+  const t = useText();
+  const send = useSend();
+  const tell = useTell();
+  const [isAppealing, setAppealing] = useState(false);
+  const { viewId, kind, state } = one;
+  const params = { viewId };
+  const mayAct = canBeDone(room.state, 'view:appeal');
+  return (
+    <CaseCard one={one} label={t('room:moderation.mineOne')}>
+      <p role="status">
+        <strong>{t(`room:moderation.phase.${kind}.${state.phase}`)}</strong>
+      </p>
+      {state.phase === 'waiting' ? <WaitingTime since={one.at} clockOffsetMs={clockOffsetMs} /> : null}
+      <RefusalWords one={one} />
+      {state.phase === 'upheld' ? (
+        <p className={styles.note} dir="auto">
+          {t('room:moderation.answer', { answer: state.answer })}
+        </p>
+      ) : null}
+      {mayAct ? (
+        <div className={styles.acts}>
+          {kind === 'held' && state.phase !== 'waiting' ? (
+            <Button kind="main" onClick={() => onCorrect(one)}>
+              {t('room:moderation.correct')}
+            </Button>
+          ) : null}
+          {state.phase === 'refused' ? (
+            <Button onClick={() => setAppealing(true)}>{t('room:moderation.appeal')}</Button>
+          ) : null}
+          <ActButton onAct={() => tell(send('forgoView', { params }))}>
+            {t('room:moderation.forgo')}
+          </ActButton>
+        </div>
+      ) : null}
+      {isAppealing ? (
+        <ReasonDialog
+          title={t('room:moderation.appealTitle')}
+          act={t('room:moderation.appeal')}
+          label={t('room:moderation.appealWhy')}
+          hasCode={false}
+          onSend={({ why }) => tell(send('appealView', { params, body: { why } }))}
+          onClose={() => setAppealing(false)}
+        />
+      ) : null}
+    </CaseCard>
+  );
+}

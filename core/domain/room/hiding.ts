@@ -1,0 +1,105 @@
+import type { RoomEvent } from '../events.ts';
+import type { ViewId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import type { HeldView, ModerationSecrets } from '../moderation.ts';
+import { REASON_CODES, type ReasonCode } from '../reason-codes.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, unreachable, type Result } from '../result.ts';
+import type { View } from '../views.ts';
+import type { CommandOf } from './commands.ts';
+import { guardState } from './course.ts';
+import { takenOffWith } from './curating.ts';
+import { mayHaveView, viewIn } from './earlier.ts';
+import { guardLiveAct, type Who } from './guards.ts';
+import { guardOffice, moderationRulesOf } from './keeping-order.ts';
+import { caseOf, guardCase } from './reviewing.ts';
+import type { Room } from './state.ts';
+
+type HidingCommand = CommandOf<'hideView' | 'restoreView' | 'reportView'>;
+type Decided = Result<readonly RoomEvent[], Refusal>;
+
+/** Rules of hiding what was published, of restoring and reporting it [X5]. */
+export function decideHiding(room: Room, who: Who, command: HidingCommand): Decided {
+  const { viewId } = command;
+  switch (command.type) {
+    case 'hideView': {
+      const view = guardHide(room, who, viewId);
+      if (!view.ok) return view;
+      const { reason, why } = command;
+      const was = wasOf(room, view.value);
+      return ok([{ type: 'view:hidden', viewId, reason, why, was }, ...takenOffWith(room, viewId)]);
+    }
+    case 'restoreView': {
+      const one = guardCase(room, who, viewId);
+      if (!one.ok) return one;
+      const { kind, state, view } = one.value;
+      if (kind !== 'hidden') return refuse('NOT_HIDDEN');
+      // An appeal is somebody else's to decide [X4].
+      if (state.phase === 'appealed' || state.phase === 'upheld') return refuse('DECIDED_ALREADY');
+      return ok([{ type: 'view:restored', viewId, text: view.text }]);
+    }
+    case 'reportView':
+      return reportView(room, who, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+/**
+ * Whether this person may hide a view: another's, that everybody sees or that was hidden by reports. Null for one that
+ * is merely not held here: the server judges it [R2].
+ */
+export function guardHide(room: Room, who: Who, viewId: ViewId): Result<View | null, Refusal> {
+  const allowed = guardOffice(room, who, 'view:moderate');
+  if (!allowed.ok) return allowed;
+  const view = viewIn(room, viewId);
+  if (view === undefined) return mayHaveView(room, viewId) ? ok(null) : refuse('VIEW_UNKNOWN');
+  if (who.kind === 'participant' && view.by === who.id) return refuse('OWN_VIEW');
+  if (view.withdrawnAt !== undefined) return refuse('VIEW_WITHDRAWN');
+  return view.hidden !== undefined && view.hidden.byReports !== true ? refuse('HIDDEN_ALREADY') : ok(view);
+}
+
+/** Whether this person may report a view: another's, that everybody sees. Null as in guardHide. */
+export function guardReport(room: Room, who: Who, viewId: ViewId): Result<View | null, Refusal> {
+  const seat = guardLiveAct(room, who, 'room:enter');
+  if (!seat.ok) return seat;
+  const inState = guardState(room, 'reportView');
+  if (!inState.ok) return inState;
+  const view = viewIn(room, viewId);
+  if (view === undefined) return mayHaveView(room, viewId) ? ok(null) : refuse('VIEW_UNKNOWN');
+  if (view.by === seat.value.id) return refuse('OWN_VIEW');
+  if (view.withdrawnAt !== undefined) return refuse('VIEW_WITHDRAWN');
+  return view.hidden === undefined ? ok(view) : refuse('VIEW_HIDDEN');
+}
+
+function reportView(room: Room, who: Who, { viewId, reason }: CommandOf<'reportView'>): Decided {
+  const view = guardReport(room, who, viewId);
+  if (!view.ok) return view;
+  if (who.kind !== 'participant') return refuse('NOT_IN_SESSION');
+  const reports = room.moderation?.secrets?.reports ?? [];
+  if (reports.some((one) => one.viewId === viewId && one.by === who.id)) return refuse('REPORTED_ALREADY');
+  if (reports.length >= LIMITS.reportsPerSession) return refuse('SESSION_FULL');
+  const report = { viewId, by: who.id, reason };
+  const fresh = [...reports, report].filter((one) => one.viewId === viewId && !('isSettled' in one));
+  const { hideAt } = moderationRulesOf(room);
+  const reported: RoomEvent = { type: 'view:reported', report };
+  if (hideAt === null || fresh.length < hideAt) return ok([reported]);
+  const was = wasOf(room, view.value);
+  return ok([
+    reported,
+    { type: 'view:hidden', viewId, cause: 'reports', reason: mostOf(fresh), why: '', was },
+  ]);
+}
+
+/** What is hidden, whole; of one that reports have hidden already the words lie in its case. */
+function wasOf(room: Room, view: View | null): HeldView | null {
+  if (view === null) return null;
+  const { id, stance, text, replyTo, by, itemId } = view;
+  return caseOf(room, id)?.view ?? { id, stance, text, replyTo, by, itemId, questions: [] };
+}
+
+/** The reason that most gave; of several the first of the list. */
+function mostOf(reports: readonly Pick<ModerationSecrets['reports'][number], 'reason'>[]): ReasonCode {
+  const countOf = (code: ReasonCode) => reports.filter(({ reason }) => reason === code).length;
+  return REASON_CODES.reduce((most, code) => (countOf(code) > countOf(most) ? code : most), REASON_CODES[0]);
+}

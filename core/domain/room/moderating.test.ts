@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN, as, AT, participantId, seated, uuid, view, viewId } from '../../testing/builders.ts';
+import type { Role } from '../people.ts';
+import { ReplyId } from '../ids.ts';
+import type { Command } from './commands.ts';
+import { COURSE } from './course.ts';
+
+const WHY = { reason: 'off_topic', why: '与议题无关' } as const;
+const refused = (reason: string) => ({ ok: false, error: { reason } });
+
+function held(...hold: Role[]) {
+  const t = seated({ open: true });
+  t.must(as(0), { type: 'ruleModeration', rules: { hold, hideAt: 2 } });
+  return t;
+}
+const post = (n: number, insteadOf?: number): Command => ({
+  type: 'postView',
+  view: view(n),
+  ...(insteadOf === undefined ? {} : { insteadOf: viewId(insteadOf) }),
+});
+const on = <T extends Command['type']>(type: T, n = 1) => ({ type, viewId: viewId(n) });
+
+describe('views that are looked at first', () => {
+  it('are those of the roles that the chair named; of whoever moderates never [X1]', () => {
+    const t = held('resident', 'convener');
+    t.must(as(3), post(1));
+    t.must(as(1), post(2));
+    t.must(as(0), { type: 'postView', view: view(3) });
+    expect(t.room().views.map(({ id }) => id)).toEqual([viewId(2), viewId(3)]);
+    expect(t.log.at(-3)).toMatchObject({ by: 'withheld', event: { type: 'view:held' } });
+    expect(t.ask(as(5), { type: 'ruleModeration', rules: { hold: [], hideAt: null } })).toMatchObject(
+      refused('ROLE_MAY_NOT'),
+    );
+  });
+
+  it('are published whole when they are passed, at that moment, under their author’s name [X3]', () => {
+    const t = held('resident');
+    t.must(as(3), post(1));
+    expect(t.ask(as(1), on('passView'))).toMatchObject(refused('ROLE_MAY_NOT'));
+    const later = '2026-03-02T08:02:00.000Z';
+    t.must(as(5), on('passView'), { at: later });
+    expect(t.room().views[0]).toMatchObject({
+      id: viewId(1),
+      by: participantId(3),
+      at: later,
+      text: '意见 1',
+    });
+    expect(t.ask(as(5), on('passView'))).toMatchObject(refused('VIEW_UNKNOWN'));
+    expect(t.room().moderation?.secrets?.waits).toEqual([120_000]);
+    // What was looked at is not changed behind the back of whoever looked.
+    expect(t.ask(as(3), { ...on('editView'), text: '另一句' }, { at: later })).toMatchObject(
+      refused('EDIT_IS_HELD'),
+    );
+  });
+
+  it('are refused with a reason; the corrected one takes the place of the refused one [X4]', () => {
+    const t = held('resident');
+    t.must(as(3), post(1));
+    t.must(as(5), { ...on('refuseView'), ...WHY });
+    expect(t.ask(as(6), post(2, 1))).toMatchObject(refused('VIEW_UNKNOWN'));
+    t.must(as(3), post(2, 1));
+    expect(t.room().moderation?.secrets?.cases.map(({ viewId: id }) => id)).toEqual([viewId(2)]);
+    expect(t.ask(as(3), { ...on('appealView'), why: '请再看' })).toMatchObject(refused('VIEW_UNKNOWN'));
+    expect(t.room().moderation?.counts).toMatchObject({ held: 2, refused: { off_topic: 1 }, waiting: 1 });
+  });
+
+  it('wait five of one author at a time at most [X2]', () => {
+    const t = held('resident');
+    for (let n = 1; n <= 5; n += 1) t.must(as(3), post(n));
+    expect(t.ask(as(3), post(6))).toMatchObject(refused('HELD_WAITING'));
+  });
+});
+
+describe('an appeal', () => {
+  const appealed = () => {
+    const t = held('resident');
+    t.must(as(3), post(1));
+    expect(t.ask(as(3), { ...on('appealView'), why: '请再看' })).toMatchObject(refused('NOT_REFUSED'));
+    t.must(as(5), { ...on('refuseView'), ...WHY });
+    t.must(as(3), { ...on('appealView'), why: '请再看' });
+    return t;
+  };
+
+  it('is somebody else’s to decide, and the administrator’s where nobody else moderates [X4]', () => {
+    const t = appealed();
+    expect(t.ask(as(5), { ...on('decideAppeal'), upheld: null })).toMatchObject(refused('APPEAL_BY_ANOTHER'));
+    expect(t.ask(as(3), { ...on('appealView'), why: '再看' })).toMatchObject(refused('APPEALED_ALREADY'));
+    t.must(ADMIN, { ...on('decideAppeal'), upheld: null });
+    expect(t.room().views[0]).toMatchObject({ id: viewId(1), by: participantId(3) });
+    expect(t.room().moderation?.counts).toMatchObject({ appeals: 1, overturned: 1, waiting: 0 });
+  });
+
+  it('that is upheld ends it, with words for the author [X4]', () => {
+    const t = appealed();
+    t.must(as(0), { ...on('decideAppeal'), upheld: '仍与议题无关' });
+    expect(t.room().moderation?.secrets?.cases[0]?.state).toMatchObject({
+      phase: 'upheld',
+      answer: '仍与议题无关',
+    });
+    expect(t.ask(as(3), { ...on('appealView'), why: '再看' })).toMatchObject(refused('APPEALED_ALREADY'));
+    expect(t.room().views).toEqual([]);
+  });
+});
+
+describe('what was published', () => {
+  it('is hidden with a reason, loses its words in the room, and comes back whole [X5]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), post(1));
+    t.must(as(1), on('endorseView'));
+    expect(t.ask(as(1), { ...on('hideView'), ...WHY })).toMatchObject(refused('ROLE_MAY_NOT'));
+    t.must(as(5), { ...on('hideView'), ...WHY });
+    expect(t.room().views[0]).toMatchObject({ text: '', hidden: { reason: 'off_topic' }, endorsedBy: [0] });
+    expect(t.ask(as(6), on('endorseView'))).toMatchObject(refused('VIEW_HIDDEN'));
+    expect(t.ask(as(3), { ...on('editView'), text: '另一句' }, { at: AT })).toMatchObject(
+      refused('VIEW_HIDDEN'),
+    );
+    t.must(as(3), { ...on('appealView'), why: '请再看' });
+    expect(t.ask(as(5), on('restoreView'))).toMatchObject(refused('DECIDED_ALREADY'));
+    t.must(as(0), { ...on('decideAppeal'), upheld: null });
+    expect(t.room().views[0]).toMatchObject({ text: '意见 1', endorsedBy: [0] });
+    expect(t.room().views[0]?.hidden).toBeUndefined();
+  });
+
+  it('is hidden when as many people as the rules say report it, each once, until somebody looks [X5]', () => {
+    const t = held();
+    t.must(as(3), post(1));
+    const report = { ...on('reportView'), reason: 'insult' } as const;
+    expect(t.ask(as(3), report)).toMatchObject(refused('OWN_VIEW'));
+    t.must(as(4), report);
+    expect(t.ask(as(4), report)).toMatchObject(refused('REPORTED_ALREADY'));
+    expect(t.room().views[0]?.hidden).toBeUndefined();
+    t.must(as(6), report);
+    expect(t.room().views[0]).toMatchObject({ text: '', hidden: { reason: 'insult', byReports: true } });
+    t.must(as(5), on('restoreView'));
+    expect(t.room().views[0]?.text).toBe('意见 1');
+    // Who has looked has answered those who reported it: it takes as many again.
+    t.must(as(1), report);
+    expect(t.room().views[0]?.hidden).toBeUndefined();
+    expect(t.room().moderation?.counts).toMatchObject({ hiddenByReports: 1, restored: 1, reports: 3 });
+  });
+
+  it('stays taken back when its author withdraws it while it is hidden [X5] [V9]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), post(1));
+    t.must(as(5), { ...on('hideView'), ...WHY });
+    t.must(as(3), on('withdrawView'));
+    expect(t.ask(as(0), on('restoreView'))).toMatchObject(refused('VIEW_UNKNOWN'));
+    expect(t.room().views[0]?.text).toBe('');
+  });
+});
+
+describe('silence', () => {
+  const speech: Partial<Record<Command['type'], Command>> = {
+    postView: post(9),
+    editView: { ...on('editView'), text: '另一句' },
+    endorseView: on('endorseView', 2),
+    unendorseView: on('unendorseView', 3),
+    postReply: {
+      type: 'postReply',
+      reply: { id: ReplyId.parse(uuid('repl', 1)), toViews: [viewId(1)], commitment: 'can_do', text: '答复' },
+    },
+  };
+  const asker: Partial<Record<Command['type'], number>> = { postReply: 2 };
+
+  it('stops everything that the table says speaks, of everybody who does not moderate [X6]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), post(1));
+    t.must(as(1), post(2));
+    t.must(as(6), post(3));
+    t.must(as(3), on('endorseView', 3));
+    expect(t.ask(as(5), { type: 'silenceAll' })).toMatchObject(refused('ROLE_MAY_NOT'));
+    t.must(as(0), { type: 'silenceAll' });
+    expect(t.room().moderation?.silence).toEqual({ by: participantId(0), at: AT });
+    for (const command of Object.values(speech)) {
+      expect(COURSE[command.type].speaks).toBe(true);
+      expect(t.ask(as(asker[command.type] ?? 3), command)).toMatchObject(refused('ALL_SILENT'));
+    }
+    t.must(as(0), { type: 'postView', view: view(4) });
+    t.must(as(3), on('withdrawView'));
+    t.must(as(0), { type: 'liftSilence' });
+    t.must(as(3), post(9));
+    expect(t.ask(as(0), { type: 'liftSilence' })).toMatchObject(refused('NOT_SILENT'));
+  });
+
+  it('names what speaks, whole: a new command is asked about here [X6]', () => {
+    const speaking = Object.entries(COURSE).filter(([, { speaks }]) => speaks === true);
+    expect(speaking.map(([type]) => type).sort()).toEqual(
+      [...Object.keys(speech), 'putQuestion', 'takeQuestion', 'passQuestion'].sort(),
+    );
+  });
+
+  it('of one person stops the same of them alone, with the reason, and not of whoever moderates [X7]', () => {
+    const t = seated({ open: true });
+    const mute = { type: 'muteSpeaker', participantId: participantId(3), why: '多次人身攻击' } as const;
+    expect(t.ask(as(1), mute)).toMatchObject(refused('ROLE_MAY_NOT'));
+    expect(t.ask(as(0), { ...mute, participantId: participantId(5) })).toMatchObject(
+      refused('MODERATOR_STAYS'),
+    );
+    t.must(as(5), mute);
+    expect(t.ask(as(3), post(1))).toMatchObject(refused('SPEAKER_MUTED'));
+    t.must(as(6), post(2));
+    t.must(as(0), { type: 'unmuteSpeaker', participantId: participantId(3) });
+    t.must(as(3), post(1));
+    expect(t.room().moderation).toMatchObject({ muted: [], secrets: { mutedWhy: {} } });
+  });
+});

@@ -1,0 +1,151 @@
+import type { RoomEvent } from '../events.ts';
+import type { ParticipantId, ViewId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import type { HeldView, ModerationCase } from '../moderation.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, unreachable, type Result } from '../result.ts';
+import { stillPut, withdrawnWith } from './asking.ts';
+import { moderationOf } from './apply-moderation.ts';
+import type { CommandOf } from './commands.ts';
+import { takenOffWith } from './curating.ts';
+import { saidCounts } from './earlier.ts';
+import { guardLiveAct, type Who } from './guards.ts';
+import { guardOffice } from './keeping-order.ts';
+import type { Room, Seat } from './state.ts';
+
+type ReviewCommand = CommandOf<'passView' | 'refuseView' | 'forgoView' | 'appealView' | 'decideAppeal'>;
+type Decided = Result<readonly RoomEvent[], Refusal>;
+
+/** Rules of looking at views before they are published, with due process [X2]–[X4]. */
+export function decideReview(room: Room, who: Who, command: ReviewCommand): Decided {
+  const { viewId } = command;
+  switch (command.type) {
+    case 'passView': {
+      const one = guardDecide(room, who, viewId);
+      return one.ok ? published(room, one.value) : one;
+    }
+    case 'refuseView': {
+      const one = guardDecide(room, who, viewId);
+      const { reason, why } = command;
+      return one.ok ? ok([{ type: 'view:refused', viewId, reason, why }]) : one;
+    }
+    case 'forgoView': {
+      const one = guardOwnCase(room, who, viewId);
+      return one.ok ? forgone(room, one.value) : one;
+    }
+    case 'appealView': {
+      const one = guardOwnCase(room, who, viewId);
+      if (!one.ok) return one;
+      const { kind, state } = one.value;
+      if (state.phase === 'waiting') return refuse('NOT_REFUSED');
+      if (state.phase !== 'refused') return refuse('APPEALED_ALREADY');
+      return ok([{ type: 'view:appealed', viewId, kind, why: command.why }]);
+    }
+    case 'decideAppeal':
+      return decideAppeal(room, who, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+/**
+ * A view of somebody whose views are looked at first. It is not in the room: what it asks and answers is judged again
+ * when it is published [X2].
+ */
+export function heldInstead(
+  room: Room,
+  { id }: Seat,
+  { view, questions = [] }: Pick<CommandOf<'postView'>, 'view' | 'questions'>,
+): Decided {
+  const { cases } = secretsOf(room);
+  const waiting = cases.filter(({ view: { by }, state }) => by === id && state.phase === 'waiting');
+  if (waiting.length >= LIMITS.heldWaitingEach)
+    return refuse('HELD_WAITING', { max: LIMITS.heldWaitingEach });
+  if (cases.length >= LIMITS.casesPerSession) return refuse('SESSION_FULL');
+  const held: HeldView = { ...view, by: id, itemId: room.currentItemId, questions: [...questions] };
+  return ok([{ type: 'view:held', viewId: view.id, held }]);
+}
+
+/** The refused view that a corrected one takes the place of; nothing where there is none [X4]. */
+export function forgoneFor(room: Room, who: Who, viewId: ViewId | undefined): Decided {
+  if (viewId === undefined) return ok([]);
+  const one = guardOwnCase(room, who, viewId);
+  return one.ok ? forgone(room, one.value) : one;
+}
+
+/** The case of a view, where this room knows of it: only the folder of the whole log does. */
+export function caseOf(room: Pick<Room, 'moderation'>, viewId: ViewId): ModerationCase | undefined {
+  return room.moderation?.secrets?.cases.find((one) => one.viewId === viewId);
+}
+
+function forgone(room: Room, { viewId, kind, state }: ModerationCase): Decided {
+  // What was published is taken back as any view is [V9].
+  if (kind === 'hidden')
+    return ok([
+      { type: 'view:withdrawn', viewId },
+      ...withdrawnWith(room, viewId),
+      ...takenOffWith(room, viewId),
+    ]);
+  return ok([{ type: 'view:forgone', viewId, phase: state.phase }]);
+}
+
+function decideAppeal(room: Room, who: Who, { viewId, upheld }: CommandOf<'decideAppeal'>): Decided {
+  const one = guardCase(room, who, viewId);
+  if (!one.ok) return one;
+  const { kind, state, view } = one.value;
+  if (state.phase !== 'appealed') return refuse('DECIDED_ALREADY');
+  // Nobody is the judge of what they have said themselves [X4].
+  if (state.by === deciderOf(who)) return refuse('APPEAL_BY_ANOTHER');
+  if (upheld !== null) return ok([{ type: 'view:upheld', viewId, kind, why: upheld }]);
+  if (kind === 'held') return published(room, one.value, true);
+  return ok([{ type: 'view:restored', viewId, text: view.text, onAppeal: true }]);
+}
+
+/** Makes a held view one of the room, with the questions that can still be put. */
+function published(room: Room, { view }: ModerationCase, onAppeal?: true): Decided {
+  if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  const { by: author, itemId, questions, ...draft } = view;
+  const passed = { type: 'view:passed', view: draft, author, itemId } as const;
+  return ok([
+    onAppeal === true ? { ...passed, onAppeal } : passed,
+    ...stillPut(room, draft.id, questions).map((question): RoomEvent => ({
+      type: 'question:put',
+      question,
+      from: 'author',
+      author,
+    })),
+  ]);
+}
+
+/** A held view that waits, for somebody who may decide on it: not their own. */
+function guardDecide(room: Room, who: Who, viewId: ViewId): Result<ModerationCase, Refusal> {
+  const one = guardCase(room, who, viewId);
+  if (!one.ok) return one;
+  const { kind, state } = one.value;
+  return kind === 'held' && state.phase === 'waiting' ? one : refuse('DECIDED_ALREADY');
+}
+
+/** What is kept from the room, for somebody who moderates: never their own. */
+export function guardCase(room: Room, who: Who, viewId: ViewId): Result<ModerationCase, Refusal> {
+  const allowed = guardOffice(room, who, 'view:moderate');
+  if (!allowed.ok) return allowed;
+  const one = caseOf(room, viewId);
+  if (one === undefined) return refuse('VIEW_UNKNOWN');
+  return who.kind === 'participant' && one.view.by === who.id ? refuse('OWN_VIEW') : ok(one);
+}
+
+function guardOwnCase(room: Room, who: Who, viewId: ViewId): Result<ModerationCase, Refusal> {
+  const seat = guardLiveAct(room, who, 'view:appeal');
+  if (!seat.ok) return seat;
+  const one = caseOf(room, viewId);
+  // Of another's it is not even said that there is one.
+  return one === undefined || one.view.by !== seat.value.id ? refuse('VIEW_UNKNOWN') : ok(one);
+}
+
+function secretsOf(room: Room) {
+  return moderationOf(room).secrets ?? { cases: [] };
+}
+
+function deciderOf(who: Who): ParticipantId | 'office' {
+  return who.kind === 'participant' ? who.id : 'office';
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Archive } from '../../core/contract/archives.ts';
+import { verifyChain, type LogRow } from '../../core/domain/chain.ts';
+import { signInAs } from '../testing/test-house.ts';
+import { browser, testServer, type Browser, type TestServer } from '../testing/test-server.ts';
+import { until } from '../testing/until.ts';
+import {
+  admin,
+  convener,
+  db,
+  house,
+  member,
+  openOne,
+  server,
+  setPeopleStage,
+  view,
+  why,
+} from '../testing/people-stage.ts';
+
+setPeopleStage();
+
+let other: TestServer | null = null;
+afterEach(async () => {
+  await other?.close();
+  other = null;
+});
+
+const SECRET = '只有审核员看得到的话';
+const offTopic = { reason: 'off_topic', why: '请写到议题上来' };
+
+/** Everything that a door of the session gives somebody, as one text. */
+async function allOf(who: Browser, at: string): Promise<string> {
+  const doors = ['snapshot', 'events?after=0', 'views?before=100000', `views?before=100000&q=${SECRET}`];
+  const answers = await Promise.all(doors.map((door) => who.get(`${at}/${door}`)));
+  return JSON.stringify(answers.map(({ body }) => body));
+}
+
+describe('moderation', () => {
+  it('keeps held words from everybody but their author and whoever moderates, also in the record [X2] [X3] [X4]', async () => {
+    const { at, sessionId } = await openOne();
+    const department = await signInAs(browser(server.url), house, 'department');
+    const rules = { hold: ['member', 'resident'], hideAt: 3 };
+    expect(why(await convener.send('PUT', `${at}/moderation/rules`, rules))).toBe('done');
+    const first = view(SECRET);
+    const sent = await member.send('POST', `${at}/views`, first);
+    expect(sent.body.events).toMatchObject([{ by: 'withheld', event: { type: 'view:held', held: null } }]);
+    for (const who of [member, department, convener]) expect(await allOf(who, at)).not.toContain(SECRET);
+    expect((await member.get(`${at}/moderation`)).body).toMatchObject({
+      mine: [{ view: { text: SECRET }, state: { phase: 'waiting' } }],
+      queue: null,
+    });
+    expect((await department.get(`${at}/moderation`)).body).toMatchObject({ mine: [], queue: null });
+    expect((await convener.get(`${at}/moderation`)).body.queue).toMatchObject([{ view: { text: SECRET } }]);
+
+    const held = `${at}/held/${first.id}`;
+    expect(why(await department.send('POST', `${held}/pass`, {}))).toBe('ROLE_MAY_NOT');
+    expect(why(await convener.send('POST', `${held}/refuse`, { ...offTopic, why: ' ' }))).toBe(
+      'FIELD_INVALID',
+    );
+    expect(why(await convener.send('POST', `${held}/refuse`, offTopic))).toBe('done');
+    expect((await member.get(`${at}/moderation`)).body.mine[0].state).toMatchObject(offTopic);
+    expect(await allOf(department, at)).not.toContain(offTopic.why);
+    expect(why(await member.send('POST', `${held}/appeal`, { why: '与议题有关' }))).toBe('done');
+    expect(why(await convener.send('POST', `${held}/decide`, { upheld: null }))).toBe('APPEAL_BY_ANOTHER');
+    expect(why(await admin.send('POST', `${held}/decide`, { upheld: '维持' }))).toBe('done');
+
+    const second = view('写到议题上的话');
+    expect(why(await member.send('POST', `${at}/views`, { ...second, insteadOf: first.id }))).toBe('done');
+    expect(why(await convener.send('POST', `${at}/held/${second.id}/pass`, {}))).toBe('done');
+    expect(await allOf(department, at)).toContain(second.text);
+
+    expect(why(await convener.send('POST', `${at}/close`, {}))).toBe('done');
+    const archive = Archive.parse((await department.get(`${at}/archive`)).body);
+    expect(archive.room.moderation?.counts).toMatchObject({ held: 2, passed: 1, upheld: 1, waiting: 0 });
+    for (const who of [department, convener]) {
+      const { body } = await who.get(`${at}/log?after=0`);
+      const rows: LogRow[] = body.rows;
+      expect(verifyChain(sessionId, rows, archive.headHash)).toMatchObject({ valid: true });
+      expect(JSON.stringify([rows, archive])).not.toMatch(new RegExp(`${SECRET}|请写到议题|与议题有关`));
+    }
+  });
+
+  it('silences a second process as well, and is lifted there [X6]', async () => {
+    const { at } = await openOne();
+    other = await testServer(db);
+    const elsewhere = await signInAs(browser(other.url), house, 'member');
+    expect(why(await elsewhere.send('POST', `${at}/views`, view('静默之前')))).toBe('done');
+    expect(why(await convener.send('PUT', `${at}/silence`, {}))).toBe('done');
+    // Told or not, what is stored is judged by the log: the first that comes after it is refused.
+    expect(why(await elsewhere.send('POST', `${at}/views`, view('静默之中')))).toBe('ALL_SILENT');
+    const said = await convener.send('POST', `${at}/views`, { ...view('请稍候'), stance: 'info' });
+    expect(why(said)).toBe('done');
+    expect(why(await convener.send('DELETE', `${at}/silence`, {}))).toBe('done');
+    await until('the other process takes views again', async () => {
+      return (
+        why(await elsewhere.send('POST', `${at}/views`, { ...view('静默之后'), id: randomUUID() })) === 'done'
+      );
+    });
+  });
+});
