@@ -93,14 +93,13 @@ describe(`the course of a session under random commands (seed ${seed})`, () => {
     );
     // Some come once in a hundred scripts: as many as it takes, within reason.
     const missing = () => SESSION_STATES.filter((state) => !reached.has(state));
-    for (let round = 1; round <= 12 && missing().length > 0; round += 1)
-      for (const script of fc.sample(arbitraryCourse, { seed: seed + round, numRuns: 100 })) {
-        const t = seated({ open: false, draft: true });
-        for (const { who, command } of script) {
-          t.ask(who, command);
-          reached.add(t.room().state);
-        }
-      }
+    for (let round = 1; round <= 20 && missing().length > 0; round += 1)
+      for (const script of fc.sample(arbitraryCourse, { seed: seed + round, numRuns: 100 }))
+        for (const t of [seated({ open: false, draft: true }), seated({ open: true })])
+          for (const { who, command } of script) {
+            t.ask(who, command);
+            reached.add(t.room().state);
+          }
     expect(missing()).toEqual([]);
   });
 
