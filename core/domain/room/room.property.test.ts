@@ -8,6 +8,7 @@ import {
 } from '../../testing/arbitrary.ts';
 import { arbitraryConcludingScript } from '../../testing/arbitrary-concluding.ts';
 import { arbitraryCuratingScript } from '../../testing/arbitrary-curating.ts';
+import { arbitraryFloorScript } from '../../testing/arbitrary-floor.ts';
 import { arbitraryLobbyScript } from '../../testing/arbitrary-lobby.ts';
 import { arbitraryModerated } from '../../testing/arbitrary-moderation.ts';
 import { arbitraryQuestionScript } from '../../testing/arbitrary-questions.ts';
@@ -113,15 +114,17 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
     const run = (script: Parameters<typeof runSteps>[0], start?: ReturnType<typeof seated>) => {
       for (const { event } of runSteps(script, undefined, start).log) reached.add(event.type);
     };
-    // Some are reached once in hundreds of scripts: as many as it takes, within reason.
-    for (let round = 0; round < 20 && missing().length > 0; round += 1) {
-      for (const [n, script] of fc.sample(arbitraryCourse, { seed: seed + round, numRuns: 300 }).entries())
+    // Some are reached once in hundreds of scripts: as many as it takes, and no more.
+    for (let round = 0; round < 200 && missing().length > 0; round += 1) {
+      const sample = { seed: seed + round, numRuns: 40 };
+      for (const [n, script] of fc.sample(arbitraryCourse, sample).entries())
         run(script, seated(n % 2 === 0 ? { open: true } : { open: false, draft: true }));
-      for (const script of fc.sample(arbitraryModerated, { seed: seed + round, numRuns: 60 })) run(script);
-      for (const script of fc.sample(anyScript, { seed: seed + round, numRuns: 400 })) run(script);
+      for (const some of [arbitraryModerated, arbitraryFloorScript, arbitraryPeopleScript])
+        for (const script of fc.sample(some, { ...sample, numRuns: 10 })) run(script);
+      for (const script of fc.sample(anyScript, sample)) run(script);
     }
     expect(missing()).toEqual([]);
-  });
+  }, 120_000);
 
   it('verifies as a chain, erased, withheld or not, and names the first row that was touched [L2] [L4] [L6]', () => {
     fc.assert(
