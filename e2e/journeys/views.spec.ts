@@ -126,7 +126,7 @@ test('a view is held, refused with a reason, corrected and passed; silence stops
 
   // Held: its author and whoever moderates see it, and nobody else.
   await write(resident.page, WRONG);
-  await expect(held(resident.page, WRONG).getByText('待审核，只有您和审核人员能看到')).toBeVisible();
+  await expect(held(resident.page, WRONG).getByText('待审核，只有您和审核员能看到')).toBeVisible();
   const queued = chair.page.getByRole('region', { name: '审核', exact: true });
   await expect(queued.getByText(WRONG)).toBeVisible();
   await expect(queued.getByText('待处理（1 条）')).toBeVisible();
@@ -168,7 +168,7 @@ test('a view is held, refused with a reason, corrected and passed; silence stops
   await shoot(resident.page, 'moderation-silence-phone');
   await expect(endorse(member.page, RIGHT)).toBeDisabled();
   await shoot(member.page, 'moderation-silence-desk');
-  await chair.page.getByRole('button', { name: '恢复发表' }).click();
+  await chair.page.getByRole('button', { name: '解除静默' }).click();
   await expect(resident.page.getByText(/^全员静默：/)).toHaveCount(0);
   await expect(endorse(member.page, RIGHT)).toBeEnabled();
 });
