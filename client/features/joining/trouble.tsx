@@ -14,6 +14,8 @@ type Kind =
   | 'full'
   | 'ended'
   | 'cancelled'
+  | 'aborted'
+  | 'concluding'
   | 'removed'
   | 'offline'
   | 'busy'
@@ -30,6 +32,8 @@ const TROUBLES: Readonly<Record<Kind, { readonly mark: MarkName; readonly steps:
   full: { mark: 'full', steps: ['retry', 'signIn'] },
   ended: { mark: 'ended', steps: ['home', 'signIn'] },
   cancelled: { mark: 'ended', steps: ['home', 'signIn'] },
+  aborted: { mark: 'ended', steps: ['home', 'signIn'] },
+  concluding: { mark: 'ended', steps: ['home', 'signIn'] },
   removed: { mark: 'forbidden', steps: ['home'] },
   offline: { mark: 'offline', steps: ['retry'] },
   busy: { mark: 'time', steps: ['retry'] },
@@ -91,5 +95,11 @@ export function Trouble({ error, onRetry }: TroubleProps) {
 function kindOf(error: ApiError | null): Kind {
   if (error === null) return 'incomplete';
   const kind = BY_REASON[error.reason] ?? 'other';
-  return kind === 'ended' && error.details?.['state'] === 'cancelled' ? 'cancelled' : kind;
+  return kind === 'ended' ? endedAs(error.details?.['state']) : kind;
+}
+
+/** A meeting that is over is not always archived: its text may still be written or confirmed. */
+function endedAs(state: unknown): Kind {
+  if (state === 'cancelled' || state === 'aborted') return state;
+  return state === 'drafting' || state === 'confirming' ? 'concluding' : 'ended';
 }
