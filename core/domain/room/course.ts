@@ -121,8 +121,9 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   unendorseView: { act: 'view:endorse', speaks: true },
   markView: { act: 'view:curate' },
   unmarkView: { act: 'view:curate' },
-  spotlightView: { act: 'view:curate' },
-  endSpotlight: { act: 'view:curate' },
+  // Behind the meeting there is nobody before whom a view could be put.
+  spotlightView: { act: 'view:curate', in: INVITED },
+  endSpotlight: { act: 'view:curate', in: INVITED },
   mergeViews: { act: 'view:curate' },
   splitViews: { act: 'view:curate' },
   showScene: { act: 'screen:show' },

@@ -43,6 +43,16 @@ describe('key points', () => {
 });
 
 describe('the view before everybody', () => {
+  it('is nobody’s to change once the meeting is over: there is no room to show it in [C2]', () => {
+    const t = stage();
+    t.must(as(0), { type: 'spotlightView', viewId: viewId(0) });
+    t.must(as(0), { type: 'endMeeting' });
+    const over = { error: { reason: 'SESSION_NOT_OPEN', facts: { state: 'drafting' } } };
+    expect(t.ask(as(RECORDER), { type: 'spotlightView', viewId: viewId(1) })).toMatchObject(over);
+    expect(t.ask(as(RECORDER), { type: 'endSpotlight' })).toMatchObject(over);
+    t.must(as(RECORDER), { type: 'markView', viewId: viewId(1) });
+  });
+
   it('is one, takes the place of another, and goes with its author’s withdrawal [C2]', () => {
     const t = stage();
     expect(t.ask(as(0), { type: 'endSpotlight' })).toMatchObject({ error: { reason: 'NOT_SHOWN' } });

@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { View } from '../views.ts';
 import type { CommandOf } from './commands.ts';
+import { guardState } from './course.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import { guardLiveAct, type Who } from './guards.ts';
 import type { Room } from './state.ts';
@@ -32,6 +33,8 @@ export function decideCurating(
     case 'endSpotlight': {
       const seat = guardLiveAct(room, who, 'view:curate');
       if (!seat.ok) return seat;
+      const inState = guardState(room, 'endSpotlight');
+      if (!inState.ok) return inState;
       return room.spotlight === undefined ? refuse('NOT_SHOWN') : ok([{ type: 'spotlight:ended' }]);
     }
     case 'showScene': {
@@ -65,6 +68,8 @@ export function guardUnmark(room: Room, who: Who, viewId: ViewId): Result<null, 
 export function guardSpotlight(room: Room, who: Who, viewId: ViewId): Result<null, Refusal> {
   const seat = guardLiveAct(room, who, 'view:curate');
   if (!seat.ok) return seat;
+  const inState = guardState(room, 'spotlightView');
+  if (!inState.ok) return inState;
   if (room.spotlight?.viewId === viewId) return refuse('SHOWN_ALREADY');
   const view = guardBroughtOut(room, who, viewId);
   return view.ok ? ok(null) : view;
