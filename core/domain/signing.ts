@@ -42,6 +42,8 @@ export type Signature = {
   readonly at: string;
   /** 保留意见: what they do not agree with, in their words; null: none; '': erased. */
   readonly reservation: string | null;
+  /** How often they have changed it since they first signed; absent: never. */
+  readonly changes?: number;
 };
 
 /** A text that was laid before people to be confirmed, and who has done so. */

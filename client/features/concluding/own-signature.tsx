@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { LIMITS } from '../../../core/domain/limits.ts';
-import { signatureOf } from '../../../core/domain/room/concluding.ts';
+import { guardChange, signatureOf } from '../../../core/domain/room/concluding.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import { Signed, type Signing } from '../../../core/domain/signing.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -8,6 +8,7 @@ import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import form from '../../ui/form.module.css';
 import styles from './concluding.module.css';
@@ -26,6 +27,7 @@ export function OwnSignature({ signing, who }: OwnSignatureProps) {
   const mine = who.kind === 'participant' ? signatureOf(signing, who.id) : undefined;
   const { sha256 } = signing.text;
   const isPlain = mine !== undefined && mine.reservation === null;
+  const mayChange = guardChange(mine).ok;
   return (
     <div className={styles.own}>
       <p className={styles.ask}>
@@ -34,16 +36,15 @@ export function OwnSignature({ signing, who }: OwnSignatureProps) {
           : t(isPlain ? 'room:concluding.mySigned' : 'room:concluding.myReserved')}
       </p>
       {mine === undefined ? <p className={styles.note}>{t('room:concluding.askHint')}</p> : null}
+      {mayChange ? null : <p className={styles.note}>{t('room:concluding.changesUsed')}</p>}
       <div className={styles.acts}>
-        {isPlain ? null : (
-          <ActButton
-            kind={mine === undefined ? 'main' : 'plain'}
-            onAct={() => tell(send('signOutcome', { body: { sha256 } }))}
-          >
-            {t(mine === undefined ? 'room:concluding.sign' : 'room:concluding.takeBack')}
+        {mine === undefined ? (
+          <ActButton kind="main" onAct={() => tell(send('signOutcome', { body: { sha256 } }))}>
+            {t('room:concluding.sign')}
           </ActButton>
-        )}
-        <Button onClick={() => setReserving(true)}>
+        ) : null}
+        {mine === undefined || isPlain ? null : <TakeBack sha256={sha256} mayChange={mayChange} />}
+        <Button disabled={!mayChange} onClick={() => setReserving(true)}>
           {t(mine === undefined || isPlain ? 'room:concluding.reserve' : 'room:concluding.rewrite')}
         </Button>
       </div>
@@ -58,6 +59,37 @@ export function OwnSignature({ signing, who }: OwnSignatureProps) {
         <ReservationForm sha256={sha256} first={mine?.reservation ?? ''} onDone={() => setReserving(false)} />
       </Dialog>
     </div>
+  );
+}
+
+interface TakeBackProps {
+  readonly sha256: string;
+  readonly mayChange: boolean;
+}
+
+/** Words that somebody wrote do not go with one tap. */
+function TakeBack({ sha256, mayChange }: TakeBackProps) {
+  const t = useText();
+  const send = useSend();
+  const tell = useTell();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button disabled={!mayChange} onClick={() => setAsking(true)}>
+        {t('room:concluding.takeBack')}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t('room:concluding.takeBackTitle')}
+        act={t('room:concluding.takeBack')}
+        onConfirm={async () => {
+          if (await tell(send('signOutcome', { body: { sha256 } }))) setAsking(false);
+        }}
+        onClose={() => setAsking(false)}
+      >
+        {t('room:concluding.takeBackText')}
+      </ConfirmDialog>
+    </>
   );
 }
 

@@ -47,7 +47,9 @@ function withSignature(signing: Signing, signature: Signature): Signing {
   return {
     ...signing,
     signatures: isAgain
-      ? signatures.map((old) => (old.by === signature.by ? signature : old))
+      ? signatures.map((old) =>
+          old.by === signature.by ? { ...signature, changes: (old.changes ?? 0) + 1 } : old,
+        )
       : [...signatures, signature],
   };
 }

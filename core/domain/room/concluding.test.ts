@@ -5,6 +5,7 @@ import { runSteps } from '../../testing/arbitrary.ts';
 import { as, AT, participantId, poll, pollId, seated, view } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { Envelope } from '../events.ts';
+import { LIMITS } from '../limits.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { missingParts } from '../signing.ts';
 import { applyAll } from './apply.ts';
@@ -98,9 +99,24 @@ describe('a text that is laid before people', () => {
     t.must(as(2), sign());
     t.must(as(1), sign('第二条须先试行'));
     expect(t.room().signing?.signatures).toEqual([
-      { by: participantId(1), at: AT, reservation: '第二条须先试行' },
+      { by: participantId(1), at: AT, reservation: '第二条须先试行', changes: 1 },
       { by: participantId(2), at: AT, reservation: null },
     ]);
+  });
+
+  it('is changed by one person a few times at most, and by others as before [N4]', () => {
+    const t = confirming();
+    t.must(as(1), sign());
+    for (let change = 1; change <= LIMITS.signatureChanges; change += 1)
+      t.must(as(1), sign(`第 ${change} 稿`));
+    expect(t.ask(as(1), sign('再改'))).toMatchObject(refusal('SESSION_FULL'));
+    expect(t.ask(as(1), sign())).toMatchObject(refusal('SESSION_FULL'));
+    t.must(as(2), sign('另有意见'));
+    // What was signed about another text does not count.
+    t.must(as(0), { type: 'reopenText', why: '漏记一项任务' });
+    t.must(as(5), { type: 'settleText' }, { text: TEXT });
+    t.must(as(1), sign());
+    t.must(as(1), sign('再改'));
   });
 
   it('goes back to be written on with a reason, and nothing that was signed holds [N5]', () => {

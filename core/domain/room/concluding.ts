@@ -89,6 +89,11 @@ export function signatureOf(signing: Signing, id: ParticipantId): Signature | un
   return signing.signatures.find(({ by }) => by === id);
 }
 
+/** Whether somebody may still sign otherwise than they did: each change is one more event in the log [N4]. */
+export function guardChange(signature: Signature | undefined): Result<null, Refusal> {
+  return (signature?.changes ?? 0) < LIMITS.signatureChanges ? ok(null) : refuse('SESSION_FULL');
+}
+
 /** Those who were asked and have not signed. */
 export function unsignedOf({ signers, signatures }: Signing): readonly Signer[] {
   const signed = new Set(signatures.map(({ by }) => by));
@@ -115,6 +120,8 @@ function signOutcome(room: Room, who: Who, command: CommandOf<'signOutcome'>): D
   const { sha256, reservation } = command;
   const before = who.kind === 'participant' ? signatureOf(asked.value, who.id) : undefined;
   if (before !== undefined && before.reservation === (reservation ?? null)) return refuse('SIGNED_ALREADY');
+  const more = guardChange(before);
+  if (!more.ok) return more;
   return ok([{ type: 'outcome:signed', sha256, ...(reservation === undefined ? {} : { reservation }) }]);
 }
 
