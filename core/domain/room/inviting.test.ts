@@ -105,6 +105,8 @@ describe('invitations', () => {
       { type: 'checkIn', ...at(MEMBER), venueId: 'v-main' },
       { type: 'changeParticipant', ...at(MEMBER), role: 'member', venueId: 'v-main' },
       { type: 'nameHost', ...at(MEMBER) },
+      // Removed and asked again, they would hold the place beside their deputy.
+      removed(MEMBER),
     ] as const)
       expect(t.ask(as(0), command)).toMatchObject(refused('DEPUTY_STANDS'));
   });

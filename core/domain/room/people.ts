@@ -103,6 +103,8 @@ function removeParticipant(
   if (!allowed.ok) return allowed;
   const seat = seatOf(room, participantId);
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
+  // Asked again they would hold the place that their deputy has [I3].
+  if (seat.deputy !== undefined) return refuse('DEPUTY_STANDS');
   const taken = guardUnseat(room, who, seat);
   if (!taken.ok) return taken;
   if (chair(room) === participantId) return refuse('CHAIR_STAYS_FILLED');
