@@ -51,7 +51,7 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
       </h2>
       <QuorumLine room={room} />
       {mayManage ? <AnswerLine room={room} /> : null}
-      {mayManage && room.plan !== null ? (
+      {mayManage && room.plan !== null && guardState(room, 'addParticipant').ok ? (
         <>
           <Button isSmall aria-haspopup="dialog" onClick={() => setInviting(true)}>
             {t('room:invite.open')}

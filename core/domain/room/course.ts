@@ -99,9 +99,10 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   moveMinutes: { act: 'agenda:move' },
   setPosting: { act: 'agenda:move' },
   recordTask: { act: 'task:record' },
-  addParticipant: { act: 'people:manage' },
+  // Nobody joins a meeting that has ended [N1].
+  addParticipant: { act: 'people:manage', in: [...BEFORE, ...MET] },
   setLobby: { act: 'people:manage' },
-  admitWaiting: { act: 'people:manage' },
+  admitWaiting: { act: 'people:manage', in: [...BEFORE, ...MET] },
   turnAway: { act: 'people:manage' },
   enterRoom: { act: 'room:enter' },
   changeParticipant: { act: 'people:manage' },

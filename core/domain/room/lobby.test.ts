@@ -62,6 +62,14 @@ describe('the lobby', () => {
     expect(seatOf(t.room(), participantId(GUEST + 2))).toBeDefined();
   });
 
+  it('lets nobody in, and nobody joins, after the meeting has ended [N1] [H1]', () => {
+    const t = withTwo();
+    t.must(as(0), { type: 'endMeeting' }, { text: { head: 0, sha256: '0'.repeat(64) } });
+    expect(t.ask(as(0), lets(GUEST))).toMatchObject(refused('SESSION_NOT_OPEN'));
+    const member = { ...scans(GUEST + 2), participant: participant(GUEST + 2, 'member') };
+    expect(t.ask(as(0), member)).toMatchObject(refused('SESSION_NOT_OPEN'));
+  });
+
   it('turns away with a reason that only they and the chair read, and not the record [H2]', () => {
     const t = withTwo();
     t.must(as(0), { type: 'turnAway', participantId: participantId(GUEST), why: '名额已满' });
