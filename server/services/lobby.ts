@@ -1,5 +1,6 @@
 import { DOORS } from '../../core/contract/limits.ts';
 import type { Entry } from '../../core/contract/lobby.ts';
+import type { RoomEvent } from '../../core/domain/events.ts';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { isIn } from '../../core/domain/room/state.ts';
 import { isWaiting } from '../../core/domain/room/waiting.ts';
@@ -60,11 +61,20 @@ async function newsIn(deps: LobbyDeps, sessionId: SessionId, id: ParticipantId):
   }
 }
 
+/** After each of these nobody is let in any more. */
+const ENDS: ReadonlySet<string> = new Set<RoomEvent['type']>([
+  'session:ended',
+  'session:adopted',
+  'session:closed',
+  'session:aborted',
+  'session:cancelled',
+]);
+
 function concerns(
   event: Parameters<Parameters<RoomFeed['listen']>[1]>[0][number]['event'],
   id: ParticipantId,
 ) {
   if (event.type === 'lobby:admitted') return event.participantIds.includes(id);
   if (event.type === 'lobby:turnedAway') return event.participantId === id;
-  return ['session:closed', 'session:aborted', 'session:cancelled'].includes(event.type);
+  return ENDS.has(event.type);
 }
