@@ -51,7 +51,9 @@ async function withAnswers(
   const asked = found.filter(isComing).slice(0, MOST_ASKED);
   const answers = await Promise.all(
     asked.map(async ({ id, seat }): Promise<[string, Answer | null]> => {
-      const room = await rooms.current(id);
+      // One room that cannot be read does not take the others from anybody's list.
+      const room = await rooms.current(id).catch(() => null);
+      if (room === null) return [id, null];
       const own = seat === null ? undefined : seatOf(room, seat.participantId);
       return [id, own !== undefined && isAsked(room, own) ? answerOf(own) : null];
     }),
