@@ -1,5 +1,5 @@
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
-import type { Room } from '../../../core/domain/room/state.ts';
+import { isIn, type Room } from '../../../core/domain/room/state.ts';
 
 /** The agenda item after the current one, or the first; null at the end. */
 export function nextItem(room: Pick<Room, 'agenda' | 'currentItemId'>): AgendaItem | null {
@@ -12,6 +12,6 @@ export function presentIn(room: Pick<Room, 'participants'>): {
   readonly expected: number;
   readonly present: number;
 } {
-  const seats = Object.values(room.participants).filter((seat) => seat.removedAt === null);
+  const seats = Object.values(room.participants).filter(isIn);
   return { expected: seats.length, present: seats.filter((seat) => seat.enteredAt !== null).length };
 }
