@@ -24,6 +24,8 @@ export const LIMITS = {
   /** Changes of the agenda that a session keeps for its record. */
   agendaChanges: 300,
   participantsPerSession: 5_000,
+  /** People who wait in the lobby of one session at once. */
+  waitingPerSession: 500,
   /** People who are let in from the lobby by one command. */
   admittedAtOnce: 500,
   viewsPerSession: 20_000,

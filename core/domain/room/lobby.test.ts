@@ -4,6 +4,7 @@ import { arbitraryLobbyScript } from '../../testing/arbitrary-lobby.ts';
 import { runSteps } from '../../testing/arbitrary.ts';
 import { as, CAST, participant, participantId, personId, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
+import { LIMITS } from '../limits.ts';
 import { splitPersonal } from '../personal.ts';
 import { guardAct } from './guards.ts';
 import { applyAll } from './apply.ts';
@@ -60,6 +61,16 @@ describe('the lobby', () => {
     t.must(LINK, scans(GUEST + 2));
     expect(waitingIn(t.room())).toHaveLength(1);
     expect(seatOf(t.room(), participantId(GUEST + 2))).toBeDefined();
+  });
+
+  it('holds so many and no more; whoever was turned away makes room for another [H1] [H2]', () => {
+    const t = seated({ open: true });
+    t.must(as(0), { type: 'setLobby', isOn: true });
+    for (let n = 0; n < LIMITS.waitingPerSession; n += 1) t.must(LINK, scans(GUEST + n));
+    const last = scans(GUEST + LIMITS.waitingPerSession);
+    expect(t.ask(LINK, last)).toMatchObject(refused('SESSION_FULL'));
+    t.must(as(0), { type: 'turnAway', participantId: participantId(GUEST), why: '名额已满' });
+    t.must(LINK, last);
   });
 
   it('lets nobody in, and nobody joins, after the meeting has ended [N1] [H1]', () => {

@@ -9,6 +9,7 @@ import type { CommandOf } from './commands.ts';
 import { canBeDone } from './course.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
 import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
+import { waitingIn, wasTurnedAway } from './waiting.ts';
 
 type PeopleCommand = CommandOf<
   'addParticipant' | 'enterRoom' | 'changeParticipant' | 'removeParticipant' | 'nameHost'
@@ -63,8 +64,9 @@ function addParticipant(
   if (!free.ok) return free;
   if (!hasVenue(room, participant.venueId)) return refuse('VENUE_UNKNOWN');
   // Whoever was asked by name walks in; whoever scanned a code waits where the session is set so [H1].
-  const waits = who.kind === 'link' && room.hasLobby === true ? ({ waits: true } as const) : {};
-  return ok([{ type: 'participant:added', participant, ...waits }]);
+  if (who.kind !== 'link' || room.hasLobby !== true) return ok([{ type: 'participant:added', participant }]);
+  if (waitingIn(room).length >= LIMITS.waitingPerSession) return refuse('SESSION_FULL');
+  return ok([{ type: 'participant:added', participant, waits: true }]);
 }
 
 function changeParticipant(
@@ -149,8 +151,9 @@ export function guardNewSeat(
     const mayReturn = kind === 'account' && !known.isGuest && known.removedAt !== null;
     return mayReturn ? ok(null) : refuse('ID_TAKEN');
   }
-  const isFull = Object.keys(room.participants).length >= LIMITS.participantsPerSession;
-  return isFull ? refuse('SESSION_FULL') : ok(null);
+  // Whoever was turned away takes nobody's place.
+  const seats = Object.values(room.participants).filter((seat) => !wasTurnedAway(seat));
+  return seats.length >= LIMITS.participantsPerSession ? refuse('SESSION_FULL') : ok(null);
 }
 
 /** Whoever may no longer ask for the floor does not wait for it or hold it either [F1]. */
