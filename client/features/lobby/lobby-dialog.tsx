@@ -48,6 +48,7 @@ export function LobbyDialog({ room, waiting, nameOf, onClose }: LobbyDialogProps
     >
       <div className={fields.form}>
         <p>{isOn ? t('room:lobby.isOn') : t('room:lobby.isOff')}</p>
+        {isOn || waiting.length === 0 ? null : <p>{t('room:lobby.stillWait', { count: waiting.length })}</p>}
         <div className={fields.acts}>
           <ActButton isSmall onAct={() => tell(send('setLobby', { body: { isOn: !isOn } }))}>
             {isOn ? t('room:lobby.turnOff') : t('room:lobby.turnOn')}
