@@ -66,7 +66,7 @@ function MyCase({
       ) : null}
       {mayAct ? (
         <div className={styles.acts}>
-          {kind === 'held' && state.phase !== 'waiting' ? (
+          {kind === 'held' && state.phase !== 'waiting' && canBeDone(room.state, 'view:post') ? (
             <Button kind="main" onClick={() => onCorrect(one)}>
               {t('room:moderation.correct')}
             </Button>

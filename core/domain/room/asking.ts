@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import type { PutWithView, Question, QuestionDraft } from '../questions.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
+import { hasEnded } from '../sessions.ts';
 import type { ReplyDraft, ViewDraft } from '../views.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
@@ -89,6 +90,8 @@ export function putWithView(
 
 /** Of the questions that came with a held view, those that can be put now that it is published [X3]. */
 export function stillPut(room: Room, viewId: ViewId, questions: readonly PutWithView[]): QuestionDraft[] {
+  // Behind the meeting no department answers any more.
+  if (hasEnded(room.state)) return [];
   return questions
     .map(({ id, to }) => ({ id, viewId, to }))
     .filter((question) => guardPut(room, [question]).ok);

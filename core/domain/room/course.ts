@@ -38,8 +38,9 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   // What was said is put in order before the meeting, in its breaks, and for whoever writes the text behind it.
   'view:curate': [...INVITED, 'drafting'],
   // What was held before a break is looked at in it.
-  'view:moderate': INVITED,
-  'view:appeal': INVITED,
+  // Whoever was refused in the last minute is heard behind the meeting too [X4].
+  'view:moderate': [...INVITED, 'drafting'],
+  'view:appeal': [...INVITED, 'drafting'],
   'moderation:rule': ARRANGED,
   'reply:post': ['in_session'],
   // A break is when departments confer [D5].
