@@ -1,6 +1,7 @@
 import {
   createContext,
   createElement,
+  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -12,8 +13,9 @@ import type { MyModeration } from '../../../core/domain/moderation.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import { isModerator } from '../../../core/domain/room/keeping-order.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
-import type { SessionId } from '../../../core/domain/ids.ts';
+import type { ParticipantId, SessionId, ViewId } from '../../../core/domain/ids.ts';
 import { call } from '../../lib/api.ts';
+import { asApiError, isPassing } from '../../lib/errors.ts';
 import type { Letter } from '../../lib/letters.ts';
 
 const NOTHING: MyModeration = {
@@ -32,8 +34,16 @@ export function useMyModeration(): MyModeration {
   return useContext(ModerationContext);
 }
 
-/** While a picture is behind what the room tells, or could not be read, it is asked for again after this. */
+const NoteReportedContext = createContext<(viewId: ViewId) => void>(() => undefined);
+
+/** Notes that I have reported a view, which nobody else is told and no event brings. */
+export function useNoteReported(): (viewId: ViewId) => void {
+  return useContext(NoteReportedContext);
+}
+
+/** While a picture is behind what the room tells, or the line is down, it is asked for again after this, then later. */
 const AGAIN_MS = 400;
+const AGAIN_AT_MOST_MS = 30_000;
 
 interface ModerationProviderProps {
   readonly sessionId: SessionId;
@@ -45,51 +55,94 @@ interface ModerationProviderProps {
 }
 
 /**
- * Asks for what no event tells: words that are kept from the room. Whoever moderates, and whoever has something there,
- * asks again whenever moderation goes on; everybody else only when they have sent something of their own, so that one
- * held view is not asked about by a whole hall.
+ * Asks for what no event tells: words that are kept from the room. Once when the page comes into a room that is
+ * moderated; then whoever moderates, and whoever has something there, again whenever moderation goes on; everybody else
+ * only about something of their own, so that no held view is asked about by a whole hall.
  */
 export function ModerationProvider(props: ModerationProviderProps) {
-  const { sessionId, room, who, letters, isOffline, children } = props;
+  const { sessionId, isOffline, children } = props;
   const [mine, setMine] = useState(NOTHING);
-  const { moderation } = room;
+  const [noted, setNoted] = useState<readonly ViewId[]>([]);
+  const { wanted, isWanted } = useWanted(props, mine);
+  // Not by its seq alone: a letter may be sent before its event has come.
+  const [answered, setAnswered] = useState<object | null>(null);
+  const isBehind = isWanted && answered !== wanted;
+  useEffect(() => {
+    if (isOffline || !isBehind) return undefined;
+    return readUntil({ sessionId, seq: wanted.seq }, (found) => {
+      setMine((before) => (found.seq >= before.seq ? found : before));
+      if (found.seq >= wanted.seq) setAnswered(wanted);
+    });
+  }, [sessionId, isOffline, isBehind, wanted]);
+  const value = useMemo(
+    () => (noted.length === 0 ? mine : { ...mine, reported: [...mine.reported, ...noted] }),
+    [mine, noted],
+  );
+  const note = useCallback((viewId: ViewId) => setNoted((before) => [...before, viewId]), []);
+  return createElement(
+    NoteReportedContext,
+    { value: note },
+    createElement(ModerationContext, { value }, children),
+  );
+}
+
+/** What is asked about, with the seq from which on an answer is new enough, and whether it is asked at all. */
+function useWanted({ room, who, letters }: ModerationProviderProps, mine: MyModeration) {
+  const { moderation, views, seq } = room;
   const id = who.kind === 'participant' ? who.id : null;
-  const isConcerned = isModerator(room, who) || mine.mine.length > 0;
+  const [isAsking, setAsking] = useState(moderation !== undefined);
+  const hasSomething = mine.mine.length > 0 || mine.muted !== null;
+  const followed = isModerator(room, who) || hasSomething ? moderation : null;
+  // What was hidden of mine later: nothing else tells its author of it.
+  const hidden = useMemo(() => hiddenOf(views, id), [views, id]);
   const sent = letters
     .filter(({ door, state }) => door === 'postView' && state.kind === 'sent')
     .map(({ key }) => key)
     .join();
   const isMuted = moderation?.muted.some((one) => one.id === id) === true;
-  const followed = isConcerned ? moderation : null;
-  const isModerated = moderation !== undefined;
-  const seq = room.seq;
   // Not a dependency: it says how new the answer must be that is asked for now.
-  const [wanted, setWanted] = useState({ followed, sent, isMuted, seq });
-  if (wanted.followed !== followed || wanted.sent !== sent || wanted.isMuted !== isMuted)
-    setWanted({ followed, sent, isMuted, seq });
-  useEffect(() => {
-    if (isOffline || !isModerated) return undefined;
-    let isGone = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = async () => {
-      let isNew = false;
-      try {
-        const found = await call(moderationRoutes.getModeration, { params: { sessionId } });
-        if (isGone) return;
-        isNew = found.seq >= wanted.seq;
-        setMine((before) => (found.seq >= before.seq ? found : before));
-      } catch {
-        // Asked for again: the line, or the server, comes back.
-      }
-      if (!isNew && !isGone) timer = setTimeout(() => void read(), AGAIN_MS);
-    };
-    // -- read never rejects.
-    void read();
-    return () => {
-      isGone = true;
-      clearTimeout(timer);
-    };
-  }, [sessionId, isOffline, isModerated, wanted]);
-  const value = useMemo(() => mine, [mine]);
-  return createElement(ModerationContext, { value }, children);
+  const [wanted, setWanted] = useState({ followed, hidden, sent, isMuted, seq });
+  const isOther =
+    wanted.followed !== followed ||
+    wanted.hidden !== hidden ||
+    wanted.sent !== sent ||
+    wanted.isMuted !== isMuted;
+  if (isOther) setWanted({ followed, hidden, sent, isMuted, seq });
+  const isConcerned = followed !== null || hidden !== '' || sent !== '' || isMuted;
+  // Whoever once had something there goes on asking: a letter that is gone again stops no answer on its way.
+  if (!isAsking && isConcerned && moderation !== undefined) setAsking(true);
+  return { wanted, isWanted: isAsking };
+}
+
+function hiddenOf(views: Room['views'], id: ParticipantId | null): string {
+  return views
+    .filter(({ by, hidden, withdrawnAt }) => by === id && hidden !== undefined && withdrawnAt === undefined)
+    .map((view) => view.id)
+    .join();
+}
+
+/** Reads until an answer is new enough, more and more seldom; a refusal ends it. The returned function stops it. */
+function readUntil(
+  { sessionId, seq }: { readonly sessionId: SessionId; readonly seq: number },
+  onFound: (found: MyModeration) => void,
+): () => void {
+  let isGone = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const read = async (againMs: number) => {
+    try {
+      const found = await call(moderationRoutes.getModeration, { params: { sessionId } });
+      if (isGone) return;
+      onFound(found);
+      if (found.seq >= seq) return;
+    } catch (thrown) {
+      if (isGone || !isPassing(asApiError(thrown).code)) return;
+    }
+    timer = setTimeout(() => void read(Math.min(againMs * 2, AGAIN_AT_MOST_MS)), againMs);
+  };
+  // -- read never rejects.
+  void read(AGAIN_MS);
+  return () => {
+    isGone = true;
+    clearTimeout(timer);
+  };
 }

@@ -16,7 +16,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { notify } from '../../ui/notices.tsx';
 import styles from './moderation.module.css';
 import { ReasonDialog } from './reason-dialog.tsx';
-import { useMyModeration } from './use-moderation.ts';
+import { useMyModeration, useNoteReported } from './use-moderation.ts';
 
 /** The parts of a room that say who may moderate; what else happens in it draws no card anew. */
 function partOf({ room: { participants, state, hostId, moderation }, participantId }: LiveState) {
@@ -96,9 +96,11 @@ function ReportDialog({ view, onClose }: Pick<AskDialogProps, 'view' | 'onClose'
   const t = useText();
   const send = useSend();
   const tell = useTell();
+  const noteReported = useNoteReported();
   const [reason, setReason] = useState<ReasonCode>(REASON_CODES[0]);
   const report = async () => {
     if (!(await tell(send('reportView', { params: { viewId: view.id }, body: { reason } })))) return;
+    noteReported(view.id);
     notify('good', t('room:moderation.reported'));
     onClose();
   };
