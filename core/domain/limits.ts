@@ -47,8 +47,10 @@ export const LIMITS = {
   passesPerQuestion: 3,
   /** Everybody whose hands one question may go through. */
   handsPerQuestion: 20,
-  /** Views of one session that moderation keeps from the room, decided or not. */
+  /** Views of one session that moderation keeps from the room and that somebody has to decide on. */
   casesPerSession: 5_000,
+  /** Cases that whoever moderates is given at once, of those that wait and of those that are hidden. */
+  casesShown: 100,
   /** Of one author, those that nobody has decided on. */
   heldWaitingEach: 5,
   /** Reports of one session. */

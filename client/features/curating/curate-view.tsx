@@ -43,7 +43,8 @@ function CurateActs({ view }: { readonly view: View }) {
   const mayShow = isShown
     ? decide(room, who, { type: 'endSpotlight' }).ok
     : guardSpotlight(room, who, viewId).ok;
-  const mayMerge = view.withdrawnAt === undefined && !groupsOf(room).leads.has(viewId);
+  const mayMerge =
+    view.withdrawnAt === undefined && view.hidden === undefined && !groupsOf(room).leads.has(viewId);
   if (!mayMark && !mayShow && !mayMerge) return null;
   return (
     <div className={styles.acts} role="group" aria-label={t('room:curating.of', { name })}>

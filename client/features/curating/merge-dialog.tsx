@@ -128,8 +128,12 @@ function offered({ room, view, views, query }: Offer): readonly View[] {
   const needle = folded(query.trim());
   return views
     .filter(
-      ({ id, withdrawnAt }) =>
-        id !== view.id && withdrawnAt === undefined && !leads.has(id) && !others.has(id),
+      ({ id, withdrawnAt, hidden }) =>
+        id !== view.id &&
+        withdrawnAt === undefined &&
+        hidden === undefined &&
+        !leads.has(id) &&
+        !others.has(id),
     )
     .filter(({ text }) => needle === '' || folded(text).includes(needle))
     .slice(-OFFERED)

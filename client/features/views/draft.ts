@@ -42,6 +42,11 @@ export function readDraft(kept: string | null): Draft {
   }
 }
 
+/** The draft with what its words still stand for: of a text that was emptied, the next one corrects no refused view. */
+export function coherent(draft: Draft): Draft {
+  return draft.insteadOf !== null && draft.text.trim() === '' ? { ...draft, insteadOf: null } : draft;
+}
+
 /** Whether there is anything in it that a person would miss. */
 export function isWorthKeeping(draft: Draft): boolean {
   return (

@@ -1,6 +1,6 @@
 import { useCallback, useState, type Dispatch, type SetStateAction } from 'react';
 import { kept } from '../../lib/kept.ts';
-import { EMPTY_DRAFT, isWorthKeeping, readDraft, type Draft } from './draft.ts';
+import { coherent, EMPTY_DRAFT, isWorthKeeping, readDraft, type Draft } from './draft.ts';
 
 /** The draft of one person in one session, kept on the device with every change, and whether that worked. */
 export function useDraft(place: string): readonly [Draft, Dispatch<SetStateAction<Draft>>, boolean] {
@@ -13,7 +13,7 @@ export function useDraft(place: string): readonly [Draft, Dispatch<SetStateActio
   const setDraft = useCallback(
     (action: SetStateAction<Draft>) =>
       setHeld((before) => {
-        const draft = typeof action === 'function' ? action(before.draft) : action;
+        const draft = coherent(typeof action === 'function' ? action(before.draft) : action);
         // Written here and not after drawing: the same draft written twice is the same.
         return { draft, isKept: keep(key, draft) };
       }),

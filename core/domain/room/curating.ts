@@ -75,7 +75,7 @@ export function guardSpotlight(room: Room, who: Who, viewId: ViewId): Result<nul
   return view.ok ? ok(null) : view;
 }
 
-/** Nothing that its author took back stays before everybody. */
+/** Nothing that was taken back or hidden stays before everybody. */
 export function takenOffWith({ spotlight }: Room, viewId: ViewId): RoomEvent[] {
   return spotlight?.viewId === viewId ? [{ type: 'spotlight:ended' }] : [];
 }

@@ -15,23 +15,16 @@ export function envelop(
   input: { readonly by: By; readonly at: string; readonly events: readonly RoomEvent[] },
 ): { readonly room: Room; readonly envelopes: readonly Envelope[] } {
   const { by, at, events } = input;
+  // Whatever follows from a report happens without the name of whoever reported.
+  const isReport = events.some(({ type }) => type === 'view:reported');
   const envelopes = events.map((event, index) => ({
     seq: room.seq + 1 + index,
     at,
-    by: isUnnamed(event) ? ('withheld' as const) : by,
+    by: isReport || UNNAMED.has(event.type) ? ('withheld' as const) : by,
     event,
   }));
   return { room: applyAll(room, envelopes), envelopes };
 }
 
 /** What the log tells without a name: the event itself holds it, where only whom it concerns is given it [X2]. */
-function isUnnamed(event: RoomEvent): boolean {
-  return UNNAMED.has(event.type) || (event.type === 'view:hidden' && event.cause === 'reports');
-}
-
-const UNNAMED: ReadonlySet<RoomEvent['type']> = new Set([
-  'view:held',
-  'view:forgone',
-  'view:appealed',
-  'view:reported',
-]);
+const UNNAMED: ReadonlySet<RoomEvent['type']> = new Set(['view:held', 'view:forgone', 'view:appealed']);

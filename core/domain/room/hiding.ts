@@ -88,6 +88,7 @@ function reportView(room: Room, who: Who, { viewId, reason }: CommandOf<'reportV
   return ok([
     reported,
     { type: 'view:hidden', viewId, cause: 'reports', reason: mostOf(fresh), why: '', was },
+    ...takenOffWith(room, viewId),
   ]);
 }
 

@@ -49,6 +49,8 @@ export function guardMerge(room: Room, who: Who, { lead, others }: Merging): Res
   const merges = room.merges?.filter(({ what }) => what === 'merged').length ?? 0;
   if (merges >= LIMITS.mergesPerSession) return refuse('SESSION_FULL');
   if (!all.every((id) => mayHaveView(room, id))) return refuse('VIEW_UNKNOWN');
+  // What is hidden is nobody's to read below another, and would stand there bare.
+  if (all.some((id) => viewIn(room, id)?.hidden !== undefined)) return refuse('VIEW_HIDDEN');
   const isGone = all.some((id) => viewIn(room, id)?.withdrawnAt !== undefined);
   return isGone ? refuse('VIEW_WITHDRAWN') : ok(null);
 }

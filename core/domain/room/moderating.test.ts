@@ -4,6 +4,7 @@ import type { Role } from '../people.ts';
 import { ReplyId } from '../ids.ts';
 import type { Command } from './commands.ts';
 import { COURSE } from './course.ts';
+import { moderationFor } from './my-moderation.ts';
 
 const WHY = { reason: 'off_topic', why: '与议题无关' } as const;
 const refused = (reason: string) => ({ ok: false, error: { reason } });
@@ -57,11 +58,47 @@ describe('views that are looked at first', () => {
     const t = held('resident');
     t.must(as(3), post(1));
     t.must(as(5), { ...on('refuseView'), ...WHY });
-    expect(t.ask(as(6), post(2, 1))).toMatchObject(refused('VIEW_UNKNOWN'));
+    // Another's case is none of theirs: what they write is theirs, and the case stays.
+    t.must(as(6), post(3, 1));
     t.must(as(3), post(2, 1));
     expect(t.room().moderation?.secrets?.cases.map(({ viewId: id }) => id)).toEqual([viewId(2)]);
     expect(t.ask(as(3), { ...on('appealView'), why: '请再看' })).toMatchObject(refused('VIEW_UNKNOWN'));
     expect(t.room().moderation?.counts).toMatchObject({ held: 2, refused: { off_topic: 1 }, waiting: 1 });
+    // A case that was settled while its author wrote takes no words from them.
+    t.must(as(3), post(4, 1));
+    expect(t.room().moderation?.counts).toMatchObject({ held: 3, waiting: 2 });
+  });
+
+  it('are decided on behind the meeting too, published and appealed there; nothing new is posted [X4] [N1]', () => {
+    const t = held('resident');
+    for (const n of [1, 2, 3]) t.must(as(3), post(n));
+    t.must(as(5), { ...on('refuseView', 3), ...WHY });
+    t.must(as(0), { type: 'endMeeting' });
+    expect(t.room().state).toBe('drafting');
+    t.must(as(5), on('passView'));
+    t.must(as(5), { ...on('refuseView', 2), ...WHY });
+    t.must(as(3), { ...on('appealView', 2), why: '请再看' });
+    t.must(as(0), { ...on('decideAppeal', 2), upheld: null });
+    t.must(as(3), on('forgoView', 3));
+    expect(t.room().views.map(({ id }) => id)).toEqual([viewId(1), viewId(2)]);
+    t.must(as(5), { ...on('hideView'), ...WHY });
+    t.must(as(0), on('restoreView'));
+    expect(t.room().views[0]?.text).toBe('意见 1');
+    expect(t.ask(as(3), post(4))).toMatchObject(refused('SESSION_NOT_OPEN'));
+  });
+
+  it('stand in the queue while somebody has to decide on them, and what is hidden behind them [X2]', () => {
+    const t = held('resident');
+    t.must(as(1), post(9));
+    for (const n of [1, 2, 3]) t.must(as(3), post(n));
+    t.must(as(5), { ...on('refuseView', 1), ...WHY });
+    t.must(as(5), { ...on('refuseView', 2), ...WHY });
+    t.must(as(3), { ...on('appealView', 2), why: '请再看' });
+    t.must(as(4), { ...on('reportView', 9), reason: 'insult' });
+    t.must(as(5), { ...on('hideView', 9), ...WHY });
+    const queue = () => moderationFor(t.room(), as(0)).queue ?? [];
+    expect(queue().map((one) => one.viewId)).toEqual([viewId(2), viewId(3), viewId(9)]);
+    expect(queue()[2]).toMatchObject({ reports: ['insult'], isMyRefusal: false });
   });
 
   it('wait five of one author at a time at most [X2]', () => {
@@ -126,11 +163,23 @@ describe('what was published', () => {
     t.must(as(3), post(1));
     const report = { ...on('reportView'), reason: 'insult' } as const;
     expect(t.ask(as(3), report)).toMatchObject(refused('OWN_VIEW'));
+    t.must(as(0), on('spotlightView'));
     t.must(as(4), report);
     expect(t.ask(as(4), report)).toMatchObject(refused('REPORTED_ALREADY'));
     expect(t.room().views[0]?.hidden).toBeUndefined();
     t.must(as(6), report);
     expect(t.room().views[0]).toMatchObject({ text: '', hidden: { reason: 'insult', byReports: true } });
+    // It goes off the wall with its words, and nothing of it names who reported last.
+    expect(t.room().spotlight).toBeUndefined();
+    expect(t.log.slice(-3).map(({ by, event }) => [by, event.type])).toEqual([
+      ['withheld', 'view:reported'],
+      ['withheld', 'view:hidden'],
+      ['withheld', 'spotlight:ended'],
+    ]);
+    t.must(as(1), post(2));
+    expect(
+      t.ask(as(0), { type: 'mergeViews', merging: { lead: viewId(2), others: [viewId(1)] } }),
+    ).toMatchObject(refused('VIEW_HIDDEN'));
     t.must(as(5), on('restoreView'));
     expect(t.room().views[0]?.text).toBe('意见 1');
     // Who has looked has answered those who reported it: it takes as many again.

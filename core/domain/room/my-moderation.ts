@@ -1,27 +1,69 @@
-import { NO_SECRETS, type ModerationCase, type MyModeration, type QueuedCase } from '../moderation.ts';
+import type { ParticipantId, ViewId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import {
+  NO_SECRETS,
+  type ModerationCase,
+  type ModerationSecrets,
+  type MyModeration,
+  type QueuedCase,
+} from '../moderation.ts';
+import type { ReasonCode } from '../reason-codes.ts';
 import type { Who } from './guards.ts';
 import { isModerator } from './keeping-order.ts';
+import { isOpen } from './reviewing.ts';
 import type { Room } from './state.ts';
 
-/** What of a room's moderation concerns somebody: their own cases, and all of them for whoever moderates. */
+type Reports = ModerationSecrets['reports'];
+
+/** What of a room's moderation concerns somebody: their own cases, and for whoever moderates those to decide on. */
 export function moderationFor(room: Room, who: Who): MyModeration {
   const { cases, reports, waits, mutedWhy } = room.moderation?.secrets ?? NO_SECRETS;
   const id = who.kind === 'participant' ? who.id : null;
   const muted = room.moderation?.muted.find((one) => one.id === id);
   const isMine = ({ view }: ModerationCase) => view.by === id;
-  const queued = (one: ModerationCase): QueuedCase => ({
-    ...one,
-    reports: reports.filter(({ viewId }) => viewId === one.viewId).map(({ reason }) => reason),
-    isMyRefusal: 'by' in one.state && one.state.by === (id ?? 'office'),
-  });
   return {
     seq: room.seq,
     mine: cases.filter(isMine),
     muted: muted === undefined ? null : { at: muted.at, why: mutedWhy[muted.id] ?? '' },
     reported: reports.filter(({ by }) => by === id).map(({ viewId }) => viewId),
-    queue: isModerator(room, who) ? cases.filter((one) => !isMine(one)).map(queued) : null,
+    queue: isModerator(room, who)
+      ? queueOf(
+          cases.filter((one) => !isMine(one)),
+          reports,
+          id ?? 'office',
+        )
+      : null,
     medianWaitMs: medianOf(waits),
   };
+}
+
+/**
+ * What waits, the oldest first, because whoever waits longest is looked at first and the next ones move up; behind it
+ * the newest of what somebody hid, which can be restored. What is settled is not there.
+ */
+function queueOf(
+  cases: readonly ModerationCase[],
+  reports: Reports,
+  me: ParticipantId | 'office',
+): QueuedCase[] {
+  const open = cases.filter(isOpen).slice(0, LIMITS.casesShown);
+  const hidden = cases.filter(({ kind, state }) => kind === 'hidden' && state.phase === 'refused');
+  const reasons = reasonsByView(reports);
+  return [...open, ...hidden.slice(-LIMITS.casesShown)].map((one) => ({
+    ...one,
+    reports: reasons.get(one.viewId) ?? [],
+    isMyRefusal: 'by' in one.state && one.state.by === me,
+  }));
+}
+
+function reasonsByView(reports: Reports): ReadonlyMap<ViewId, ReasonCode[]> {
+  const found = new Map<ViewId, ReasonCode[]>();
+  for (const { viewId, reason } of reports) {
+    const reasons = found.get(viewId);
+    if (reasons === undefined) found.set(viewId, [reason]);
+    else reasons.push(reason);
+  }
+  return found;
 }
 
 function medianOf(numbers: readonly number[]): number | null {

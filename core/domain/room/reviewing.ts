@@ -61,21 +61,30 @@ export function heldInstead(
   const waiting = cases.filter(({ view: { by }, state }) => by === id && state.phase === 'waiting');
   if (waiting.length >= LIMITS.heldWaitingEach)
     return refuse('HELD_WAITING', { max: LIMITS.heldWaitingEach });
-  if (cases.length >= LIMITS.casesPerSession) return refuse('SESSION_FULL');
+  if (cases.filter(isOpen).length >= LIMITS.casesPerSession) return refuse('SESSION_FULL');
   const held: HeldView = { ...view, by: id, itemId: room.currentItemId, questions: [...questions] };
   return ok([{ type: 'view:held', viewId: view.id, held }]);
 }
 
-/** The refused view that a corrected one takes the place of; nothing where there is none [X4]. */
+/**
+ * The refused view that a corrected one takes the place of [X4]; nothing where there is none, or none any more: a case
+ * may be settled while its author writes, and what they write is heard all the same.
+ */
 export function forgoneFor(room: Room, who: Who, viewId: ViewId | undefined): Decided {
   if (viewId === undefined) return ok([]);
   const one = guardOwnCase(room, who, viewId);
-  return one.ok ? forgone(room, one.value) : one;
+  if (one.ok) return forgone(room, one.value);
+  return one.error.reason === 'VIEW_UNKNOWN' ? ok([]) : one;
 }
 
 /** The case of a view, where this room knows of it: only the folder of the whole log does. */
 export function caseOf(room: Pick<Room, 'moderation'>, viewId: ViewId): ModerationCase | undefined {
   return room.moderation?.secrets?.cases.find((one) => one.viewId === viewId);
+}
+
+/** Whether a case waits for somebody to decide on it. */
+export function isOpen({ state }: Pick<ModerationCase, 'state'>): boolean {
+  return state.phase === 'waiting' || state.phase === 'appealed';
 }
 
 function forgone(room: Room, { viewId, kind, state }: ModerationCase): Decided {
