@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ViewId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import {
+  coherent,
   EMPTY_DRAFT,
   isNearLimit,
   isWorthKeeping,
@@ -24,6 +25,14 @@ describe('readDraft', () => {
 
   it.each([null, '', '{', '[]', '{"stance":"shout"}', 'null'])('starts empty from %j', (kept) => {
     expect(readDraft(kept)).toEqual(EMPTY_DRAFT);
+  });
+});
+
+describe('coherent', () => {
+  it('lets go of the refused view when its words were taken out [X4]', () => {
+    const draft = { ...EMPTY_DRAFT, text: '改过的话', insteadOf: idOf(1) };
+    expect(coherent(draft)).toBe(draft);
+    expect(coherent({ ...draft, text: ' ' }).insteadOf).toBeNull();
   });
 });
 
