@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgendaItemId, Instant, ParticipantId, PollId, QuestionId, ReplyId, ViewId } from './ids.ts';
 import { FloorOverride, FloorRules, RequestKind } from './floor.ts';
 import { LIMITS } from './limits.ts';
-import { Participant, Role } from './people.ts';
+import { Called, Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
 import { HeldView, ModerationRules, Report } from './moderation.ts';
@@ -61,6 +61,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('lobby:admitted'),
     participantIds: z.array(ParticipantId).min(1).max(LIMITS.admittedAtOnce),
+    /** What they are called, in the same order, for readers who were not told while they waited. Absent in old logs. */
+    people: z.array(Called).max(LIMITS.admittedAtOnce).optional(),
   }),
   z.strictObject({ type: z.literal('lobby:turnedAway'), participantId: ParticipantId, why: Why }),
   z.strictObject({ type: z.literal('participant:entered'), participantId: ParticipantId }),

@@ -153,3 +153,10 @@ export const Participant = z.strictObject({
   isGuest: z.boolean(),
 });
 export type Participant = z.infer<typeof Participant>;
+
+/** What somebody is called in a session; '' after an erasure. */
+export const Called = z.strictObject({
+  name: z.union([Participant.shape.name, z.literal('')]),
+  affiliation: Participant.shape.affiliation,
+});
+export type Called = z.infer<typeof Called>;

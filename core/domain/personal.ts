@@ -1,5 +1,6 @@
 import type { RoomEvent } from './events.ts';
 import { HeldView, Report } from './moderation.ts';
+import { Called } from './people.ts';
 import { Paper } from './polls/kinds.ts';
 
 /** People's own words, names and choices: kept beside the log, committed to by a salted hash, erasable [L4]. */
@@ -15,6 +16,12 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       const { name, affiliation } = event.participant;
       const participant = { ...event.participant, name: '' as const, affiliation: '' as const };
       return { payload: { ...event, participant }, personal: { name, affiliation } };
+    }
+    case 'lobby:admitted': {
+      const { people } = event;
+      if (people === undefined) return { payload: event, personal: null };
+      const blank = people.map(() => ({ name: '' as const, affiliation: '' as const }));
+      return { payload: { ...event, people: blank }, personal: { people: JSON.stringify(people) } };
     }
     case 'participant:removed':
     case 'lobby:turnedAway':
@@ -101,6 +108,12 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       const name = personal['name'] ?? '';
       const affiliation = personal['affiliation'] ?? '';
       return { ...payload, participant: { ...payload.participant, name, affiliation } };
+    }
+    case 'lobby:admitted': {
+      const { people } = personal;
+      return people === undefined
+        ? payload
+        : { ...payload, people: Called.array().parse(JSON.parse(people)) };
     }
     case 'participant:removed':
     case 'lobby:turnedAway':

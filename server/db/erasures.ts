@@ -83,6 +83,12 @@ async function forgetInLog(tx: PoolClient, sessionId: SessionId): Promise<readon
      returning payload->'participant'->>'id' as seat, seq::float8 as seq`,
     [sessionId],
   );
+  // Whoever waited is named again where they were let in, beside others: only guests wait.
+  await tx.query(
+    `update room_event set personal = null, salt = null
+     where session_id = $1 and type = 'lobby:admitted' and personal is not null`,
+    [sessionId],
+  );
   await tx.query(
     `update room_command set body_hash = '' where session_id = $1 and count > 0 and first_seq = any($2::bigint[])`,
     [sessionId, rows.map(({ seq }) => seq)],

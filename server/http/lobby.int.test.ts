@@ -51,6 +51,14 @@ describe('the lobby', () => {
     expect(await asked).toMatchObject({ entry: 'in' });
     expect(performance.now() - began).toBeLessThan(1_000);
     expect(await isRemoved(id)).toBe(false);
+    const { rows } = await db.pool.query(
+      `select payload::text as payload, personal::text as personal from room_event
+       where type = 'lobby:admitted' and payload->'participantIds' ? $1`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { payload: expect.not.stringContaining('候会的人'), personal: expect.stringContaining('候会的人') },
+    ]);
     expect((await guest.get(`${at}/snapshot`)).body.mine.participantId).toBe(id);
     expect(why(await guest.send('POST', `${at}/enter`, {}))).toBe('done');
     expect(await entry(guest)).toMatchObject({ entry: 'in' });

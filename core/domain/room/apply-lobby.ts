@@ -16,7 +16,9 @@ export function applyLobby(
     if (event.type === 'lobby:turnedAway')
       return [seat.id, { ...seat, removedAt: at, turnedAwayWhy: event.why }];
     const { waitingAt: _waiting, ...admitted } = seat;
-    return [seat.id, admitted];
+    const called = event.people?.[event.participantIds.indexOf(seat.id)];
+    // Erased, or of before it was told: they are called what they were when they came.
+    return [seat.id, called === undefined || called.name === '' ? admitted : { ...admitted, ...called }];
   });
   return { ...room, ...was, participants: { ...room.participants, ...Object.fromEntries(changed) } };
 }

@@ -5,7 +5,7 @@ import { runSteps } from '../../testing/arbitrary.ts';
 import { as, CAST, participant, participantId, personId, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { LIMITS } from '../limits.ts';
-import { splitPersonal } from '../personal.ts';
+import { joinPersonal, splitPersonal } from '../personal.ts';
 import { guardAct } from './guards.ts';
 import { applyAll } from './apply.ts';
 import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
@@ -61,6 +61,29 @@ describe('the lobby', () => {
     t.must(LINK, scans(GUEST + 2));
     expect(waitingIn(t.room())).toHaveLength(1);
     expect(seatOf(t.room(), participantId(GUEST + 2))).toBeDefined();
+  });
+
+  it('tells who waits to whoever looks after the people; the others hear of who is let in [H1] [L6]', () => {
+    const t = withTwo();
+    const seenIn = (audience: (typeof AUDIENCES)[number]) =>
+      JSON.stringify([t.log.map((envelope) => seenBy(envelope, audience)), roomSeenBy(t.room(), audience)]);
+    const [first, second] = [scans(GUEST), scans(GUEST + 1)].map((scan) => scan.participant.name) as [
+      string,
+      string,
+    ];
+    expect([seenIn('room').includes(first), seenIn('chair').includes(first)]).toEqual([false, true]);
+    t.must(as(0), { type: 'turnAway', participantId: participantId(GUEST), why: '名额已满' });
+    t.must(as(0), lets(GUEST + 1));
+    expect([seenIn('room').includes(first), seenIn('room').includes(second)]).toEqual([false, true]);
+    const said = t.log[t.log.length - 1];
+    if (said === undefined) throw new Error('somebody was let in');
+    const { payload, personal } = splitPersonal(said.event);
+    expect(JSON.stringify(payload)).not.toContain(second);
+    expect(joinPersonal(payload, personal)).toEqual(said.event);
+    // Logs of before: who is let in keeps the name that they came with, and so does who was erased.
+    const { people: _people, ...old } = said.event as Extract<typeof said.event, { type: 'lobby:admitted' }>;
+    for (const event of [old, joinPersonal(payload, null)])
+      expect(applyAll(EMPTY_ROOM, [...t.log.slice(0, -1), { ...said, event }])).toEqual(t.room());
   });
 
   it('holds so many and no more; whoever was turned away makes room for another [H1] [H2]', () => {

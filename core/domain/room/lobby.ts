@@ -1,4 +1,6 @@
 import type { RoomEvent } from '../events.ts';
+import type { ParticipantId } from '../ids.ts';
+import type { Called } from '../people.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
@@ -28,7 +30,8 @@ export function decideLobby(
       const participantIds = [...new Set(command.participantIds)].filter((id) =>
         isWaiting(room.participants[id]),
       );
-      return ok(participantIds.length === 0 ? [] : [{ type: 'lobby:admitted', participantIds }]);
+      const people = participantIds.flatMap((id) => calledIn(room, id));
+      return ok(participantIds.length === 0 ? [] : [{ type: 'lobby:admitted', participantIds, people }]);
     }
     case 'turnAway': {
       const { participantId, why } = command;
@@ -38,4 +41,9 @@ export function decideLobby(
     default:
       return unreachable(command);
   }
+}
+
+function calledIn({ participants }: Room, id: ParticipantId): Called[] {
+  const seat = participants[id];
+  return seat === undefined ? [] : [{ name: seat.name, affiliation: seat.affiliation }];
 }

@@ -16,6 +16,8 @@ export type Audience = (typeof AUDIENCES)[number];
 
 const CHAIR_ROLES: readonly Role[] = ['convener', 'host', 'staff', 'recorder'];
 
+const NAMELESS = { name: '', affiliation: '' } as const;
+
 /** The audience that a role belongs to. */
 export function audienceOf(role: Role): Audience {
   return CHAIR_ROLES.includes(role) ? 'chair' : 'room';
@@ -32,6 +34,12 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
   }
   const kept = keptFromAll(event);
   if (kept !== null) return { ...envelope, event: kept };
+  // Who waits to be let in is known to those who look after the people; lobby:admitted tells the others [H1].
+  if (event.type === 'participant:added' && event.waits === true && audience === 'room') {
+    const { name, affiliation } = event.participant;
+    if (name === '' && affiliation === '') return envelope;
+    return { ...envelope, event: { ...event, participant: { ...event.participant, ...NAMELESS } } };
+  }
   // Why a plan went back is between those who prepare it.
   if (event.type === 'session:returned' && audience === 'room' && event.why !== '') {
     return { ...envelope, event: { ...event, why: '' } };
@@ -118,7 +126,7 @@ export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
   const moderation = withoutSecrets(room.moderation);
   return {
     ...room,
-    participants: audience === 'room' ? withoutWhy(room.participants) : room.participants,
+    participants: audience === 'room' ? withoutSecretsOf(room.participants) : room.participants,
     ...(isSecret ? { note: { ...room.note, why: '' } } : {}),
     ...(moderation === undefined ? {} : { moderation }),
     polls: room.polls.map((poll) =>
@@ -135,13 +143,16 @@ export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
 // A seat that is shown is the same each time, because a snapshot keeps its pieces by their seats.
 const blanked = new WeakMap<Seat, Seat>();
 
-function withoutWhy(participants: Room['participants']): Room['participants'] {
-  const hasWords = ({ leaveWhy = '', turnedAwayWhy = '' }: Seat) => leaveWhy !== '' || turnedAwayWhy !== '';
-  const seats = Object.values(participants).filter(hasWords);
+function withoutSecretsOf(participants: Room['participants']): Room['participants'] {
+  const hasSecrets = ({ leaveWhy = '', turnedAwayWhy = '', waitingAt }: Seat) =>
+    leaveWhy !== '' || turnedAwayWhy !== '' || waitingAt !== undefined;
+  const seats = Object.values(participants).filter(hasSecrets);
   if (seats.length === 0) return participants;
   const quiet = seats.map((seat): Seat => {
     const known = blanked.get(seat) ?? {
       ...seat,
+      // They wait, or were turned away.
+      ...(seat.waitingAt === undefined ? {} : NAMELESS),
       ...(seat.leaveWhy === undefined ? {} : { leaveWhy: '' }),
       ...(seat.turnedAwayWhy === undefined ? {} : { turnedAwayWhy: '' }),
     };
