@@ -99,6 +99,13 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await expect(panel(member).getByText('您已确认，并有保留意见')).toBeVisible();
     expect(await fits(member)).toBe(true);
     await shoot(member, 'concluding-reserved-360');
+    // One tap takes nothing back: it asks, and the way out keeps the words.
+    await panel(member).getByRole('button', { name: '收回保留意见' }).click();
+    const asking = member.getByRole('dialog', { name: '收回保留意见？' });
+    await shoot(member, 'concluding-take-back-360');
+    await asking.getByRole('button', { name: '取消' }).click();
+    await expect(asking).toBeHidden();
+    await expect(panel(member).getByText('您已确认，并有保留意见')).toBeVisible();
     await panel(resident).getByRole('button', { name: '确认', exact: true }).click();
     await expect(panel(chair).getByTestId('signed')).toHaveText(/^已确认 2 人/);
     await expect(panel(chair).getByText('十天偏紧，建议十五天。')).toBeVisible();
