@@ -82,7 +82,7 @@ function answerWith(onDone: () => void) {
     seat === null || seat.answer === null ? null : (
       <AnswerAsk
         place={{ sessionId: id, participantId: seat.participantId }}
-        role={seat.role}
+        mayDelegate={seat.mayDelegate}
         answer={seat.answer}
         topic={title}
         onDone={onDone}

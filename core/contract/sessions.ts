@@ -51,6 +51,8 @@ export const SessionSummary = z.strictObject({
       role: Role,
       /** What I answered to my invitation; null where I am not asked, or it is too late to ask. */
       answer: z.enum(ANSWERS).nullable(),
+      /** Whether I may name a deputy for my place now. */
+      mayDelegate: z.boolean(),
     })
     .nullable(),
 });

@@ -172,6 +172,9 @@ function toSummary(
     awaitsMe:
       row.state === 'in_review' &&
       (reviewing === 'all' || (reviewing === 'others' && plannedBy !== personId)),
-    seat: seat === undefined ? null : { participantId: seat.id, role: seat.role, answer: null },
+    seat:
+      seat === undefined
+        ? null
+        : { participantId: seat.id, role: seat.role, answer: null, mayDelegate: false },
   });
 }

@@ -110,6 +110,7 @@ describe('answering an invitation', () => {
     const own = `${at}/participants/${seatIds[1]}`;
     expect(names(await member.get(`${own}/deputies`))).toEqual(['人 admin', '人 staff', '人 stranger']);
     expect(why(await member.get(`${at}/participants/${seatIds[2]}/deputies`))).toBe('ROLE_MAY_NOT');
+    expect((await member.get('/api/sessions')).body.sessions[0].seat.mayDelegate).toBe(true);
     const deputyId = randomUUID();
     const named = { deputyId, personId: house.personIds['stranger'] };
     expect(why(await member.send('POST', `${own}/deputy`, named))).toBe('done');
@@ -118,6 +119,8 @@ describe('answering an invitation', () => {
       { role: 'member', isRemoved: false },
     ]);
     expect([await mine(member), await mine(stranger)]).toEqual(['deputy', 'silent']);
+    // No deputy names another, and is not offered to.
+    expect((await stranger.get('/api/sessions')).body.sessions[0].seat.mayDelegate).toBe(false);
     // Taken back, and named again: the same seat.
     expect(why(await member.send('PUT', `${own}/acceptance`, {}))).toBe('done');
     expect(why(await stranger.get(`${at}/snapshot`))).toBe('REMOVED_FROM_SESSION');

@@ -2,6 +2,7 @@ import type { SessionSummary } from '../../core/contract/sessions.ts';
 import { OrgId, type SessionId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
 import { answerOf, isAsked, type Answer } from '../../core/domain/room/answers.ts';
+import { guardDelegation } from '../../core/domain/room/inviting.ts';
 import { seatOf } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Reviewing } from '../ports/session-store.ts';
@@ -41,6 +42,9 @@ export function createSessions(deps: SessionsDeps) {
 /** Only so many sessions that are to come are asked how they stand: nobody has more at once. */
 const MOST_ASKED = 20;
 
+type Own = { readonly answer: Answer | null; readonly mayDelegate: boolean };
+const NOT_ASKED: Own = { answer: null, mayDelegate: false };
+
 /** What somebody has answered to each invitation that waits for it, as their rooms have it [I2]. */
 async function withAnswers(
   { rooms }: SessionsDeps,
@@ -50,17 +54,19 @@ async function withAnswers(
     seat !== null && (state === 'scheduled' || state === 'collecting');
   const asked = found.filter(isComing).slice(0, MOST_ASKED);
   const answers = await Promise.all(
-    asked.map(async ({ id, seat }): Promise<[string, Answer | null]> => {
+    asked.map(async ({ id, seat }): Promise<[string, Own]> => {
       // One room that cannot be read does not take the others from anybody's list.
       const room = await rooms.current(id).catch(() => null);
-      if (room === null) return [id, null];
+      if (room === null) return [id, NOT_ASKED];
       const own = seat === null ? undefined : seatOf(room, seat.participantId);
-      return [id, own !== undefined && isAsked(room, own) ? answerOf(own) : null];
+      if (own === undefined || !isAsked(room, own)) return [id, NOT_ASKED];
+      const mayDelegate = guardDelegation(room, { kind: 'participant', id: own.id }, own.id).ok;
+      return [id, { answer: answerOf(own), mayDelegate }];
     }),
   );
   const known = new Map(answers);
   return found.map(({ seat, ...session }) => {
-    return { ...session, seat: seat === null ? null : { ...seat, answer: known.get(session.id) ?? null } };
+    return { ...session, seat: seat === null ? null : { ...seat, ...(known.get(session.id) ?? NOT_ASKED) } };
   });
 }
 

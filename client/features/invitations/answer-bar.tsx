@@ -1,4 +1,5 @@
 import { answerOf, isAsked } from '../../../core/domain/room/answers.ts';
+import { guardDelegation } from '../../../core/domain/room/inviting.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { AnswerAsk } from './answer-ask.tsx';
@@ -16,6 +17,7 @@ export function AnswerBar({ room, seat, nameOf }: AnswerBarProps) {
   const isTime = room.state === 'scheduled' || room.state === 'collecting';
   if (!isTime || seat === undefined || room.plan === null || !isAsked(room, seat)) return null;
   const answer = answerOf(seat);
+  const mayDelegate = guardDelegation(room, { kind: 'participant', id: seat.id }, seat.id).ok;
   const place = { sessionId: room.plan.id, participantId: seat.id };
   return (
     <div className={styles.bar} data-answer={answer} role="group" aria-label={t('words:answer.heading')}>
@@ -28,7 +30,7 @@ export function AnswerBar({ room, seat, nameOf }: AnswerBarProps) {
           ? null
           : ` ${t('room:answer.deputyOf', { name: nameOf(seat.deputyOf) })}`}
       </span>
-      <AnswerAsk place={place} role={seat.role} answer={answer} topic={room.plan.title} />
+      <AnswerAsk {...{ place, mayDelegate, answer }} topic={room.plan.title} />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { PersonId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
-import { may, type Role } from '../../../core/domain/people.ts';
 import type { Answer } from '../../../core/domain/room/answers.ts';
 import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -15,7 +14,8 @@ import styles from './invitations.module.css';
 
 export interface AnswerDialogProps {
   readonly place: Place;
-  readonly role: Role;
+  /** Whether one may name a deputy, as the server would say. */
+  readonly mayDelegate: boolean;
   readonly answer: Answer;
   /** The topic that one is asked to. */
   readonly topic: string;
@@ -27,7 +27,7 @@ export interface AnswerDialogProps {
 type Choice = Exclude<Answer, 'silent'>;
 
 /** 回执: 参加, 请假 or 委派, changed as often as one likes before the meeting opens. */
-export function AnswerDialog({ place, role, answer, topic, onDone, onClose }: AnswerDialogProps) {
+export function AnswerDialog({ place, mayDelegate, answer, topic, onDone, onClose }: AnswerDialogProps) {
   const t = useText();
   const [choice, setChoice] = useState<Choice>(answer === 'silent' ? 'accepted' : answer);
   const [why, setWhy] = useState('');
@@ -38,7 +38,7 @@ export function AnswerDialog({ place, role, answer, topic, onDone, onClose }: An
   // While a deputy stands there is only the way back: the place is not one's own to excuse.
   const choices: readonly Choice[] = hasDeputy
     ? ['accepted', 'deputy']
-    : ['accepted', 'leave', ...(may(role, 'seat:delegate') ? (['deputy'] as const) : [])];
+    : ['accepted', 'leave', ...(mayDelegate ? (['deputy'] as const) : [])];
   const isKnown = choice === answer;
   const isWhole = choice !== 'deputy' || deputy !== '';
   const send = async () => {
