@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ViewId } from '../core/domain/ids.ts';
 import type { Command } from '../core/domain/room/commands.ts';
-import type { Knocking, Scene } from './matrix-scene.ts';
+import { handOf, type Knocking, type Scene } from './matrix-scene.ts';
 
 type Stage = Scene['stage'];
 type Asked = { readonly params: Readonly<Record<string, string>>; readonly body?: unknown };
@@ -13,7 +13,7 @@ function ofNewView(before?: (viewId: ViewId) => Command): Maker {
     const { sessionId } = stage;
     if (!isLetIn) return { params: { sessionId, viewId } };
     const fresh = await newView(stage);
-    if (before !== undefined) await stage.does(stage.chair, before(fresh));
+    if (before !== undefined) await stage.does(handOf(stage), before(fresh));
     return { params: { sessionId, viewId: fresh } };
   };
 }
@@ -24,7 +24,7 @@ function ofTwo(areMerged: boolean): Maker {
     const params = { sessionId: stage.sessionId };
     if (!isLetIn) return { params, body: { lead: viewId, others: [randomUUID()] } };
     const merging = { lead: await newView(stage), others: [await newView(stage)] };
-    if (areMerged) await stage.does(stage.chair, { type: 'mergeViews', merging });
+    if (areMerged) await stage.does(handOf(stage), { type: 'mergeViews', merging });
     return { params, body: merging };
   };
 }
@@ -32,7 +32,7 @@ function ofTwo(areMerged: boolean): Maker {
 async function newView(stage: Stage): Promise<ViewId> {
   const id = ViewId.parse(randomUUID());
   const view = { id, stance: 'info', text: '谁可以整理？', replyTo: null } as const;
-  await stage.does(stage.chair, { type: 'postView', view });
+  await stage.does(handOf(stage), { type: 'postView', view });
   return id;
 }
 
@@ -49,7 +49,7 @@ export const CURATING_REQUESTS = {
   splitViews: ofTwo(true),
   showScene: async ({ stage }: Scene, _who: Knocking, isLetIn: boolean) => {
     // Another scene than the one that is asked for; it may stand there already.
-    if (isLetIn) await stage.does(stage.chair, { type: 'showScene', scene: 'code' }).catch(() => []);
+    if (isLetIn) await stage.does(handOf(stage), { type: 'showScene', scene: 'code' }).catch(() => []);
     return { params: { sessionId: stage.sessionId }, body: { scene: 'agenda' } };
   },
 };

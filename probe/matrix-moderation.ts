@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ViewId } from '../core/domain/ids.ts';
 import { DEFAULT_MODERATION } from '../core/domain/moderation.ts';
-import type { Knocking, Scene } from './matrix-scene.ts';
+import { handOf, type Knocking, type Scene } from './matrix-scene.ts';
 import type { Person } from './stage.ts';
 
 type Request = { readonly params: Readonly<Record<string, string>>; readonly body?: unknown };
@@ -9,7 +9,6 @@ type Maker = (scene: Scene, who: Knocking, isLetIn: boolean) => Promise<Request>
 
 const WHY = { reason: 'off_topic', why: '检验' } as const;
 const author = ({ stage }: Scene) => stage.person('speaker');
-const chair = ({ stage }: Scene) => stage.chair;
 
 /** A new view of somebody's; published, or held. */
 async function viewOf(scene: Scene, by: Person, isHeld = false): Promise<ViewId> {
@@ -53,7 +52,7 @@ function muting(before: 'muteSpeaker' | 'unmuteSpeaker', body?: unknown): Maker 
       before === 'muteSpeaker'
         ? ({ type: before, participantId, why: '检验' } as const)
         : ({ type: before, participantId } as const);
-    if (isLetIn) await scene.stage.does(chair(scene), command).catch(() => []);
+    if (isLetIn) await scene.stage.does(handOf(scene.stage), command).catch(() => []);
     const params = { sessionId: scene.stage.sessionId, participantId };
     return { params, ...(body === undefined ? {} : { body }) };
   };
@@ -61,7 +60,7 @@ function muting(before: 'muteSpeaker' | 'unmuteSpeaker', body?: unknown): Maker 
 
 function silence(before: 'silenceAll' | 'liftSilence'): Maker {
   return async (scene, _who, isLetIn) => {
-    if (isLetIn) await scene.stage.does(chair(scene), { type: before }).catch(() => []);
+    if (isLetIn) await scene.stage.does(handOf(scene.stage), { type: before }).catch(() => []);
     return { params: { sessionId: scene.stage.sessionId } };
   };
 }
@@ -85,16 +84,10 @@ export const moderationRequests = {
   hideView: about((scene) => viewOf(scene, author(scene)), WHY),
   restoreView: about(async (scene) => {
     const viewId = await viewOf(scene, author(scene));
-    await scene.stage.does(chair(scene), { type: 'hideView', viewId, ...WHY });
+    await scene.stage.does(handOf(scene.stage), { type: 'hideView', viewId, ...WHY });
     return viewId;
   }),
-  reportView: about(
-    (scene, { caller: one }) => {
-      const isHost = one.kind === 'seat' && one.role === 'host';
-      return viewOf(scene, isHost ? author(scene) : chair(scene));
-    },
-    { reason: 'other' },
-  ),
+  reportView: about((scene) => viewOf(scene, author(scene)), { reason: 'other' }),
   ruleModeration: ({ stage }: Scene) => ({
     params: { sessionId: stage.sessionId },
     body: DEFAULT_MODERATION,

@@ -6,7 +6,15 @@ import { AgendaItemId, ParticipantId, PollId, QuestionId, SessionId, ViewId } fr
 import { venueRoutes } from '../core/contract/venues.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { moderationRequests } from './matrix-moderation.ts';
-import { browserIn, pollOf, preparedPoll, spareOf, type Knocking, type Scene } from './matrix-scene.ts';
+import {
+  browserIn,
+  handOf,
+  pollOf,
+  preparedPoll,
+  spareOf,
+  type Knocking,
+  type Scene,
+} from './matrix-scene.ts';
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
 import { delegation, invited } from './matrix-invitations.ts';
@@ -179,9 +187,9 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   admitWaiting: withBody((scene) => ({ participantIds: [speaker(scene)] })),
   turnAway: async (scene, _who, isLetIn) => {
     const { stage } = scene;
-    if (isLetIn) await stage.does(stage.chair, { type: 'setLobby', isOn: true });
+    if (isLetIn) await stage.does(handOf(stage), { type: 'setLobby', isOn: true });
     const participantId = isLetIn ? (await stage.guest('observer')).participantId : speaker(scene);
-    if (isLetIn) await stage.does(stage.chair, { type: 'setLobby', isOn: false });
+    if (isLetIn) await stage.does(handOf(stage), { type: 'setLobby', isOn: false });
     return { params: seatOf(scene, participantId), body: { why: '检验' } };
   },
   askEntry: inStage,
@@ -224,7 +232,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     return { id: randomUUID(), toViews: [viewId], commitment: 'can_do', text: '谁可以回应？' };
   }),
   putQuestion: async (scene, who, isLetIn) => {
-    const viewId = isLetIn ? await asks(scene, scene.stage.chair) : scene.viewId;
+    const viewId = isLetIn ? await asks(scene, handOf(scene.stage)) : scene.viewId;
     return await withBody(() => ({ id: randomUUID(), viewId, to: department(scene) }))(scene, who, isLetIn);
   },
   takeQuestion: ofQuestion({ dueDays: 7, note: '谁可以带回？' }),
@@ -288,7 +296,7 @@ function itemOf(id: string) {
 /** An item that has not begun; for whoever may not, any that there is. */
 async function spareItem({ stage }: Scene, isLetIn: boolean): Promise<AgendaItemId> {
   const item = itemOf(isLetIn ? randomUUID() : String(stage.items[0]));
-  if (isLetIn) await stage.does(stage.chair, { type: 'addAgendaItem', item, before: null });
+  if (isLetIn) await stage.does(handOf(stage), { type: 'addAgendaItem', item, before: null });
   return item.id;
 }
 
@@ -316,12 +324,12 @@ function whileSpeaking(then?: 'pauseFloor'): Maker {
     const { stage } = scene;
     if (isLetIn) {
       await endTurn(scene);
-      await stage.does(stage.chair, {
+      await stage.does(handOf(stage), {
         type: 'giveFloor',
         participantId: speaker(scene),
         overrides: ['order'],
       });
-      if (then !== undefined) await stage.does(stage.chair, { type: then });
+      if (then !== undefined) await stage.does(handOf(stage), { type: then });
     }
     return await inStage(scene, who, isLetIn);
   };
@@ -329,5 +337,5 @@ function whileSpeaking(then?: 'pauseFloor'): Maker {
 
 /** Nobody speaks any more; nobody spoke, mostly. */
 async function endTurn({ stage }: Scene): Promise<void> {
-  await stage.does(stage.chair, { type: 'endFloor' }).catch(() => []);
+  await stage.does(handOf(stage), { type: 'endFloor' }).catch(() => []);
 }

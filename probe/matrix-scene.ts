@@ -5,7 +5,7 @@ import { PollId, ViewId } from '../core/domain/ids.ts';
 import { ROLES, type Role } from '../core/domain/people.ts';
 import { PollDraft } from '../core/domain/polls/kinds.ts';
 import type { Browser } from '../rehearsal/doors.ts';
-import { makeStage, type Stage } from './stage.ts';
+import { makeStage, type Stage, type Person } from './stage.ts';
 import type { Account, World } from './world.ts';
 
 /** Somebody who knocks at every door. */
@@ -34,13 +34,17 @@ export type Scene = {
 
 const CAST = Object.fromEntries(ROLES.map((role) => [role, role])) as Record<Role, Role>; // reason: one entry a role
 
+/** Whoever prepares what others are to knock for: not the chair, who would ask too often within a minute. */
+export const handOf = (stage: Stage): Person => stage.person('convener');
+
 /** Brings everybody of the matrix. */
 export async function openScene(world: World): Promise<Scene> {
   // The convener's account convenes the studio as well: those are the rights that the matrix shows.
   await setConvener(world, true);
   const cast = { ...CAST, removed: 'member' as const, speaker: 'resident' as const };
   const stage = await makeStage(world, { title: 'T07', cast, opens: true });
-  const archived = await makeStage(world, { title: 'T07 已结束', cast, opens: true });
+  // People of its own: what they ask there is not counted with what they ask here.
+  const archived = await makeStage(world, { title: 'T07 已结束', cast, opens: true, purpose: 'archived' });
   const elsewhere = await makeStage(world, {
     title: 'T07 别处',
     cast: { host: 'host' },
@@ -110,7 +114,8 @@ function browserOf(caller: Caller, { world, stage, elsewhere }: Places): Browser
 
 /** The same person's browser in another of the matrix's sessions: guests have one for each. */
 export function browserIn(stage: Stage, { caller, browser }: Knocking): Browser {
-  return caller.kind === 'seat' && isGuest(caller.role) ? stage.person(caller.role).browser : browser;
+  if (caller.kind === 'seat') return stage.person(caller.role).browser;
+  return caller.kind === 'removed' ? stage.person('removed').browser : browser;
 }
 
 /** Prepares a poll of everybody. */

@@ -60,8 +60,8 @@ export function createInvitations(deps: InvitationsDeps) {
     /** Throws ACCOUNT_UNKNOWN, and every refusal of a delegation. */
     nameDeputy: async ({ who, sessionId, key }: Asked, named: Delegation): Promise<CommandReply> => {
       // Whoever has no part in the session learns nothing of accounts.
-      await enterFor(deps, { who, sessionId, act: 'room:read' });
       const { participantId, personId } = named;
+      await delegator(deps, who, { sessionId, participantId });
       const { name, affiliation } = await accountOf(deps, sessionId, personId);
       const id = await seatFor(deps, sessionId, { personId, id: named.deputyId });
       const deputy = { id, name, affiliation };
