@@ -29,11 +29,6 @@ async function playUntil(word: string, trouble: () => Promise<void>): Promise<vo
   expect(ended.out).toMatch(/rooms equal to the archive\s+13 of 13\s+13 of 13/);
 }
 
-test('people on two processes hear one room and write one text', async () => {
-  const { code, out, err } = await rehearseFile(school, split());
-  expect(code, out + err).toBe(0);
-});
-
 test('nothing is lost or doubled when a process is killed during the views and comes back', async () => {
   const second = stack.processes[1];
   await playUntil('“互动交流”', async () => {
