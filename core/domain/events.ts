@@ -27,6 +27,8 @@ export type SealedText = z.infer<typeof SealedText>;
 const erasable = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal('')]);
 /** '' where it was erased, or the reader may not see it. */
 const Why = erasable(words(LIMITS.reasonLength));
+/** Which view it was; null for every reader but the folder of the whole log [X2] [X8]. */
+const KeptId = ViewId.nullable();
 const Voter = z.strictObject({ id: ParticipantId, role: Role });
 
 /**
@@ -199,14 +201,15 @@ export const RoomEvent = z.discriminatedUnion('type', [
   Merging.extend({ type: z.literal('views:split') }),
   z.strictObject({
     type: z.literal('view:held'),
-    viewId: ViewId,
+    /** Null but in older logs: it stands in what is held, so that nobody can tell which view this was [X8]. */
+    viewId: ViewId.nullable(),
     /** Null for every reader but the folder of the whole log: whom it concerns asks for it [X2]. */
     held: HeldView.nullable(),
   }),
   /** Its author lets go of a view that was held or refused. */
   z.strictObject({
     type: z.literal('view:forgone'),
-    viewId: ViewId,
+    viewId: KeptId,
     /** Where it stood: it is counted by that. */
     phase: z.enum(['waiting', 'refused', 'appealed', 'upheld']),
   }),
@@ -216,18 +219,19 @@ export const RoomEvent = z.discriminatedUnion('type', [
     view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
     author: ParticipantId,
     itemId: AgendaItemId.nullable(),
+    /** Only in older logs: it told everybody whose view had been refused. appeals:told says how many there were. */
     onAppeal: z.literal(true).optional(),
   }),
-  z.strictObject({ type: z.literal('view:refused'), viewId: ViewId, reason: ReasonCode, why: Why }),
+  z.strictObject({ type: z.literal('view:refused'), viewId: KeptId, reason: ReasonCode, why: Why }),
   z.strictObject({
     type: z.literal('view:appealed'),
-    viewId: ViewId,
+    viewId: KeptId,
     kind: z.enum(['held', 'hidden']),
     why: Why,
   }),
   z.strictObject({
     type: z.literal('view:upheld'),
-    viewId: ViewId,
+    viewId: KeptId,
     kind: z.enum(['held', 'hidden']),
     why: Why,
   }),
@@ -246,8 +250,11 @@ export const RoomEvent = z.discriminatedUnion('type', [
     viewId: ViewId,
     /** The words that stand again. */
     text: erasable(ViewDraft.shape.text),
+    /** As in view:passed. */
     onAppeal: z.literal(true).optional(),
   }),
+  /** How many appeals were granted that nobody was told of before: said when the record is made, of all at once. */
+  z.strictObject({ type: z.literal('appeals:told'), overturned: z.int().min(1) }),
   z.strictObject({
     type: z.literal('view:reported'),
     /** Null as in view:held. */

@@ -24,6 +24,8 @@ export const HeldView = ViewDraft.extend({
   by: ParticipantId,
   itemId: AgendaItemId.nullable(),
   questions: z.array(PutWithView).max(LIMITS.questionsPerView),
+  /** The refused one that it corrects, whose place it takes [X4]. */
+  insteadOf: ViewId.optional(),
 });
 export type HeldView = z.infer<typeof HeldView>;
 
@@ -119,6 +121,7 @@ export type ModerationCounts = {
   readonly reports: number;
   readonly appeals: number;
   readonly upheld: number;
+  /** Appeals that were granted; counted when the record is made. */
   readonly overturned: number;
 };
 
@@ -145,9 +148,17 @@ export type ModerationSecrets = {
   readonly waits: readonly number[];
   /** Why somebody may not post, for them. */
   readonly mutedWhy: Readonly<Record<ParticipantId, string>>;
+  /** Appeals that were granted and not told yet: told one by one they would say whose view had been refused [X8]. */
+  readonly overturned: number;
 };
 
-export const NO_SECRETS: ModerationSecrets = { cases: [], reports: [], waits: [], mutedWhy: {} };
+export const NO_SECRETS: ModerationSecrets = {
+  cases: [],
+  reports: [],
+  waits: [],
+  mutedWhy: {},
+  overturned: 0,
+};
 
 /** The moderation of a session. */
 export type Moderation = {

@@ -1,4 +1,5 @@
 import type { RoomEvent } from './events.ts';
+import { ViewId } from './ids.ts';
 import { HeldView, Report } from './moderation.ts';
 import { Called } from './people.ts';
 import { Paper } from './polls/kinds.ts';
@@ -72,7 +73,14 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
     }
     case 'view:refused':
     case 'view:appealed':
-    case 'view:upheld':
+    case 'view:upheld': {
+      const { why, viewId } = event;
+      return { payload: { ...event, why: '', viewId: null }, personal: { why, ...idBeside(viewId) } };
+    }
+    case 'view:forgone':
+      return event.viewId === null
+        ? { payload: event, personal: null }
+        : { payload: { ...event, viewId: null }, personal: idBeside(event.viewId) };
     case 'speaker:muted':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
     case 'view:edited':
@@ -149,6 +157,9 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     case 'view:refused':
     case 'view:appealed':
     case 'view:upheld':
+      return { ...payload, why: personal['why'] ?? '', viewId: idFrom(personal) ?? payload.viewId };
+    case 'view:forgone':
+      return { ...payload, viewId: idFrom(personal) ?? payload.viewId };
     case 'speaker:muted':
       return { ...payload, why: personal['why'] ?? '' };
     case 'view:restored':
@@ -169,4 +180,14 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     default:
       return payload;
   }
+}
+
+/** Which view a decision is about: whoever may not read the words is not told whose they were either [X8]. */
+function idBeside(viewId: ViewId | null): Personal {
+  return viewId === null ? {} : { viewId };
+}
+
+/** Null in older logs, where it stands in the event. */
+function idFrom({ viewId }: Personal): ViewId | null {
+  return viewId === undefined ? null : ViewId.parse(viewId);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ModerationCase } from '../../../core/domain/moderation.ts';
 import { canBeDone } from '../../../core/domain/room/course.ts';
+import { isOpen } from '../../../core/domain/room/reviewing.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
@@ -66,7 +67,7 @@ function MyCase({
       ) : null}
       {mayAct ? (
         <div className={styles.acts}>
-          {kind === 'held' && state.phase !== 'waiting' && canBeDone(room.state, 'view:post') ? (
+          {kind === 'held' && !isOpen(one) && canBeDone(room.state, 'view:post') ? (
             <Button kind="main" onClick={() => onCorrect(one)}>
               {t('room:moderation.correct')}
             </Button>

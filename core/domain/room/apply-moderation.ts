@@ -27,6 +27,7 @@ type ModerationEvent = Extract<
       | 'view:hidden'
       | 'view:restored'
       | 'view:reported'
+      | 'appeals:told'
       | 'moderation:ruled'
       | `silence:${string}`
       | `speaker:${string}`;
@@ -105,6 +106,8 @@ function counted(counts: ModerationCounts, event: ModerationEvent): ModerationCo
       return such({ restored: counts.restored + 1, ...overturn(counts, event) });
     case 'view:reported':
       return such({ reports: counts.reports + 1 });
+    case 'appeals:told':
+      return such({ overturned: counts.overturned + event.overturned });
     default:
       return counts;
   }
@@ -126,8 +129,9 @@ function secretly(
   switch (event.type) {
     case 'view:held': {
       if (event.held === null) return secrets;
-      const { viewId, held } = event;
-      return opened(secrets, { viewId, kind: 'held', view: held, at, state: { phase: 'waiting' } });
+      const { held } = event;
+      const before = held.insteadOf === undefined ? secrets : closed(secrets ?? NO_SECRETS, held.insteadOf);
+      return opened(before, { viewId: held.id, kind: 'held', view: held, at, state: { phase: 'waiting' } });
     }
     case 'view:hidden':
       return hidden(secrets, moderated, event);
@@ -152,9 +156,13 @@ function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): Mod
     case 'view:forgone':
       return closed(secrets, event.viewId);
     case 'view:passed':
-      return closed(waited(secrets, event.view.id, at), event.view.id);
-    case 'view:restored':
-      return settled(closed(waited(secrets, event.viewId, at), event.viewId), event.viewId);
+      return closed(granted(waited(secrets, event.view.id, at), event.view.id, event), event.view.id);
+    case 'view:restored': {
+      const { viewId } = event;
+      return settled(closed(granted(waited(secrets, viewId, at), viewId, event), viewId), viewId);
+    }
+    case 'appeals:told':
+      return { ...secrets, overturned: secrets.overturned - event.overturned };
     case 'view:refused': {
       const { viewId, reason, why } = event;
       const state = { phase: 'refused', by: decider(by), at, reason, why } as const;
@@ -206,13 +214,23 @@ function opened(secrets: ModerationSecrets = NO_SECRETS, one: ModerationCase): M
   return { ...secrets, cases: [...secrets.cases, one] };
 }
 
-function closed(secrets: ModerationSecrets, viewId: ViewId): ModerationSecrets {
+/** Notes that an appeal is granted with this, where the event itself does not say so. */
+function granted(
+  secrets: ModerationSecrets,
+  viewId: ViewId,
+  { onAppeal }: { readonly onAppeal?: true | undefined },
+): ModerationSecrets {
+  const isAppealed = secrets.cases.some((one) => one.viewId === viewId && one.state.phase === 'appealed');
+  return onAppeal === undefined && isAppealed ? { ...secrets, overturned: secrets.overturned + 1 } : secrets;
+}
+
+function closed(secrets: ModerationSecrets, viewId: ViewId | null): ModerationSecrets {
   return { ...secrets, cases: secrets.cases.filter((one) => one.viewId !== viewId) };
 }
 
 function edited(
   secrets: ModerationSecrets,
-  viewId: ViewId,
+  viewId: ViewId | null,
   change: (state: CaseState) => CaseState,
 ): ModerationSecrets {
   const cases = secrets.cases.map((one) =>
@@ -222,7 +240,7 @@ function edited(
 }
 
 /** Notes how long a view waited, when it did: an appeal is another matter. */
-function waited(secrets: ModerationSecrets, viewId: ViewId, at: string): ModerationSecrets {
+function waited(secrets: ModerationSecrets, viewId: ViewId | null, at: string): ModerationSecrets {
   const one = secrets.cases.find((other) => other.viewId === viewId);
   if (one?.state.phase !== 'waiting') return secrets;
   const waits = [...secrets.waits, Math.max(0, Date.parse(at) - Date.parse(one.at))];

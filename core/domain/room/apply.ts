@@ -108,6 +108,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'view:appealed':
     case 'view:upheld':
     case 'view:reported':
+    case 'appeals:told':
     case 'moderation:ruled':
     case 'silence:ordered':
     case 'silence:lifted':

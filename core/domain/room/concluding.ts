@@ -9,6 +9,7 @@ import { guardState, statesOf } from './course.ts';
 import type { Facts } from './facts.ts';
 import { guardAct, guardLiveAct, guardNotClosed, type Who } from './guards.ts';
 import { waive } from './questions.ts';
+import { toldAppeals } from './reviewing.ts';
 import { attendanceOf } from './roll.ts';
 import { seatsOf, type Room } from './state.ts';
 
@@ -136,7 +137,7 @@ function adoptOutcome(room: Room, who: Who, { why }: CommandOf<'adoptOutcome'>, 
   if (facts.text !== undefined && facts.text.sha256 !== signing.text.sha256)
     throw new Error('the text is not the one that was confirmed');
   const given = count > 0 && why !== undefined ? { why } : {};
-  return ok([{ type: 'session:adopted', text: signing.text, ...given }]);
+  return ok([...toldAppeals(room), { type: 'session:adopted', text: signing.text, ...given }]);
 }
 
 /** A preview (a button asking whether it is enabled) has no text yet; the engine always brings one. */

@@ -12,6 +12,7 @@ import { guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
 import { questionsOf, waive } from './questions.ts';
+import { toldAppeals } from './reviewing.ts';
 import { quorumOf } from './roll.ts';
 import type { Room } from './state.ts';
 
@@ -135,7 +136,7 @@ function endSession(
   if (!free.ok) return free;
   // Whoever breaks a session off has said why already.
   const waived = command.type === 'closeSession' ? waive(room, command.waiver) : ok([]);
-  return waived.ok ? ok([...waived.value, event]) : waived;
+  return waived.ok ? ok([...waived.value, ...toldAppeals(room), event]) : waived;
 }
 
 /** The item whose time stands still in a break [A5]. */

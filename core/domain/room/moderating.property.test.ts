@@ -9,7 +9,9 @@ import type { ViewId } from '../ids.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { applyAll } from './apply.ts';
 import { trimmed } from './earlier.ts';
+import { byOf } from './envelop.ts';
 import { moderationFor } from './my-moderation.ts';
+import { caseOf } from './reviewing.ts';
 import { AUDIENCES, roomSeenBy, seenBy, seenLater } from './seen-by.ts';
 import { EMPTY_ROOM, type Room } from './state.ts';
 
@@ -54,7 +56,7 @@ describe(`a moderated meeting (seed ${seed})`, () => {
         const { log, room } = runSteps(script);
         const published = new Set(room.views.map(({ id }) => id));
         const secret = log.flatMap(({ event }) =>
-          event.type === 'view:held' && event.held !== null && !published.has(event.viewId)
+          event.type === 'view:held' && event.held !== null && !published.has(event.held.id)
             ? [event.held]
             : [],
         );
@@ -82,19 +84,27 @@ describe(`a moderated meeting (seed ${seed})`, () => {
   it('refuses with a reason, lets nobody decide on their own refusal, and counts right [X3] [X4] [X8]', () => {
     fc.assert(
       fc.property(arbitraryModerated, (script) => {
-        const refuser = new Map<ViewId, Envelope['by']>();
-        const { log, room } = runSteps(script);
+        const refuser = new Map<ViewId | null, Envelope['by']>();
+        let overturned = 0;
+        const { log, room } = runSteps(script, (before, _after, events, who) => {
+          const decided = events[0];
+          if (decided?.type === 'view:refused' || decided?.type === 'view:hidden')
+            refuser.set(decided.viewId, byOf(who));
+          if (decided?.type !== 'view:passed' && decided?.type !== 'view:restored') return;
+          const id = decided.type === 'view:passed' ? decided.view.id : decided.viewId;
+          if (caseOf(before, id)?.state.phase !== 'appealed') return;
+          overturned += 1;
+          expect(byOf(who)).not.toBe(refuser.get(id));
+        });
         const many = (type: RoomEvent['type']) => log.filter(({ event }) => event.type === type).length;
         for (const { by, event } of log) {
           if (event.type === 'view:refused' || (event.type === 'view:hidden' && event.cause === undefined)) {
             expect(event.why).not.toBe('');
             refuser.set(event.viewId, by);
           }
-          const id = event.type === 'view:passed' ? event.view.id : 'viewId' in event ? event.viewId : null;
-          if (id === null) continue;
-          const isAppeal = event.type === 'view:upheld' || ('onAppeal' in event && event.onAppeal === true);
-          if (isAppeal) expect(by).not.toBe(refuser.get(id));
+          if (event.type === 'view:upheld') expect(by).not.toBe(refuser.get(event.viewId));
         }
+        expect(room.moderation?.secrets?.overturned ?? 0).toBe(overturned);
         const counts = room.moderation?.counts;
         const sum = (by: object = {}) => Object.values(by).reduce((all: number, n: number) => all + n, 0);
         expect(counts?.held).toBe(many('view:held'));

@@ -124,7 +124,11 @@ describe('an appeal', () => {
     expect(t.ask(as(3), { ...on('appealView'), why: '再看' })).toMatchObject(refused('APPEALED_ALREADY'));
     t.must(ADMIN, { ...on('decideAppeal'), upheld: null });
     expect(t.room().views[0]).toMatchObject({ id: viewId(1), by: participantId(3) });
-    expect(t.room().moderation?.counts).toMatchObject({ appeals: 1, overturned: 1, waiting: 0 });
+    expect(t.room().moderation?.counts).toMatchObject({ appeals: 1, overturned: 0, waiting: 0 });
+    // Said at once it would say whose view had been refused.
+    t.must(as(0), { type: 'closeSession' });
+    expect(t.log.at(-2)?.event).toEqual({ type: 'appeals:told', overturned: 1 });
+    expect(t.room().moderation).toMatchObject({ counts: { overturned: 1 }, secrets: { overturned: 0 } });
   });
 
   it('that is upheld ends it, with words for the author [X4]', () => {

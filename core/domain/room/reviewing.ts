@@ -1,7 +1,7 @@
 import type { RoomEvent } from '../events.ts';
 import type { ParticipantId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
-import type { HeldView, ModerationCase } from '../moderation.ts';
+import { NO_SECRETS, type HeldView, type ModerationCase } from '../moderation.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { stillPut, withdrawnWith } from './asking.ts';
@@ -55,7 +55,7 @@ export function decideReview(room: Room, who: Who, command: ReviewCommand): Deci
 export function heldInstead(
   room: Room,
   { id }: Seat,
-  { view, questions = [] }: Pick<CommandOf<'postView'>, 'view' | 'questions'>,
+  { view, questions = [], insteadOf }: Pick<CommandOf<'postView'>, 'view' | 'questions' | 'insteadOf'>,
 ): Decided {
   const { cases } = secretsOf(room);
   const waiting = cases.filter(({ view: { by }, state }) => by === id && state.phase === 'waiting');
@@ -63,18 +63,25 @@ export function heldInstead(
     return refuse('HELD_WAITING', { max: LIMITS.heldWaitingEach });
   if (cases.filter(isOpen).length >= LIMITS.casesPerSession) return refuse('SESSION_FULL');
   const held: HeldView = { ...view, by: id, itemId: room.currentItemId, questions: [...questions] };
-  return ok([{ type: 'view:held', viewId: view.id, held }]);
+  return ok([{ type: 'view:held', viewId: null, held: { ...held, ...takingPlace(room, id, insteadOf) } }]);
 }
 
 /**
- * The refused view that a corrected one takes the place of [X4]; nothing where there is none, or none any more: a case
- * may be settled while its author writes, and what they write is heard all the same.
+ * The refused view whose place a corrected one takes; nothing where there is none, or none any more: a case may be
+ * settled while its author writes, and what they write is heard all the same. It is let go of within the event that
+ * holds the new one, and not at all by one that is published at once: everybody would see which view had been refused
+ * [X8].
  */
-export function forgoneFor(room: Room, who: Who, viewId: ViewId | undefined): Decided {
-  if (viewId === undefined) return ok([]);
-  const one = guardOwnCase(room, who, viewId);
-  if (one.ok) return forgone(room, one.value);
-  return one.error.reason === 'VIEW_UNKNOWN' ? ok([]) : one;
+function takingPlace(room: Room, by: ParticipantId, insteadOf: ViewId | undefined): { insteadOf?: ViewId } {
+  const one = insteadOf === undefined ? undefined : caseOf(room, insteadOf);
+  if (one === undefined || one.view.by !== by || one.kind !== 'held') return {};
+  return isOpen(one) ? {} : { insteadOf: one.viewId };
+}
+
+/** What is said of granted appeals when the record is made: how many there were, of all at once [X8]. */
+export function toldAppeals(room: Room): RoomEvent[] {
+  const { overturned } = secretsOf(room);
+  return overturned === 0 ? [] : [{ type: 'appeals:told', overturned }];
 }
 
 /** The case of a view, where this room knows of it: only the folder of the whole log does. */
@@ -106,17 +113,16 @@ function decideAppeal(room: Room, who: Who, { viewId, upheld }: CommandOf<'decid
   // Nobody is the judge of what they have said themselves [X4].
   if (state.by === deciderOf(who)) return refuse('APPEAL_BY_ANOTHER');
   if (upheld !== null) return ok([{ type: 'view:upheld', viewId, kind, why: upheld }]);
-  if (kind === 'held') return published(room, one.value, true);
-  return ok([{ type: 'view:restored', viewId, text: view.text, onAppeal: true }]);
+  if (kind === 'held') return published(room, one.value);
+  return ok([{ type: 'view:restored', viewId, text: view.text }]);
 }
 
 /** Makes a held view one of the room, with the questions that can still be put. */
-function published(room: Room, { view }: ModerationCase, onAppeal?: true): Decided {
+function published(room: Room, { view }: ModerationCase): Decided {
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  const { by: author, itemId, questions, ...draft } = view;
-  const passed = { type: 'view:passed', view: draft, author, itemId } as const;
+  const { by: author, itemId, questions, insteadOf: _corrected, ...draft } = view;
   return ok([
-    onAppeal === true ? { ...passed, onAppeal } : passed,
+    { type: 'view:passed', view: draft, author, itemId },
     ...stillPut(room, draft.id, questions).map((question): RoomEvent => ({
       type: 'question:put',
       question,
@@ -152,7 +158,7 @@ function guardOwnCase(room: Room, who: Who, viewId: ViewId): Result<ModerationCa
 }
 
 function secretsOf(room: Room) {
-  return moderationOf(room).secrets ?? { cases: [] };
+  return moderationOf(room).secrets ?? NO_SECRETS;
 }
 
 function deciderOf(who: Who): ParticipantId | 'office' {

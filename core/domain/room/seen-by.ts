@@ -64,7 +64,7 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
 function keptFromAll(event: RoomEvent): RoomEvent | null {
   switch (event.type) {
     case 'view:held':
-      return event.held === null ? null : { ...event, held: null };
+      return event.held === null && event.viewId === null ? null : { ...event, viewId: null, held: null };
     case 'view:reported':
       return event.report === null ? null : { ...event, report: null };
     case 'view:hidden':
@@ -72,6 +72,9 @@ function keptFromAll(event: RoomEvent): RoomEvent | null {
     case 'view:refused':
     case 'view:appealed':
     case 'view:upheld':
+      return event.why === '' && event.viewId === null ? null : { ...event, why: '', viewId: null };
+    case 'view:forgone':
+      return event.viewId === null ? null : { ...event, viewId: null };
     case 'speaker:muted':
       return event.why === '' ? null : { ...event, why: '' };
     default:

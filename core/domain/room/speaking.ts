@@ -10,7 +10,7 @@ import { chair, guardLiveAct, type Who } from './guards.ts';
 import { isHeld } from './keeping-order.ts';
 import { hasId } from './known-ids.ts';
 import { guardPosting } from './posting.ts';
-import { caseOf, forgoneFor, heldInstead } from './reviewing.ts';
+import { caseOf, heldInstead } from './reviewing.ts';
 import type { Room } from './state.ts';
 
 type SpeakingCommand = CommandOf<'postView' | 'postReply'>;
@@ -48,14 +48,8 @@ function postView(
   if (view.replyTo !== null && !mayHaveView(room, view.replyTo)) return refuse('VIEW_UNKNOWN');
   if (hasId(room.views, view.id) || caseOf(room, view.id) !== undefined) return refuse('ID_TAKEN');
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  const forgone = forgoneFor(room, who, insteadOf);
-  if (!forgone.ok) return forgone;
-  if (isHeld(room, seat.value)) {
-    const held = heldInstead(room, seat.value, { view, questions });
-    return held.ok ? ok([...forgone.value, ...held.value]) : held;
-  }
-  const posted = { type: 'view:posted', view, itemId: room.currentItemId } as const;
-  return ok([...forgone.value, posted, ...put.value]);
+  if (isHeld(room, seat.value)) return heldInstead(room, seat.value, { view, questions, insteadOf });
+  return ok([{ type: 'view:posted', view, itemId: room.currentItemId }, ...put.value]);
 }
 
 function postReply(
