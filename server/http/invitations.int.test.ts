@@ -113,7 +113,14 @@ describe('answering an invitation', () => {
     expect((await member.get('/api/sessions')).body.sessions[0].seat.mayDelegate).toBe(true);
     const deputyId = randomUUID();
     const named = { deputyId, personId: house.personIds['stranger'] };
-    expect(why(await member.send('POST', `${own}/deputy`, named))).toBe('done');
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await member.send('POST', `${own}/deputy`, named, key);
+    expect(why(first)).toBe('done');
+    // The answer was lost on the way: asked again, it is the same, though its asker may no more [P13].
+    expect((await member.send('POST', `${own}/deputy`, named, key)).body).toEqual(first.body);
+    expect(why(await member.send('POST', `${own}/deputy`, named))).not.toBe('done');
+    const unknown = { ...named, personId: randomUUID() };
+    expect(why(await member.send('POST', `${own}/deputy`, unknown))).toBe('ROLE_MAY_NOT');
     expect([await rowOf(seatIds[1] ?? ''), await rowOf(deputyId)]).toEqual([
       { role: 'observer', isRemoved: false },
       { role: 'member', isRemoved: false },

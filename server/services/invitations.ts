@@ -42,7 +42,7 @@ export function createInvitations(deps: InvitationsDeps) {
     invite: async ({ who, sessionId, key }: Asked, invitation: Invitation): Promise<CommandReply> => {
       await enterFor(deps, { who, sessionId, act: 'people:manage' });
       const { personId, role, venueId } = invitation;
-      const { name, affiliation } = await accountOf(deps, sessionId, personId);
+      const { name, affiliation } = known(await findAccount(deps, sessionId, personId));
       const id = await seatFor(deps, sessionId, { personId, id: invitation.participantId });
       const participant = { id, role, venueId, name, affiliation, isGuest: false };
       const command = { type: 'addParticipant', personId, participant } as const;
@@ -57,12 +57,14 @@ export function createInvitations(deps: InvitationsDeps) {
       const people = await withoutSeat(deps, sessionId);
       return { people: shown(people.filter((account) => account.affiliation === affiliation)) };
     },
-    /** Throws ACCOUNT_UNKNOWN, and every refusal of a delegation. */
+    /** Throws ACCOUNT_UNKNOWN to whoever may delegate, and every refusal of a delegation. */
     nameDeputy: async ({ who, sessionId, key }: Asked, named: Delegation): Promise<CommandReply> => {
-      // Whoever has no part in the session learns nothing of accounts.
       const { participantId, personId } = named;
-      await delegator(deps, who, { sessionId, participantId });
-      const { name, affiliation } = await accountOf(deps, sessionId, personId);
+      await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const found = await findAccount(deps, sessionId, personId);
+      // Asked only here: who asks again with the same key may not any more, and is told the first answer again.
+      if (found === undefined) await delegator(deps, who, { sessionId, participantId });
+      const { name, affiliation } = known(found);
       const id = await seatFor(deps, sessionId, { personId, id: named.deputyId });
       const deputy = { id, name, affiliation };
       const command = { type: 'nameDeputy', participantId, personId, deputy } as const;
@@ -89,10 +91,17 @@ async function accountsOf({ sessions, accounts }: InvitationsDeps, sessionId: Se
   return await accounts.list(orgId);
 }
 
-async function accountOf(deps: InvitationsDeps, sessionId: SessionId, personId: PersonId): Promise<Account> {
-  const found = (await accountsOf(deps, sessionId)).find((account) => account.personId === personId);
-  if (found === undefined) throw new AppError('ACCOUNT_UNKNOWN');
-  return found;
+async function findAccount(
+  deps: InvitationsDeps,
+  sessionId: SessionId,
+  personId: PersonId,
+): Promise<Account | undefined> {
+  return (await accountsOf(deps, sessionId)).find((account) => account.personId === personId);
+}
+
+function known(account: Account | undefined): Account {
+  if (account === undefined) throw new AppError('ACCOUNT_UNKNOWN');
+  return account;
 }
 
 async function withoutSeat(deps: InvitationsDeps, sessionId: SessionId): Promise<readonly Account[]> {
