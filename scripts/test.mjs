@@ -1,5 +1,6 @@
-// npm test: every check and every test, in the order in which they are cheapest to fail, and one line at the end.
-import { spawnSync } from 'node:child_process';
+// npm test: every check and every test, in the order in which they are cheapest to fail, and one line each at the end.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -17,13 +18,22 @@ const results = [];
 const REASON_LINES = 16;
 mkdirSync(join(root, 'test-results'), { recursive: true });
 
-/** Runs a test runner that writes a report, and counts from the report; without one, the runner itself failed. */
-function run(name, args, report, count) {
-  console.log(`\n── ${name}`);
+/**
+ * Runs a test runner that writes a report, and counts from the report; without one, the runner itself failed.
+ * What runs beside another is heard of when it has ended.
+ */
+async function run(name, args, report, count, isBeside = false) {
+  if (!isBeside) console.log(`\n── ${name}`);
   const file = join(root, report);
   rmSync(file, { force: true });
   const started = Date.now();
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const stdio = isBeside ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const runner = spawn(process.execPath, args, { cwd: root, stdio });
+  const said = [];
+  runner.stdout?.on('data', (piece) => said.push(piece));
+  runner.stderr?.on('data', (piece) => said.push(piece));
+  const [status] = await once(runner, 'close');
+  if (isBeside) console.log(`\n── ${name}\n${Buffer.concat(said).toString()}`);
   const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 };
   // Green tests beside a red exit are not green: an error outside of any test, a broken hook.
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
@@ -54,10 +64,10 @@ function failuresOf({ suites = [], specs = [] }) {
   return [...own, ...suites.flatMap(failuresOf)];
 }
 
-function vitest(project) {
+async function vitest(project, isBeside) {
   const report = `test-results/${project}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  run(
+  await run(
     project,
     ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters],
     report,
@@ -70,6 +80,7 @@ function vitest(project) {
           .map(({ fullName, failureMessages }) => reasonOf(fullName, failureMessages[0])),
       ),
     }),
+    isBeside,
   );
 }
 
@@ -84,8 +95,8 @@ results.push({
   seconds: (Date.now() - started) / 1000,
 });
 
-vitest('unit');
-vitest('int');
+// One computes, the other waits for databases most of the time: side by side they keep both cores busy.
+await Promise.all([vitest('unit', true), vitest('int', false)]);
 console.log('\n── build');
 const buildStarted = Date.now();
 const built =
@@ -99,7 +110,7 @@ results.push({
 
 const hasJourneys = listFiles(['e2e'], (path) => path.endsWith('.spec.ts')).length > 0;
 if (built && hasJourneys)
-  run(
+  await run(
     'e2e',
     ['node_modules/@playwright/test/cli.js', 'test'],
     'test-results/playwright.json',
@@ -111,7 +122,7 @@ if (built && hasJourneys)
   );
 
 if (built)
-  run(
+  await run(
     'faults',
     ['node_modules/tsx/dist/cli.mjs', 'faults/main.ts', '--json', 'test-results/faults.json'],
     'test-results/faults.json',
