@@ -5,6 +5,7 @@ import { AccountBar } from '../features/accounts/account-bar.tsx';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
 import { loadArchive } from '../features/archives/loading.ts';
 import { ArchiveRecord } from '../features/archives/record.tsx';
+import { ModerationTally } from '../features/moderation/notes.tsx';
 import { asApiError, reasonText, type ApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
@@ -53,6 +54,7 @@ export function ArchivePage({ sessionId }: ArchivePageProps) {
                 </ButtonLink>
               </div>
               <ArchiveRecord archive={archive} />
+              <ModerationTally room={archive.room} />
             </>
           )}
         </PageFrame>

@@ -23,10 +23,14 @@ export const concludingDoors = {
     method: 'POST',
     path: '/api/sessions/:sessionId/text/settle',
     summary:
-      'Freeze the text and ask those who were present to confirm it. Without what it should say only with a reason. Errors: TEXT_LACKS_PARTS (consensus, differences, tasks).',
+      'Freeze the text and ask those who were present to confirm it. Without what it should say, and over views that wait for review, only with a reason each. Errors: TEXT_LACKS_PARTS (consensus, differences, tasks), CASES_OPEN (count).',
     params: SessionParams,
-    body: MaybeWhy,
-    command: (_params, { why }) => ({ type: 'settleText', ...given(why) }),
+    body: MaybeWhy.extend({ waiver: words(LIMITS.reasonLength).optional() }),
+    command: (_params, { why, waiver }) => ({
+      type: 'settleText',
+      ...given(why),
+      ...(waiver === undefined ? {} : { waiver }),
+    }),
   }),
   signOutcome: door({
     method: 'PUT',

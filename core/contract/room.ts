@@ -141,7 +141,7 @@ export const roomDoors = {
     method: 'POST',
     path: '/api/sessions/:sessionId/close',
     summary:
-      'Close: the text is frozen, the room is archived, nothing changes any more. Over questions that wait only with a reason.',
+      'Close: the text is frozen, the room is archived, nothing changes any more. Over questions, and views, that wait only with a reason. Errors: QUESTIONS_OPEN, CASES_OPEN (count).',
     params: SessionParams,
     body: z.strictObject({ waiver: words(LIMITS.reasonLength).optional() }),
     command: (_params, { waiver }) => ({ type: 'closeSession', waiver }),

@@ -253,6 +253,12 @@ export const RoomEvent = z.discriminatedUnion('type', [
     /** As in view:passed. */
     onAppeal: z.literal(true).optional(),
   }),
+  /** The record is made, or the text laid before people, although views wait for somebody to decide on them [X9]. */
+  z.strictObject({
+    type: z.literal('cases:waived'),
+    why: erasable(words(LIMITS.reasonLength)),
+    count: z.int().min(1),
+  }),
   /** How many appeals were granted that nobody was told of before: said when the record is made, of all at once. */
   z.strictObject({ type: z.literal('appeals:told'), overturned: z.int().min(1) }),
   z.strictObject({

@@ -173,6 +173,13 @@ export type Moderation = {
     readonly at: string;
   }[];
   readonly counts: ModerationCounts;
+  /** Why it was ended over views that nobody had decided on, and how many; absent where it was not [X9]. */
+  readonly waived?: {
+    readonly why: string;
+    readonly count: number;
+    readonly by: ParticipantId | 'office';
+    readonly at: string;
+  };
   /** Absent wherever it was blanked. */
   readonly secrets?: ModerationSecrets;
 };

@@ -97,6 +97,7 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       return { payload: { ...event, toName: '', why: '' }, personal: { toName, why } };
     }
     case 'questions:waived':
+    case 'cases:waived':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
     // Only the ballot that stands at the close is published: the log commits to the others, and tells them nobody [B4].
     case 'ballot:cast':
@@ -172,6 +173,7 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     case 'question:passed':
       return { ...payload, toName: personal['toName'] ?? '', why: personal['why'] ?? '' };
     case 'questions:waived':
+    case 'cases:waived':
       return { ...payload, why: personal['why'] ?? '' };
     case 'ballot:cast': {
       const paper = personal['paper'];

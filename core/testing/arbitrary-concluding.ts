@@ -12,6 +12,7 @@ const aText = fc.constantFrom('0'.repeat(64), '0'.repeat(64), '1'.repeat(64));
 export const concluding: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom<Command>(
     { type: 'settleText', why: '理由' },
+    { type: 'settleText', waiver: '理由' },
     { type: 'settleText' },
     { type: 'reopenText', why: '理由' },
     { type: 'adoptOutcome' },

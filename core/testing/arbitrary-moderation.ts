@@ -82,6 +82,8 @@ const ofOrder: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
+const closing: Step = { who: as(0), command: { type: 'closeSession', waiver: '时间已到' } };
+
 /** A meeting that is moderated, well or not; the words of every view say 绝密. */
 export const arbitraryModerated: fc.Arbitrary<readonly Step[]> = fc
   .array(
@@ -93,6 +95,7 @@ export const arbitraryModerated: fc.Arbitrary<readonly Step[]> = fc
     ),
     { minLength: 40, maxLength: 160 },
   )
+  .chain((steps) => fc.boolean().map((isClosed) => (isClosed ? [...steps, closing] : steps)))
   .map((steps) => [
     { who: as(0), command: { type: 'ruleModeration', rules: { hold: ['resident'], hideAt: 2 } } },
     ...steps,

@@ -2,6 +2,7 @@ import { canonical } from '../../../core/domain/canonical.ts';
 import { digest, toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
 import { erasedOfSigning, quietSigning } from './quiet-signing.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
+import type { Moderation } from '../../../core/domain/moderation.ts';
 import type { Handing, Question } from '../../../core/domain/questions.ts';
 import { applyAll } from '../../../core/domain/room/apply.ts';
 import { roomSeenBy } from '../../../core/domain/room/seen-by.ts';
@@ -94,6 +95,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
       if (payload.type === 'reply:posted') return [payload.reply.id];
       if (payload.type === 'question:taken' || payload.type === 'question:passed')
         return [payload.questionId];
+      if (payload.type === 'cases:waived') return [payload.type];
       return payload.type === 'questions:waived' ? [payload.type] : erasedOfSigning(payload, by);
     }),
   );
@@ -114,7 +116,7 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
   const changes = room.agendaChanges?.map((change) =>
     'title' in change && ids.has(change.itemId) ? { ...change, title: '' } : change,
   );
-  const { questions, waiver, ...rest } = quietSigning(room, ids);
+  const { questions, waiver, moderation, ...rest } = quietSigning(room, ids);
   return {
     ...rest,
     participants,
@@ -123,10 +125,18 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
     views: room.views.map((view) => silentView(view, ids)),
     replies: room.replies.map(silent),
     ...(questions === undefined ? {} : { questions: questions.map((one) => quiet(one, ids)) }),
+    ...(moderation === undefined ? {} : { moderation: quietModeration(moderation, ids) }),
     ...(waiver === undefined
       ? {}
       : { waiver: ids.has('questions:waived') ? { ...waiver, why: '' } : waiver }),
   };
+}
+
+/** What is told of moderation without the words of whoever ended it over what waited, where they were erased. */
+function quietModeration(moderation: Moderation, ids: ReadonlySet<string>): Moderation {
+  const { waived, ...rest } = moderation;
+  if (waived === undefined) return rest;
+  return { ...rest, waived: ids.has('cases:waived') ? { ...waived, why: '' } : waived };
 }
 
 /** A question without the words of departments about it, where one of them was erased. */

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { saidCounts } from '../../../core/domain/room/earlier.ts';
+import { openCases } from '../../../core/domain/room/open-cases.ts';
 import { isWaiting, questionsOf } from '../../../core/domain/room/questions.ts';
 import { useText } from '../../lib/i18n.ts';
 import { fateOf } from '../../room/fate.ts';
@@ -22,13 +23,19 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
   const [needsWhy, setNeedsWhy] = useState(false);
   const [isLater, setLater] = useState(false);
   const waiting = questionsOf(room).filter(isWaiting);
+  // What reports have hidden is known to the server, which says so when it refuses.
+  const [refused, setRefused] = useState(0);
+  const cases = Math.max(openCases(room), refused);
+  const mustSay = waiting.length > 0 || (cases > 0 && !isLater);
   const hasOpenPoll = room.polls.some((poll) => poll.phase === 'open');
   const unopened = room.polls.filter((poll) => poll.phase === 'prepared').length;
   const close = async () => {
-    if (waiting.length > 0 && why.trim() === '') return setNeedsWhy(true);
-    const body = waiting.length > 0 ? { waiver: why.trim() } : {};
-    const done = await tell(isLater ? send('endMeeting', { body }) : send('closeSession', { body }));
-    if (done) onClose();
+    if (mustSay && why.trim() === '') return setNeedsWhy(true);
+    const body = mustSay ? { waiver: why.trim() } : {};
+    const sending = isLater ? send('endMeeting', { body }) : send('closeSession', { body });
+    if (await tell(sending)) return onClose();
+    const sent = await sending;
+    if (!sent.ok && sent.reason === 'CASES_OPEN') setRefused(Number(sent.details?.['count'] ?? 1));
   };
   if (hasOpenPoll) {
     return (
@@ -66,8 +73,13 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
           })}
         </p>
       )}
+      {cases === 0 ? null : (
+        <p data-testid="waiting-cases" role="status">
+          {t(isLater ? 'room:moderation.closeLater' : 'room:moderation.closeOpen', { count: cases })}
+        </p>
+      )}
       {waiting.length === 0 ? null : (
-        <div className={form.form}>
+        <>
           <p>{t('room:questions.closeOpen', { count: waiting.length })}</p>
           <ul data-testid="waiting-questions">
             {waiting.map((question) => (
@@ -76,8 +88,14 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
               </li>
             ))}
           </ul>
+        </>
+      )}
+      {mustSay ? (
+        <div className={form.form}>
           <div className={form.field}>
-            <label htmlFor={`${id}-why`}>{t('room:questions.closeWhy')}</label>
+            <label htmlFor={`${id}-why`}>
+              {t(waiting.length > 0 ? 'room:questions.closeWhy' : 'room:moderation.closeWhy')}
+            </label>
             <textarea
               id={`${id}-why`}
               className={form.control}
@@ -93,7 +111,7 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
             </p>
           </div>
         </div>
-      )}
+      ) : null}
       {unopened > 0 ? <p>{t('room:host.closeUnopened', { count: unopened })}</p> : null}
     </ConfirmDialog>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ModerationCase } from '../../../core/domain/moderation.ts';
 import { canBeDone } from '../../../core/domain/room/course.ts';
-import { isOpen } from '../../../core/domain/room/reviewing.ts';
+import { isOpen } from '../../../core/domain/room/open-cases.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';

@@ -5,6 +5,7 @@ import { REASON_CODES } from '../../../core/domain/reason-codes.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
+import { nameOf } from '../../room/names.ts';
 import styles from './moderation.module.css';
 
 interface SilenceNoteProps {
@@ -33,7 +34,7 @@ export function ModerationNote({ room, seat, nameOf, className }: SilenceNotePro
 /** How often what was done, and why; for everybody, and never whose. Nothing where nothing was moderated. */
 export function ModerationTally({ room }: { readonly room: Room }) {
   const t = useText();
-  const counts = room.moderation?.counts;
+  const { counts, waived } = room.moderation ?? {};
   if (counts === undefined) return null;
   return (
     <section className={styles.tally} aria-label={t('room:moderation.tally')}>
@@ -46,6 +47,15 @@ export function ModerationTally({ room }: { readonly room: Room }) {
           </div>
         ))}
       </dl>
+      {waived === undefined ? null : (
+        <p dir="auto">
+          {t('room:moderation.waived', {
+            count: waived.count,
+            name: nameOf(t, room.participants, waived.by),
+            why: waived.why,
+          })}
+        </p>
+      )}
     </section>
   );
 }

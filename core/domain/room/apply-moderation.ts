@@ -28,6 +28,7 @@ type ModerationEvent = Extract<
       | 'view:restored'
       | 'view:reported'
       | 'appeals:told'
+      | 'cases:waived'
       | 'moderation:ruled'
       | `silence:${string}`
       | `speaker:${string}`;
@@ -62,6 +63,8 @@ function openly(before: Moderation, { by, at, event }: Moderated): Moderation {
   switch (event.type) {
     case 'moderation:ruled':
       return { ...before, rules: event.rules };
+    case 'cases:waived':
+      return { ...before, waived: { why: event.why, count: event.count, by: decider(by), at } };
     case 'silence:ordered':
       return { ...before, silence: { by: decider(by), at } };
     case 'silence:lifted': {
@@ -185,6 +188,7 @@ function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): Mod
       return { ...secrets, mutedWhy };
     }
     case 'moderation:ruled':
+    case 'cases:waived':
     case 'silence:ordered':
     case 'silence:lifted':
     case 'view:held':

@@ -109,6 +109,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'view:upheld':
     case 'view:reported':
     case 'appeals:told':
+    case 'cases:waived':
     case 'moderation:ruled':
     case 'silence:ordered':
     case 'silence:lifted':

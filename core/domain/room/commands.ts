@@ -87,7 +87,7 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('abortSession'), why: words(LIMITS.reasonLength) }),
   z.strictObject({
     type: z.literal('closeSession'),
-    /** Why it is closed over questions that wait; needed only then. */
+    /** Why it is closed over questions, or views, that wait; needed only then. */
     waiver: words(LIMITS.reasonLength).optional(),
   }),
   z.strictObject({ type: z.literal('endMeeting'), waiver: words(LIMITS.reasonLength).optional() }),
@@ -95,6 +95,8 @@ export const Command = z.discriminatedUnion('type', [
     type: z.literal('settleText'),
     /** Why it is laid before people without what it should say; needed only then [N2]. */
     why: words(LIMITS.reasonLength).optional(),
+    /** Why over views that nobody has decided on; needed only then [X9]. */
+    waiver: words(LIMITS.reasonLength).optional(),
   }),
   Signed.extend({ type: z.literal('signOutcome') }),
   z.strictObject({ type: z.literal('reopenText'), why: words(LIMITS.reasonLength) }),

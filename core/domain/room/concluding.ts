@@ -8,6 +8,7 @@ import type { CommandOf } from './commands.ts';
 import { guardState, statesOf } from './course.ts';
 import type { Facts } from './facts.ts';
 import { guardAct, guardLiveAct, guardNotClosed, type Who } from './guards.ts';
+import { waiveCases } from './open-cases.ts';
 import { waive } from './questions.ts';
 import { toldAppeals } from './reviewing.ts';
 import { attendanceOf } from './roll.ts';
@@ -101,14 +102,19 @@ export function unsignedOf({ signers, signatures }: Signing): readonly Signer[] 
   return signers.filter(({ id }) => !signed.has(id));
 }
 
-function settleText(room: Room, who: Who, { why }: CommandOf<'settleText'>, facts: Facts): Decided {
+function settleText(room: Room, who: Who, command: CommandOf<'settleText'>, facts: Facts): Decided {
+  const { why, waiver } = command;
   const allowed = guardStep(room, who, 'settleText');
   if (!allowed.ok) return allowed;
+  // Nothing is decided on while people confirm.
+  const waived = waiveCases(room, waiver);
+  if (!waived.ok) return waived;
   const missing = facts.missing ?? [];
   if (missing.length > 0 && why === undefined)
     return refuse('TEXT_LACKS_PARTS', Object.fromEntries(missing.map((part) => [part, true])));
   const given = missing.length > 0 && why !== undefined ? { why } : {};
   return ok([
+    ...waived.value,
     { type: 'session:settled', text: facts.text ?? NO_TEXT, signers: [...signersOf(room)], ...given },
   ]);
 }

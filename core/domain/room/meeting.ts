@@ -11,6 +11,7 @@ import { guardEnd, NO_TEXT } from './concluding.ts';
 import { guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
+import { waiveCases } from './open-cases.ts';
 import { questionsOf, waive } from './questions.ts';
 import { toldAppeals } from './reviewing.ts';
 import { quorumOf } from './roll.ts';
@@ -135,8 +136,11 @@ function endSession(
   const free = guardEnd(room, who, command.type);
   if (!free.ok) return free;
   // Whoever breaks a session off has said why already.
-  const waived = command.type === 'closeSession' ? waive(room, command.waiver) : ok([]);
-  return waived.ok ? ok([...waived.value, ...toldAppeals(room), event]) : waived;
+  const isClose = command.type === 'closeSession';
+  const waived = isClose ? waive(room, command.waiver) : ok([]);
+  if (!waived.ok) return waived;
+  const cases = isClose ? waiveCases(room, command.waiver) : ok([]);
+  return cases.ok ? ok([...waived.value, ...cases.value, ...toldAppeals(room), event]) : cases;
 }
 
 /** The item whose time stands still in a break [A5]. */

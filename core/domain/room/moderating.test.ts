@@ -4,6 +4,8 @@ import type { Role } from '../people.ts';
 import { ReplyId } from '../ids.ts';
 import type { Command } from './commands.ts';
 import { COURSE } from './course.ts';
+import { openCases } from './open-cases.ts';
+import { roomSeenBy } from './seen-by.ts';
 import { moderationFor } from './my-moderation.ts';
 
 const WHY = { reason: 'off_topic', why: '与议题无关' } as const;
@@ -140,6 +142,37 @@ describe('an appeal', () => {
     });
     expect(t.ask(as(3), { ...on('appealView'), why: '再看' })).toMatchObject(refused('APPEALED_ALREADY'));
     expect(t.room().views).toEqual([]);
+  });
+});
+
+describe('what waits when it ends', () => {
+  it('is closed over only with a reason, which the record keeps with the number [X9]', () => {
+    const t = held('resident');
+    t.must(as(1), post(9));
+    for (const n of [1, 2, 3]) t.must(as(3), post(n));
+    t.must(as(5), { ...on('refuseView', 2), ...WHY });
+    for (const by of [3, 4, 6]) t.ask(as(by), { ...on('reportView', 9), reason: 'insult' });
+    // Two are held, one was hidden by reports; what was refused waits for nobody.
+    expect(openCases(t.room())).toBe(3);
+    expect(openCases(roomSeenBy(t.room()))).toBe(2);
+    const open = { ok: false, error: { reason: 'CASES_OPEN', facts: { count: 3 } } };
+    expect(t.ask(as(0), { type: 'closeSession' })).toMatchObject(open);
+    expect(t.ask(as(0), { type: 'closeSession', waiver: '时间已到' }).ok).toBe(true);
+    const waived = { why: '时间已到', count: 3, by: participantId(0), at: AT };
+    expect(roomSeenBy(t.room(), 'room').moderation?.waived).toEqual(waived);
+  });
+
+  it('goes on while the text is drafted, and is waived before the text is laid before people [X9] [N2]', () => {
+    const t = held('resident');
+    for (const n of [1, 2]) t.must(as(3), post(n));
+    t.must(as(0), { type: 'endMeeting' });
+    expect(t.ask(as(0), { type: 'settleText' })).toMatchObject(refused('CASES_OPEN'));
+    t.must(as(5), on('passView'));
+    t.must(as(0), { type: 'settleText', waiver: '与纪要无关' });
+    t.must(as(0), { type: 'reopenText', why: '再看' });
+    t.must(as(5), on('passView', 2));
+    t.must(as(0), { type: 'settleText' });
+    expect(t.room().moderation?.waived).toMatchObject({ why: '与纪要无关', count: 1 });
   });
 });
 

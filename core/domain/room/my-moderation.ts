@@ -10,7 +10,7 @@ import {
 import type { ReasonCode } from '../reason-codes.ts';
 import type { Who } from './guards.ts';
 import { isModerator } from './keeping-order.ts';
-import { isOpen } from './reviewing.ts';
+import { isOpen } from './open-cases.ts';
 import type { Room } from './state.ts';
 
 type Reports = ModerationSecrets['reports'];

@@ -11,6 +11,7 @@ import { takenOffWith } from './curating.ts';
 import { saidCounts } from './earlier.ts';
 import { guardLiveAct, type Who } from './guards.ts';
 import { guardOffice } from './keeping-order.ts';
+import { isOpen } from './open-cases.ts';
 import type { Room, Seat } from './state.ts';
 
 type ReviewCommand = CommandOf<'passView' | 'refuseView' | 'forgoView' | 'appealView' | 'decideAppeal'>;
@@ -87,11 +88,6 @@ export function toldAppeals(room: Room): RoomEvent[] {
 /** The case of a view, where this room knows of it: only the folder of the whole log does. */
 export function caseOf(room: Pick<Room, 'moderation'>, viewId: ViewId): ModerationCase | undefined {
   return room.moderation?.secrets?.cases.find((one) => one.viewId === viewId);
-}
-
-/** Whether a case waits for somebody to decide on it. */
-export function isOpen({ state }: Pick<ModerationCase, 'state'>): boolean {
-  return state.phase === 'waiting' || state.phase === 'appealed';
 }
 
 function forgone(room: Room, { viewId, kind, state }: ModerationCase): Decided {
