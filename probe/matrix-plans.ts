@@ -11,6 +11,7 @@ import { command } from '../rehearsal/knock.ts';
 
 /** Tomorrow: whatever waits for a date waits for this one. */
 export const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+export const inTwoDays = () => new Date(Date.now() + 2 * 86_400_000).toISOString();
 
 /**
  * A session that has not begun, in a state of its own, with the convener of the cast on its roll. The convener plans

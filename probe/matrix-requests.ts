@@ -18,7 +18,7 @@ import {
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
 import { delegation, invited } from './matrix-invitations.ts';
-import { planIn, tomorrow } from './matrix-plans.ts';
+import { inTwoDays, planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
 
 /** What is sent through a door; browser: somebody else's than the caller's own. */
@@ -140,6 +140,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   returnPlan: beforeIn('in_review', () => ({ why: '检验' })),
   approvePlan: beforeIn('in_review'),
   collectViews: beforeIn('scheduled', () => ({ until: tomorrow() })),
+  extendCollecting: beforeIn('collecting', () => ({ until: inTwoDays(), why: '检验' })),
   endCollecting: beforeIn('collecting'),
   cancelSession: beforeIn('scheduled', () => ({ why: '检验' })),
   openSession: (scene, who, isLetIn) => withWords(course(scene, who, isLetIn), { why: '检验' }),

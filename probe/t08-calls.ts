@@ -39,6 +39,7 @@ export function bodyOf(name: string, sessionId: string): unknown {
 const uuid = () => randomUUID();
 const session = '/api/sessions/:sessionId';
 const LATER = new Date(Date.now() + 86_400_000).toISOString();
+const EVEN_LATER = new Date(Date.now() + 2 * 86_400_000).toISOString();
 const poll = pollOf(PollId.parse(randomUUID()));
 const QUERIES = new Map<string, Readonly<Record<string, number>>>([
   [`GET ${session}/events`, { after: 0 }],
@@ -52,6 +53,7 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/text/reopen`, { why: '检验' }],
   [`PUT ${session}/text/signature`, { sha256: '0'.repeat(64) }],
   [`PUT ${session}/collecting`, { until: LATER }],
+  [`PATCH ${session}/collecting`, { until: EVEN_LATER, why: '检验' }],
   [`POST ${session}/adjourn`, { until: LATER }],
   [
     `POST ${session}/agenda`,

@@ -151,6 +151,8 @@ function requestOf(asked: Command): Request {
     case 'collectViews':
     case 'adjournSession':
       return at(asked.type, { until: asked.until });
+    case 'extendCollecting':
+      return at(asked.type, { until: asked.until, why: asked.why });
     case 'returnPlan':
     case 'cancelSession':
     case 'abortSession':
@@ -164,6 +166,7 @@ function requestOf(asked: Command): Request {
     case 'addParticipant':
     case 'nameDeputy':
     case 'endOverdueTurn':
+    case 'endOverdueCollecting':
     case 'checkInByCode':
       throw new Error(`${asked.type} has no door of its own`);
     default:

@@ -6,6 +6,7 @@ import { createCollab } from './collab/gateway.ts';
 import { createTexts } from './collab/texts.ts';
 import { loadConfig, secretKey, type Config } from './config.ts';
 import type { Database } from './db/client.ts';
+import { createDeadlines } from './db/deadlines.ts';
 import { createDocumentLog } from './db/document-log.ts';
 import { createErasures } from './db/erasures.ts';
 import { createFounding } from './db/founding.ts';
@@ -21,6 +22,7 @@ import { isOurOrigin } from './http/origin.ts';
 import { createRates } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
 import { startErasing } from './jobs/erasing.ts';
+import { startEndingCollecting } from './jobs/collecting.ts';
 import { startTidying } from './jobs/text-tidying.ts';
 import { startTimekeeping } from './jobs/timekeeping.ts';
 import { createLog, type Log } from './log.ts';
@@ -44,6 +46,8 @@ const startedAt = systemClock.now();
 const ERASE_EVERY_MS = 3_600_000;
 /** How often it is looked whether somebody has spoken beyond their time. */
 const TIMEKEEP_EVERY_MS = 250;
+/** How often it is looked whether the time for collecting views is over somewhere. */
+const COLLECT_EVERY_MS = 1_000;
 /** How often texts at rest are folded, and rows that were kept long enough deleted. */
 const TIDY_EVERY_MS = 600_000;
 
@@ -142,6 +146,9 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   ending.add('tidying', tidying.close);
   const timekeeping = startTimekeeping({ rooms, clock: systemClock, log }, TIMEKEEP_EVERY_MS);
   ending.add('timekeeping', timekeeping.close);
+  const deadlines = createDeadlines(database.pool);
+  const collecting = startEndingCollecting({ rooms, deadlines, clock: systemClock, log }, COLLECT_EVERY_MS);
+  ending.add('collecting', collecting.close);
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   // At once: people move over while the last requests are answered, and the time to stop is shared.

@@ -108,6 +108,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   returnPlan: session('session:approve'),
   approvePlan: session('session:approve'),
   collectViews: session('session:plan'),
+  extendCollecting: session('collecting:extend'),
   endCollecting: session('session:plan'),
   cancelSession: session('session:plan'),
   openSession: session('session:run'),

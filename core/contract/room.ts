@@ -73,10 +73,18 @@ export const roomDoors = {
   collectViews: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/collecting',
-    summary: 'Collect views before the meeting, until a date that is shown. Errors: DATE_IS_PAST.',
+    summary: 'Collect views before the meeting, until a date when it ends by itself. Errors: DATE_IS_PAST.',
     params: SessionParams,
     body: z.strictObject({ until: Instant }),
     command: (_params, { until }) => ({ type: 'collectViews', until }),
+  }),
+  extendCollecting: door({
+    method: 'PATCH',
+    path: '/api/sessions/:sessionId/collecting',
+    summary: 'Collect views for longer, with the reason. Errors: DATE_IS_PAST, DATE_NOT_LATER.',
+    params: SessionParams,
+    body: Why.extend({ until: Instant }),
+    command: (_params, body) => ({ type: 'extendCollecting', ...body }),
   }),
   endCollecting: door({
     method: 'DELETE',

@@ -50,7 +50,12 @@ export const RoomEvent = z.discriminatedUnion('type', [
     /** By whoever had planned it, because their organisation has no other administrator [S7]. */
     isOwn: z.literal(true).optional(),
   }),
-  z.strictObject({ type: z.literal('session:collecting'), until: Instant }),
+  z.strictObject({
+    type: z.literal('session:collecting'),
+    until: Instant,
+    /** Given where it goes on longer than was said [S14]. */
+    why: Why.optional(),
+  }),
   z.strictObject({ type: z.literal('session:collected') }),
   z.strictObject({ type: z.literal('session:cancelled'), why: Why }),
   z.strictObject({

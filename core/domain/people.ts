@@ -28,6 +28,7 @@ export type Act =
   | 'org:manage'
   | 'session:plan'
   | 'session:approve'
+  | 'collecting:extend'
   | 'session:run'
   | 'agenda:move'
   | 'people:manage'
@@ -62,6 +63,7 @@ const SPEAK: readonly Act[] = [...READ, 'view:post', 'view:appeal', 'floor:reque
 const TAKE_SIDES: readonly Act[] = ['poll:vote', 'view:endorse'];
 const CHAIR: readonly Act[] = [
   'session:run',
+  'collecting:extend',
   'agenda:move',
   'people:manage',
   'seat:delegate',
@@ -122,6 +124,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'org:manage',
     'session:plan',
     'session:approve',
+    'collecting:extend',
     'people:manage',
     'seat:delegate',
     'link:manage',

@@ -41,6 +41,7 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         personal: { title: event.item.title },
       };
     case 'leave:stated':
+    case 'session:collecting':
     case 'session:opened':
     case 'session:settled':
     case 'session:adopted':
@@ -127,6 +128,7 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     case 'participant:removed':
     case 'lobby:turnedAway':
     case 'leave:stated':
+    case 'session:collecting':
     case 'session:opened':
     case 'session:returned':
     case 'session:cancelled':

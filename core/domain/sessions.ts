@@ -103,6 +103,8 @@ export const SessionPlan = z.strictObject({
   isPrivate: z.literal(true).optional(),
   /** When it is to begin; absent where that is open, and in old logs. */
   startsAt: Instant.optional(),
+  /** Until when views are collected, from the moment that it is decided; absent: not at once [S13]. */
+  collectUntil: Instant.optional(),
   /** Groups whose interests are at stake, e.g. 家长, 沿街商户 [S9]. */
   stakeholders: z.array(line(LIMITS.nameLength)).max(LIMITS.groupsPerSession).optional(),
   /** Departments that the matter concerns, whether or not somebody of them is on the roll yet [S9]. */

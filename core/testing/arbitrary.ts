@@ -279,10 +279,16 @@ const why = fc.constant('理由');
 const until = fc.constantFrom('2026-03-01T08:00:00.000Z', '2026-03-09T08:00:00.000Z');
 const planning: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom<Command>({ type: 'submitPlan' }, { type: 'approvePlan' }, { type: 'endCollecting' }),
+  fc.constant<Command>({ type: 'endOverdueCollecting' }),
   fc.constantFrom<Command>({ type: 'openSession', why: '测试' }, { type: 'openSession' }),
   fc.constantFrom<Command>({ type: 'pauseSession' }, { type: 'resumeSession' }, { type: 'enterRoom' }),
   why.map((words): Command => ({ type: 'returnPlan', why: words })),
   until.map((at): Command => ({ type: 'collectViews', until: at })),
+  until.map((at): Command => ({
+    type: 'extendCollecting',
+    until: `${at.slice(0, 9)}9T09:00:00.000Z`,
+    why: '理由',
+  })),
   until.map((at): Command => ({ type: 'adjournSession', until: at })),
   fc.boolean().map((isNamed): Command => {
     return { type: 'revisePlan', plan: isNamed ? { ...plan(), stakeholders: ['家长'] } : plan() };

@@ -81,12 +81,15 @@ export function poll(n: number, over: Partial<PollDraft> = {}): PollDraft {
   });
 }
 
+/** A plan that somebody else may approve: what the engine finds out, as a rule. */
+const OTHERS_PLAN = { isOwn: false, hasOthers: true };
+
 /** A running room with its log: what the engine does, without storage. */
 export function table(start: Room = EMPTY_ROOM) {
   let room = start;
   const log: Envelope[] = [];
   const ask = (who: Who, command: Command, facts: Facts = {}): Result<null, Refusal> => {
-    const decided = decide(room, who, command, { at: AT, ...facts });
+    const decided = decide(room, who, command, { at: AT, review: OTHERS_PLAN, ...facts });
     if (!decided.ok) return decided;
     const step = envelop(room, { by: byOf(who) satisfies By, at: facts.at ?? AT, events: decided.value });
     room = step.room;

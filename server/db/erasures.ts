@@ -12,9 +12,17 @@ import { throughStorage } from './storage-fault.ts';
 const ERASING_LOCK = 7_342_022;
 const PAGE = 1_000;
 
+// From when the time is counted: the close or, of a session that nobody closes, the last that happened in it, when it
+// was to begin, or when it was to go on [E5].
+const ENDED = `case when state in ('archived', 'aborted', 'cancelled') then closed_at
+  else greatest(starts_at, state_until,
+    (select at from room_event where session_id = session.id order by seq desc limit 1)) end`;
+const OVER = `state in ('archived', 'aborted', 'cancelled')`;
+const HAS_GUESTS = `exists (select from participant join person on person.id = participant.person_id
+  where participant.session_id = session.id and person.is_guest)`;
 // Asked again under the session's lock. Names that were erased earlier, for another reason, do not count as this.
-const IS_DUE = `state in ('archived', 'aborted', 'cancelled') and closed_at < $1::timestamptz - make_interval(hours => $2)
-  and (erased_at is null or erased_at < closed_at + make_interval(hours => $2))`;
+const IS_DUE = `${ENDED} < $1::timestamptz - make_interval(hours => $2)
+  and (erased_at is null or erased_at < ${ENDED} + make_interval(hours => $2)) and (${OVER} or ${HAS_GUESTS})`;
 
 // A data-modifying part of a statement runs whether or not it is read; the check of foreign keys comes at the end.
 const STRAYS = `
@@ -34,7 +42,7 @@ export function createErasures(pool: Pool): Erasures {
   return throughStorage<Erasures>({
     due: async (retention) => {
       const { rows } = await pool.query<{ id: SessionId }>(
-        `select id from session where ${IS_DUE} order by closed_at, id`,
+        `select id from session where ${IS_DUE} order by closed_at nulls last, id`,
         hoursOf(retention),
       );
       return rows.map(({ id }) => id);
@@ -65,7 +73,9 @@ async function isMine(tx: PoolClient, sessionId: SessionId, retention: Retention
     ERASING_LOCK,
   ]);
   if (lock.rows[0]?.mine !== true) return false;
-  const { rowCount } = await tx.query(`select 1 from session where ${IS_DUE} and id = $3 for no key update`, [
+  await tx.query('select from session where id = $1 for no key update', [sessionId]);
+  // A statement of its own: what was committed while the lock was waited for counts.
+  const { rowCount } = await tx.query(`select from session where ${IS_DUE} and id = $3`, [
     ...hoursOf(retention),
     sessionId,
   ]);

@@ -103,6 +103,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.returnPlan),
     room(roomDoors.approvePlan),
     room(roomDoors.collectViews),
+    room(roomDoors.extendCollecting),
     room(roomDoors.endCollecting),
     room(roomDoors.cancelSession),
     room(roomDoors.openSession),

@@ -7,11 +7,13 @@ import {
   convener,
   cuts,
   DAY_MS,
+  daysLater,
   db,
   everything,
   evidence,
   house,
   must,
+  openedSession,
   NAMES,
   round,
   setErasingStage,
@@ -90,6 +92,32 @@ describe('eraseRound', () => {
     expect((await closed.guests[0]?.browser.get('/api/me'))?.body.name).toBe(NAMES[0]);
     await round(400);
     expect(await everything(open.sessionId)).toBe(before[1]);
+  });
+
+  it('forgets guests of a session that nobody closes, as long after the last that happened in it, and again [E5]', async () => {
+    const left = await openedSession();
+    const until = daysLater(20)();
+    const adjourned = await openedSession();
+    await must(convener.send('POST', `${adjourned.at}/adjourn`, { until }));
+    expect(await round(6)).toMatchObject({ sessions: 0 });
+    expect(await round(8)).toEqual({ sessions: 1, guests: 2, failed: 0 });
+    const after = await everything(left.sessionId);
+    for (const name of NAMES) expect(after).not.toContain(name);
+    expect(after).toContain(WORDS);
+    // It is no more due until something happens in it; then it is counted anew, and can be closed as ever.
+    expect(await round(9)).toMatchObject({ sessions: 0 });
+    expect((await left.guests[0]!.browser.get(`${left.at}/snapshot`)).status).toBe(401);
+    await must(convener.send('POST', `${left.at}/end`, {}));
+    expect(JSON.stringify(await must(convener.get(`${left.at}/snapshot`)))).not.toContain(NAMES[0]);
+    await db.pool.query(`update session set erased_at = now() - interval '1 hour' where id = $1`, [
+      left.sessionId,
+    ]);
+    // The other goes on in three weeks: its guests keep their names until a week after.
+    expect(await everything(adjourned.sessionId)).toContain(NAMES[0]);
+    expect(await round(26)).toMatchObject({ guests: 2 });
+    expect(await everything(adjourned.sessionId)).toContain(NAMES[0]);
+    expect(await round(28)).toMatchObject({ sessions: 1, guests: 2 });
+    expect(await everything(adjourned.sessionId)).not.toContain(NAMES[0]);
   });
 
   it('takes nothing from accounts: names, seats and sign-ins stay [E1]', async () => {

@@ -8,12 +8,12 @@ export type Erased = {
   readonly signInIds: readonly string[];
 };
 
-/** The moment of an erasure, and how long after the close of a session it is due. */
+/** The moment of an erasure, and how long after the close of a session, or the last that happened in it, it is due. */
 export type Retention = { readonly now: Instant; readonly days: number };
 
 /** Takes back what was lent for a while: the names of guests [E1]. */
 export type Erasures = {
-  /** Archived sessions whose time is over and that were not erased since, the oldest first. */
+  /** Sessions whose time is over and that were not erased since, the oldest first; left unclosed ones too [E5]. */
   readonly due: (retention: Retention) => Promise<readonly SessionId[]>;
   /**
    * One session, one transaction: names, affiliations and sign-ins of its guests go, their words stay [E1] [E3].

@@ -54,6 +54,13 @@ export const must = async (answer: Promise<Answer>) => {
 
 /** A session with two guests, one of whom was removed, that has just closed. */
 export async function closedSession() {
+  const session = await openedSession();
+  await must(convener.send('POST', `${session.at}/close`, {}));
+  return session;
+}
+
+/** The same in session. */
+export async function openedSession() {
   const { sessionId, body } = planOf(house);
   const at = `/api/sessions/${sessionId}`;
   await must(convener.send('POST', '/api/sessions', body));
@@ -71,7 +78,6 @@ export async function closedSession() {
   await must(guests[0]!.browser.send('POST', `${at}/enter`, {}));
   await must(guests[0]!.browser.send('POST', `${at}/views`, view));
   await must(convener.send('DELETE', `${at}/participants/${guests[1]!.id}`, { why: '重复进入' }));
-  await must(convener.send('POST', `${at}/close`, {}));
   return { sessionId, at, guests };
 }
 export type Closed = Awaited<ReturnType<typeof closedSession>>;

@@ -33,7 +33,7 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
     case 'session:approved':
       return { ...inState(room, 'scheduled'), approval: { at, isOwn: event.isOwn === true } };
     case 'session:collecting':
-      return inState(room, 'collecting', noting({ until: event.until }));
+      return inState(room, 'collecting', noting({ until: event.until, why: event.why ?? null }));
     case 'session:collected':
       return inState(room, 'scheduled');
     case 'session:opened':

@@ -27,7 +27,14 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('returnPlan'), why: words(LIMITS.reasonLength) }),
   z.strictObject({ type: z.literal('approvePlan') }),
   z.strictObject({ type: z.literal('collectViews'), until: Instant }),
+  z.strictObject({
+    type: z.literal('extendCollecting'),
+    until: Instant,
+    why: words(LIMITS.reasonLength),
+  }),
   z.strictObject({ type: z.literal('endCollecting') }),
+  /** What the clock asks for when the time for collecting is over [S13]. */
+  z.strictObject({ type: z.literal('endOverdueCollecting') }),
   z.strictObject({ type: z.literal('cancelSession'), why: words(LIMITS.reasonLength) }),
   z.strictObject({
     type: z.literal('addParticipant'),

@@ -6,6 +6,7 @@ import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { decideAgenda } from './arranging.ts';
 import { decideConcluding } from './concluding.ts';
+import { decideCollecting, guardInTime } from './collecting.ts';
 import { decideEndorsing } from './endorsing.ts';
 import { decideAsking } from './asking.ts';
 import { decideCurating } from './curating.ts';
@@ -41,6 +42,8 @@ export function decide(
   // The rules say more closely why not; but what the table of states does not hold is done by none of them [S1].
   const inState = guardState(room, command.type);
   if (!inState.ok) return inState;
+  const inTime = guardInTime(room, command.type, facts);
+  if (!inTime.ok) return inTime;
   const heard = guardHeard(room, who, command.type);
   return heard.ok ? decided : heard;
 }
@@ -52,10 +55,13 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'submitPlan':
     case 'returnPlan':
     case 'approvePlan':
-    case 'collectViews':
-    case 'endCollecting':
     case 'cancelSession':
       return decidePreparing(room, who, command, facts);
+    case 'collectViews':
+    case 'extendCollecting':
+    case 'endCollecting':
+    case 'endOverdueCollecting':
+      return decideCollecting(room, who, command, facts);
     case 'adjournSession':
     case 'abortSession':
     case 'openSession':

@@ -5,18 +5,12 @@ import type { SessionPlan } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
 import { COURSE, guardState } from './course.ts';
 import type { Facts } from './facts.ts';
+import { collectingOf, guardCollecting } from './collecting.ts';
 import { guardAct, guardNotClosed, type Who } from './guards.ts';
 import { seatsOf, type Room } from './state.ts';
 
 type PreparingCommand = CommandOf<
-  | 'planSession'
-  | 'revisePlan'
-  | 'submitPlan'
-  | 'returnPlan'
-  | 'approvePlan'
-  | 'collectViews'
-  | 'endCollecting'
-  | 'cancelSession'
+  'planSession' | 'revisePlan' | 'submitPlan' | 'returnPlan' | 'approvePlan' | 'cancelSession'
 >;
 
 /** Rules of a session before it meets: plan, review, collecting of views, cancelling [S2] [S7]–[S9] [S11]. */
@@ -26,7 +20,7 @@ export function decidePreparing(
   command: PreparingCommand,
   facts: Facts,
 ): Result<readonly RoomEvent[], Refusal> {
-  if (command.type === 'planSession') return planSession(room, who, command);
+  if (command.type === 'planSession') return planSession(room, who, command, facts);
   const open = guardNotClosed(room);
   if (!open.ok) return open;
   const allowed = guardAct(room, who, COURSE[command.type].act);
@@ -35,7 +29,7 @@ export function decidePreparing(
   if (!inState.ok) return inState;
   switch (command.type) {
     case 'revisePlan':
-      return revisePlan(room, command);
+      return revisePlan(room, command, facts);
     case 'submitPlan': {
       const ready = guardReviewable(room);
       return ready.ok ? ok([{ type: 'session:submitted' }]) : ready;
@@ -43,14 +37,7 @@ export function decidePreparing(
     case 'returnPlan':
       return ok([{ type: 'session:returned', why: command.why }]);
     case 'approvePlan':
-      return approvePlan(facts);
-    case 'collectViews': {
-      const { until } = command;
-      if (facts.at === undefined || until <= facts.at) return refuse('DATE_IS_PAST');
-      return ok([{ type: 'session:collecting', until }]);
-    }
-    case 'endCollecting':
-      return ok([{ type: 'session:collected' }]);
+      return approvePlan(room, facts);
     case 'cancelSession':
       return ok([{ type: 'session:cancelled', why: command.why }]);
     default:
@@ -62,20 +49,26 @@ function planSession(
   room: Room,
   who: Who,
   { plan, begins }: CommandOf<'planSession'>,
+  facts: Facts,
 ): Result<readonly RoomEvent[], Refusal> {
   // A convener plans through the office of the studio: the service has asked for that [S2].
   if (who.kind !== 'office') return refuse('ROLE_MAY_NOT', { act: 'session:plan' });
   if (room.plan !== null) return refuse('ID_TAKEN');
-  const sound = guardIds(plan);
+  const sound = guardPlan(plan, facts);
   if (!sound.ok) return sound;
-  return ok([{ type: 'session:planned', plan, ...(begins === undefined ? {} : { begins }) }]);
+  if (begins !== undefined) return ok([{ type: 'session:planned', plan, begins }]);
+  return ok([{ type: 'session:planned', plan }, ...collectingOf(plan, facts)]);
 }
 
-function revisePlan(room: Room, { plan }: CommandOf<'revisePlan'>): Result<readonly RoomEvent[], Refusal> {
+function revisePlan(
+  room: Room,
+  { plan }: CommandOf<'revisePlan'>,
+  facts: Facts,
+): Result<readonly RoomEvent[], Refusal> {
   // Another plan of the same session: what its rows and links are tied to stays.
   const isSame = (key: 'id' | 'documentId' | 'isPrivate') => plan[key] === room.plan?.[key];
   if (!isSame('id') || !isSame('documentId') || !isSame('isPrivate')) return refuse('PLAN_IS_OTHERS');
-  const sound = guardIds(plan);
+  const sound = guardPlan(plan, facts);
   if (!sound.ok) return sound;
   const venues = new Set(plan.venues.map((venue) => venue.id));
   const seats = Object.values(seatsOf(room));
@@ -83,11 +76,11 @@ function revisePlan(room: Room, { plan }: CommandOf<'revisePlan'>): Result<reado
   return ok([{ type: 'session:revised', plan }]);
 }
 
-function guardIds(plan: SessionPlan): Result<null, Refusal> {
+function guardPlan(plan: SessionPlan, facts: Facts): Result<null, Refusal> {
   const venues = new Set(plan.venues.map((venue) => venue.id));
   const items = new Set(plan.agenda.map((item) => item.id));
   const isUnique = venues.size === plan.venues.length && items.size === plan.agenda.length;
-  return isUnique ? ok(null) : refuse('DUPLICATE_LOCAL_ID');
+  return isUnique ? guardCollecting(plan, facts) : refuse('DUPLICATE_LOCAL_ID');
 }
 
 /** What a plan must hold before somebody is asked to approve it [S9]. */
@@ -102,7 +95,10 @@ export function guardReviewable(room: Room): Result<null, Refusal> {
 }
 
 /** Nobody approves what they planned, unless nobody else could; then the log says so [S7]. */
-function approvePlan({ review }: Facts): Result<readonly RoomEvent[], Refusal> {
-  if (review?.isOwn !== true) return ok([{ type: 'session:approved' }]);
-  return review.hasOthers ? refuse('REVIEW_BY_ANOTHER') : ok([{ type: 'session:approved', isOwn: true }]);
+function approvePlan(room: Room, facts: Facts): Result<readonly RoomEvent[], Refusal> {
+  const { review } = facts;
+  // Whose plan it is nobody asked: then nobody has approved it.
+  if (review === undefined || (review.isOwn && review.hasOthers)) return refuse('REVIEW_BY_ANOTHER');
+  const approved: RoomEvent = { type: 'session:approved', ...(review.isOwn ? { isOwn: true } : {}) };
+  return ok([approved, ...collectingOf(room.plan, facts)]);
 }
