@@ -36,7 +36,8 @@ export type News =
 /** What happened between two pictures of a room, the most pressing first. What I did myself is no news to me. */
 export function newsBetween(before: Room, after: Room, me: ParticipantId | null): News[] {
   const news: News[] = [];
-  if (after.state !== before.state)
+  const isLonger = after.state === 'collecting' && after.note?.until !== before.note?.until;
+  if (after.state !== before.state || isLonger)
     news.push({ kind: 'state', state: after.state, ...(after.note && { note: after.note }) });
   if (isAskedToSign(after, me) && !isAskedToSign(before, me)) news.push({ kind: 'askedToSign' });
   const [wasSilent, isSilent] = [before, after].map(({ moderation }) => moderation?.silence !== undefined);

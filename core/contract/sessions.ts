@@ -22,6 +22,7 @@ import type { Poll } from '../domain/polls/poll.ts';
 import { Mode, SessionPlan, SessionState } from '../domain/sessions.ts';
 import { line, newLine } from '../domain/text.ts';
 import { ANSWERS } from '../domain/room/answers.ts';
+import { REMINDERS } from '../domain/room/reminding.ts';
 import { Stance, View } from '../domain/views.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
@@ -53,6 +54,8 @@ export const SessionSummary = z.strictObject({
       answer: z.enum(ANSWERS).nullable(),
       /** Whether I may name a deputy for my place now. */
       mayDelegate: z.boolean(),
+      /** What I have a day or less left for [I5]. */
+      reminders: z.array(z.enum(REMINDERS)),
     })
     .nullable(),
 });

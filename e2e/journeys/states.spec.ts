@@ -17,13 +17,21 @@ const header = (page: Page) => page.getByRole('banner');
 const badge = (page: Page, state: string) => header(page).getByText(state, { exact: true }).first();
 const card = (page: Page) => page.getByRole('listitem').filter({ hasText: TITLE });
 
+/** So many hours from now, as a field for date and time takes it. */
+function localTime(page: Page, hours: number): Promise<string> {
+  return page.evaluate((ms) => {
+    const at = new Date(Date.now() + ms);
+    return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  }, hours * 3_600_000);
+}
+
 /** One of the rarer steps, behind its word. */
 async function choose(page: Page, act: string): Promise<void> {
   await page.getByText('更多安排').click();
   await page.getByRole('button', { name: act, exact: true }).click();
 }
 
-test('a plan is reviewed, returned, approved, collects views, is adjourned and broken off, each with its reason [S1] [S7] [S8] [S11] [S12]', async ({
+test('a plan is reviewed, returned, approved, collects views and for longer, is adjourned and broken off, each with its reason [S1] [S7] [S8] [S11] [S12] [S14] [I5]', async ({
   browser,
 }) => {
   const convener = await as('convener', DESK);
@@ -82,11 +90,29 @@ test('a plan is reviewed, returned, approved, collects views, is adjourned and b
   await test.step('views are collected before the meeting', async () => {
     const { page } = convener;
     await choose(page, '征集会前意见');
-    await page.getByRole('dialog').getByRole('button', { name: '开始征集' }).click();
+    const begin = page.getByRole('dialog');
+    await begin.getByLabel('征集截止时间').fill(await localTime(page, 20));
+    await begin.getByRole('button', { name: '开始征集' }).click();
     await expect(page.getByText('正在征集会前意见，截至')).toBeVisible();
+    await expect(page.getByText('还剩 19 小时')).toBeVisible();
     await expect(page.getByTestId('announcements')).toContainText('征集意见，至');
     await member.page.reload();
     await expect(card(member.page).getByText('征集至')).toBeVisible();
+    const soon = member.page.getByRole('region', { name: '请尽快办理' });
+    await expect(soon.getByText('您还没有发表意见')).toBeVisible();
+    await expectNoSeriousViolations(member.page, 'a reminder on a phone');
+    await shoot(member.page, 'states-reminder-360');
+    await choose(page, '延长征集');
+    const longer = page.getByRole('dialog');
+    await longer.getByRole('button', { name: '延长', exact: true }).click();
+    await expect(longer.getByText('请写明理由')).toBeVisible();
+    await longer.getByLabel('理由').fill('部分业主在外地');
+    await shoot(page, 'states-longer-1440');
+    await Promise.all([
+      expect(page.getByTestId('announcements')).toContainText('：部分业主在外地'),
+      longer.getByRole('button', { name: '延长', exact: true }).click(),
+    ]);
+    await expect(page.getByText('延长理由：部分业主在外地')).toBeVisible();
     await card(member.page).getByRole('link', { name: '发表会前意见' }).click();
     await postView(member.page, { stance: 'suggestion', text: '先摸清配电容量。', answers: null });
     await expectNoSeriousViolations(member.page, 'collecting on a phone');

@@ -175,6 +175,6 @@ function toSummary(
     seat:
       seat === undefined
         ? null
-        : { participantId: seat.id, role: seat.role, answer: null, mayDelegate: false },
+        : { participantId: seat.id, role: seat.role, answer: null, mayDelegate: false, reminders: [] },
   });
 }

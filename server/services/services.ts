@@ -112,7 +112,7 @@ export function createServices(deps: ServicesDeps): Services {
       clock,
       log,
     }),
-    sessions: createSessions({ ...standing, accounts: stores.accounts }),
+    sessions: createSessions({ ...standing, accounts: stores.accounts, clock }),
     rooms: roomsService,
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
     venues: createVenues({ ...standing, submit: roomsService.submit, secret, clock }),

@@ -1,18 +1,20 @@
 import type { SessionSummary } from '../../core/contract/sessions.ts';
 import { OrgId, type SessionId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
-import { answerOf, isAsked, type Answer } from '../../core/domain/room/answers.ts';
+import { answerOf, isAsked } from '../../core/domain/room/answers.ts';
 import { guardDelegation } from '../../core/domain/room/inviting.ts';
+import { remindersOf } from '../../core/domain/room/reminding.ts';
 import { seatOf } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Reviewing } from '../ports/session-store.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import { earlierPlan } from './earlier-plan.ts';
 import { planSession, type PlanningDeps, type PlanRequest } from './planning.ts';
 import { enterFor, type StandingDeps } from './standing.ts';
 
 /** What sessions need of the world. */
-export type SessionsDeps = PlanningDeps & StandingDeps;
+export type SessionsDeps = PlanningDeps & StandingDeps & { readonly clock: Clock };
 
 export type Sessions = ReturnType<typeof createSessions>;
 
@@ -42,12 +44,12 @@ export function createSessions(deps: SessionsDeps) {
 /** Only so many sessions that are to come are asked how they stand: nobody has more at once. */
 const MOST_ASKED = 20;
 
-type Own = { readonly answer: Answer | null; readonly mayDelegate: boolean };
-const NOT_ASKED: Own = { answer: null, mayDelegate: false };
+type Own = Pick<NonNullable<SessionSummary['seat']>, 'answer' | 'mayDelegate' | 'reminders'>;
+const NOT_ASKED: Own = { answer: null, mayDelegate: false, reminders: [] };
 
 /** What somebody has answered to each invitation that waits for it, as their rooms have it [I2]. */
 async function withAnswers(
-  { rooms }: SessionsDeps,
+  { rooms, clock }: SessionsDeps,
   found: readonly SessionSummary[],
 ): Promise<SessionSummary[]> {
   const isComing = ({ state, seat }: SessionSummary) =>
@@ -59,9 +61,11 @@ async function withAnswers(
       const room = await rooms.current(id).catch(() => null);
       if (room === null) return [id, NOT_ASKED];
       const own = seat === null ? undefined : seatOf(room, seat.participantId);
-      if (own === undefined || !isAsked(room, own)) return [id, NOT_ASKED];
+      if (own === undefined) return [id, NOT_ASKED];
+      const reminders = [...remindersOf(room, own.id, clock.now())];
+      if (!isAsked(room, own)) return [id, { ...NOT_ASKED, reminders }];
       const mayDelegate = guardDelegation(room, { kind: 'participant', id: own.id }, own.id).ok;
-      return [id, { answer: answerOf(own), mayDelegate }];
+      return [id, { answer: answerOf(own), mayDelegate, reminders }];
     }),
   );
   const known = new Map(answers);

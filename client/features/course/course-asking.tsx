@@ -18,6 +18,7 @@ export type Asking =
   | 'revisePlan'
   | 'returnPlan'
   | 'collectViews'
+  | 'extendCollecting'
   | 'adjournSession'
   | 'cancelSession'
   | 'abortSession';
@@ -84,9 +85,23 @@ export function CourseDialog({ asking, room, clockOffsetMs, onClose }: CourseDia
           text={t('room:course.collectText')}
           act={t('room:course.collectDo')}
           label={t('room:course.collectUntil')}
-          until={room.note?.until ?? daysAfter(nowMs, 7, 18)}
+          until={daysAfter(nowMs, 7, 18)}
           nowMs={nowMs}
           onDo={(until) => tell(send('collectViews', { body: { until } }))}
+          onClose={onClose}
+        />
+      );
+    case 'extendCollecting':
+      return (
+        <UntilDialog
+          title={t('room:course.extendTitle')}
+          text={t('room:course.extendText')}
+          act={t('room:course.extendDo')}
+          label={t('room:course.collectUntil')}
+          until={daysAfter(Date.parse(room.note?.until ?? '') || nowMs, 1, 18)}
+          nowMs={nowMs}
+          needsWhy
+          onDo={(until, why) => tell(send('extendCollecting', { body: { until, why } }))}
           onClose={onClose}
         />
       );

@@ -85,9 +85,7 @@ export function CourseActs({ room, who, office, clockOffsetMs }: CourseBarProps)
           <Menu label={t('room:course.more')}>
             {rarer.map((type) => (
               <Button key={type} kind="quiet" onClick={() => setAsking(type)}>
-                {type === 'collectViews' && room.state === 'collecting'
-                  ? t('room:course.collectLonger')
-                  : t(`room:course.${type}`)}
+                {t(`room:course.${type}`)}
               </Button>
             ))}
           </Menu>
@@ -101,4 +99,10 @@ export function CourseActs({ room, who, office, clockOffsetMs }: CourseBarProps)
 }
 
 /** What is done once, if ever. */
-const RARER = ['collectViews', 'adjournSession', 'cancelSession', 'abortSession'] as const;
+const RARER = [
+  'collectViews',
+  'extendCollecting',
+  'adjournSession',
+  'cancelSession',
+  'abortSession',
+] as const;

@@ -54,19 +54,35 @@ interface UntilDialogProps extends WordsProps {
   /** What is proposed. */
   readonly until: string;
   readonly nowMs: number;
-  readonly onDo: (until: string) => Promise<boolean>;
+  /** It asks why as well. */
+  readonly needsWhy?: boolean;
+  /** why: '' where it is not asked. */
+  readonly onDo: (until: string, why: string) => Promise<boolean>;
 }
 
 /** An act that holds until a date. */
-export function UntilDialog({ title, text, act, label, until, nowMs, onDo, onClose }: UntilDialogProps) {
+export function UntilDialog({
+  title,
+  text,
+  act,
+  label,
+  until,
+  nowMs,
+  needsWhy = false,
+  onDo,
+  onClose,
+}: UntilDialogProps) {
   const t = useText();
   const [value, setValue] = useState(() => toField(until));
   const [wasAsked, setAsked] = useState(false);
+  const { ask, field } = useWhy();
   const chosen = fromField(value);
   const isWrong = chosen === null || Date.parse(chosen) <= nowMs;
   const confirm = async () => {
     setAsked(true);
-    if (!isWrong && (await onDo(chosen))) onClose();
+    if (isWrong) return;
+    const why = needsWhy ? ask() : '';
+    if (why !== null && (await onDo(chosen, why))) onClose();
   };
   return (
     <ConfirmDialog isOpen {...{ title, act, onClose }} isDangerous={false} onConfirm={confirm}>
@@ -79,6 +95,7 @@ export function UntilDialog({ title, text, act, label, until, nowMs, onDo, onClo
         error={wasAsked && isWrong ? t('errors:DATE_IS_PAST') : undefined}
         onChange={(event) => setValue(event.currentTarget.value)}
       />
+      {needsWhy ? <WhyField {...field} label={t('room:course.why')} /> : null}
     </ConfirmDialog>
   );
 }

@@ -1,3 +1,14 @@
+import type { Translate } from '../../lib/i18n.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** How long there is left, in the largest unit that still says something: 还剩 3 天, 还剩 5 小时, 还剩 12 分钟. */
+export function timeLeft(t: Translate, ms: number): string {
+  if (ms >= 48 * HOUR_MS) return t('room:course.left.days', { count: Math.floor(ms / (24 * HOUR_MS)) });
+  if (ms >= HOUR_MS) return t('room:course.left.hours', { count: Math.floor(ms / HOUR_MS) });
+  return t('room:course.left.minutes', { count: Math.max(1, Math.ceil(ms / 60_000)) });
+}
+
 /** An instant as a field for date and time has it, in local time: 2026-11-21T15:00. */
 export function toField(instant: string): string {
   const at = new Date(instant);

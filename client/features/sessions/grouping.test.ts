@@ -23,6 +23,13 @@ const session = (n: number, over: Partial<SessionSummary>) =>
 describe('groupSessions', () => {
   it('puts what waits for me and what goes on first, then today, then what comes, is prepared, and is over', () => {
     const now = new Date(2026, 10, 21, 12);
+    const reminded = {
+      participantId: uuid('part', 1),
+      role: 'member',
+      answer: 'silent',
+      mayDelegate: false,
+      reminders: ['answer'],
+    } as never;
     const at = (day: number) => new Date(2026, 10, day, 15).toISOString();
     const groups = groupSessions(
       [
@@ -38,6 +45,7 @@ describe('groupSessions', () => {
         session(10, { state: 'cancelled', closedAt: at(2) }),
         session(11, { state: 'adjourned', startsAt: at(1), until: at(26) }),
         session(12, { state: 'collecting', startsAt: at(21), until: at(20) }),
+        session(14, { startsAt: at(22), seat: reminded }),
         session(13, { state: 'confirming', startsAt: at(20) }),
       ],
       now,
@@ -45,6 +53,7 @@ describe('groupSessions', () => {
     const titles = Object.values(groups).map((group) => group.map(({ title }) => title));
     expect(titles).toEqual([
       ['s8'],
+      ['s14'],
       ['s5'],
       ['s13'],
       ['s12', 's4'],

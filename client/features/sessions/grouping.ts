@@ -4,6 +4,8 @@ import { hasEnded, isConcluding, isOver, isUnpublished } from '../../../core/dom
 export type SessionGroups = {
   /** Plans that wait for the reader's approval. */
   readonly awaiting: readonly SessionSummary[];
+  /** What I have a day or less left for: an answer, a view. */
+  readonly reminded: readonly SessionSummary[];
   /** In session or paused. */
   readonly now: readonly SessionSummary[];
   /** The meeting is over, and its text is written or confirmed. */
@@ -27,16 +29,19 @@ export function groupSessions(sessions: readonly SessionSummary[], now: Date): S
   const comes = sorted.filter(
     (session) => !isUnpublished(session.state) && !hasEnded(session.state) && !goesOn(session),
   );
+  const isReminded = ({ seat }: SessionSummary) => (seat?.reminders.length ?? 0) > 0;
+  const others = comes.filter((session) => !isReminded(session));
   const isToday = (session: SessionSummary) => {
     const at = nextOf(session);
     return at !== null && new Date(at).toDateString() === now.toDateString();
   };
   return {
     awaiting,
+    reminded: comes.filter(isReminded),
     now: sorted.filter(goesOn),
     concluding: sorted.filter(({ state }) => isConcluding(state)),
-    today: comes.filter(isToday),
-    coming: comes.filter((session) => !isToday(session)),
+    today: others.filter(isToday),
+    coming: others.filter((session) => !isToday(session)),
     preparing: sorted.filter(isPrepared),
     over: sessions
       .filter(({ state }) => isOver(state))

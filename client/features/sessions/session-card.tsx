@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../../core/contract/sessions.ts';
+import type { Reminder } from '../../../core/domain/room/reminding.ts';
 import { isSealed, isUnpublished } from '../../../core/domain/sessions.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import styles from './session-card.module.css';
@@ -35,6 +37,12 @@ export function SessionCard({ session, isCopied, answer }: SessionCardProps) {
           {session.seat === null && !session.awaitsMe ? <span>{t('home:noSeat')}</span> : null}
           {session.studioName === '' ? null : <span dir="auto">{session.studioName}</span>}
         </p>
+        {session.seat?.reminders.map((reminder) => (
+          <p key={reminder} className={styles.reminder}>
+            <Mark name="time" />
+            <span>{reminderOf(t, reminder, session)}</span>
+          </p>
+        ))}
       </div>
       {answer}
       {isCopied ? (
@@ -50,6 +58,11 @@ export function SessionCard({ session, isCopied, answer }: SessionCardProps) {
       </ButtonLink>
     </li>
   );
+}
+
+function reminderOf(t: Translate, reminder: Reminder, { startsAt, until }: SessionSummary): string {
+  const time = formatDateTime((reminder === 'answer' ? startsAt : until) ?? '');
+  return t(`home:reminder.${reminder}`, { time });
 }
 
 function actOf(t: Translate, { state, awaitsMe }: SessionSummary): string {

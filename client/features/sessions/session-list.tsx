@@ -16,10 +16,14 @@ interface SessionListProps {
 export function SessionList({ sessions, ...rest }: SessionListProps) {
   const t = useText();
   const [opened] = useState(() => new Date());
-  const { awaiting, now, concluding, today, coming, preparing, over } = groupSessions(sessions, opened);
+  const { awaiting, reminded, now, concluding, today, coming, preparing, over } = groupSessions(
+    sessions,
+    opened,
+  );
   return (
     <div className={styles.list}>
       <Group title={t('home:awaiting')} sessions={awaiting} {...rest} />
+      <Group title={t('home:reminded')} sessions={reminded} {...rest} />
       <Group title={t('home:now')} sessions={now} {...rest} />
       <Group title={t('home:concluding')} sessions={concluding} {...rest} />
       <Group title={t('home:today')} sessions={today} {...rest} />

@@ -1,0 +1,44 @@
+import type { ParticipantId } from '../ids.ts';
+import { may } from '../people.ts';
+import { answerOf, isAsked } from './answers.ts';
+import { chair } from './guards.ts';
+import { seatOf, type Room } from './state.ts';
+
+/** 请回执 请发表会前意见: what somebody on the roll is reminded of on their home page [I5]. */
+export const REMINDERS = ['answer', 'post'] as const;
+export type Reminder = (typeof REMINDERS)[number];
+
+/** So long before it is too late people are reminded. */
+const AHEAD_MS = 24 * 3_600_000;
+
+/**
+ * What somebody has not done yet and has a day or less for: answering an invitation before the meeting begins, posting
+ * a view while views are collected. at: now. Nobody is reminded of what they may not do, or of what they have left to others.
+ */
+export function remindersOf(room: Room, id: ParticipantId, at: string): readonly Reminder[] {
+  const seat = seatOf(room, id);
+  if (seat === undefined || (room.state !== 'collecting' && room.state !== 'scheduled')) return [];
+  const answer = answerOf(seat);
+  const isSilent = isAsked(room, seat) && answer === 'silent' && isNear(room.plan?.startsAt, at);
+  const isAway = answer === 'leave' || answer === 'deputy';
+  const posts =
+    room.state === 'collecting' &&
+    !isAway &&
+    chair(room) !== id &&
+    may(seat.role, 'view:endorse') &&
+    isNear(room.note?.until ?? undefined, at) &&
+    !hasPosted(room, id);
+  return [...(isSilent ? (['answer'] as const) : []), ...(posts ? (['post'] as const) : [])];
+}
+
+function isNear(until: string | undefined, at: string): boolean {
+  if (until === undefined) return false;
+  const leftMs = Date.parse(until) - Date.parse(at);
+  return leftMs > 0 && leftMs <= AHEAD_MS;
+}
+
+/** A view that waits for a moderator, or was refused, was posted as well. */
+function hasPosted({ views, moderation }: Room, id: ParticipantId): boolean {
+  const kept = moderation?.secrets?.cases ?? [];
+  return views.some(({ by }) => by === id) || kept.some(({ view }) => view.by === id);
+}
