@@ -11,12 +11,13 @@ export default defineConfig({
     copyPublicDir: false,
     rolldownOptions: {
       // The cluster script reads the settings and starts the embedded database, once for all processes. Texts are
-      // folded in a thread, which is a script of its own.
+      // folded, and pictures made anew, in threads, which are scripts of their own.
       input: {
         main: 'server/main.ts',
         config: 'server/config.ts',
         embedded: 'server/embedded/postgres.ts',
         'fold-worker': 'server/collab/fold-worker.ts',
+        'picture-worker': 'server/files/picture-worker.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

@@ -42,13 +42,22 @@ export async function ask(who: Knocker, route: Route, asked: Asked = {}): Promis
     headers: {
       ...who.headers(),
       ...(route.isIdempotent ? { 'idempotency-key': key } : {}),
-      ...(route.method === 'GET' ? {} : { 'content-type': 'application/json' }),
+      ...(route.method === 'GET' ? {} : { 'content-type': contentType(route) }),
     },
-    ...(route.method === 'GET' ? {} : { body: JSON.stringify(asked.body ?? {}) }),
+    ...(route.method === 'GET' ? {} : { body: bodyFor(route, asked.body) }),
   });
   who.tap?.(`${route.method} ${route.path} headers`, [...answer.headers].join('\n'));
   who.tap?.(`${route.method} ${route.path}`, answer.text);
   return answer;
+}
+
+function contentType({ file }: Route): string {
+  return file === 'in' ? 'application/octet-stream' : 'application/json';
+}
+
+/** A file is sent as it is; here all of them are texts. */
+function bodyFor({ file }: Route, body: unknown): string {
+  return file === 'in' ? (typeof body === 'string' ? body : '检验') : JSON.stringify(body ?? {});
 }
 
 /** Sends whatever one likes, and reads the answer as far as it comes. */

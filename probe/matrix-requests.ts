@@ -17,6 +17,7 @@ import {
 } from './matrix-scene.ts';
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
+import { MATERIAL_REQUESTS } from './matrix-materials.ts';
 import { delegation, invited } from './matrix-invitations.ts';
 import { inTwoDays, planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
@@ -228,6 +229,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   endorseView: ofView,
   unendorseView: ofView,
   ...CURATING_REQUESTS,
+  ...MATERIAL_REQUESTS,
   ...moderationRequests,
   postReply: withBody(({ viewId }) => {
     return { id: randomUUID(), toViews: [viewId], commitment: 'can_do', text: '谁可以回应？' };

@@ -6,6 +6,7 @@ import { DEFAULT_MODERATION } from '../core/domain/moderation.ts';
 import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
 import { PollId, SessionId } from '../core/domain/ids.ts';
 import { ask, inShort, type Knocker } from './ask.ts';
+import { unsent } from './matrix-materials.ts';
 import { pollOf } from './matrix-scene.ts';
 import { planOf, type Stage } from './stage.ts';
 
@@ -70,6 +71,8 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/merges`, { lead: uuid(), others: [uuid()] }],
   [`POST ${session}/splits`, { lead: uuid(), others: [uuid()] }],
   [`PUT ${session}/screen`, { scene: 'code' }],
+  [`POST ${session}/materials`, unsent()],
+  [`PUT ${session}/materials/:materialId/place`, { before: null }],
   [`POST ${session}/held/:viewId/refuse`, { reason: 'other', why: '。' }],
   [`POST ${session}/held/:viewId/appeal`, { why: '。' }],
   [`POST ${session}/held/:viewId/decide`, { upheld: null }],

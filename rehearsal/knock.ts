@@ -47,6 +47,12 @@ function requestOf(asked: Command): Request {
     case 'mergeViews':
     case 'splitViews':
       return at(asked.type, asked.merging);
+    case 'addMaterial':
+      return at(asked.type, asked.material);
+    case 'placeMaterial':
+      return at(asked.type, { before: asked.before }, { materialId: asked.materialId });
+    case 'withdrawMaterial':
+      return at(asked.type, {}, { materialId: asked.materialId });
     case 'showScene':
       return at(asked.type, { scene: asked.scene });
     case 'editView':

@@ -15,6 +15,7 @@ import { COOKIE } from './db/sign-ins.ts';
 import { createStores } from './db/stores.ts';
 import { createTextRetention } from './db/text-retention.ts';
 import { createEnding, listenForTheEnd, type Ending } from './ending.ts';
+import { createFileMaker } from './files/maker.ts';
 import { createApp } from './http/app.ts';
 import { loadClient } from './http/client-files.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
@@ -23,6 +24,7 @@ import { createRates } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
 import { startErasing } from './jobs/erasing.ts';
 import { startEndingCollecting } from './jobs/collecting.ts';
+import { startSweepingFiles } from './jobs/file-sweeping.ts';
 import { startTidying } from './jobs/text-tidying.ts';
 import { startTimekeeping } from './jobs/timekeeping.ts';
 import { createLog, type Log } from './log.ts';
@@ -50,6 +52,8 @@ const TIMEKEEP_EVERY_MS = 250;
 const COLLECT_EVERY_MS = 1_000;
 /** How often texts at rest are folded, and rows that were kept long enough deleted. */
 const TIDY_EVERY_MS = 600_000;
+/** How often files that stand nowhere are looked for. */
+const SWEEP_FILES_EVERY_MS = 3_600_000;
 
 async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const database = await openStorage({ config, ending, log });
@@ -79,12 +83,15 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const rates = createRates(counts);
   const cuts = await createCuts(bus, log);
   const signals = await createSignals(bus, log);
+  const maker = createFileMaker();
+  ending.add('files', maker.close);
   const services = createServices({
     feed,
     stores,
     texts: door,
     seats,
     rooms,
+    maker,
     passwords,
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
@@ -144,6 +151,8 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const retention = createTextRetention(database.pool);
   const tidying = startTidying({ retention, compact: collab.compact, log }, TIDY_EVERY_MS);
   ending.add('tidying', tidying.close);
+  const sweeping = startSweepingFiles({ files: stores.files, log }, SWEEP_FILES_EVERY_MS);
+  ending.add('file sweeping', sweeping.close);
   const timekeeping = startTimekeeping({ rooms, clock: systemClock, log }, TIMEKEEP_EVERY_MS);
   ending.add('timekeeping', timekeeping.close);
   const deadlines = createDeadlines(database.pool);

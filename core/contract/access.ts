@@ -5,6 +5,7 @@ import type { archiveRoutes } from './archives.ts';
 import type { clockRoutes } from './clock.ts';
 import type { invitationRoutes } from './invitations.ts';
 import type { lobbyRoutes } from './lobby.ts';
+import type { materialRoutes } from './materials.ts';
 import type { moderationRoutes } from './moderation.ts';
 import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
@@ -66,6 +67,7 @@ type RouteName =
   | keyof typeof sessionRoutes
   | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
+  | keyof typeof materialRoutes
   | keyof typeof moderationRoutes
   | keyof typeof signalRoutes
   | keyof typeof venueRoutes
@@ -158,6 +160,12 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   mergeViews: seat('view:curate'),
   splitViews: seat('view:curate'),
   showScene: seat('screen:show'),
+  sendMaterial: session('material:manage'),
+  openMaterial: session('room:read'),
+  getMaterialReaders: session('room:read'),
+  addMaterial: session('material:manage'),
+  placeMaterial: session('material:manage'),
+  withdrawMaterial: session('material:manage'),
   getModeration: session('room:read'),
   passView: session('view:moderate'),
   refuseView: session('view:moderate'),

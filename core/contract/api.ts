@@ -3,6 +3,7 @@ import { archiveRoutes } from './archives.ts';
 import { clockRoutes } from './clock.ts';
 import { invitationRoutes } from './invitations.ts';
 import { lobbyRoutes } from './lobby.ts';
+import { materialRoutes } from './materials.ts';
 import { moderationRoutes } from './moderation.ts';
 import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
@@ -19,6 +20,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...sessionRoutes,
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
   ...moderationRoutes,
+  ...materialRoutes,
   ...signalRoutes,
   ...clockRoutes,
   ...venueRoutes,

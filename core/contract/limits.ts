@@ -28,6 +28,8 @@ export const DOORS = {
   pageSaid: 500,
   /** Up to so many people online are named; of more only counts are told. */
   namedOnline: 50,
+  /** Bodies of files that one process holds at once, in bytes; whoever comes beyond that waits. */
+  filesAtOnceBytes: 48 * 1024 * 1024,
   /** How often the check-in code of a venue changes, in milliseconds; it is taken for as long again [M3]. */
   checkInCodeMs: 30_000,
   /** How long a question whether one is let in is held before it is answered as it stands, in milliseconds [H1]. */
@@ -45,6 +47,8 @@ export const SIGNAL_WINDOW_MS = 10_000;
 export const RETENTION = {
   /** Days after the close when the names and sign-ins of guests are deleted: what the join page promises [E1]. */
   guestDays: 7,
+  /** Hours after which a file that was sent and stands nowhere is deleted [Y5]. */
+  strayFileHours: 24,
   /** Hours that the single edits of a text are kept after they lie under a snapshot, and after the close [W12]. */
   textRowHours: 24,
 } as const;
@@ -56,6 +60,8 @@ export const RATES = {
   signIn: { points: 120, windowSeconds: 60 },
   /** What anybody asks before they have a seat. A hall of 1 500 looks, previews and joins from one address. */
   join: { points: 6_000, windowSeconds: 60 },
+  /** Files that one person sends. */
+  upload: { points: 40, windowSeconds: 60 },
   /** One signal of a kind in a session, of one person [Q2]. */
   signal: { points: 1, windowSeconds: 30 },
   socket: { points: 120, windowSeconds: 60 },

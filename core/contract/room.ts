@@ -14,6 +14,7 @@ import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
 import { invitationDoors } from './invitations.ts';
 import { lobbyDoors } from './lobby.ts';
+import { materialDoors } from './materials.ts';
 import { moderationDoors } from './moderation.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
@@ -363,6 +364,7 @@ export const roomDoors = {
     command: ({ pollId }, paper) => ({ type: 'castBallot', pollId, paper }),
   }),
   ...floorDoors,
+  ...materialDoors,
   recordTask: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/tasks',

@@ -20,6 +20,8 @@ export type Route<
   /** Commands of a room need the header Idempotency-Key. */
   readonly isIdempotent: boolean;
   readonly rate: Rate;
+  /** in: the body is a file, in bytes as they are; out: so is the answer. Absent: both are JSON. */
+  readonly file?: 'in' | 'out';
   readonly bodyBytes: number;
   readonly params: Params;
   readonly query: Query;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { AgendaItemId, Instant, ParticipantId, PollId, QuestionId, ReplyId, ViewId } from './ids.ts';
+import { AgendaItemId, FileId, Instant, ParticipantId, PollId, QuestionId, ReplyId, ViewId } from './ids.ts';
 import { FloorOverride, FloorRules, RequestKind } from './floor.ts';
 import { LIMITS } from './limits.ts';
 import { Called, Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
+import { MaterialDraft } from './materials.ts';
 import { HeldView, ModerationRules, Report } from './moderation.ts';
 import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
 import { ReasonCode } from './reason-codes.ts';
@@ -352,6 +353,17 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('floor:ended'), participantId: ParticipantId }),
   /** What the big screen shows, until it is told otherwise. */
   z.strictObject({ type: z.literal('screen:set'), scene: ScreenScene }),
+  z.strictObject({
+    type: z.literal('material:added'),
+    material: MaterialDraft.extend({ title: erasable(MaterialDraft.shape.title) }),
+  }),
+  z.strictObject({ type: z.literal('material:withdrawn'), materialId: FileId }),
+  z.strictObject({
+    type: z.literal('material:placed'),
+    materialId: FileId,
+    /** The one that it stands before now; null: it stands last. */
+    before: FileId.nullable(),
+  }),
   z.strictObject({ type: z.literal('task:recorded'), task: TaskDraft }),
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;

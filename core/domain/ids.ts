@@ -27,6 +27,9 @@ export const QuestionId = uuid.brand<'QuestionId'>();
 export type QuestionId = z.infer<typeof QuestionId>;
 export const PollId = uuid.brand<'PollId'>();
 export type PollId = z.infer<typeof PollId>;
+/** What was put into a session beside words; a material has the id of its file. */
+export const FileId = uuid.brand<'FileId'>();
+export type FileId = z.infer<typeof FileId>;
 export const TaskId = uuid.brand<'TaskId'>();
 export type TaskId = z.infer<typeof TaskId>;
 export const DocumentId = uuid.brand<'DocumentId'>();

@@ -61,6 +61,22 @@ export const LIMITS = {
   waitsKept: 200,
   /** People of one session who may not post. */
   mutedPerSession: 200,
+  /** Materials of a session that stand in its list, and all that were ever in it. */
+  materialsPerSession: 30,
+  materialsEver: 100,
+  /** The largest material, in bytes. */
+  materialBytes: 10 * 1024 * 1024,
+  /** The largest plain text among materials, in bytes. */
+  textFileBytes: 1024 * 1024,
+  /** All files of one session, in bytes. */
+  sessionFileBytes: 300 * 1024 * 1024,
+  /** Files that one person has sent in one session and that stand nowhere yet. */
+  filesWaitingEach: 12,
+  /** The most that a document may unpack to, in bytes, and the most parts of it. */
+  unpackedBytes: 200 * 1024 * 1024,
+  documentParts: 5_000,
+  /** Of a picture as it is sent, in pixels. */
+  picturePixels: 25_000_000,
   tasksPerSession: 200,
   taskLength: 500,
   dueDays: 730,

@@ -51,6 +51,7 @@ export type Act =
   | 'floor:manage'
   | 'signal:send'
   | 'screen:show'
+  | 'material:manage'
   | 'text:read'
   | 'text:write'
   | 'text:settle'
@@ -73,6 +74,7 @@ const CHAIR: readonly Act[] = [
   'question:put',
   'view:curate',
   'screen:show',
+  'material:manage',
   'poll:manage',
   'floor:manage',
   'text:write',
@@ -103,6 +105,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'signal:send',
     'view:curate',
     'view:moderate',
+    'material:manage',
     'text:write',
     'text:settle',
     'outcome:sign',
@@ -116,6 +119,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'seat:delegate',
     'link:manage',
     'screen:show',
+    'material:manage',
     'text:write',
     'task:record',
   ]),

@@ -40,6 +40,11 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         payload: { ...event, item: { ...event.item, title: '' } },
         personal: { title: event.item.title },
       };
+    case 'material:added':
+      return {
+        payload: { ...event, material: { ...event.material, title: '' } },
+        personal: { title: event.material.title },
+      };
     case 'leave:stated':
     case 'session:collecting':
     case 'session:opened':
@@ -141,6 +146,8 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, reservation: personal['reservation'] ?? '' };
     case 'agenda:added':
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
+    case 'material:added':
+      return { ...payload, material: { ...payload.material, title: personal['title'] ?? '' } };
     case 'view:posted':
       return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
     case 'view:passed':

@@ -27,6 +27,7 @@ import {
 } from './builders.ts';
 import { ReplyId, TaskId } from '../domain/ids.ts';
 import { concluding } from './arbitrary-concluding.ts';
+import { filesFor } from './arbitrary-materials.ts';
 import { curating } from './arbitrary-curating.ts';
 import { asking } from './arbitrary-questions.ts';
 
@@ -365,7 +366,13 @@ export function runSteps(
   for (const { who: asker, command: asked } of script) {
     const before = t.room();
     const known = t.log.length;
-    const facts: Facts = asked.type === 'closePoll' ? { papers: papers.get(asked.pollId) ?? [] } : {};
+    const files = filesFor(before, asked);
+    const facts: Facts =
+      asked.type === 'closePoll'
+        ? { papers: papers.get(asked.pollId) ?? [] }
+        : files.length > 0
+          ? { files }
+          : {};
     const answer = t.ask(asker, asked, facts);
     if (answer.ok && asked.type === 'castBallot') {
       const open = t.room().polls.find((candidate) => candidate.draft.id === asked.pollId);

@@ -1,16 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { SessionId } from '../../core/domain/ids.ts';
 import type { Batch } from '../ports/room-log.ts';
+import { usesOf } from './files.ts';
 import { changesSeats } from './room-log-seats.ts';
 
-/** Whether a batch is nothing but new rows: no seat, text, archive or old paper changes with it. */
+/** Whether a batch is nothing but new rows: no seat, text, archive, file or old paper changes with it. */
 export function isOnlyRows(batch: Batch): boolean {
   return (
     batch.outcome === null &&
     batch.closedSecretPolls.length === 0 &&
     !changesSeats(batch) &&
     !opensSession(batch) &&
-    !revisesPlan(batch)
+    !revisesPlan(batch) &&
+    usesOf(batch.envelopes).length === 0
   );
 }
 

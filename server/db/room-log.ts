@@ -8,6 +8,7 @@ import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../po
 import type { Texts } from '../ports/texts.ts';
 import { areGood } from './claims.ts';
 import { withTransaction } from './client.ts';
+import { sentFiles, useFiles } from './files.ts';
 import { createLane, sharesOf } from './lane.ts';
 import { insertArchive, isOnlyRows, opensSession, rewritePlan, shufflePapers } from './room-log-append.ts';
 import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
@@ -134,6 +135,7 @@ function lockedLog({
       return rows.map(({ paper }) => paper);
     },
     reviewBy: (personId) => reviewBy(tx, sessionId, personId),
+    filesOf: (ids, personId) => sentFiles(tx, sessionId, { ids, personId }),
     sealText: () => ports.texts.seal(tx, documentId),
     append: (batch) => append({ tx, sessionId, row, ports }, batch),
   };
@@ -152,6 +154,7 @@ async function append(
   await updateSeats(tx, sessionId, batch);
   await shufflePapers(tx, sessionId, batch);
   if (opensSession(batch)) await ports.texts.setWritable(tx, row.document_id, true);
+  await useFiles(tx, sessionId, batch.envelopes);
   await rewritePlan(tx, sessionId, batch);
   await insertArchive(tx, sessionId, { batch, headHash: chained.headHash });
   return chained.headHash;

@@ -2,6 +2,7 @@ import { createAccountRecords } from './account-records.ts';
 import { createAccountStore } from './accounts.ts';
 import { createArchiveStore } from './archives.ts';
 import type { Database } from './client.ts';
+import { createFileStore } from './files.ts';
 import { createLinkStore } from './links.ts';
 import { createSeats } from './seats.ts';
 import { createSessionStore } from './sessions.ts';
@@ -15,6 +16,7 @@ export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>
     accounts: throughStorage(createAccountStore(prisma)),
     accountRecords: throughStorage(createAccountRecords(prisma)),
     archives: throughStorage(createArchiveStore(prisma)),
+    files: createFileStore(pool),
     links: throughStorage(createLinkStore({ pool, prisma })),
     sessions: throughStorage(createSessionStore(prisma)),
     signIns: throughStorage(createSignIns(pool, options)),

@@ -5,10 +5,12 @@ import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../core/contr
 import { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
+import type { OpenFile } from '../services/open-file.ts';
 import { gzipBehind, type SharedText } from '../shared-text.ts';
 import { readJson } from './body.ts';
 import { clearSignIn, setSignIn, type CookieNames } from './cookies.ts';
 import { createLastFound, placeOf } from './last-found.ts';
+import { readFile, sendFile } from './files.ts';
 import { guardContentType, guardOrigin, originOf } from './origin.ts';
 import type { Rates } from './rates.ts';
 
@@ -33,6 +35,8 @@ export type Call<R extends Route, W> = {
   readonly address: string;
   /** The address that people type, for links. */
   readonly origin: string;
+  /** Where the body is a file: reads it; asked only once who may send it is known. */
+  readonly readFile: () => Promise<Uint8Array>;
   readonly signIn: (token: string) => void;
   readonly signOut: () => void;
 };
@@ -59,6 +63,9 @@ export type Door = { readonly route: Route; readonly handle: RequestHandler };
 type Asked = { readonly who: SignedIn | null; readonly wentWell: () => void };
 
 type Handler<R extends Route, W> = (call: Call<R, W>) => Promise<ReplyOf<R> | Written>;
+type FileHandler<R extends Route> = (
+  call: Call<R, SignedIn> & { readonly reads: boolean },
+) => Promise<OpenFile>;
 
 const KEY = /^[A-Za-z0-9_-]{8,100}$/;
 /** Below this many characters an answer fits into a packet or three, and compressing it costs more than it saves. */
@@ -77,6 +84,14 @@ export function createBinder(deps: BindDeps) {
     lastFound.forget(place);
     return { who, wentWell: () => who !== null && lastFound.keep(place, who) };
   };
+  const enter = async (request: Request, route: Route, isAskedAgain: boolean) => {
+    const { who, wentWell } = await ask(request, isAskedAgain);
+    // Pages ask who is signed in before anybody is: a whole hall does, from one address.
+    if (who === null) await deps.rates.spend('join', `address:${addressOf(request)}`);
+    else await deps.rates.spend(route.rate, `person:${who.personId}`);
+    if (who === null) throw new AppError(hasCookie(request, deps) ? 'SIGN_IN_REVOKED' : 'SIGN_IN_NEEDED');
+    return { who, wentWell };
+  };
   return {
     forPerson: <R extends Route>(
       route: R,
@@ -86,16 +101,23 @@ export function createBinder(deps: BindDeps) {
     ): Door => {
       if (route.auth !== 'person') throw new Error(`${route.path} is open to anybody`);
       return door(deps, route, async (request, response) => {
-        const { who, wentWell } = await ask(request, isAskedAgain);
-        // Pages ask who is signed in before anybody is: a whole hall does, from one address.
-        if (who === null) await deps.rates.spend('join', `address:${addressOf(request)}`);
-        else await deps.rates.spend(route.rate, `person:${who.personId}`);
-        if (who === null) throw new AppError(hasCookie(request, deps) ? 'SIGN_IN_REVOKED' : 'SIGN_IN_NEEDED');
+        const { who, wentWell } = await enter(request, route, isAskedAgain);
         const reply = await handler({ ...(await readCall(deps, route, { request, response })), who });
         wentWell();
         return reply;
       });
     },
+    /** For routes that answer with a file; reads: its bytes are asked for. */
+    forReader: <R extends Route>(route: R, handler: FileHandler<R>): Door => ({
+      route,
+      handle: async (request, response) => {
+        const { who, wentWell } = await enter(request, route, false);
+        const call = await readCall(deps, route, { request, response });
+        const file = await handler({ ...call, who, reads: request.method === 'GET' });
+        wentWell();
+        await sendFile(request, response, file);
+      },
+    }),
     forAnybody: <R extends Route>(
       route: R,
       handler: Handler<R, SignedIn | null>,
@@ -174,6 +196,7 @@ async function readCall<R extends Route>(
     key: route.isIdempotent ? key : '',
     address: addressOf(request),
     origin: originOf(request, deps.publicUrl),
+    readFile: () => readFile(request, route.bodyBytes),
     signIn: (token) => setSignIn(response, { ...cookie, token }),
     signOut: () => clearSignIn(response, cookie),
   };
@@ -181,7 +204,7 @@ async function readCall<R extends Route>(
 
 /** Read only after who and how often are known: strangers do not make the server hold a quarter of a megabyte. */
 async function readBody(route: Route, request: Request, response: Response): Promise<unknown> {
-  if (!UNSAFE.has(route.method)) return {};
+  if (!UNSAFE.has(route.method) || route.file === 'in') return {};
   guardContentType(request);
   return await readJson(request, response, route.bodyBytes);
 }

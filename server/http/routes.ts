@@ -3,6 +3,7 @@ import { archiveRoutes } from '../../core/contract/archives.ts';
 import { clockRoutes } from '../../core/contract/clock.ts';
 import { invitationRoutes } from '../../core/contract/invitations.ts';
 import { lobbyRoutes } from '../../core/contract/lobby.ts';
+import { materialRoutes } from '../../core/contract/materials.ts';
 import { moderationRoutes } from '../../core/contract/moderation.ts';
 import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
@@ -22,8 +23,8 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
-  const { invitations, lobby, moderation, archives, texts, clock } = services;
-  const { forPerson, forAnybody } = createBinder(deps);
+  const { invitations, lobby, materials, moderation, archives, texts, clock } = services;
+  const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
   return [
@@ -165,6 +166,18 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.mergeViews),
     room(roomDoors.splitViews),
     room(roomDoors.showScene),
+    forPerson(materialRoutes.sendMaterial, async ({ who, params, readFile }) => ({
+      file: await materials.send({ who, ...params, read: readFile }),
+    })),
+    forReader(materialRoutes.openMaterial, ({ who, params, reads }) =>
+      materials.open(who, params.sessionId, { materialId: params.materialId, reads }),
+    ),
+    forPerson(materialRoutes.getMaterialReaders, ({ who, params }) =>
+      materials.readers(who, params.sessionId),
+    ),
+    room(roomDoors.addMaterial),
+    room(roomDoors.placeMaterial),
+    room(roomDoors.withdrawMaterial),
     forPerson(moderationRoutes.getModeration, ({ who, params }) => moderation.read(who, params.sessionId)),
     room(roomDoors.passView),
     room(roomDoors.refuseView),

@@ -18,7 +18,8 @@ export function createHttpServer(app: Express): Server {
   const server = createServer(
     {
       headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      // As long as a file may take on a slow line; what is no file is waited for in body.ts, and not as long.
+      requestTimeout: 180_000,
       // Who is too slow is looked for this often; by itself Node.js looks every 30 s only.
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,

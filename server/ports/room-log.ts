@@ -1,6 +1,14 @@
 import type { LogRow } from '../../core/domain/chain.ts';
 import type { Envelope, SealedText } from '../../core/domain/events.ts';
-import type { DocumentId, ParticipantId, PersonId, PollId, SessionId } from '../../core/domain/ids.ts';
+import type { SentFile } from '../../core/domain/files.ts';
+import type {
+  DocumentId,
+  FileId,
+  ParticipantId,
+  PersonId,
+  PollId,
+  SessionId,
+} from '../../core/domain/ids.ts';
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
 import type { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Room } from '../../core/domain/room/state.ts';
@@ -58,6 +66,8 @@ export type LockedLog = Place & {
   readonly papersOf: (pollId: PollId) => Promise<readonly Paper[]>;
   /** Whether somebody planned the session themselves, and whether its organisation has another administrator [S7]. */
   readonly reviewBy: (personId: string) => Promise<{ readonly isOwn: boolean; readonly hasOthers: boolean }>;
+  /** Files that a person has sent to the session, held until this transaction ends. */
+  readonly filesOf: (ids: readonly FileId[], personId: string) => Promise<readonly SentFile[]>;
   /** Freezes the text in this transaction. */
   readonly sealText: () => Promise<SealedText & { readonly outcome: OutcomeNode }>;
   /** Answers with the hash that the log ends with from now on. */

@@ -24,6 +24,7 @@ function fakeLog() {
     holders: async () => [],
     reviewBy: async () => ({ isOwn: false, hasOthers: false }),
     papersOf: async () => [],
+    filesOf: async () => [],
     sealText: () => Promise.reject(new Error('nothing closes here')),
     append: async (batch) => {
       appended.push(batch);

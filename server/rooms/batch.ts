@@ -4,7 +4,7 @@ import { ok } from '../../core/domain/result.ts';
 import type { Batch, LockedLog, StoredCommand } from '../ports/room-log.ts';
 import type { Claim, Submission } from '../ports/rooms.ts';
 import { asksAgain, draftBehind, judgeOne, toBatch, wantedSeat, type Answer, type Replay } from './draft.ts';
-import { gatherFacts, NOTHING_GATHERED, sealsText } from './gather-facts.ts';
+import { filesIn, gatherFacts, NOTHING_GATHERED, sealsText } from './gather-facts.ts';
 import { catchUp, type HeldRoom } from './held-rooms.ts';
 import { bytesOf } from './room-size.ts';
 
@@ -94,7 +94,8 @@ export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead
 
 /** Commands that must begin a batch of their own, because their facts are read before the batch is appended. */
 export function mustComeFirst({ command }: Submission): boolean {
-  return sealsText(command) || command.type === 'closePoll' || command.type === 'approvePlan';
+  const { type } = command;
+  return sealsText(command) || type === 'closePoll' || type === 'approvePlan' || filesIn(command).length > 0;
 }
 
 /** What may take long, and fail for a reason of its own, fails nobody else's commands and lets nobody wait. */

@@ -1,3 +1,4 @@
+import type { FileId } from '../../core/domain/ids.ts';
 import { decide } from '../../core/domain/room/decide.ts';
 import type { Facts } from '../../core/domain/room/facts.ts';
 import type { Room } from '../../core/domain/room/state.ts';
@@ -22,6 +23,11 @@ export function makesArchive({ type }: Pick<Submission['command'], 'type'>): boo
   return type === 'closeSession' || type === 'abortSession' || type === 'adoptOutcome';
 }
 
+/** The files that a command names. */
+export function filesIn(command: Submission['command']): readonly FileId[] {
+  return command.type === 'addMaterial' ? [command.material.id] : [];
+}
+
 /**
  * Fetches what a command needs to know that is not in the room. Asks the rules first: a close that is refused must
  * not freeze the text.
@@ -36,6 +42,8 @@ export async function gatherFacts(
   if (command.type === 'approvePlan') {
     return { facts: { review: await log.reviewBy(actor) }, outcome: null };
   }
+  const files = filesIn(command);
+  if (files.length > 0) return { facts: { files: await log.filesOf(files, actor) }, outcome: null };
   if (!needsText && !needsPapers) return NOTHING_GATHERED;
   if (!decide(room, who, command, { at }).ok) return NOTHING_GATHERED;
   if (command.type === 'closePoll') {

@@ -2,6 +2,8 @@ import type { AccountRecords } from '../ports/account-records.ts';
 import type { AccountStore } from '../ports/account-store.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { FileMaker } from '../ports/file-maker.ts';
+import type { FileStore } from '../ports/files.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
@@ -22,6 +24,7 @@ import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
 import { createLobby, type LobbyService } from './lobby.ts';
+import { createMaterials, type MaterialsService } from './materials.ts';
 import { createModerationService, type ModerationService } from './moderation.ts';
 import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
@@ -38,6 +41,7 @@ export type Services = {
   readonly sessions: Sessions;
   readonly rooms: RoomsService;
   readonly links: Links;
+  readonly materials: MaterialsService;
   readonly moderation: ModerationService;
   readonly signals: SignalsService;
   readonly venues: VenuesService;
@@ -56,6 +60,7 @@ export type ServicesDeps = {
     readonly studios: StudioStore;
     readonly signIns: SignInStore;
     readonly sessions: SessionStore;
+    readonly files: FileStore;
     readonly links: LinkStore;
     readonly archives: ArchiveStore;
   };
@@ -63,6 +68,7 @@ export type ServicesDeps = {
   readonly seats: Seats;
   readonly rooms: Rooms;
   readonly feed: Pick<RoomFeed, 'listen'>;
+  readonly maker: FileMaker;
   readonly passwords: Passwords;
   /** Wrong passwords, by login and address. */
   readonly failures: Throttle;
@@ -122,6 +128,7 @@ export function createServices(deps: ServicesDeps): Services {
       accounts: stores.accounts,
       submit: roomsService.submit,
     }),
+    materials: createMaterials({ ...standing, files: stores.files, maker: deps.maker }),
     moderation: createModerationService(standing),
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),

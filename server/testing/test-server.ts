@@ -7,6 +7,7 @@ import { createDocumentLog } from '../db/document-log.ts';
 import { createRoomLog } from '../db/room-log.ts';
 import { COOKIE } from '../db/sign-ins.ts';
 import { createStores } from '../db/stores.ts';
+import { createFileMaker } from '../files/maker.ts';
 import { createApp } from '../http/app.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createRates, type Rates } from '../http/rates.ts';
@@ -67,6 +68,7 @@ export async function testServer(
     isOurs: (token) => isOurToken(secret, token),
   });
   const rates = options.rates ?? createRates(null);
+  const maker = createFileMaker();
   const services = createServices({
     stores,
     texts: createDoor({
@@ -78,6 +80,7 @@ export async function testServer(
     seats,
     rooms,
     feed,
+    maker,
     passwords: createPasswords(),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
@@ -119,6 +122,7 @@ export async function testServer(
     },
     close: async () => {
       await feed.close();
+      await maker.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

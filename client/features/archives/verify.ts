@@ -90,6 +90,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
     erased.flatMap(({ payload, by }): string[] => {
       if (payload.type === 'participant:added') return [payload.participant.id];
       if (payload.type === 'agenda:added') return [payload.item.id];
+      if (payload.type === 'material:added') return [payload.material.id];
       if (payload.type === 'view:posted' || payload.type === 'view:passed') return [payload.view.id];
       if (payload.type === 'view:edited' || payload.type === 'view:restored') return [payload.viewId];
       if (payload.type === 'reply:posted') return [payload.reply.id];
@@ -117,11 +118,13 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
     'title' in change && ids.has(change.itemId) ? { ...change, title: '' } : change,
   );
   const { questions, waiver, moderation, ...rest } = quietSigning(room, ids);
+  const untold = room.materials?.map((one) => (ids.has(one.id) ? { ...one, title: '' } : one));
   return {
     ...rest,
     participants,
     agenda: untitled,
     ...(changes === undefined ? {} : { agendaChanges: changes }),
+    ...(untold === undefined ? {} : { materials: untold }),
     views: room.views.map((view) => silentView(view, ids)),
     replies: room.replies.map(silent),
     ...(questions === undefined ? {} : { questions: questions.map((one) => quiet(one, ids)) }),
@@ -178,6 +181,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   views: true,
   replies: true,
   merges: true,
+  materials: true,
   spotlight: true,
   screen: true,
   questions: true,

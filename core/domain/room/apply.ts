@@ -8,6 +8,7 @@ import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
 import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
 import { applyLobby } from './apply-lobby.ts';
+import { applyMaterials } from './apply-materials.ts';
 import { applyModeration, withoutCase } from './apply-moderation.ts';
 import { applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
@@ -93,6 +94,10 @@ function change(room: Room, envelope: Envelope): Room {
     case 'views:split':
     case 'screen:set':
       return applyCurating(room, { at, by, event });
+    case 'material:added':
+    case 'material:withdrawn':
+    case 'material:placed':
+      return applyMaterials(room, { at, by, event });
     case 'view:withdrawn':
       return withoutCase(withViewEvent(room, { seq, at, by, event }), event.viewId);
     case 'view:hidden':

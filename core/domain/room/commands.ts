@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { AgendaItemId, Instant, ParticipantId, PersonId, PollId, QuestionId, ViewId } from '../ids.ts';
+import {
+  AgendaItemId,
+  FileId,
+  Instant,
+  ParticipantId,
+  PersonId,
+  PollId,
+  QuestionId,
+  ViewId,
+} from '../ids.ts';
 import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind } from '../floor.ts';
 import { LIMITS } from '../limits.ts';
+import { MaterialDraft } from '../materials.ts';
 import { ModerationRules } from '../moderation.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
@@ -142,6 +152,13 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('mergeViews'), merging: Merging }),
   z.strictObject({ type: z.literal('splitViews'), merging: Merging }),
   z.strictObject({ type: z.literal('showScene'), scene: ScreenScene }),
+  z.strictObject({ type: z.literal('addMaterial'), material: MaterialDraft }),
+  z.strictObject({ type: z.literal('withdrawMaterial'), materialId: FileId }),
+  z.strictObject({
+    type: z.literal('placeMaterial'),
+    materialId: FileId,
+    before: FileId.nullable(),
+  }),
   z.strictObject({
     type: z.literal('postView'),
     view: ViewDraft,

@@ -54,6 +54,8 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'floor:manage': ARRANGED,
   'signal:send': ['in_session'],
   'screen:show': INVITED,
+  // People read before the meeting, and what was missing in it is handed in behind it [Y1].
+  'material:manage': [...ARRANGED, 'drafting', 'confirming'],
   'text:read': EVERY,
   // A break is when texts are written [S6], and so is the time behind the meeting [N1].
   'text:write': [...MET, 'drafting'],
@@ -133,6 +135,9 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   mergeViews: { act: 'view:curate' },
   splitViews: { act: 'view:curate' },
   showScene: { act: 'screen:show' },
+  addMaterial: { act: 'material:manage' },
+  withdrawMaterial: { act: 'material:manage' },
+  placeMaterial: { act: 'material:manage' },
   passView: { act: 'view:moderate' },
   refuseView: { act: 'view:moderate' },
   decideAppeal: { act: 'view:moderate' },

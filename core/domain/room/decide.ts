@@ -14,6 +14,7 @@ import { decideFloor } from './floor.ts';
 import { decideInviting } from './inviting.ts';
 import { decideLobby } from './lobby.ts';
 import { decideHiding } from './hiding.ts';
+import { decideMaterials } from './materials.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decideMerging } from './merging.ts';
@@ -127,6 +128,10 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'endSpotlight':
     case 'showScene':
       return decideCurating(room, who, command);
+    case 'addMaterial':
+    case 'withdrawMaterial':
+    case 'placeMaterial':
+      return decideMaterials(room, who, command, facts);
     case 'mergeViews':
     case 'splitViews':
       return decideMerging(room, who, command);

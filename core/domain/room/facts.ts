@@ -1,4 +1,5 @@
 import type { SealedText } from '../events.ts';
+import type { SentFile } from '../files.ts';
 import type { TextPart } from '../signing.ts';
 import type { Paper } from '../polls/kinds.ts';
 
@@ -12,6 +13,8 @@ export type Facts = {
   readonly text?: SealedText;
   /** settleText: what the text does not say. */
   readonly missing?: readonly TextPart[];
+  /** Where files are named: those of them that whoever asks has sent to this session. */
+  readonly files?: readonly SentFile[];
   /** closePoll of a secret poll: its papers, shuffled. */
   readonly papers?: readonly Paper[];
 };

@@ -9,6 +9,7 @@ import {
 import { arbitraryConcludingScript } from '../../testing/arbitrary-concluding.ts';
 import { arbitraryCuratingScript } from '../../testing/arbitrary-curating.ts';
 import { arbitraryFloorScript } from '../../testing/arbitrary-floor.ts';
+import { arbitraryMaterialScript } from '../../testing/arbitrary-materials.ts';
 import { arbitraryLobbyScript } from '../../testing/arbitrary-lobby.ts';
 import { arbitraryModerated } from '../../testing/arbitrary-moderation.ts';
 import { arbitraryQuestionScript } from '../../testing/arbitrary-questions.ts';
@@ -29,6 +30,7 @@ const anyScript = fc.oneof(
   { weight: 1, arbitrary: arbitraryConcludingScript },
   { weight: 1, arbitrary: arbitraryCuratingScript },
   { weight: 1, arbitrary: arbitraryLobbyScript },
+  { weight: 1, arbitrary: arbitraryMaterialScript },
 );
 const options = { seed, numRuns: 100 };
 

@@ -4,6 +4,7 @@ import type { Participant, Role } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
+import type { Material } from '../materials.ts';
 import type { MergeStep } from '../merges.ts';
 import type { Moderation } from '../moderation.ts';
 import type { Question, Waiver } from '../questions.ts';
@@ -134,6 +135,8 @@ export type Room = {
   readonly spotlight?: { readonly viewId: ViewId; readonly at: string };
   /** What the big screen was told to show; absent until it is told: it follows the room [C5]. */
   readonly screen?: ScreenScene;
+  /** What lies beside the session to be read, in its order, with what was withdrawn; absent until the first [Y1]. */
+  readonly materials?: readonly Material[];
   /** Views put to departments, all of them; absent until the first, as in what was sealed before there were any. */
   readonly questions?: readonly Question[];
   /** Present where the session was closed over questions that waited. */

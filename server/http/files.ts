@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { DOORS } from '../../core/contract/limits.ts';
+import type { FileKind } from '../../core/domain/files.ts';
+import { AppError } from '../app-error.ts';
+import type { OpenFile } from '../services/open-file.ts';
+
+const BYTES = 'application/octet-stream';
+/** How long whoever finds no room for their file waits, in milliseconds. */
+const RETRY_MS = 3_000;
+
+/** Bytes of files that are on their way in, of everybody together. */
+let heldBytes = 0;
+
+/**
+ * The file of a request's body, at most limit bytes of it, of which the length was said before: what is too long is
+ * refused before it comes. Cut in the middle it is nothing. Throws BODY_TOO_LARGE as FILE_TOO_LARGE, MALFORMED, BUSY.
+ */
+export async function readFile(request: Request, limit: number): Promise<Uint8Array> {
+  // No form of another site can be posted with this type.
+  if (request.get('content-type') !== BYTES || request.get('content-encoding') !== undefined)
+    throw new AppError('MALFORMED', { details: { path: 'content-type' } });
+  const length = Number(request.get('content-length') ?? Number.NaN);
+  if (!Number.isSafeInteger(length) || length < 0)
+    throw new AppError('MALFORMED', { details: { path: 'content-length' } });
+  if (length === 0) throw new AppError('FILE_EMPTY');
+  if (length > limit) throw new AppError('FILE_TOO_LARGE', { details: { maxBytes: limit } });
+  if (heldBytes + length > DOORS.filesAtOnceBytes)
+    throw new AppError('BUSY', { details: { retryAfterMs: RETRY_MS } });
+  heldBytes += length;
+  try {
+    return await readBytes(request, length);
+  } finally {
+    heldBytes -= length;
+  }
+}
+
+function readBytes(request: Request, length: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    // Gone while it was asked who they are.
+    if (request.destroyed) reject(new AppError('MALFORMED'));
+    const chunks: Buffer[] = [];
+    let received = 0;
+    request.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      chunks.push(chunk);
+    });
+    request.on('end', () => {
+      if (received === length) resolve(Buffer.concat(chunks));
+      else reject(new AppError('MALFORMED'));
+    });
+    request.on('error', (cause) => reject(new AppError('MALFORMED', { cause })));
+    request.on('close', () => {
+      if (!request.readableEnded) reject(new AppError('MALFORMED'));
+    });
+  });
+}
+
+const TYPES: Readonly<Record<FileKind, string>> = {
+  picture: 'image/jpeg',
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  text: 'text/plain; charset=utf-8',
+};
+const EXTENSIONS: Readonly<Record<FileKind, string>> = {
+  picture: '.jpg',
+  pdf: '.pdf',
+  docx: '.docx',
+  xlsx: '.xlsx',
+  pptx: '.pptx',
+  text: '.txt',
+};
+
+/** Whatever it holds, nothing of it runs, and it has no origin of its own: no cookie, no storage of ours. */
+const SANDBOX =
+  "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Safari, and so every browser on an iPhone, shows no PDF that is sandboxed. Its viewer runs nothing of ours. */
+const PDF =
+  "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Writes a file; null: they have it already. A file that cannot be read to its end cuts the connection. */
+export async function sendFile(request: Request, response: Response, file: OpenFile): Promise<void> {
+  const { kind, isPage } = file;
+  response.setHeader('Content-Type', TYPES[kind]);
+  response.setHeader('Content-Disposition', `${isPage ? 'inline' : 'attachment'}${nameOf(file)}`);
+  response.setHeader('Content-Security-Policy', kind === 'pdf' ? PDF : SANDBOX);
+  // Asked for each time, because who may read it is: only the bytes need not come again.
+  response.setHeader('Cache-Control', 'private, no-cache');
+  response.setHeader('Vary', 'Cookie');
+  response.setHeader('ETag', `"${file.tag}"`);
+  response.setHeader('Accept-Ranges', 'none');
+  if (request.get('if-none-match') === `"${file.tag}"`) {
+    response.status(304).end();
+    return;
+  }
+  response.setHeader('Content-Length', file.sizeBytes);
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  // Whoever goes in the middle of it is nobody to tell; a file that fails is cut, and its length says so.
+  await pipeline(Readable.from(file.pieces()), response).catch(() => response.destroy());
+}
+
+/** A name of ours: what people call it, in the form that says which letters it holds (RFC 6266). */
+function nameOf({ kind, title }: OpenFile): string {
+  if (title === '') return '';
+  const known = title.toLowerCase().endsWith(EXTENSIONS[kind]) ? title : `${title}${EXTENSIONS[kind]}`;
+  const safe = known.replaceAll(/[\\/:*?"<>|]/g, '_');
+  return `; filename="material${EXTENSIONS[kind]}"; filename*=UTF-8''${encodeURIComponent(safe).replaceAll(/['()*]/g, escape)}`;
+}
+
+function escape(letter: string): string {
+  return `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+}

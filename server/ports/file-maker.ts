@@ -1,0 +1,20 @@
+import type { FileKind, FileUse } from '../../core/domain/files.ts';
+
+/** A file as it is kept: whatever was sent as a picture was made anew from its pixels. */
+export type MadeFile = {
+  readonly kind: FileKind;
+  readonly data: Uint8Array;
+  readonly thumb: Uint8Array | null;
+  readonly width: number | null;
+  readonly height: number | null;
+};
+
+/** Looks into what was sent and makes of it what is kept. */
+export type FileMaker = {
+  /**
+   * Throws FILE_EMPTY, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_LOCKED, FILE_HAS_MACROS, FILE_TOO_LARGE,
+   * FILE_UNPACKS_TOO_LARGE, PICTURE_TOO_LARGE; BUSY when pictures wait for too long.
+   */
+  readonly make: (sent: Uint8Array, use: FileUse) => Promise<MadeFile>;
+  readonly close: () => Promise<void>;
+};
