@@ -21,6 +21,8 @@ export const LIMITS = {
   groupsPerSession: 20,
   openWindowHours: 2,
   minutesPerItem: 600,
+  /** From the begin of collecting, in which each reader has an order of their own. */
+  shuffleMinutes: 1_440,
   /** Changes of the agenda that a session keeps for its record. */
   agendaChanges: 300,
   participantsPerSession: 5_000,

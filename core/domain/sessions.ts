@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgendaItemId, DocumentId, Instant, LocalId, SessionId, type ParticipantId } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { MeetingRules } from './meeting-rules.ts';
 import { Role } from './people.ts';
 import { line, optionalLine, words } from './text.ts';
 
@@ -103,6 +104,8 @@ export const SessionPlan = z.strictObject({
   isPrivate: z.literal(true).optional(),
   /** When it is to begin; absent where that is open, and in old logs. */
   startsAt: Instant.optional(),
+  /** What it sets of its room beside the agenda [K4]. */
+  rules: MeetingRules.optional(),
   /** Until when views are collected, from the moment that it is decided; absent: not at once [S13]. */
   collectUntil: Instant.optional(),
   /** Groups whose interests are at stake, e.g. 家长, 沿街商户 [S9]. */

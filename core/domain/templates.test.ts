@@ -3,17 +3,21 @@ import { ADMIN, as, itemId, OFFICE, participant, personId, plan, table } from '.
 import { guardLink } from './links.ts';
 import { ROLES } from './people.ts';
 import { totalMinutes } from './room/agenda-time.ts';
+import { meetingRulesOf } from './room/meeting-rules.ts';
+import { floorRulesOf } from './room/state.ts';
+import { DEFAULT_FLOOR_RULES } from './floor.ts';
 import { guardAct } from './room/guards.ts';
 import { SessionPlan, TemplateName } from './sessions.ts';
 import { TEMPLATES } from './templates.ts';
 
 /** A plan made of a template, as the planning page makes it. */
 function planOf(name: TemplateName): SessionPlan {
-  const { mode, venues, agenda, isPrivate } = TEMPLATES[name];
+  const { mode, venues, agenda, isPrivate, rules } = TEMPLATES[name];
   return SessionPlan.parse({
     ...plan(),
     mode,
     template: name,
+    rules,
     plannedMinutes: totalMinutes(agenda),
     venues: venues.map((venue) => ({ ...venue, name: venue.id })),
     agenda: agenda.map(({ name: title, ...item }, n) => ({
@@ -50,6 +54,23 @@ describe.each(TemplateName.options)('the template %s', (name) => {
     for (const { speakerRole } of agenda) expect(known).toContain(speakerRole);
     expect(roles.every((role) => ROLES.includes(role) && role !== 'observer')).toBe(true);
     expect(venues[0]).toEqual({ id: 'main', kind: 'main' });
+  });
+
+  it('sets the rules of its room: they hold when it is planned, are in the plan, and are handed on [K4]', () => {
+    const t = table();
+    t.must(ADMIN, { type: 'planSession', plan: planOf(name), begins: 'draft' });
+    const { rules } = TEMPLATES[name];
+    expect(t.room().plan?.rules).toEqual(rules);
+    expect(meetingRulesOf(t.room())).toEqual(rules);
+    expect(floorRulesOf(t.room())).toEqual(rules.floor);
+    // What a plan leaves open stays as somebody has set it.
+    const { rules: _rules, ...bare } = planOf(name);
+    t.must(ADMIN, { type: 'revisePlan', plan: bare });
+    expect(floorRulesOf(t.room())).toEqual(rules.floor);
+    // Those who are heard together have no more minutes than the meeting.
+    const { budgets } = rules.floor ?? DEFAULT_FLOOR_RULES;
+    const sum = Object.values(budgets).reduce((all: number, minutes) => all + (minutes ?? 0), 0);
+    expect(sum).toBeLessThanOrEqual(totalMinutes(TEMPLATES[name].agenda));
   });
 });
 

@@ -1,4 +1,6 @@
 import type { LocalId } from './ids.ts';
+import { DEFAULT_FLOOR_RULES, type FloorRules } from './floor.ts';
+import type { MeetingRules } from './meeting-rules.ts';
 import type { Role } from './people.ts';
 import type { AgendaKind, AgendaPlan, SessionPlan, TemplateName } from './sessions.ts';
 
@@ -20,7 +22,20 @@ export type Template = {
   /** Who such a meeting is held with, beside whoever convenes it; whoever is missing is told while planning. */
   readonly roles: readonly Role[];
   readonly isPrivate: boolean;
+  /** What it sets of the room [K4]. */
+  readonly rules: MeetingRules;
+  /** Views are collected until the evening so many days before the meeting; null: not of itself. */
+  readonly collectDays: number | null;
 };
+
+const speeches = (seconds: number, over: Partial<FloorRules>): FloorRules => ({
+  ...DEFAULT_FLOOR_RULES,
+  ...over,
+  seconds: { ...DEFAULT_FLOOR_RULES.seconds, speech: seconds },
+});
+/** Whoever comes by a code is looked at first; whoever was asked by name is not. */
+const PUBLIC_FIRST: MeetingRules['moderation'] = { hold: ['resident', 'stakeholder'], hideAt: 3 };
+const OPEN: MeetingRules['moderation'] = { hold: [], hideAt: 3 };
 
 const hall = { id: 'main', kind: 'main' } as const;
 const mobile = { id: 'mobile', kind: 'mobile' } as const;
@@ -75,6 +90,12 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
     ],
     roles: ['member', 'department', 'resident', 'recorder'],
     isPrivate: false,
+    rules: {
+      floor: speeches(180, { order: 'not_yet_spoken', turnsPerItem: 2 }),
+      moderation: OPEN,
+      shuffleMinutes: 60,
+    },
+    collectDays: 1,
   },
   thematic: {
     mode: 'offline',
@@ -82,6 +103,12 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
     agenda: [opening(5), briefing(20), members(64), exchange(40), response(25), drafting(16), closing(10)],
     roles: ['member', 'department', 'expert', 'recorder', 'staff'],
     isPrivate: false,
+    rules: {
+      // The minutes of its items: booked speeches of eight minutes, questions and answers of the departments.
+      floor: speeches(480, { order: 'first_come', budgets: { members: 104, departments: 45, public: 20 } }),
+      moderation: PUBLIC_FIRST,
+    },
+    collectDays: 3,
   },
   remote: {
     mode: 'hybrid',
@@ -97,6 +124,15 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
     ],
     roles: ['member', 'department', 'recorder', 'staff'],
     isPrivate: false,
+    rules: {
+      floor: speeches(300, {
+        order: 'alternate_roles',
+        budgets: { members: 60, departments: 35, public: 30 },
+      }),
+      moderation: OPEN,
+      hasLobby: true,
+    },
+    collectDays: null,
   },
   sector: {
     mode: 'hybrid',
@@ -104,6 +140,8 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
     agenda: [opening(5), briefing(10), members(40), exchange(30), response(15), drafting(15), closing(5)],
     roles: ['member', 'department', 'expert', 'recorder'],
     isPrivate: false,
+    rules: { floor: speeches(300, { order: 'least_time' }), moderation: OPEN, shuffleMinutes: 60 },
+    collectDays: 3,
   },
   proposer: {
     mode: 'hybrid',
@@ -117,6 +155,15 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
     ],
     roles: ['member', 'department', 'resident'],
     isPrivate: false,
+    rules: {
+      floor: speeches(180, {
+        order: 'first_come',
+        turnsPerItem: 2,
+        budgets: { ...DEFAULT_FLOOR_RULES.budgets, departments: 20 },
+      }),
+      moderation: PUBLIC_FIRST,
+    },
+    collectDays: 1,
   },
   petition: {
     mode: 'offline',
@@ -132,5 +179,12 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
     ],
     roles: ['member', 'department', 'recorder'],
     isPrivate: true,
+    rules: {
+      // Both sides are heard in turn, for as often as it takes.
+      floor: speeches(300, { order: 'alternate_roles' }),
+      moderation: OPEN,
+      hasLobby: true,
+    },
+    collectDays: null,
   },
 };

@@ -110,7 +110,7 @@ test('the host puts the agenda in order by hand, button and key, moves minutes, 
   await shoot(page, 'agenda-screen');
 });
 
-test('a session is made of a kind of meeting, a topic and a day; another one of an earlier one [K1] [K2] [K3]', async ({
+test('a session is made of a kind of meeting, a topic and a day; another one of an earlier one [K1] [K2] [K3] [K4]', async ({
   browser,
 }) => {
   const planner = await openBrowser(browser, PHONE);
@@ -123,6 +123,13 @@ test('a session is made of a kind of meeting, a topic and a day; another one of 
   await noSideways(page);
   await expectNoSeriousViolations(page, 'planning a session');
   await shoot(page, 'plan-phone');
+  await expect(
+    page.getByText('本场规则：委员、部门、群众交替，每次发言 5 分钟；意见先发后审；扫码人员先候会。'),
+  ).toBeVisible();
+  await page.getByText('其他设置').click();
+  await page.getByLabel('会前意见征集').selectOption({ label: '会前 3 天 18:00 截止' });
+  await expect(page.getByText('会前意见征集到 11月28日', { exact: false })).toBeVisible();
+  await shoot(page, 'plan-rules-phone');
   await page.getByText('7 项，共 90 分钟').click();
   await page.getByRole('button', { name: '下移“情况通报”' }).click();
   await expect(page.getByRole('group', { name: '第 4 项' }).getByLabel('名称')).toHaveValue('情况通报');
@@ -130,6 +137,7 @@ test('a session is made of a kind of meeting, a topic and a day; another one of 
   await noSideways(page);
   await page.getByRole('button', { name: '创建协商会' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '老旧小区供水信访事项' })).toBeVisible();
+  await expect(page.getByText('正在征集会前意见，截至 11月28日')).toBeVisible();
   await page.getByRole('tab', { name: '议程' }).click();
   await expect(itemsOn(page)).toHaveCount(7);
   await expect(itemsOn(page).nth(3)).toContainText('情况通报');
@@ -147,6 +155,7 @@ test('a session is made of a kind of meeting, a topic and a day; another one of 
   const card = page.getByRole('listitem').filter({ hasText: '老旧小区供水信访事项' });
   await card.getByRole('link', { name: '再办一场' }).click();
   await expect(page.getByLabel('协商题目')).toHaveValue('老旧小区供水信访事项');
+  await expect(page.getByText('本场规则：委员、部门、群众交替')).toBeVisible();
   await page.getByLabel('协商题目').fill('老旧小区供水信访事项（第二次）');
   await page.getByText('7 项，共 90 分钟').click();
   await expect(page.getByRole('group', { name: '第 4 项' }).getByLabel('名称')).toHaveValue('情况通报');

@@ -62,6 +62,11 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await expect(page.getByRole('region', { name: '待我审核' }).getByText(TITLE)).toBeVisible();
     await shoot(page, 'states-home-360');
     await card(page).getByRole('link', { name: '去审核' }).click();
+    // What the kind of meeting sets is approved with the plan [K4].
+    await expect(
+      page.getByText('本场规则：未发言者优先，每次发言 3 分钟；每人每项议程最多发言 2 次'),
+    ).toBeVisible();
+    await shoot(page, 'states-review-360');
     await page.getByRole('button', { name: '退回修改' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: '退回修改' }).click();
@@ -115,6 +120,7 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await expect(page.getByText('延长理由：部分业主在外地')).toBeVisible();
     await card(member.page).getByRole('link', { name: '发表会前意见' }).click();
     await postView(member.page, { stance: 'suggestion', text: '先摸清配电容量。', answers: null });
+    await expect(page.getByText('征集刚开始：每人看到的顺序各不相同。')).toBeVisible();
     await expectNoSeriousViolations(member.page, 'collecting on a phone');
     await shoot(member.page, 'states-collecting-360');
     await page.getByRole('button', { name: '结束征集' }).click();

@@ -1,6 +1,7 @@
 import type { EarlierPlan } from '../../core/contract/sessions.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { chair } from '../../core/domain/room/guards.ts';
+import { meetingRulesOf } from '../../core/domain/room/meeting-rules.ts';
 import type { AgendaItem, AgendaPlan } from '../../core/domain/sessions.ts';
 import { AppError } from '../app-error.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -18,7 +19,7 @@ export async function earlierPlan(
   const { studioId, seats } = await deps.sessions.rosterOf(sessionId);
   const host = chair(room);
   return {
-    plan: { ...plan, agenda: room.agenda.map(planOf) },
+    plan: { ...plan, agenda: room.agenda.map(planOf), rules: meetingRulesOf(room) },
     studioId,
     roll: seats.map(({ personId, role }) => ({ personId, role })),
     hostPersonId: seats.find(({ id }) => id === host)?.personId ?? null,

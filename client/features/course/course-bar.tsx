@@ -2,10 +2,12 @@ import { useState } from 'react';
 import type { Office } from '../../../core/domain/people.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import { guardReviewable } from '../../../core/domain/room/preparing.ts';
+import { meetingRulesOf } from '../../../core/domain/room/meeting-rules.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { isUnpublished } from '../../../core/domain/sessions.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
+import { rulesSaid } from '../../lib/rules-said.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -28,9 +30,17 @@ export function CourseBar(props: CourseBarProps) {
   if (!isUnpublished(props.room.state)) return null;
   return (
     <section className={styles.bar} aria-label={t('room:course.label')}>
+      <PlanRules room={props.room} />
       <CourseActs {...props} />
     </section>
   );
+}
+
+/** What is approved with the plan, in one sentence [K4]. */
+function PlanRules({ room }: Pick<CourseBarProps, 'room'>) {
+  const t = useText();
+  const said = rulesSaid(t, meetingRulesOf(room), room.plan?.collectUntil ?? null);
+  return said === '' ? null : <p className={styles.rules}>{said}</p>;
 }
 
 /** Where the session goes from its state, for those who may lead it there; the heavy steps ask first. */

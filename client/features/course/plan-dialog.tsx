@@ -50,6 +50,11 @@ export function PlanDialog({ room, onClose }: PlanDialogProps) {
         <Field label={t('home:planning.topic')} required maxLength={LIMITS.titleLength} {...field('title')} />
         <Field label={t('home:planning.when')} type="datetime-local" {...field('startsAt')} />
         <Field
+          label={t('room:course.collectUntilPlanned')}
+          type="datetime-local"
+          {...field('collectUntil')}
+        />
+        <Field
           label={t('room:course.minutes')}
           type="number"
           min={1}

@@ -6,16 +6,26 @@ import { fromField, toField } from './dates.ts';
 export type Wish = {
   readonly title: string;
   readonly startsAt: string;
+  /** Until when views are collected; '' where they are not. */
+  readonly collectUntil: string;
   readonly minutes: string;
   readonly stakeholders: string;
   readonly departments: string;
 };
 
 export function wishOf({ plan }: Pick<Room, 'plan'>, separator: string): Wish {
-  const { title = '', startsAt, plannedMinutes = 0, stakeholders = [], departments = [] } = plan ?? {};
+  const {
+    title = '',
+    startsAt,
+    collectUntil,
+    plannedMinutes = 0,
+    stakeholders = [],
+    departments = [],
+  } = plan ?? {};
   return {
     title,
     startsAt: startsAt === undefined ? '' : toField(startsAt),
+    collectUntil: collectUntil === undefined ? '' : toField(collectUntil),
     minutes: String(plannedMinutes),
     stakeholders: stakeholders.join(separator),
     departments: departments.join(separator),
@@ -24,13 +34,15 @@ export function wishOf({ plan }: Pick<Room, 'plan'>, separator: string): Wish {
 
 /** The plan as it was, but for what was wished; what is wrong with it is said by the schema. */
 export function revisedPlan({ plan, agenda }: Pick<Room, 'plan' | 'agenda'>, wish: Wish): unknown {
-  const { startsAt: _startsAt, ...rest } = plan ?? {};
+  const { startsAt: _startsAt, collectUntil: _until, ...rest } = plan ?? {};
   const startsAt = fromField(wish.startsAt);
+  const collectUntil = fromField(wish.collectUntil);
   return {
     ...rest,
     title: wish.title,
     plannedMinutes: Number(wish.minutes),
     ...(startsAt === null ? {} : { startsAt }),
+    ...(collectUntil === null ? {} : { collectUntil }),
     stakeholders: namesIn(wish.stakeholders),
     departments: namesIn(wish.departments),
     agenda: agenda.map(({ id, title, kind, speakerRole, minutes, posting }) => {

@@ -131,7 +131,7 @@ function Rules({ room, who }: Pick<FloorPanelProps, 'room' | 'who'>) {
     <p className={styles.rules}>
       <span className={styles.label}>
         {t('room:floor.ruledBy', {
-          order: t(`room:floor.order.${order}`),
+          order: t(`words:rules.order.${order}`),
           minutes: Math.round((seconds.speech / 60) * 10) / 10,
         })}
       </span>

@@ -69,7 +69,7 @@ export function RulesDialog({ room, onClose }: RulesDialogProps) {
         <Choice
           label={t('room:floor.orderLabel')}
           value={form.order}
-          options={FLOOR_ORDERS.map((value) => ({ value, text: t(`room:floor.order.${value}`) }))}
+          options={FLOOR_ORDERS.map((value) => ({ value, text: t(`words:rules.order.${value}`) }))}
           onChoose={(value) => edit({ order: FloorOrder.parse(value) })}
         />
         {REQUEST_KINDS.map((kind) => (
@@ -89,7 +89,7 @@ export function RulesDialog({ room, onClose }: RulesDialogProps) {
         {FLOOR_GROUPS.map((group) => (
           <Field
             key={group}
-            label={t('room:floor.budgetOf', { group: t(`room:floor.group.${group}`) })}
+            label={t('room:floor.budgetOf', { group: t(`words:rules.group.${group}`) })}
             hint={group === 'members' ? t('room:floor.noneHint') : undefined}
             {...field(`budgets.${group}`, form.budgets[group], (value) =>
               edit({ budgets: { ...form.budgets, [group]: value } }),

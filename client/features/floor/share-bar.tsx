@@ -28,7 +28,7 @@ export function ShareBar({ room, clockOffsetMs }: ShareBarProps) {
         {shares.map(({ group, spokenMs, turns, budgetMs }) => (
           <li key={group} data-spent={budgetMs !== null && spokenMs >= budgetMs}>
             <span className={styles.mark} data-group={group} aria-hidden="true" />
-            <span>{t(`room:floor.group.${group}`)}</span>
+            <span>{t(`words:rules.group.${group}`)}</span>
             <span className={styles.figure}>
               {budgetMs === null
                 ? formatDuration(spokenMs)

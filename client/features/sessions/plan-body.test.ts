@@ -17,6 +17,7 @@ const wish: PlanWish = {
   studio: { id: uuid('stud', 1), name: '教育界委员工作室' },
   startsAt: '2026-11-21T15:00',
   arrangement: arrangementOf('petition', { venue: (kind) => kind, item: ({ kind }) => kind }, ids),
+  nowMs: new Date(2026, 10, 1).getTime(),
   stakeholders: ['家长'],
   departments: [],
   people: [
@@ -38,6 +39,14 @@ describe('planBody', () => {
       studioName: '教育界委员工作室',
     });
     expect(body.plan.documentTitle).toHaveLength(120);
+    expect(body.plan.rules?.hasLobby).toBe(true);
+    expect(body.plan).not.toHaveProperty('collectUntil');
+    const collecting = planBody(
+      { ...wish, arrangement: { ...wish.arrangement, collectDays: 1 } },
+      document,
+      ids,
+    );
+    expect(collecting.plan.collectUntil).toBe(new Date(2026, 10, 20, 18).toISOString());
     expect(body.startsAt).toBe(new Date(2026, 10, 21, 15).toISOString());
   });
 

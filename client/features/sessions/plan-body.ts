@@ -3,6 +3,7 @@ import type { PersonId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { Role } from '../../../core/domain/people.ts';
 import { totalMinutes } from '../../../core/domain/room/agenda-time.ts';
+import { collectUntil } from './collect-until.ts';
 import type { PlanBody } from './commands.ts';
 import type { Arrangement } from './plan-draft.ts';
 
@@ -13,6 +14,8 @@ export type PlanWish = {
   /** As the browser's date field gives it, in local time: 2026-11-21T15:00; '' when open. */
   readonly startsAt: string;
   readonly arrangement: Arrangement;
+  /** Now: what would end before it does not begin. */
+  readonly nowMs: number;
   readonly people: readonly { readonly account: Account; readonly role: Role }[];
   /** Who plans it and so convenes it. */
   readonly convener: { readonly personId: PersonId; readonly name: string; readonly affiliation: string };
@@ -26,7 +29,8 @@ export type PlanWish = {
 
 /** Makes a whole plan of a few fields. The ids are handed in, so that pressing twice plans the same session. */
 export function planBody(wish: PlanWish, documentTitle: string, newId: () => string): PlanBody {
-  const { template, isPrivate, agenda, background, ...arranged } = wish.arrangement;
+  const { template, isPrivate, agenda, background, collectDays, ...arranged } = wish.arrangement;
+  const until = collectUntil(wish.startsAt, collectDays, wish.nowMs);
   const venueId = arranged.venues[0]?.id ?? 'main';
   // The session's ids come first, so that another choice of people does not make it another session.
   const [planId, documentId] = [newId(), newId()];
@@ -56,6 +60,7 @@ export function planBody(wish: PlanWish, documentTitle: string, newId: () => str
       agenda,
       ...(template === null ? {} : { template }),
       ...(isPrivate ? { isPrivate } : {}),
+      ...(until === null ? {} : { collectUntil: until }),
     },
     studioId: wish.studio.id,
     startsAt: wish.startsAt === '' ? null : new Date(wish.startsAt).toISOString(),

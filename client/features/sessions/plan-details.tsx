@@ -5,17 +5,24 @@ import { Mode, SourceKind } from '../../../core/domain/sessions.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Choice } from '../../ui/choice.tsx';
 import fields from '../../ui/form.module.css';
+import { deviceNow } from '../../lib/early.ts';
 import { AgendaRows } from './agenda-rows.tsx';
+import { COLLECT_DAYS, collectUntil } from './collect-until.ts';
 import type { Arrangement } from './plan-draft.ts';
 import styles from './plan-form.module.css';
 
+/** What is offered where a kind of meeting says nothing else. */
+const SHUFFLE_MINUTES = 60;
+
 interface PlanDetailsProps {
   readonly arrangement: Arrangement;
+  /** As the date field has it. */
+  readonly startsAt: string;
   readonly onArrange: (arrangement: Arrangement) => void;
 }
 
 /** What has a default by the kind of meeting: closed until somebody wants to change it. */
-export function PlanDetails({ arrangement, onArrange }: PlanDetailsProps) {
+export function PlanDetails({ arrangement, startsAt, onArrange }: PlanDetailsProps) {
   const t = useText();
   const id = useId();
   const { agenda, mode, background, source, isPrivate } = arrangement;
@@ -57,6 +64,7 @@ export function PlanDetails({ arrangement, onArrange }: PlanDetailsProps) {
             onChange={(event) => onArrange({ ...arrangement, background: event.currentTarget.value })}
           />
         </div>
+        <CollectChoice {...{ arrangement, startsAt, onArrange }} />
         <label className={fields.check}>
           <input
             type="checkbox"
@@ -66,6 +74,51 @@ export function PlanDetails({ arrangement, onArrange }: PlanDetailsProps) {
           {t('home:planning.private')}
         </label>
       </details>
+    </>
+  );
+}
+
+/** Whether views are collected before the meeting, until when, and whether readers begin in orders of their own. */
+function CollectChoice({ arrangement, startsAt, onArrange }: PlanDetailsProps) {
+  const t = useText();
+  const { collectDays, rules } = arrangement;
+  const until = collectUntil(startsAt, collectDays, deviceNow());
+  const { shuffleMinutes, ...others } = rules;
+  return (
+    <>
+      <Choice
+        label={t('home:planning.collect.label')}
+        value={String(collectDays ?? '')}
+        options={COLLECT_DAYS.map((days) => ({
+          value: String(days ?? ''),
+          text:
+            days === null
+              ? t('home:planning.collect.none')
+              : t('home:planning.collect.days', { count: days }),
+        }))}
+        onChoose={(value) => onArrange({ ...arrangement, collectDays: value === '' ? null : Number(value) })}
+        {...(collectDays !== null && until === null
+          ? {
+              hint:
+                startsAt === '' ? t('home:planning.collect.needsDate') : t('home:planning.collect.tooLate'),
+            }
+          : {})}
+      />
+      {collectDays === null ? null : (
+        <label className={fields.check}>
+          <input
+            type="checkbox"
+            checked={shuffleMinutes !== undefined}
+            onChange={(event) =>
+              onArrange({
+                ...arrangement,
+                rules: event.currentTarget.checked ? { ...others, shuffleMinutes: SHUFFLE_MINUTES } : others,
+              })
+            }
+          />
+          {t('home:planning.collect.shuffle', { count: shuffleMinutes ?? SHUFFLE_MINUTES })}
+        </label>
+      )}
     </>
   );
 }

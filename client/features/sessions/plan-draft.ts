@@ -1,12 +1,18 @@
 import type { EarlierPlan } from '../../../core/contract/sessions.ts';
 import { AgendaItemId } from '../../../core/domain/ids.ts';
+import type { MeetingRules } from '../../../core/domain/meeting-rules.ts';
 import type { AgendaPlan, SessionPlan, TemplateName } from '../../../core/domain/sessions.ts';
 import { TEMPLATES, type ItemName } from '../../../core/domain/templates.ts';
+import { collectDaysOf } from './collect-until.ts';
 
 /** What of a plan follows from its kind of meeting, or from an earlier session, and can be changed before it is made. */
 export type Arrangement = Pick<SessionPlan, 'mode' | 'background' | 'source' | 'venues' | 'agenda'> & {
   readonly template: TemplateName | null;
   readonly isPrivate: boolean;
+  /** What it sets of its room [K4]. */
+  readonly rules: MeetingRules;
+  /** Views are collected until so many days before the meeting; null: not of itself. */
+  readonly collectDays: number | null;
 };
 
 /** Words of the reader's language that go into a plan. */
@@ -21,7 +27,7 @@ export function arrangementOf(
   words: ArrangementWords,
   newId: () => string,
 ): Arrangement {
-  const { mode, venues, agenda, isPrivate } = TEMPLATES[template];
+  const { mode, venues, agenda, isPrivate, rules, collectDays } = TEMPLATES[template];
   return {
     template,
     mode,
@@ -37,6 +43,8 @@ export function arrangementOf(
       title: words.item({ kind: item.kind, ...(name === undefined ? {} : { name }) }),
     })),
     isPrivate,
+    rules,
+    collectDays,
   };
 }
 
@@ -51,5 +59,7 @@ export function arrangementFrom({ plan }: EarlierPlan, newId: () => string): Arr
     venues,
     agenda: agenda.map((item) => ({ ...item, id: AgendaItemId.parse(newId()) })),
     isPrivate: isPrivate === true,
+    rules: plan.rules ?? {},
+    collectDays: collectDaysOf(plan),
   };
 }

@@ -8,11 +8,14 @@ import { line } from '../../../core/domain/text.ts';
 import { newId } from '../../lib/api.ts';
 import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
+import { deviceNow } from '../../lib/early.ts';
+import { rulesSaid } from '../../lib/rules-said.ts';
 import { namesIn } from '../../lib/names-in.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import fields from '../../ui/form.module.css';
+import { collectUntil } from './collect-until.ts';
 import { planSession } from './commands.ts';
 import { PeoplePicker, type Picked } from './people-picker.tsx';
 import { planBody, type PlanWish } from './plan-body.ts';
@@ -98,6 +101,7 @@ export function PlanForm({ me, studios, accounts, earlier, onPlanned }: PlanForm
               studio,
               startsAt,
               arrangement,
+              nowMs: deviceNow(),
               people,
               convener,
               hostPersonId: host,
@@ -141,6 +145,9 @@ export function PlanForm({ me, studios, accounts, earlier, onPlanned }: PlanForm
           ? {}
           : { hint: t(`home:planning.kindHint.${arrangement.template}`) })}
       />
+      <p className={styles.note}>
+        {rulesSaid(t, arrangement.rules, collectUntil(startsAt, arrangement.collectDays, deviceNow()))}
+      </p>
       <Field
         label={t('home:planning.topic')}
         hint={t('home:planning.topicHint')}
@@ -208,7 +215,7 @@ export function PlanForm({ me, studios, accounts, earlier, onPlanned }: PlanForm
         <summary>{t('home:planning.concerned')}</summary>
         <GroupFields groups={groups} onGroups={setGroups} />
       </details>
-      <PlanDetails arrangement={arrangement} onArrange={setArrangement} />
+      <PlanDetails startsAt={startsAt} arrangement={arrangement} onArrange={setArrangement} />
       {error === null ? null : <Alert>{reasonText(t, error.reason, error.details)}</Alert>}
       {/* submit never rejects. */}
       <PlanActs isBusy={isBusy} onPlan={(as) => void submit(as)} />

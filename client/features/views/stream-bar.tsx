@@ -20,6 +20,8 @@ export interface StreamBarProps {
   readonly room: Pick<Room, 'agenda' | 'plan' | 'views' | 'earlier'>;
   /** Who said something. */
   readonly authors: readonly Option<ParticipantId>[];
+  /** The reader sees threads in an order of their own. */
+  readonly isShuffled: boolean;
   /** How many pass the filter; null: there is none, or nobody knows yet. */
   readonly found: number | null;
 }
@@ -30,7 +32,7 @@ interface Option<T extends string> {
 }
 
 /** Heading of the stream, and what of it is shown. */
-export function StreamBar({ count, found, ...choices }: StreamBarProps) {
+export function StreamBar({ count, found, isShuffled, ...choices }: StreamBarProps) {
   const t = useText();
   const [isOpen, setOpen] = useState(false);
   // A phone draws the choices when they are asked for; stream-bar.module.css breaks at the same width.
@@ -42,7 +44,7 @@ export function StreamBar({ count, found, ...choices }: StreamBarProps) {
       <h2 className={styles.heading}>{t('room:views.heading')}</h2>
       <span className={styles.count}>{t('room:views.count', { count })}</span>
       <p className={styles.found} role="status">
-        {foundText(t, filter, found)}
+        {isShuffled ? t('room:views.shuffled') : foundText(t, filter, found)}
       </p>
       <Button
         kind="quiet"
@@ -69,7 +71,7 @@ function foundText(t: Translate, filter: SaidFilter, found: number | null): stri
   return found === null ? t('room:views.finding') : t('room:views.found', { count: found });
 }
 
-interface ControlsProps extends Omit<StreamBarProps, 'count' | 'found'> {
+interface ControlsProps extends Omit<StreamBarProps, 'count' | 'found' | 'isShuffled'> {
   readonly isOpen: boolean;
   readonly children: ReactNode;
 }

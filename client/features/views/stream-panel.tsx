@@ -16,6 +16,7 @@ import styles from './stream.module.css';
 import { useDeeds } from './use-deeds.tsx';
 import { useEarlier, type EarlierSaid } from './use-earlier.ts';
 import { useGoing } from './use-going.ts';
+import { useShuffle } from './use-shuffle.ts';
 import { useStreamList, type Card, type News } from './use-stream-list.ts';
 import type { BelowView, CardActs } from './view-card.tsx';
 
@@ -46,7 +47,11 @@ export function StreamPanel(props: StreamPanelProps) {
   const head = useRef<HTMLDivElement>(null);
   const earlier = useEarlier(room);
   const { filter, said } = earlier;
-  const rows = useMemo(() => streamRows(said, { filter, order, unfolded }), [said, filter, order, unfolded]);
+  const seed = useShuffle(room, me, props.clockOffsetMs);
+  const rows = useMemo(
+    () => streamRows(said, { filter, order, unfolded, ...(seed === undefined ? {} : { seed }) }),
+    [said, filter, order, unfolded, seed],
+  );
   const cards = useMemo(() => cardsOf(rows, pending, me), [rows, pending, me]);
   const authors = useAuthors(said, filter.by, props.nameOf);
   const list = useStreamList(cards, { scroller, head, onNearStart: earlier.more });
@@ -89,6 +94,7 @@ export function StreamPanel(props: StreamPanelProps) {
         onOrder={sort}
         room={room}
         authors={authors}
+        isShuffled={seed !== undefined && order === 'thread' && !isFiltered(filter)}
         found={isFiltered(filter) && earlier.count !== null ? rows.length + earlier.count : null}
       />
       <div

@@ -104,6 +104,22 @@ describe('streamRows', () => {
     expect(ids(rowsOf(room, { ...NO_FILTER, q: 'TEXT 5' }, 'support'))).toEqual(['view-5']);
   });
 
+  it('shows each reader threads in an order of their own when asked, what they said at the end [V11]', () => {
+    const names = Array.from({ length: 12 }, (_, n) =>
+      view(n + 1, n === 11 ? 1 : null, 'support', n === 4 ? 'me' : 'r'),
+    );
+    const look = { filter: NO_FILTER, order: 'thread' as const, unfolded: new Set<ViewId>() };
+    const read = (seed: string) =>
+      streamRows({ ...roomOf(names), cited: [] }, { ...look, seed }).map(({ id }) => id);
+    expect(read('me')).toEqual(read('me'));
+    expect(read('me').at(-1)).toBe(viewId(5));
+    expect(read('me')).not.toEqual(read('another'));
+    expect([...read('me')].sort()).toEqual(names.map(({ id }) => id).sort());
+    // An answer stays under what it answers.
+    for (const seed of ['me', 'another'])
+      expect(read(seed).indexOf(viewId(12))).toBe(read(seed).indexOf(viewId(1)) + 1);
+  });
+
   it('lets a reply of a department stand as its own head, since it may answer several views', () => {
     const room = roomOf([view(1), view(3, 1), view(4)], [reply(2, [1]), reply(5, [1, 4])]);
     expect(ids(rowsOf(room, NO_FILTER, 'thread'))).toEqual([

@@ -2,6 +2,7 @@ import type { ReplyId, ViewId } from '../../../core/domain/ids.ts';
 import { groupsOf } from '../../../core/domain/room/groups.ts';
 import { supportOf } from '../../../core/domain/room/merging.ts';
 import { passing, type SaidFilter } from '../../../core/domain/room/said-filter.ts';
+import { shuffleRank } from '../../../core/domain/room/shuffling.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 
@@ -44,6 +45,8 @@ export type StreamLook = {
   readonly order: StreamOrder;
   /** Threads that were unfolded, by their first view. */
   readonly unfolded: ReadonlySet<ViewId>;
+  /** Threads stand in the order of one reader, by this; absent: as they were said [V11]. */
+  readonly seed?: string;
 };
 
 /** A thread with more answers than this shows only the newest few. */
@@ -58,8 +61,8 @@ export function isFiltered(filter: SaidFilter): boolean {
  * The rows of the stream. A filter shows no threads: a thread with holes in it would
  * put words next to each other that were never an answer to one another.
  */
-export function streamRows(said: Said, { filter, order, unfolded }: StreamLook): StreamRow[] {
-  if (order === 'thread' && !isFiltered(filter)) return inThreads(said, unfolded);
+export function streamRows(said: Said, { filter, order, unfolded, seed }: StreamLook): StreamRow[] {
+  if (order === 'thread' && !isFiltered(filter)) return inThreads(said, unfolded, seed);
   const isWanted = passing(filter, said.participants);
   const rows = inTime(said).filter((row) => isWanted(row.kind === 'view' ? row.view : row.reply));
   return order === 'support' ? bySupport(said, rows) : rows;
@@ -120,7 +123,7 @@ function inTime(said: Said): StreamRow[] {
   );
 }
 
-function inThreads(said: Said, unfolded: ReadonlySet<ViewId>): StreamRow[] {
+function inThreads(said: Said, unfolded: ReadonlySet<ViewId>, seed: string | undefined): StreamRow[] {
   const byId = viewsById(said);
   const inStream = viewsById({ views: said.views, cited: [] });
   const answers = new Map<ViewId, ViewRow[]>();
@@ -139,6 +142,10 @@ function inThreads(said: Said, unfolded: ReadonlySet<ViewId>): StreamRow[] {
     roots,
     said.replies.map((reply) => replyRow(said, reply)),
   );
+  // Their places are worked out once each.
+  const ranks = new Map(seed === undefined ? [] : heads.map((row) => [row.id, ownRank(seed, row)]));
+  const rank = ({ id }: StreamRow) => ranks.get(id) ?? 0;
+  if (seed !== undefined) heads.sort((a, b) => rank(a) - rank(b));
   return heads.flatMap((row): StreamRow[] => {
     if (row.kind === 'reply') return [row];
     const below = answers.get(row.id) ?? [];
@@ -146,6 +153,12 @@ function inThreads(said: Said, unfolded: ReadonlySet<ViewId>): StreamRow[] {
     if (unfolded.has(row.id)) return [{ ...row, folded: 0 }, ...below];
     return [{ ...row, folded: below.length - STAYS_OPEN }, ...below.slice(-STAYS_OPEN)];
   });
+}
+
+/** What the reader said stands where they left it, at the end. */
+function ownRank(seed: string, row: StreamRow): number {
+  const { by } = row.kind === 'view' ? row.view : row.reply;
+  return by === seed ? 2 ** 32 + row.seq : shuffleRank(seed, row.id);
 }
 
 function viewRow(

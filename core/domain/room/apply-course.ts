@@ -2,6 +2,7 @@ import type { Envelope, RoomEvent } from '../events.ts';
 import type { SessionPlan, SessionState } from '../sessions.ts';
 import { moveTo, releaseItem, stopItem } from './apply-agenda.ts';
 import { endTurn, pauseWithSession, resumeWithSession } from './apply-floor.ts';
+import { withMeetingRules } from './meeting-rules.ts';
 import { applySigning } from './apply-signing.ts';
 import type { Room, StateNote } from './state.ts';
 
@@ -33,7 +34,11 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
     case 'session:approved':
       return { ...inState(room, 'scheduled'), approval: { at, isOwn: event.isOwn === true } };
     case 'session:collecting':
-      return inState(room, 'collecting', noting({ until: event.until, why: event.why ?? null }));
+      return inState(room, 'collecting', {
+        ...noting({ until: event.until, why: event.why ?? null }),
+        // A later date is no other beginning.
+        since: room.state === 'collecting' ? (room.note?.since ?? at) : at,
+      });
     case 'session:collected':
       return inState(room, 'scheduled');
     case 'session:opened':
@@ -67,7 +72,8 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
 
 /** A plan that is made anew is what everything is compared with from then on [A8]. */
 function withPlan({ agendaChanges: _changes, ...room }: Room, { agenda, ...plan }: SessionPlan): Room {
-  return { ...room, plan, agenda: agenda.map((item) => ({ ...item, startedAt: null, endedAt: null })) };
+  const items = agenda.map((item) => ({ ...item, startedAt: null, endedAt: null }));
+  return withMeetingRules({ ...room, plan, agenda: items }, plan.rules);
 }
 
 /** A note is of one state: the next begins without it. */

@@ -16,8 +16,10 @@ import type { Earlier, Reply, Stance, View } from '../views.ts';
 
 /** A participant in the room, with what happened to their seat. */
 export type Seat = Participant & {
-  /** When they first came in; null while only expected. */
+  /** When they came in, to the meeting if they have come to it; null while only expected. */
   readonly enteredAt: string | null;
+  /** They were here while views were collected or the plan was prepared, and have not come to the meeting yet. */
+  readonly isEarly?: true;
   /** How they were checked in beside that, the newest; absent where nobody did [M2]. */
   readonly checkedIn?: {
     readonly at: string;
@@ -104,6 +106,8 @@ export type StateNote = {
   readonly until: string | null;
   readonly by: By;
   readonly at: string;
+  /** collecting: when it began, however often it was extended; absent in old logs. */
+  readonly since?: string;
 };
 
 /** The live picture of one session, folded from its events. JSON all through. */
