@@ -7,6 +7,7 @@ import type { SessionState } from '../core/domain/sessions.ts';
 import { freshKey } from './ask.ts';
 import type { Scene } from './matrix-scene.ts';
 import { planOf } from './stage.ts';
+import { UNIT } from './world.ts';
 import { command } from '../rehearsal/knock.ts';
 
 /** Tomorrow: whatever waits for a date waits for this one. */
@@ -29,7 +30,7 @@ export async function planIn(
     id: ParticipantId.parse(randomUUID()),
     role: 'convener' as const,
     name: '称呼',
-    affiliation: '',
+    affiliation: UNIT,
   };
   const as = state === 'draft' || state === 'in_review' ? { as: state } : {};
   await browser.call(sessionRoutes.planSession, {

@@ -11,6 +11,9 @@ import type { Book } from './book.ts';
 import { createHealth, type Health } from './health.ts';
 import { passwordOr, type Options } from './options.ts';
 
+/** Accounts of the probe are of one unit, so that they can stand in for each other. */
+export const UNIT = '检验单位';
+
 /** An account of the probe's own, signed in. */
 export type Account = {
   readonly personId: PersonId;
@@ -102,7 +105,7 @@ async function provide({ admin, signIn, known }: Provider, purpose: string): Pro
   const realName = `真名${mark.slice(20, 28)}`;
   if (known.has(login)) await change(admin, personId, { isDisabled: false, password });
   else {
-    const body = { personId, name: realName, affiliation: '', login, password };
+    const body = { personId, name: realName, affiliation: UNIT, login, password };
     await admin.call(sessionRoutes.createAccount, { body });
   }
   const account = { personId, login, password, realName };

@@ -1,4 +1,5 @@
 import { canBeDone } from '../../core/domain/room/course.ts';
+import { mustEnter } from '../../core/domain/room/roll.ts';
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
@@ -175,13 +176,16 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   const enter = async () => {
     const { participantId, room } = state;
     const seat = participantId === null ? undefined : room.participants[participantId];
-    if (isEntering || seat?.enteredAt !== null || !isOnLine(state)) return;
+    if (isEntering || seat === undefined || !mustEnter(room, seat) || !isOnLine(state)) return;
+    // A page that nobody looks at waits for no meeting; when it begins, whoever left it open is there.
+    if (seat.isEarly === true && room.state === 'scheduled' && document.hidden) return;
     // Whoever only comes to read afterwards was not there.
     if (!canBeDone(room.state, 'room:enter')) return;
     isEntering = true;
     try {
       const { knock } = await doors();
       store.accept((await knock(sessionId, 'enterRoom', {})).events);
+      isEntering = false;
     } catch {
       after(3_000, () => {
         isEntering = false;

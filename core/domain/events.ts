@@ -73,7 +73,12 @@ export const RoomEvent = z.discriminatedUnion('type', [
     people: z.array(Called).max(LIMITS.admittedAtOnce).optional(),
   }),
   z.strictObject({ type: z.literal('lobby:turnedAway'), participantId: ParticipantId, why: Why }),
-  z.strictObject({ type: z.literal('participant:entered'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('participant:entered'),
+    participantId: ParticipantId,
+    /** While views are collected, or the plan is prepared: that is not yet coming to the meeting [M1]. */
+    early: z.literal(true).optional(),
+  }),
   z.strictObject({
     type: z.literal('participant:changed'),
     participantId: ParticipantId,

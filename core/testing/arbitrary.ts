@@ -142,7 +142,7 @@ const delegating: fc.Arbitrary<Command> = fc
   .map(({ n, by }): Command => ({
     type: 'nameDeputy',
     participantId: participantId(n),
-    deputy: { id: participantId(by), name: `代 ${by}`, affiliation: '' },
+    deputy: { id: participantId(by), name: `代 ${by}`, affiliation: '县直单位' },
     personId: personId(by),
   }));
 

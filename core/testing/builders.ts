@@ -61,7 +61,7 @@ export function participant(n: number, role: Role, isGuest = false): Participant
     id: participantId(n),
     role,
     name: `${role} ${n}`,
-    affiliation: '',
+    affiliation: '县直单位',
     venueId: 'v-main',
     isGuest,
   });

@@ -23,10 +23,20 @@ let staff: Browser;
 /** A session that is planned, with a convener, a member and a department; nobody has come yet. */
 beforeEach(async () => {
   staff = await signInAs(browser(server.url), house, 'staff');
+  // Nobody stands in for somebody of another unit, or of none.
+  const affiliation = '县直单位';
+  await db.prisma.person.updateMany({ where: { orgId: house.orgId }, data: { affiliation } });
   const planned = planOf(house);
   at = `/api/sessions/${planned.sessionId}`;
   seatIds = planned.seatIds;
-  expect(why(await convener.send('POST', '/api/sessions', planned.body))).toBe('done');
+  expect(
+    why(
+      await convener.send('POST', '/api/sessions', {
+        ...planned.body,
+        roll: planned.body.roll.map((seat) => ({ ...seat, affiliation })),
+      }),
+    ),
+  ).toBe('done');
 });
 
 const seatOf = async (id: string | undefined) =>

@@ -55,7 +55,9 @@ export function createInvitations(deps: InvitationsDeps) {
     ): Promise<{ people: Invitable[] }> => {
       const { affiliation } = await delegator(deps, who, { sessionId, participantId });
       const people = await withoutSeat(deps, sessionId);
-      return { people: shown(people.filter((account) => account.affiliation === affiliation)) };
+      return {
+        people: shown(people.filter((account) => affiliation !== '' && account.affiliation === affiliation)),
+      };
     },
     /** Throws ACCOUNT_UNKNOWN to whoever may delegate, and every refusal of a delegation. */
     nameDeputy: async ({ who, sessionId, key }: Asked, named: Delegation): Promise<CommandReply> => {

@@ -45,7 +45,7 @@ export async function standingFor(
 ): Promise<Who> {
   const { who, sessionId, command } = asked;
   const { act } = COURSE[command.type];
-  const isOfOffice = act === 'session:approve' || act === 'session:plan';
+  const isOfOffice = ['session:approve', 'session:plan', 'collecting:extend'].includes(act);
   if (!isOfOffice || who.office === null || !may(who.office, act)) return standingOf(deps, who, sessionId);
   const isTheirs = who.orgId !== null && (await deps.sessions.orgOf(sessionId)) === who.orgId;
   return isTheirs ? { kind: 'office', office: who.office } : standingOf(deps, who, sessionId);

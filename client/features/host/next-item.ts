@@ -1,4 +1,5 @@
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
+import { hasCome } from '../../../core/domain/room/roll.ts';
 import { isIn, type Room } from '../../../core/domain/room/state.ts';
 
 /** The agenda item after the current one, or the first; null at the end. */
@@ -13,5 +14,5 @@ export function presentIn(room: Pick<Room, 'participants'>): {
   readonly present: number;
 } {
   const seats = Object.values(room.participants).filter(isIn);
-  return { expected: seats.length, present: seats.filter((seat) => seat.enteredAt !== null).length };
+  return { expected: seats.length, present: seats.filter(hasCome).length };
 }

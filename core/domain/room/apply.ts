@@ -48,7 +48,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'lobby:turnedAway':
       return applyLobby(room, { at, event });
     case 'participant:entered':
-      return editSeat(room, event.participantId, { enteredAt: at });
+      return withEntered(room, event, at);
     case 'participant:changed':
       return editSeat(room, event.participantId, { role: event.role, venueId: event.venueId });
     case 'participant:removed': {
@@ -186,6 +186,18 @@ function change(room: Room, envelope: Envelope): Room {
 
 function withSeat(room: Room, seat: Seat): Room {
   return { ...room, participants: { ...room.participants, [seat.id]: seat } };
+}
+
+/** Whoever was here early comes to the meeting when they come again. */
+function withEntered(
+  room: Room,
+  { participantId, early }: Extract<Envelope['event'], { type: 'participant:entered' }>,
+  at: string,
+): Room {
+  const seat = room.participants[participantId];
+  if (seat === undefined) return room;
+  const { isEarly: _early, ...rest } = seat;
+  return withSeat(room, { ...rest, enteredAt: at, ...(early === undefined ? {} : { isEarly: early }) });
 }
 
 function editSeat(room: Room, id: Seat['id'], edit: Partial<Seat>): Room {

@@ -11,6 +11,7 @@ import { missingParts } from '../signing.ts';
 import { applyAll } from './apply.ts';
 import { canBeDone } from './course.ts';
 import { signersOf, unsignedOf } from './concluding.ts';
+import { attendanceOf } from './roll.ts';
 import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
 import { EMPTY_ROOM } from './state.ts';
 
@@ -82,6 +83,26 @@ describe('a text that is laid before people', () => {
     t.must(as(5), { type: 'settleText', why: '没有需要办理的事' }, lacks);
     expect(t.room().signing?.why).toBe('没有需要办理的事');
     expect(canBeDone(t.room().state, 'text:write')).toBe(false);
+  });
+
+  it('asks nobody who was only here while views were collected [N3] [M1]', () => {
+    const t = seated({ open: false });
+    t.must(as(0), { type: 'collectViews', until: '2026-03-09T08:00:00.000Z' });
+    for (const n of [1, 3, 6]) t.must(as(n), { type: 'enterRoom' });
+    const seatOf = (n: number) => t.room().participants[participantId(n)]!;
+    expect(seatOf(1)).toMatchObject({ isEarly: true });
+    expect(attendanceOf(seatOf(1))).toBe('expected');
+    t.must(as(0), { type: 'endCollecting' });
+    const known = t.room().seq;
+    t.must(as(1), { type: 'enterRoom' });
+    t.must(as(1), { type: 'enterRoom' });
+    expect(t.room().seq).toBe(known + 1);
+    t.must(as(0), { type: 'enterRoom' });
+    t.must(as(0), { type: 'openSession' });
+    t.must(as(6), { type: 'enterRoom' });
+    t.must(as(0), { type: 'endMeeting' });
+    t.must(as(0), { type: 'settleText' }, { text: TEXT });
+    expect(t.room().signing?.signers.map(({ id }) => id)).toEqual([0, 1, 6].map(participantId));
   });
 
   it('asks whoever was present for a side, the chair and who kept the record [N3]', () => {

@@ -1,20 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryCourse, arbitraryPeopleScript, runSteps } from '../../testing/arbitrary.ts';
-import { ADMIN, as, CAST, participant, participantId, personId, seated } from '../../testing/builders.ts';
+import {
+  ADMIN,
+  as,
+  CAST,
+  participant,
+  participantId,
+  personId,
+  plan,
+  seated,
+  table,
+} from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { may } from '../people.ts';
 import { countAnswers } from './answers.ts';
 import { guardAct } from './guards.ts';
 import { attendanceOf, countRoll } from './roll.ts';
-import { roomSeenBy, seenBy } from './seen-by.ts';
+import { roomSeenBy, seenBy, seenLater } from './seen-by.ts';
 import { seatOf, seatsOf, type Room } from './state.ts';
 
 const [MEMBER, DEPARTMENT, RESIDENT, OBSERVER] = [1, 2, 3, 4];
 const NEW = CAST.length;
 const at = (n: number) => ({ participantId: participantId(n) });
-const named = (n: number, by = NEW, affiliation = '') =>
+const named = (n: number, by = NEW, affiliation = '县直单位') =>
   ({
     type: 'nameDeputy',
     ...at(n),
@@ -129,6 +139,18 @@ describe('invitations', () => {
     expect(t.ask(as(DEPARTMENT), named(DEPARTMENT, NEW + 1))).toMatchObject(refused('SESSION_NOT_OPEN'));
   });
 
+  it('are nobody’s to pass on where no unit is written down [I3]', () => {
+    const t = table();
+    t.must(ADMIN, { type: 'planSession', plan: plan() });
+    for (const [n, role] of (['convener', 'member'] as const).entries())
+      t.must(ADMIN, {
+        type: 'addParticipant',
+        participant: { ...participant(n, role), affiliation: '' },
+        personId: personId(n),
+      });
+    expect(t.ask(as(MEMBER), named(MEMBER, NEW, ''))).toMatchObject(refused('DEPUTY_OTHER_UNIT'));
+  });
+
   it('keep why somebody is on leave for whoever runs the meeting, erasable, and out of its record [I4]', () => {
     const t = seated({ open: false });
     t.must(as(MEMBER), { type: 'stateLeave', ...at(MEMBER), why: '住院手术' });
@@ -144,6 +166,9 @@ describe('invitations', () => {
     expect(shown()).toBe(shown());
     t.must(ADMIN, { type: 'cancelSession', why: '改期' });
     expect(JSON.stringify(t.room())).not.toContain('住院');
+    // Nor in the log that is read later, by whoever ran it [I4].
+    expect(JSON.stringify(seenLater(stated, 'chair', seated({ open: true }).room()))).toContain('住院');
+    expect(JSON.stringify(seenLater(stated, 'chair', t.room()))).not.toContain('住院');
   });
 
   it(`let one person take part for a place, whatever is asked (seed ${seed}) [I2] [I3]`, () => {

@@ -66,7 +66,8 @@ function nameDeputy(
   const delegates = guardDelegation(room, who, participantId);
   if (!delegates.ok) return delegates;
   const { role, venueId, affiliation } = delegates.value;
-  if (deputy.affiliation !== affiliation) return refuse('DEPUTY_OTHER_UNIT');
+  // Where nobody wrote down a unit, nobody is of the same one.
+  if (affiliation === '' || deputy.affiliation !== affiliation) return refuse('DEPUTY_OTHER_UNIT');
   const free = guardNewSeat(room, deputy.id, 'account');
   if (!free.ok) return free;
   return ok([

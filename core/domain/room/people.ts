@@ -8,6 +8,7 @@ import { chairOf } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
 import { canBeDone } from './course.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
+import { isMeeting, mustEnter } from './roll.ts';
 import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 import { waitingIn, wasTurnedAway } from './waiting.ts';
 
@@ -30,9 +31,11 @@ export function decidePeople(
       if (who.kind !== 'participant') return refuse('NOT_IN_SESSION');
       const allowed = guardAct(room, who, 'room:enter');
       if (!allowed.ok) return allowed;
+      const seat = seatOf(room, who.id);
       // Coming in again is no news: the seat was kept [P4].
-      if (seatOf(room, who.id)?.enteredAt !== null) return ok([]);
-      return ok([{ type: 'participant:entered', participantId: who.id }]);
+      if (seat === undefined || !mustEnter(room, seat)) return ok([]);
+      const early = isMeeting(room) ? {} : { early: true as const };
+      return ok([{ type: 'participant:entered', participantId: who.id, ...early }]);
     }
     case 'changeParticipant':
       return changeParticipant(room, who, command);

@@ -1,5 +1,6 @@
 import type { LocalId } from '../ids.ts';
 import { ROLES, type Role } from '../people.ts';
+import { isBefore } from '../sessions.ts';
 import type { Venue } from '../sessions.ts';
 import { chair } from './guards.ts';
 import { seatsOf, type Room, type Seat } from './state.ts';
@@ -11,10 +12,25 @@ export type Attendance = 'present' | 'excused' | 'expected' | 'replaced';
 export type RollCounts = { readonly expected: number; readonly present: number; readonly excused: number };
 
 /** Leave counts until it is taken back or somebody is checked in: looking into the room does not end it [M4]. */
-export function attendanceOf({ leaveAt, enteredAt, checkedIn, deputy }: Seat): Attendance {
+export function attendanceOf({ leaveAt, checkedIn, deputy, ...seat }: Seat): Attendance {
   if (deputy !== undefined) return 'replaced';
   if (leaveAt !== undefined) return 'excused';
-  return enteredAt !== null || checkedIn !== undefined ? 'present' : 'expected';
+  return hasCome(seat) || checkedIn !== undefined ? 'present' : 'expected';
+}
+
+/** Whether somebody came in to the meeting: reading and posting while views are collected is not that [M1]. */
+export function hasCome({ enteredAt, isEarly }: Pick<Seat, 'enteredAt' | 'isEarly'>): boolean {
+  return enteredAt !== null && isEarly === undefined;
+}
+
+/** Whether coming in now is news: the first time, and to the meeting for whoever was only here before it [M1]. */
+export function mustEnter(room: Pick<Room, 'state'>, { enteredAt, isEarly }: Seat): boolean {
+  return enteredAt === null || (isEarly === true && isMeeting(room));
+}
+
+/** The meeting goes on, or people wait for it. */
+export function isMeeting({ state }: Pick<Room, 'state'>): boolean {
+  return state === 'scheduled' || !isBefore(state);
 }
 
 export function countRoll(seats: readonly Seat[]): RollCounts {

@@ -3,6 +3,7 @@ import type { Envelope, RoomEvent } from '../events.ts';
 import type { ViewId } from '../ids.ts';
 import { joinPersonal } from '../personal.ts';
 import type { Role } from '../people.ts';
+import { isOver } from '../sessions.ts';
 import { itemOf } from './known-ids.ts';
 import type { Moderation } from '../moderation.ts';
 import type { Room, Seat } from './state.ts';
@@ -82,12 +83,15 @@ function keptFromAll(event: RoomEvent): RoomEvent | null {
   }
 }
 
+/** What of a room decides on what is still to be read of its log. */
+type ReadLater = Pick<Room, 'views' | 'state'>;
+
 /**
  * As seenBy, for somebody who reads the log later: words that were withdrawn or hidden since are the chair's alone, who answers for
  * what happened in the room. They were in the room when everybody heard them, and its fold forgets them all the same [V9].
  */
-export function seenLater(envelope: Envelope, audience: Audience, room: Pick<Room, 'views'>): Envelope {
-  const seen = seenBy(envelope, audience);
+export function seenLater(envelope: Envelope, audience: Audience, room: ReadLater): Envelope {
+  const seen = withoutOldReasons(seenBy(envelope, audience), room);
   if (audience === 'chair') return seen;
   const { event } = seen;
   switch (event.type) {
@@ -106,6 +110,14 @@ export function seenLater(envelope: Envelope, audience: Audience, room: Pick<Roo
   }
 }
 
+/** Why somebody was on leave or turned away is in nobody's record of a session that is over, the chair's either [I4] [H2]. */
+function withoutOldReasons(envelope: Envelope, { state }: ReadLater): Envelope {
+  const { event } = envelope;
+  const isReason = event.type === 'leave:stated' || event.type === 'lobby:turnedAway';
+  if (!isReason || !isOver(state) || (event.why ?? '') === '') return envelope;
+  return { ...envelope, event: { ...event, why: '' } };
+}
+
 /** Whether the words of a view have left the room: withdrawn, or hidden. */
 function isGone({ views }: Pick<Room, 'views'>, id: ViewId): boolean {
   const view = itemOf(views, id);
@@ -116,7 +128,7 @@ function isGone({ views }: Pick<Room, 'views'>, id: ViewId): boolean {
  * A row of the chain as an audience may read it: what seenBy blanks is withheld as if it were erased, the salt with
  * it, because a few choices are soon tried against their hash. The chain still verifies [L4] [L6].
  */
-export function rowSeenBy(row: LogRow, audience: Audience, room: Pick<Room, 'views'>): LogRow {
+export function rowSeenBy(row: LogRow, audience: Audience, room: ReadLater): LogRow {
   if (row.personal === null) return row;
   const { seq, at, by } = row;
   const envelope = { seq, at, by, event: joinPersonal(row.payload, row.personal) };
