@@ -5,6 +5,8 @@ import { ViewId } from '../core/domain/ids.ts';
 import { command } from '../rehearsal/knock.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall, Meeting } from './hall.ts';
+import { tabMemoryRow } from './tab-memory.ts';
+import { usingRows } from './using.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 const LARGE = { people: 1_000, views: 5_000 };
@@ -43,6 +45,15 @@ export function bigRoomRows(hall: Hall): readonly Row[] {
         { figure: 'further answers', atMost: 20 },
       ],
     },
+    ...usingRows(
+      [
+        { name: 'large room', meet: () => roomOf('large room', LARGE) },
+        { name: 'small room', meet: () => roomOf('small room', SMALL) },
+      ],
+      speak,
+    ),
+    // Last: it says fourteen thousand views more.
+    tabMemoryRow(() => roomOf('large room', LARGE), speak),
   ];
 }
 

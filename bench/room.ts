@@ -1,3 +1,4 @@
+import { atWorkRow } from './at-work.ts';
 import { broadcastRow } from './broadcast.ts';
 import { commandRows } from './commands.ts';
 import type { Row, Sample } from './frame.ts';
@@ -17,6 +18,7 @@ export function roomRows(hall: Hall): readonly Row[] {
   return [
     broadcastRow(hall),
     crowdRow(hall),
+    atWorkRow(hall),
     voteRow(hall),
     processesRow(),
     outageRow(),
