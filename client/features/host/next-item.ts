@@ -1,6 +1,7 @@
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { hasCome } from '../../../core/domain/room/roll.ts';
-import { isIn, type Room } from '../../../core/domain/room/state.ts';
+import { oncePer } from '../../../core/domain/once-per.ts';
+import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
 
 /** The agenda item after the current one, or the first; null at the end. */
 export function nextItem(room: Pick<Room, 'agenda' | 'currentItemId'>): AgendaItem | null {
@@ -13,6 +14,10 @@ export function presentIn(room: Pick<Room, 'participants'>): {
   readonly expected: number;
   readonly present: number;
 } {
-  const seats = Object.values(room.participants).filter(isIn);
-  return { expected: seats.length, present: seats.filter(hasCome).length };
+  return counts(seatsOf(room));
 }
+
+const counts = oncePer((seats: ReturnType<typeof seatsOf>) => {
+  const all = Object.values(seats);
+  return { expected: all.length, present: all.filter(hasCome).length };
+});

@@ -1,3 +1,4 @@
+import { oncePer } from '../../../core/domain/once-per.ts';
 import { ROLES, type Role } from '../../../core/domain/people.ts';
 import { countRoll, type RollCounts } from '../../../core/domain/room/roll.ts';
 import { seatsOf, type Room, type Seat } from '../../../core/domain/room/state.ts';
@@ -21,5 +22,7 @@ export function musterOf(room: Pick<Room, 'participants' | 'plan'>): VenueMuster
 
 /** 应到, 实到 and 请假 of the whole session. */
 export function wholeRoll(room: Pick<Room, 'participants'>): RollCounts {
-  return countRoll(Object.values(seatsOf(room)));
+  return counted(seatsOf(room));
 }
+
+const counted = oncePer((seats: ReturnType<typeof seatsOf>) => countRoll(Object.values(seats)));

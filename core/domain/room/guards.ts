@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts';
 import type { RequestKind } from '../floor.ts';
 import type { ParticipantId, PollId } from '../ids.ts';
 import { may, type Act, type JoinableRole, type Office } from '../people.ts';
@@ -17,17 +18,11 @@ export type Who =
   | { readonly kind: 'link'; readonly role: JoinableRole }
   | { readonly kind: 'clock' };
 
-// Every command asks for the chair; the roll changes seldom, and a hall has thousands of seats.
-const chairs = new WeakMap<Room['participants'], ParticipantId | null>();
+const chairs = oncePer((participants: Room['participants']) => chairOf(seatsOf({ participants }), null));
 
 /** Whoever holds the chair now [S4]. */
 export function chair(room: Room): ParticipantId | null {
-  if (room.hostId !== null) return room.hostId;
-  const known = chairs.get(room.participants);
-  if (known !== undefined) return known;
-  const found = chairOf(seatsOf(room), null);
-  chairs.set(room.participants, found);
-  return found;
+  return room.hostId ?? chairs(room.participants);
 }
 
 /** Whether this person may do this kind of thing here, by their role, at this moment [P1] [P2]. */

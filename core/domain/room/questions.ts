@@ -1,5 +1,6 @@
 import type { RoomEvent } from '../events.ts';
 import type { ParticipantId, QuestionId } from '../ids.ts';
+import { oncePer } from '../once-per.ts';
 import type { Question } from '../questions.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
@@ -16,7 +17,6 @@ export type Department = {
 };
 
 const NONE: readonly Question[] = [];
-const known = new WeakMap<Room['participants'], readonly Department[]>();
 
 /** All questions of a session, in the order in which they were put. */
 export function questionsOf(room: Pick<Room, 'questions'>): readonly Question[] {
@@ -52,20 +52,20 @@ export function holderOf(room: Pick<Room, 'participants'>, question: Question): 
 }
 
 /** Departments in the room now, in the order of the roll. */
-export function departmentsOf(room: Pick<Room, 'participants'>): readonly Department[] {
-  const found = known.get(room.participants);
-  if (found !== undefined) return found;
+export function departmentsOf({ participants }: Pick<Room, 'participants'>): readonly Department[] {
+  return departmentsIn(participants);
+}
+
+const departmentsIn = oncePer((participants: Room['participants']): readonly Department[] => {
   const made = new Map<string, Department>();
-  for (const seat of Object.values(room.participants)) {
+  for (const seat of Object.values(participants)) {
     const key = seat.removedAt === null ? departmentOf(seat) : null;
     if (key === null) continue;
     const one = made.get(key) ?? { key, name: seat.affiliation, to: seat.id, seats: [] };
     made.set(key, { ...one, seats: [...one.seats, seat] });
   }
-  const departments = [...made.values()];
-  known.set(room.participants, departments);
-  return departments;
-}
+  return [...made.values()];
+});
 
 /** Questions that wait for the department of this person. */
 export function waitingFor(room: Room, who: Who): readonly Question[] {

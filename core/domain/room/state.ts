@@ -6,6 +6,7 @@ import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
 import type { Material } from '../materials.ts';
 import type { MergeStep } from '../merges.ts';
+import { oncePer } from '../once-per.ts';
 import type { Moderation } from '../moderation.ts';
 import type { Question, Waiver } from '../questions.ts';
 import type { Reopening, Signing } from '../signing.ts';
@@ -209,9 +210,13 @@ export function seatOf(room: Room, id: ParticipantId): Seat | undefined {
   return seat !== undefined && isIn(seat) ? seat : undefined;
 }
 
+const seatsIn = oncePer((participants: Room['participants']): Readonly<Record<ParticipantId, Seat>> =>
+  Object.fromEntries(Object.entries(participants).filter(([, seat]) => isIn(seat))),
+);
+
 /** Seats of everybody who is in the session now. */
-export function seatsOf(room: Pick<Room, 'participants'>): Record<ParticipantId, Seat> {
-  return Object.fromEntries(Object.entries(room.participants).filter(([, seat]) => isIn(seat)));
+export function seatsOf({ participants }: Pick<Room, 'participants'>): Readonly<Record<ParticipantId, Seat>> {
+  return seatsIn(participants);
 }
 
 /** The rules of discussion that hold now [F4]. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts';
 import type { Room, Seat } from './state.ts';
 
 /** Whether somebody waits in the lobby now [H1]. */
@@ -12,6 +13,10 @@ export function wasTurnedAway({ removedAt, waitingAt }: Seat): boolean {
 
 /** Who waits in the lobby, as they came. */
 export function waitingIn({ participants }: Pick<Room, 'participants'>): readonly Seat[] {
-  // In the order of the log already: a seat is made when somebody knocks.
-  return Object.values(participants).filter(isWaiting);
+  return knocking(participants);
 }
+
+// In the order of the log already: a seat is made when somebody knocks.
+const knocking = oncePer((participants: Room['participants']): readonly Seat[] =>
+  Object.values(participants).filter(isWaiting),
+);
