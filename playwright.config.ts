@@ -1,6 +1,28 @@
 import { defineConfig } from '@playwright/test';
 
+// The last list counts, so what Playwright switches off itself is named again.
+const OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  // The address bar's own pages: no journey sees them, and they cost each window two renderers and a second of CPU.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+];
+
 const flags = [
+  `--disable-features=${OFF.join(',')}`,
   '--no-sandbox',
   // There is none: without these a process of its own imitates one, for a tenth of the time.
   '--disable-gpu',
