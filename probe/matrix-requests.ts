@@ -213,6 +213,8 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
           body: { deputyId: randomUUID(), personId: randomUUID() },
         },
   showCheckInCode: ({ stage }) => ({ params: { sessionId: stage.sessionId, venueId: 'main' } }),
+  getNote: inStage,
+  keepNote: withBody(() => ({ text: '检验', after: 0 })),
   checkInByCode: async ({ stage }) => {
     const params = { sessionId: stage.sessionId, venueId: 'main' };
     const { code } = await stage.chair.browser.call(venueRoutes.showCheckInCode, { params });

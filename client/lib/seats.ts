@@ -20,13 +20,21 @@ export function draftAt(sessionId: string, seat: string): string {
   return `draft/${sessionId}/${seat}`;
 }
 
+/** Where the own notes of a seat lie while the server has not taken them. */
+export function noteTextAt({ sessionId, participantId }: Seat): string {
+  return `notes/${sessionId}/${participantId}`;
+}
+
 export function noteSeat(kept: Kept, personId: string, { sessionId, participantId }: Seat): void {
   kept.set(noteAt(personId) + `${sessionId}/${participantId}`, '');
 }
 
-/** How many letters of this person were written down here and not taken by the server. */
+/** How many letters and notes of this person were written down here and not taken by the server. */
 export function countLetters(kept: Kept, personId: string): number {
-  return seatsOf(kept, personId).reduce((sum, seat) => sum + kept.keys(lettersAt(seat)).length, 0);
+  return seatsOf(kept, personId).reduce(
+    (sum, seat) => sum + kept.keys(lettersAt(seat)).length + (kept.get(noteTextAt(seat)) === null ? 0 : 1),
+    0,
+  );
 }
 
 /** Deletes the drafts and letters that this browser kept for a person; at sign-out. */
@@ -35,6 +43,7 @@ export function wipeSeats(kept: Kept, personId: string): void {
     const letters = lettersAt(seat);
     for (const key of [...kept.keys(letters), ...kept.keys(discardedAt(letters))]) kept.remove(key);
     kept.remove(draftAt(seat.sessionId, seat.participantId));
+    kept.remove(noteTextAt(seat));
     kept.remove(noteAt(personId) + `${seat.sessionId}/${seat.participantId}`);
   }
 }

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { currentTurn, type Turn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
+import { NotesButton } from '../features/notes/notes-button.tsx';
 import { SpeakerVenue } from '../features/roll/speaker-venue.tsx';
 import { ShortcutsButton } from '../features/shortcuts/shortcuts-button.tsx';
 import { useText } from '../lib/i18n.ts';
@@ -121,6 +122,13 @@ function Tools({ view, isWide }: RoomTopProps) {
   const tools = (
     <>
       {isWide ? <ShortcutsButton room={view.room} who={view.who} /> : null}
+      {view.seat === undefined ? null : (
+        <NotesButton
+          sessionId={view.sessionId}
+          participantId={view.seat.id}
+          topic={view.room.plan?.title ?? ''}
+        />
+      )}
       <DisplayBar hasLarge={isWide} />
       {hasScreen ? (
         <ButtonLink kind="quiet" isSmall to={`/sessions/${view.sessionId}/screen`}>

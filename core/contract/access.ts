@@ -7,6 +7,7 @@ import type { invitationRoutes } from './invitations.ts';
 import type { lobbyRoutes } from './lobby.ts';
 import type { materialRoutes } from './materials.ts';
 import type { moderationRoutes } from './moderation.ts';
+import type { noteRoutes } from './notes.ts';
 import type { officeRoutes } from './office.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
@@ -71,6 +72,7 @@ type RouteName =
   | keyof typeof moderationRoutes
   | keyof typeof signalRoutes
   | keyof typeof venueRoutes
+  | keyof typeof noteRoutes
   | keyof typeof invitationRoutes
   | keyof typeof lobbyRoutes
   | keyof typeof textRoutes
@@ -147,6 +149,8 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   nameDeputy: session('seat:delegate'),
   showCheckInCode: session('people:manage'),
   checkInByCode: seat('room:enter'),
+  getNote: seat('room:read'),
+  keepNote: seat('room:read'),
   nameHost: session('session:run', { orAdmin: true }),
   postView: seat('view:post'),
   editView: seat('view:post'),

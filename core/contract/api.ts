@@ -5,6 +5,7 @@ import { invitationRoutes } from './invitations.ts';
 import { lobbyRoutes } from './lobby.ts';
 import { materialRoutes } from './materials.ts';
 import { moderationRoutes } from './moderation.ts';
+import { noteRoutes } from './notes.ts';
 import { officeRoutes } from './office.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
@@ -24,6 +25,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...signalRoutes,
   ...clockRoutes,
   ...venueRoutes,
+  ...noteRoutes,
   ...invitationRoutes,
   ...lobbyRoutes,
   ...archiveRoutes,

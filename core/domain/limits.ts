@@ -8,6 +8,8 @@ export const LIMITS = {
   replyLength: 4_000,
   reasonLength: 500,
   reservationLength: 1_000,
+  /** Of one person's own notes of one session. */
+  noteLength: 10_000,
   /** How often one person may change what they signed about one text. */
   signatureChanges: 5,
   /** How often a text may go back to be written on. */

@@ -45,6 +45,11 @@ export function optionalLine(max: number) {
   return z.union([z.literal(''), line(max)]);
 }
 
+/** What somebody writes for nobody but themselves: as it is, blank too, as long as it can be stored. */
+export function looseWords(max: number) {
+  return z.string().max(max).refine(isHarmless, { error: 'characters' });
+}
+
 function judged(text: z.ZodString, max: number) {
   return text
     .min(1)

@@ -27,7 +27,7 @@ async function isNotWider(page: Page): Promise<void> {
   expect(width).toBeLessThanOrEqual(0);
 }
 
-test('a view is endorsed, corrected, found and taken back, before the eyes of everybody [V6] [V7] [V8] [V9] [V10]', async ({
+test('a view is endorsed, corrected, found and taken back, before the eyes of everybody [V6] [V7] [V8] [V9] [V10] [Z1]', async ({
   browser,
 }) => {
   const [first, second] = stack.processes.map(({ url }) => url);
@@ -102,6 +102,27 @@ test('a view is endorsed, corrected, found and taken back, before the eyes of ev
   await member.page.reload();
   await expect(member.page.locator(`article[data-seq="${seq}"]`)).toContainText('（作者已收回）');
   await expect(cardOf(member.page, CORRECTED).getByText('1 人附议：后街住户')).toBeVisible();
+
+  // What the chair notes is the chair's: saved as it is written, kept on the device meanwhile, here again after a reload.
+  await chair.page.keyboard.press('Alt+N');
+  const notes = chair.page.getByRole('dialog', { name: '我的笔记' });
+  const words = notes.getByRole('textbox', { name: '笔记内容' });
+  await expect(notes.getByText('已保存', { exact: true })).toBeVisible();
+  await words.fill('先请交警说标线');
+  await expect(notes.getByRole('button', { name: '复制全部' })).toBeVisible();
+  await expect(notes.getByText('已保存', { exact: true })).toBeVisible();
+  await chair.context.setOffline(true);
+  await words.fill('先请交警说标线，再问后门');
+  await expect(notes.getByText('尚未保存，先存在本机')).toBeVisible();
+  await expectNoSeriousViolations(chair.page, 'own notes, offline');
+  await shoot(chair.page, 'notes-1440');
+  await chair.context.setOffline(false);
+  await expect(notes.getByText('已保存', { exact: true })).toBeVisible();
+  await chair.page.reload();
+  await expect(cardOf(chair.page, CORRECTED)).toBeVisible();
+  await chair.page.keyboard.press('Alt+N');
+  await expect(words).toHaveValue('先请交警说标线，再问后门');
+  await expect(resident.page.getByText('再问后门')).toHaveCount(0);
 });
 
 const held = (page: Page, text: string) => page.locator('article[data-held]').filter({ hasText: text });

@@ -117,6 +117,8 @@ async function forgetPeople(
        update person set name = '', affiliation = ''
        where is_guest and id in (select person_id from participant where session_id = $1 and id = any($2::uuid[]))
        returning id
+     ), unwritten as (
+       delete from session_note where person_id in (select id from guest)
      ), ended as (
        delete from sign_in where person_id in (select id from guest) returning token_hash
      )

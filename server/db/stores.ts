@@ -4,6 +4,7 @@ import { createArchiveStore } from './archives.ts';
 import type { Database } from './client.ts';
 import { createFileStore } from './files.ts';
 import { createLinkStore } from './links.ts';
+import { createNoteStore } from './notes.ts';
 import { createSeats } from './seats.ts';
 import { createSessionStore } from './sessions.ts';
 import { createSignIns, type SignInOptions } from './sign-ins.ts';
@@ -17,6 +18,7 @@ export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>
     accountRecords: throughStorage(createAccountRecords(prisma)),
     archives: throughStorage(createArchiveStore(prisma)),
     files: createFileStore(pool),
+    notes: throughStorage(createNoteStore(pool)),
     links: throughStorage(createLinkStore({ pool, prisma })),
     sessions: throughStorage(createSessionStore(prisma)),
     signIns: throughStorage(createSignIns(pool, options)),

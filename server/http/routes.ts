@@ -13,6 +13,7 @@ import { sessionRoutes } from '../../core/contract/sessions.ts';
 import { signalRoutes } from '../../core/contract/signals.ts';
 import type { SessionParams } from '../../core/contract/snapshot.ts';
 import { textRoutes } from '../../core/contract/texts.ts';
+import { noteRoutes } from '../../core/contract/notes.ts';
 import { venueRoutes } from '../../core/contract/venues.ts';
 import type { z } from 'zod';
 import type { Command } from '../../core/domain/room/commands.ts';
@@ -135,6 +136,10 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     ),
     forPerson(venueRoutes.checkInByCode, ({ who, params, body, key }) =>
       venues.checkIn(who, params.sessionId, { code: body.code, key }),
+    ),
+    forPerson(noteRoutes.getNote, ({ who, params }) => services.notes.get(who, params.sessionId)),
+    forPerson(noteRoutes.keepNote, ({ who, params, body }) =>
+      services.notes.keep(who, params.sessionId, body),
     ),
     room(roomDoors.setLobby),
     room(roomDoors.admitWaiting),

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileMaker } from '../ports/file-maker.ts';
 import type { FileStore } from '../ports/files.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { NoteStore } from '../ports/note-store.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
@@ -26,6 +27,7 @@ import { createLinks, type Links } from './links.ts';
 import { createLobby, type LobbyService } from './lobby.ts';
 import { createMaterials, type MaterialsService } from './materials.ts';
 import { createModerationService, type ModerationService } from './moderation.ts';
+import { createNotes, type NotesService } from './notes.ts';
 import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
@@ -43,6 +45,7 @@ export type Services = {
   readonly links: Links;
   readonly materials: MaterialsService;
   readonly moderation: ModerationService;
+  readonly notes: NotesService;
   readonly signals: SignalsService;
   readonly venues: VenuesService;
   readonly invitations: InvitationsService;
@@ -63,6 +66,7 @@ export type ServicesDeps = {
     readonly files: FileStore;
     readonly links: LinkStore;
     readonly archives: ArchiveStore;
+    readonly notes: NoteStore;
   };
   readonly texts: TextDoor;
   readonly seats: Seats;
@@ -122,6 +126,7 @@ export function createServices(deps: ServicesDeps): Services {
     rooms: roomsService,
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
     venues: createVenues({ ...standing, submit: roomsService.submit, secret, clock }),
+    notes: createNotes({ ...standing, notes: stores.notes, clock }),
     lobby: createLobby({ ...standing, feed: deps.feed }),
     invitations: createInvitations({
       ...standing,

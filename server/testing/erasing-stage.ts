@@ -77,6 +77,7 @@ export async function openedSession() {
   const view = { id: randomUUID(), stance: 'support', text: WORDS, replyTo: null };
   await must(guests[0]!.browser.send('POST', `${at}/enter`, {}));
   await must(guests[0]!.browser.send('POST', `${at}/views`, view));
+  await must(guests[0]!.browser.send('PUT', `${at}/note`, { text: `${NAMES[0]}：记一笔`, after: 0 }));
   await must(convener.send('DELETE', `${at}/participants/${guests[1]!.id}`, { why: '重复进入' }));
   return { sessionId, at, guests };
 }
@@ -99,6 +100,7 @@ export async function everything(sessionId: SessionId): Promise<string> {
     'select * from room_event where session_id = $1 order by seq',
     'select * from room_command where session_id = $1 order by key',
     'select * from archive where session_id = $1',
+    'select * from session_note where session_id = $1 order by person_id',
     'select * from participant where session_id = $1 order by id',
     `select person.* from person join participant p on p.person_id = person.id where session_id = $1 order by person.id`,
     `select s.* from sign_in s join participant p on p.person_id = s.person_id where session_id = $1 order by token_hash`,

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../lib/errors.ts';
+import { createKept } from '../../lib/kept.ts';
+import { createKeeping } from './keeping.ts';
+
+const PLACE = 'notes/s/p';
+const settled = async () => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+};
+
+/** A server that keeps one note, a device, and a clock that is turned by hand. */
+function stand() {
+  const values = new Map<string, string>();
+  const storage = {
+    get length() {
+      return values.size;
+    },
+    key: (n: number) => [...values.keys()][n] ?? null,
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  };
+  const server = { text: '', version: 0, isAway: false };
+  const timers: (() => void)[] = [];
+  const page = () => {
+    const keeping = createKeeping({
+      kept: createKept(() => storage),
+      place: PLACE,
+      load: async () => {
+        if (server.isAway) throw new ApiError('OFFLINE');
+        return { text: server.text, version: server.version, at: null };
+      },
+      save: async (text, after) => {
+        if (server.isAway) throw new ApiError('OFFLINE');
+        if (server.text !== text && server.version !== after) throw new ApiError('NOTE_ELSEWHERE');
+        if (server.text !== text) Object.assign(server, { text, version: server.version + 1 });
+        return { version: server.version };
+      },
+      after: (_ms, act) => {
+        timers.push(act);
+        return () => {
+          const at = timers.indexOf(act);
+          if (at >= 0) timers.splice(at, 1);
+        };
+      },
+    });
+    keeping.open();
+    return keeping;
+  };
+  const tick = async () => {
+    for (const act of timers.splice(0)) act();
+    await settled();
+  };
+  return { server, page, tick, isOnDevice: () => values.has(PLACE) };
+}
+
+describe('notes as somebody writes them [Z1]', () => {
+  it('are saved only when the server has them, and lie on the device until then, over a reload', async () => {
+    const { server, page, tick, isOnDevice } = stand();
+    const first = page();
+    await settled();
+    first.write('问题一');
+    expect([first.state().phase, isOnDevice()]).toEqual(['unsaved', true]);
+    await tick();
+    expect([first.state().phase, server.text, isOnDevice()]).toEqual(['saved', '问题一', false]);
+    server.isAway = true;
+    first.write('问题一、二');
+    await tick();
+    expect([first.state().phase, server.text]).toEqual(['unsaved', '问题一']);
+    first.stop();
+    // Another page of the same seat, when the server is back.
+    server.isAway = false;
+    const second = page();
+    expect(second.state().text).toBe('问题一、二');
+    await settled();
+    expect([second.state().phase, server.text, isOnDevice()]).toEqual(['saved', '问题一、二', false]);
+  });
+
+  it('are never overwritten by another window unasked, and lose no word of either', async () => {
+    const { server, page, tick } = stand();
+    const [one, two] = [page(), page()];
+    await settled();
+    one.write('这边');
+    await tick();
+    two.write('那边');
+    await tick();
+    expect([two.state().phase, server.text]).toEqual(['elsewhere', '这边']);
+    // What is written meanwhile stays too.
+    two.write('那边，又写');
+    await tick();
+    two.settle('both');
+    await settled();
+    await tick();
+    expect([two.state().phase, server.text]).toEqual(['saved', '这边\n\n那边，又写']);
+    one.write('旧的');
+    await tick();
+    one.settle('theirs');
+    await settled();
+    expect(one.state()).toEqual({ phase: 'saved', text: server.text });
+  });
+
+  it('cannot be written before they are here: nothing stands over what is not known', async () => {
+    const { server, page, tick } = stand();
+    Object.assign(server, { text: '先前', version: 3, isAway: true });
+    const keeping = page();
+    await settled();
+    expect(keeping.state().phase).toBe('failed');
+    server.isAway = false;
+    await tick();
+    expect(keeping.state()).toEqual({ phase: 'saved', text: '先前' });
+  });
+});
