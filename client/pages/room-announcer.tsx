@@ -112,6 +112,8 @@ function sentence(
       return t('room:polls.closedSaid', { question: news.question });
     case 'itemMoved':
       return t('room:agenda.itemMoved', { title: news.title });
+    case 'materialAdded':
+      return t('room:materials.added', { title: news.title });
     case 'askedToSign':
       return t('room:concluding.askedSaid');
     case 'agendaChanged':

@@ -8,6 +8,7 @@ import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { AnswerBar } from '../features/invitations/answer-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { LobbyButton } from '../features/lobby/lobby-button.tsx';
+import { MaterialsPanel } from '../features/materials/materials-panel.tsx';
 import { ModerationActs } from '../features/moderation/moderation-acts.tsx';
 import { ModerationTally } from '../features/moderation/notes.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
@@ -31,12 +32,12 @@ export interface RoomLayoutProps {
   readonly onLinks: () => void;
 }
 
-type SideTab = 'outcome' | 'polls' | 'tasks';
+type SideTab = 'outcome' | 'polls' | 'materials' | 'tasks';
 
 /** Three columns: how the meeting stands, what is said, and what comes of it. */
 export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
-  const { room, who, office, me, nameOf, clockOffsetMs } = view;
+  const { sessionId, room, who, office, me, nameOf, clockOffsetMs } = view;
   const giveFloor = giveFloorIn(view);
   const course = { room, who, office, clockOffsetMs };
   const [tab, setTab] = useState<SideTab>('outcome');
@@ -53,6 +54,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
       label: t('room:tabs.polls'),
       badge: open > 0 ? { count: open, words: t('room:tabs.pollOpen') } : undefined,
     },
+    { id: 'materials', label: t('room:tabs.materials') },
     { id: 'tasks', label: t('room:tabs.tasks') },
   ];
   return (
@@ -110,6 +112,8 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
         return <RoomOutcome view={view} />;
       case 'polls':
         return <PollsPanel room={room} who={who} nameOf={nameOf} />;
+      case 'materials':
+        return <MaterialsPanel {...{ sessionId, room, who, nameOf }} />;
       case 'tasks':
         return <TasksPanel room={room} who={who} />;
     }

@@ -22,6 +22,7 @@ export type News =
   | { readonly kind: 'agendaChanged' | 'silenced' | 'silenceLifted' }
   /** A text is laid before me to be confirmed. */
   | { readonly kind: 'askedToSign' }
+  | { readonly kind: 'materialAdded'; readonly title: string }
   /** A view was put before everybody; by: its author, where it is known here. */
   | { readonly kind: 'spotlit'; readonly by: ParticipantId | null }
   | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
@@ -64,6 +65,9 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   }
   const changes = (after.agendaChanges ?? []).slice(before.agendaChanges?.length ?? 0);
   if (changes.some(({ by }) => by !== me)) news.push({ kind: 'agendaChanged' });
+  const read = new Set(before.materials?.map(({ id }) => id));
+  for (const { id, title, by } of after.materials ?? [])
+    if (!read.has(id) && by !== me) news.push({ kind: 'materialAdded', title });
   const shown = after.spotlight?.viewId;
   if (shown !== undefined && shown !== before.spotlight?.viewId)
     news.push({ kind: 'spotlit', by: viewIn(after, shown)?.by ?? null });

@@ -8,6 +8,7 @@ import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
 import { AnswerBar } from '../features/invitations/answer-bar.tsx';
 import { HostBar } from '../features/host/host-bar.tsx';
 import { LobbyButton } from '../features/lobby/lobby-button.tsx';
+import { MaterialsSheet } from '../features/materials/materials-sheet.tsx';
 import { ModerationActs } from '../features/moderation/moderation-acts.tsx';
 import { ModerationTally } from '../features/moderation/notes.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
@@ -34,7 +35,7 @@ type PhoneTab = 'views' | 'agenda' | 'polls' | 'text';
 /** One column: what is going on, one body, and the one act that fits now. */
 export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
-  const { room, who, office, me, nameOf, clockOffsetMs } = view;
+  const { sessionId, room, who, office, me, nameOf, clockOffsetMs } = view;
   const giveFloor = giveFloorIn(view);
   const course = { room, who, office, clockOffsetMs };
   const [tab, setTab] = useState<PhoneTab>(isConcluding(room.state) ? 'text' : 'views');
@@ -44,6 +45,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
     setComposing(false);
     setTab('polls');
   };
+  const materials = <MaterialsSheet {...{ sessionId, room, who, nameOf }} />;
   const open = room.polls.filter((poll) => poll.phase === 'open').length;
   const tabs: readonly Tab<PhoneTab>[] = [
     { id: 'views', label: t('room:tabs.views') },
@@ -102,6 +104,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       case 'agenda':
         return (
           <div className={styles.scroll}>
+            {materials}
             <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
             {hasEnded(room.state) ? null : (
               <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
@@ -119,6 +122,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
       case 'text':
         return (
           <div className={styles.scroll}>
+            {materials}
             <RoomOutcome view={view} />
             <TasksPanel room={room} who={who} />
           </div>

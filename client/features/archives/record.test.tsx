@@ -83,7 +83,7 @@ describe(ArchiveRecord.name, () => {
     const targets = [...container.querySelectorAll('nav a')].map(
       (link) => link.getAttribute('href')?.slice(1) ?? '',
     );
-    expect(targets.length).toBe(8);
+    expect(targets.length).toBe(9);
     for (const id of targets) expect(container.querySelector(`#${id} h2`)).not.toBeNull();
   });
 });

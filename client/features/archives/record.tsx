@@ -1,8 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Archive } from '../../../core/contract/archives.ts';
 import { questionsOf } from '../../../core/domain/room/questions.ts';
+import { materialsOf } from '../../../core/domain/room/materials.ts';
 import { AgendaSection } from './agenda-section.tsx';
 import { FloorSection } from './floor-section.tsx';
+import { MaterialsSection } from './materials-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { QuestionsSection } from './questions-section.tsx';
 import { PollsSection } from './polls-section.tsx';
@@ -28,6 +30,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
     floor: room.turns.length,
     polls: room.polls.length,
     text: null,
+    materials: materialsOf(room).length,
     tasks: room.tasks.length,
   };
   return (
@@ -42,6 +45,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
       <FloorSection room={room} />
       <PollsSection room={room} />
       <TextSection archive={archive} />
+      <MaterialsSection archive={archive} />
       <TasksSection room={room} />
     </article>
   );

@@ -4,7 +4,17 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './record.module.css';
 
 /** Sections of the record, in reading order; also its table of contents. */
-const SECTIONS = ['people', 'agenda', 'views', 'questions', 'floor', 'polls', 'text', 'tasks'] as const;
+const SECTIONS = [
+  'people',
+  'agenda',
+  'views',
+  'questions',
+  'floor',
+  'polls',
+  'text',
+  'materials',
+  'tasks',
+] as const;
 type SectionId = (typeof SECTIONS)[number];
 
 const TITLES: Readonly<Record<SectionId, TextKey>> = {
@@ -15,6 +25,7 @@ const TITLES: Readonly<Record<SectionId, TextKey>> = {
   floor: 'archive:floor.title',
   polls: 'archive:polls.title',
   text: 'archive:text.title',
+  materials: 'archive:materials.title',
   tasks: 'archive:tasks.title',
 };
 
