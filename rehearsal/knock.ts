@@ -164,8 +164,12 @@ function requestOf(asked: Command): Request {
     case 'abortSession':
     case 'reopenText':
       return at(asked.type, { why: asked.why });
-    case 'openSession':
     case 'settleText':
+      return at(asked.type, {
+        ...(asked.why === undefined ? {} : { why: asked.why }),
+        ...(asked.waiver === undefined ? {} : { waiver: asked.waiver }),
+      });
+    case 'openSession':
     case 'adoptOutcome':
       return at(asked.type, asked.why === undefined ? {} : { why: asked.why });
     case 'planSession':

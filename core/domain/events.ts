@@ -30,6 +30,7 @@ const erasable = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal(
 const Why = erasable(words(LIMITS.reasonLength));
 /** Which view it was; null for every reader but the folder of the whole log [X2] [X8]. */
 const KeptId = ViewId.nullable();
+const AccountMark = z.string().min(1).max(64);
 const Voter = z.strictObject({ id: ParticipantId, role: Role });
 
 /**
@@ -233,7 +234,14 @@ export const RoomEvent = z.discriminatedUnion('type', [
     /** Only in older logs: it told everybody whose view had been refused. appeals:told says how many there were. */
     onAppeal: z.literal(true).optional(),
   }),
-  z.strictObject({ type: z.literal('view:refused'), viewId: KeptId, reason: ReasonCode, why: Why }),
+  z.strictObject({
+    type: z.literal('view:refused'),
+    viewId: KeptId,
+    reason: ReasonCode,
+    why: Why,
+    /** The mark of the account that refused; absent for every reader but the folder of the whole log [X4]. */
+    account: AccountMark.optional(),
+  }),
   z.strictObject({
     type: z.literal('view:appealed'),
     viewId: KeptId,
@@ -255,6 +263,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     why: Why,
     /** What is hidden, so that it can be restored; null as in view:held. */
     was: HeldView.nullable(),
+    /** As in view:refused. */
+    account: AccountMark.optional(),
   }),
   z.strictObject({
     type: z.literal('view:restored'),

@@ -57,6 +57,8 @@ export const LIMITS = {
   casesShown: 100,
   /** Of one author, those that nobody has decided on. */
   heldWaitingEach: 5,
+  /** Of one author in one session, held views that they let go of before anybody has looked. */
+  forgoneEach: 20,
   /** Reports of one session. */
   reportsPerSession: 5_000,
   /** People whose reports hide a view. */

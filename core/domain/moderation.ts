@@ -148,6 +148,10 @@ export type ModerationSecrets = {
   readonly waits: readonly number[];
   /** Why somebody may not post, for them. */
   readonly mutedWhy: Readonly<Record<ParticipantId, string>>;
+  /** Which account refused or hid a view, by its mark; the newest. Absent where the log does not know [X4]. */
+  readonly refusers: Readonly<Record<ViewId, string>>;
+  /** How many of their views each let go of before anybody had looked [X2]. */
+  readonly forgone: Readonly<Record<ParticipantId, number>>;
   /** Appeals that were granted and not told yet: told one by one they would say whose view had been refused [X8]. */
   readonly overturned: number;
 };
@@ -157,6 +161,8 @@ export const NO_SECRETS: ModerationSecrets = {
   reports: [],
   waits: [],
   mutedWhy: {},
+  refusers: {},
+  forgone: {},
   overturned: 0,
 };
 

@@ -74,10 +74,18 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         ? { payload: event, personal: null }
         : { payload: { ...event, report: null }, personal: { report: JSON.stringify(event.report) } };
     case 'view:hidden': {
-      const was: Personal = event.was === null ? {} : { was: JSON.stringify(event.was) };
-      return { payload: { ...event, why: '', was: null }, personal: { why: event.why, ...was } };
+      const { account, was, ...rest } = event;
+      const beside: Personal = {
+        ...(was === null ? {} : { was: JSON.stringify(was) }),
+        ...accountBeside(account),
+      };
+      return { payload: { ...rest, why: '', was: null }, personal: { why: event.why, ...beside } };
     }
-    case 'view:refused':
+    case 'view:refused': {
+      const { why, viewId, account, ...rest } = event;
+      const personal = { why, ...idBeside(viewId), ...accountBeside(account) };
+      return { payload: { ...rest, why: '', viewId: null }, personal };
+    }
     case 'view:appealed':
     case 'view:upheld': {
       const { why, viewId } = event;
@@ -161,10 +169,14 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return report === undefined ? payload : { ...payload, report: Report.parse(JSON.parse(report)) };
     }
     case 'view:hidden': {
-      const { why = '', was } = personal;
-      return { ...payload, why, was: was === undefined ? null : HeldView.parse(JSON.parse(was)) };
+      const { why = '', was, account } = personal;
+      const held = was === undefined ? null : HeldView.parse(JSON.parse(was));
+      return { ...payload, why, was: held, ...accountBeside(account) };
     }
-    case 'view:refused':
+    case 'view:refused': {
+      const viewId = idFrom(personal) ?? payload.viewId;
+      return { ...payload, why: personal['why'] ?? '', viewId, ...accountBeside(personal['account']) };
+    }
     case 'view:appealed':
     case 'view:upheld':
       return { ...payload, why: personal['why'] ?? '', viewId: idFrom(personal) ?? payload.viewId };
@@ -201,4 +213,8 @@ function idBeside(viewId: ViewId | null): Personal {
 /** Null in older logs, where it stands in the event. */
 function idFrom({ viewId }: Personal): ViewId | null {
   return viewId === undefined ? null : ViewId.parse(viewId);
+}
+
+function accountBeside(account: string | undefined): { readonly account?: string } {
+  return account === undefined ? {} : { account };
 }

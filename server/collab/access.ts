@@ -4,6 +4,7 @@ import { TEXT_SCHEMA_VERSION } from '../../core/domain/outcome.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import { canBeDone } from '../../core/domain/room/course.ts';
 import { guardAct, type Who } from '../../core/domain/room/guards.ts';
+import { guardVoice } from '../../core/domain/room/keeping-order.ts';
 import { seatOf, type Room } from '../../core/domain/room/state.ts';
 import { isOver } from '../../core/domain/sessions.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
@@ -64,7 +65,9 @@ function whyOnlyReads(room: Room, who: Who): Reason | null {
   const mayWrite = guardAct(room, who, 'text:write');
   if (!mayWrite.ok) return mayWrite.error.reason;
   if (isOver(room.state) || room.state === 'confirming') return 'TEXT_LOCKED';
-  return canBeDone(room.state, 'text:write') ? null : 'SESSION_NOT_OPEN';
+  if (!canBeDone(room.state, 'text:write')) return 'SESSION_NOT_OPEN';
+  const heard = guardVoice(room, who);
+  return heard.ok ? null : heard.error.reason;
 }
 
 function ownerOf(room: Room, participantId: ParticipantId): CursorOwner | null {

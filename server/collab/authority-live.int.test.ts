@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -191,6 +192,52 @@ describe.each(REDIS)('15: two real processes, $when,', ({ before, after }) => {
       }
     },
   );
+});
+
+describe('silence and mute, in two real processes', () => {
+  it('stop views, signals and the text at once on both, and are lifted on both [X6] [X7] [Q1] [W9]', async () => {
+    const { at, convener, member, seatId, house, typing, silent, others, rowsOf } = await stage();
+    const elsewhere = await signInAs(browser(programs[1]?.url ?? ''), house, 'member');
+    const reasonOf = async (answer: Promise<Answer>) => (await answer).body.reason ?? 'done';
+    const post = () => ({ id: randomUUID(), stance: 'info', text: '静默之中', replyTo: null });
+    let version = 1;
+    /** From the answer on nothing is taken by either process; how long until all their pages know is told. */
+    const stops = async (seen: string, act: () => Promise<Answer>) => {
+      expect(await reasonOf(act())).toBe('done');
+      const sinceMs = performance.now();
+      const rows = await rowsOf(seatId);
+      for (const client of typing) client.type('晚了');
+      for (const one of [member, elsewhere]) {
+        expect(await reasonOf(one.send('POST', `${at}/views`, post()))).toBe(seen);
+        expect(await reasonOf(one.send('POST', `${at}/signals`, { kind: 'applause' }))).toBe(seen);
+      }
+      await until(`${seen} is seen`, () => [...typing, ...silent].every((client) => sees(client, seen)));
+      process.stdout.write(
+        `${seen}: told on both processes after ${Math.round(performance.now() - sinceMs)} ms\n`,
+      );
+      expect(await rowsOf(seatId)).toBe(rows);
+      // Whoever moderates goes on.
+      version += 1;
+      for (const client of others) await save(client, version);
+    };
+    const lifts = async (act: () => Promise<Answer>) => {
+      expect(await reasonOf(act())).toBe('done');
+      await until('everybody may write', () => silent.every((client) => sees(client, '')));
+      version += 1;
+      for (const client of silent) await save(client, version);
+      expect(await reasonOf(elsewhere.send('POST', `${at}/views`, post()))).toBe('done');
+    };
+    await stops('ALL_SILENT', () => convener.send('PUT', `${at}/silence`, {}));
+    await lifts(() => convener.send('DELETE', `${at}/silence`, {}));
+    const mute = `${at}/participants/${seatId}/mute`;
+    await stops('SPEAKER_MUTED', () => convener.send('PUT', mute, { why: '多次人身攻击' }));
+    await lifts(() => convener.send('DELETE', mute, {}));
+    // A silence is of the meeting: behind it people write, although nobody lifted it.
+    await stops('ALL_SILENT', () => convener.send('PUT', `${at}/silence`, {}));
+    expect(await reasonOf(convener.send('POST', `${at}/end`, {}))).toBe('done');
+    await until('everybody may write', () => silent.every((client) => sees(client, '')));
+    for (const client of silent) await save(client, version + 1);
+  }, 60_000);
 });
 
 describe('a text behind the meeting, in two real processes', () => {

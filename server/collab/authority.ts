@@ -64,6 +64,10 @@ const TURNS: ReadonlySet<RoomEvent['type']> = new Set<RoomEvent['type']>([
   'participant:changed',
   'participant:removed',
   'host:named',
+  'silence:ordered',
+  'silence:lifted',
+  'speaker:muted',
+  'speaker:unmuted',
 ]);
 
 type Watch<One> = { readonly admitted: Set<One>; stop: () => void };

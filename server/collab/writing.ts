@@ -18,6 +18,8 @@ import { askFrame, barrierFrame, refusedFrame, standingFrame } from './wire.ts';
 const OF_RIGHTS: ReadonlySet<Reason | null> = new Set<Reason>([
   'ROLE_MAY_NOT',
   'TEXT_LOCKED',
+  'ALL_SILENT',
+  'SPEAKER_MUTED',
   'SIGN_IN_REVOKED',
 ]);
 

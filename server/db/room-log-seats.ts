@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
 import { chair } from '../../core/domain/room/guards.ts';
+import { guardVoice, isModerator } from '../../core/domain/room/keeping-order.ts';
 import { isIn, type Room } from '../../core/domain/room/state.ts';
 import type { Batch } from '../ports/room-log.ts';
 
@@ -58,6 +59,10 @@ function touchedSeats({ before, after, envelopes }: Batch): readonly Participant
     if (event.type === 'lobby:admitted') for (const id of event.participantIds) ids.add(id);
     if (event.type === 'lobby:turnedAway') ids.add(event.participantId);
     if (event.type === 'host:named') ids.add(event.participantId);
+    if (event.type === 'speaker:muted' || event.type === 'speaker:unmuted') ids.add(event.participantId);
+    // Silence, and the end of the meeting that it was of, changes who may write for all who may.
+    if (event.type === 'silence:ordered' || event.type === 'silence:lifted' || event.type === 'session:ended')
+      for (const id of silencedSeats(after)) ids.add(id);
   }
   const [chairBefore, chairAfter] = [chair(before), chair(after)];
   if (chairBefore !== chairAfter) {
@@ -67,6 +72,13 @@ function touchedSeats({ before, after, envelopes }: Batch): readonly Participant
   return [...ids];
 }
 
+/** Everybody whose right to write a silence takes away, or its end gives back. */
+function silencedSeats(room: Room): readonly ParticipantId[] {
+  return Object.values(room.participants)
+    .filter(({ id, role }) => may(role, 'text:write') && !isModerator(room, { kind: 'participant', id }))
+    .map(({ id }) => id);
+}
+
 function seatRow(room: Room, id: ParticipantId): SeatRow {
   const seat = room.participants[id];
   // Whoever waits to be let in may do nothing yet, in any statement.
@@ -74,7 +86,11 @@ function seatRow(room: Room, id: ParticipantId): SeatRow {
   return {
     id,
     role: seat?.role ?? '',
-    mayWriteText: isHere && (may(seat.role, 'text:write') || seat.id === chair(room)),
+    mayWriteText: isHere && (may(seat.role, 'text:write') || seat.id === chair(room)) && isHeard(room, id),
     isRemoved: !isHere,
   };
+}
+
+function isHeard(room: Room, id: ParticipantId): boolean {
+  return guardVoice(room, { kind: 'participant', id }).ok;
 }

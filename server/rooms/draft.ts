@@ -8,6 +8,7 @@ import { byOf, envelop } from '../../core/domain/room/envelop.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { Batch, SecretPaper, SeatHolder, StoredCommand } from '../ports/room-log.ts';
 import type { Submission } from '../ports/rooms.ts';
+import { accountMark } from './account-mark.ts';
 import { bodyHash, isSecret } from './body-hash.ts';
 import { makesArchive, type Gathered } from './gather-facts.ts';
 
@@ -67,7 +68,8 @@ export function judgeOne(draft: Draft, { submission, at, gathered, known, seated
   try {
     const seat = guardSeat(draft, command, seated);
     if (!seat.ok) return seat;
-    const decided = decide(draft.room, who, command, { ...gathered.facts, at });
+    const account = marksAccount(command) ? { account: accountMark(submission.sessionId, actor) } : {};
+    const decided = decide(draft.room, who, command, { ...gathered.facts, ...account, at });
     if (!decided.ok) return decided;
     // The log is for ever: an event that nobody could read again must not get into it. A fault of ours.
     for (const event of decided.value) RoomEvent.parse(event);
@@ -87,6 +89,11 @@ export function judgeOne(draft: Draft, { submission, at, gathered, known, seated
   } catch (cause) {
     return { ok: 'fault', cause };
   }
+}
+
+/** Whether the log keeps which account decided: an appeal against it is another account's [X4]. */
+function marksAccount({ type }: Submission['command']): boolean {
+  return type === 'refuseView' || type === 'hideView' || type === 'decideAppeal';
 }
 
 /** What a command leaves outside the log: papers, whose seat it is, the frozen text. */

@@ -6,6 +6,7 @@ import { ROLES, may } from '../../core/domain/people.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { chair } from '../../core/domain/room/guards.ts';
+import { guardVoice } from '../../core/domain/room/keeping-order.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import { db, engine, setEngineStage, wholeLog } from '../testing/engine-stage.ts';
@@ -129,7 +130,10 @@ async function expectTableOfParticipants(session: TestSession, room: Room, seed:
     seats.map(({ id, role, removedAt }) => ({
       id,
       role,
-      may_write_text: removedAt === null && (may(role, 'text:write') || chair(room) === id),
+      may_write_text:
+        removedAt === null &&
+        (may(role, 'text:write') || chair(room) === id) &&
+        guardVoice(room, { kind: 'participant', id }).ok,
       is_removed: removedAt !== null,
     })),
   );

@@ -1,5 +1,5 @@
 import type { ModerationCounts } from '../../../core/domain/moderation.ts';
-import { canBeDone } from '../../../core/domain/room/course.ts';
+import { canBeDone, statesOf } from '../../../core/domain/room/course.ts';
 import { isHeld } from '../../../core/domain/room/keeping-order.ts';
 import { REASON_CODES } from '../../../core/domain/reason-codes.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
@@ -20,7 +20,7 @@ export function ModerationNote({ room, seat, nameOf, className }: SilenceNotePro
   const t = useText();
   const silence = room.moderation?.silence;
   if (!canBeDone(room.state, 'view:moderate')) return null;
-  if (silence !== undefined)
+  if (silence !== undefined && statesOf('liftSilence').includes(room.state))
     return (
       <p className={className} data-tone="warn">
         {t('room:moderation.silent', { name: nameOf(silence.by), time: formatTime(silence.at) })}

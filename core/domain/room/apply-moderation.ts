@@ -157,7 +157,7 @@ function secretly(
 function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): ModerationSecrets {
   switch (event.type) {
     case 'view:forgone':
-      return closed(secrets, event.viewId);
+      return closed(event.phase === 'waiting' ? letGo(secrets, event.viewId) : secrets, event.viewId);
     case 'view:passed':
       return closed(granted(waited(secrets, event.view.id, at), event.view.id, event), event.view.id);
     case 'view:restored': {
@@ -169,7 +169,7 @@ function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): Mod
     case 'view:refused': {
       const { viewId, reason, why } = event;
       const state = { phase: 'refused', by: decider(by), at, reason, why } as const;
-      return edited(waited(secrets, viewId, at), viewId, () => state);
+      return edited(refusedBy(waited(secrets, viewId, at), event), viewId, () => state);
     }
     case 'view:appealed':
       return edited(secrets, event.viewId, (state) =>
@@ -204,18 +204,35 @@ function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): Mod
 function hidden(
   secrets: ModerationSecrets | undefined,
   { by, at }: Moderated,
-  { viewId, cause, reason, why, was }: Extract<ModerationEvent, { type: 'view:hidden' }>,
+  { viewId, cause, reason, why, was, account }: Extract<ModerationEvent, { type: 'view:hidden' }>,
 ): ModerationSecrets | undefined {
   if (was === null) return secrets;
   const state: CaseState =
     cause === 'reports' ? { phase: 'waiting' } : { phase: 'refused', by: decider(by), at, reason, why };
   const looked = waited(secrets ?? NO_SECRETS, viewId, at);
-  const opening = opened(closed(looked, viewId), { viewId, kind: 'hidden', view: was, at, state });
+  const cleared = refusedBy(closed(looked, viewId), { viewId, account });
+  const opening = opened(cleared, { viewId, kind: 'hidden', view: was, at, state });
   return cause === 'reports' ? opening : settled(opening, viewId);
 }
 
 function opened(secrets: ModerationSecrets = NO_SECRETS, one: ModerationCase): ModerationSecrets {
   return { ...secrets, cases: [...secrets.cases, one] };
+}
+
+/** Notes which account refused; nothing where the log does not say. */
+function refusedBy(
+  { refusers, ...rest }: ModerationSecrets,
+  { viewId, account }: { readonly viewId: ViewId | null; readonly account?: string | undefined },
+): ModerationSecrets {
+  if (viewId === null) return { ...rest, refusers };
+  const { [viewId]: _before, ...others } = refusers;
+  return { ...rest, refusers: account === undefined ? others : { ...others, [viewId]: account } };
+}
+
+/** Counts a view that its author let go of before anybody had looked. */
+function letGo({ forgone, ...rest }: ModerationSecrets, viewId: ViewId | null): ModerationSecrets {
+  const by = rest.cases.find((one) => one.viewId === viewId)?.view.by;
+  return { ...rest, forgone: by === undefined ? forgone : { ...forgone, [by]: (forgone[by] ?? 0) + 1 } };
 }
 
 /** Notes that an appeal is granted with this, where the event itself does not say so. */

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '../events.ts';
 import type { ParticipantId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import type { HeldView } from '../moderation.ts';
 import type { PutWithView, Question, QuestionDraft } from '../questions.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
@@ -10,6 +11,7 @@ import type { CommandOf } from './commands.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import { guardAct, guardLiveAct, type Who } from './guards.ts';
 import { hasId } from './known-ids.ts';
+import { isOpen } from './open-cases.ts';
 import {
   departmentKey,
   departmentOf,
@@ -76,11 +78,13 @@ export function putWithView(
 ): Decided {
   if (questions.length === 0) return ok([]);
   if (view.stance !== 'question') return refuse('QUESTION_STANCE');
-  const own = questionsOf(room).filter((one) => one.by === by && one.from === 'author');
-  if (own.filter(isWaiting).length + questions.length > LIMITS.questionsWaitingEach)
+  const { waiting, all } = askedBy(room, by);
+  // Those of views that are looked at first will wait as well.
+  const kept = heldQuestions(room, by);
+  if (waiting + kept + questions.length > LIMITS.questionsWaitingEach)
     return refuse('QUESTIONS_WAITING', { max: LIMITS.questionsWaitingEach });
   // Taken back or not: nobody uses up what the others, and the chair, may ask.
-  if (own.length + questions.length > LIMITS.questionsEach) return refuse('SESSION_FULL');
+  if (all + kept + questions.length > LIMITS.questionsEach) return refuse('SESSION_FULL');
   const put = questions.map(({ id, to }) => ({ id, viewId: view.id, to }));
   const free = guardPut(room, put);
   return free.ok
@@ -88,13 +92,34 @@ export function putWithView(
     : free;
 }
 
-/** Of the questions that came with a held view, those that can be put now that it is published [X3]. */
-export function stillPut(room: Room, viewId: ViewId, questions: readonly PutWithView[]): QuestionDraft[] {
+/**
+ * Of the questions that came with a held view, those that can be put now that it is published, and as many as its author
+ * may still ask [X3].
+ */
+export function stillPut(
+  room: Room,
+  { id: viewId, by, questions }: Pick<HeldView, 'id' | 'by' | 'questions'>,
+): QuestionDraft[] {
   // Behind the meeting no department answers any more.
   if (hasEnded(room.state)) return [];
+  const { waiting, all } = askedBy(room, by);
+  const most = Math.min(LIMITS.questionsWaitingEach - waiting, LIMITS.questionsEach - all);
   return questions
     .map(({ id, to }) => ({ id, viewId, to }))
-    .filter((question) => guardPut(room, [question]).ok);
+    .filter((question) => guardPut(room, [question]).ok)
+    .slice(0, Math.max(0, most));
+}
+
+/** How many questions somebody has put as the author of views: those that wait, and all. */
+function askedBy(room: Room, by: ParticipantId): { readonly waiting: number; readonly all: number } {
+  const own = questionsOf(room).filter((one) => one.by === by && one.from === 'author');
+  return { waiting: own.filter(isWaiting).length, all: own.length };
+}
+
+/** Questions of somebody's views that are looked at before they are published. */
+function heldQuestions({ moderation }: Room, by: ParticipantId): number {
+  const own = moderation?.secrets?.cases.filter((one) => one.view.by === by && isOpen(one)) ?? [];
+  return own.reduce((sum, { view }) => sum + view.questions.length, 0);
 }
 
 /** The questions that a department's reply answers: those in its hands about a view that the reply names [D4]. */

@@ -140,11 +140,11 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'forgoView':
     case 'appealView':
     case 'decideAppeal':
-      return decideReview(room, who, command);
+      return decideReview(room, who, command, facts);
     case 'hideView':
     case 'restoreView':
     case 'reportView':
-      return decideHiding(room, who, command);
+      return decideHiding(room, who, command, facts);
     case 'ruleModeration':
     case 'silenceAll':
     case 'liftSilence':

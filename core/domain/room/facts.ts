@@ -7,6 +7,11 @@ import type { Paper } from '../polls/kinds.ts';
 export type Facts = {
   /** Now, on the clock of the log: the moment that the events will carry. A rule about time refuses without it. */
   readonly at?: string;
+  /**
+   * Which account stands behind whoever decides, as a mark that says nothing else: an appeal is another account's to
+   * decide, with a seat or in the office [X4]. Absent in a preview.
+   */
+  readonly account?: string;
   /** approvePlan: whether they planned it themselves, and whether somebody else could approve it. Absent in a preview. */
   readonly review?: { readonly isOwn: boolean; readonly hasOthers: boolean };
   /** Where the text is frozen: how it is. */

@@ -1,5 +1,5 @@
 import type { RoomEvent } from '../events.ts';
-import type { ViewId } from '../ids.ts';
+import type { ParticipantId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import type { HeldView, ModerationSecrets } from '../moderation.ts';
 import { REASON_CODES, type ReasonCode } from '../reason-codes.ts';
@@ -10,16 +10,22 @@ import type { CommandOf } from './commands.ts';
 import { guardState } from './course.ts';
 import { takenOffWith } from './curating.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
+import type { Facts } from './facts.ts';
 import { guardLiveAct, type Who } from './guards.ts';
 import { guardOffice, moderationRulesOf } from './keeping-order.ts';
 import { caseOf, guardCase } from './reviewing.ts';
-import type { Room } from './state.ts';
+import type { Room, Seat } from './state.ts';
 
 type HidingCommand = CommandOf<'hideView' | 'restoreView' | 'reportView'>;
 type Decided = Result<readonly RoomEvent[], Refusal>;
 
 /** Rules of hiding what was published, of restoring and reporting it [X5]. */
-export function decideHiding(room: Room, who: Who, command: HidingCommand): Decided {
+export function decideHiding(
+  room: Room,
+  who: Who,
+  command: HidingCommand,
+  { account }: Pick<Facts, 'account'> = {},
+): Decided {
   const { viewId } = command;
   switch (command.type) {
     case 'hideView': {
@@ -27,7 +33,8 @@ export function decideHiding(room: Room, who: Who, command: HidingCommand): Deci
       if (!view.ok) return view;
       const { reason, why } = command;
       const was = wasOf(room, view.value);
-      return ok([{ type: 'view:hidden', viewId, reason, why, was }, ...takenOffWith(room, viewId)]);
+      const by = account === undefined ? {} : { account };
+      return ok([{ type: 'view:hidden', viewId, reason, why, was, ...by }, ...takenOffWith(room, viewId)]);
     }
     case 'restoreView': {
       const one = guardCase(room, who, viewId);
@@ -81,15 +88,31 @@ function reportView(room: Room, who: Who, { viewId, reason }: CommandOf<'reportV
   if (reports.length >= LIMITS.reportsPerSession) return refuse('SESSION_FULL');
   const report = { viewId, by: who.id, reason };
   const fresh = [...reports, report].filter((one) => one.viewId === viewId && !('isSettled' in one));
-  const { hideAt } = moderationRulesOf(room);
   const reported: RoomEvent = { type: 'view:reported', report };
-  if (hideAt === null || fresh.length < hideAt) return ok([reported]);
+  if (!hides(room, fresh)) return ok([reported]);
   const was = wasOf(room, view.value);
   return ok([
     reported,
     { type: 'view:hidden', viewId, cause: 'reports', reason: mostOf(fresh), why: '', was },
     ...takenOffWith(room, viewId),
   ]);
+}
+
+/**
+ * Whether reports hide a view until somebody looks. One person can come in by a public link as often as they like, so
+ * guests count as one together, unless somebody of the meeting checked them in on the roll; and two that are vouched
+ * for must be among those who report [X5].
+ */
+function hides(room: Room, reports: readonly { readonly by: ParticipantId }[]): boolean {
+  const { hideAt } = moderationRulesOf(room);
+  if (hideAt === null) return false;
+  const vouched = reports.filter(({ by }) => isVouchedFor(room.participants[by])).length;
+  const others = reports.length > vouched ? 1 : 0;
+  return vouched >= LIMITS.reportsToHide.least && vouched + others >= hideAt;
+}
+
+function isVouchedFor(seat: Seat | undefined): boolean {
+  return seat !== undefined && (!seat.isGuest || seat.checkedIn?.way === 'roll');
 }
 
 /** What is hidden, whole; of one that reports have hidden already the words lie in its case. */

@@ -72,9 +72,15 @@ export function guardMute(room: Room, who: Who, id: Seat['id']): Result<Seat, Re
  * support before everybody is not stopped; which commands do stands in the table of states [X6] [X7].
  */
 export function guardHeard(room: Room, who: Who, type: Command['type']): Result<null, Refusal> {
+  return COURSE[type].speaks === true ? guardVoice(room, who) : ok(null);
+}
+
+/** The same of what is no command: signals, and writing in the shared text. */
+export function guardVoice(room: Room, who: Who): Result<null, Refusal> {
   const { moderation } = room;
-  if (moderation === undefined || COURSE[type].speaks !== true || isModerator(room, who)) return ok(null);
-  if (moderation.silence !== undefined) return refuse('ALL_SILENT');
+  if (moderation === undefined || isModerator(room, who)) return ok(null);
+  // Where nobody could lift it any more it stops nothing: it was of the meeting.
+  if (moderation.silence !== undefined && guardState(room, 'liftSilence').ok) return refuse('ALL_SILENT');
   return who.kind === 'participant' && isMuted(room, who.id) ? refuse('SPEAKER_MUTED') : ok(null);
 }
 

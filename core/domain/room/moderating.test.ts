@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { ADMIN, as, AT, participantId, seated, uuid, view, viewId } from '../../testing/builders.ts';
+import {
+  ADMIN,
+  as,
+  AT,
+  participant,
+  participantId,
+  personId,
+  questionId,
+  seated,
+  uuid,
+  view,
+  viewId,
+} from '../../testing/builders.ts';
 import type { Role } from '../people.ts';
 import { ReplyId } from '../ids.ts';
 import type { Command } from './commands.ts';
 import { COURSE } from './course.ts';
 import { openCases } from './open-cases.ts';
-import { roomSeenBy } from './seen-by.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
+import { guardVoice } from './keeping-order.ts';
+import { guardSignal } from './signalling.ts';
 import { moderationFor } from './my-moderation.ts';
 
 const WHY = { reason: 'off_topic', why: '与议题无关' } as const;
@@ -145,6 +159,90 @@ describe('an appeal', () => {
   });
 });
 
+describe('what nobody may use up', () => {
+  const asks = (n: number, ids: readonly number[]): Command => ({
+    type: 'postView',
+    view: view(n, { stance: 'question' }),
+    questions: ids.map((id) => ({ id: questionId(id), to: participantId(id % 2 === 0 ? 2 : 7) })),
+  });
+  const two = () => {
+    const t = held('resident');
+    const department = { ...participant(7, 'department'), affiliation: '住建局' };
+    t.must(ADMIN, { type: 'addParticipant', participant: department, personId: personId(7) });
+    return t;
+  };
+
+  it('is the questions of an author: those of held views count as well, before they pass and then [X3] [D3]', () => {
+    const t = two();
+    t.must(as(3), asks(1, [1, 2]));
+    t.must(as(3), asks(2, [3, 4]));
+    expect(t.ask(as(3), asks(3, [5, 6]))).toMatchObject(refused('QUESTIONS_WAITING'));
+    t.must(as(5), { ...on('refuseView', 2), ...WHY });
+    t.must(as(3), asks(3, [5, 6]));
+    t.must(as(3), { ...on('appealView', 2), why: '请再看' });
+    for (const n of [1, 3]) t.must(as(5), on('passView', n));
+    // Six in all: the last is not put any more.
+    t.must(as(0), { ...on('decideAppeal', 2), upheld: null });
+    expect(t.room().questions?.map(({ id }) => id)).toEqual([1, 2, 5, 6, 3].map(questionId));
+  });
+
+  it('is the log: twenty times somebody lets go of what nobody has looked at [X2]', () => {
+    const t = held('resident');
+    for (let n = 1; n <= 20; n += 1) {
+      t.must(as(3), post(n));
+      t.must(as(3), on('forgoView', n));
+    }
+    t.must(as(3), post(21));
+    expect(t.ask(as(3), on('forgoView', 21))).toMatchObject(refused('FORGONE_TOO_OFTEN'));
+    // What was refused can be let go of as often as somebody refuses, and others are not counted with them.
+    t.must(as(5), { ...on('refuseView', 21), ...WHY });
+    t.must(as(3), on('forgoView', 21));
+  });
+
+  it('is the reports: guests of a link are one together, beside two who are vouched for [X5]', () => {
+    const t = seated({ open: true });
+    const guests = [11, 12, 13, 14, 15];
+    for (const n of guests)
+      t.must(ADMIN, {
+        type: 'addParticipant',
+        participant: participant(n, 'resident', true),
+        personId: personId(n),
+      });
+    const report = (by: number) => t.must(as(by), { ...on('reportView', 1), reason: 'insult' });
+    t.must(as(3), post(1));
+    for (const n of [11, 12, 13]) report(n);
+    report(1);
+    expect(t.room().views[0]?.hidden).toBeUndefined();
+    // Called by name on the roll, a guest is somebody.
+    t.must(as(0), { type: 'checkIn', participantId: participantId(14), venueId: 'v-main' });
+    report(14);
+    expect(t.room().views[0]?.hidden).toMatchObject({ byReports: true });
+  });
+
+  it('is the office: an appeal against one of it is decided by another account of it, never by the same [X4]', () => {
+    const t = held('resident');
+    const [one, another] = [{ account: 'mark-of-one' }, { account: 'mark-of-another' }];
+    for (const n of [1, 2, 3]) t.must(as(3), post(n));
+    t.must(ADMIN, { ...on('refuseView', 1), ...WHY }, one);
+    t.must(as(5), { ...on('refuseView', 2), ...WHY }, one);
+    t.must(ADMIN, { ...on('refuseView', 3), ...WHY });
+    for (const n of [1, 2, 3]) t.must(as(3), { ...on('appealView', n), why: '请再看' });
+    const decide = (n: number) => ({ ...on('decideAppeal', n), upheld: null });
+    expect(t.ask(ADMIN, decide(1), one)).toMatchObject(refused('APPEAL_BY_ANOTHER'));
+    // The same account in a seat, and the other way round.
+    expect(t.ask(as(0), decide(1), one)).toMatchObject(refused('APPEAL_BY_ANOTHER'));
+    expect(t.ask(ADMIN, decide(2), one)).toMatchObject(refused('APPEAL_BY_ANOTHER'));
+    // Where the log does not say which account it was, the office is one.
+    expect(t.ask(ADMIN, decide(3), another)).toMatchObject(refused('APPEAL_BY_ANOTHER'));
+    expect(
+      moderationFor(t.room(), ADMIN, 'mark-of-one').queue?.map(({ isMyRefusal }) => isMyRefusal),
+    ).toEqual([true, true, true]);
+    t.must(ADMIN, decide(1), another);
+    expect(JSON.stringify(t.log.map((envelope) => seenBy(envelope, 'chair')))).not.toContain('mark-of');
+    expect(JSON.stringify(moderationFor(t.room(), ADMIN, 'mark-of-one'))).not.toContain('mark-of');
+  });
+});
+
 describe('what waits when it ends', () => {
   it('is closed over only with a reason, which the record keeps with the number [X9]', () => {
     const t = held('resident');
@@ -263,6 +361,8 @@ describe('silence', () => {
     }
     t.must(as(0), { type: 'postView', view: view(4) });
     t.must(as(3), on('withdrawView'));
+    for (const n of [1, 3]) expect(guardSignal(t.room(), as(n))).toMatchObject(refused('ALL_SILENT'));
+    expect(guardVoice(t.room(), as(5)).ok).toBe(true);
     t.must(as(0), { type: 'liftSilence' });
     t.must(as(3), post(9));
     expect(t.ask(as(0), { type: 'liftSilence' })).toMatchObject(refused('NOT_SILENT'));

@@ -1,4 +1,4 @@
-import type { ParticipantId, ViewId } from '../ids.ts';
+import type { ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import {
   NO_SECRETS,
@@ -11,12 +11,13 @@ import type { ReasonCode } from '../reason-codes.ts';
 import type { Who } from './guards.ts';
 import { isModerator } from './keeping-order.ts';
 import { isOpen } from './open-cases.ts';
+import { isRefuser } from './reviewing.ts';
 import type { Room } from './state.ts';
 
 type Reports = ModerationSecrets['reports'];
 
 /** What of a room's moderation concerns somebody: their own cases, and for whoever moderates those to decide on. */
-export function moderationFor(room: Room, who: Who): MyModeration {
+export function moderationFor(room: Room, who: Who, account?: string): MyModeration {
   const { cases, reports, waits, mutedWhy } = room.moderation?.secrets ?? NO_SECRETS;
   const id = who.kind === 'participant' ? who.id : null;
   const muted = room.moderation?.muted.find((one) => one.id === id);
@@ -30,7 +31,7 @@ export function moderationFor(room: Room, who: Who): MyModeration {
       ? queueOf(
           cases.filter((one) => !isMine(one)),
           reports,
-          id ?? 'office',
+          (one) => isRefuser(room, one, { who, account }),
         )
       : null,
     // Asked again and again it would tell how long each waited that was passed.
@@ -45,7 +46,7 @@ export function moderationFor(room: Room, who: Who): MyModeration {
 function queueOf(
   cases: readonly ModerationCase[],
   reports: Reports,
-  me: ParticipantId | 'office',
+  isMine: (one: ModerationCase) => boolean,
 ): QueuedCase[] {
   const open = cases.filter(isOpen).slice(0, LIMITS.casesShown);
   const hidden = cases.filter(({ kind, state }) => kind === 'hidden' && state.phase === 'refused');
@@ -53,7 +54,7 @@ function queueOf(
   return [...open, ...hidden.slice(-LIMITS.casesShown)].map((one) => ({
     ...one,
     reports: reasons.get(one.viewId) ?? [],
-    isMyRefusal: 'by' in one.state && one.state.by === me,
+    isMyRefusal: isMine(one),
   }));
 }
 

@@ -9,6 +9,7 @@ import { moderationOf } from './apply-moderation.ts';
 import type { CommandOf } from './commands.ts';
 import { takenOffWith } from './curating.ts';
 import { saidCounts } from './earlier.ts';
+import type { Facts } from './facts.ts';
 import { guardLiveAct, type Who } from './guards.ts';
 import { guardOffice } from './keeping-order.ts';
 import { isOpen } from './open-cases.ts';
@@ -18,7 +19,12 @@ type ReviewCommand = CommandOf<'passView' | 'refuseView' | 'forgoView' | 'appeal
 type Decided = Result<readonly RoomEvent[], Refusal>;
 
 /** Rules of looking at views before they are published, with due process [X2]–[X4]. */
-export function decideReview(room: Room, who: Who, command: ReviewCommand): Decided {
+export function decideReview(
+  room: Room,
+  who: Who,
+  command: ReviewCommand,
+  { account }: Pick<Facts, 'account'> = {},
+): Decided {
   const { viewId } = command;
   switch (command.type) {
     case 'passView': {
@@ -28,11 +34,14 @@ export function decideReview(room: Room, who: Who, command: ReviewCommand): Deci
     case 'refuseView': {
       const one = guardDecide(room, who, viewId);
       const { reason, why } = command;
-      return one.ok ? ok([{ type: 'view:refused', viewId, reason, why }]) : one;
+      const by = account === undefined ? {} : { account };
+      return one.ok ? ok([{ type: 'view:refused', viewId, reason, why, ...by }]) : one;
     }
     case 'forgoView': {
       const one = guardOwnCase(room, who, viewId);
-      return one.ok ? forgone(room, one.value) : one;
+      if (!one.ok) return one;
+      const often = guardLetGo(room, one.value);
+      return often.ok ? forgone(room, one.value) : often;
     }
     case 'appealView': {
       const one = guardOwnCase(room, who, viewId);
@@ -43,7 +52,7 @@ export function decideReview(room: Room, who: Who, command: ReviewCommand): Deci
       return ok([{ type: 'view:appealed', viewId, kind, why: command.why }]);
     }
     case 'decideAppeal':
-      return decideAppeal(room, who, command);
+      return decideAppeal(room, who, command, account);
     default:
       return unreachable(command);
   }
@@ -101,13 +110,41 @@ function forgone(room: Room, { viewId, kind, state }: ModerationCase): Decided {
   return ok([{ type: 'view:forgone', viewId, phase: state.phase }]);
 }
 
-function decideAppeal(room: Room, who: Who, { viewId, upheld }: CommandOf<'decideAppeal'>): Decided {
+/** What is sent, let go of and sent again makes everybody's log longer and nobody the wiser [X2]. */
+function guardLetGo(room: Room, { state, view }: ModerationCase): Result<null, Refusal> {
+  const count = secretsOf(room).forgone[view.by] ?? 0;
+  const isTooOften = state.phase === 'waiting' && count >= LIMITS.forgoneEach;
+  return isTooOften ? refuse('FORGONE_TOO_OFTEN', { max: LIMITS.forgoneEach }) : ok(null);
+}
+
+/**
+ * Whether somebody refused or hid this view themselves: by their seat, or by the account behind it. Without marks the
+ * office is one: who of it did is not known.
+ */
+export function isRefuser(
+  room: Pick<Room, 'moderation'>,
+  { viewId, state }: Pick<ModerationCase, 'viewId' | 'state'>,
+  { who, account }: { readonly who: Who; readonly account?: string | undefined },
+): boolean {
+  if (!('by' in state)) return false;
+  const refuser = room.moderation?.secrets?.refusers[viewId];
+  if (refuser !== undefined && account !== undefined && refuser === account) return true;
+  if (state.by !== deciderOf(who)) return false;
+  return state.by !== 'office' || refuser === undefined || account === undefined;
+}
+
+function decideAppeal(
+  room: Room,
+  who: Who,
+  { viewId, upheld }: CommandOf<'decideAppeal'>,
+  account: string | undefined,
+): Decided {
   const one = guardCase(room, who, viewId);
   if (!one.ok) return one;
   const { kind, state, view } = one.value;
   if (state.phase !== 'appealed') return refuse('DECIDED_ALREADY');
   // Nobody is the judge of what they have said themselves [X4].
-  if (state.by === deciderOf(who)) return refuse('APPEAL_BY_ANOTHER');
+  if (isRefuser(room, one.value, { who, account })) return refuse('APPEAL_BY_ANOTHER');
   if (upheld !== null) return ok([{ type: 'view:upheld', viewId, kind, why: upheld }]);
   if (kind === 'held') return published(room, one.value);
   return ok([{ type: 'view:restored', viewId, text: view.text }]);
@@ -116,10 +153,10 @@ function decideAppeal(room: Room, who: Who, { viewId, upheld }: CommandOf<'decid
 /** Makes a held view one of the room, with the questions that can still be put. */
 function published(room: Room, { view }: ModerationCase): Decided {
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  const { by: author, itemId, questions, insteadOf: _corrected, ...draft } = view;
+  const { by: author, itemId, questions: _asked, insteadOf: _corrected, ...draft } = view;
   return ok([
     { type: 'view:passed', view: draft, author, itemId },
-    ...stillPut(room, draft.id, questions).map((question): RoomEvent => ({
+    ...stillPut(room, view).map((question): RoomEvent => ({
       type: 'question:put',
       question,
       from: 'author',

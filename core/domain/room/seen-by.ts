@@ -68,9 +68,16 @@ function keptFromAll(event: RoomEvent): RoomEvent | null {
       return event.held === null && event.viewId === null ? null : { ...event, viewId: null, held: null };
     case 'view:reported':
       return event.report === null ? null : { ...event, report: null };
-    case 'view:hidden':
-      return event.was === null && event.why === '' ? null : { ...event, was: null, why: '' };
-    case 'view:refused':
+    case 'view:hidden': {
+      const { account, ...rest } = event;
+      const isBlank = event.was === null && event.why === '' && account === undefined;
+      return isBlank ? null : { ...rest, was: null, why: '' };
+    }
+    case 'view:refused': {
+      const { account, ...rest } = event;
+      const isBlank = event.why === '' && event.viewId === null && account === undefined;
+      return isBlank ? null : { ...rest, why: '', viewId: null };
+    }
     case 'view:appealed':
     case 'view:upheld':
       return event.why === '' && event.viewId === null ? null : { ...event, why: '', viewId: null };
