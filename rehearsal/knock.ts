@@ -73,7 +73,7 @@ function requestOf(asked: Command): Request {
     case 'unmuteSpeaker':
       return at(asked.type, {}, { participantId: asked.participantId });
     case 'postReply':
-      return at(asked.type, asked.reply);
+      return at(asked.type, { ...asked.reply, insteadOf: asked.insteadOf });
     case 'preparePoll':
       return at(asked.type, asked.poll);
     case 'putQuestion':

@@ -7,7 +7,7 @@ import { PostedView } from '../domain/questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../domain/sessions.ts';
 import { TaskDraft } from '../domain/tasks.ts';
 import { words } from '../domain/text.ts';
-import { ReplyDraft, ViewDraft } from '../domain/views.ts';
+import { PostedReply, ViewDraft } from '../domain/views.ts';
 import { door, none } from './door.ts';
 import { DOORS } from './limits.ts';
 import { concludingDoors } from './concluding.ts';
@@ -326,8 +326,12 @@ export const roomDoors = {
     path: '/api/sessions/:sessionId/replies',
     summary: 'Post a reply of a department to views.',
     params: SessionParams,
-    body: ReplyDraft,
-    command: (_params, reply) => ({ type: 'postReply', reply }),
+    body: PostedReply,
+    command: (_params, { insteadOf, ...reply }) => ({
+      type: 'postReply',
+      reply,
+      ...(insteadOf === undefined ? {} : { insteadOf }),
+    }),
   }),
   ...questionDoors,
   ...moderationDoors,

@@ -298,13 +298,26 @@ export const RoomEvent = z.discriminatedUnion('type', [
     itemId: AgendaItemId.nullable(),
   }),
   z.strictObject({
+    type: z.literal('reply:passed'),
+    /** Published from now on, as in view:passed. */
+    reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),
+    author: ParticipantId,
+    itemId: AgendaItemId.nullable(),
+  }),
+  z.strictObject({
     type: z.literal('question:put'),
     question: QuestionDraft,
     from: PutBy,
     /** Who put it, where the event is by whoever passed their view [X3]. */
     author: ParticipantId.optional(),
   }),
-  z.strictObject({ type: z.literal('question:answered'), questionId: QuestionId, replyId: ReplyId }),
+  z.strictObject({
+    type: z.literal('question:answered'),
+    questionId: QuestionId,
+    replyId: ReplyId,
+    /** Who answered it, where the event is by whoever passed their reply [X3]. */
+    author: ParticipantId.optional(),
+  }),
   z.strictObject({
     type: z.literal('question:taken'),
     questionId: QuestionId,

@@ -5,12 +5,14 @@ import { Role, ROLES } from './people.ts';
 import { PutWithView } from './questions.ts';
 import { ReasonCode } from './reason-codes.ts';
 import { words } from './text.ts';
-import { ViewDraft } from './views.ts';
+import { ReplyDraft, ViewDraft } from './views.ts';
 
 /** How the views of a session are moderated [X1]. */
 export const ModerationRules = z.strictObject({
   /** Roles whose views are looked at before they are published: none 先发后审, some 按身份先审后发, all 全部先审. */
   hold: z.array(Role).max(ROLES.length),
+  /** Whether departments' replies are looked at as well; of whoever moderates never. Absent: they are not. */
+  holdReplies: z.literal(true).optional(),
   /** Reports by so many people hide a view until somebody has looked at it; null: never. */
   hideAt: z.int().min(LIMITS.reportsToHide.least).max(LIMITS.reportsToHide.most).nullable(),
 });
@@ -19,8 +21,11 @@ export type ModerationRules = z.infer<typeof ModerationRules>;
 /** What holds where nobody ruled: everything is published at once. */
 export const DEFAULT_MODERATION: ModerationRules = { hold: [], hideAt: 3 };
 
-/** A view that is kept from the room: its author, its words and what it was to be. */
+/** A view, or a reply, that is kept from the room: its author, its words and what it was to be. */
 export const HeldView = ViewDraft.extend({
+  text: words(LIMITS.replyLength),
+  /** What it answers, where it is a department's reply: its id, as a view's, is then the reply's [X1]. */
+  reply: ReplyDraft.pick({ toViews: true, commitment: true }).optional(),
   by: ParticipantId,
   itemId: AgendaItemId.nullable(),
   questions: z.array(PutWithView).max(LIMITS.questionsPerView),

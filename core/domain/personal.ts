@@ -100,6 +100,7 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
     case 'view:edited':
       return { payload: { ...event, text: '' }, personal: { text: event.text } };
     case 'reply:posted':
+    case 'reply:passed':
       return {
         payload: { ...event, reply: { ...event.reply, text: '' } },
         personal: { text: event.reply.text },
@@ -188,6 +189,7 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     case 'view:edited':
       return { ...payload, text: personal['text'] ?? '' };
     case 'reply:posted':
+    case 'reply:passed':
       return { ...payload, reply: { ...payload.reply, text: personal['text'] ?? '' } };
     case 'question:taken':
       return { ...payload, note: personal['note'] ?? '' };

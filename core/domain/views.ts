@@ -84,6 +84,13 @@ export const ReplyDraft = z.strictObject({
 });
 export type ReplyDraft = z.infer<typeof ReplyDraft>;
 
+/** A reply as it is sent. */
+export const PostedReply = ReplyDraft.extend({
+  /** The refused reply of one's own that this one corrects: its id, as a view's [X4]. */
+  insteadOf: ViewId.optional(),
+});
+export type PostedReply = z.infer<typeof PostedReply>;
+
 /** A reply in the room. text is '' when it was erased on request. */
 export const Reply = ReplyDraft.extend({ ...said, text: z.union([ReplyDraft.shape.text, z.literal('')]) });
 export type Reply = z.infer<typeof Reply>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Command } from '../domain/room/commands.ts';
 import type { Who } from '../domain/room/guards.ts';
+import { ReplyId } from '../domain/ids.ts';
 import { REASON_CODES } from '../domain/reason-codes.ts';
 import { ADMIN, as, participantId, questionId, view, viewId } from './builders.ts';
 
@@ -8,6 +9,11 @@ type Step = { readonly who: Who; readonly command: Command };
 
 // Few views, so that what is done to them finds one.
 const few = fc.nat({ max: 5 });
+/** Of a view, or of a reply. */
+const kept = fc.oneof(
+  { weight: 3, arbitrary: few },
+  { weight: 1, arbitrary: fc.integer({ min: 100, max: 105 }) },
+);
 const why = fc.constant('与议题无关');
 const reason = fc.constantFrom(...REASON_CODES);
 /** Those whose views are held, mostly; and somebody whose views are not. */
@@ -32,11 +38,27 @@ const written: fc.Arbitrary<Step> = fc
     },
   }));
 
+const replied: fc.Arbitrary<Step> = fc
+  .record({ n: few, to: few, instead: few })
+  .map(({ n, to, instead }) => ({
+    who: as(2),
+    command: {
+      type: 'postReply',
+      reply: {
+        id: ReplyId.parse(viewId(100 + n)),
+        toViews: [viewId(to)],
+        commitment: 'can_do',
+        text: `绝密 ${100 + n}`,
+      },
+      insteadOf: viewId(100 + instead),
+    },
+  }));
+
 const ofAuthor: fc.Arbitrary<Step> = fc.record({
-  who: author.map(as),
+  who: fc.oneof({ weight: 4, arbitrary: author }, { weight: 1, arbitrary: fc.constant(2) }).map(as),
   command: fc.oneof(
-    few.map((n): Command => ({ type: 'forgoView', viewId: viewId(n) })),
-    { weight: 4, arbitrary: fc.record({ n: few, why }).map(appeal) },
+    kept.map((n): Command => ({ type: 'forgoView', viewId: viewId(n) })),
+    { weight: 4, arbitrary: fc.record({ n: kept, why }).map(appeal) },
     fc.record({ n: few, reason }).map(({ n, reason: code }): Command => {
       return { type: 'reportView', viewId: viewId(n), reason: code };
     }),
@@ -53,15 +75,15 @@ function appeal({ n, why: words }: { readonly n: number; readonly why: string })
 const ofModerator: fc.Arbitrary<Step> = fc.record({
   who: moderator,
   command: fc.oneof(
-    few.map((n): Command => ({ type: 'passView', viewId: viewId(n) })),
-    fc.record({ n: few, reason, why }).map(({ n, ...said }): Command => {
+    kept.map((n): Command => ({ type: 'passView', viewId: viewId(n) })),
+    fc.record({ n: kept, reason, why }).map(({ n, ...said }): Command => {
       return { type: 'refuseView', viewId: viewId(n), ...said };
     }),
     fc.record({ n: few, reason, why }).map(({ n, ...said }): Command => {
       return { type: 'hideView', viewId: viewId(n), ...said };
     }),
     few.map((n): Command => ({ type: 'restoreView', viewId: viewId(n) })),
-    fc.record({ n: few, upheld: fc.option(why) }).map(({ n, upheld }): Command => {
+    fc.record({ n: kept, upheld: fc.option(why) }).map(({ n, upheld }): Command => {
       return { type: 'decideAppeal', viewId: viewId(n), upheld };
     }),
   ),
@@ -78,7 +100,10 @@ const ofOrder: fc.Arbitrary<Step> = fc.record({
     author.map((n): Command => ({ type: 'unmuteSpeaker', participantId: participantId(n) })),
     fc
       .subarray(['resident', 'stakeholder', 'member'] as const, { minLength: 1 })
-      .map((hold): Command => ({ type: 'ruleModeration', rules: { hold, hideAt: 2 } })),
+      .chain((hold) =>
+        fc.boolean().map((isReply) => ({ hold, ...(isReply ? { holdReplies: true as const } : {}) })),
+      )
+      .map((rules): Command => ({ type: 'ruleModeration', rules: { ...rules, hideAt: 2 } })),
   ),
 });
 
@@ -89,6 +114,7 @@ export const arbitraryModerated: fc.Arbitrary<readonly Step[]> = fc
   .array(
     fc.oneof(
       { weight: 8, arbitrary: written },
+      { weight: 4, arbitrary: replied },
       { weight: 7, arbitrary: ofAuthor },
       { weight: 9, arbitrary: ofModerator },
       { weight: 2, arbitrary: ofOrder },
@@ -97,6 +123,9 @@ export const arbitraryModerated: fc.Arbitrary<readonly Step[]> = fc
   )
   .chain((steps) => fc.boolean().map((isClosed) => (isClosed ? [...steps, closing] : steps)))
   .map((steps) => [
-    { who: as(0), command: { type: 'ruleModeration', rules: { hold: ['resident'], hideAt: 2 } } },
+    {
+      who: as(0),
+      command: { type: 'ruleModeration', rules: { hold: ['resident'], holdReplies: true, hideAt: 2 } },
+    },
     ...steps,
   ]);

@@ -20,7 +20,8 @@ function bytesOfOne(event: Envelope['event']): number {
   if (event.type === 'view:held') return EVENT_BYTES + CHARACTER_BYTES * (event.held?.text.length ?? 0);
   if (event.type === 'view:hidden') return EVENT_BYTES + CHARACTER_BYTES * (event.was?.text.length ?? 0);
   if (event.type === 'view:edited') return EVENT_BYTES + CHARACTER_BYTES * event.text.length;
-  if (event.type === 'reply:posted') return EVENT_BYTES + CHARACTER_BYTES * event.reply.text.length;
+  if (event.type === 'reply:posted' || event.type === 'reply:passed')
+    return EVENT_BYTES + CHARACTER_BYTES * event.reply.text.length;
   if (event.type === 'poll:opened') return EVENT_BYTES + VOTER_BYTES * event.electorate.length;
   return EVENT_BYTES;
 }

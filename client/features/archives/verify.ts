@@ -93,7 +93,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
       if (payload.type === 'material:added') return [payload.material.id];
       if (payload.type === 'view:posted' || payload.type === 'view:passed') return [payload.view.id];
       if (payload.type === 'view:edited' || payload.type === 'view:restored') return [payload.viewId];
-      if (payload.type === 'reply:posted') return [payload.reply.id];
+      if (payload.type === 'reply:posted' || payload.type === 'reply:passed') return [payload.reply.id];
       if (payload.type === 'question:taken' || payload.type === 'question:passed')
         return [payload.questionId];
       if (payload.type === 'cases:waived') return [payload.type];

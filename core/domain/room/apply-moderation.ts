@@ -1,5 +1,5 @@
 import type { By, RoomEvent } from '../events.ts';
-import type { ParticipantId, ViewId } from '../ids.ts';
+import { ViewId, type ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import {
   NO_MODERATION,
@@ -21,6 +21,7 @@ type ModerationEvent = Extract<
       | 'view:held'
       | 'view:forgone'
       | 'view:passed'
+      | 'reply:passed'
       | 'view:refused'
       | 'view:appealed'
       | 'view:upheld'
@@ -92,6 +93,8 @@ function counted(counts: ModerationCounts, event: ModerationEvent): ModerationCo
         : counts;
     case 'view:passed':
       return such({ passed: counts.passed + 1, waiting: waiting - 1, ...overturn(counts, event) });
+    case 'reply:passed':
+      return such({ passed: counts.passed + 1, waiting: waiting - 1 });
     case 'view:refused':
       return such({ refused: plus(counts.refused, event.reason), waiting: waiting - 1 });
     case 'view:appealed':
@@ -159,7 +162,9 @@ function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): Mod
     case 'view:forgone':
       return closed(event.phase === 'waiting' ? letGo(secrets, event.viewId) : secrets, event.viewId);
     case 'view:passed':
-      return closed(granted(waited(secrets, event.view.id, at), event.view.id, event), event.view.id);
+      return passed(secrets, event.view.id, { at, event });
+    case 'reply:passed':
+      return passed(secrets, ViewId.parse(event.reply.id), { at, event: {} });
     case 'view:restored': {
       const { viewId } = event;
       return settled(closed(granted(waited(secrets, viewId, at), viewId, event), viewId), viewId);
@@ -217,6 +222,15 @@ function hidden(
 
 function opened(secrets: ModerationSecrets = NO_SECRETS, one: ModerationCase): ModerationSecrets {
   return { ...secrets, cases: [...secrets.cases, one] };
+}
+
+/** What was held is published: it is no case any more. */
+function passed(
+  secrets: ModerationSecrets,
+  id: ViewId,
+  { at, event }: { readonly at: string; readonly event: { readonly onAppeal?: true | undefined } },
+): ModerationSecrets {
+  return closed(granted(waited(secrets, id, at), id, event), id);
 }
 
 /** Notes which account refused; nothing where the log does not say. */

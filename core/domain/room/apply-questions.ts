@@ -13,7 +13,7 @@ export function applyQuestion(
   room: Room,
   { at, by: named, event }: { readonly at: string; readonly by: By; readonly event: QuestionEvent },
 ): Room {
-  const by = event.type === 'question:put' ? (event.author ?? named) : named;
+  const by = 'author' in event ? (event.author ?? named) : named;
   if (!isSomebody(by)) throw new Error('a question is in the hands of people of the session');
   switch (event.type) {
     case 'question:put': {

@@ -126,6 +126,10 @@ function change(room: Room, envelope: Envelope): Room {
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId };
       return { ...room, replies: withItem(room.replies, reply) };
     }
+    case 'reply:passed': {
+      const reply = { ...event.reply, seq, by: event.author, at, itemId: event.itemId };
+      return applyModeration({ ...room, replies: withItem(room.replies, reply) }, { by, at, event });
+    }
     case 'question:put':
     case 'question:answered':
     case 'question:taken':

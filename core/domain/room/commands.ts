@@ -199,7 +199,12 @@ export const Command = z.discriminatedUnion('type', [
     why: words(LIMITS.reasonLength),
   }),
   z.strictObject({ type: z.literal('unmuteSpeaker'), participantId: ParticipantId }),
-  z.strictObject({ type: z.literal('postReply'), reply: ReplyDraft }),
+  z.strictObject({
+    type: z.literal('postReply'),
+    reply: ReplyDraft,
+    /** The refused reply of one's own that this one corrects [X4]. */
+    insteadOf: ViewId.optional(),
+  }),
   z.strictObject({ type: z.literal('putQuestion'), question: QuestionDraft }),
   Promised.extend({ type: z.literal('takeQuestion'), questionId: QuestionId }),
   NotOurs.extend({ type: z.literal('passQuestion'), questionId: QuestionId }),

@@ -23,8 +23,8 @@ export function decideOrder(
     case 'ruleModeration': {
       const allowed = guardOffice(room, who, 'moderation:rule');
       if (!allowed.ok) return allowed;
-      const { hold, hideAt } = command.rules;
-      return ok([{ type: 'moderation:ruled', rules: { hold: [...new Set(hold)], hideAt } }]);
+      const { hold, ...rest } = command.rules;
+      return ok([{ type: 'moderation:ruled', rules: { hold: [...new Set(hold)], ...rest } }]);
     }
     case 'silenceAll': {
       const allowed = guardSilence(room, who);
@@ -92,6 +92,11 @@ export function moderationRulesOf({ moderation }: Pick<Room, 'moderation'>): Mod
 /** Whether the views of somebody are looked at before they are published [X1]. */
 export function isHeld(room: Room, { id, role }: Pick<Seat, 'id' | 'role'>): boolean {
   return moderationRulesOf(room).hold.includes(role) && !isModerator(room, { kind: 'participant', id });
+}
+
+/** Whether a reply of somebody is looked at before it is published [X1]. */
+export function isReplyHeld(room: Room, { id }: Pick<Seat, 'id'>): boolean {
+  return moderationRulesOf(room).holdReplies === true && !isModerator(room, { kind: 'participant', id });
 }
 
 /** Whether somebody moderates here, by their role or by the chair that they hold. */

@@ -5,7 +5,7 @@ import { runSteps } from '../../testing/arbitrary.ts';
 import { as } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { Envelope, type RoomEvent } from '../events.ts';
-import type { ViewId } from '../ids.ts';
+import { ViewId } from '../ids.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { applyAll } from './apply.ts';
 import { trimmed } from './earlier.ts';
@@ -26,6 +26,13 @@ function givenTo(room: Room, log: readonly Envelope[]) {
     later: log.map((envelope) => seenLater(envelope, audience, room)),
     picture: roomSeenBy(room, audience),
   }));
+}
+
+/** What an event publishes, or shows again. */
+function grantedIn(event: RoomEvent | undefined): ViewId | null {
+  if (event?.type === 'view:passed') return event.view.id;
+  if (event?.type === 'reply:passed') return ViewId.parse(event.reply.id);
+  return event?.type === 'view:restored' ? event.viewId : null;
 }
 
 describe(`a moderated meeting (seed ${seed})`, () => {
@@ -54,7 +61,7 @@ describe(`a moderated meeting (seed ${seed})`, () => {
     fc.assert(
       fc.property(arbitraryModerated, (script) => {
         const { log, room } = runSteps(script);
-        const published = new Set(room.views.map(({ id }) => id));
+        const published = new Set<string>([...room.views, ...room.replies].map(({ id }) => id));
         const secret = log.flatMap(({ event }) =>
           event.type === 'view:held' && event.held !== null && !published.has(event.held.id)
             ? [event.held]
@@ -90,8 +97,8 @@ describe(`a moderated meeting (seed ${seed})`, () => {
           const decided = events[0];
           if (decided?.type === 'view:refused' || decided?.type === 'view:hidden')
             refuser.set(decided.viewId, byOf(who));
-          if (decided?.type !== 'view:passed' && decided?.type !== 'view:restored') return;
-          const id = decided.type === 'view:passed' ? decided.view.id : decided.viewId;
+          const id = grantedIn(decided);
+          if (id === null) return;
           if (caseOf(before, id)?.state.phase !== 'appealed') return;
           overturned += 1;
           expect(byOf(who)).not.toBe(refuser.get(id));

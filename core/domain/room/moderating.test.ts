@@ -13,7 +13,7 @@ import {
   viewId,
 } from '../../testing/builders.ts';
 import type { Role } from '../people.ts';
-import { ReplyId } from '../ids.ts';
+import { ReplyId, ViewId } from '../ids.ts';
 import type { Command } from './commands.ts';
 import { COURSE } from './course.ts';
 import { openCases } from './open-cases.ts';
@@ -121,6 +121,59 @@ describe('views that are looked at first', () => {
     const t = held('resident');
     for (let n = 1; n <= 5; n += 1) t.must(as(3), post(n));
     expect(t.ask(as(3), post(6))).toMatchObject(refused('HELD_WAITING'));
+  });
+});
+
+describe('replies of departments', () => {
+  const reply = (n: number) => ({
+    id: ReplyId.parse(uuid('repl', n)),
+    toViews: [viewId(1)],
+    commitment: 'can_do' as const,
+    text: `答复 ${n}`,
+  });
+  const answer = (n: number, insteadOf?: number): Command => ({
+    type: 'postReply',
+    reply: reply(n),
+    ...(insteadOf === undefined ? {} : { insteadOf: ViewId.parse(uuid('repl', insteadOf)) }),
+  });
+  const about = <T extends Command['type']>(type: T, n: number) => ({
+    type,
+    viewId: ViewId.parse(uuid('repl', n)),
+  });
+
+  it('are looked at first where the rules say so, and answer when they are published [X1] [X3] [D4]', () => {
+    const t = held();
+    t.must(as(3), {
+      type: 'postView',
+      view: view(1, { stance: 'question' }),
+      questions: [{ id: questionId(1), to: participantId(2) }],
+    });
+    t.must(as(0), { type: 'ruleModeration', rules: { hold: [], holdReplies: true, hideAt: null } });
+    t.must(as(2), answer(1));
+    expect(t.room().replies).toEqual([]);
+    expect(t.room().questions?.[0]?.state.phase).toBe('open');
+    expect(moderationFor(t.room(), as(5)).queue).toMatchObject([
+      { view: { by: participantId(2), text: '答复 1', reply: { commitment: 'can_do' } } },
+    ]);
+    t.must(as(5), { ...about('refuseView', 1), ...WHY });
+    t.must(as(2), answer(2, 1));
+    expect(t.room().moderation?.secrets?.cases).toHaveLength(1);
+    expect(t.ask(as(2), answer(2))).toMatchObject(refused('ID_TAKEN'));
+    t.must(as(5), about('passView', 2));
+    expect(t.room().replies).toMatchObject([{ ...reply(2), by: participantId(2) }]);
+    expect(t.room().questions?.[0]?.state).toMatchObject({ phase: 'answered', by: participantId(2) });
+    expect(t.room().moderation?.counts).toMatchObject({ held: 2, passed: 1, waiting: 0 });
+  });
+
+  it('are published on appeal, by the office too [X4]', () => {
+    const t = held();
+    t.must(as(3), post(1));
+    t.must(as(0), { type: 'ruleModeration', rules: { hold: [], holdReplies: true, hideAt: null } });
+    t.must(as(2), answer(1));
+    t.must(as(5), { ...about('refuseView', 1), ...WHY });
+    t.must(as(2), { ...about('appealView', 1), why: '请再看' });
+    t.must(ADMIN, { ...about('decideAppeal', 1), upheld: null });
+    expect(t.room().replies).toMatchObject([{ id: uuid('repl', 1), by: participantId(2) }]);
   });
 });
 

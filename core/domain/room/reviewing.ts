@@ -1,10 +1,12 @@
 import type { RoomEvent } from '../events.ts';
-import type { ParticipantId, ViewId } from '../ids.ts';
+import { ReplyId, ViewId, type ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { NO_SECRETS, type HeldView, type ModerationCase } from '../moderation.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
-import { stillPut, withdrawnWith } from './asking.ts';
+import { hasEnded } from '../sessions.ts';
+import type { ReplyDraft, ViewDraft } from '../views.ts';
+import { answeredBy, stillPut, withdrawnWith } from './asking.ts';
 import { moderationOf } from './apply-moderation.ts';
 import type { CommandOf } from './commands.ts';
 import { takenOffWith } from './curating.ts';
@@ -58,15 +60,20 @@ export function decideReview(
   }
 }
 
+type Sent = Pick<CommandOf<'postView'>, 'questions' | 'insteadOf'> & {
+  readonly view: ViewDraft & Pick<HeldView, 'reply'>;
+};
+
+/** A reply as what is kept from the room: of no stance that would be shown. */
+export function heldReply({ id, toViews, commitment, text }: ReplyDraft): Sent['view'] {
+  return { id: ViewId.parse(id), stance: 'info', text, replyTo: null, reply: { toViews, commitment } };
+}
+
 /**
  * A view of somebody whose views are looked at first. It is not in the room: what it asks and answers is judged again
  * when it is published [X2].
  */
-export function heldInstead(
-  room: Room,
-  { id }: Seat,
-  { view, questions = [], insteadOf }: Pick<CommandOf<'postView'>, 'view' | 'questions' | 'insteadOf'>,
-): Decided {
+export function heldInstead(room: Room, { id }: Seat, { view, questions = [], insteadOf }: Sent): Decided {
   const { cases } = secretsOf(room);
   const waiting = cases.filter(({ view: { by }, state }) => by === id && state.phase === 'waiting');
   if (waiting.length >= LIMITS.heldWaitingEach)
@@ -152,8 +159,9 @@ function decideAppeal(
 
 /** Makes a held view one of the room, with the questions that can still be put. */
 function published(room: Room, { view }: ModerationCase): Decided {
+  if (view.reply !== undefined) return publishedReply(room, view, view.reply);
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  const { by: author, itemId, questions: _asked, insteadOf: _corrected, ...draft } = view;
+  const { by: author, itemId, questions: _asked, insteadOf: _corrected, reply: _reply, ...draft } = view;
   return ok([
     { type: 'view:passed', view: draft, author, itemId },
     ...stillPut(room, view).map((question): RoomEvent => ({
@@ -162,6 +170,20 @@ function published(room: Room, { view }: ModerationCase): Decided {
       from: 'author',
       author,
     })),
+  ]);
+}
+
+/** The same of a reply, with the questions that it still answers. */
+function publishedReply(room: Room, held: HeldView, answer: NonNullable<HeldView['reply']>): Decided {
+  if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  const { by: author, itemId, text } = held;
+  const reply = { id: ReplyId.parse(held.id), ...answer, text };
+  const seat = room.participants[author];
+  // Behind the meeting no department answers any more.
+  const answered = seat === undefined || hasEnded(room.state) ? [] : answeredBy(room, seat, reply);
+  return ok([
+    { type: 'reply:passed', reply, author, itemId },
+    ...answered.map((event) => (event.type === 'question:answered' ? { ...event, author } : event)),
   ]);
 }
 

@@ -7,10 +7,10 @@ import { answeredBy, putWithView } from './asking.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, saidCounts } from './earlier.ts';
 import { chair, guardLiveAct, type Who } from './guards.ts';
-import { isHeld } from './keeping-order.ts';
+import { isHeld, isReplyHeld } from './keeping-order.ts';
 import { hasId } from './known-ids.ts';
 import { guardPosting } from './posting.ts';
-import { caseOf, heldInstead } from './reviewing.ts';
+import { caseOf, heldInstead, heldReply } from './reviewing.ts';
 import type { Room } from './state.ts';
 
 type SpeakingCommand = CommandOf<'postView' | 'postReply'>;
@@ -55,7 +55,7 @@ function postView(
 function postReply(
   room: Room,
   who: Who,
-  { reply }: CommandOf<'postReply'>,
+  { reply, insteadOf }: CommandOf<'postReply'>,
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'reply:post');
   if (!seat.ok) return seat;
@@ -64,7 +64,9 @@ function postReply(
   const open = answered.length > 0 ? ok(null) : guardPosting(room, who, 'reply');
   if (!open.ok) return open;
   if (!reply.toViews.every((id) => mayHaveView(room, id))) return refuse('VIEW_UNKNOWN');
-  if (hasId(room.replies, reply.id)) return refuse('ID_TAKEN');
+  const kept = heldReply(reply);
+  if (hasId(room.replies, reply.id) || caseOf(room, kept.id) !== undefined) return refuse('ID_TAKEN');
   if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  if (isReplyHeld(room, seat.value)) return heldInstead(room, seat.value, { view: kept, insteadOf });
   return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }, ...answered]);
 }

@@ -38,7 +38,7 @@ describe(`what is kept from the room (seed ${seed})`, () => {
         const held = log.flatMap(({ event }) =>
           event.type === 'view:held' && event.held !== null ? [event.held.id] : [],
         );
-        const published = new Set(room.views.map(({ id }) => id));
+        const published = new Set<string>([...room.views, ...room.replies].map(({ id }) => id));
         for (const sent of sentOf(room, log))
           for (const one of sent) {
             const words = JSON.stringify(one);
