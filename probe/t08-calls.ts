@@ -48,6 +48,7 @@ const QUERIES = new Map<string, Readonly<Record<string, number>>>([
   [`GET ${session}/views`, { before: 1 }],
 ]);
 const BODIES = new Map<string, unknown>([
+  ['POST /api/words', { words: ['检验词'], act: 'mask' }],
   [`POST ${session}/return`, { why: '检验' }],
   [`POST ${session}/cancel`, { why: '检验' }],
   [`POST ${session}/abort`, { why: '检验' }],

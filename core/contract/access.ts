@@ -9,6 +9,7 @@ import type { materialRoutes } from './materials.ts';
 import type { moderationRoutes } from './moderation.ts';
 import type { noteRoutes } from './notes.ts';
 import type { officeRoutes } from './office.ts';
+import type { wordRoutes } from './word-list.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
 import type { signalRoutes } from './signals.ts';
@@ -65,6 +66,7 @@ const seat = (act: Act): Gate => session(act, { needsSeat: true });
 type RouteName =
   | keyof typeof accountRoutes
   | keyof typeof officeRoutes
+  | keyof typeof wordRoutes
   | keyof typeof sessionRoutes
   | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
@@ -90,6 +92,9 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   listStudios: office('people:manage', { orConvener: true }),
   createStudio: office('org:manage'),
   setMember: office('org:manage'),
+  listWords: office('org:manage'),
+  putWords: office('org:manage'),
+  removeWord: office('org:manage'),
   listAccountRecords: office('people:manage'),
   changeAccount: office('people:manage'),
   listSessions: { to: 'signed-in' },

@@ -7,6 +7,7 @@ import { materialRoutes } from './materials.ts';
 import { moderationRoutes } from './moderation.ts';
 import { noteRoutes } from './notes.ts';
 import { officeRoutes } from './office.ts';
+import { wordRoutes } from './word-list.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -18,6 +19,7 @@ import { venueRoutes } from './venues.ts';
 export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...accountRoutes,
   ...officeRoutes,
+  ...wordRoutes,
   ...sessionRoutes,
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
   ...moderationRoutes,

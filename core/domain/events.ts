@@ -6,15 +6,14 @@ import { Called, Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
 import { MaterialDraft } from './materials.ts';
-import { HeldView, ModerationRules, Report } from './moderation.ts';
+import { MODERATION_EVENTS } from './moderation-events.ts';
 import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
-import { ReasonCode } from './reason-codes.ts';
 import { AgendaPlan, Posting, SessionPlan } from './sessions.ts';
 import { Merging } from './merges.ts';
 import { ScreenScene } from './screen.ts';
 import { TaskDraft } from './tasks.ts';
-import { words } from './text.ts';
-import { ReplyDraft, Stance, ViewDraft } from './views.ts';
+import { erasable, words } from './text.ts';
+import { Masked, ReplyDraft, Stance, ViewDraft } from './views.ts';
 
 /** Hash of the sealed text and where it came from. */
 export const SealedText = z.strictObject({
@@ -25,12 +24,8 @@ export const SealedText = z.strictObject({
 });
 export type SealedText = z.infer<typeof SealedText>;
 
-const erasable = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal('')]);
 /** '' where it was erased, or the reader may not see it. */
 const Why = erasable(words(LIMITS.reasonLength));
-/** Which view it was; null for every reader but the folder of the whole log [X2] [X8]. */
-const KeptId = ViewId.nullable();
-const AccountMark = z.string().min(1).max(64);
 const Voter = z.strictObject({ id: ParticipantId, role: Role });
 
 /**
@@ -191,6 +186,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     type: z.literal('view:posted'),
     view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
     itemId: AgendaItemId.nullable(),
+    /** In how many places words were covered: the words that were written are nowhere [X10]. Absent: in none. */
+    masked: Masked.optional(),
   }),
   z.strictObject({ type: z.literal('view:endorsed'), viewId: ViewId }),
   z.strictObject({ type: z.literal('view:unendorsed'), viewId: ViewId }),
@@ -199,6 +196,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     viewId: ViewId,
     /** The words that stand from now on. */
     text: erasable(ViewDraft.shape.text),
+    masked: Masked.optional(),
   }),
   z.strictObject({ type: z.literal('view:withdrawn'), viewId: ViewId }),
   /** A key point, for the record. */
@@ -211,98 +209,12 @@ export const RoomEvent = z.discriminatedUnion('type', [
   Merging.extend({ type: z.literal('views:merged') }),
   /** Others, which were under the lead, stand for themselves again. */
   Merging.extend({ type: z.literal('views:split') }),
-  z.strictObject({
-    type: z.literal('view:held'),
-    /** Null but in older logs: it stands in what is held, so that nobody can tell which view this was [X8]. */
-    viewId: ViewId.nullable(),
-    /** Null for every reader but the folder of the whole log: whom it concerns asks for it [X2]. */
-    held: HeldView.nullable(),
-  }),
-  /** Its author lets go of a view that was held or refused. */
-  z.strictObject({
-    type: z.literal('view:forgone'),
-    viewId: KeptId,
-    /** Where it stood: it is counted by that. */
-    phase: z.enum(['waiting', 'refused', 'appealed', 'upheld']),
-  }),
-  z.strictObject({
-    type: z.literal('view:passed'),
-    /** Published from now on, whole: nobody else had it before. */
-    view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
-    author: ParticipantId,
-    itemId: AgendaItemId.nullable(),
-    /** Only in older logs: it told everybody whose view had been refused. appeals:told says how many there were. */
-    onAppeal: z.literal(true).optional(),
-  }),
-  z.strictObject({
-    type: z.literal('view:refused'),
-    viewId: KeptId,
-    reason: ReasonCode,
-    why: Why,
-    /** The mark of the account that refused; absent for every reader but the folder of the whole log [X4]. */
-    account: AccountMark.optional(),
-  }),
-  z.strictObject({
-    type: z.literal('view:appealed'),
-    viewId: KeptId,
-    kind: z.enum(['held', 'hidden']),
-    why: Why,
-  }),
-  z.strictObject({
-    type: z.literal('view:upheld'),
-    viewId: KeptId,
-    kind: z.enum(['held', 'hidden']),
-    why: Why,
-  }),
-  z.strictObject({
-    type: z.literal('view:hidden'),
-    viewId: ViewId,
-    /** Absent: by a moderator. */
-    cause: z.literal('reports').optional(),
-    reason: ReasonCode,
-    why: Why,
-    /** What is hidden, so that it can be restored; null as in view:held. */
-    was: HeldView.nullable(),
-    /** As in view:refused. */
-    account: AccountMark.optional(),
-  }),
-  z.strictObject({
-    type: z.literal('view:restored'),
-    viewId: ViewId,
-    /** The words that stand again. */
-    text: erasable(ViewDraft.shape.text),
-    /** As in view:passed. */
-    onAppeal: z.literal(true).optional(),
-  }),
-  /** The record is made, or the text laid before people, although views wait for somebody to decide on them [X9]. */
-  z.strictObject({
-    type: z.literal('cases:waived'),
-    why: erasable(words(LIMITS.reasonLength)),
-    count: z.int().min(1),
-  }),
-  /** How many appeals were granted that nobody was told of before: said when the record is made, of all at once. */
-  z.strictObject({ type: z.literal('appeals:told'), overturned: z.int().min(1) }),
-  z.strictObject({
-    type: z.literal('view:reported'),
-    /** Null as in view:held. */
-    report: Report.nullable(),
-  }),
-  z.strictObject({ type: z.literal('moderation:ruled'), rules: ModerationRules }),
-  z.strictObject({ type: z.literal('silence:ordered') }),
-  z.strictObject({ type: z.literal('silence:lifted') }),
-  z.strictObject({ type: z.literal('speaker:muted'), participantId: ParticipantId, why: Why }),
-  z.strictObject({ type: z.literal('speaker:unmuted'), participantId: ParticipantId }),
+  ...MODERATION_EVENTS,
   z.strictObject({
     type: z.literal('reply:posted'),
     reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),
     itemId: AgendaItemId.nullable(),
-  }),
-  z.strictObject({
-    type: z.literal('reply:passed'),
-    /** Published from now on, as in view:passed. */
-    reply: ReplyDraft.extend({ text: erasable(ReplyDraft.shape.text) }),
-    author: ParticipantId,
-    itemId: AgendaItemId.nullable(),
+    masked: Masked.optional(),
   }),
   z.strictObject({
     type: z.literal('question:put'),
@@ -323,6 +235,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     questionId: QuestionId,
     dueDays: Promised.shape.dueDays,
     note: erasable(Promised.shape.note),
+    masked: Masked.optional(),
   }),
   z.strictObject({
     type: z.literal('question:passed'),
@@ -330,6 +243,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     to: NotOurs.shape.to,
     toName: NotOurs.shape.toName,
     why: erasable(NotOurs.shape.why),
+    masked: Masked.optional(),
   }),
   z.strictObject({ type: z.literal('question:moved'), questionId: QuestionId, to: ParticipantId }),
   z.strictObject({ type: z.literal('question:withdrawn'), questionId: QuestionId }),

@@ -6,6 +6,8 @@ const uuid = z.string().regex(UUID);
 
 export const OrgId = uuid.brand<'OrgId'>();
 export type OrgId = z.infer<typeof OrgId>;
+export const WordId = uuid.brand<'WordId'>();
+export type WordId = z.infer<typeof WordId>;
 export const StudioId = uuid.brand<'StudioId'>();
 export type StudioId = z.infer<typeof StudioId>;
 /** An account or a guest, across sessions. Never written into a session's log. */

@@ -59,6 +59,10 @@ export const LIMITS = {
   heldWaitingEach: 5,
   /** Of one author in one session, held views that they let go of before anybody has looked. */
   forgoneEach: 20,
+  /** One word of an organisation's list, and how many it has. */
+  listedWordLength: 30,
+  listedWords: 500,
+  listedWordsAtOnce: 100,
   /** Reports of one session. */
   reportsPerSession: 5_000,
   /** People whose reports hide a view. */

@@ -40,6 +40,9 @@ export function newLine(max: number) {
   return line(max).refine((value) => !MEANINGLESS.test(value), { error: 'characters' });
 }
 
+/** What somebody wrote, or '' where it was erased or the reader may not see it. */
+export const erasable = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal('')]);
+
 /** Like line, but may be left empty. */
 export function optionalLine(max: number) {
   return z.union([z.literal(''), line(max)]);

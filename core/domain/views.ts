@@ -24,6 +24,9 @@ export const CHAIR_STANCES: readonly Stance[] = ['question', 'info'];
 export const Commitment = z.enum(['can_do', 'needs_study', 'cannot_do']);
 export type Commitment = z.infer<typeof Commitment>;
 
+/** In how many places words of the organisation's list were covered before it was published [X10]. */
+export const Masked = z.int().min(1).max(LIMITS.replyLength);
+
 /** A view as its author writes it. */
 export const ViewDraft = z.strictObject({
   id: ViewId,
@@ -70,6 +73,8 @@ export const View = ViewDraft.extend({
   hidden: z
     .strictObject({ at: Instant, reason: ReasonCode, byReports: z.literal(true).optional() })
     .optional(),
+  /** In how many places of these words others were covered; absent where in none [X10]. */
+  masked: Masked.optional(),
   /** Seq of the last event that changed it. */
   changed: z.int().min(1).optional(),
 });
@@ -92,7 +97,12 @@ export const PostedReply = ReplyDraft.extend({
 export type PostedReply = z.infer<typeof PostedReply>;
 
 /** A reply in the room. text is '' when it was erased on request. */
-export const Reply = ReplyDraft.extend({ ...said, text: z.union([ReplyDraft.shape.text, z.literal('')]) });
+export const Reply = ReplyDraft.extend({
+  ...said,
+  text: z.union([ReplyDraft.shape.text, z.literal('')]),
+  /** As of a view. */
+  masked: Masked.optional(),
+});
 export type Reply = z.infer<typeof Reply>;
 
 /** What was said before the part that somebody holds [R1]. */

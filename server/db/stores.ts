@@ -10,6 +10,7 @@ import { createSessionStore } from './sessions.ts';
 import { createSignIns, type SignInOptions } from './sign-ins.ts';
 import { throughStorage } from './storage-fault.ts';
 import { createStudioStore } from './studios.ts';
+import { createWordStore } from './words.ts';
 
 /** Everything at rest but the logs of sessions and texts. */
 export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>, options: SignInOptions) {
@@ -22,6 +23,7 @@ export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>
     links: throughStorage(createLinkStore({ pool, prisma })),
     sessions: throughStorage(createSessionStore(prisma)),
     signIns: throughStorage(createSignIns(pool, options)),
+    words: throughStorage(createWordStore(pool)),
     studios: throughStorage(createStudioStore(prisma)),
     seats: throughStorage(createSeats(pool)),
   };

@@ -13,6 +13,7 @@ import {
   member,
   openOne,
   server,
+  stranger,
   setPeopleStage,
   view,
   why,
@@ -79,6 +80,54 @@ describe('moderation', () => {
       expect(verifyChain(sessionId, rows, archive.headHash)).toMatchObject({ valid: true });
       expect(JSON.stringify([rows, archive])).not.toMatch(new RegExp(`${SECRET}|请写到议题|与议题有关`));
     }
+  });
+
+  it('goes by the list that the administrator keeps, in every process, and gives it to nobody [X10]', async () => {
+    const { at } = await openOne();
+    other = await testServer(db);
+    const elsewhere = await signInAs(browser(other.url), house, 'member');
+    const put = (words: string[], act: string) => admin.send('POST', '/api/words', { words, act });
+    for (const one of [convener, member, stranger]) {
+      expect(why(await one.get('/api/words'))).toBe('ROLE_MAY_NOT');
+      expect(why(await one.send('POST', '/api/words', { words: ['甲乙'], act: 'mask' }))).toBe(
+        'ROLE_MAY_NOT',
+      );
+    }
+    expect(why(await put(['单', '甲乙'], 'mask'))).toBe('FIELD_INVALID');
+    await put(['笨蛋', '笨 蛋', '拆迁款'], 'mask');
+    expect(why(await put(['拆迁款'], 'hold'))).toBe('done');
+    const { words } = (await put(['casino'], 'refuse')).body;
+    expect(words.map(({ word, act }: { word: string; act: string }) => [word, act])).toEqual([
+      ['casino', 'refuse'],
+      ['拆迁款', 'hold'],
+      ['笨 蛋', 'mask'],
+    ]);
+    const masked = await member.send('POST', `${at}/views`, view('你这个笨​蛋'));
+    expect(masked.body.events).toMatchObject([{ event: { view: { text: '你这个＊＊' }, masked: 1 } }]);
+    const held = await elsewhere.send('POST', `${at}/views`, view('拆迁款呢'));
+    expect(held.body.events).toMatchObject([{ event: { type: 'view:held', held: null } }]);
+    const refused = await member.send('POST', `${at}/views`, view('去 Ｃasino 玩'));
+    expect(refused.body).toMatchObject({ reason: 'WORDS_NOT_TAKEN', details: { words: 'Ｃasino' } });
+    for (const who of [member, convener]) expect(await allOf(who, at)).not.toMatch(/笨|casino/);
+    // Taken off, a word is free again: here at once, elsewhere when what is known there is two seconds old.
+    for (const { id } of words) expect(why(await admin.send('DELETE', `/api/words/${id}`, {}))).toBe('done');
+    const free = () => ({ ...view('你这个笨蛋'), id: randomUUID() });
+    expect((await member.send('POST', `${at}/views`, free())).body.events[0].event.masked).toBeUndefined();
+    await until('the other process knows it', async () => {
+      const { body } = await elsewhere.send('POST', `${at}/views`, free());
+      return body.events?.[0].event.masked === undefined;
+    });
+    const many = Array.from({ length: 100 }, (_, n) => `词${String(n)}号`);
+    for (const round of [1, 2, 3, 4, 5])
+      expect(
+        why(
+          await put(
+            many.map((word) => `${word}${String(round)}`),
+            'mask',
+          ),
+        ),
+      ).toBe('done');
+    expect(why(await put(['再多一个'], 'mask'))).toBe('WORD_LIST_FULL');
   });
 
   it('silences a second process as well, and is lifted there [X6]', async () => {

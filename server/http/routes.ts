@@ -14,6 +14,7 @@ import { signalRoutes } from '../../core/contract/signals.ts';
 import type { SessionParams } from '../../core/contract/snapshot.ts';
 import { textRoutes } from '../../core/contract/texts.ts';
 import { noteRoutes } from '../../core/contract/notes.ts';
+import { wordRoutes } from '../../core/contract/word-list.ts';
 import { venueRoutes } from '../../core/contract/venues.ts';
 import type { z } from 'zod';
 import type { Command } from '../../core/domain/room/commands.ts';
@@ -24,7 +25,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
-  const { invitations, lobby, materials, moderation, archives, texts, clock } = services;
+  const { invitations, lobby, materials, moderation, words, archives, texts, clock } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -69,6 +70,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     forPerson(officeRoutes.setMember, ({ who, params, body }) =>
       office.setMember(who, { ...params, ...body }),
     ),
+    forPerson(wordRoutes.listWords, ({ who }) => words.list(who)),
+    forPerson(wordRoutes.putWords, ({ who, body }) => words.put(who, body)),
+    forPerson(wordRoutes.removeWord, ({ who, params }) => words.remove(who, params.wordId)),
     forPerson(officeRoutes.listAccountRecords, ({ who }) => office.accounts(who)),
     forPerson(officeRoutes.changeAccount, ({ who, params, body }) =>
       office.changeAccount(who, params.personId, body),

@@ -2,6 +2,7 @@ import type { Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
+import type { FoldedWords } from '../../core/domain/word-list.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 
 /** What somebody came in with, as it was last known: a sign-in, whose it is, and the seat they have, null for none. */
@@ -22,6 +23,8 @@ export type Submission = {
   /** Idempotency key: the same key, actor and body again is answered with the first events. */
   readonly key: string;
   readonly command: Command;
+  /** The organisation's list of words, where the command is asked by it [X10]. */
+  readonly words?: FoldedWords;
 };
 
 /** The live engine as services see it. */

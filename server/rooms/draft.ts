@@ -58,7 +58,7 @@ type Seated = ReadonlyMap<PersonId, SeatHolder['seat']> | null;
  * repeated key is answered with its first events [L7].
  */
 export function judgeOne(draft: Draft, { submission, at, gathered, known, seated }: Case): Answer | Replay {
-  const { who, command, actor, key } = submission;
+  const { who, command, actor, key, words } = submission;
   const hash = bodyHash(draft.room, who, command);
   const first = known.get(key) ?? draft.commands.get(key);
   if (first !== undefined) {
@@ -69,7 +69,12 @@ export function judgeOne(draft: Draft, { submission, at, gathered, known, seated
     const seat = guardSeat(draft, command, seated);
     if (!seat.ok) return seat;
     const account = marksAccount(command) ? { account: accountMark(submission.sessionId, actor) } : {};
-    const decided = decide(draft.room, who, command, { ...gathered.facts, ...account, at });
+    const decided = decide(draft.room, who, command, {
+      ...gathered.facts,
+      ...account,
+      ...(words === undefined ? {} : { words }),
+      at,
+    });
     if (!decided.ok) return decided;
     // The log is for ever: an event that nobody could read again must not get into it. A fault of ours.
     for (const event of decided.value) RoomEvent.parse(event);

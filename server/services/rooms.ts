@@ -10,11 +10,13 @@ import type { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Poll } from '../../core/domain/polls/poll.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { pageOf, viewIn, type Page } from '../../core/domain/room/earlier.ts';
+import { isListed } from '../../core/domain/room/listed-words.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
 import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
 import { roomSeenBy, seenBy, seenLater } from '../../core/domain/room/seen-by.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { View } from '../../core/domain/views.ts';
+import type { FoldedWords } from '../../core/domain/word-list.ts';
 import { AppError } from '../app-error.ts';
 import { fitting } from '../fitting.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -26,6 +28,8 @@ import { audienceFor, enterFor, standingFor, type StandingDeps } from './standin
 /** What the doors of a room need of the world. */
 export type RoomsServiceDeps = StandingDeps & {
   readonly snapshots: Snapshots;
+  /** The list of words that what is sent to a session goes by [X10]. */
+  readonly wordsOf: (sessionId: SessionId) => Promise<FoldedWords>;
   readonly cut: (cut: Cut) => void;
   readonly clock: Clock;
 };
@@ -85,7 +89,9 @@ async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandRepl
   const standing = await standingFor(deps, { who, sessionId, command });
   const { personId, signInId } = who;
   const claim = { signInId, personId, seat: standing.kind === 'participant' ? standing.id : null };
-  const events = await deps.rooms.submit({ sessionId, who: standing, actor: personId, claim, key, command });
+  const words = isListed(command) ? { words: await deps.wordsOf(sessionId) } : {};
+  const asker = { who: standing, actor: personId, claim };
+  const events = await deps.rooms.submit({ sessionId, ...asker, key, command, ...words });
   const last = events[events.length - 1];
   if (last === undefined) return { events: [] };
   await cutRemoved(deps, sessionId, events);

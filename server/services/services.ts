@@ -15,6 +15,7 @@ import type { Signals } from '../ports/signals.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { Cut } from '../ports/sign-ins.ts';
 import type { StudioStore } from '../ports/studio-store.ts';
+import type { WordStore } from '../ports/word-store.ts';
 import type { TextDoor } from '../ports/text-door.ts';
 import type { Throttle } from '../ports/throttle.ts';
 import type { Log } from '../log.ts';
@@ -33,6 +34,7 @@ import type { Passwords } from './passwords.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignalsService, type SignalsService } from './signals.ts';
+import { createWordLists, type WordLists } from './word-lists.ts';
 import { createVenues, type VenuesService } from './venues.ts';
 
 /** What people can ask for. */
@@ -46,6 +48,7 @@ export type Services = {
   readonly materials: MaterialsService;
   readonly moderation: ModerationService;
   readonly notes: NotesService;
+  readonly words: WordLists;
   readonly signals: SignalsService;
   readonly venues: VenuesService;
   readonly invitations: InvitationsService;
@@ -67,6 +70,7 @@ export type ServicesDeps = {
     readonly links: LinkStore;
     readonly archives: ArchiveStore;
     readonly notes: NoteStore;
+    readonly words: WordStore;
   };
   readonly texts: TextDoor;
   readonly seats: Seats;
@@ -93,7 +97,19 @@ export type ServicesDeps = {
 export function createServices(deps: ServicesDeps): Services {
   const { stores, seats, rooms, clock, ids, secret, log, cut } = deps;
   const standing = { seats, rooms, sessions: stores.sessions };
-  const roomsService = createRoomsService({ ...standing, snapshots: createSnapshots(), cut, clock });
+  const words = createWordLists({
+    words: stores.words,
+    sessions: stores.sessions,
+    ids,
+    nowMs: () => performance.now(),
+  });
+  const roomsService = createRoomsService({
+    ...standing,
+    snapshots: createSnapshots(),
+    wordsOf: words.of,
+    cut,
+    clock,
+  });
   return {
     accounts: createAccounts({
       store: stores.accounts,
@@ -135,6 +151,7 @@ export function createServices(deps: ServicesDeps): Services {
     }),
     materials: createMaterials({ ...standing, files: stores.files, maker: deps.maker }),
     moderation: createModerationService(standing),
+    words,
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
     texts: deps.texts,

@@ -60,7 +60,14 @@ function changeOf({ endorsers }: Room, { seq, at, by, event }: ViewEnvelope): Vi
     case 'view:unendorsed':
       return { seq, at, viewId, kind: KINDS[event.type], place: placeAmong(endorsers, by) };
     case 'view:edited':
-      return { seq, at, viewId, kind: 'edited', text: event.text };
+      return {
+        seq,
+        at,
+        viewId,
+        kind: 'edited',
+        text: event.text,
+        ...(event.masked === undefined ? {} : { masked: event.masked }),
+      };
     case 'view:hidden':
       return {
         seq,

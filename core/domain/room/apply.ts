@@ -79,7 +79,7 @@ function change(room: Room, envelope: Envelope): Room {
       return applyAgenda(room, { at, by, event });
     case 'view:posted': {
       if (!isSomebody(by)) throw new Error('a view has an author');
-      const view = { ...event.view, seq, by, at, itemId: event.itemId };
+      const view = { ...event.view, seq, by, at, itemId: event.itemId, ...maskedIn(event) };
       return { ...room, views: withItem(room.views, view) };
     }
     case 'view:endorsed':
@@ -104,7 +104,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'view:restored':
       return applyModeration(withViewEvent(room, { seq, at, by, event }), { by, at, event });
     case 'view:passed': {
-      const view = { ...event.view, seq, by: event.author, at, itemId: event.itemId };
+      const view = { ...event.view, seq, by: event.author, at, itemId: event.itemId, ...maskedIn(event) };
       return applyModeration({ ...room, views: withItem(room.views, view) }, { by, at, event });
     }
     case 'view:held':
@@ -123,11 +123,11 @@ function change(room: Room, envelope: Envelope): Room {
       return applyModeration(room, { by, at, event });
     case 'reply:posted': {
       if (!isSomebody(by)) throw new Error('a reply has an author');
-      const reply = { ...event.reply, seq, by, at, itemId: event.itemId };
+      const reply = { ...event.reply, seq, by, at, itemId: event.itemId, ...maskedIn(event) };
       return { ...room, replies: withItem(room.replies, reply) };
     }
     case 'reply:passed': {
-      const reply = { ...event.reply, seq, by: event.author, at, itemId: event.itemId };
+      const reply = { ...event.reply, seq, by: event.author, at, itemId: event.itemId, ...maskedIn(event) };
       return applyModeration({ ...room, replies: withItem(room.replies, reply) }, { by, at, event });
     }
     case 'question:put':
@@ -186,6 +186,10 @@ function change(room: Room, envelope: Envelope): Room {
     default:
       return unreachable(event);
   }
+}
+
+function maskedIn({ masked }: { readonly masked?: number | undefined }): { readonly masked?: number } {
+  return masked === undefined ? {} : { masked };
 }
 
 function withSeat(room: Room, seat: Seat): Room {

@@ -1,6 +1,6 @@
 import type { RoomEvent } from '../events.ts';
 import type { Refusal } from '../refusals.ts';
-import { unreachable, type Result } from '../result.ts';
+import { ok, unreachable, type Result } from '../result.ts';
 import { decideRoll } from './checking-in.ts';
 import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
@@ -19,6 +19,7 @@ import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decideMerging } from './merging.ts';
 import { guardHeard, decideOrder } from './keeping-order.ts';
+import { throughList, withMasked } from './listed-words.ts';
 import { decidePeople } from './people.ts';
 import { decidePreparing } from './preparing.ts';
 import { guardState } from './course.ts';
@@ -46,7 +47,14 @@ export function decide(
   const inTime = guardInTime(room, command.type, facts);
   if (!inTime.ok) return inTime;
   const heard = guardHeard(room, who, command.type);
-  return heard.ok ? decided : heard;
+  if (!heard.ok) return heard;
+  // Last, because it tells what somebody wrote of whom nothing is taken anyway.
+  const listed = throughList(room, who, { command, words: facts.words });
+  if (!listed.ok) return listed;
+  const { command: through, masked, isHeld } = listed.value;
+  if (masked === 0 && !isHeld) return decided;
+  const again = judge(room, who, through, { ...facts, isHeld });
+  return again.ok ? ok(withMasked(again.value, masked)) : again;
 }
 
 function judge(room: Room, who: Who, command: Command, facts: Facts): Result<readonly RoomEvent[], Refusal> {
@@ -105,7 +113,7 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
       return decideInviting(room, who, command);
     case 'postView':
     case 'postReply':
-      return decideSpeaking(room, who, command);
+      return decideSpeaking(room, who, command, facts);
     case 'ruleFloor':
     case 'requestFloor':
     case 'withdrawFloor':

@@ -1,6 +1,7 @@
 import type { SealedText } from '../events.ts';
 import type { SentFile } from '../files.ts';
 import type { TextPart } from '../signing.ts';
+import type { FoldedWords } from '../word-list.ts';
 import type { Paper } from '../polls/kinds.ts';
 
 /** What a few commands need to know that is not in the room; all but the moment is gathered under the session's lock. */
@@ -12,6 +13,10 @@ export type Facts = {
    * decide, with a seat or in the office [X4]. Absent in a preview.
    */
   readonly account?: string;
+  /** The organisation's list of words; absent in a preview: no browser is given it [X10]. */
+  readonly words?: FoldedWords;
+  /** postView, postReply: a word of the list asks that it is looked at first, whatever the role. */
+  readonly isHeld?: boolean;
   /** approvePlan: whether they planned it themselves, and whether somebody else could approve it. Absent in a preview. */
   readonly review?: { readonly isOwn: boolean; readonly hasOthers: boolean };
   /** Where the text is frozen: how it is. */

@@ -62,6 +62,8 @@ export function decideReview(
 
 type Sent = Pick<CommandOf<'postView'>, 'questions' | 'insteadOf'> & {
   readonly view: ViewDraft & Pick<HeldView, 'reply'>;
+  /** Held for a word of the organisation's list [X10]. */
+  readonly byWord?: boolean;
 };
 
 /** A reply as what is kept from the room: of no stance that would be shown. */
@@ -73,14 +75,18 @@ export function heldReply({ id, toViews, commitment, text }: ReplyDraft): Sent['
  * A view of somebody whose views are looked at first. It is not in the room: what it asks and answers is judged again
  * when it is published [X2].
  */
-export function heldInstead(room: Room, { id }: Seat, { view, questions = [], insteadOf }: Sent): Decided {
+export function heldInstead(room: Room, { id }: Seat, sent: Sent): Decided {
+  const { view, questions = [], insteadOf, byWord = false } = sent;
   const { cases } = secretsOf(room);
   const waiting = cases.filter(({ view: { by }, state }) => by === id && state.phase === 'waiting');
   if (waiting.length >= LIMITS.heldWaitingEach)
     return refuse('HELD_WAITING', { max: LIMITS.heldWaitingEach });
   if (cases.filter(isOpen).length >= LIMITS.casesPerSession) return refuse('SESSION_FULL');
   const held: HeldView = { ...view, by: id, itemId: room.currentItemId, questions: [...questions] };
-  return ok([{ type: 'view:held', viewId: null, held: { ...held, ...takingPlace(room, id, insteadOf) } }]);
+  const why = byWord ? { byWord: true as const } : {};
+  return ok([
+    { type: 'view:held', viewId: null, held: { ...held, ...takingPlace(room, id, insteadOf), ...why } },
+  ]);
 }
 
 /**
@@ -161,9 +167,10 @@ function decideAppeal(
 function published(room: Room, { view }: ModerationCase): Decided {
   if (view.reply !== undefined) return publishedReply(room, view, view.reply);
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  const { by: author, itemId, questions: _asked, insteadOf: _corrected, reply: _reply, ...draft } = view;
+  const { by: author, itemId, id, stance, text, replyTo, masked } = view;
+  const covered = masked === undefined ? {} : { masked };
   return ok([
-    { type: 'view:passed', view: draft, author, itemId },
+    { type: 'view:passed', view: { id, stance, text, replyTo }, author, itemId, ...covered },
     ...stillPut(room, view).map((question): RoomEvent => ({
       type: 'question:put',
       question,
@@ -176,13 +183,13 @@ function published(room: Room, { view }: ModerationCase): Decided {
 /** The same of a reply, with the questions that it still answers. */
 function publishedReply(room: Room, held: HeldView, answer: NonNullable<HeldView['reply']>): Decided {
   if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  const { by: author, itemId, text } = held;
+  const { by: author, itemId, text, masked } = held;
   const reply = { id: ReplyId.parse(held.id), ...answer, text };
   const seat = room.participants[author];
   // Behind the meeting no department answers any more.
   const answered = seat === undefined || hasEnded(room.state) ? [] : answeredBy(room, seat, reply);
   return ok([
-    { type: 'reply:passed', reply, author, itemId },
+    { type: 'reply:passed', reply, author, itemId, ...(masked === undefined ? {} : { masked }) },
     ...answered.map((event) => (event.type === 'question:answered' ? { ...event, author } : event)),
   ]);
 }

@@ -6,6 +6,7 @@ import { CHAIR_STANCES } from '../views.ts';
 import { answeredBy, putWithView } from './asking.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, saidCounts } from './earlier.ts';
+import type { Facts } from './facts.ts';
 import { chair, guardLiveAct, type Who } from './guards.ts';
 import { isHeld, isReplyHeld } from './keeping-order.ts';
 import { hasId } from './known-ids.ts';
@@ -20,12 +21,13 @@ export function decideSpeaking(
   room: Room,
   who: Who,
   command: SpeakingCommand,
+  facts: Pick<Facts, 'isHeld'> = {},
 ): Result<readonly RoomEvent[], Refusal> {
   switch (command.type) {
     case 'postView':
-      return postView(room, who, command);
+      return postView(room, who, command, facts);
     case 'postReply':
-      return postReply(room, who, command);
+      return postReply(room, who, command, facts);
     default:
       return unreachable(command);
   }
@@ -35,6 +37,7 @@ function postView(
   room: Room,
   who: Who,
   { view, questions = [], insteadOf }: CommandOf<'postView'>,
+  { isHeld: byWord = false }: Pick<Facts, 'isHeld'>,
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'view:post');
   if (!seat.ok) return seat;
@@ -48,7 +51,8 @@ function postView(
   if (view.replyTo !== null && !mayHaveView(room, view.replyTo)) return refuse('VIEW_UNKNOWN');
   if (hasId(room.views, view.id) || caseOf(room, view.id) !== undefined) return refuse('ID_TAKEN');
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  if (isHeld(room, seat.value)) return heldInstead(room, seat.value, { view, questions, insteadOf });
+  if (byWord || isHeld(room, seat.value))
+    return heldInstead(room, seat.value, { view, questions, insteadOf, byWord });
   return ok([{ type: 'view:posted', view, itemId: room.currentItemId }, ...put.value]);
 }
 
@@ -56,6 +60,7 @@ function postReply(
   room: Room,
   who: Who,
   { reply, insteadOf }: CommandOf<'postReply'>,
+  { isHeld: byWord = false }: Pick<Facts, 'isHeld'>,
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'reply:post');
   if (!seat.ok) return seat;
@@ -67,6 +72,7 @@ function postReply(
   const kept = heldReply(reply);
   if (hasId(room.replies, reply.id) || caseOf(room, kept.id) !== undefined) return refuse('ID_TAKEN');
   if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  if (isReplyHeld(room, seat.value)) return heldInstead(room, seat.value, { view: kept, insteadOf });
+  if (byWord || isReplyHeld(room, seat.value))
+    return heldInstead(room, seat.value, { view: kept, insteadOf, byWord });
   return ok([{ type: 'reply:posted', reply, itemId: room.currentItemId }, ...answered]);
 }

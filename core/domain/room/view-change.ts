@@ -12,7 +12,8 @@ export type ViewChange = {
       readonly kind: 'endorsed' | 'unendorsed';
       /** Place among the room's endorsers. */ readonly place: number;
     }
-  | { readonly kind: 'edited' | 'restored'; readonly text: string }
+  | { readonly kind: 'edited'; readonly text: string; readonly masked?: number }
+  | { readonly kind: 'restored'; readonly text: string }
   | { readonly kind: 'hidden'; readonly reason: ReasonCode; readonly isByReports: boolean }
   | { readonly kind: 'withdrawn' | 'unmarked' }
   | { readonly kind: 'marked'; readonly by: ParticipantId }
@@ -29,7 +30,9 @@ export function changedView(view: View, change: ViewChange): View {
       return withEndorsers(view, seq, endorsersWithout(view, change.place));
     case 'edited': {
       const edits = [...(view.edits ?? []), { text: view.text, until: at }];
-      return { ...view, text: change.text, edits, changed: seq };
+      const { masked: _before, ...rest } = view;
+      const covered = change.masked === undefined ? {} : { masked: change.masked };
+      return { ...rest, text: change.text, edits, changed: seq, ...covered };
     }
     case 'marked':
       return { ...view, keyPoint: { by: change.by, at }, changed: seq };

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { as, AT, participantId, questionId, seated, view, viewId } from '../../testing/builders.ts';
+import { Envelope } from '../events.ts';
+import { joinPersonal, splitPersonal } from '../personal.ts';
+import { foldWord, type FoldedWords } from '../word-list.ts';
+import { applyAll } from './apply.ts';
+import type { Command } from './commands.ts';
+import { moderationFor } from './my-moderation.ts';
+import { roomSeenBy } from './seen-by.ts';
+import { EMPTY_ROOM } from './state.ts';
+
+const words: FoldedWords = [
+  { key: foldWord('笨蛋'), act: 'mask' },
+  { key: foldWord('拆迁款'), act: 'hold' },
+  { key: foldWord('casino'), act: 'refuse' },
+];
+const FACTS = { words, at: AT };
+const refused = (reason: string) => ({ ok: false, error: { reason } });
+const post = (n: number, text: string): Command => ({ type: 'postView', view: { ...view(n), text } });
+
+describe('the list of words in a meeting', () => {
+  it('covers words before anything is stored, and says in how many places [X10]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), post(1, '你这个笨 蛋，大笨蛋'), FACTS);
+    expect(t.room().views[0]).toMatchObject({ text: '你这个＊＊，大＊＊', masked: 2 });
+    expect(JSON.stringify(t.log)).not.toMatch(/笨|蛋/);
+    t.must(as(3), { type: 'editView', viewId: viewId(1), text: '好好说' }, FACTS);
+    expect(t.room().views[0]?.masked).toBeUndefined();
+    t.must(as(3), { type: 'editView', viewId: viewId(1), text: '笨蛋！' }, FACTS);
+    expect(t.room().views[0]).toMatchObject({ text: '＊＊！', masked: 1 });
+    // What is replayed needs no list.
+    const read = t.log.map((envelope) => Envelope.parse(JSON.parse(JSON.stringify(envelope))));
+    expect(applyAll(EMPTY_ROOM, read)).toEqual(t.room());
+    for (const { event } of t.log) {
+      const { payload, personal } = splitPersonal(event);
+      expect(joinPersonal(payload, personal)).toEqual(event);
+    }
+  });
+
+  it('holds what has to be looked at, of everybody but those who moderate, and tells why [X10] [X3]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), post(1, '笨蛋，拆迁款呢'), FACTS);
+    expect(roomSeenBy(t.room()).views).toEqual([]);
+    expect(moderationFor(t.room(), as(3)).mine).toMatchObject([
+      { view: { text: '＊＊，拆迁款呢', masked: 1, byWord: true } },
+    ]);
+    t.must(as(5), { type: 'passView', viewId: viewId(1) });
+    expect(t.room().views[0]).toMatchObject({ text: '＊＊，拆迁款呢', masked: 1 });
+    t.must(as(0), { type: 'postView', view: { ...view(2), text: '说说拆迁款' } }, FACTS);
+    expect(t.room().views).toHaveLength(2);
+    t.must(as(3), post(3, '没有别的'), FACTS);
+    const edit: Command = { type: 'editView', viewId: viewId(3), text: '拆迁款' };
+    expect(t.ask(as(3), edit, FACTS)).toMatchObject(refused('WORDS_NEED_REVIEW'));
+  });
+
+  it('refuses what is not taken with what its author wrote, and nobody whom nothing is taken of [X10]', () => {
+    const t = seated({ open: true });
+    const asked = t.ask(as(3), post(1, '来玩 Ｃａｓｉｎｏ'), FACTS);
+    expect(asked).toEqual({
+      ok: false,
+      error: { reason: 'WORDS_NOT_TAKEN', facts: { words: 'Ｃａｓｉｎｏ' } },
+    });
+    expect(t.ask(as(4), post(1, 'casino'), FACTS)).toMatchObject(refused('ROLE_MAY_NOT'));
+    t.must(as(0), { type: 'silenceAll' });
+    expect(t.ask(as(3), post(1, 'casino'), FACTS)).toMatchObject(refused('ALL_SILENT'));
+  });
+
+  it('is asked of what departments write too [X10] [D5]', () => {
+    const t = seated({ open: true });
+    t.must(as(3), {
+      type: 'postView',
+      view: view(1, { stance: 'question' }),
+      questions: [{ id: questionId(1), to: participantId(2) }],
+    });
+    const take = (note: string): Command => ({
+      type: 'takeQuestion',
+      questionId: questionId(1),
+      dueDays: 7,
+      note,
+    });
+    expect(t.ask(as(2), take('拆迁款'), FACTS)).toMatchObject(refused('WORDS_NEED_REVIEW'));
+    t.must(as(2), take('笨蛋'), FACTS);
+    expect(t.room().questions?.[0]?.state).toMatchObject({ note: '＊＊' });
+    expect(t.log.at(-1)?.event).toMatchObject({ masked: 1 });
+  });
+});
