@@ -6,6 +6,7 @@ import { AccountList } from '../features/accounts/account-list.tsx';
 import { loadOffice } from '../features/accounts/commands.ts';
 import { SignedIn } from '../features/accounts/signed-in.tsx';
 import { StudioList } from '../features/accounts/studio-list.tsx';
+import { WordList } from '../features/words/word-list.tsx';
 import { asApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
@@ -64,6 +65,7 @@ function OfficeDesk({ me }: OfficeProps) {
       <h1>{t('accounts:title')}</h1>
       <AccountList me={me} accounts={data.accounts} studios={data.studios} onChanged={renew} />
       <StudioList me={me} studios={data.studios} onChanged={renew} />
+      {me.office !== null && may(me.office, 'org:manage') ? <WordList /> : null}
     </div>
   );
 }

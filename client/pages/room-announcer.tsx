@@ -5,13 +5,14 @@ import { SIGNALS } from '../../core/domain/signals.ts';
 import { turnClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room } from '../../core/domain/room/state.ts';
 import { stateSaid } from '../features/course/state-words.tsx';
+import { useMyModeration } from '../features/moderation/use-moderation.ts';
 import { itemClock } from '../features/agenda/timer.ts';
 import { useServerNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { OverWindows } from '../ui/over-windows.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { mergeNews, newsBetween, signalNews, type News } from './room-news.ts';
+import { decisionsBetween, mergeNews, newsBetween, signalNews, type News } from './room-news.ts';
 
 /** Readers of the screen are told at most once in this time; what comes meanwhile is merged. */
 const EVERY_MS = 3_000;
@@ -42,6 +43,16 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     waiting.current = mergeNews(waiting.current, newsBetween(before.current, room, me));
     before.current = room;
   }, [room, me]);
+  const { mine, seq: mineSeq } = useMyModeration();
+  const decided = useRef({ mine, mineSeq });
+  useEffect(() => {
+    const { mine: seen, mineSeq: seenSeq } = decided.current;
+    decided.current = { mine, mineSeq };
+    // What stood there when the page came in is on the screen, and was told when it happened.
+    if (seenSeq === 0) return;
+    const isInRoom = (id: string) => [...room.views, ...room.replies].some((said) => said.id === id);
+    waiting.current = mergeNews(waiting.current, decisionsBetween(seen, mine, isInRoom));
+  }, [mine, mineSeq, room.views, room.replies]);
   const signals = useRoomState((state) => state.signals?.counts ?? null);
   const signalled = useRef(signals);
   // As on the screen: said to whoever speaks and whoever leads, and to nobody else.
@@ -70,7 +81,7 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     let saying: ReturnType<typeof setTimeout> | undefined;
     const timer = setInterval(() => {
       // Whoever is asked hears it at once.
-      const isPressing = waiting.current.some(({ kind }) => kind === 'asked');
+      const isPressing = waiting.current.some(({ kind }) => kind === 'asked' || kind === 'decided');
       if (waiting.current.length === 0) return;
       if (!isPressing && Date.now() - lastAt.current < EVERY_MS) return;
       lastAt.current = Date.now();
@@ -104,6 +115,8 @@ function sentence(
   switch (news.kind) {
     case 'state':
       return stateSaid(t, news);
+    case 'decided':
+      return t(`room:moderation.decidedSaid.${news.what}`);
     case 'asked':
       return t('room:questions.askedSaid', { count: news.count });
     case 'pollOpened':

@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import { guardSign } from '../../core/domain/room/concluding.ts';
+import type { ModerationCase } from '../../core/domain/moderation.ts';
 import { viewIn } from '../../core/domain/room/earlier.ts';
 import { wasEndedByClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room, type StateNote } from '../../core/domain/room/state.ts';
@@ -20,6 +21,8 @@ export type News =
   | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
   | { readonly kind: 'agendaChanged' | 'silenced' | 'silenceLifted' }
+  /** What became of a view, or reply, of mine that is kept from the room. */
+  | { readonly kind: 'decided'; readonly what: Decided }
   /** A text is laid before me to be confirmed. */
   | { readonly kind: 'askedToSign' }
   | { readonly kind: 'materialAdded'; readonly title: string }
@@ -33,6 +36,28 @@ export type News =
       readonly to: ParticipantId;
     }
   | { readonly kind: 'state'; readonly state: SessionState; readonly note?: StateNote };
+
+/** passed: published, as far as can be told; the others as a case says it. */
+export type Decided = 'passed' | `${ModerationCase['kind']}.${'refused' | 'upheld' | 'waiting'}`;
+
+/** What others have decided on what is mine between two looks at it. What I let go of myself is no news. */
+export function decisionsBetween(
+  before: readonly ModerationCase[],
+  after: readonly ModerationCase[],
+  isInRoom: (id: string) => boolean,
+): News[] {
+  const was = new Map(before.map((one) => [one.viewId, one]));
+  const now = new Set(after.map(({ viewId }) => viewId));
+  const passed = before.filter(({ viewId }) => !now.has(viewId) && isInRoom(viewId));
+  const turned = after.flatMap(({ viewId, kind, state: { phase } }): News[] => {
+    const old = was.get(viewId);
+    if (phase === 'appealed' || old?.state.phase === phase) return [];
+    // What I have just sent waits: I know that.
+    if (kind === 'held' && phase === 'waiting') return [];
+    return [{ kind: 'decided', what: `${kind}.${phase}` }];
+  });
+  return [...passed.map((): News => ({ kind: 'decided', what: 'passed' })), ...turned];
+}
 
 /** What happened between two pictures of a room, the most pressing first. What I did myself is no news to me. */
 export function newsBetween(before: Room, after: Room, me: ParticipantId | null): News[] {

@@ -190,6 +190,7 @@ export function RoomModeration({ view, onCompose }: RoomStreamProps) {
     <>
       <MyModerationPanel
         {...{ room, clockOffsetMs }}
+        overwrites={view.overwrites}
         onCorrect={(one) => {
           correct(one);
           onCompose();

@@ -93,10 +93,10 @@ function OpenRoom() {
           isOffline={view.isOffline}
         >
           <Layout view={view} onLinks={() => setLinks(true)} />
+          <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />
         </ModerationProvider>
       )}
       <Notices />
-      <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />
       {hasLinks ? (
         <Suspense fallback={null}>
           <RoomLinks sessionId={view.sessionId} room={room} onClose={() => setLinks(false)} />

@@ -15,15 +15,28 @@ interface CaseCardProps {
 
 /** A view that is kept from the room, as whoever may see it sees it. */
 export function CaseCard({ one, label, head, children }: CaseCardProps) {
+  const t = useText();
   return (
     <article className={styles.card} data-held={one.viewId} data-phase={one.state.phase} aria-label={label}>
       <p className={styles.head}>
-        <StanceBadge stance={one.view.stance} />
+        {one.view.reply === undefined ? (
+          <StanceBadge stance={one.view.stance} />
+        ) : (
+          <strong>
+            {t('room:moderation.replyOf', {
+              commitment: t(`words:commitment.${one.view.reply.commitment}`),
+            })}
+          </strong>
+        )}
         {head}
       </p>
       <p className={styles.words} dir="auto">
         {one.view.text}
       </p>
+      {one.view.byWord === undefined ? null : <p className={styles.note}>{t('room:moderation.byWord')}</p>}
+      {one.view.masked === undefined ? null : (
+        <p className={styles.note}>{t('room:moderation.masked', { count: one.view.masked })}</p>
+      )}
       {children}
     </article>
   );

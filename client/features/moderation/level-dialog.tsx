@@ -27,13 +27,21 @@ export function LevelDialog({ rules, onClose }: LevelDialogProps) {
   const tell = useTell();
   const [held, setHeld] = useState<readonly Role[]>(HELD_ROLES.filter((role) => rules.hold.includes(role)));
   const [hideAt, setHideAt] = useState(rules.hideAt);
+  const [isReplyHeld, setReplyHeld] = useState(rules.holdReplies === true);
   const level: Level = held.length === 0 ? 'post' : held.length === HELD_ROLES.length ? 'all' : 'roles';
   const choose = (value: string) =>
     setHeld(value === 'post' ? [] : value === 'all' ? HELD_ROLES : ['resident', 'stakeholder']);
   const toggle = (role: Role) =>
     setHeld(HELD_ROLES.filter((one) => (one === role ? !held.includes(one) : held.includes(one))));
   const save = async () => {
-    if (await tell(send('ruleModeration', { body: { hold: [...held], hideAt } }))) onClose();
+    if (
+      await tell(
+        send('ruleModeration', {
+          body: { hold: [...held], hideAt, ...(isReplyHeld ? { holdReplies: true as const } : {}) },
+        }),
+      )
+    )
+      onClose();
   };
   const known = hideAt === null || THRESHOLDS.includes(hideAt) ? THRESHOLDS : [...THRESHOLDS, hideAt];
   return (
@@ -66,6 +74,10 @@ export function LevelDialog({ rules, onClose }: LevelDialogProps) {
           ))}
         </fieldset>
       )}
+      <label className={form.check}>
+        <input type="checkbox" checked={isReplyHeld} onChange={() => setReplyHeld(!isReplyHeld)} />
+        {t('room:moderation.holdReplies')}
+      </label>
       <Choice
         label={t('room:moderation.hideAtLabel')}
         value={String(hideAt ?? '')}

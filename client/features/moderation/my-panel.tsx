@@ -8,6 +8,7 @@ import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CaseCard, RefusalWords, WaitingTime } from './case-words.tsx';
 import styles from './moderation.module.css';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -18,10 +19,12 @@ interface MyModerationPanelProps {
   readonly clockOffsetMs: number;
   /** Puts the words of a refused view into the composer, to be corrected and sent again. */
   readonly onCorrect: (one: ModerationCase) => void;
+  /** Whether that would take the place of words that are being typed. */
+  readonly overwrites: (one: ModerationCase) => boolean;
 }
 
 /** What became of my own views that are kept from the room, and what I can do about it. */
-export function MyModerationPanel({ room, clockOffsetMs, onCorrect }: MyModerationPanelProps) {
+export function MyModerationPanel({ room, clockOffsetMs, onCorrect, overwrites }: MyModerationPanelProps) {
   const t = useText();
   const { mine, muted } = useMyModeration();
   if (mine.length === 0 && muted === null) return null;
@@ -34,7 +37,7 @@ export function MyModerationPanel({ room, clockOffsetMs, onCorrect }: MyModerati
       )}
       {mine.length === 0 ? null : <h2 className={styles.title}>{t('room:moderation.mine')}</h2>}
       {mine.map((one) => (
-        <MyCase key={one.viewId} {...{ one, room, clockOffsetMs, onCorrect }} />
+        <MyCase key={one.viewId} {...{ one, room, clockOffsetMs, onCorrect, overwrites }} />
       ))}
     </section>
   );
@@ -45,11 +48,13 @@ function MyCase({
   room,
   clockOffsetMs,
   onCorrect,
+  overwrites,
 }: MyModerationPanelProps & { readonly one: ModerationCase }) {
   const t = useText();
   const send = useSend();
   const tell = useTell();
   const [isAppealing, setAppealing] = useState(false);
+  const [isOverwriting, setOverwriting] = useState(false);
   const { viewId, kind, state } = one;
   const params = { viewId };
   const mayAct = canBeDone(room.state, 'view:appeal');
@@ -68,7 +73,7 @@ function MyCase({
       {mayAct ? (
         <div className={styles.acts}>
           {kind === 'held' && !isOpen(one) && canBeDone(room.state, 'view:post') ? (
-            <Button kind="main" onClick={() => onCorrect(one)}>
+            <Button kind="main" onClick={() => (overwrites(one) ? setOverwriting(true) : onCorrect(one))}>
               {t('room:moderation.correct')}
             </Button>
           ) : null}
@@ -80,6 +85,18 @@ function MyCase({
           </ActButton>
         </div>
       ) : null}
+      <ConfirmDialog
+        isOpen={isOverwriting}
+        title={t('room:moderation.overwriteTitle')}
+        act={t('room:moderation.overwrite')}
+        onConfirm={() => {
+          setOverwriting(false);
+          onCorrect(one);
+        }}
+        onClose={() => setOverwriting(false)}
+      >
+        {t('room:moderation.overwriteText')}
+      </ConfirmDialog>
       {isAppealing ? (
         <ReasonDialog
           title={t('room:moderation.appealTitle')}

@@ -1,6 +1,7 @@
 import type { ModerationCounts } from '../../../core/domain/moderation.ts';
 import { canBeDone, statesOf } from '../../../core/domain/room/course.ts';
-import { isHeld } from '../../../core/domain/room/keeping-order.ts';
+import { may } from '../../../core/domain/people.ts';
+import { isHeld, isReplyHeld } from '../../../core/domain/room/keeping-order.ts';
 import { REASON_CODES } from '../../../core/domain/reason-codes.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
@@ -26,8 +27,10 @@ export function ModerationNote({ room, seat, nameOf, className }: SilenceNotePro
         {t('room:moderation.silent', { name: nameOf(silence.by), time: formatTime(silence.at) })}
       </p>
     );
-  return seat !== undefined && isHeld(room, seat) ? (
-    <p className={className}>{t('room:moderation.heldNote')}</p>
+  if (seat === undefined) return null;
+  if (isHeld(room, seat)) return <p className={className}>{t('room:moderation.heldNote')}</p>;
+  return may(seat.role, 'reply:post') && isReplyHeld(room, seat) ? (
+    <p className={className}>{t('room:moderation.heldReplyNote')}</p>
   ) : null;
 }
 

@@ -1,8 +1,9 @@
 import type { PostedView } from '../../../core/domain/questions.ts';
-import type { View, ReplyDraft } from '../../../core/domain/views.ts';
+import type { View, PostedReply } from '../../../core/domain/views.ts';
 import { QuestionId, ReplyId, ViewId } from '../../../core/domain/ids.ts';
 import { newId } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
 import styles from './composer.module.css';
 import type { Draft } from './draft.ts';
 import { ReplyForm } from './reply-form.tsx';
@@ -24,7 +25,7 @@ export interface ComposerProps {
   /** Departments in the room, which a question may be put to. */
   readonly departments: readonly AskedDepartment[];
   readonly onView: (view: PostedView) => void;
-  readonly onReply: (reply: ReplyDraft) => void;
+  readonly onReply: (reply: PostedReply) => void;
 }
 
 /** Where a person writes: a view, or for a department also a reply. */
@@ -32,22 +33,24 @@ export function Composer(props: ComposerProps) {
   const { draft, onDraft, isKept, rights, isChair, isDepartment, views, nameOf, onView, onReply } = props;
   const t = useText();
   const mode = isDepartment ? draft.mode : 'view';
+  const insteadOf = mode === 'view' ? draft.insteadOf : draft.replyInsteadOf;
   const answered = views.find((view) => view.id === draft.replyTo);
   const sendView = () => {
     if (draft.stance === null) return;
-    const { stance, replyTo, insteadOf } = draft;
+    const { stance, replyTo } = draft;
     const known = new Set(props.departments.map(({ to }) => to));
     const asked = stance === 'question' ? draft.putTo.filter((to) => known.has(to)) : [];
     const questions = asked.map((to) => ({ id: QuestionId.parse(newId()), to }));
     const said = { id: ViewId.parse(newId()), stance, text: draft.text.trim(), replyTo };
-    const view = insteadOf === null ? said : { ...said, insteadOf };
+    const view = draft.insteadOf === null ? said : { ...said, insteadOf: draft.insteadOf };
     onView(questions.length === 0 ? view : { ...view, questions });
     onDraft(afterSending(draft, 'view'));
   };
   const sendReply = () => {
     if (draft.commitment === null) return;
-    const { commitment, toViews } = draft;
-    onReply({ id: ReplyId.parse(newId()), toViews, commitment, text: draft.replyText.trim() });
+    const { commitment, toViews, replyInsteadOf } = draft;
+    const said = { id: ReplyId.parse(newId()), toViews, commitment, text: draft.replyText.trim() };
+    onReply(replyInsteadOf === null ? said : { ...said, insteadOf: replyInsteadOf });
     onDraft(afterSending(draft, 'reply'));
   };
   return (
@@ -75,6 +78,21 @@ export function Composer(props: ComposerProps) {
           </button>
         </div>
       ) : null}
+      {insteadOf === null ? null : (
+        <p className={styles.chip}>
+          <span>{t('room:composer.correcting')}</span>
+          <Button
+            kind="quiet"
+            isSmall
+            aria-label={t('room:composer.notCorrecting')}
+            onClick={() =>
+              onDraft(mode === 'view' ? { ...draft, insteadOf: null } : { ...draft, replyInsteadOf: null })
+            }
+          >
+            <span aria-hidden="true">✕</span>
+          </Button>
+        </p>
+      )}
       {mode === 'view' ? (
         <ViewForm
           draft={draft}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
+import type { ModerationCase } from '../../../core/domain/moderation.ts';
 import { Commitment, ReplyDraft, Stance, ViewDraft } from '../../../core/domain/views.ts';
 
 /** What somebody is writing; kept on the device until it is sent, so that a reload loses nothing. */
@@ -13,6 +14,8 @@ export const Draft = z.object({
   putTo: z.array(ParticipantId).default([]),
   /** The refused view that this one corrects; kept drafts of before know none. */
   insteadOf: ViewId.nullable().default(null),
+  /** The same of a reply. */
+  replyInsteadOf: ViewId.nullable().default(null),
   commitment: Commitment.nullable(),
   replyText: z.string(),
   toViews: z.array(ViewId),
@@ -26,6 +29,7 @@ export const EMPTY_DRAFT: Draft = {
   replyTo: null,
   putTo: [],
   insteadOf: null,
+  replyInsteadOf: null,
   commitment: null,
   replyText: '',
   toViews: [],
@@ -44,7 +48,23 @@ export function readDraft(kept: string | null): Draft {
 
 /** The draft with what its words still stand for: of a text that was emptied, the next one corrects no refused view. */
 export function coherent(draft: Draft): Draft {
-  return draft.insteadOf !== null && draft.text.trim() === '' ? { ...draft, insteadOf: null } : draft;
+  const isView = draft.insteadOf !== null && draft.text.trim() === '';
+  const isReply = draft.replyInsteadOf !== null && draft.replyText.trim() === '';
+  if (!isView && !isReply) return draft;
+  return {
+    ...draft,
+    insteadOf: isView ? null : draft.insteadOf,
+    replyInsteadOf: isReply ? null : draft.replyInsteadOf,
+  };
+}
+
+/** The draft with a view, or a reply, that was refused in it, to be corrected and sent in its place. */
+export function corrected(draft: Draft, { viewId, view }: Pick<ModerationCase, 'viewId' | 'view'>): Draft {
+  const { stance, text, replyTo, questions, reply } = view;
+  if (reply !== undefined)
+    return { ...draft, mode: 'reply', ...reply, replyText: text, replyInsteadOf: viewId };
+  const putTo = questions.map(({ to }) => to);
+  return { ...draft, mode: 'view', stance, text, replyTo, insteadOf: viewId, putTo };
 }
 
 /** Whether there is anything in it that a person would miss. */

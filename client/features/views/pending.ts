@@ -1,12 +1,12 @@
 import { PostedView } from '../../../core/domain/questions.ts';
-import { ReplyDraft } from '../../../core/domain/views.ts';
+import { PostedReply } from '../../../core/domain/views.ts';
 import type { Letter, LetterState } from '../../lib/letters.ts';
 import type { Draft } from './draft.ts';
 
 /** Something I said that is not in the room yet. */
 export type PendingSaid = { readonly key: string; readonly state: LetterState; readonly isKept: boolean } & (
   | { readonly kind: 'view'; readonly draft: PostedView }
-  | { readonly kind: 'reply'; readonly draft: ReplyDraft }
+  | { readonly kind: 'reply'; readonly draft: PostedReply }
 );
 
 /**
@@ -32,7 +32,7 @@ function read({ key, door, body, state, isKept }: Letter): PendingSaid | null {
     return draft.success ? { key, state, isKept, kind: 'view', draft: draft.data } : null;
   }
   if (door === 'postReply') {
-    const draft = ReplyDraft.safeParse(body);
+    const draft = PostedReply.safeParse(body);
     return draft.success ? { key, state, isKept, kind: 'reply', draft: draft.data } : null;
   }
   return null;
@@ -44,8 +44,8 @@ export function takenBack(draft: Draft, said: PendingSaid): Draft {
     const { stance, text, replyTo, questions = [], insteadOf = null } = said.draft;
     return { ...draft, mode: 'view', stance, text, replyTo, putTo: questions.map(({ to }) => to), insteadOf };
   }
-  const { commitment, text, toViews } = said.draft;
-  return { ...draft, mode: 'reply', commitment, replyText: text, toViews };
+  const { commitment, text, toViews, insteadOf = null } = said.draft;
+  return { ...draft, mode: 'reply', commitment, replyText: text, toViews, replyInsteadOf: insteadOf };
 }
 
 /** Whether words that are being typed would be lost by it. */

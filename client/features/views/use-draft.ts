@@ -33,5 +33,5 @@ function keep(key: string, draft: Draft): boolean {
 export function afterSending(draft: Draft, mode: Draft['mode']): Draft {
   return mode === 'view'
     ? { ...draft, stance: EMPTY_DRAFT.stance, text: '', replyTo: null, putTo: [], insteadOf: null }
-    : { ...draft, mode: 'view', commitment: null, replyText: '', toViews: [] };
+    : { ...draft, mode: 'view', commitment: null, replyText: '', toViews: [], replyInsteadOf: null };
 }

@@ -120,6 +120,9 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
       ) : (
         <MergedWords view={view} lead={props.lead} query={props.query} onGo={acts.goToView} />
       )}
+      {view.masked === undefined ? null : (
+        <p className={styles.endorsers}>{t('room:moderation.masked', { count: view.masked })}</p>
+      )}
       <EarlierWordings view={view} />
       {props.endorsers === '' ? null : (
         <p className={styles.endorsers} dir="auto">
