@@ -21,6 +21,7 @@ import { MATERIAL_REQUESTS } from './matrix-materials.ts';
 import { delegation, invited } from './matrix-invitations.ts';
 import { inTwoDays, planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
+import { UNIT } from './world.ts';
 
 /** What is sent through a door; browser: somebody else's than the caller's own. */
 export type Request = {
@@ -118,7 +119,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   getPlan: inStage,
   listAccounts: nothing,
   createAccount: ({ spare: { personId, realName, login, password } }) => ({
-    body: { personId, name: realName, affiliation: '', login, password },
+    body: { personId, name: realName, affiliation: UNIT, login, password },
   }),
   getSession: inStage,
   getSnapshot: inStage,
@@ -144,7 +145,16 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   returnPlan: beforeIn('in_review', () => ({ why: '检验' })),
   approvePlan: beforeIn('in_review'),
   collectViews: beforeIn('scheduled', () => ({ until: tomorrow() })),
-  extendCollecting: beforeIn('collecting', () => ({ until: inTwoDays(), why: '检验' })),
+  // Whoever runs the session may, without having convened it.
+  extendCollecting: async (scene, { caller }, isLetIn) => {
+    const account = caller.kind === 'seat' ? scene.stage.person(caller.role).account : null;
+    const host =
+      account !== null && caller.kind === 'seat' && caller.role === 'host'
+        ? [{ id: ParticipantId.parse(randomUUID()), role: caller.role, personId: account.personId }]
+        : [];
+    const sessionId = isLetIn ? (await planIn(scene, 'collecting', host)).id : scene.stage.sessionId;
+    return { params: { sessionId }, body: { until: inTwoDays(), why: '检验' } };
+  },
   endCollecting: beforeIn('collecting'),
   cancelSession: beforeIn('scheduled', () => ({ why: '检验' })),
   openSession: (scene, who, isLetIn) => withWords(course(scene, who, isLetIn), { why: '检验' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCESS, refusalAt, type Gate } from '../core/contract/access.ts';
 import { ALL_ROUTES } from '../core/contract/api.ts';
+import { RATES } from '../core/contract/limits.ts';
 import type { Route } from '../core/contract/route.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { ask, fetched, type Answer } from './ask.ts';
@@ -8,6 +9,7 @@ import { REQUESTS } from './matrix-requests.ts';
 import { openScene, setConvener, type Knocking, type Scene } from './matrix-scene.ts';
 import { afterTheClose } from './t07-closed.ts';
 import { socketMatrix } from './t07-sockets.ts';
+import { pause } from './wait.ts';
 import type { World } from './world.ts';
 
 const Described = z.object({
@@ -16,6 +18,8 @@ const Described = z.object({
 const gates = new Map<string, Gate>(Object.entries(ACCESS));
 /** Doors that are tried with an empty body: whoever is told of its fields is past the door, and no password is tried. */
 const PASSWORDS = ['signIn', 'changePassword'];
+/** After as long nobody's commands are counted any more. */
+const RATE_WINDOW_MS = 1_000 * RATES.command.windowSeconds;
 const makers = new Map(Object.entries(REQUESTS));
 
 /** Every route and every socket name as every caller, held against the published matrix. */
@@ -85,8 +89,16 @@ async function knock(
 ): Promise<string> {
   const isLetIn = refusalAt(gates.get(name) ?? { to: 'anybody' }, who.caller) === null;
   const { browser = who.browser, ...asked } = (await makers.get(name)?.(scene, who, isLetIn)) ?? {};
-  const answer = await ask(browser, route, asked);
+  const answer = await askInTime(browser, route, asked);
   return PASSWORDS.includes(name) && answer.error?.code === 'INVALID' ? 'let in' : classOf(answer);
+}
+
+/** How often somebody may ask is not what is asked here: whoever is told to wait asks again. */
+async function askInTime(...asked: Parameters<typeof ask>): Promise<Answer> {
+  const answer = await ask(...asked);
+  if (answer.error?.code !== 'RATE_LIMITED') return answer;
+  await pause(Number(answer.error.details['retryAfterMs'] ?? RATE_WINDOW_MS));
+  return await ask(...asked);
 }
 
 function classOf({ status, error }: Answer): string {

@@ -87,6 +87,7 @@ const BODIES = new Map<string, unknown>([
   [`PUT ${session}/questions/:questionId/holder`, { to: uuid() }],
   [`PUT ${session}/floor/rules`, DEFAULT_FLOOR_RULES],
   [`POST ${session}/floor/extend`, { seconds: 60 }],
+  [`PUT ${session}/note`, { text: '。', after: 0 }],
   [`POST ${session}/signals`, { kind: 'unheard' }],
   [`POST ${session}/check-in`, { code: 'main.1.made-up' }],
   [
