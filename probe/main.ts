@@ -7,9 +7,12 @@ import { readOptions, USAGE, type Options, type ThreatNumber } from './options.t
 import { openWorld, type World } from './world.ts';
 import { foreignOrigins } from './t01-origins.ts';
 import { cutOff } from './t04-cut.ts';
+import { rightsByPayload } from './t05-payload.ts';
 import { wholeMatrix } from './t07-matrix.ts';
 import { mixedObjects } from './t08-objects.ts';
+import { sideDoors } from './t09-side-doors.ts';
 import { leaks } from './t10-leaks.ts';
+import { strayPaths } from './t22-paths.ts';
 import { wrongShapes } from './t25-shapes.ts';
 import { smallPackets } from './t26-packets.ts';
 import { oversize } from './t27-oversize.ts';
@@ -20,10 +23,13 @@ type Check = (world: World) => Promise<void | (() => void)>;
 
 const CHECKS: Readonly<Record<ThreatNumber, Check>> = {
   T01: foreignOrigins,
+  T05: rightsByPayload,
   T07: wholeMatrix,
   T08: mixedObjects,
+  T09: sideDoors,
   T04: cutOff,
   T10: leaks,
+  T22: strayPaths,
   T25: wrongShapes,
   T26: smallPackets,
   T27: oversize,

@@ -2,7 +2,20 @@ import { parseArgs } from 'node:util';
 import { DEMO_ADMIN, DEMO_PASSWORD } from '../prisma/seed/demo.ts';
 
 /** The numbered threats of the threat model that are tried, in the order in which they are. */
-export const NUMBERS = ['T01', 'T07', 'T08', 'T04', 'T10', 'T25', 'T26', 'T27', 'T28'] as const;
+export const NUMBERS = [
+  'T01',
+  'T05',
+  'T07',
+  'T08',
+  'T09',
+  'T04',
+  'T10',
+  'T22',
+  'T25',
+  'T26',
+  'T27',
+  'T28',
+] as const;
 export type ThreatNumber = (typeof NUMBERS)[number];
 /** Those that load the server: never against somebody else's. */
 const LOADS: readonly ThreatNumber[] = ['T27', 'T28'];

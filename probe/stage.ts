@@ -44,15 +44,17 @@ type Wish = {
   readonly opens: boolean;
   /** The same account in several sessions: whose accounts these are. */
   readonly purpose?: string;
+  /** What its plan says otherwise. */
+  readonly plan?: Partial<SessionPlan>;
 };
 
 /** Plans a session, brings its people and opens it. The person called host holds the chair. */
 export async function makeStage(
   world: World,
-  { title, cast, opens, purpose = 'cast' }: Wish,
+  { title, cast, opens, purpose = 'cast', plan: over = {} }: Wish,
 ): Promise<Stage> {
   const sessionId = SessionId.parse(randomUUID());
-  const plan = planOf(sessionId, title);
+  const plan = { ...planOf(sessionId, title), ...over };
   const people = await bringMembers(world, cast, purpose);
   const chair = found(people, 'host');
   await world.admin.call(sessionRoutes.planSession, {
