@@ -36,6 +36,7 @@ export function PeoplePicker({ accounts, picked, onPick, error }: PeoplePickerPr
   const found = accounts.filter(({ name, affiliation }) =>
     `${name} ${affiliation}`.toLowerCase().includes(search.trim().toLowerCase()),
   );
+  const alike = namesakes(accounts);
   const change = (personId: PersonId, role: Role | null) => {
     const next = new Map(picked);
     if (role === null) next.delete(personId);
@@ -69,6 +70,7 @@ export function PeoplePicker({ accounts, picked, onPick, error }: PeoplePickerPr
           <Person
             key={account.personId}
             account={account}
+            isAlike={alike.has(calledLike(account))}
             role={picked.get(account.personId) ?? null}
             onChange={change}
           />
@@ -78,13 +80,31 @@ export function PeoplePicker({ accounts, picked, onPick, error }: PeoplePickerPr
   );
 }
 
+function calledLike({ name, affiliation }: Account): string {
+  return JSON.stringify([name, affiliation]);
+}
+
+/** What more than one person is called, unit and all. */
+function namesakes(accounts: readonly Account[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(
+    accounts.map(calledLike).filter((called) => {
+      const isAgain = seen.has(called);
+      seen.add(called);
+      return isAgain;
+    }),
+  );
+}
+
 interface PersonProps {
   readonly account: Account;
+  /** Somebody else has the same name in the same unit: the account tells them apart. */
+  readonly isAlike: boolean;
   readonly role: Role | null;
   readonly onChange: (personId: PersonId, role: Role | null) => void;
 }
 
-function Person({ account: { personId, name, affiliation }, role, onChange }: PersonProps) {
+function Person({ account: { personId, name, affiliation, login }, isAlike, role, onChange }: PersonProps) {
   const t = useText();
   return (
     <li className={styles.person}>
@@ -96,6 +116,7 @@ function Person({ account: { personId, name, affiliation }, role, onChange }: Pe
         />
         <span>
           <span dir="auto">{name}</span> <small dir="auto">{affiliation}</small>
+          {isAlike ? <small> {login}</small> : null}
         </span>
       </label>
       {role === null ? null : (
