@@ -35,7 +35,7 @@ const flags = [
   '--disable-sync',
 ];
 
-const LONGEST = 'journeys/thirteen.spec.ts';
+const LONGEST = 'journeys/scenarios.spec.ts';
 
 /** Each spec starts its own stack of real processes (e2e/support), so there is no webServer here. */
 export default defineConfig({

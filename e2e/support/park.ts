@@ -37,7 +37,7 @@ export async function enterAs(
 }
 
 /** A page is drawn before its line to the server is there: what passes by in between, a signal or a count, it never sees. */
-async function expectInRoom(page: Page): Promise<void> {
+export async function expectInRoom(page: Page): Promise<void> {
   await expect(page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByRole('banner').locator('[data-connection=live]')).toBeVisible();
 }

@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import words from '../../client/locales/zh-CN/words.json' with { type: 'json' };
+import { may, ROLES } from '../../core/domain/people.ts';
 import type { Stance } from '../../core/domain/views.ts';
 import type { ScenarioVote } from '../../core/domain/scenarios/scenario.ts';
 
@@ -69,7 +71,7 @@ export async function postReply(page: Page, { to, commitment, text }: Replied): 
   await expect(cardOf(page, text).getByText(/已送达 #\d+/)).toBeVisible();
 }
 
-/** The chair prepares a poll with the form, and opens it. */
+/** The chair prepares a poll with the form, and opens it; roles, limit and scale only where the file names them. */
 export async function openPoll(page: Page, vote: ScenarioVote): Promise<void> {
   await openTab(page, '投票');
   await page.getByRole('button', { name: '准备投票' }).click();
@@ -85,6 +87,13 @@ export async function openPoll(page: Page, vote: ScenarioVote): Promise<void> {
       .last()
       .click();
   for (const [index, option] of vote.options.entries()) await fields.nth(index).fill(option.text);
+  if (vote.kind === 'multiple' && vote.maxChoices !== undefined)
+    await form.getByLabel('最多可选几项').fill(String(vote.maxChoices));
+  if (vote.eligibleRoles !== undefined) {
+    const roles = form.getByRole('group', { name: '谁可以投票' });
+    for (const role of ROLES.filter((one) => may(one, 'poll:vote')))
+      await roles.getByLabel(words.role[role], { exact: true }).setChecked(vote.eligibleRoles.includes(role));
+  }
   await form.getByRole('button', { name: '保存，暂不开启' }).click();
   const card = pollCard(page, vote.question);
   await card.getByRole('button', { name: '开启投票' }).click();
@@ -97,13 +106,20 @@ export function pollCard(page: Page, question: string): Locator {
   return page.getByRole('article', { name: question });
 }
 
-/** Votes: choose, look once more, submit; and is told that it counts. */
-export async function castBallot(page: Page, question: string, choices: readonly string[]): Promise<void> {
+/** Votes: choose or score, look once more, submit; and is told that it counts. */
+export async function castBallot(
+  page: Page,
+  question: string,
+  choices: readonly string[],
+  scores: Readonly<Record<string, number>> = {},
+): Promise<void> {
   // An open poll calls whoever looks elsewhere.
   const isThere = await page.getByRole('tab', { name: '投票', selected: true }).isVisible();
   if (!isThere) await page.getByRole('button', { name: '去投票' }).click();
   const card = pollCard(page, question);
   for (const choice of choices) await card.getByLabel(choice, { exact: true }).check();
+  for (const [option, score] of Object.entries(scores))
+    await card.getByRole('group', { name: option }).getByLabel(`${score} 分`, { exact: true }).check();
   await card.getByRole('button', { name: '核对选择' }).click();
   await card.getByRole('button', { name: '提交投票' }).click();
   await expect(card.getByText('您的投票已计票')).toBeVisible();

@@ -21,7 +21,25 @@ export async function linesOn(page: Page): Promise<string> {
 
 /** Writes one block at the end of the text by keyboard and tools. */
 export async function writeBlock(page: Page, block: OutcomeNode, before: OutcomeNode | null): Promise<void> {
+  await writeBlocks(page, [block], before);
+}
+
+/** Writes several, one behind the other, without letting go of the keyboard. */
+export async function writeBlocks(
+  page: Page,
+  blocks: readonly OutcomeNode[],
+  before: OutcomeNode | null,
+): Promise<void> {
   await toEnd(page);
+  let last = before;
+  for (const block of blocks) {
+    await typeBlock(page, block, last);
+    last = block;
+  }
+  await expect(page.locator('[data-save=saved]')).toBeVisible();
+}
+
+async function typeBlock(page: Page, block: OutcomeNode, before: OutcomeNode | null): Promise<void> {
   if (before !== null) await page.keyboard.press('Enter');
   // An empty item of a list becomes a paragraph behind the list.
   if (before?.type === 'orderedList' || before?.type === 'bulletList') await page.keyboard.press('Enter');
@@ -34,7 +52,6 @@ export async function writeBlock(page: Page, block: OutcomeNode, before: Outcome
       await writeRuns(page, item.content?.[0]?.content ?? []);
     }
   } else await writeRuns(page, block.content ?? []);
-  await expect(page.locator('[data-save=saved]')).toBeVisible();
 }
 
 /** Puts the caret behind the last letter of the text, and waits until the editor itself knows of it. */

@@ -61,13 +61,12 @@ function compareChecks({ checks }: Scenario, room: Room): Finding[] {
 }
 
 function compareVote(scenario: Scenario, vote: ScenarioVote, room: Room, scope: string): Finding[] {
-  const id = PollId.parse(namingOf(scope, scenario.id)('poll', vote.id));
-  const poll = room.polls.find((candidate) => candidate.draft.id === id);
+  const poll = pollOf(scenario, vote, room, scope);
   const { expected } = vote;
   if (expected === undefined) return [];
   if (poll?.phase !== 'closed') return [finding(vote.id, 'closed', poll?.phase ?? 'missing')];
   const { result } = poll;
-  const optionId = optionNames(vote);
+  const optionId = optionsOf(vote, poll);
   const found: Finding[] = [];
   if (expected.eligible !== undefined)
     found.push(finding(`${vote.id} eligible`, expected.eligible, result.eligible));
@@ -87,14 +86,32 @@ function compareVote(scenario: Scenario, vote: ScenarioVote, room: Room, scope: 
   return found;
 }
 
+/** The poll that was held for a vote of the file: by its id in this playing; where people prepared it, by its question. */
+function pollOf({ id }: Scenario, vote: ScenarioVote, { polls }: Room, scope: string): Poll | undefined {
+  const pollId = PollId.parse(namingOf(scope, id)('poll', vote.id));
+  return (
+    polls.find(({ draft }) => draft.id === pollId) ??
+    polls.find(({ draft }) => draft.question === vote.question.trim())
+  );
+}
+
+/** The poll's own names of the options of the file; an option that people wrote down is known by its words. */
+function optionsOf(vote: ScenarioVote, { draft }: Poll): (name: string) => string {
+  const optionId = optionNames(vote);
+  const ids = new Set<string>(draft.options.map((option) => option.id));
+  const areOurs = vote.options.every(({ id }) => ids.has(optionId(id)));
+  return (name) => {
+    const words = vote.options.find(({ id }) => id === name)?.text.trim();
+    const byWords = draft.options.find(({ text }) => text === words)?.id;
+    return areOurs ? optionId(name) : (byWords ?? optionId(name));
+  };
+}
+
 type Closed = Extract<Poll, { phase: 'closed' }>;
 
-function compareMean(
-  vote: ScenarioVote,
-  { result }: Closed,
-  expected: number | Record<string, number>,
-): Finding[] {
-  const optionId = optionNames(vote);
+function compareMean(vote: ScenarioVote, poll: Closed, expected: number | Record<string, number>): Finding[] {
+  const { result } = poll;
+  const optionId = optionsOf(vote, poll);
   if (typeof expected !== 'number') {
     return Object.entries(expected).map(([name, mean]) =>
       finding(`${vote.id} mean of ${name}`, rounded(mean), meanOf(result, optionId(name)) ?? 'none'),

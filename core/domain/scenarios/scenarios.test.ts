@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { plainText } from '../outcome.ts';
 import { envelop } from '../room/envelop.ts';
 import { decide } from '../room/decide.ts';
-import { EMPTY_ROOM } from '../room/state.ts';
+import { EMPTY_ROOM, type Room } from '../room/state.ts';
+import { LocalId, PollId } from '../ids.ts';
 import { SessionPlan } from '../sessions.ts';
 import { chairIn, linkRoleOf, recorderIn, writersIn } from './casting.ts';
 import { compareRoom } from './happened.ts';
@@ -186,6 +187,50 @@ describe('compareRoom', () => {
     expect(compareRoom(scenario, room, 'x')).toEqual([
       { what: 'participants', expected: '2', happened: '0', agrees: false },
       { what: 'views', expected: '0', happened: '0', agrees: true },
+    ]);
+  });
+
+  test('finds a poll that people prepared by hand by its question, and its options by their words', () => {
+    const options = [
+      { id: '7', text: '7天' },
+      { id: '10', text: '10天' },
+    ];
+    const expected = { eligible: 3, cast: 3, counts: { '7': 1, '10': 2 } };
+    const scenario = read({
+      ...small,
+      votes: [{ id: 'q', question: '几天拆除？', kind: 'single', options, expected }],
+    });
+    const held = (counts: Record<string, number>): Room => ({
+      ...EMPTY_ROOM,
+      polls: [
+        {
+          phase: 'closed',
+          draft: {
+            id: PollId.parse('00000000-0000-4000-8000-000000000001'),
+            question: '几天拆除？',
+            kind: 'single',
+            secrecy: 'named',
+            options: [
+              { id: LocalId.parse('o1'), text: '7天' },
+              { id: LocalId.parse('o2'), text: '10天' },
+            ],
+            maxChoices: 1,
+            scale: null,
+            eligibleRoles: ['member'],
+          },
+          openedAt: '2026-11-21T01:00:00.000Z',
+          closedAt: '2026-11-21T01:01:00.000Z',
+          electorate: [],
+          result: { eligible: 3, cast: 3, counts, sums: null, byRole: [] },
+          ballots: [],
+          papers: [],
+        },
+      ],
+    });
+    const wrong = (room: Room) => compareRoom(scenario, room, 'x').filter(({ agrees }) => !agrees);
+    expect(wrong(held({ o1: 1, o2: 2 }))).toEqual([]);
+    expect(wrong(held({ o1: 2, o2: 1 }))).toMatchObject([
+      { what: 'q counts', expected: '10 2, 7 1', happened: '10 1, 7 2' },
     ]);
   });
 });

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { arrangementOf } from '../../client/features/sessions/plan-draft.ts';
+import home from '../../client/locales/zh-CN/home.json' with { type: 'json' };
+import words from '../../client/locales/zh-CN/words.json' with { type: 'json' };
+import { chairIn } from '../../core/domain/scenarios/casting.ts';
+import type { Scenario } from '../../core/domain/scenarios/scenario.ts';
+import { scriptOf, type Script } from '../../core/domain/scenarios/script.ts';
+import { demoScenarios } from '../../prisma/seed/files.ts';
+import { peopleOf, type DemoPerson } from '../../prisma/seed/people.ts';
+import type { Device } from './devices.ts';
+
+/** Somebody of the file at a browser of their own. */
+export type Player = Device & { readonly person: DemoPerson };
+
+/** A meeting of the file as it is held here: about one matter, with the agenda of such a meeting. */
+export type Stage = {
+  readonly scenario: Scenario;
+  readonly script: Script;
+  /** Whoever plans it, and whoever holds the chair, by their ids in the file. */
+  readonly convener: string;
+  readonly chair: string;
+  /** Minutes by which the file's agenda is longer than the template's. */
+  readonly longer: number;
+  readonly people: ReadonlyMap<string, DemoPerson>;
+  readonly players: Map<string, Player>;
+};
+
+/** The meeting of a file before anybody has come. */
+export function stageOf(id: string): Stage {
+  const scenario = demoScenarios().find((one) => one.id.startsWith(id));
+  const chair = scenario === undefined ? null : chairIn(scenario);
+  if (scenario === undefined || chair === null) throw new Error(`nobody knows ${id}`);
+  const { agenda } = arrangementOf(
+    'micro',
+    {
+      venue: (kind) => words.venue[kind],
+      item: ({ kind, name }) => (name === undefined ? words.agenda[kind] : home.planning.named[name]),
+    },
+    randomUUID,
+  );
+  const minutes = agenda.reduce((sum, item) => sum + item.minutes, 0);
+  const script = scriptOf({ ...scenario, agenda: [...agenda] }, 'browsers', chair);
+  return {
+    scenario,
+    script,
+    convener: scenario.studio.convener ?? chair,
+    chair,
+    longer: (scenario.checks.agendaMinutes ?? minutes) - minutes,
+    people: new Map(peopleOf(scenario).map((person) => [person.fileId, person])),
+    players: new Map(),
+  };
+}
+
+/** Somebody who has come. */
+export function playerOf({ players }: Stage, id: string): Player {
+  const player = players.get(id);
+  if (player === undefined) throw new Error(`${id} is not there`);
+  return player;
+}
+
+/** The page of somebody who has come. */
+export const pageOf = (stage: Stage, id: string): Page => playerOf(stage, id).page;
+
+/** The first who came in a role. */
+export function firstAs(stage: Stage, role: DemoPerson['role']): Player {
+  for (const player of stage.players.values()) if (player.person.role === role) return player;
+  throw new Error(`nobody is ${role}`);
+}
+
+/** Everybody does the same at their own screen, some at a time: two cores draw no thirteen pages at once. */
+export async function everybody(
+  players: Iterable<Player>,
+  act: (player: Player) => Promise<void>,
+  atOnce = 4,
+): Promise<void> {
+  const waiting = [...players];
+  const hand = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await act(next);
+  };
+  await Promise.all(Array.from({ length: atOnce }, hand));
+}
