@@ -16,7 +16,7 @@ test.describe('one process', () => {
   test.afterAll(() => stack.close());
 
   test('answers everything that is tried from outside as it should [P1] [P2] [G1] [G2] [G3] [G4]', async () => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const { code, out, err } = await runTool('probe/main.ts', [
       '--url',
       stack.url,
@@ -36,7 +36,7 @@ test.describe('two processes', () => {
   test.afterAll(() => stack.close());
 
   test('cut in both whoever was cut in one, and count together [G2] [G4]', async () => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const urls = stack.processes.flatMap(({ url }) => ['--url', url]);
     const { code, out, err } = await runTool('probe/main.ts', [...urls, '--only', 'T04,T28']);
     expect(wrongIn(out), err).toEqual([]);
