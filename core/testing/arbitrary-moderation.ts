@@ -107,20 +107,36 @@ const ofOrder: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
+/** One view from its refusal to the end of its appeal: by chance alone few would come so far. */
+const dueProcess: fc.Arbitrary<readonly Step[]> = fc
+  .record({ n: fc.nat({ max: 40 }), code: reason, words: why, upheld: fc.option(why, { freq: 2 }) })
+  .map(({ n, code, words, upheld }) => [
+    { who: as(3), command: { type: 'postView', view: { ...view(n), text: `绝密 ${n}` } } },
+    { who: as(5), command: { type: 'refuseView', viewId: viewId(n), reason: code, why: words } },
+    { who: as(3), command: appeal({ n, why: words }) },
+    { who: as(0), command: { type: 'decideAppeal', viewId: viewId(n), upheld } },
+  ]);
+
+function alone(step: Step): readonly Step[] {
+  return [step];
+}
+
 const closing: Step = { who: as(0), command: { type: 'closeSession', waiver: '时间已到' } };
 
 /** A meeting that is moderated, well or not; the words of every view say 绝密. */
 export const arbitraryModerated: fc.Arbitrary<readonly Step[]> = fc
   .array(
     fc.oneof(
-      { weight: 8, arbitrary: written },
-      { weight: 4, arbitrary: replied },
-      { weight: 7, arbitrary: ofAuthor },
-      { weight: 9, arbitrary: ofModerator },
-      { weight: 2, arbitrary: ofOrder },
+      { weight: 8, arbitrary: written.map(alone) },
+      { weight: 4, arbitrary: replied.map(alone) },
+      { weight: 7, arbitrary: ofAuthor.map(alone) },
+      { weight: 9, arbitrary: ofModerator.map(alone) },
+      { weight: 2, arbitrary: ofOrder.map(alone) },
+      { weight: 1, arbitrary: dueProcess },
     ),
     { minLength: 40, maxLength: 160 },
   )
+  .map((parts) => parts.flat())
   .chain((steps) => fc.boolean().map((isClosed) => (isClosed ? [...steps, closing] : steps)))
   .map((steps) => [
     {
