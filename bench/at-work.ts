@@ -16,7 +16,7 @@ const VIEWS = { count: 300, everyMs: 100 } as const;
 const TURNS = { count: 20, everyMs: 1_450 } as const;
 const WARM_UP = { count: 100, everyMs: 20 } as const;
 
-/** What is told of commands: of whoever asks, and of everybody's screen. */
+/** What is told of commands: when they are acknowledged, and when everybody's line has brought them. */
 const KINDS = ['view', 'floor', 'moderation', 'card', 'pause'] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -26,7 +26,7 @@ export function atWorkRow(hall: Hall): Row {
     name: `${PEOPLE} people in one room at work: 10 views a second, turns, cards, moderation, pauses`,
     units: {
       ...Object.fromEntries(KINDS.map((kind) => [`${kind} acknowledged p95`, 'ms'])),
-      ...Object.fromEntries(KINDS.map((kind) => [`${kind} on all screens p95`, 'ms'])),
+      ...Object.fromEntries(KINDS.map((kind) => [`${kind} heard by all p95`, 'ms'])),
       'refused in pauses': 'views',
     },
     contenders: [{ name: 'shangliang', run: () => work(hall) }],
@@ -36,7 +36,7 @@ export function atWorkRow(hall: Hall): Row {
         atMost: 150,
       })),
       ...(['floor', 'card', 'pause'] as const).map((kind) => ({
-        figure: `${kind} on all screens p95`,
+        figure: `${kind} heard by all p95`,
         atMost: 300,
       })),
     ],
@@ -88,10 +88,7 @@ async function work(hall: Hall): Promise<Sample> {
   };
   await atPace(WARM_UP.count, WARM_UP.everyMs, (n) => say(room, n));
   const warm = done.length;
-  const [views] = await Promise.all([
-    atPace(VIEWS.count, VIEWS.everyMs, (n) => say(room, n)),
-    atPace(TURNS.count, TURNS.everyMs, (n) => turn(room, n)),
-  ]);
+  const [views] = await Promise.all([atPace(VIEWS.count, VIEWS.everyMs, (n) => say(room, n)), turns(room)]);
   const seqs = done.flatMap((one) => one.seqs);
   await Promise.all(listeners.map((listener) => listener.heard(seqs.length)));
   for (const listener of listeners) listener.close();
@@ -123,6 +120,12 @@ function guestOf({ guests }: Meeting, n: number): Meeting['guests'][number] {
   return guest;
 }
 
+/** One after the other, as people speak; at best one in so many milliseconds. */
+async function turns(room: Room): Promise<void> {
+  for (let n = 0; n < TURNS.count; n += 1)
+    await Promise.all([turn(room, n), new Promise((resolve) => setTimeout(resolve, TURNS.everyMs))]);
+}
+
 /** One turn at the floor, and what a chair does meanwhile. Each step waits for the one before, as a person does. */
 async function turn(room: Room, n: number): Promise<void> {
   const { meeting, act, department } = room;
@@ -138,7 +141,8 @@ async function turn(room: Room, n: number): Promise<void> {
   const viewId = room.newest();
   await act('moderation', chair, { type: 'hideView', viewId, reason: 'off_topic', why: '与本议题无关' });
   await act('moderation', chair, { type: 'restoreView', viewId });
-  const muted = guestOf(meeting, meeting.guests.length - 1 - n).participantId;
+  // Members speak at the floor only: nobody who posts is muted.
+  const muted = members[(n + 1) % members.length]?.participantId ?? participantId;
   await act('moderation', chair, { type: 'muteSpeaker', participantId: muted, why: '请先听他人说完' });
   await act('moderation', chair, { type: 'unmuteSpeaker', participantId: muted });
   await act('floor', chair, { type: 'endFloor' });
@@ -161,7 +165,7 @@ function figures(done: readonly Done[], listeners: readonly Listener[]): Sample 
   return Object.fromEntries(
     KINDS.flatMap((kind) => [
       [`${kind} acknowledged p95`, of(kind, ({ sentAt, doneAt }) => doneAt - sentAt)],
-      [`${kind} on all screens p95`, of(kind, reached)],
+      [`${kind} heard by all p95`, of(kind, reached)],
     ]),
   );
 }

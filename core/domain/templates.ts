@@ -33,7 +33,7 @@ const speeches = (seconds: number, over: Partial<FloorRules>): FloorRules => ({
   ...over,
   seconds: { ...DEFAULT_FLOOR_RULES.seconds, speech: seconds },
 });
-/** Whoever comes by a code is looked at first; whoever was asked by name is not. */
+/** Residents and stakeholders are looked at first, also those who were asked by name: rules hold by role. */
 const PUBLIC_FIRST: MeetingRules['moderation'] = { hold: ['resident', 'stakeholder'], hideAt: 3 };
 const OPEN: MeetingRules['moderation'] = { hold: [], hideAt: 3 };
 

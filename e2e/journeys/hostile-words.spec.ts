@@ -14,7 +14,7 @@ import { PollDraft } from '../../core/domain/polls/kinds.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { SessionPlan } from '../../core/domain/sessions.ts';
 import { DEMO_ADMIN, DEMO_OFFICE_STUDIO, DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
-import { openBrowser as openDoors, Refused, type Browser } from '../../rehearsal/doors.ts';
+import { openBrowser as openDoors, type Browser } from '../../rehearsal/doors.ts';
 import { command } from '../../rehearsal/knock.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
@@ -28,7 +28,7 @@ const HOSTILE = [
   '</script><script>alert(1)</script>',
   '<iframe srcdoc="<script>parent.alert(1)</script>">',
 ];
-/** Words that would turn or cover what stands beside them: refused, or shown in their place. */
+/** Words that would turn or cover what stands beside them: they are refused. */
 const UNRULY = ['\u202Eevil', `Z${'\u0301'.repeat(1_000)}`];
 const [IMAGE = '', VECTOR = '', , BRACES = '', SCRIPT = ''] = HOSTILE;
 /** What only a payload brings into a page. */
@@ -81,10 +81,7 @@ async function hold(): Promise<PollId> {
   await does({ type: 'openSession', why: SCRIPT });
   await does({ type: 'moveAgenda', itemId });
   for (const text of HOSTILE) await say(text);
-  for (const text of UNRULY)
-    await say(text).catch((error: unknown) => {
-      if (!(error instanceof Refused) || error.error.code !== 'INVALID') throw error;
-    });
+  for (const text of UNRULY) await expect(say(text)).rejects.toThrow(/INVALID/);
   const poll = PollDraft.parse({
     id: randomUUID(),
     question: IMAGE,

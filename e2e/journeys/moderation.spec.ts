@@ -149,7 +149,7 @@ test('a listed word is covered, people report a view, and silence stops everybod
     await card.getByRole('button', { name: '举报' }).click();
     const dialog = page.getByRole('dialog', { name: '举报这条意见' });
     await dialog.getByRole('button', { name: '举报' }).click();
-    await expect(page.getByText('已举报，审核员会查看')).toBeVisible();
+    await expect(page.getByText('已举报，未达到规定人数前仍然公开')).toBeVisible();
   }
   await expect(cardOf(member.page, '这条路谁都别走了')).toBeVisible();
   await chair.page.getByRole('button', { name: '全员静默' }).click();

@@ -62,7 +62,7 @@ export function createErasures(pool: Pool): Erasures {
     },
     wipe: async () => {
       // What was overwritten stays on the disk until a vacuum.
-      await pool.query('vacuum room_event, room_command, archive, person, sign_in');
+      await pool.query('vacuum room_event, room_command, archive, person, sign_in, session_note');
     },
   });
 }

@@ -22,8 +22,7 @@ export function createFileMaker(pictures: Pictures = createPictures()): FileMake
       }
       sizeOf(bytes, kind);
       const { data, thumb, width, height } = await pictures.make({
-        // A copy: what is handed over is gone here.
-        bytes: new Uint8Array(sent),
+        bytes: sent,
         kind,
         longest: LONGEST[use],
         thumbLongest: THUMB_LONGEST,

@@ -7,7 +7,10 @@ export type PictureRequest = {
   readonly quality: number;
 };
 
-/** unreadable: no picture comes of these bytes, now or later. */
+/** The same before it is handed over: whoever asks keeps what they sent. */
+export type PictureAsked = Omit<PictureRequest, 'bytes'> & { readonly bytes: Uint8Array };
+
+/** unreadable: no picture comes of these bytes, now or later. unready: the thread itself cannot work, whatever the picture. */
 export type PictureReply =
   | {
       readonly kind: 'made';
@@ -16,4 +19,5 @@ export type PictureReply =
       readonly width: number;
       readonly height: number;
     }
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unready'; readonly why: string };

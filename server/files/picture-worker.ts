@@ -49,7 +49,6 @@ const ready = (async () => {
 })();
 
 async function make({ bytes, kind, longest, thumbLongest, quality }: PictureRequest): Promise<PictureReply> {
-  await ready;
   const sent = bytes.buffer;
   const whole = onPaper(
     kind === 'png' ? await decodePng(sent) : await decodeJpeg(sent, { preserveOrientation: true }),
@@ -92,9 +91,10 @@ async function within(picture: PixelData, longest: number): Promise<PixelData> {
 }
 
 parentPort?.on('message', (request: PictureRequest) => {
-  make(request).then(
-    (reply) => parentPort?.postMessage(reply, []),
+  const answer = (reply: PictureReply) => parentPort?.postMessage(reply, []);
+  ready.then(
     // Whatever the codecs throw, words or objects: the picture cannot be read.
-    () => parentPort?.postMessage({ kind: 'unreadable' } satisfies PictureReply, []),
+    () => make(request).then(answer, () => answer({ kind: 'unreadable' })),
+    (error: unknown) => answer({ kind: 'unready', why: String(error) }),
   );
 });

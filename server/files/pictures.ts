@@ -3,14 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../app-error.ts';
 import { projectRoot } from '../paths.ts';
-import type { PictureReply, PictureRequest } from './picture-message.ts';
+import type { PictureAsked, PictureReply, PictureRequest } from './picture-message.ts';
 
 type Made = Extract<PictureReply, { kind: 'made' }>;
 
 /** Makes pictures anew in a thread of their own, one after the other. */
 export type Pictures = {
   /** Throws FILE_BROKEN where no picture comes of it, BUSY where too many wait or it takes too long. */
-  readonly make: (request: PictureRequest) => Promise<Made>;
+  readonly make: (request: PictureAsked) => Promise<Made>;
   readonly close: () => Promise<void>;
 };
 
@@ -47,12 +47,14 @@ export function createPictures(startThread: () => Worker = startMaker): Pictures
     await ended?.terminate();
   }
 
-  async function makeOne(request: PictureRequest): Promise<Made> {
+  async function makeOne(request: PictureAsked): Promise<Made> {
     clearTimeout(idle);
     thread ??= begin();
     try {
       const reply = await ask(thread, request);
       if (reply.kind === 'unreadable') throw new AppError('FILE_BROKEN');
+      // Nobody's picture is to blame: it goes to the log, and out as UNEXPECTED.
+      if (reply.kind === 'unready') throw new Error(`pictures cannot be made: ${reply.why}`);
       return reply;
     } catch (error) {
       // Whatever a picture did to it, the next one gets a new one.
@@ -80,7 +82,7 @@ export function createPictures(startThread: () => Worker = startMaker): Pictures
   };
 }
 
-function ask(thread: Worker, request: PictureRequest): Promise<PictureReply> {
+function ask(thread: Worker, request: PictureAsked): Promise<PictureReply> {
   return new Promise((resolve, reject) => {
     const gaveUp = () => leave(() => reject(new AppError('BUSY', { details: { retryAfterMs: RETRY_MS } })));
     const timer = setTimeout(gaveUp, LONGEST_MS);
@@ -93,7 +95,9 @@ function ask(thread: Worker, request: PictureRequest): Promise<PictureReply> {
     // A thread dies of one picture: of the same one it would die again.
     const onError = (cause: Error): void => leave(() => reject(new AppError('FILE_BROKEN', { cause })));
     thread.on('message', onMessage).on('error', onError).on('exit', gaveUp).ref();
-    thread.postMessage(request, [request.bytes.buffer]);
+    // A copy, made when its turn comes: what is handed over is gone here.
+    const bytes = new Uint8Array(request.bytes);
+    thread.postMessage({ ...request, bytes } satisfies PictureRequest, [bytes.buffer]);
   });
 }
 

@@ -196,7 +196,7 @@ async function readCall<R extends Route>(
     key: route.isIdempotent ? key : '',
     address: addressOf(request),
     origin: originOf(request, deps.publicUrl),
-    readFile: () => readFile(request, route.bodyBytes),
+    readFile: () => readFile(request, response, route.bodyBytes),
     signIn: (token) => setSignIn(response, { ...cookie, token }),
     signOut: () => clearSignIn(response, cookie),
   };

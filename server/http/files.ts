@@ -5,19 +5,23 @@ import { DOORS } from '../../core/contract/limits.ts';
 import type { FileKind } from '../../core/domain/files.ts';
 import { AppError } from '../app-error.ts';
 import type { OpenFile } from '../services/open-file.ts';
+import { readOff } from './body.ts';
 
 const BYTES = 'application/octet-stream';
 /** How long whoever finds no room for their file waits, in milliseconds. */
 const RETRY_MS = 3_000;
+/** What is so many times too long is not heard to its end, only refused: whoever sends that much is no browser of ours. */
+const HEARD_UP_TO = 4;
 
-/** Bytes of files that are on their way in, of everybody together. */
+/** Bytes of files that are on their way in, or waited for by whoever sent them, of everybody together. */
 let heldBytes = 0;
 
 /**
  * The file of a request's body, at most limit bytes of it, of which the length was said before: what is too long is
- * refused before it comes. Cut in the middle it is nothing. Throws BODY_TOO_LARGE as FILE_TOO_LARGE, MALFORMED, BUSY.
+ * refused without being kept. Cut in the middle it is nothing. Its memory counts until it is answered. Throws
+ * BODY_TOO_LARGE as FILE_TOO_LARGE, MALFORMED, BUSY.
  */
-export async function readFile(request: Request, limit: number): Promise<Uint8Array> {
+export async function readFile(request: Request, response: Response, limit: number): Promise<Uint8Array> {
   // No form of another site can be posted with this type.
   if (request.get('content-type') !== BYTES || request.get('content-encoding') !== undefined)
     throw new AppError('MALFORMED', { details: { path: 'content-type' } });
@@ -25,15 +29,23 @@ export async function readFile(request: Request, limit: number): Promise<Uint8Ar
   if (!Number.isSafeInteger(length) || length < 0)
     throw new AppError('MALFORMED', { details: { path: 'content-length' } });
   if (length === 0) throw new AppError('FILE_EMPTY');
-  if (length > limit) throw new AppError('FILE_TOO_LARGE', { details: { maxBytes: limit } });
-  if (heldBytes + length > DOORS.filesAtOnceBytes)
-    throw new AppError('BUSY', { details: { retryAfterMs: RETRY_MS } });
-  heldBytes += length;
-  try {
-    return await readBytes(request, length);
-  } finally {
-    heldBytes -= length;
+  const refusal = refusalOf(length, limit);
+  if (refusal !== null) {
+    // Whoever still sends would not hear it.
+    if (length <= HEARD_UP_TO * limit) await readOff(request);
+    throw refusal;
   }
+  heldBytes += length;
+  response.once('close', () => {
+    heldBytes -= length;
+  });
+  return await readBytes(request, length);
+}
+
+function refusalOf(length: number, limit: number): AppError | null {
+  if (length > limit) return new AppError('FILE_TOO_LARGE', { details: { maxBytes: limit } });
+  if (heldBytes + length <= DOORS.filesAtOnceBytes) return null;
+  return new AppError('BUSY', { details: { retryAfterMs: RETRY_MS } });
 }
 
 function readBytes(request: Request, length: number): Promise<Uint8Array> {

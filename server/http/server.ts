@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Express } from 'express';
 
@@ -39,8 +39,8 @@ export function createHttpServer(app: Express): Server {
     connections.add(connection);
     connection.on('close', forget);
   });
-  server.prependListener('request', (_request, response) => {
-    if (state.isEnding) response.setHeader('Connection', 'close');
+  server.prependListener('request', (request, response) => {
+    if (state.isEnding || hasIdleBody(request)) response.setHeader('Connection', 'close');
     answering.add(response);
     response.on('close', () => answering.delete(response));
   });
@@ -53,6 +53,12 @@ export function createHttpServer(app: Express): Server {
     stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   return server;
+}
+
+/** A body with a question that needs none is read by nobody: its connection is not kept waiting for the rest of it. */
+function hasIdleBody({ method, headers }: IncomingMessage): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** Listens, and answers with the port that it got. */

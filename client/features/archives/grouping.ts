@@ -1,4 +1,5 @@
 import { spokenMsOf } from '../../../core/domain/room/floor-time.ts';
+import { hasCome } from '../../../core/domain/room/roll.ts';
 import type { Seat, Room, Turn } from '../../../core/domain/room/state.ts';
 import { ROLES, type Role } from '../../../core/domain/people.ts';
 import { chairOf, type AgendaItem } from '../../../core/domain/sessions.ts';
@@ -22,7 +23,7 @@ export function groupByRole(room: Room): readonly RoleGroup[] {
   return ROLES.flatMap((role) => {
     const own = seats.filter((seat) => seat.role === role).sort(byEntry);
     if (own.length === 0) return [];
-    return [{ role, seats: own, present: own.filter((seat) => seat.enteredAt !== null).length }];
+    return [{ role, seats: own, present: own.filter(hasCome).length }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { hasCome } from '../../../core/domain/room/roll.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -64,7 +65,7 @@ function PersonRow({ room, seat }: { readonly room: Room; readonly seat: Seat })
       <td dir="auto">{seat.affiliation === '' ? '—' : seat.affiliation}</td>
       <td dir="auto">{venue?.name ?? seat.venueId}</td>
       <td>
-        {seat.enteredAt === null ? (
+        {seat.enteredAt === null || !hasCome(seat) ? (
           t('archive:people.absent')
         ) : (
           <time dateTime={seat.enteredAt}>{formatTime(seat.enteredAt)}</time>

@@ -1,3 +1,4 @@
+import { meetingRulesOf } from '../../../core/domain/room/meeting-rules.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { namesIn } from '../../lib/names-in.ts';
 import { fromField, toField } from './dates.ts';
@@ -33,12 +34,15 @@ export function wishOf({ plan }: Pick<Room, 'plan'>, separator: string): Wish {
 }
 
 /** The plan as it was, but for what was wished; what is wrong with it is said by the schema. */
-export function revisedPlan({ plan, agenda }: Pick<Room, 'plan' | 'agenda'>, wish: Wish): unknown {
+export function revisedPlan(room: Room, wish: Wish): unknown {
+  const { plan, agenda } = room;
   const { startsAt: _startsAt, collectUntil: _until, ...rest } = plan ?? {};
   const startsAt = fromField(wish.startsAt);
   const collectUntil = fromField(wish.collectUntil);
   return {
     ...rest,
+    // What was ruled since it was planned holds on: only the words are mended.
+    ...(plan?.rules === undefined ? {} : { rules: meetingRulesOf(room) }),
     title: wish.title,
     plannedMinutes: Number(wish.minutes),
     ...(startsAt === null ? {} : { startsAt }),

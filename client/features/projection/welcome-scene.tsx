@@ -1,6 +1,7 @@
 import { isBefore } from '../../../core/domain/sessions.ts';
 import type { JoinLink } from '../../../core/contract/sessions.ts';
 import { saidCounts } from '../../../core/domain/room/earlier.ts';
+import { hasCome } from '../../../core/domain/room/roll.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { LoopbackWarning } from './loopback-warning.tsx';
@@ -45,6 +46,5 @@ export function WelcomeScene({ room, link }: WelcomeSceneProps) {
 }
 
 function presentOf(room: Room): number {
-  return Object.values(room.participants).filter((seat) => seat.removedAt === null && seat.enteredAt !== null)
-    .length;
+  return Object.values(room.participants).filter((seat) => seat.removedAt === null && hasCome(seat)).length;
 }

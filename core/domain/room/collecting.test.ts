@@ -69,6 +69,20 @@ describe('views are collected until a date', () => {
     Envelope.parse({ seq: 1, at: AT, by: 'office', event: joinPersonal(payload, null) });
   });
 
+  it('never lasts beyond the hour of the meeting, which could not begin then [S13] [S14]', () => {
+    const t = table();
+    t.must(ADMIN, { type: 'planSession', plan: { ...plan(), startsAt: '2026-03-10T08:00:00.000Z' } });
+    const beyond = '2026-03-10T08:00:00.001Z';
+    expect(t.ask(ADMIN, { type: 'collectViews', until: beyond })).toMatchObject({
+      error: { reason: 'COLLECTS_TOO_LATE' },
+    });
+    t.must(ADMIN, { type: 'collectViews', until: LATER });
+    expect(t.ask(ADMIN, { type: 'extendCollecting', until: beyond, why: '有居民在外地' })).toMatchObject({
+      error: { reason: 'COLLECTS_TOO_LATE' },
+    });
+    t.must(ADMIN, { type: 'extendCollecting', until: '2026-03-10T08:00:00.000Z', why: '有居民在外地' });
+  });
+
   it('begins where the plan says so: when it is planned, or when it is approved in time [S13]', () => {
     const wish = { ...plan(), collectUntil: LATER, startsAt: '2026-03-10T08:00:00.000Z' };
     const t = table();

@@ -31,13 +31,18 @@ export function decideCollecting(room: Room, who: Who, command: CollectingComman
   switch (command.type) {
     case 'collectViews': {
       const { until } = command;
-      return isAhead(until, facts) ? ok([{ type: 'session:collecting', until }]) : refuse('DATE_IS_PAST');
+      if (!isAhead(until, facts)) return refuse('DATE_IS_PAST');
+      return isTooLate(room, until)
+        ? refuse('COLLECTS_TOO_LATE')
+        : ok([{ type: 'session:collecting', until }]);
     }
     case 'extendCollecting': {
       const { until, why } = command;
       if (!isAhead(until, facts)) return refuse('DATE_IS_PAST');
       // Nobody's time to speak is cut short by a new date: the collecting is ended, and everybody sees it.
       if (until <= (room.note?.until ?? '')) return refuse('DATE_NOT_LATER');
+      // The meeting would find its room still collecting.
+      if (isTooLate(room, until)) return refuse('COLLECTS_TOO_LATE');
       return ok([{ type: 'session:collecting', until, why }]);
     }
     case 'endCollecting':
@@ -53,6 +58,11 @@ export function decideCollecting(room: Room, who: Who, command: CollectingComman
 
 function isAhead(until: string, { at }: Facts): boolean {
   return at !== undefined && until > at;
+}
+
+/** Whether it lies behind the hour at which the meeting is to begin. */
+function isTooLate({ plan }: Pick<Room, 'plan'>, until: string): boolean {
+  return plan?.startsAt !== undefined && until > plan.startsAt;
 }
 
 /** Whether views are still collected although their time is over: the clock has not come to it yet. */

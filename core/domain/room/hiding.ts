@@ -119,7 +119,9 @@ function isVouchedFor(seat: Seat | undefined): boolean {
 function wasOf(room: Room, view: View | null): HeldView | null {
   if (view === null) return null;
   const { id, stance, text, replyTo, by, itemId } = view;
-  return caseOf(room, id)?.view ?? { id, stance, text, replyTo, by, itemId, questions: [] };
+  const known = caseOf(room, id);
+  if (known?.kind === 'hidden') return known.view;
+  return { id, stance, text, replyTo, by, itemId, questions: [] };
 }
 
 /** The reason that most gave; of several the first of the list. */

@@ -8,6 +8,7 @@ import type { CommandOf } from './commands.ts';
 import { guardState } from './course.ts';
 import { chair, guardAct, type Who } from './guards.ts';
 import { guardNewSeat, leaveFloor, standsAgain } from './people.ts';
+import { hasCome } from './roll.ts';
 import { seatOf, type Room, type Seat } from './state.ts';
 
 type InvitingCommand = CommandOf<'acceptInvitation' | 'nameDeputy'>;
@@ -49,7 +50,7 @@ function accept(room: Room, who: Who, id: ParticipantId): Result<readonly RoomEv
   const stands = deputy === undefined ? undefined : seatOf(room, deputy.id);
   if (stands === undefined) return ok([accepted]);
   // Whoever is there already is not sent away by the one they came for.
-  if (stands.enteredAt !== null || stands.checkedIn !== undefined) return refuse('DEPUTY_CAME');
+  if (hasCome(stands) || stands.checkedIn !== undefined) return refuse('DEPUTY_CAME');
   return ok([
     { type: 'participant:removed', participantId: stands.id, why: '' },
     ...standsAgain(room, stands),

@@ -69,6 +69,9 @@ describe('replies of departments', () => {
     t.must(as(2), answer(2, 1));
     expect(t.room().moderation?.secrets?.cases).toHaveLength(1);
     expect(t.ask(as(2), answer(2))).toMatchObject(refused('ID_TAKEN'));
+    // Nor the id of a view: hidden, it would come back with the words of the reply.
+    const ofView = { ...reply(3), id: ReplyId.parse(view(1).id) };
+    expect(t.ask(as(2), { type: 'postReply', reply: ofView })).toMatchObject(refused('ID_TAKEN'));
     t.must(as(5), about('passView', 2));
     expect(t.room().replies).toMatchObject([{ ...reply(2), by: participantId(2) }]);
     expect(t.room().questions?.[0]?.state).toMatchObject({ phase: 'answered', by: participantId(2) });

@@ -70,7 +70,8 @@ function postReply(
   if (!open.ok) return open;
   if (!reply.toViews.every((id) => mayHaveView(room, id))) return refuse('VIEW_UNKNOWN');
   const kept = heldReply(reply);
-  if (hasId(room.replies, reply.id) || caseOf(room, kept.id) !== undefined) return refuse('ID_TAKEN');
+  const isTaken = hasId(room.replies, reply.id) || hasId(room.views, kept.id);
+  if (isTaken || caseOf(room, kept.id) !== undefined) return refuse('ID_TAKEN');
   if (saidCounts(room).replies >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
   if (byWord || isReplyHeld(room, seat.value))
     return heldInstead(room, seat.value, { view: kept, insteadOf, byWord });
