@@ -81,6 +81,13 @@ describe('views are collected until a date', () => {
       error: { reason: 'COLLECTS_TOO_LATE' },
     });
     t.must(ADMIN, { type: 'extendCollecting', until: '2026-03-10T08:00:00.000Z', why: '有居民在外地' });
+    // A meeting that did not begin at its hour: views may be collected once more.
+    t.must(ADMIN, { type: 'endCollecting' }, { at: '2026-03-10T09:00:00.000Z' });
+    t.must(
+      ADMIN,
+      { type: 'collectViews', until: '2026-03-12T08:00:00.000Z' },
+      { at: '2026-03-10T09:00:00.000Z' },
+    );
   });
 
   it('begins where the plan says so: when it is planned, or when it is approved in time [S13]', () => {

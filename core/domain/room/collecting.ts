@@ -32,7 +32,7 @@ export function decideCollecting(room: Room, who: Who, command: CollectingComman
     case 'collectViews': {
       const { until } = command;
       if (!isAhead(until, facts)) return refuse('DATE_IS_PAST');
-      return isTooLate(room, until)
+      return isTooLate(room, until, facts)
         ? refuse('COLLECTS_TOO_LATE')
         : ok([{ type: 'session:collecting', until }]);
     }
@@ -42,7 +42,7 @@ export function decideCollecting(room: Room, who: Who, command: CollectingComman
       // Nobody's time to speak is cut short by a new date: the collecting is ended, and everybody sees it.
       if (until <= (room.note?.until ?? '')) return refuse('DATE_NOT_LATER');
       // The meeting would find its room still collecting.
-      if (isTooLate(room, until)) return refuse('COLLECTS_TOO_LATE');
+      if (isTooLate(room, until, facts)) return refuse('COLLECTS_TOO_LATE');
       return ok([{ type: 'session:collecting', until, why }]);
     }
     case 'endCollecting':
@@ -60,9 +60,10 @@ function isAhead(until: string, { at }: Facts): boolean {
   return at !== undefined && until > at;
 }
 
-/** Whether it lies behind the hour at which the meeting is to begin. */
-function isTooLate({ plan }: Pick<Room, 'plan'>, until: string): boolean {
-  return plan?.startsAt !== undefined && until > plan.startsAt;
+/** Whether it lies behind the hour at which the meeting is to begin; an hour that has gone by says nothing any more. */
+function isTooLate({ plan }: Pick<Room, 'plan'>, until: string, { at = '' }: Facts): boolean {
+  const startsAt = plan?.startsAt ?? '';
+  return startsAt > at && until > startsAt;
 }
 
 /** Whether views are still collected although their time is over: the clock has not come to it yet. */
