@@ -20,7 +20,12 @@ import { askAtomically, askStorage } from './storage-fault.ts';
 type Ports = { readonly pool: Pool; readonly texts: Texts; readonly ids: Ids };
 
 type Asker = Pick<PoolClient, 'query'>;
-type LockRow = { readonly seq: number; readonly head_hash: string; readonly document_id: DocumentId };
+type LockRow = {
+  readonly seq: number;
+  readonly head_hash: string;
+  readonly erased_at: Date | null;
+  readonly document_id: DocumentId;
+};
 
 /** The log of sessions in PostgreSQL, written in batches through plain SQL. It never takes the whole pool. */
 export function createRoomLog(ports: Ports): RoomLog {
@@ -81,7 +86,8 @@ function wipeOldPapers(pool: Pool): void {
 async function lock(tx: Asker, sessionId: SessionId): Promise<LockRow> {
   const { rows } = await tx.query<LockRow>({
     name: 'room-log-lock',
-    text: 'select seq::float8 as seq, head_hash, document_id from session where id = $1 for no key update',
+    text: `select seq::float8 as seq, head_hash, erased_at, document_id from session
+           where id = $1 for no key update`,
     values: [sessionId],
   });
   const row = rows[0];
@@ -103,6 +109,7 @@ function lockedLog({
   const documentId = row.document_id;
   return {
     ...placeOf(sessionId, row),
+    erasedAt: row.erased_at?.toISOString() ?? null,
     documentId,
     rowsAfter: (after, limit) => rowsAfter(tx, sessionId, { after, limit }),
     eventsBetween: async (ranges) => {

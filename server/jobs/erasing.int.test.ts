@@ -120,6 +120,16 @@ describe('eraseRound', () => {
     expect(await everything(adjourned.sessionId)).not.toContain(NAMES[0]);
   });
 
+  it('writes no erased name into the archive of a session that was left, whichever process held it [E2] [E5]', async () => {
+    const left = await openedSession();
+    // This process holds the room with its names; another erases them, and nothing is read before the close.
+    expect(await round(8)).toMatchObject({ guests: 2 });
+    await must(convener.send('POST', `${left.at}/close`, {}));
+    const sealed = await everything(left.sessionId);
+    for (const name of NAMES) expect(sealed).not.toContain(name);
+    expect(verifyArchive(await evidence(left))).toMatchObject({ holds: true });
+  });
+
   it('takes nothing from accounts: names, seats and sign-ins stay [E1]', async () => {
     const closed = await closedSession();
     const accounts = async () => {

@@ -53,6 +53,8 @@ export type Place = { readonly seq: number; readonly headHash: string };
 
 /** The log of one session while its row is locked. */
 export type LockedLog = Place & {
+  /** As in Head: what was folded before that is folded anew, so that no archive is written with erased names [E2]. */
+  readonly erasedAt: string | null;
   readonly documentId: DocumentId;
   readonly rowsAfter: (after: number, limit: number) => Promise<readonly LogRow[]>;
   readonly eventsBetween: (

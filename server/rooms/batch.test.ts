@@ -17,6 +17,7 @@ function fakeLog() {
     seq: 0,
     headHash: '',
     documentId,
+    erasedAt: null,
     rowsAfter: async () => [],
     eventsBetween: async () => new Map(),
     commandsByKeys: async () => [],

@@ -28,8 +28,8 @@ export async function judgeBatch(
   held: HeldRoom,
   { submissions, now }: Waiting,
 ): Promise<Judged> {
-  const { seq, headHash, rowsAfter } = log;
-  const start = await catchUp(held, { seq, headHash, rowsAfter });
+  const { headHash } = log;
+  const start = await catchUp(held, log);
   const at = timeBehind(start, now);
   const stored = await log.commandsByKeys([...new Set(submissions.map(({ key }) => key))]);
   const known = new Map(stored.map((command) => [command.key, command]));
