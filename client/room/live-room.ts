@@ -1,14 +1,16 @@
 import { canBeDone } from '../../core/domain/room/course.ts';
-import { mustEnter } from '../../core/domain/room/roll.ts';
+import { doorsOpenAt, mustEnter } from '../../core/domain/room/roll.ts';
 import type { RoomDoor } from '../../core/contract/room.ts';
 import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
 import type { View } from '../../core/domain/views.ts';
 import { Paper } from '../../core/domain/polls/kinds.ts';
 import type { Page } from '../../core/domain/room/earlier.ts';
+import type { Room, Seat } from '../../core/domain/room/state.ts';
 import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
 import { REASONS } from '../../core/domain/refusals.ts';
 import { call, callUnlessKnown, newId } from '../lib/api.ts';
+import { deviceNow } from '../lib/early.ts';
 import { ApiError, asApiError, type ClientReason, type Details } from '../lib/errors.ts';
 import { whenIdle } from '../lib/idle.ts';
 import { kept } from '../lib/kept.ts';
@@ -62,6 +64,10 @@ export type LiveRoom = {
   readonly discard: (key: string) => void;
 };
 
+/** Behind the hour of the doors, so that a clock which is a little off does not ask too soon. */
+const DOORS_LATE_MS = 1_000;
+/** A timer of the browser for more than 24 days fires at once; an hour is as good. */
+const LONGEST_WAIT_MS = 3_600_000;
 /** Things said of one kind that are loaded at once. */
 const MATCHING_SAID = 100;
 
@@ -90,6 +96,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
   let outbox: Outbox | null = null;
   let isEntering = false;
   let isNoted = false;
+  let unwatch: (() => void) | null = null;
   /** What the server's clock said when it was asked for nothing else. */
   let measuredMs: number | null = null;
   const clock = createServerClock({
@@ -172,11 +179,26 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     noteSeat(kept, who, { sessionId, participantId: state.participantId });
   };
 
+  /** Who was here before the doors of the meeting opened comes to it when they do: nothing else happens at that hour. */
+  const watchDoors = (room: Room, seat: Seat | undefined, nowMs: number) => {
+    const opens = doorsOpenAt(room);
+    const isWatching =
+      seat?.isEarly === true && room.state === 'scheduled' && opens !== null && opens > nowMs;
+    if (!isWatching || unwatch !== null) return;
+    unwatch = after(Math.min(opens - nowMs + DOORS_LATE_MS, LONGEST_WAIT_MS), () => {
+      unwatch = null;
+      refresh();
+    });
+  };
+
   /** Coming in counts as check-in; done once, by itself. A failure is tried again with the next news. */
   const enter = async () => {
     const { participantId, room } = state;
     const seat = participantId === null ? undefined : room.participants[participantId];
-    if (isEntering || seat === undefined || !mustEnter(room, seat) || !isOnLine(state)) return;
+    const nowMs = deviceNow() + state.clockOffsetMs;
+    watchDoors(room, seat, nowMs);
+    const at = new Date(nowMs).toISOString();
+    if (isEntering || seat === undefined || !mustEnter(room, seat, at) || !isOnLine(state)) return;
     // A page that nobody looks at waits for no meeting; when it begins, whoever left it open is there.
     if (seat.isEarly === true && room.state === 'scheduled' && document.hidden) return;
     // Whoever only comes to read afterwards was not there.
@@ -205,11 +227,16 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
       const unhear = store.subscribe(refresh);
       const stop = store.start();
       clock.start();
+      // Whoever comes back to a page that they had left is in the room again.
+      document.addEventListener('visibilitychange', refresh);
       // loadMe never rejects; a guest who has just come in is not known by name yet.
       if (who === null) void loadMe();
       return () => {
         unhear();
         clock.stop();
+        document.removeEventListener('visibilitychange', refresh);
+        unwatch?.();
+        unwatch = null;
         stop();
         outbox?.stop();
         outbox = null;

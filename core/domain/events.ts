@@ -46,6 +46,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     type: z.literal('session:approved'),
     /** By whoever had planned it, because their organisation has no other administrator [S7]. */
     isOwn: z.literal(true).optional(),
+    /** The date until which it would have views collected had gone by: none are [S15]. */
+    missedCollecting: z.literal(true).optional(),
   }),
   z.strictObject({
     type: z.literal('session:collecting'),
@@ -72,7 +74,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('participant:entered'),
     participantId: ParticipantId,
-    /** While views are collected, or the plan is prepared: that is not yet coming to the meeting [M1]. */
+    /** Before the doors of the meeting open: that is not yet coming to it [M1] [M7]. */
     early: z.literal(true).optional(),
   }),
   z.strictObject({

@@ -115,9 +115,10 @@ export const CAST: readonly Role[] = [
 ];
 
 /** A session that was planned, with CAST seated; open: convener entered and opened it; draft: nothing is decided yet. */
-export function seated({ open, draft = false }: { open: boolean; draft?: boolean }) {
+export function seated(asked: { open: boolean; draft?: boolean; plan?: SessionPlan }) {
+  const { open, draft = false, plan: planned = plan() } = asked;
   const t = table();
-  t.must(ADMIN, { type: 'planSession', plan: plan(), ...(draft ? { begins: 'draft' } : {}) });
+  t.must(ADMIN, { type: 'planSession', plan: planned, ...(draft ? { begins: 'draft' } : {}) });
   for (const [n, role] of CAST.entries()) {
     t.must(ADMIN, {
       type: 'addParticipant',

@@ -85,6 +85,11 @@ export function CourseActs({ room, who, office, clockOffsetMs }: CourseBarProps)
       {lacks?.ok === false ? (
         <span className={styles.note}>{reasonText(t, lacks.error.reason, lacks.error.facts)}</span>
       ) : null}
+      {room.approval?.missedCollecting === true && may('collectViews') ? (
+        <Button kind="main" isSmall onClick={() => setAsking('collectViews')}>
+          {t('room:course.collectAnew')}
+        </Button>
+      ) : null}
       {may('endCollecting') ? (
         <ActButton isSmall onAct={() => tell(send('endCollecting', {}))}>
           {t('room:course.endCollecting')}

@@ -47,6 +47,9 @@ export function StateWords({ room, clockOffsetMs }: StateWordsProps) {
       <>
         {t('room:banner.scheduled')}
         {approval?.isOwn === true ? ` ${t('room:course.approvedOwn')}` : null}
+        {approval?.missedCollecting === true
+          ? ` ${t('room:course.missedCollecting', { time: formatDateTime(room.plan?.collectUntil ?? approval.at) })}`
+          : null}
       </>
     );
   if (isUnpublished(state)) return <>{t(`room:course.${unpublished(state)}`)}</>;

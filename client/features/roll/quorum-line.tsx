@@ -1,5 +1,6 @@
-import { quorumOf, rollByRole } from '../../../core/domain/room/roll.ts';
-import type { Room } from '../../../core/domain/room/state.ts';
+import { doorsOpenAt, quorumOf, rollByRole } from '../../../core/domain/room/roll.ts';
+import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
+import { formatDateTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import styles from './roll.module.css';
 
@@ -14,6 +15,8 @@ export function QuorumLine({ room }: QuorumLineProps) {
     t('room:roll.ofRole', { role: t(`words:role.${role}`), present, expected }),
   );
   const { isChairPresent, members, isMet } = quorumOf(room);
+  const opens = doorsOpenAt(room);
+  const isEarly = Object.values(seatsOf(room)).some((seat) => seat.isEarly === true);
   return (
     <>
       {roles.length === 0 ? null : (
@@ -26,6 +29,9 @@ export function QuorumLine({ room }: QuorumLineProps) {
           {isMet ? t('room:roll.quorumMet') : null}
           {isChairPresent ? null : t('room:roll.noChair')}
           {members > 0 ? null : ` ${t('room:roll.noMember')}`}
+          {isEarly && opens !== null
+            ? ` ${t('room:roll.earlyOnly', { time: formatDateTime(new Date(opens).toISOString()) })}`
+            : null}
         </p>
       ) : null}
     </>

@@ -32,9 +32,9 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
     case 'session:returned':
       return inState(room, 'returned', noting({ why: event.why }));
     case 'session:approved':
-      return { ...inState(room, 'scheduled'), approval: { at, isOwn: event.isOwn === true } };
+      return approved(room, event, at);
     case 'session:collecting':
-      return inState(room, 'collecting', {
+      return inState(withoutMiss(room), 'collecting', {
         ...noting({ until: event.until, why: event.why ?? null }),
         // A later date is no other beginning.
         since: room.state === 'collecting' ? (room.note?.since ?? at) : at,
@@ -74,6 +74,22 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
 function withPlan({ agendaChanges: _changes, ...room }: Room, { agenda, ...plan }: SessionPlan): Room {
   const items = agenda.map((item) => ({ ...item, startedAt: null, endedAt: null }));
   return withMeetingRules({ ...room, plan, agenda: items }, plan.rules);
+}
+
+function approved(
+  room: Room,
+  { isOwn, missedCollecting }: Extract<CourseEvent, { type: 'session:approved' }>,
+  at: string,
+): Room {
+  const missed = missedCollecting === undefined ? {} : { missedCollecting };
+  return { ...inState(room, 'scheduled'), approval: { at, isOwn: isOwn === true, ...missed } };
+}
+
+/** Views are collected after all. */
+function withoutMiss(room: Room): Room {
+  if (room.approval?.missedCollecting === undefined) return room;
+  const { missedCollecting: _missed, ...approval } = room.approval;
+  return { ...room, approval };
 }
 
 /** A note is of one state: the next begins without it. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { as, ADMIN, AT, participantId, plan, seated, table, view } from '../../testing/builders.ts';
 import { Envelope } from '../events.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
+import { apply } from './apply.ts';
 import { decide } from './decide.ts';
 import type { Who } from './guards.ts';
 
@@ -111,7 +112,12 @@ describe('views are collected until a date', () => {
       return s.room();
     };
     expect(reviewed(AT)).toMatchObject({ state: 'collecting', approval: { isOwn: false } });
-    expect(reviewed(LATER).state).toBe('scheduled');
+    // The date went by while the plan was reviewed: that is said, until views are collected after all [S15].
+    const missed = reviewed(LATER);
+    expect(missed).toMatchObject({ state: 'scheduled', approval: { missedCollecting: true } });
+    const begun = { type: 'session:collecting', until: '2026-03-09T20:00:00.000Z' } as const;
+    const room = apply(missed, { seq: missed.seq + 1, at: LATER, by: 'office', event: begun });
+    expect(room.approval).toEqual({ at: LATER, isOwn: false });
   });
 
   it('is approved by nobody where it was not found out whose plan it is [S7]', () => {

@@ -79,11 +79,15 @@ export function guardInTime(room: Room, type: Command['type'], { at }: Facts): R
 }
 
 /** What follows of the date in a plan when it is decided; nothing where that has gone by in the meantime. */
-export function collectingOf(plan: Pick<SessionPlan, 'collectUntil'> | null, { at }: Facts): RoomEvent[] {
+export function collectingOf(plan: Pick<SessionPlan, 'collectUntil'> | null, facts: Facts): RoomEvent[] {
   const until = plan?.collectUntil;
-  return until === undefined || (at !== undefined && until <= at)
-    ? []
-    : [{ type: 'session:collecting', until }];
+  return until === undefined || isMissed(plan, facts) ? [] : [{ type: 'session:collecting', until }];
+}
+
+/** Whether the date until which a plan would have views collected has gone by before it was decided [S15]. */
+export function isMissed(plan: Pick<SessionPlan, 'collectUntil'> | null, { at }: Facts): boolean {
+  const until = plan?.collectUntil;
+  return until !== undefined && at !== undefined && until <= at;
 }
 
 /** A date that a plan names lies ahead, and before the meeting. */

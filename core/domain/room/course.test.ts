@@ -249,7 +249,7 @@ describe('the meeting', () => {
     t.must(as(0), { type: 'enterRoom' });
     const open = (at?: string) => t.ask(as(0), { type: 'openSession' }, at === undefined ? {} : { at });
     expect(open(LATER)).toMatchObject({ error: { reason: 'MEMBER_ABSENT' } });
-    t.must(as(1), { type: 'enterRoom' });
+    t.must(as(1), { type: 'enterRoom' }, { at: LATER });
     for (const at of ['2026-03-09T05:59:59.999Z', '2026-03-09T10:00:00.001Z'])
       expect(open(at)).toMatchObject({ error: { reason: 'NOT_ITS_TIME', facts: { startsAt: LATER } } });
     t.must(as(0), { type: 'openSession', why: '提前召开' }, { at: AT });

@@ -97,7 +97,7 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'changeParticipant':
     case 'removeParticipant':
     case 'nameHost':
-      return decidePeople(room, who, command);
+      return decidePeople(room, who, command, facts);
     case 'checkIn':
     case 'checkInByCode':
     case 'undoCheckIn':

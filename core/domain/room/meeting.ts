@@ -14,8 +14,8 @@ import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
 import { waiveCases } from './open-cases.ts';
 import { questionsOf, waive } from './questions.ts';
 import { toldAppeals } from './reviewing.ts';
-import { quorumOf } from './roll.ts';
-import type { Room } from './state.ts';
+import { isAtScreen, quorumOf } from './roll.ts';
+import { seatOf, type Room } from './state.ts';
 
 type MeetingCommand = CommandOf<
   | 'openSession'
@@ -89,23 +89,35 @@ function openSession(
     const refused = isBefore(room.state) ? 'SESSION_STATE_OTHER' : 'SESSION_ALREADY_OPEN';
     return refuse(refused, { state: room.state });
   }
-  const host = chair(room);
-  if (host === null || room.participants[host]?.enteredAt === null) return refuse('HOST_ABSENT');
+  const come = chairCome(room, who);
+  if (!come.ok) return come;
   // The log says by which rules people spoke, also where nobody chose them [F4].
   const ruled: RoomEvent[] =
     room.floorRules === undefined ? [{ type: 'floor:ruled', rules: DEFAULT_FLOOR_RULES }] : [];
-  if (why !== undefined) return ok([...ruled, { type: 'session:opened', why }]);
+  const before = [...come.value, ...ruled];
+  if (why !== undefined) return ok([...before, { type: 'session:opened', why }]);
   const usual = guardOpening(room, facts);
-  return usual.ok ? ok([...ruled, { type: 'session:opened' }]) : usual;
+  return usual.ok ? ok([...before, { type: 'session:opened' }]) : usual;
 }
 
-/** What opens a session without a word of explanation: a member is there, and it is about the planned time [S10]. */
+/** Whoever holds the chair has come in [S4]; who was here early comes to the meeting by opening it themselves [M7]. */
+function chairCome(room: Room, who: Who): Result<readonly RoomEvent[], Refusal> {
+  const id = chair(room);
+  const seat = id === null ? undefined : seatOf(room, id);
+  if (isAtScreen(seat)) return ok([]);
+  const opensEarly = seat?.isEarly === true && who.kind === 'participant' && who.id === seat.id;
+  return opensEarly ? ok([{ type: 'participant:entered', participantId: seat.id }]) : refuse('HOST_ABSENT');
+}
+
+/** What opens a session without a word of explanation: it is about the planned time, and a member is there [S10]. */
 function guardOpening(room: Room, { at }: Facts): Result<null, Refusal> {
-  if (quorumOf(room).members === 0) return refuse('MEMBER_ABSENT');
   const startsAt = room.plan?.startsAt;
-  if (startsAt === undefined) return ok(null);
-  const awayMs = at === undefined ? Infinity : Math.abs(Date.parse(at) - Date.parse(startsAt));
-  return awayMs <= LIMITS.openWindowHours * 3_600_000 ? ok(null) : refuse('NOT_ITS_TIME', { startsAt });
+  // Nobody has come before the doors are open: the hour is the reason.
+  if (startsAt !== undefined) {
+    const awayMs = at === undefined ? Infinity : Math.abs(Date.parse(at) - Date.parse(startsAt));
+    if (awayMs > LIMITS.openWindowHours * 3_600_000) return refuse('NOT_ITS_TIME', { startsAt });
+  }
+  return quorumOf(room).members === 0 ? refuse('MEMBER_ABSENT') : ok(null);
 }
 
 function adjournSession(

@@ -7,8 +7,9 @@ import { ok, unreachable, type Result } from '../result.ts';
 import { chairOf } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
 import { canBeDone } from './course.ts';
+import type { Facts } from './facts.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
-import { isMeeting, mustEnter } from './roll.ts';
+import { areDoorsOpen, mustEnter } from './roll.ts';
 import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 import { waitingIn, wasTurnedAway } from './waiting.ts';
 
@@ -21,6 +22,7 @@ export function decidePeople(
   room: Room,
   who: Who,
   command: PeopleCommand,
+  { at }: Facts,
 ): Result<readonly RoomEvent[], Refusal> {
   const open = guardNotClosed(room);
   if (!open.ok) return open;
@@ -33,8 +35,8 @@ export function decidePeople(
       if (!allowed.ok) return allowed;
       const seat = seatOf(room, who.id);
       // Coming in again is no news: the seat was kept [P4].
-      if (seat === undefined || !mustEnter(room, seat)) return ok([]);
-      const early = isMeeting(room) ? {} : { early: true as const };
+      if (seat === undefined || !mustEnter(room, seat, at)) return ok([]);
+      const early = areDoorsOpen(room, at) ? {} : { early: true as const };
       return ok([{ type: 'participant:entered', participantId: who.id, ...early }]);
     }
     case 'changeParticipant':

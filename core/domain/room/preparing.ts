@@ -5,7 +5,7 @@ import type { SessionPlan } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
 import { COURSE, guardState } from './course.ts';
 import type { Facts } from './facts.ts';
-import { collectingOf, guardCollecting } from './collecting.ts';
+import { collectingOf, guardCollecting, isMissed } from './collecting.ts';
 import { guardAct, guardNotClosed, type Who } from './guards.ts';
 import { seatsOf, type Room } from './state.ts';
 
@@ -99,6 +99,10 @@ function approvePlan(room: Room, facts: Facts): Result<readonly RoomEvent[], Ref
   const { review } = facts;
   // Whose plan it is nobody asked: then nobody has approved it.
   if (review === undefined || (review.isOwn && review.hasOthers)) return refuse('REVIEW_BY_ANOTHER');
-  const approved: RoomEvent = { type: 'session:approved', ...(review.isOwn ? { isOwn: true } : {}) };
+  const approved: RoomEvent = {
+    type: 'session:approved',
+    ...(review.isOwn ? { isOwn: true } : {}),
+    ...(isMissed(room.plan, facts) ? { missedCollecting: true } : {}),
+  };
   return ok([approved, ...collectingOf(room.plan, facts)]);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryPeopleScript, arbitraryScript, rolling, runSteps } from '../../testing/arbitrary.ts';
-import { ADMIN, as, CAST, OFFICE, participantId, seated } from '../../testing/builders.ts';
+import { ADMIN, as, CAST, OFFICE, participantId, plan, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { attendanceOf, countRoll, quorumOf, rollByRole, rollByVenue } from './roll.ts';
 import { seatOf, seatsOf, type Room } from './state.ts';
@@ -119,6 +119,49 @@ describe('the roll', () => {
     expect(quorumOf(t.room())).toEqual({ isChairPresent: true, members: 1, isMet: true });
     t.must(as(MEMBER), stateLeave(MEMBER));
     expect(quorumOf(t.room()).isMet).toBe(false);
+  });
+
+  it('counts whoever comes in from the hour on at which the doors open, however often they looked in before [M7]', () => {
+    const startsAt = '2026-03-09T08:00:00.000Z';
+    const opensAt = Date.parse('2026-03-09T06:00:00.000Z');
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -90, max: 90 }), { minLength: 1 }), (minutes) => {
+        const t = seated({ open: false, plan: { ...plan(), startsAt } });
+        const times = [...minutes].sort((a, b) => a - b).map((minute) => opensAt + minute * 60_000);
+        for (const time of times)
+          t.must(as(MEMBER), { type: 'enterRoom' }, { at: new Date(time).toISOString() });
+        const came = times.filter((time) => time >= opensAt);
+        expect(standOf(t.room(), MEMBER)).toBe(came.length > 0 ? 'present' : 'expected');
+        // Coming is said once, and looking in before it once.
+        const entered = t.log.filter(({ event }) => event.type === 'participant:entered');
+        expect(entered).toHaveLength(Math.min(came.length, 1) + (came.length < times.length ? 1 : 0));
+      }),
+      { seed, numRuns: 60 },
+    );
+  });
+
+  it('does not take a chair who only looked in for one who has come, unless they open the meeting themselves [S4] [M5] [M7]', () => {
+    const startsAt = '2026-03-09T08:00:00.000Z';
+    const t = seated({ open: false, plan: { ...plan(), startsAt } });
+    t.must(as(0), { type: 'enterRoom' });
+    expect(quorumOf(t.room()).isChairPresent).toBe(false);
+    const open = { type: 'openSession', why: '人都到了' } as const;
+    expect(t.ask(as(5), open)).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    t.must(as(0), open);
+    expect(t.log.slice(-3).map(({ event }) => event.type)).toEqual([
+      'participant:entered',
+      'floor:ruled',
+      'session:opened',
+    ]);
+    expect(standOf(t.room(), 0)).toBe('present');
+    // Named host beside them: whoever opens for another does not bring that one in.
+    const other = seated({ open: false, plan: { ...plan(), startsAt } });
+    other.must(as(MEMBER), { type: 'enterRoom' });
+    other.must(ADMIN, { type: 'nameHost', participantId: participantId(MEMBER) });
+    expect(other.ask(as(0), open)).toMatchObject({ error: { reason: 'HOST_ABSENT' } });
+    other.must(as(0), checkIn(MEMBER));
+    expect(quorumOf(other.room()).isChairPresent).toBe(true);
+    other.must(as(0), open);
   });
 
   it('leaves rooms of logs without it as they were [L5]', () => {

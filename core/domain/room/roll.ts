@@ -1,4 +1,5 @@
 import type { LocalId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
 import { ROLES, type Role } from '../people.ts';
 import { isBefore } from '../sessions.ts';
 import type { Venue } from '../sessions.ts';
@@ -24,13 +25,28 @@ export function hasCome({ enteredAt, isEarly }: Pick<Seat, 'enteredAt' | 'isEarl
 }
 
 /** Whether coming in now is news: the first time, and to the meeting for whoever was only here before it [M1]. */
-export function mustEnter(room: Pick<Room, 'state'>, { enteredAt, isEarly }: Seat): boolean {
-  return enteredAt === null || (isEarly === true && isMeeting(room));
+export function mustEnter(
+  room: Pick<Room, 'state' | 'plan'>,
+  { enteredAt, isEarly }: Seat,
+  at: string | undefined,
+): boolean {
+  return enteredAt === null || (isEarly === true && areDoorsOpen(room, at));
 }
 
-/** The meeting goes on, or people wait for it. */
-export function isMeeting({ state }: Pick<Room, 'state'>): boolean {
-  return state === 'scheduled' || !isBefore(state);
+/**
+ * Whether whoever comes in now comes to the meeting: it goes on, or people wait for it, which they do from some hours
+ * before its planned time on [M7]. A meeting without an hour, and a question without a moment, have their doors open.
+ */
+export function areDoorsOpen(room: Pick<Room, 'state' | 'plan'>, at: string | undefined): boolean {
+  if (room.state !== 'scheduled') return !isBefore(room.state);
+  const opens = doorsOpenAt(room);
+  return opens === null || at === undefined || Date.parse(at) >= opens;
+}
+
+/** When the doors of a planned meeting open, in milliseconds; null where its plan names no hour. */
+export function doorsOpenAt({ plan }: Pick<Room, 'plan'>): number | null {
+  const startsAt = plan?.startsAt;
+  return startsAt === undefined ? null : Date.parse(startsAt) - LIMITS.openWindowHours * 3_600_000;
 }
 
 export function countRoll(seats: readonly Seat[]): RollCounts {
@@ -73,11 +89,17 @@ export type Quorum = {
 export function quorumOf(room: Room): Quorum {
   const seats = seatsOf(room);
   const held = chair(room);
-  const isChairPresent = held !== null && (seats[held]?.enteredAt ?? null) !== null;
+  const isChairPresent = held !== null && isAtScreen(seats[held]);
   const members = Object.values(seats).filter(
     (seat) => seat.role === 'member' && seat.id !== held && attendanceOf(seat) === 'present',
   ).length;
   return { isChairPresent, members, isMet: isChairPresent && members > 0 };
+}
+
+/** Whether somebody is there with a screen: they came to the meeting, or were early and have been checked in since. */
+export function isAtScreen(seat: Seat | undefined): boolean {
+  if (seat === undefined || seat.enteredAt === null) return false;
+  return hasCome(seat) || seat.checkedIn !== undefined;
 }
 
 /** Where somebody sits, as the plan calls it; null where it is not known. */

@@ -19,7 +19,7 @@ import type { Earlier, Reply, Stance, View } from '../views.ts';
 export type Seat = Participant & {
   /** When they came in, to the meeting if they have come to it; null while only expected. */
   readonly enteredAt: string | null;
-  /** They were here while views were collected or the plan was prepared, and have not come to the meeting yet. */
+  /** They were here before the doors of the meeting opened, and have not come to it yet. */
   readonly isEarly?: true;
   /** How they were checked in beside that, the newest; absent where nobody did [M2]. */
   readonly checkedIn?: {
@@ -120,7 +120,12 @@ export type Room = {
   /** Absent where nothing is said of the state. */
   readonly note?: StateNote;
   /** That the plan was approved; absent where it needed no approval. */
-  readonly approval?: { readonly at: string; readonly isOwn: boolean };
+  readonly approval?: {
+    readonly at: string;
+    readonly isOwn: boolean;
+    /** The plan's date for collecting had gone by, and nobody has begun to collect since [S15]. */
+    readonly missedCollecting?: true;
+  };
   readonly openedAt: string | null;
   /** When it was closed, cancelled or aborted. */
   readonly closedAt: string | null;
