@@ -39,6 +39,8 @@ export const LinkPreview = z.strictObject({
   venueId: LocalId.nullable(),
   /** Days after the close when the guest's name and seat are deleted. */
   retentionDays: z.int(),
+  /** The same after the meeting, at most, where its text is confirmed. */
+  retentionDaysConfirming: z.int(),
   /** The seat this browser already holds in the session, if any. */
   seat: z.strictObject({ participantId: ParticipantId, name: z.string(), role: Role }).nullable(),
   /** Who is signed in in this browser without a seat here: joining would put a guest in the place of that sign-in. */

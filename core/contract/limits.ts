@@ -34,8 +34,10 @@ export const DOORS = {
   checkInCodeMs: 30_000,
   /** How long a question whether one is let in is held before it is answered as it stands, in milliseconds [H1]. */
   entryHoldMs: 8_000,
-  /** How long a guest's seat is kept, and a sign-in, in days. */
+  /** How long a sign-in of an account is kept, in days. */
   signInDays: 14,
+  /** The same of a guest, in days; as a rule their name and their sign-in are erased together before that [E6]. */
+  guestSignInDays: 60,
   /** How long a join link is good, in hours. */
   linkHours: 24 * 7,
 } as const;
@@ -45,8 +47,10 @@ export const SIGNAL_WINDOW_MS = 10_000;
 
 /** How long what was lent is kept. */
 export const RETENTION = {
-  /** Days after the close when the names and sign-ins of guests are deleted: what the join page promises [E1]. */
+  /** Days after the end of a session when the names and sign-ins of guests are deleted: what the join page promises [E1]. */
   guestDays: 7,
+  /** Days after a meeting that they are kept at most while its text is written and confirmed [E6]. */
+  guestDaysConfirming: 30,
   /** Hours after which a file that was sent and stands nowhere is deleted [Y5]. */
   strayFileHours: 24,
   /** Hours that the single edits of a text are kept after they lie under a snapshot, and after the close [W12]. */

@@ -12,12 +12,17 @@ import { throughStorage } from './storage-fault.ts';
 const ERASING_LOCK = 7_342_022;
 const PAGE = 1_000;
 
-// From when the time is counted: the close or, of a session that nobody closes, the last that happened in it, when it
-// was to begin, or when it was to go on [E5].
-const ENDED = `case when state in ('archived', 'aborted', 'cancelled') then closed_at
+const OVER = `state in ('archived', 'aborted', 'cancelled')`;
+// So long before the last day of a text that is still confirmed that the days which are counted from there end on it.
+const LAST = `(select at from room_event where session_id = session.id and type = 'session:ended'
+  order by seq desc limit 1) + make_interval(hours => $3::int - $2::int)`;
+// From when the time is counted: the close; where a text is written and confirmed the close as well, but not for ever
+// [E6]; of any other session that nobody closes the last that happened in it, when it was to begin, or to go on [E5].
+// Logs of sessions that were erased before are not searched for the end of the meeting.
+const ENDED = `case when ${OVER} then least(closed_at, case when erased_at is null then ${LAST} end)
+  when state in ('drafting', 'confirming') then ${LAST}
   else greatest(starts_at, state_until,
     (select at from room_event where session_id = session.id order by seq desc limit 1)) end`;
-const OVER = `state in ('archived', 'aborted', 'cancelled')`;
 const HAS_GUESTS = `exists (select from participant join person on person.id = participant.person_id
   where participant.session_id = session.id and person.is_guest)`;
 // Asked again under the session's lock. Names that were erased earlier, for another reason, do not count as this.
@@ -36,6 +41,10 @@ const STRAYS = `
 
 // Hours: a day of a calendar is not always 24 of them.
 const hoursOf = ({ now, days }: Retention): [string, number] => [now, 24 * days];
+const boundsOf = (retention: Retention): [string, number, number] => [
+  ...hoursOf(retention),
+  24 * retention.daysConfirming,
+];
 
 /** Erasures on plain SQL: they write into logs and archives, which nothing else ever changes. */
 export function createErasures(pool: Pool): Erasures {
@@ -43,7 +52,7 @@ export function createErasures(pool: Pool): Erasures {
     due: async (retention) => {
       const { rows } = await pool.query<{ id: SessionId }>(
         `select id from session where ${IS_DUE} order by closed_at nulls last, id`,
-        hoursOf(retention),
+        boundsOf(retention),
       );
       return rows.map(({ id }) => id);
     },
@@ -75,8 +84,8 @@ async function isMine(tx: PoolClient, sessionId: SessionId, retention: Retention
   if (lock.rows[0]?.mine !== true) return false;
   await tx.query('select from session where id = $1 for no key update', [sessionId]);
   // A statement of its own: what was committed while the lock was waited for counts.
-  const { rowCount } = await tx.query(`select from session where ${IS_DUE} and id = $3`, [
-    ...hoursOf(retention),
+  const { rowCount } = await tx.query(`select from session where ${IS_DUE} and id = $4`, [
+    ...boundsOf(retention),
     sessionId,
   ]);
   return rowCount === 1;

@@ -37,7 +37,7 @@ export type Call<R extends Route, W> = {
   readonly origin: string;
   /** Where the body is a file: reads it; asked only once who may send it is known. */
   readonly readFile: () => Promise<Uint8Array>;
-  readonly signIn: (token: string) => void;
+  readonly signIn: (token: string, days: number) => void;
   readonly signOut: () => void;
 };
 
@@ -197,7 +197,7 @@ async function readCall<R extends Route>(
     address: addressOf(request),
     origin: originOf(request, deps.publicUrl),
     readFile: () => readFile(request, response, route.bodyBytes),
-    signIn: (token) => setSignIn(response, { ...cookie, token }),
+    signIn: (token, days) => setSignIn(response, { ...cookie, token, days }),
     signOut: () => clearSignIn(response, cookie),
   };
 }

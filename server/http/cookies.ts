@@ -1,13 +1,15 @@
 import type { Response } from 'express';
-import { DOORS } from '../../core/contract/limits.ts';
 
 /** The cookie's two names; given by whoever reads it. */
 export type CookieNames = { readonly secure: string; readonly plain: string };
 type Cookie = { readonly names: CookieNames; readonly isSecure: boolean };
 
 /** Hands the browser a sign-in that scripts cannot read and other sites cannot send along. */
-export function setSignIn(response: Response, { token, ...cookie }: Cookie & { token: string }): void {
-  write(response, cookie, { token, maxAgeSeconds: DOORS.signInDays * 86_400 });
+export function setSignIn(
+  response: Response,
+  { token, days, ...cookie }: Cookie & { token: string; days: number },
+): void {
+  write(response, cookie, { token, maxAgeSeconds: days * 86_400 });
 }
 
 /** Takes the sign-in out of the browser. */

@@ -82,6 +82,7 @@ describe('preview', () => {
       ],
       venueId: 'branch',
       retentionDays: 7,
+      retentionDaysConfirming: 30,
       seat: null,
       signedInAs: null,
     });

@@ -2,6 +2,7 @@ import { accountRoutes } from '../../core/contract/accounts.ts';
 import { archiveRoutes } from '../../core/contract/archives.ts';
 import { clockRoutes } from '../../core/contract/clock.ts';
 import { invitationRoutes } from '../../core/contract/invitations.ts';
+import { DOORS } from '../../core/contract/limits.ts';
 import { lobbyRoutes } from '../../core/contract/lobby.ts';
 import { materialRoutes } from '../../core/contract/materials.ts';
 import { moderationRoutes } from '../../core/contract/moderation.ts';
@@ -40,7 +41,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       accountRoutes.signIn,
       async ({ body, address, signIn }) => {
         const { token, me } = await accounts.signIn({ ...body, address });
-        signIn(token);
+        signIn(token, DOORS.signInDays);
         return me;
       },
       { rateBy: ({ login }) => login },
@@ -61,7 +62,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     ),
     forAnybody(accountRoutes.join, async ({ who, body, address, signIn }) => {
       const { token, ...joined } = await joining.join({ ...body, who, address });
-      if (token !== null) signIn(token);
+      if (token !== null) signIn(token, DOORS.guestSignInDays);
       return joined;
     }),
 

@@ -113,11 +113,45 @@ describe('eraseRound', () => {
       left.sessionId,
     ]);
     // The other goes on in three weeks: its guests keep their names until a week after.
-    expect(await everything(adjourned.sessionId)).toContain(NAMES[0]);
-    expect(await round(26)).toMatchObject({ guests: 2 });
+    expect(await round(26)).toMatchObject({ sessions: 0 });
     expect(await everything(adjourned.sessionId)).toContain(NAMES[0]);
     expect(await round(28)).toMatchObject({ sessions: 1, guests: 2 });
     expect(await everything(adjourned.sessionId)).not.toContain(NAMES[0]);
+  });
+
+  it('leaves guests their names and sign-ins to sign with, a week beyond the close and a month at most [E6] [N4]', async () => {
+    const [signed, left] = [await openedSession(), await openedSession()];
+    for (const { at } of [signed, left]) {
+      await must(convener.send('POST', `${at}/end`, {}));
+      await must(convener.send('POST', `${at}/text/settle`, { why: '简短会议' }));
+    }
+    // A sign-in of an account would have ended by then.
+    expect(await round(20)).toMatchObject({ sessions: 0, guests: 0 });
+    const { rows } = await db.pool.query(
+      `select min(expires_at) > now() + interval '59 days' as "isLong" from sign_in s
+       join participant p on p.person_id = s.person_id
+       where session_id = $1 and s.person_id in (select id from person where is_guest)`,
+      [left.sessionId],
+    );
+    expect(rows).toEqual([{ isLong: true }]);
+    const { room } = await must(signed.guests[0]!.browser.get(`${signed.at}/snapshot`));
+    const { sha256 } = room.signing.text;
+    await must(signed.guests[0]!.browser.send('PUT', `${signed.at}/text/signature`, { sha256 }));
+    await must(convener.send('POST', `${signed.at}/adopt`, { why: '主持人不另行签署' }));
+    expect(await round(8)).toMatchObject({ sessions: 1, guests: 2 });
+    expect(await everything(left.sessionId)).toContain(NAMES[0]);
+    expect(await round(29)).toMatchObject({ sessions: 0 });
+    expect(await round(31)).toMatchObject({ sessions: 1, guests: 2 });
+    expect(await everything(left.sessionId)).not.toContain(NAMES[0]);
+    // Adopted on the last day: what was promised is kept all the same.
+    const late = await openedSession();
+    await must(convener.send('POST', `${late.at}/end`, {}));
+    await must(convener.send('POST', `${late.at}/text/settle`, { why: '简短会议' }));
+    await must(convener.send('POST', `${late.at}/adopt`, { why: '无人签署' }));
+    await db.pool.query(`update session set closed_at = now() + interval '29 days' where id = $1`, [
+      late.sessionId,
+    ]);
+    expect(await round(31)).toMatchObject({ sessions: 1 });
   });
 
   it('writes no erased name into the archive of a session that was left, whichever process held it [E2] [E5]', async () => {

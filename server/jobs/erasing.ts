@@ -50,7 +50,11 @@ export async function eraseRound(
   { erasures, cuts, clock, log }: ErasingDeps,
   signal?: AbortSignal,
 ): Promise<Round> {
-  const retention = { now: clock.now(), days: RETENTION.guestDays };
+  const retention = {
+    now: clock.now(),
+    days: RETENTION.guestDays,
+    daysConfirming: RETENTION.guestDaysConfirming,
+  };
   let [sessions, guests, failed] = [0, 0, 0];
   for (const sessionId of await erasures.due(retention)) {
     if (signal?.aborted === true) break;

@@ -8,8 +8,14 @@ export type Erased = {
   readonly signInIds: readonly string[];
 };
 
-/** The moment of an erasure, and how long after the close of a session, or the last that happened in it, it is due. */
-export type Retention = { readonly now: Instant; readonly days: number };
+/** The moment of an erasure, and when it is due. */
+export type Retention = {
+  readonly now: Instant;
+  /** Days after the close of a session, or the last that happened in it. */
+  readonly days: number;
+  /** Days after a meeting, at most, where its text is written and confirmed [E6]. */
+  readonly daysConfirming: number;
+};
 
 /** Takes back what was lent for a while: the names of guests [E1]. */
 export type Erasures = {

@@ -74,7 +74,7 @@ async function signIn(
   }
   await failures.clear(key);
   const token = signInToken(deps.secret, Buffer.from(ids.token(), 'base64url'));
-  const isIn = await signIns.add({ token, ...found, expiresAt: signInEnd(clock.now()) });
+  const isIn = await signIns.add({ token, ...found, expiresAt: signInEnd(clock.now(), DOORS.signInDays) });
   if (!isIn) throw new AppError('SIGN_IN_WRONG');
   return { token, me: await loadMe(deps, found.personId) };
 }
@@ -113,9 +113,9 @@ async function changePassword(deps: AccountsDeps, who: SignedIn, asked: OwnPassw
   for (const signInId of ended) deps.cut({ kind: 'sign-in', signInId });
 }
 
-/** When a sign-in that begins now ends. */
-export function signInEnd(now: Instant): Instant {
-  return new Date(Date.parse(now) + DOORS.signInDays * 86_400_000).toISOString();
+/** When a sign-in that begins now ends, after so many days. */
+export function signInEnd(now: Instant, days: number): Instant {
+  return new Date(Date.parse(now) + days * 86_400_000).toISOString();
 }
 
 async function loadMe({ store }: AccountsDeps, personId: PersonId): Promise<Me> {

@@ -1,5 +1,5 @@
 import type { LinkPreview } from '../../core/contract/accounts.ts';
-import { RETENTION } from '../../core/contract/limits.ts';
+import { DOORS, RETENTION } from '../../core/contract/limits.ts';
 import type { LocalId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import type { Room, Seat } from '../../core/domain/room/state.ts';
 import { hasEnded } from '../../core/domain/sessions.ts';
@@ -72,6 +72,7 @@ async function preview(deps: JoiningDeps, knock: Knock): Promise<LinkPreview> {
     venues: room.plan.venues.map(({ id, name }) => ({ id, name })),
     venueId: link.venueId,
     retentionDays: RETENTION.guestDays,
+    retentionDaysConfirming: RETENTION.guestDaysConfirming,
     seat: seat === null ? null : { participantId: seat.id, name: seat.name, role: seat.role },
     signedInAs:
       seat !== null || knock.who === null ? null : { name: knock.who.name, isGuest: knock.who.isGuest },
@@ -159,7 +160,7 @@ async function admit(deps: JoiningDeps, link: StoredLink, { room, identity, name
     token: identity.token,
     name,
     numberedAs,
-    signInExpiresAt: signInEnd(now),
+    signInExpiresAt: signInEnd(now, DOORS.guestSignInDays),
     now,
   });
   if (called === null) throw new AppError(await whyNotAdmitted(deps, link));

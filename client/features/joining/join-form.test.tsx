@@ -24,6 +24,7 @@ const preview = (over: Partial<LinkPreview> = {}) =>
     ],
     venueId: 'main',
     retentionDays: RETENTION.guestDays,
+    retentionDaysConfirming: RETENTION.guestDaysConfirming,
     seat: null,
     signedInAs: null,
     ...over,
@@ -47,6 +48,7 @@ describe('JoinForm', () => {
     render(<JoinForm preview={preview()} onJoin={async () => undefined} />);
     const consent = screen.getByText(/即同意/);
     expect(consent.textContent).toContain('7 天后删除');
+    expect(consent.textContent).toContain('最迟不超过会后 30 天');
     expect(consent.textContent?.match(/。/g)).toHaveLength(1);
   });
 

@@ -63,7 +63,9 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
       />
       {asksVenue ? <Venues preview={preview} chosen={venueId} onChoose={setVenueId} /> : null}
       <div className={styles.act}>
-        <p className={styles.consent}>{t('join:consent', { days: preview.retentionDays })}</p>
+        <p className={styles.consent}>
+          {t('join:consent', { days: preview.retentionDays, most: preview.retentionDaysConfirming })}
+        </p>
         <Button kind="main" type="submit" isWide isBusy={isBusy}>
           {isBusy ? t('join:submitting') : t('join:submit')}
         </Button>

@@ -91,7 +91,7 @@ describe('views are collected until a date', () => {
     );
   });
 
-  it('begins where the plan says so: when it is planned, or when it is approved in time [S13]', () => {
+  it('begins where the plan says so: when it is planned, or when it is approved in time [S13] [S15]', () => {
     const wish = { ...plan(), collectUntil: LATER, startsAt: '2026-03-10T08:00:00.000Z' };
     const t = table();
     t.must(ADMIN, { type: 'planSession', plan: wish });
