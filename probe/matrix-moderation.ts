@@ -88,6 +88,14 @@ export const moderationRequests = {
     return viewId;
   }),
   reportView: about((scene) => viewOf(scene, author(scene)), { reason: 'other' }),
+  dismissReports: about(
+    async (scene, who) => {
+      const viewId = await viewOf(scene, author(scene));
+      await scene.stage.does(another(scene, who), { type: 'reportView', viewId, reason: 'other' });
+      return viewId;
+    },
+    { why: '检验' },
+  ),
   ruleModeration: ({ stage }: Scene) => ({
     params: { sessionId: stage.sessionId },
     body: DEFAULT_MODERATION,

@@ -61,6 +61,7 @@ function requestOf(asked: Command): Request {
     case 'hideView':
       return at(asked.type, { reason: asked.reason, why: asked.why }, { viewId: asked.viewId });
     case 'appealView':
+    case 'dismissReports':
       return at(asked.type, { why: asked.why }, { viewId: asked.viewId });
     case 'decideAppeal':
       return at(asked.type, { upheld: asked.upheld }, { viewId: asked.viewId });

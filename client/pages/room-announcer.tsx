@@ -43,16 +43,18 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     waiting.current = mergeNews(waiting.current, newsBetween(before.current, room, me));
     before.current = room;
   }, [room, me]);
-  const { mine, seq: mineSeq } = useMyModeration();
-  const decided = useRef({ mine, mineSeq });
+  const { mine, answers, seq: mineSeq } = useMyModeration();
+  const decided = useRef({ mine, answers, mineSeq });
   useEffect(() => {
-    const { mine: seen, mineSeq: seenSeq } = decided.current;
-    decided.current = { mine, mineSeq };
+    const { mine: seen, answers: told, mineSeq: seenSeq } = decided.current;
+    decided.current = { mine, answers, mineSeq };
     // What stood there when the page came in is on the screen, and was told when it happened.
     if (seenSeq === 0) return;
     const isInRoom = (id: string) => [...room.views, ...room.replies].some((said) => said.id === id);
     waiting.current = mergeNews(waiting.current, decisionsBetween(seen, mine, isInRoom));
-  }, [mine, mineSeq, room.views, room.replies]);
+    if (answers.length > told.length)
+      waiting.current = mergeNews(waiting.current, [{ kind: 'decided', what: 'stays' }]);
+  }, [mine, answers, mineSeq, room.views, room.replies]);
   const signals = useRoomState((state) => state.signals?.counts ?? null);
   const signalled = useRef(signals);
   // As on the screen: said to whoever speaks and whoever leads, and to nobody else.

@@ -1,6 +1,7 @@
 import { saidCounts } from '../../core/domain/room/earlier.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { ReasonWords } from '../features/course/state-words.tsx';
+import { MyModerationPanel } from '../features/moderation/my-panel.tsx';
 import { formatDateTime } from '../lib/format.ts';
 import { useText } from '../lib/i18n.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
@@ -10,11 +11,12 @@ import { Plain } from '../ui/plain.tsx';
 
 interface CancelledProps {
   readonly room: Room;
+  readonly clockOffsetMs: number;
   readonly onRead: () => void;
 }
 
 /** A session that was cancelled: that it was, when and why; what was collected can still be read. */
-export function Cancelled({ room, onRead }: CancelledProps) {
+export function Cancelled({ room, clockOffsetMs, onRead }: CancelledProps) {
   const t = useText();
   const { views } = saidCounts(room);
   return (
@@ -27,6 +29,12 @@ export function Cancelled({ room, onRead }: CancelledProps) {
         <p>
           <ReasonWords why={room.note?.why} />
         </p>
+        {/* Nothing can be done about them any more: their author is told so, and keeps the words. */}
+        <MyModerationPanel
+          {...{ room, clockOffsetMs }}
+          onCorrect={() => undefined}
+          overwrites={() => false}
+        />
         <ButtonLink kind="main" to="/">
           {t('room:page.home')}
         </ButtonLink>

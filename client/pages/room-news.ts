@@ -38,7 +38,10 @@ export type News =
   | { readonly kind: 'state'; readonly state: SessionState; readonly note?: StateNote };
 
 /** passed: published, as far as can be told; the others as a case says it. */
-export type Decided = 'passed' | `${ModerationCase['kind']}.${'refused' | 'upheld' | 'waiting'}`;
+export type Decided =
+  | 'passed'
+  | 'stays'
+  | `${ModerationCase['kind']}.${'refused' | 'upheld' | 'waiting' | 'ended'}`;
 
 /** What others have decided on what is mine between two looks at it. What I let go of myself is no news. */
 export function decisionsBetween(

@@ -84,18 +84,20 @@ function OpenRoom() {
   return (
     <>
       <SkipLink />
-      {room.state === 'cancelled' && !isReading ? (
-        <Cancelled room={room} onRead={() => setReading(true)} />
-      ) : (
-        <ModerationProvider
-          {...{ room, sessionId: view.sessionId, who: view.who }}
-          letters={view.letters}
-          isOffline={view.isOffline}
-        >
-          <Layout view={view} onLinks={() => setLinks(true)} />
-          <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />
-        </ModerationProvider>
-      )}
+      <ModerationProvider
+        {...{ room, sessionId: view.sessionId, who: view.who }}
+        letters={view.letters}
+        isOffline={view.isOffline}
+      >
+        {room.state === 'cancelled' && !isReading ? (
+          <Cancelled room={room} clockOffsetMs={clockOffsetMs} onRead={() => setReading(true)} />
+        ) : (
+          <>
+            <Layout view={view} onLinks={() => setLinks(true)} />
+            <RoomAnnouncer room={room} me={me} nameOf={nameOf} clockOffsetMs={clockOffsetMs} />
+          </>
+        )}
+      </ModerationProvider>
       <Notices />
       {hasLinks ? (
         <Suspense fallback={null}>

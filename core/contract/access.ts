@@ -181,6 +181,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   decideAppeal: session('view:moderate'),
   hideView: session('view:moderate'),
   restoreView: session('view:moderate'),
+  dismissReports: session('view:moderate'),
   muteSpeaker: session('view:moderate'),
   unmuteSpeaker: session('view:moderate'),
   forgoView: seat('view:appeal'),

@@ -98,6 +98,14 @@ export const moderationDoors = {
     body: z.strictObject({ reason: ReasonCode }),
     command: ({ viewId }, { reason }) => ({ type: 'reportView', viewId, reason }),
   }),
+  dismissReports: door({
+    method: 'POST',
+    path: '/api/sessions/:sessionId/views/:viewId/report/dismiss',
+    summary: 'Answer the reports of a visible view: it stays, and why. Errors: NOT_REPORTED OWN_VIEW.',
+    params: ViewParams,
+    body: Why,
+    command: ({ viewId }, { why }) => ({ type: 'dismissReports', viewId, why }),
+  }),
   ruleModeration: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/moderation/rules',

@@ -83,7 +83,11 @@ export const MODERATION_EVENTS = [
     type: z.literal('cases:waived'),
     why: erasable(words(LIMITS.reasonLength)),
     count: z.int().min(1),
+    /** Not the first in this session: those before are kept. Absent in older logs, where the last took their place. */
+    again: z.literal(true).optional(),
   }),
+  /** With the session that is cancelled or broken off: what waits for somebody waits no more, and its author is told [X11]. */
+  z.strictObject({ type: z.literal('cases:ended'), count: z.int().min(1) }),
   /** How many appeals were granted that nobody was told of before: said when the record is made, of all at once. */
   z.strictObject({ type: z.literal('appeals:told'), overturned: z.int().min(1) }),
   z.strictObject({
@@ -91,6 +95,8 @@ export const MODERATION_EVENTS = [
     /** Null as in view:held. */
     report: Report.nullable(),
   }),
+  /** Somebody looked at what was reported, and it stays; whoever reported it is told why [X12]. */
+  z.strictObject({ type: z.literal('reports:dismissed'), viewId: KeptId, why: Why }),
   z.strictObject({ type: z.literal('moderation:ruled'), rules: ModerationRules }),
   z.strictObject({ type: z.literal('silence:ordered') }),
   z.strictObject({ type: z.literal('silence:lifted') }),

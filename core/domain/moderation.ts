@@ -66,6 +66,8 @@ export const CaseState = z.discriminatedUnion('phase', [
     /** What whoever decided on the appeal said. */
     answer: Why,
   }),
+  /** The session was cancelled or broken off before anybody decided; why is said of the session itself [X11]. */
+  z.strictObject({ phase: z.literal('ended'), at: Instant }),
 ]);
 export type CaseState = z.infer<typeof CaseState>;
 
@@ -94,6 +96,22 @@ export const QueuedCase = ModerationCase.extend({
 });
 export type QueuedCase = z.infer<typeof QueuedCase>;
 
+/** A view that was reported and that everybody still sees, for somebody who may decide on it [X12]. */
+export const ReportedView = z.strictObject({
+  view: ViewDraft.pick({ id: true, stance: true, text: true }).extend({ by: ParticipantId }),
+  /** Since when: the oldest report that nobody has answered. */
+  since: Instant,
+  /** Why, each report by itself, the oldest first; never whose. */
+  reasons: z.array(ReasonCode),
+  /** How many of them are vouched for; the others are guests of a link, who count as one together [X5]. */
+  vouched: z.int().min(0),
+});
+export type ReportedView = z.infer<typeof ReportedView>;
+
+/** What became of a report: somebody looked, and the view stays. */
+export const ReportAnswer = z.strictObject({ viewId: ViewId, at: Instant, why: Why });
+export type ReportAnswer = z.infer<typeof ReportAnswer>;
+
 /** What of the moderation concerns me; nobody else is given it. */
 export const MyModeration = z.strictObject({
   /** Seq of the room that it was read from. */
@@ -104,6 +122,10 @@ export const MyModeration = z.strictObject({
   muted: z.strictObject({ at: Instant, why: z.string() }).nullable(),
   /** Views that I have reported. */
   reported: z.array(ViewId),
+  /** Those of them that were looked at and stay, the newest last. */
+  answers: z.array(ReportAnswer),
+  /** Views of others that were reported and are still visible, the oldest first; null for whoever does not moderate. */
+  visible: z.array(ReportedView).nullable(),
   /** What waits for whoever moderates, the oldest first; null for everybody else. */
   queue: z.array(QueuedCase).nullable(),
   /** How long views waited until somebody looked, in milliseconds; null where none did. */
@@ -127,6 +149,10 @@ export type ModerationCounts = {
   readonly hiddenByReports: number;
   readonly restored: number;
   readonly reports: number;
+  /** How often reports were answered with: it stays. Absent where they never were. */
+  readonly dismissed?: number;
+  /** Views that nobody had decided on when the session was cancelled or broken off; absent where there were none. */
+  readonly ended?: number;
   readonly appeals: number;
   readonly upheld: number;
   /** Appeals that were granted; counted when the record is made. */
@@ -147,11 +173,25 @@ export const NO_COUNTS: ModerationCounts = {
   overturned: 0,
 };
 
+/** A report as it is kept. isSettled: a moderator has looked at the view since; answer: and it stays. */
+export type KeptReport = Report & {
+  readonly at: string;
+  readonly isSettled?: true;
+  readonly answer?: { readonly at: string; readonly why: string };
+};
+
+/** Why it was ended over views that nobody had decided on, and how many [X9]. */
+export type CaseWaiver = {
+  readonly why: string;
+  readonly count: number;
+  readonly by: ParticipantId | 'office';
+  readonly at: string;
+};
+
 /** What only the folder of the whole log knows: no audience is given it, whom it concerns asks for it [X2]. */
 export type ModerationSecrets = {
   readonly cases: readonly ModerationCase[];
-  /** isSettled: a moderator has looked at the view since. */
-  readonly reports: readonly (Report & { readonly isSettled?: true })[];
+  readonly reports: readonly KeptReport[];
   /** How long each view waited until somebody looked, in milliseconds; the newest LIMITS.waitsKept. */
   readonly waits: readonly number[];
   /** Why somebody may not post, for them. */
@@ -187,13 +227,10 @@ export type Moderation = {
     readonly at: string;
   }[];
   readonly counts: ModerationCounts;
-  /** Why it was ended over views that nobody had decided on, and how many; absent where it was not [X9]. */
-  readonly waived?: {
-    readonly why: string;
-    readonly count: number;
-    readonly by: ParticipantId | 'office';
-    readonly at: string;
-  };
+  /** The newest; absent where it was not ended over views that nobody had decided on [X9]. */
+  readonly waived?: CaseWaiver;
+  /** Those before it, the oldest first: a text that went back is laid before people again. Absent where there are none. */
+  readonly waivedBefore?: readonly CaseWaiver[];
   /** Absent wherever it was blanked. */
   readonly secrets?: ModerationSecrets;
 };

@@ -87,7 +87,8 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       return { payload: { ...rest, why: '', viewId: null }, personal };
     }
     case 'view:appealed':
-    case 'view:upheld': {
+    case 'view:upheld':
+    case 'reports:dismissed': {
       const { why, viewId } = event;
       return { payload: { ...event, why: '', viewId: null }, personal: { why, ...idBeside(viewId) } };
     }
@@ -180,6 +181,7 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     }
     case 'view:appealed':
     case 'view:upheld':
+    case 'reports:dismissed':
       return { ...payload, why: personal['why'] ?? '', viewId: idFrom(personal) ?? payload.viewId };
     case 'view:forgone':
       return { ...payload, viewId: idFrom(personal) ?? payload.viewId };

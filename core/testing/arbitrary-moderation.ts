@@ -83,6 +83,9 @@ const ofModerator: fc.Arbitrary<Step> = fc.record({
       return { type: 'hideView', viewId: viewId(n), ...said };
     }),
     few.map((n): Command => ({ type: 'restoreView', viewId: viewId(n) })),
+    fc.record({ n: few, why }).map(({ n, why: words }): Command => {
+      return { type: 'dismissReports', viewId: viewId(n), why: words };
+    }),
     fc.record({ n: kept, upheld: fc.option(why) }).map(({ n, upheld }): Command => {
       return { type: 'decideAppeal', viewId: viewId(n), upheld };
     }),
@@ -122,6 +125,7 @@ function alone(step: Step): readonly Step[] {
 }
 
 const closing: Step = { who: as(0), command: { type: 'closeSession', waiver: '时间已到' } };
+const aborting: Step = { who: as(0), command: { type: 'abortSession', why: '停电' } };
 
 /** A meeting that is moderated, well or not; the words of every view say 绝密. */
 export const arbitraryModerated: fc.Arbitrary<readonly Step[]> = fc
@@ -137,7 +141,7 @@ export const arbitraryModerated: fc.Arbitrary<readonly Step[]> = fc
     { minLength: 40, maxLength: 160 },
   )
   .map((parts) => parts.flat())
-  .chain((steps) => fc.boolean().map((isClosed) => (isClosed ? [...steps, closing] : steps)))
+  .chain((steps) => fc.constantFrom([], [closing], [aborting]).map((end) => [...steps, ...end]))
   .map((steps) => [
     {
       who: as(0),

@@ -149,9 +149,32 @@ test('a listed word is covered, people report a view, and silence stops everybod
     await card.getByRole('button', { name: '举报' }).click();
     const dialog = page.getByRole('dialog', { name: '举报这条意见' });
     await dialog.getByRole('button', { name: '举报' }).click();
-    await expect(page.getByText('已举报，未达到规定人数前仍然公开')).toBeVisible();
+    await expect(page.getByText('已举报，审核员会查看；达到规定人数前仍然公开')).toBeVisible();
   }
   await expect(cardOf(member.page, '这条路谁都别走了')).toBeVisible();
+  // Whoever moderates looks at it all the same; that it stays is told to those who reported it.
+  const reported = queue(chair.page).getByRole('article', { name: /被举报、仍可见$/ });
+  await expect(reported.getByText('2 人举报：偏离议题')).toBeVisible();
+  await expectNoSeriousViolations(chair.page, 'what was reported and is still visible');
+  await shoot(chair.page, 'moderation-reported-1440');
+  await chair.page.setViewportSize(PHONE);
+  await expect(reported).toBeVisible();
+  await shoot(chair.page, 'moderation-reported-360');
+  expect(
+    await chair.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0);
+  await chair.page.setViewportSize(DESK);
+  await reported.getByRole('button', { name: /^维持可见：/ }).click();
+  const answer = chair.page.getByRole('dialog', { name: '答复举报：维持可见' });
+  await answer.getByLabel('理由（会告知举报人）').fill('说的是路，不是人');
+  await Promise.all([
+    spoken(reporter.page, '已有人查看，维持可见'),
+    expect(mine(reporter.page).getByText('理由：说的是路，不是人')).toBeVisible(),
+    answer.getByRole('button', { name: '维持可见' }).click(),
+  ]);
+  await expect(reported).toHaveCount(0);
+  await expect(mine(member.page)).toHaveCount(0);
+  await shoot(reporter.page, 'moderation-stays-1440');
   await chair.page.getByRole('button', { name: '全员静默' }).click();
   await chair.page
     .getByRole('dialog', { name: '全员静默？' })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { DESK, openBrowser, PHONE, signInQuietly, type Visitor } from '../support/people.ts';
@@ -160,7 +161,7 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
   }
 });
 
-test('a session that is cancelled says so on a plain page, with the reason, to everybody [S5]', async ({
+test('a session that is cancelled says so on a plain page, with the reason, to everybody, and to whoever wrote what waits [S5] [X11]', async ({
   browser,
 }) => {
   const convener = await openBrowser(browser, DESK);
@@ -177,12 +178,28 @@ test('a session that is cancelled says so on a plain page, with the reason, to e
       .click();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }
+  // What was sent in before it, and nobody had looked at yet.
+  const at = `/api${new URL(member.page.url()).pathname}`;
+  const ask = async ({ context }: Visitor, method: string, path: string, data: object) => {
+    const headers = { origin: stack.url, 'idempotency-key': randomUUID() };
+    const answer = await context.request.fetch(`${stack.url}${at}${path}`, { method, data, headers });
+    expect(answer.status(), await answer.text()).toBe(200);
+  };
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await ask(convener, 'PUT', '/collecting', { until });
+  await ask(convener, 'PUT', '/moderation/rules', { hold: ['member'], hideAt: 3 });
+  const view = { id: randomUUID(), stance: 'suggestion', text: '请错峰放学。', replyTo: null };
+  await ask(member, 'POST', '/views', view);
+  await expect(badge(convener.page, '征集意见')).toBeVisible();
   await choose(convener.page, '取消会议');
   const dialog = convener.page.getByRole('dialog');
   await dialog.getByLabel('理由').fill('台风预警');
   await dialog.getByRole('button', { name: '取消会议' }).click();
   await expect(member.page.getByRole('heading', { level: 1, name: '这场协商会已取消' })).toBeVisible();
   await expect(member.page.getByText('理由：台风预警')).toBeVisible();
+  const mine = member.page.getByRole('region', { name: '我的审核' });
+  await expect(mine.getByText('会议未能完成，不再审核')).toBeVisible();
+  await expect(mine.getByText('请错峰放学。')).toBeVisible();
   await expectNoSeriousViolations(member.page, 'a cancelled session');
   const isWide = await member.page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,

@@ -82,6 +82,64 @@ describe('moderation', () => {
     }
   });
 
+  it('shows whoever moderates what was reported and is still visible, and nobody else anything of it [X12]', async () => {
+    const { at, sessionId } = await openOne();
+    const department = await signInAs(browser(server.url), house, 'department');
+    const said = view('被举报的话');
+    expect(why(await member.send('POST', `${at}/views`, said))).toBe('done');
+    const reports = `${at}/views/${said.id}/report`;
+    expect(why(await department.send('POST', reports, { reason: 'insult' }))).toBe('done');
+    const visible = async (who: Browser) => (await who.get(`${at}/moderation`)).body.visible;
+    expect(await visible(convener)).toMatchObject([
+      { view: { id: said.id, text: said.text }, reasons: ['insult'], vouched: 1 },
+    ]);
+    for (const who of [member, department]) expect(await visible(who)).toBeNull();
+    expect(why(await member.send('POST', `${reports}/dismiss`, { why: '不成立' }))).toBe('ROLE_MAY_NOT');
+
+    // The office with a seat of its own stands where the seat does, and never over what it said itself.
+    const participantId = randomUUID();
+    const seat = { participantId, personId: house.personIds['admin'], role: 'member', venueId: 'branch' };
+    expect(why(await convener.send('POST', `${at}/participants`, seat))).toBe('done');
+    const own = view('机关的人自己的话');
+    expect(why(await admin.send('POST', `${at}/views`, own))).toBe('done');
+    const hide = () => admin.send('POST', `${at}/views/${own.id}/hide`, offTopic);
+    expect(why(await hide())).toBe('ROLE_MAY_NOT');
+    const change = { role: 'recorder', venueId: 'branch' };
+    expect(why(await convener.send('PATCH', `${at}/participants/${participantId}`, change))).toBe('done');
+    expect(why(await hide())).toBe('OWN_VIEW');
+    expect(why(await department.send('POST', `${at}/views/${own.id}/report`, { reason: 'other' }))).toBe(
+      'done',
+    );
+    expect(why(await admin.send('POST', `${at}/views/${own.id}/report/dismiss`, { why: '好' }))).toBe(
+      'OWN_VIEW',
+    );
+    expect(await visible(admin)).toHaveLength(1);
+
+    const dismissed = await convener.send('POST', `${reports}/dismiss`, { why: '不成立，就事论事' });
+    expect(dismissed.body.events).toMatchObject([
+      { event: { type: 'reports:dismissed', viewId: null, why: '' } },
+    ]);
+    expect((await department.get(`${at}/moderation`)).body.answers).toMatchObject([
+      { viewId: said.id, why: '不成立，就事论事' },
+    ]);
+    expect((await member.get(`${at}/moderation`)).body.answers).toEqual([]);
+    expect(why(await convener.send('POST', `${reports}/dismiss`, { why: '再次' }))).toBe('NOT_REPORTED');
+
+    // Broken off, nothing stays open, and the author finds out.
+    const rules = { hold: ['member'], hideAt: 3 };
+    expect(why(await convener.send('PUT', `${at}/moderation/rules`, rules))).toBe('done');
+    expect(why(await member.send('POST', `${at}/views`, view(SECRET)))).toBe('done');
+    expect(why(await convener.send('POST', `${at}/abort`, { why: '停电' }))).toBe('done');
+    expect((await member.get(`${at}/moderation`)).body.mine).toMatchObject([{ state: { phase: 'ended' } }]);
+    const archive = Archive.parse((await department.get(`${at}/archive`)).body);
+    expect(archive.room.moderation?.counts).toMatchObject({ waiting: 0, ended: 1, dismissed: 1 });
+    for (const who of [department, convener, member]) {
+      const { rows } = (await who.get(`${at}/log?after=0`)).body;
+      expect(verifyChain(sessionId, rows, archive.headHash)).toMatchObject({ valid: true });
+      expect(JSON.stringify([rows, archive])).not.toMatch(new RegExp(`${SECRET}|不成立`));
+    }
+  });
+
   it('goes by the list that the administrator keeps, in every process, and gives it to nobody [X10]', async () => {
     const { at } = await openOne();
     other = await testServer(db);

@@ -197,6 +197,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.hideView),
     room(roomDoors.restoreView),
     room(roomDoors.reportView),
+    room(roomDoors.dismissReports),
     room(roomDoors.ruleModeration),
     room(roomDoors.silenceAll),
     room(roomDoors.liftSilence),

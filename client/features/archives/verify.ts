@@ -137,9 +137,14 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
 
 /** What is told of moderation without the words of whoever ended it over what waited, where they were erased. */
 function quietModeration(moderation: Moderation, ids: ReadonlySet<string>): Moderation {
-  const { waived, ...rest } = moderation;
-  if (waived === undefined) return rest;
-  return { ...rest, waived: ids.has('cases:waived') ? { ...waived, why: '' } : waived };
+  const { waived, waivedBefore, ...rest } = moderation;
+  if (waived === undefined || !ids.has('cases:waived')) return moderation;
+  const before = waivedBefore?.map((one) => ({ ...one, why: '' }));
+  return {
+    ...rest,
+    waived: { ...waived, why: '' },
+    ...(before === undefined ? {} : { waivedBefore: before }),
+  };
 }
 
 /** A question without the words of departments about it, where one of them was erased. */

@@ -45,7 +45,7 @@ export function CaseCard({ one, label, head, children }: CaseCardProps) {
 /** Why it is kept from the room, in the words that were given. */
 export function RefusalWords({ one: { state } }: { readonly one: ModerationCase }) {
   const t = useText();
-  if (state.phase === 'waiting') return null;
+  if (state.phase === 'waiting' || state.phase === 'ended') return null;
   return (
     <p className={styles.note} dir="auto">
       {t('room:moderation.because', { reason: t(`room:moderation.reason.${state.reason}`), why: state.why })}

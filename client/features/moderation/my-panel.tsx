@@ -10,6 +10,7 @@ import { ActButton } from '../../ui/act-button.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CaseCard, RefusalWords, WaitingTime } from './case-words.tsx';
+import { EndedWords, MyReports } from './my-reports.tsx';
 import styles from './moderation.module.css';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { useMyModeration } from './use-moderation.ts';
@@ -26,8 +27,8 @@ interface MyModerationPanelProps {
 /** What became of my own views that are kept from the room, and what I can do about it. */
 export function MyModerationPanel({ room, clockOffsetMs, onCorrect, overwrites }: MyModerationPanelProps) {
   const t = useText();
-  const { mine, muted } = useMyModeration();
-  if (mine.length === 0 && muted === null) return null;
+  const { mine, muted, answers } = useMyModeration();
+  if (mine.length + answers.length === 0 && muted === null) return null;
   return (
     <section className={styles.panel} aria-label={t('room:moderation.mine')}>
       {muted === null ? null : (
@@ -39,6 +40,7 @@ export function MyModerationPanel({ room, clockOffsetMs, onCorrect, overwrites }
       {mine.map((one) => (
         <MyCase key={one.viewId} {...{ one, room, clockOffsetMs, onCorrect, overwrites }} />
       ))}
+      <MyReports room={room} answers={answers} />
     </section>
   );
 }
@@ -65,6 +67,7 @@ function MyCase({
       </p>
       {state.phase === 'waiting' ? <WaitingTime since={one.at} clockOffsetMs={clockOffsetMs} /> : null}
       <RefusalWords one={one} />
+      {state.phase === 'ended' ? <EndedWords room={room} /> : null}
       {state.phase === 'upheld' ? (
         <p className={styles.note} dir="auto">
           {t('room:moderation.answer', { answer: state.answer })}

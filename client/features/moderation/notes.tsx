@@ -37,7 +37,7 @@ export function ModerationNote({ room, seat, nameOf, className }: SilenceNotePro
 /** How often what was done, and why; for everybody, and never whose. Nothing where nothing was moderated. */
 export function ModerationTally({ room }: { readonly room: Room }) {
   const t = useText();
-  const { counts, waived } = room.moderation ?? {};
+  const { counts, waived, waivedBefore = [] } = room.moderation ?? {};
   if (counts === undefined) return null;
   return (
     <section className={styles.tally} aria-label={t('room:moderation.tally')}>
@@ -50,15 +50,11 @@ export function ModerationTally({ room }: { readonly room: Room }) {
           </div>
         ))}
       </dl>
-      {waived === undefined ? null : (
-        <p dir="auto">
-          {t('room:moderation.waived', {
-            count: waived.count,
-            name: nameOf(t, room.participants, waived.by),
-            why: waived.why,
-          })}
+      {[...waivedBefore, ...(waived === undefined ? [] : [waived])].map(({ at, by, count, why }) => (
+        <p key={at} dir="auto">
+          {t('room:moderation.waived', { count, name: nameOf(t, room.participants, by), why })}
         </p>
-      )}
+      ))}
     </section>
   );
 }
@@ -74,8 +70,19 @@ function linesOf(t: Translate, counts: ModerationCounts) {
       count: counts[name][code] ?? 0,
     })),
   );
-  const rest = (['hiddenByReports', 'restored', 'appeals', 'overturned', 'upheld', 'reports'] as const)
-    .filter((name) => counts[name] > 0)
-    .map((name) => ({ words: t(`room:moderation.counts.${name}`), count: counts[name] }));
+  const rest = (
+    [
+      'hiddenByReports',
+      'restored',
+      'appeals',
+      'overturned',
+      'upheld',
+      'reports',
+      'dismissed',
+      'ended',
+    ] as const
+  )
+    .map((name) => ({ words: t(`room:moderation.counts.${name}`), count: counts[name] ?? 0 }))
+    .filter(({ count }) => count > 0);
   return [...plain, ...byReason, ...rest];
 }

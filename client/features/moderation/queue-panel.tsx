@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { CaseCard, RefusalWords, WaitingTime } from './case-words.tsx';
 import styles from './moderation.module.css';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { ReportedList } from './reported-list.tsx';
 import { useMyModeration } from './use-moderation.ts';
 
 interface QueuePanelProps {
@@ -24,12 +25,13 @@ interface QueuePanelProps {
 /** What waits for whoever moderates, the oldest first, with how long it mostly takes; and what is hidden. */
 export function QueuePanel({ room, clockOffsetMs, nameOf }: QueuePanelProps) {
   const t = useText();
-  const { queue, medianWaitMs } = useMyModeration();
+  const { queue, visible, medianWaitMs } = useMyModeration();
   if (queue === null || !canBeDone(room.state, 'view:moderate')) return null;
   const open = queue.filter(({ state }) => state.phase === 'waiting' || state.phase === 'appealed');
   const hidden = queue.filter(({ kind, state }) => kind === 'hidden' && state.phase === 'refused');
   const { muted } = moderationOf(room);
-  if (open.length + hidden.length + muted.length === 0) return null;
+  const reported = visible ?? [];
+  if (open.length + reported.length + hidden.length + muted.length === 0) return null;
   return (
     <section className={styles.panel} aria-label={t('room:moderation.queue')}>
       {open.length === 0 ? null : (
@@ -43,6 +45,7 @@ export function QueuePanel({ room, clockOffsetMs, nameOf }: QueuePanelProps) {
       {open.map((one) => (
         <QueuedCard key={one.viewId} {...{ one, clockOffsetMs, nameOf }} />
       ))}
+      <ReportedList visible={reported} {...{ clockOffsetMs, nameOf }} />
       {hidden.length + muted.length === 0 ? null : (
         <details>
           <summary className={styles.more}>

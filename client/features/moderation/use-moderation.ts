@@ -23,6 +23,8 @@ const NOTHING: MyModeration = {
   mine: [],
   muted: null,
   reported: [],
+  answers: [],
+  visible: null,
   queue: null,
   medianWaitMs: null,
 };
@@ -63,7 +65,7 @@ export function ModerationProvider(props: ModerationProviderProps) {
   const { sessionId, isOffline, children } = props;
   const [mine, setMine] = useState(NOTHING);
   const [noted, setNoted] = useState<readonly ViewId[]>([]);
-  const { wanted, isWanted } = useWanted(props, mine);
+  const { wanted, isWanted } = useWanted(props, mine, noted);
   // Not by its seq alone: a letter may be sent before its event has come.
   const [answered, setAnswered] = useState<object | null>(null);
   const isBehind = isWanted && answered !== wanted;
@@ -87,11 +89,15 @@ export function ModerationProvider(props: ModerationProviderProps) {
 }
 
 /** What is asked about, with the seq from which on an answer is new enough, and whether it is asked at all. */
-function useWanted({ room, who, letters }: ModerationProviderProps, mine: MyModeration) {
+function useWanted(
+  { room, who, letters }: ModerationProviderProps,
+  mine: MyModeration,
+  noted: readonly ViewId[],
+) {
   const { moderation, views, seq } = room;
   const id = who.kind === 'participant' ? who.id : null;
   const [isAsking, setAsking] = useState(moderation !== undefined);
-  const hasSomething = mine.mine.length > 0 || mine.muted !== null;
+  const hasSomething = mine.mine.length > 0 || mine.muted !== null || waitsForAnswer(mine, noted);
   const followed = isModerator(room, who) || hasSomething ? moderation : null;
   // What was hidden of mine later: nothing else tells its author of it.
   const hidden = useMemo(() => hiddenOf(views, id), [views, id]);
@@ -100,18 +106,27 @@ function useWanted({ room, who, letters }: ModerationProviderProps, mine: MyMode
     .map(({ key }) => key)
     .join();
   const isMuted = moderation?.muted.some((one) => one.id === id) === true;
+  // Written from another device, perhaps: what ended with the session is told to whoever is here [X11].
+  const ended = moderation?.counts.ended ?? 0;
   // Not a dependency: it says how new the answer must be that is asked for now.
-  const [wanted, setWanted] = useState({ followed, hidden, sent, isMuted, seq });
+  const [wanted, setWanted] = useState({ followed, hidden, sent, isMuted, ended, seq });
   const isOther =
     wanted.followed !== followed ||
     wanted.hidden !== hidden ||
     wanted.sent !== sent ||
-    wanted.isMuted !== isMuted;
-  if (isOther) setWanted({ followed, hidden, sent, isMuted, seq });
-  const isConcerned = followed !== null || hidden !== '' || sent !== '' || isMuted;
+    wanted.isMuted !== isMuted ||
+    wanted.ended !== ended;
+  if (isOther) setWanted({ followed, hidden, sent, isMuted, ended, seq });
+  const isConcerned = followed !== null || hidden !== '' || sent !== '' || isMuted || ended > 0;
   // Whoever once had something there goes on asking: a letter that is gone again stops no answer on its way.
   if (!isAsking && isConcerned && moderation !== undefined) setAsking(true);
   return { wanted, isWanted: isAsking };
+}
+
+/** Whether I have reported something that nobody has answered: what became of it is told to me alone [X12]. */
+function waitsForAnswer({ reported, answers }: MyModeration, noted: readonly ViewId[]): boolean {
+  const answered = new Set<ViewId>(answers.map(({ viewId }) => viewId));
+  return [...reported, ...noted].some((viewId) => !answered.has(viewId));
 }
 
 function hiddenOf(views: Room['views'], id: ParticipantId | null): string {

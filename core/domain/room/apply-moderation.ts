@@ -12,6 +12,7 @@ import {
 } from '../moderation.ts';
 import type { ReasonCode } from '../reason-codes.ts';
 import { unreachable } from '../result.ts';
+import { answered, endedCases, waivedWith } from './apply-answers.ts';
 import type { Room } from './state.ts';
 
 type ModerationEvent = Extract<
@@ -28,7 +29,9 @@ type ModerationEvent = Extract<
       | 'view:hidden'
       | 'view:restored'
       | 'view:reported'
+      | 'reports:dismissed'
       | 'appeals:told'
+      | 'cases:ended'
       | 'cases:waived'
       | 'moderation:ruled'
       | `silence:${string}`
@@ -65,7 +68,10 @@ function openly(before: Moderation, { by, at, event }: Moderated): Moderation {
     case 'moderation:ruled':
       return { ...before, rules: event.rules };
     case 'cases:waived':
-      return { ...before, waived: { why: event.why, count: event.count, by: decider(by), at } };
+      return {
+        ...before,
+        ...waivedWith(before, { why: event.why, count: event.count, by: decider(by), at }, event),
+      };
     case 'silence:ordered':
       return { ...before, silence: { by: decider(by), at } };
     case 'silence:lifted': {
@@ -112,6 +118,10 @@ function counted(counts: ModerationCounts, event: ModerationEvent): ModerationCo
       return such({ restored: counts.restored + 1, ...overturn(counts, event) });
     case 'view:reported':
       return such({ reports: counts.reports + 1 });
+    case 'reports:dismissed':
+      return such({ dismissed: (counts.dismissed ?? 0) + 1 });
+    case 'cases:ended':
+      return such({ ended: (counts.ended ?? 0) + event.count, waiting: 0 });
     case 'appeals:told':
       return such({ overturned: counts.overturned + event.overturned });
     default:
@@ -144,7 +154,7 @@ function secretly(
     case 'view:reported': {
       if (event.report === null) return secrets;
       const { reports, ...rest } = secrets ?? NO_SECRETS;
-      return { ...rest, reports: [...reports, event.report] };
+      return { ...rest, reports: [...reports, { ...event.report, at }] };
     }
     case 'speaker:muted': {
       if (event.why === '') return secrets;
@@ -167,8 +177,13 @@ function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): Mod
       return passed(secrets, ViewId.parse(event.reply.id), { at, event: {} });
     case 'view:restored': {
       const { viewId } = event;
-      return settled(closed(granted(waited(secrets, viewId, at), viewId, event), viewId), viewId);
+      const open = closed(granted(waited(secrets, viewId, at), viewId, event), viewId);
+      return answered(open, viewId, { at, why: '' });
     }
+    case 'reports:dismissed':
+      return answered(secrets, event.viewId, { at, why: event.why });
+    case 'cases:ended':
+      return { ...secrets, cases: endedCases(secrets.cases, at) };
     case 'appeals:told':
       return { ...secrets, overturned: secrets.overturned - event.overturned };
     case 'view:refused': {
@@ -217,7 +232,7 @@ function hidden(
   const looked = waited(secrets ?? NO_SECRETS, viewId, at);
   const cleared = refusedBy(closed(looked, viewId), { viewId, account });
   const opening = opened(cleared, { viewId, kind: 'hidden', view: was, at, state });
-  return cause === 'reports' ? opening : settled(opening, viewId);
+  return cause === 'reports' ? opening : answered(opening, viewId);
 }
 
 function opened(secrets: ModerationSecrets = NO_SECRETS, one: ModerationCase): ModerationSecrets {
@@ -280,14 +295,6 @@ function waited(secrets: ModerationSecrets, viewId: ViewId | null, at: string): 
   if (one?.state.phase !== 'waiting') return secrets;
   const waits = [...secrets.waits, Math.max(0, Date.parse(at) - Date.parse(one.at))];
   return { ...secrets, waits: waits.slice(-LIMITS.waitsKept) };
-}
-
-/** A moderator has looked at a view: what was reported of it before hides it no more. */
-function settled(secrets: ModerationSecrets, viewId: ViewId): ModerationSecrets {
-  const reports = secrets.reports.map((report) =>
-    report.viewId === viewId ? { ...report, isSettled: true as const } : report,
-  );
-  return { ...secrets, reports };
 }
 
 function decider(by: By): ParticipantId | 'office' {

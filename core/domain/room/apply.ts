@@ -113,7 +113,9 @@ function change(room: Room, envelope: Envelope): Room {
     case 'view:appealed':
     case 'view:upheld':
     case 'view:reported':
+    case 'reports:dismissed':
     case 'appeals:told':
+    case 'cases:ended':
     case 'cases:waived':
     case 'moderation:ruled':
     case 'silence:ordered':

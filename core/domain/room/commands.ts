@@ -190,6 +190,11 @@ export const Command = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('restoreView'), viewId: ViewId }),
   z.strictObject({ type: z.literal('reportView'), viewId: ViewId, reason: ReasonCode }),
+  z.strictObject({
+    type: z.literal('dismissReports'),
+    viewId: ViewId,
+    why: words(LIMITS.reasonLength),
+  }),
   z.strictObject({ type: z.literal('ruleModeration'), rules: ModerationRules }),
   z.strictObject({ type: z.literal('silenceAll') }),
   z.strictObject({ type: z.literal('liftSilence') }),

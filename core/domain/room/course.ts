@@ -143,6 +143,7 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   decideAppeal: { act: 'view:moderate' },
   hideView: { act: 'view:moderate' },
   restoreView: { act: 'view:moderate' },
+  dismissReports: { act: 'view:moderate' },
   muteSpeaker: { act: 'view:moderate' },
   unmuteSpeaker: { act: 'view:moderate' },
   // Whoever is not heard appeals, and whoever is offended says so, in silence too.

@@ -152,6 +152,7 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'hideView':
     case 'restoreView':
     case 'reportView':
+    case 'dismissReports':
       return decideHiding(room, who, command, facts);
     case 'ruleModeration':
     case 'silenceAll':

@@ -1,7 +1,7 @@
 import type { RoomEvent } from '../events.ts';
 import type { ParticipantId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
-import type { HeldView, ModerationSecrets } from '../moderation.ts';
+import { NO_SECRETS, type HeldView, type KeptReport } from '../moderation.ts';
 import { REASON_CODES, type ReasonCode } from '../reason-codes.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
@@ -16,7 +16,7 @@ import { guardOffice, moderationRulesOf } from './keeping-order.ts';
 import { caseOf, guardCase } from './reviewing.ts';
 import type { Room, Seat } from './state.ts';
 
-type HidingCommand = CommandOf<'hideView' | 'restoreView' | 'reportView'>;
+type HidingCommand = CommandOf<'hideView' | 'restoreView' | 'reportView' | 'dismissReports'>;
 type Decided = Result<readonly RoomEvent[], Refusal>;
 
 /** Rules of hiding what was published, of restoring and reporting it [X5]. */
@@ -47,6 +47,10 @@ export function decideHiding(
     }
     case 'reportView':
       return reportView(room, who, command);
+    case 'dismissReports': {
+      const reported = guardDismiss(room, who, viewId);
+      return reported.ok ? ok([{ type: 'reports:dismissed', viewId, why: command.why }]) : reported;
+    }
     default:
       return unreachable(command);
   }
@@ -79,15 +83,32 @@ export function guardReport(room: Room, who: Who, viewId: ViewId): Result<View |
   return view.hidden === undefined ? ok(view) : refuse('VIEW_HIDDEN');
 }
 
+/**
+ * Whether this person may answer the reports of a view with: it stays. Another's, that everybody sees; what reports have
+ * hidden is restored instead. Whom it is offered to, the list of what was reported says [X12].
+ */
+function guardDismiss(room: Room, who: Who, viewId: ViewId): Result<null, Refusal> {
+  const visible = guardHide(room, who, viewId);
+  if (!visible.ok) return visible;
+  if (visible.value?.hidden !== undefined) return refuse('VIEW_HIDDEN');
+  return freshReports(room, viewId).length > 0 ? ok(null) : refuse('NOT_REPORTED');
+}
+
+/** Reports of a view that nobody has answered, the oldest first. */
+function freshReports({ moderation }: Room, viewId: ViewId): readonly KeptReport[] {
+  const { reports } = moderation?.secrets ?? NO_SECRETS;
+  return reports.filter((one) => one.viewId === viewId && one.isSettled === undefined);
+}
+
 function reportView(room: Room, who: Who, { viewId, reason }: CommandOf<'reportView'>): Decided {
   const view = guardReport(room, who, viewId);
   if (!view.ok) return view;
   if (who.kind !== 'participant') return refuse('NOT_IN_SESSION');
-  const reports = room.moderation?.secrets?.reports ?? [];
+  const { reports } = room.moderation?.secrets ?? NO_SECRETS;
   if (reports.some((one) => one.viewId === viewId && one.by === who.id)) return refuse('REPORTED_ALREADY');
   if (reports.length >= LIMITS.reportsPerSession) return refuse('SESSION_FULL');
   const report = { viewId, by: who.id, reason };
-  const fresh = [...reports, report].filter((one) => one.viewId === viewId && !('isSettled' in one));
+  const fresh = [...freshReports(room, viewId), report];
   const reported: RoomEvent = { type: 'view:reported', report };
   if (!hides(room, fresh)) return ok([reported]);
   const was = wasOf(room, view.value);
@@ -111,7 +132,8 @@ function hides(room: Room, reports: readonly { readonly by: ParticipantId }[]): 
   return vouched >= LIMITS.reportsToHide.least && vouched + others >= hideAt;
 }
 
-function isVouchedFor(seat: Seat | undefined): boolean {
+/** Whether whoever reported is known to the meeting, by an account or by name on the roll [X5]. */
+export function isVouchedFor(seat: Seat | undefined): boolean {
   return seat !== undefined && (!seat.isGuest || seat.checkedIn?.way === 'roll');
 }
 
@@ -125,7 +147,7 @@ function wasOf(room: Room, view: View | null): HeldView | null {
 }
 
 /** The reason that most gave; of several the first of the list. */
-function mostOf(reports: readonly Pick<ModerationSecrets['reports'][number], 'reason'>[]): ReasonCode {
+function mostOf(reports: readonly Pick<KeptReport, 'reason'>[]): ReasonCode {
   const countOf = (code: ReasonCode) => reports.filter(({ reason }) => reason === code).length;
   return REASON_CODES.reduce((most, code) => (countOf(code) > countOf(most) ? code : most), REASON_CODES[0]);
 }

@@ -11,7 +11,7 @@ import { guardEnd, NO_TEXT } from './concluding.ts';
 import { guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
-import { waiveCases } from './open-cases.ts';
+import { endCases, waiveCases } from './open-cases.ts';
 import { questionsOf, waive } from './questions.ts';
 import { toldAppeals } from './reviewing.ts';
 import { isAtScreen, quorumOf } from './roll.ts';
@@ -151,7 +151,7 @@ function endSession(
   const isClose = command.type === 'closeSession';
   const waived = isClose ? waive(room, command.waiver) : ok([]);
   if (!waived.ok) return waived;
-  const cases = isClose ? waiveCases(room, command.waiver) : ok([]);
+  const cases = isClose ? waiveCases(room, command.waiver) : ok(endCases(room));
   return cases.ok ? ok([...waived.value, ...cases.value, ...toldAppeals(room), event]) : cases;
 }
 

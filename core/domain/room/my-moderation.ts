@@ -6,10 +6,13 @@ import {
   type ModerationSecrets,
   type MyModeration,
   type QueuedCase,
+  type ReportedView,
 } from '../moderation.ts';
 import type { ReasonCode } from '../reason-codes.ts';
 import type { Who } from './guards.ts';
+import { isVouchedFor } from './hiding.ts';
 import { isModerator } from './keeping-order.ts';
+import { itemOf } from './known-ids.ts';
 import { isOpen } from './open-cases.ts';
 import { isRefuser } from './reviewing.ts';
 import type { Room } from './state.ts';
@@ -27,6 +30,10 @@ export function moderationFor(room: Room, who: Who, account?: string): MyModerat
     mine: cases.filter(isMine),
     muted: muted === undefined ? null : { at: muted.at, why: mutedWhy[muted.id] ?? '' },
     reported: reports.filter(({ by }) => by === id).map(({ viewId }) => viewId),
+    answers: reports.flatMap(({ by, viewId, answer }) =>
+      by === id && answer !== undefined ? [{ viewId, ...answer }] : [],
+    ),
+    visible: isModerator(room, who) ? reportedIn(room, reports).filter(({ view }) => view.by !== id) : null,
     queue: isModerator(room, who)
       ? queueOf(
           cases.filter((one) => !isMine(one)),
@@ -56,6 +63,29 @@ function queueOf(
     reports: reasons.get(one.viewId) ?? [],
     isMyRefusal: isMine(one),
   }));
+}
+
+/**
+ * What was reported, and everybody still sees: in a hall of guests no number of reports hides a view, and somebody has
+ * to look all the same [X12]. The oldest first.
+ */
+function reportedIn(room: Room, reports: Reports): ReportedView[] {
+  const found = new Map<ViewId, ReportedView>();
+  for (const { viewId, by, at, reason, isSettled } of reports) {
+    if (isSettled === true) continue;
+    const vouched = isVouchedFor(room.participants[by]) ? 1 : 0;
+    const known = found.get(viewId);
+    if (known !== undefined) {
+      const { reasons } = known;
+      found.set(viewId, { ...known, reasons: [...reasons, reason], vouched: known.vouched + vouched });
+      continue;
+    }
+    const view = itemOf(room.views, viewId);
+    if (view === undefined || view.hidden !== undefined || view.withdrawnAt !== undefined) continue;
+    const { id, stance, text, by: author } = view;
+    found.set(viewId, { view: { id, stance, text, by: author }, since: at, reasons: [reason], vouched });
+  }
+  return [...found.values()].slice(0, LIMITS.casesShown);
 }
 
 function reasonsByView(reports: Reports): ReadonlyMap<ViewId, ReasonCode[]> {

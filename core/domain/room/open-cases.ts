@@ -21,5 +21,13 @@ export function openCases({ moderation }: Pick<Room, 'moderation'>): number {
 export function waiveCases(room: Room, why: string | undefined): Result<readonly RoomEvent[], Refusal> {
   const count = openCases(room);
   if (count === 0) return ok([]);
-  return why === undefined ? refuse('CASES_OPEN', { count }) : ok([{ type: 'cases:waived', why, count }]);
+  if (why === undefined) return refuse('CASES_OPEN', { count });
+  const again = room.moderation?.waived === undefined ? {} : { again: true as const };
+  return ok([{ type: 'cases:waived', why, count, ...again }]);
+}
+
+/** What a session that is cancelled or broken off leaves undecided: nothing stays open [X11]. */
+export function endCases(room: Room): RoomEvent[] {
+  const count = openCases(room);
+  return count === 0 ? [] : [{ type: 'cases:ended', count }];
 }

@@ -7,6 +7,7 @@ import { COURSE, guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { collectingOf, guardCollecting, isMissed } from './collecting.ts';
 import { guardAct, guardNotClosed, type Who } from './guards.ts';
+import { endCases } from './open-cases.ts';
 import { seatsOf, type Room } from './state.ts';
 
 type PreparingCommand = CommandOf<
@@ -39,7 +40,7 @@ export function decidePreparing(
     case 'approvePlan':
       return approvePlan(room, facts);
     case 'cancelSession':
-      return ok([{ type: 'session:cancelled', why: command.why }]);
+      return ok([...endCases(room), { type: 'session:cancelled', why: command.why }]);
     default:
       return unreachable(command);
   }

@@ -30,6 +30,13 @@ it('reminds whoever has not posted of the last day of collecting, and nobody who
   t.must(as(0), { type: 'ruleModeration', rules: { hold: ['resident'], hideAt: 3 } });
   t.must(as(3), { type: 'postView', view: view(2) });
   expect([1, 2, 3].flatMap((n) => of(n))).toEqual([]);
+  // Nobody is reminded of what they may not do.
+  expect(of(6)).toEqual(['post']);
+  t.must(as(5), { type: 'muteSpeaker', participantId: participantId(6), why: '请先冷静' });
+  expect(of(6)).toEqual([]);
+  t.must(as(5), { type: 'unmuteSpeaker', participantId: participantId(6) });
+  t.must(as(0), { type: 'silenceAll' });
+  expect(of(6)).toEqual([]);
   t.must(as(0), { type: 'endCollecting' });
   expect(of(6)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { ParticipantId } from '../ids.ts';
 import { may } from '../people.ts';
 import { answerOf, isAsked } from './answers.ts';
 import { chair } from './guards.ts';
+import { guardVoice } from './keeping-order.ts';
 import { seatOf, type Room } from './state.ts';
 
 /** 请回执 请发表会前意见: what somebody on the roll is reminded of on their home page [I5]. */
@@ -26,6 +27,7 @@ export function remindersOf(room: Room, id: ParticipantId, at: string): readonly
     !isAway &&
     chair(room) !== id &&
     may(seat.role, 'view:endorse') &&
+    guardVoice(room, { kind: 'participant', id }).ok &&
     isNear(room.note?.until ?? undefined, at) &&
     !hasPosted(room, id);
   return [...(isSilent ? (['answer'] as const) : []), ...(posts ? (['post'] as const) : [])];

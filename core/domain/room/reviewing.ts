@@ -120,6 +120,8 @@ function forgone(room: Room, { viewId, kind, state }: ModerationCase): Decided {
       ...withdrawnWith(room, viewId),
       ...takenOffWith(room, viewId),
     ]);
+  // What ended with its session is nobody's to let go of.
+  if (state.phase === 'ended') return refuse('DECIDED_ALREADY');
   return ok([{ type: 'view:forgone', viewId, phase: state.phase }]);
 }
 

@@ -80,6 +80,7 @@ function keptFromAll(event: RoomEvent): RoomEvent | null {
     }
     case 'view:appealed':
     case 'view:upheld':
+    case 'reports:dismissed':
       return event.why === '' && event.viewId === null ? null : { ...event, why: '', viewId: null };
     case 'view:forgone':
       return event.viewId === null ? null : { ...event, viewId: null };

@@ -12,7 +12,14 @@ import { AUDIENCES, roomSeenBy, rowSeenBy, seenBy, seenLater } from './seen-by.t
 import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();
-const KEPT = new Set(['view:held', 'view:forgone', 'view:refused', 'view:appealed', 'view:upheld']);
+const KEPT = new Set([
+  'view:held',
+  'view:forgone',
+  'view:refused',
+  'view:appealed',
+  'view:upheld',
+  'reports:dismissed',
+]);
 
 /** All that a neighbour is sent of a room, live, later, as rows of the record and as a picture. */
 function sentOf(room: Room, log: readonly Envelope[]) {
