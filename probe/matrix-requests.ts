@@ -18,6 +18,7 @@ import {
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
 import { MATERIAL_REQUESTS } from './matrix-materials.ts';
+import { VENUE_FLOOR_REQUESTS } from './matrix-venue-floor.ts';
 import { delegation, invited } from './matrix-invitations.ts';
 import { inTwoDays, planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
@@ -284,6 +285,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
       overrides: ['order'],
     }))(scene, who, isLetIn);
   },
+  ...VENUE_FLOOR_REQUESTS,
   ruleFloor: withBody(() => DEFAULT_FLOOR_RULES),
   pauseFloor: whileSpeaking(),
   resumeFloor: whileSpeaking('pauseFloor'),

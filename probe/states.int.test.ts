@@ -42,7 +42,7 @@ async function askAt(name: RoomDoor, caller: Caller, sessionId: SessionId) {
   const body = bodyOf(`${method} ${path}`, sessionId);
   const own = OWN.has(name) && caller.kind === 'seat' ? stage.seatOf(sessionId, caller.role) : undefined;
   const there = path.replaceAll(/:(\w+)/g, (_all, param: string) =>
-    param === 'sessionId' ? sessionId : (own ?? crypto.randomUUID()),
+    param === 'sessionId' ? sessionId : param === 'venueId' ? 'nowhere' : (own ?? crypto.randomUUID()),
   );
   const answer = await stage.as(askerOf(caller)).send(method, there, body);
   return { answer, isDone: answer.status < 300, reason: answer.body.reason as Reason | undefined };

@@ -102,6 +102,7 @@ const BODIES = new Map<string, unknown>([
   [`PATCH ${session}/participants/:participantId`, { role: 'resident', venueId: 'main' }],
   [`DELETE ${session}/participants/:participantId`, { why: '检验' }],
   [`PUT ${session}/floor`, { participantId: uuid() }],
+  [`PUT ${session}/floor/speaker`, { turn: 0, participantId: uuid() }],
   [`PUT ${session}/agenda/current`, { itemId: uuid() }],
   [`PUT ${session}/host`, { participantId: uuid() }],
   [`POST ${session}/views`, { id: uuid(), stance: 'question', text: '？', replyTo: null }],

@@ -137,6 +137,17 @@ function requestOf(asked: Command): Request {
       const { type, ...body } = asked;
       return at(type, body);
     }
+    case 'requestVenueFloor':
+    case 'withdrawVenueFloor':
+      return at(asked.type, {}, { venueId: asked.venueId });
+    case 'giveVenueFloor': {
+      const { type, venueId, ...body } = asked;
+      return at(type, body, { venueId });
+    }
+    case 'nameVenueSpeaker': {
+      const { type, ...body } = asked;
+      return at(type, body);
+    }
     case 'requestFloor': {
       const { type, ...body } = asked;
       return at(type, body);

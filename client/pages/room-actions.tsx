@@ -1,7 +1,7 @@
 import { guardFloorRequest } from '../../core/domain/room/guards.ts';
 import { mainActNow } from '../../core/domain/room/posting.ts';
 import { canBeDone } from '../../core/domain/room/course.ts';
-import { currentTurn } from '../../core/domain/room/state.ts';
+import { currentTurn, isQueued } from '../../core/domain/room/state.ts';
 import { isBefore, isLive } from '../../core/domain/sessions.ts';
 import { EndTurn } from '../features/floor/end-turn.tsx';
 import { FloorRequest } from '../features/floor/floor-request.tsx';
@@ -30,7 +30,7 @@ export function RoomActions({ view, onCompose }: RoomActionsProps) {
     seat?.role === 'department' && (draft.mode === 'reply' || (main === 'reply' && wordsOf(draft) === ''));
   const maySend = (isReply ? rights.replyRefusal : rights.viewRefusal) === null;
   // What cannot be done now is not offered; the banner above says why.
-  const hasRequest = isLive(room.state) || room.queue.some(({ participantId }) => participantId === me);
+  const hasRequest = isLive(room.state) || (me !== null && isQueued(room, me));
   const isToSpeak =
     main === 'speak' &&
     waitingFor(room, me) === null &&

@@ -3,12 +3,13 @@ import type { ParticipantId } from '../../core/domain/ids.ts';
 import { isAddressed } from '../../core/domain/room/signalling.ts';
 import { SIGNALS } from '../../core/domain/signals.ts';
 import { turnClock } from '../../core/domain/room/floor-time.ts';
-import { currentTurn, type Room } from '../../core/domain/room/state.ts';
+import { currentTurn, type Room, type Turn } from '../../core/domain/room/state.ts';
 import { stateSaid } from '../features/course/state-words.tsx';
 import { useMyModeration } from '../features/moderation/use-moderation.ts';
 import { itemClock } from '../features/agenda/timer.ts';
 import { useServerNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
+import { holderName, isOfMine, placeName, type Holder } from '../room/holder-name.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { OverWindows } from '../ui/over-windows.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
@@ -37,8 +38,8 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
   // rush would hear nothing.
   const speak = useRef<(news: News) => string>(() => '');
   useEffect(() => {
-    speak.current = (news) => sentence(t, news, nameOf, me);
-  }, [t, nameOf, me]);
+    speak.current = (news) => sentence(t, news, { room, nameOf, me });
+  }, [t, room, nameOf, me]);
   useEffect(() => {
     waiting.current = mergeNews(waiting.current, newsBetween(before.current, room, me));
     before.current = room;
@@ -68,13 +69,18 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
   const phase = item === undefined ? null : itemClock(item, nowMs).phase;
   const title = item?.title ?? '';
   const turn = currentTurn(room);
+  useEffect(() => {
+    holder.current = turn;
+  }, [turn]);
   const turnPhase = turn === undefined ? null : turnClock(turn, nowMs).phase;
-  const speaker = turn?.participantId ?? null;
+  const holder = useRef<Turn | undefined>(turn);
+  const speakingSince = turn?.startedAt;
   useEffect(() => {
     const kind = turnPhase === 'warned' ? 'floorWarned' : turnPhase === 'over' ? 'floorOver' : null;
-    if (kind !== null && speaker !== null)
-      waiting.current = mergeNews(waiting.current, [{ kind, to: speaker }]);
-  }, [turnPhase, speaker]);
+    const to = holder.current;
+    if (kind !== null && to !== undefined && speakingSince !== undefined)
+      waiting.current = mergeNews(waiting.current, [{ kind, to }]);
+  }, [turnPhase, speakingSince]);
   useEffect(() => {
     if (phase === 'last') waiting.current = mergeNews(waiting.current, [{ kind: 'lastMinute', title }]);
     if (phase === 'over') waiting.current = mergeNews(waiting.current, [{ kind: 'timeUp', title }]);
@@ -111,9 +117,10 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
 function sentence(
   t: Translate,
   news: News,
-  nameOf: (id: string) => string,
-  me: ParticipantId | null,
+  { room, nameOf, me }: Pick<RoomAnnouncerProps, 'room' | 'nameOf' | 'me'>,
 ): string {
+  const name = (to: Holder) => holderName(t, { room, nameOf }, to);
+  const isMine = ({ participantId }: Holder) => participantId !== null && participantId === me;
   switch (news.kind) {
     case 'state':
       return stateSaid(t, news);
@@ -146,19 +153,19 @@ function sentence(
     case 'timeUp':
       return t('room:timer.overSaid', { title: news.title });
     case 'floorGiven':
-      return news.to === me ? t('room:floor.mine') : t('room:floor.givenSaid', { name: nameOf(news.to) });
+      if (isOfMine(room, me, news.to))
+        return t('room:floor.mineVenue', { venue: placeName(t, { room, nameOf }, news.to) });
+      return isMine(news.to) ? t('room:floor.mine') : t('room:floor.givenSaid', { name: name(news.to) });
     case 'signals':
       return SIGNALS.filter((kind) => news.counts[kind] > 0)
         .map((kind) => t(`room:signals.said.${kind}`, { count: news.counts[kind] }))
         .join(' ');
     case 'floorWarned':
-      return news.to === me
-        ? t('room:floor.myWarned')
-        : t('room:floor.warnedSaid', { name: nameOf(news.to) });
+      return isMine(news.to) ? t('room:floor.myWarned') : t('room:floor.warnedSaid', { name: name(news.to) });
     case 'floorOver':
-      return news.to === me ? t('room:floor.myOver') : t('room:floor.overSaid', { name: nameOf(news.to) });
+      return isMine(news.to) ? t('room:floor.myOver') : t('room:floor.overSaid', { name: name(news.to) });
     case 'floorEndedByClock':
-      return t('room:floor.endedByClock', { name: nameOf(news.to) });
+      return t('room:floor.endedByClock', { name: name(news.to) });
     case 'views':
       return news.last === null
         ? t('room:views.newSaid', { count: news.count })

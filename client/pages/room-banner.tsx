@@ -5,6 +5,7 @@ import { PostingNote } from '../features/agenda/posting-note.tsx';
 import { ReasonWords, StateWords } from '../features/course/state-words.tsx';
 import { ModerationNote } from '../features/moderation/notes.tsx';
 import { useText } from '../lib/i18n.ts';
+import { isOfMine, placeName } from '../room/holder-name.ts';
 import type { LiveState } from '../room/live-room.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
@@ -22,7 +23,8 @@ export function RoomBanner({ view }: RoomBannerProps) {
   const heldBy = useRoomState((state) => state.heldBy);
   const waiting = useRoomState((state) => state.waiting);
   const { room, me, seat, sessionId, clockOffsetMs } = view;
-  const isMyTurn = !isOver(room.state) && me !== null && currentTurn(room)?.participantId === me;
+  const turn = currentTurn(room);
+  const isMyTurn = !isOver(room.state) && me !== null && turn?.participantId === me;
   return (
     <>
       {/* Said to readers by the announcer, once. */}
@@ -31,6 +33,11 @@ export function RoomBanner({ view }: RoomBannerProps) {
           {t('room:floor.mine')}
         </p>
       ) : null}
+      {isOver(room.state) || turn === undefined || !isOfMine(room, me, turn) ? null : (
+        <p className={styles.myTurn} data-testid="venue-turn">
+          {t('room:floor.mineVenue', { venue: placeName(t, { room, nameOf: view.nameOf }, turn) })}
+        </p>
+      )}
       <Status {...{ room, seat, sessionId, clockOffsetMs, heldBy, waiting, nameOf: view.nameOf }} />
     </>
   );

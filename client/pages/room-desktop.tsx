@@ -16,10 +16,11 @@ import { PollsPanel } from '../features/polls/polls-panel.tsx';
 import { ScreenRemote } from '../features/projection/screen-remote.tsx';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
+import { VenueLight } from '../features/roll/venue-light.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
 import { useText } from '../lib/i18n.ts';
-import { giveFloorIn } from './give-floor-in.tsx';
+import { useGiveFloor } from './give-floor-in.tsx';
 import { RoomBanner } from './room-banner.tsx';
 import { RoomComposer, RoomModeration, RoomOutcome, RoomStream } from './room-parts.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
@@ -38,7 +39,7 @@ type SideTab = 'outcome' | 'polls' | 'materials' | 'tasks';
 export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
   const { sessionId, room, who, office, me, nameOf, clockOffsetMs } = view;
-  const giveFloor = giveFloorIn(view);
+  const giveFloor = useGiveFloor(view);
   const course = { room, who, office, clockOffsetMs };
   const [tab, setTab] = useState<SideTab>('outcome');
   const middle = useRef<HTMLElement>(null);
@@ -79,7 +80,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>
           <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
           {hasEnded(room.state) ? null : (
-            <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+            <FloorPanel {...{ room, who, clockOffsetMs, nameOf }} light={VenueLight} />
           )}
           <RollPanel {...{ room, who, nameOf, giveFloor }} />
           <ModerationTally room={room} />

@@ -8,6 +8,7 @@ import { waitingFor } from '../../core/domain/room/questions.ts';
 import type { SessionState } from '../../core/domain/sessions.ts';
 import { NO_SIGNALS, SIGNALS, type SignalCounts } from '../../core/domain/signals.ts';
 import type { Stance } from '../../core/domain/views.ts';
+import type { Holder } from '../room/holder-name.ts';
 
 /** Something that a person who does not look at the screen should hear. */
 export type News =
@@ -28,12 +29,11 @@ export type News =
   | { readonly kind: 'materialAdded'; readonly title: string }
   /** A view was put before everybody; by: its author, where it is known here. */
   | { readonly kind: 'spotlit'; readonly by: ParticipantId | null }
-  | { readonly kind: 'floorGiven'; readonly to: ParticipantId }
   /** Signals that begin; how many there are by now is on the screen. */
   | { readonly kind: 'signals'; readonly counts: SignalCounts }
   | {
       readonly kind: 'floorGiven' | 'floorWarned' | 'floorOver' | 'floorEndedByClock';
-      readonly to: ParticipantId;
+      readonly to: Holder;
     }
   | { readonly kind: 'state'; readonly state: SessionState; readonly note?: StateNote };
 
@@ -82,11 +82,10 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   }
   const turn = currentTurn(after);
   if (turn !== undefined && turn.startedAt !== currentTurn(before)?.startedAt)
-    news.push({ kind: 'floorGiven', to: turn.participantId });
+    news.push({ kind: 'floorGiven', to: turn });
   const spoke = currentTurn(before);
   const ended = after.turns.find((one) => one.startedAt === spoke?.startedAt && one.endedAt !== null);
-  if (ended !== undefined && wasEndedByClock(ended))
-    news.push({ kind: 'floorEndedByClock', to: ended.participantId });
+  if (ended !== undefined && wasEndedByClock(ended)) news.push({ kind: 'floorEndedByClock', to: ended });
   if (after.currentItemId !== before.currentItemId) {
     const item = after.agenda.find(({ id }) => id === after.currentItemId);
     if (item !== undefined) news.push({ kind: 'itemMoved', title: item.title });

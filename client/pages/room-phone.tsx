@@ -17,6 +17,7 @@ import { PollsPanel } from '../features/polls/polls-panel.tsx';
 import { ScreenRemote } from '../features/projection/screen-remote.tsx';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { RollPanel } from '../features/roll/roll-panel.tsx';
+import { VenueLight } from '../features/roll/venue-light.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
 import { useText } from '../lib/i18n.ts';
@@ -24,7 +25,7 @@ import { RoomBanner } from './room-banner.tsx';
 import { ComposeSheet } from './compose-sheet.tsx';
 import type { RoomLayoutProps } from './room-desktop.tsx';
 import { RoomModeration, RoomOutcome, RoomStream } from './room-parts.tsx';
-import { giveFloorIn } from './give-floor-in.tsx';
+import { useGiveFloor } from './give-floor-in.tsx';
 import { RoomActions } from './room-actions.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
 import { RoomTop } from './room-top.tsx';
@@ -36,7 +37,7 @@ type PhoneTab = 'views' | 'agenda' | 'polls' | 'text';
 export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
   const { sessionId, room, who, office, me, nameOf, clockOffsetMs } = view;
-  const giveFloor = giveFloorIn(view);
+  const giveFloor = useGiveFloor(view);
   const course = { room, who, office, clockOffsetMs };
   const [tab, setTab] = useState<PhoneTab>(isConcluding(room.state) ? 'text' : 'views');
   const [isComposing, setComposing] = useState(false);
@@ -107,7 +108,7 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
             {materials}
             <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
             {hasEnded(room.state) ? null : (
-              <FloorPanel room={room} who={who} clockOffsetMs={clockOffsetMs} nameOf={nameOf} />
+              <FloorPanel {...{ room, who, clockOffsetMs, nameOf }} light={VenueLight} />
             )}
             <RollPanel {...{ room, who, nameOf, giveFloor }} />
             <ModerationTally room={room} />

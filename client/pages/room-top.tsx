@@ -5,9 +5,11 @@ import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
 import { NotesButton } from '../features/notes/notes-button.tsx';
 import { SpeakerVenue } from '../features/roll/speaker-venue.tsx';
+import { VenueLight } from '../features/roll/venue-light.tsx';
 import { ShortcutsButton } from '../features/shortcuts/shortcuts-button.tsx';
 import { useText } from '../lib/i18n.ts';
 import { useMe } from '../lib/me.ts';
+import { holderName } from '../room/holder-name.ts';
 import { useRoomState } from '../room/use-room.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { ConnectionLight } from '../ui/connection-light.tsx';
@@ -73,8 +75,11 @@ function Speaker({ turn, view: { room, nameOf, clockOffsetMs } }: SpeakerProps) 
         t('room:top.nobodySpeaks')
       ) : (
         <>
-          {t('room:top.speaking')} <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
-          <SpeakerVenue room={room} participantId={turn.participantId} />{' '}
+          {t('room:top.speaking')} <strong dir="auto">{holderName(t, { room, nameOf }, turn)}</strong>{' '}
+          {turn.participantId === null ? null : (
+            <SpeakerVenue room={room} participantId={turn.participantId} />
+          )}
+          {turn.venueId === undefined ? null : <VenueLight venueId={turn.venueId} />}{' '}
           <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
         </>
       )}

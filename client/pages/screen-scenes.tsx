@@ -34,7 +34,7 @@ export function ShownScene({ scene, view }: ShownSceneProps) {
     case 'agenda':
       return <AgendaScene room={room} clockOffsetMs={clockOffsetMs} />;
     case 'speaker':
-      return <SpeakerScene {...{ room, nameOf, time }} />;
+      return <SpeakerScene {...{ room, nameOf, time }} light={VenueLight} />;
     case 'spotlight':
       return <SpotlightScene {...{ room, nameOf }} viewId={scene.viewId} />;
     case 'roll':

@@ -18,6 +18,7 @@ import { materialDoors } from './materials.ts';
 import { moderationDoors } from './moderation.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
+import { venueFloorDoors } from './venue-floor.ts';
 import { SessionParams } from './snapshot.ts';
 
 const PollParams = SessionParams.extend({ pollId: PollId });
@@ -368,6 +369,7 @@ export const roomDoors = {
     command: ({ pollId }, paper) => ({ type: 'castBallot', pollId, paper }),
   }),
   ...floorDoors,
+  ...venueFloorDoors,
   ...materialDoors,
   recordTask: door({
     method: 'POST',

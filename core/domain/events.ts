@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { AgendaItemId, FileId, Instant, ParticipantId, PollId, QuestionId, ReplyId, ViewId } from './ids.ts';
-import { FloorOverride, FloorRules, RequestKind } from './floor.ts';
+import {
+  AgendaItemId,
+  FileId,
+  Instant,
+  LocalId,
+  ParticipantId,
+  PollId,
+  QuestionId,
+  ReplyId,
+  ViewId,
+} from './ids.ts';
+import { FloorOverride, FloorRules, RequestKind, TurnNumber } from './floor.ts';
 import { LIMITS } from './limits.ts';
 import { Called, Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
@@ -276,8 +286,15 @@ export const RoomEvent = z.discriminatedUnion('type', [
     /** Absent: a speech. */
     kind: RequestKind.optional(),
     stance: Stance.optional(),
+    /** Asked for on behalf of the venue of whoever asks [F10]; absent: for oneself. */
+    venueId: LocalId.optional(),
   }),
-  z.strictObject({ type: z.literal('floor:withdrawn'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('floor:withdrawn'),
+    /** Who had asked. */
+    participantId: ParticipantId,
+    venueId: LocalId.optional(),
+  }),
   z.strictObject({
     type: z.literal('floor:given'),
     participantId: ParticipantId,
@@ -287,14 +304,28 @@ export const RoomEvent = z.discriminatedUnion('type', [
     graceSeconds: FloorRules.shape.graceSeconds.optional(),
     overrides: z.array(FloorOverride).min(1).optional(),
   }),
-  z.strictObject({ type: z.literal('floor:paused'), participantId: ParticipantId }),
-  z.strictObject({ type: z.literal('floor:resumed'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('floor:givenToVenue'),
+    venueId: LocalId,
+    seconds: FloorRules.shape.seconds.shape.speech,
+    graceSeconds: FloorRules.shape.graceSeconds,
+    overrides: z.array(FloorOverride).min(1).optional(),
+  }),
+  /** Who speaks, or spoke, for a venue in one of its turns [F11]; null: that it was nobody of these. */
+  z.strictObject({
+    type: z.literal('floor:speakerNamed'),
+    turn: TurnNumber,
+    participantId: ParticipantId.nullable(),
+  }),
+  // Of whoever speaks: a person, or null where a venue does.
+  z.strictObject({ type: z.literal('floor:paused'), participantId: ParticipantId.nullable() }),
+  z.strictObject({ type: z.literal('floor:resumed'), participantId: ParticipantId.nullable() }),
   z.strictObject({
     type: z.literal('floor:extended'),
-    participantId: ParticipantId,
+    participantId: ParticipantId.nullable(),
     seconds: z.int().min(LIMITS.extensionSeconds.least).max(LIMITS.extensionSeconds.most),
   }),
-  z.strictObject({ type: z.literal('floor:ended'), participantId: ParticipantId }),
+  z.strictObject({ type: z.literal('floor:ended'), participantId: ParticipantId.nullable() }),
   /** What the big screen shows, until it is told otherwise. */
   z.strictObject({ type: z.literal('screen:set'), scene: ScreenScene }),
   z.strictObject({

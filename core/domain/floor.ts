@@ -66,6 +66,9 @@ export const DEFAULT_FLOOR_RULES: FloorRules = {
   turnsPerItem: null,
 };
 
+/** Which turn of a session, from 0. */
+export const TurnNumber = z.int().min(0).max(LIMITS.turns);
+
 /** A rule that whoever gives the floor goes beyond: the order, the minutes of a group, the turns of a person. */
 export const FLOOR_OVERRIDES = ['order', 'budget', 'turns'] as const;
 export const FloorOverride = z.enum(FLOOR_OVERRIDES);

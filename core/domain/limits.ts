@@ -91,6 +91,8 @@ export const LIMITS = {
   taskLength: 500,
   dueDays: 730,
   floorQueue: 500,
+  /** Turns at the floor that can be spoken of by their number. */
+  turns: 10_000,
   /** Of one turn at the floor, in seconds; grace is what the clock waits beyond it. */
   turnSeconds: { least: 15, most: 3_600 },
   graceSeconds: 600,

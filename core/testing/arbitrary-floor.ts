@@ -25,6 +25,17 @@ export const arbitraryFloorScript = fc.array(
       )
       .map(by(0)),
     fc
+      .constantFrom<Command>(
+        { type: 'requestVenueFloor', venueId: 'v-main' },
+        { type: 'withdrawVenueFloor', venueId: 'v-main' },
+        { type: 'giveVenueFloor', venueId: 'v-main', overrides: ['order'] },
+        { type: 'giveVenueFloor', venueId: 'v-mobile', overrides: ['order'] },
+        { type: 'nameVenueSpeaker', turn: 0, participantId: participantId(3) },
+        { type: 'nameVenueSpeaker', turn: 1, participantId: participantId(6) },
+        { type: 'nameVenueSpeaker', turn: 1, participantId: null },
+      )
+      .map(by(0)),
+    fc
       .record({
         n: fc.nat({ max: CAST.length - 1 }),
         command: fc.constantFrom<Command>({ type: 'requestFloor' }, { type: 'withdrawFloor' }),

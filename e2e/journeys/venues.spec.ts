@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
+import { floorOf } from '../support/floor-acts.ts';
 import { demoSession, enterAs, scanAs } from '../support/park.ts';
 import { openTab } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
@@ -60,7 +61,7 @@ test('a hall claps and asks for louder words: everybody sees how many, the chair
   await expect(chair.page.getByTestId('signal-unheard')).toHaveCount(0, { timeout: 15_000 });
 });
 
-test('two venues on one roll: a code on the wall, a phone that scans it, leave, and a place that drops [M1] [M2] [M4] [M6]', async ({
+test('two venues on one roll: a code on the wall, a phone that scans it, the floor of a place, leave, and a place that drops [M1] [M2] [M4] [M6] [F10] [F11]', async ({
   browser,
 }) => {
   const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
@@ -90,6 +91,18 @@ test('two venues on one roll: a code on the wall, a phone that scans it, leave, 
   await expect(place.locator('summary').first()).toContainText('在线 1');
   await expect(place.getByText('刚到连线点的人', { exact: true })).toBeVisible();
 
+  // The floor is the venue's: its people see that it is, and whoever gives it says who speaks there.
+  await place.getByRole('button', { name: `请${mobile.name}发言` }).click();
+  await expect(phone.page.getByTestId('venue-turn')).toHaveText(`轮到${mobile.name}发言了`);
+  const floor = floorOf(chair.page);
+  await floor.getByLabel('正在发言的人').selectOption({ label: '刚到连线点的人' });
+  const held = `${mobile.name}（发言人：刚到连线点的人）`;
+  await expect(phone.page.getByRole('banner').getByText(held)).toBeVisible();
+  await floor.scrollIntoViewIfNeeded();
+  await shoot(chair.page, 'venue-floor-1440');
+  await shoot(phone.page, 'venue-floor-360');
+  await expectNoSeriousViolations(chair.page, 'the floor of a venue');
+
   // Leave is one press of the one who asks for it, and everybody's roll says so.
   await openTab(phone.page, '议程');
   const own = phone.page.getByRole('region', { name: '人员' });
@@ -105,5 +118,12 @@ test('two venues on one roll: a code on the wall, a phone that scans it, leave, 
   await expectNoSeriousViolations(chair.page, 'the roll of two venues');
 
   await phone.context.close();
-  await expect(place.locator('summary').first()).toContainText('离线', { timeout: 15_000 });
+  await Promise.all([
+    expect(place.locator('summary').first()).toContainText('离线', { timeout: 15_000 }),
+    expect(floor.getByText('这个会场已离线')).toBeVisible({ timeout: 15_000 }),
+  ]);
+  await floor.scrollIntoViewIfNeeded();
+  await shoot(chair.page, 'venue-gone-1440');
+  await floor.getByRole('button', { name: `结束${mobile.name}的发言` }).click();
+  await expect(floor.getByText('现在没有人发言')).toBeVisible();
 });

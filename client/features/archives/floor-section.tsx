@@ -3,6 +3,7 @@ import { wasEndedByClock } from '../../../core/domain/room/floor-time.ts';
 import type { Room, Turn } from '../../../core/domain/room/state.ts';
 import { formatDuration, formatTimeExact } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
+import { holderName } from '../../room/holder-name.ts';
 import { nameOf } from '../../room/names.ts';
 import { floorTurns } from './grouping.ts';
 import { Section, WideTable } from './section.tsx';
@@ -25,12 +26,12 @@ export function FloorSection({ room }: { readonly room: Room }): ReactNode {
         </thead>
         <tbody>
           {turns.map(({ turn, seconds }) => (
-            <tr key={`${turn.startedAt}${turn.participantId}`}>
+            <tr key={`${turn.startedAt}${turn.participantId ?? turn.venueId}`}>
               <td>
                 <time dateTime={turn.startedAt}>{formatTimeExact(turn.startedAt)}</time>
               </td>
               <th scope="row" dir="auto">
-                {nameOf(t, room.participants, turn.participantId)}
+                {holderName(t, { room, nameOf: (id) => nameOf(t, room.participants, id) }, turn)}
               </th>
               <td dir="auto">{room.agenda.find((item) => item.id === turn.itemId)?.title ?? '—'}</td>
               <td>{seconds === null ? '—' : formatDuration(seconds * 1000)}</td>
@@ -47,6 +48,7 @@ export function FloorSection({ room }: { readonly room: Room }): ReactNode {
 function notesOf(t: Translate, turn: Turn): string {
   const { kind = 'speech', time, overrides = [] } = turn;
   const notes = [
+    ...(turn.venueId !== undefined && turn.speakerId === undefined ? [t('archive:floor.unnamed')] : []),
     ...(kind === 'speech' ? [] : [t(`archive:floor.kind.${kind}`)]),
     ...(time === undefined || time.extraSeconds === 0
       ? []

@@ -1,5 +1,6 @@
 import { hasEnded } from '../../../core/domain/sessions.ts';
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
+import type { LocalId } from '../../../core/domain/ids.ts';
 import { floorQueue, type Waiting } from '../../../core/domain/room/floor-order.ts';
 import { turnsOnItem } from '../../../core/domain/room/floor-time.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
@@ -7,6 +8,7 @@ import { currentTurn, floorRulesOf, type Room } from '../../../core/domain/room/
 import { formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
+import { holderName, placeName } from '../../room/holder-name.ts';
 import { RoleMark } from '../../ui/role-badge.tsx';
 import { EndTurn } from './end-turn.tsx';
 import { FloorRequest } from './floor-request.tsx';
@@ -16,6 +18,9 @@ import { RulesDialog } from './rules-dialog.tsx';
 import { ShareBar } from './share-bar.tsx';
 import { SpeakingTime } from './speaking-time.tsx';
 import { TurnControls } from './turn-controls.tsx';
+import { VenueDesk } from './venue-desk.tsx';
+import { VenueGone } from './venue-gone.tsx';
+import { SpeakerChoice, UnnamedTurns } from './venue-speaker.tsx';
 import { whyThere } from './why.ts';
 
 export interface FloorPanelProps {
@@ -23,16 +28,19 @@ export interface FloorPanelProps {
   readonly who: Who;
   readonly clockOffsetMs: number;
   readonly nameOf: (id: string) => string;
+  /** Whether a venue is on the line. */
+  readonly light: ComponentType<{ readonly venueId: LocalId }>;
 }
 
 /** Who speaks, who waits and in what order, how the time was shared, and what I can do about it. */
-export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
+export function FloorPanel(props: FloorPanelProps) {
+  const { room, who, clockOffsetMs, nameOf } = props;
   const t = useText();
   const queue = floorQueue(room);
   return (
     <section className={styles.floor} aria-label={t('room:floor.heading')}>
       <h2>{t('room:floor.heading')}</h2>
-      <Speaker {...{ room, who, clockOffsetMs, nameOf }} />
+      <Speaker {...props} />
       <h3>
         {t('room:floor.queue')}{' '}
         <span className={styles.label}>
@@ -44,16 +52,22 @@ export function FloorPanel({ room, who, clockOffsetMs, nameOf }: FloorPanelProps
       <Rules {...{ room, who }} />
       <ol role="list" className={styles.queue}>
         {queue.map((waiting) => (
-          <Waiter key={waiting.request.participantId} {...{ room, who, clockOffsetMs, nameOf, waiting }} />
+          <Waiter
+            key={waiting.request.venueId ?? waiting.request.participantId}
+            {...props}
+            waiting={waiting}
+          />
         ))}
       </ol>
       <FloorRequest room={room} who={who} />
+      <VenueDesk room={room} who={who} />
       <ShareBar room={room} clockOffsetMs={clockOffsetMs} />
+      <UnnamedTurns {...{ room, who, nameOf }} />
     </section>
   );
 }
 
-function Speaker({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
+function Speaker({ room, who, clockOffsetMs, nameOf, light: Light }: FloorPanelProps) {
   const t = useText();
   const turn = currentTurn(room);
   const mayManage = room.state === 'in_session' && guardAct(room, who, 'floor:manage').ok;
@@ -64,7 +78,9 @@ function Speaker({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
         <p>{t('room:floor.nobody')}</p>
       </div>
     );
-  const times = turnsOnItem(room, turn.participantId);
+  const { participantId, venueId } = turn;
+  const times = participantId === null ? 0 : turnsOnItem(room, participantId);
+  const name = holderName(t, { room, nameOf }, turn);
   return (
     <div className={styles.now} data-speaking>
       <p>
@@ -74,14 +90,22 @@ function Speaker({ room, who, clockOffsetMs, nameOf }: FloorPanelProps) {
             ? null
             : ` · ${t(`room:floor.kind.${turn.kind}`)}`}
         </span>{' '}
-        <strong dir="auto">{nameOf(turn.participantId)}</strong>{' '}
+        <strong dir="auto">{name}</strong> {venueId === undefined ? null : <Light venueId={venueId} />}{' '}
         <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />
         {times > 1 ? (
           <span className={styles.label}> {t('room:floor.timesOnItem', { count: times })}</span>
         ) : null}
       </p>
       {isMine && !mayManage && room.state === 'in_session' ? <EndTurn isSmall /> : null}
-      {mayManage ? <TurnControls {...{ room, who, turn }} name={nameOf(turn.participantId)} /> : null}
+      {mayManage && venueId !== undefined ? <VenueGone venueId={venueId} /> : null}
+      {mayManage ? (
+        <TurnControls {...{ room, who, turn }} name={placeName(t, { room, nameOf }, turn)} />
+      ) : null}
+      <SpeakerChoice
+        {...{ room, who, nameOf, turn }}
+        number={room.turns.length - 1}
+        label={t('room:floor.speakerNow')}
+      />
     </div>
   );
 }
@@ -91,17 +115,18 @@ type WaiterProps = FloorPanelProps & { readonly waiting: Waiting };
 function Waiter({ room, who, clockOffsetMs, nameOf, waiting }: WaiterProps) {
   const t = useText();
   const { request, place } = waiting;
-  const { participantId, at, kind = 'speech', stance } = request;
+  const { participantId, venueId, at, kind = 'speech', stance } = request;
   const mayManage = room.state === 'in_session' && guardAct(room, who, 'floor:manage').ok;
   const seat = room.participants[participantId];
-  const name = nameOf(participantId);
+  const name = holderName(t, { room, nameOf }, request);
   const why = whyThere(t, waiting);
   return (
-    <li data-me={who.kind === 'participant' && who.id === participantId}>
+    <li data-me={venueId === undefined && who.kind === 'participant' && who.id === participantId}>
       <span className={styles.place}>{place}</span>
-      {seat === undefined ? null : <RoleMark role={seat.role} />}
+      {seat === undefined || venueId !== undefined ? null : <RoleMark role={seat.role} />}
       <span className={styles.name}>
         <span dir="auto">{name}</span>
+        {venueId === undefined ? null : <span className={styles.kind}>{t('room:floor.venue')}</span>}
         {kind === 'speech' ? null : <span className={styles.kind}>{t(`room:floor.kind.${kind}`)}</span>}
         {request.isBooked === true ? <span className={styles.kind}>{t('room:floor.booked')}</span> : null}
         {stance === undefined ? null : <span className={styles.kind}>{t(`words:stance.${stance}`)}</span>}
@@ -111,7 +136,7 @@ function Waiter({ room, who, clockOffsetMs, nameOf, waiting }: WaiterProps) {
       {mayManage ? (
         <GiveFloor
           {...{ room, name, clockOffsetMs }}
-          to={participantId}
+          to={venueId === undefined ? participantId : { venueId }}
           aria-label={t('room:floor.giveTo', { name })}
         >
           {t('room:floor.give')}

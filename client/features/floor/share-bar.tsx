@@ -1,4 +1,5 @@
-import { floorShares } from '../../../core/domain/room/floor-time.ts';
+import { floorShares, venueShares } from '../../../core/domain/room/floor-time.ts';
+import { venueOf } from '../../../core/domain/room/roll.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useServerNow } from '../../lib/clock.ts';
 import { formatDuration } from '../../lib/format.ts';
@@ -13,8 +14,10 @@ export interface ShareBarProps {
 /** How the floor was shared between members, departments and residents so far, against the minutes that each has [F7]. */
 export function ShareBar({ room, clockOffsetMs }: ShareBarProps) {
   const t = useText();
-  const shares = floorShares(room, useServerNow(clockOffsetMs));
-  const allMs = shares.reduce((sum, { spokenMs }) => sum + spokenMs, 0);
+  const nowMs = useServerNow(clockOffsetMs);
+  const shares = floorShares(room, nowMs);
+  const venues = venueShares(room, nowMs);
+  const allMs = [...shares, ...venues].reduce((sum, { spokenMs }) => sum + spokenMs, 0);
   if (allMs === 0 && shares.every(({ budgetMs }) => budgetMs === null)) return null;
   return (
     <section className={styles.shares} aria-label={t('room:floor.shares')}>
@@ -22,6 +25,9 @@ export function ShareBar({ room, clockOffsetMs }: ShareBarProps) {
       <div className={styles.bar} aria-hidden="true">
         {shares.map(({ group, spokenMs }) => (
           <span key={group} data-group={group} style={{ flexGrow: spokenMs }} />
+        ))}
+        {venues.map(({ venueId, spokenMs }) => (
+          <span key={venueId} data-group="venue" style={{ flexGrow: spokenMs }} />
         ))}
       </div>
       <ul role="list" className={styles.list}>
@@ -39,6 +45,17 @@ export function ShareBar({ room, clockOffsetMs }: ShareBarProps) {
               {' · '}
               {t('room:floor.turnCount', { count: turns })}
               {budgetMs !== null && spokenMs >= budgetMs ? ` · ${t('room:floor.budgetSpent')}` : null}
+            </span>
+          </li>
+        ))}
+        {venues.map(({ venueId, spokenMs, turns }) => (
+          <li key={venueId}>
+            <span className={styles.mark} data-group="venue" aria-hidden="true" />
+            <span>{t('room:floor.venueShare', { venue: venueOf(room, venueId)?.name ?? '' })}</span>
+            <span className={styles.figure}>
+              {formatDuration(spokenMs)}
+              {' · '}
+              {t('room:floor.turnCount', { count: turns })}
             </span>
           </li>
         ))}

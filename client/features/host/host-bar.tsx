@@ -1,12 +1,12 @@
 import { isOver, isUnpublished } from '../../../core/domain/sessions.ts';
 import { useState, type ReactNode } from 'react';
-import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import { canBeDone, statesOf } from '../../../core/domain/room/course.ts';
 import { decide } from '../../../core/domain/room/decide.ts';
 import { firstInQueue } from '../../../core/domain/room/floor-order.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
+import { holderName, placeName, type FloorTarget } from '../../room/holder-name.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -26,7 +26,7 @@ export interface HostBarProps {
   /** What comes next with the text once the meeting is over; null: nothing that this person does. */
   readonly conclude: ReactNode;
   /** A button that gives somebody the floor. */
-  readonly giveFloor: (to: ParticipantId, label: string) => ReactNode;
+  readonly giveFloor: (to: FloorTarget, label: string) => ReactNode;
   readonly onLinks: () => void;
 }
 
@@ -85,11 +85,14 @@ export function HostBar({
         </ActButton>
       ) : null}
       {mayRun && isLive && first !== undefined
-        ? giveFloor(first.participantId, t('room:floor.next', { name: nameOf(first.participantId) }))
+        ? giveFloor(
+            first.venueId === undefined ? first.participantId : { venueId: first.venueId },
+            t('room:floor.next', { name: holderName(t, { room, nameOf }, first) }),
+          )
         : null}
       {mayRun && isLive && turn !== undefined ? (
         <ActButton isSmall onAct={() => tell(send('endFloor', {}))}>
-          {t('room:floor.endOf', { name: nameOf(turn.participantId) })}
+          {t('room:floor.endOf', { name: placeName(t, { room, nameOf }, turn) })}
         </ActButton>
       ) : null}
       {conclude}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { floorQueue } from '../../../core/domain/room/floor-order.ts';
 import { currentTurn, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
+import { holderName } from '../../room/holder-name.ts';
 import { shownWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
@@ -28,16 +29,16 @@ export function TalkScene({ room, nameOf, time }: TalkSceneProps) {
       <div className={styles.speaker}>
         <p className={styles.label}>{t('room:screen.nowSpeaking')}</p>
         <p className={styles.speakerName} dir="auto">
-          {turn === undefined ? t('room:top.nobodySpeaks') : nameOf(turn.participantId)}
+          {turn === undefined ? t('room:top.nobodySpeaks') : holderName(t, { room, nameOf }, turn)}
         </p>
         <p className={styles.time}>{time}</p>
         {waiting.length === 0 ? null : (
           <>
             <p className={styles.label}>{t('room:screen.next')}</p>
             <ol className={styles.waiting}>
-              {waiting.map(({ request: { participantId } }) => (
-                <li key={participantId} dir="auto">
-                  {nameOf(participantId)}
+              {waiting.map(({ request }) => (
+                <li key={request.venueId ?? request.participantId} dir="auto">
+                  {holderName(t, { room, nameOf }, request)}
                 </li>
               ))}
             </ol>

@@ -1,9 +1,10 @@
 import { isOver } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
+import type { LocalId } from '../../../core/domain/ids.ts';
 import { chair, guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import { guardState } from '../../../core/domain/room/course.ts';
 import { attendanceOf } from '../../../core/domain/room/roll.ts';
-import type { Room, Seat } from '../../../core/domain/room/state.ts';
+import { currentTurn, type Room, type Seat } from '../../../core/domain/room/state.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { useRoomState } from '../../room/use-room.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
@@ -135,6 +136,11 @@ function Venue({ muster, room, who, nameOf, giveFloor, mayManage, onAsk }: Venue
           {t('room:checkIn.show', { venue: venue.name })}
         </ButtonLink>
       ) : null}
+      {isOpen && mayGiveTo(room, who, venue.id) ? (
+        <div className={styles.venueAct}>
+          {giveFloor({ venueId: venue.id }, t('room:roll.giveVenueFloor', { venue: venue.name }))}
+        </div>
+      ) : null}
       {isOpen && expected > LISTED_UP_TO ? (
         <LongRoll
           label={venue.name}
@@ -156,6 +162,12 @@ function Venue({ muster, room, who, nameOf, giveFloor, mayManage, onAsk }: Venue
       ))}
     </details>
   );
+}
+
+/** Whether the floor can be given to a whole venue: where there is more than one, by whoever gives it [F10]. */
+function mayGiveTo(room: Room, who: Who, venueId: LocalId): boolean {
+  if (room.state !== 'in_session' || (room.plan?.venues.length ?? 0) < 2) return false;
+  return guardAct(room, who, 'floor:manage').ok && currentTurn(room)?.venueId !== venueId;
 }
 
 function onlineText(t: Translate, { count, isExact }: { readonly count: number; readonly isExact: boolean }) {

@@ -1,8 +1,8 @@
 import { useRef, type ReactNode } from 'react';
-import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import { currentTurn, type Room, type Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
+import type { FloorTarget } from '../../room/holder-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDismiss } from '../../ui/use-dismiss.ts';
 import { AttendanceActs } from './attendance-acts.tsx';
@@ -18,7 +18,7 @@ export interface SeatActsProps {
   readonly who: Who;
   readonly onAsk: (ask: SeatAsk) => void;
   /** A button that gives somebody the floor. */
-  readonly giveFloor: (to: ParticipantId, label: string) => ReactNode;
+  readonly giveFloor: (to: FloorTarget, label: string) => ReactNode;
 }
 
 /** What the chair can do with a seat: a native disclosure, closed again by Escape or by going elsewhere. */

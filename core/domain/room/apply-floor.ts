@@ -1,5 +1,5 @@
 import { isSomebody, type Envelope, type RoomEvent } from '../events.ts';
-import type { ParticipantId } from '../ids.ts';
+import type { LocalId, ParticipantId } from '../ids.ts';
 import { unreachable } from '../result.ts';
 import { isLive } from '../sessions.ts';
 import { overdueAtMs } from './floor-time.ts';
@@ -14,14 +14,29 @@ export function applyFloor(room: Room, { at, by }: Envelope, event: FloorEvent):
       return { ...room, floorRules: event.rules };
     case 'floor:requested': {
       if (!isSomebody(by)) throw new Error('only somebody with a seat asks for the floor');
-      const { kind, stance } = event;
-      const said = { ...(kind === undefined ? {} : { kind }), ...(stance === undefined ? {} : { stance }) };
+      const { kind, stance, venueId } = event;
+      const said = {
+        ...(kind === undefined ? {} : { kind }),
+        ...(stance === undefined ? {} : { stance }),
+        ...(venueId === undefined ? {} : { venueId }),
+      };
       const booked = isLive(room.state) ? {} : { isBooked: true as const };
       const request: FloorRequest = { participantId: by, at, ...said, ...booked };
       return { ...room, queue: [...room.queue, request] };
     }
     case 'floor:withdrawn':
-      return withoutRequest(room, event.participantId);
+      return event.venueId === undefined
+        ? withoutRequest(room, event.participantId)
+        : withoutVenueRequest(room, event.venueId);
+    case 'floor:givenToVenue': {
+      const rest = withoutVenueRequest(room, event.venueId);
+      return { ...rest, turns: [...rest.turns, venueTurnOf(room, event, at)] };
+    }
+    case 'floor:speakerNamed':
+      return {
+        ...room,
+        turns: room.turns.map((turn, n) => (n === event.turn ? spokenBy(turn, event) : turn)),
+      };
     case 'floor:given': {
       const rest = withoutRequest(room, event.participantId);
       return { ...rest, turns: [...rest.turns, turnOf(room, event, at)] };
@@ -45,7 +60,9 @@ export function applyFloor(room: Room, { at, by }: Envelope, event: FloorEvent):
 
 function turnOf(room: Room, event: Extract<FloorEvent, { type: 'floor:given' }>, at: string): Turn {
   const { participantId, kind, seconds, graceSeconds = null, overrides } = event;
-  const request = room.queue.find((entry) => entry.participantId === participantId);
+  const request = room.queue.find(
+    (entry) => entry.participantId === participantId && entry.venueId === undefined,
+  );
   const stance = request?.stance;
   const time = { seconds: seconds ?? 0, extraSeconds: 0, graceSeconds, paused: null, pausedMs: 0 };
   return {
@@ -58,6 +75,29 @@ function turnOf(room: Room, event: Extract<FloorEvent, { type: 'floor:given' }>,
     ...(seconds === undefined ? {} : { time }),
     ...(overrides === undefined ? {} : { overrides }),
   };
+}
+
+function venueTurnOf(
+  room: Room,
+  { venueId, seconds, graceSeconds, overrides }: Extract<FloorEvent, { type: 'floor:givenToVenue' }>,
+  at: string,
+): Turn {
+  return {
+    participantId: null,
+    venueId,
+    itemId: room.currentItemId,
+    startedAt: at,
+    endedAt: null,
+    time: { seconds, extraSeconds: 0, graceSeconds, paused: null, pausedMs: 0 },
+    ...(overrides === undefined ? {} : { overrides }),
+  };
+}
+
+function spokenBy(
+  { speakerId: _before, ...turn }: Turn,
+  { participantId }: Extract<FloorEvent, { type: 'floor:speakerNamed' }>,
+): Turn {
+  return participantId === null ? turn : { ...turn, speakerId: participantId };
 }
 
 /** The session pauses: whoever speaks loses no time [F6]. A turn that stands still already does so for its own reason. */
@@ -105,7 +145,14 @@ export function endTurn(room: Room, id: ParticipantId | null, at: string): Room 
 }
 
 export function withoutRequest(room: Room, participantId: ParticipantId): Room {
-  return { ...room, queue: room.queue.filter((entry) => entry.participantId !== participantId) };
+  // What somebody asked for their venue stays the venue's.
+  const isTheirs = (entry: FloorRequest) =>
+    entry.participantId === participantId && entry.venueId === undefined;
+  return { ...room, queue: room.queue.filter((entry) => !isTheirs(entry)) };
+}
+
+function withoutVenueRequest(room: Room, venueId: LocalId): Room {
+  return { ...room, queue: room.queue.filter((entry) => entry.venueId !== venueId) };
 }
 
 /** A follow-up is to what is spoken of now: with the next item it has no more sense. */

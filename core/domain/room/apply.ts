@@ -5,7 +5,7 @@ import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyCurating } from './apply-curating.ts';
 import { applyQuestion } from './apply-questions.ts';
-import { applyFloor, endTurn, withoutFollowUps } from './apply-floor.ts';
+import { applyFloor, endTurn, withoutFollowUps, withoutRequest } from './apply-floor.ts';
 import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
 import { applyLobby } from './apply-lobby.ts';
 import { applyMaterials } from './apply-materials.ts';
@@ -52,9 +52,9 @@ function change(room: Room, envelope: Envelope): Room {
     case 'participant:changed':
       return editSeat(room, event.participantId, { role: event.role, venueId: event.venueId });
     case 'participant:removed': {
-      const queue = room.queue.filter((entry) => entry.participantId !== event.participantId);
       const hostId = room.hostId === event.participantId ? null : room.hostId;
-      const rest = withoutDeputy({ ...room, queue, hostId }, event.participantId);
+      const left = withoutRequest({ ...room, hostId }, event.participantId);
+      const rest = withoutDeputy(left, event.participantId);
       return editSeat(endTurn(rest, event.participantId, at), event.participantId, { removedAt: at });
     }
     case 'participant:checkedIn':
@@ -177,6 +177,8 @@ function change(room: Room, envelope: Envelope): Room {
     case 'floor:requested':
     case 'floor:withdrawn':
     case 'floor:given':
+    case 'floor:givenToVenue':
+    case 'floor:speakerNamed':
     case 'floor:paused':
     case 'floor:resumed':
     case 'floor:extended':

@@ -3,13 +3,14 @@ import {
   AgendaItemId,
   FileId,
   Instant,
+  LocalId,
   ParticipantId,
   PersonId,
   PollId,
   QuestionId,
   ViewId,
 } from '../ids.ts';
-import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind } from '../floor.ts';
+import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind, TurnNumber } from '../floor.ts';
 import { LIMITS } from '../limits.ts';
 import { MaterialDraft } from '../materials.ts';
 import { ModerationRules } from '../moderation.ts';
@@ -231,6 +232,20 @@ export const Command = z.discriminatedUnion('type', [
     participantId: ParticipantId,
     /** The rules that whoever gives it means to go beyond [F8]. */
     overrides: z.array(FloorOverride).max(FLOOR_OVERRIDES.length).optional(),
+  }),
+  z.strictObject({ type: z.literal('requestVenueFloor'), venueId: LocalId }),
+  z.strictObject({ type: z.literal('withdrawVenueFloor'), venueId: LocalId }),
+  z.strictObject({
+    type: z.literal('giveVenueFloor'),
+    venueId: LocalId,
+    overrides: z.array(FloorOverride).max(FLOOR_OVERRIDES.length).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('nameVenueSpeaker'),
+    /** The number of the turn, from 0. */
+    turn: TurnNumber,
+    /** Null: nobody after all. */
+    participantId: ParticipantId.nullable(),
   }),
   z.strictObject({ type: z.literal('pauseFloor') }),
   z.strictObject({ type: z.literal('resumeFloor') }),

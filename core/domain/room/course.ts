@@ -163,6 +163,11 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   requestFloor: { act: 'floor:request' },
   withdrawFloor: { act: 'floor:request' },
   giveFloor: { act: 'floor:manage', in: ['in_session'] },
+  requestVenueFloor: { act: 'people:manage', in: ['in_session'] },
+  withdrawVenueFloor: { act: 'people:manage', in: ['in_session'] },
+  giveVenueFloor: { act: 'floor:manage', in: ['in_session'] },
+  // Who spoke is found out afterwards as well, while the record is written.
+  nameVenueSpeaker: { act: 'people:manage', in: [...MET, 'drafting'] },
   pauseFloor: { act: 'floor:manage', in: ['in_session'] },
   resumeFloor: { act: 'floor:manage', in: ['in_session'] },
   extendFloor: { act: 'floor:manage', in: ['in_session'] },

@@ -26,6 +26,7 @@ import { guardState } from './course.ts';
 import { decidePolls } from './voting.ts';
 import { decideReview } from './reviewing.ts';
 import { decideSpeaking } from './speaking.ts';
+import { decideVenueFloor } from './venue-floor.ts';
 import type { Who } from './guards.ts';
 import type { Room } from './state.ts';
 
@@ -124,6 +125,11 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'endFloor':
     case 'endOverdueTurn':
       return decideFloor(room, who, command, facts);
+    case 'requestVenueFloor':
+    case 'withdrawVenueFloor':
+    case 'giveVenueFloor':
+    case 'nameVenueSpeaker':
+      return decideVenueFloor(room, who, command);
     case 'endorseView':
     case 'unendorseView':
       return decideEndorsing(room, who, command);

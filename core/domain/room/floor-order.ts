@@ -1,7 +1,7 @@
 import { sideOf, type FloorOrder, type RequestKind } from '../floor.ts';
 import type { ParticipantId } from '../ids.ts';
 import { speaksIn, spokenMsOf } from './floor-time.ts';
-import { floorRulesOf, type FloorRequest, type Room } from './state.ts';
+import { floorRulesOf, speakerOf, type FloorRequest, type Room, type Turn } from './state.ts';
 
 /** Why somebody is called before somebody else [F5]. */
 export const AHEAD_BECAUSE = ['kind', 'booked', 'not_spoken', 'less_time', 'in_turn', 'earlier'] as const;
@@ -62,9 +62,11 @@ function candidateOf(
   request: FloorRequest,
   { arrival, order }: { readonly arrival: number; readonly order: FloorOrder },
 ): Candidate {
-  const turns = room.turns.filter(
-    ({ participantId, endedAt }) => participantId === request.participantId && endedAt !== null,
-  );
+  const isTheirs = (turn: Turn) =>
+    request.venueId === undefined
+      ? speakerOf(turn) === request.participantId
+      : turn.venueId === request.venueId;
+  const turns = room.turns.filter((turn) => turn.endedAt !== null && isTheirs(turn));
   return {
     request,
     arrival,
@@ -72,8 +74,14 @@ function candidateOf(
     isBooked: request.isBooked === true,
     hasSpoken: turns.length > 0,
     spokenMs: turns.reduce((sum, turn) => sum + spokenMsOf(turn, 0), 0),
-    group: order === 'alternate_stances' ? sideOf(request.stance) : speaksIn(room, request.participantId),
+    group: order === 'alternate_stances' ? sideOf(request.stance) : partyOf(room, request),
   };
+}
+
+/** Who takes turns where roles alternate: a group of roles, or a venue of its own. */
+function partyOf(room: Room, of: Pick<Turn, 'participantId' | 'venueId'>): string {
+  if (of.venueId !== undefined || of.participantId === null) return `venue ${of.venueId ?? ''}`;
+  return speaksIn(room, of.participantId);
 }
 
 /** Each pair of reasons in which two may differ, the weightiest first; the sign says who is before. */
@@ -124,9 +132,9 @@ function alternate(room: Room, order: FloorOrder, sorted: readonly Candidate[]):
 /** The number of the last turn of each group. */
 function lastSpoken(room: Room, order: FloorOrder): Map<string, number> {
   const last = new Map<string, number>();
-  for (const [index, { participantId, stance, kind }] of room.turns.entries()) {
-    if ((kind ?? 'speech') !== 'speech') continue;
-    last.set(order === 'alternate_stances' ? sideOf(stance) : speaksIn(room, participantId), index);
+  for (const [index, turn] of room.turns.entries()) {
+    if ((turn.kind ?? 'speech') !== 'speech') continue;
+    last.set(order === 'alternate_stances' ? sideOf(turn.stance) : partyOf(room, turn), index);
   }
   return last;
 }
@@ -139,5 +147,8 @@ function countBy(reasons: readonly AheadBecause[]): Waiting['ahead'] {
 
 /** The place of somebody in the queue, and why; null when they do not wait. */
 export function waitingOf(room: Room, id: ParticipantId | null): Waiting | null {
-  return floorQueue(room).find(({ request }) => request.participantId === id) ?? null;
+  return (
+    floorQueue(room).find(({ request }) => request.participantId === id && request.venueId === undefined) ??
+    null
+  );
 }

@@ -1,6 +1,6 @@
 import { FLOOR_GROUPS, groupOf, type FloorGroup } from '../floor.ts';
-import type { ParticipantId } from '../ids.ts';
-import { floorRulesOf, type Room, type Turn } from './state.ts';
+import type { LocalId, ParticipantId } from '../ids.ts';
+import { floorRulesOf, speakerOf, type Room, type Turn } from './state.ts';
 
 /** One minute before the end a speaker is warned; in a turn of two minutes or less, at half of it [F6]. */
 const WARNING_MS = 60_000;
@@ -69,7 +69,10 @@ export type GroupShare = {
 export function floorShares(room: Room, nowMs: number): readonly GroupShare[] {
   const { budgets } = floorRulesOf(room);
   return FLOOR_GROUPS.map((group) => {
-    const turns = room.turns.filter(({ participantId }) => speaksIn(room, participantId) === group);
+    const turns = room.turns.filter((turn) => {
+      const id = speakerOf(turn);
+      return id !== null && speaksIn(room, id) === group;
+    });
     const minutes = budgets[group];
     return {
       group,
@@ -77,6 +80,23 @@ export function floorShares(room: Room, nowMs: number): readonly GroupShare[] {
       turns: turns.length,
       budgetMs: minutes === null ? null : minutes * 60_000,
     };
+  });
+}
+
+/** What was spoken for a venue by people whom nobody has named, who stand in no group. */
+export type VenueShare = {
+  readonly venueId: LocalId;
+  readonly spokenMs: number;
+  readonly turns: number;
+};
+
+/** How much venues had of the floor beside the groups [F11]; those alone that had any. */
+export function venueShares(room: Room, nowMs: number): readonly VenueShare[] {
+  const unnamed = room.turns.filter((turn) => turn.venueId !== undefined && speakerOf(turn) === null);
+  return (room.plan?.venues ?? []).flatMap(({ id: venueId }) => {
+    const turns = unnamed.filter((turn) => turn.venueId === venueId);
+    const spokenMs = turns.reduce((sum, turn) => sum + spokenMsOf(turn, nowMs), 0);
+    return turns.length === 0 ? [] : [{ venueId, spokenMs, turns: turns.length }];
   });
 }
 
@@ -88,5 +108,5 @@ export function speaksIn(room: Pick<Room, 'participants'>, id: ParticipantId): F
 
 /** How often somebody has spoken, or speaks, on the current agenda item. */
 export function turnsOnItem(room: Room, id: ParticipantId): number {
-  return room.turns.filter((turn) => turn.participantId === id && turn.itemId === room.currentItemId).length;
+  return room.turns.filter((turn) => speakerOf(turn) === id && turn.itemId === room.currentItemId).length;
 }

@@ -10,7 +10,16 @@ import { firstInQueue } from './floor-order.ts';
 import { floorShares, overdueAtMs, speaksIn, turnsOnItem } from './floor-time.ts';
 import { guardState } from './course.ts';
 import { guardAct, guardFloorRequest, guardLiveAct, guardNotClosed, type Who } from './guards.ts';
-import { currentTurn, floorRulesOf, seatOf, type Room, type Turn } from './state.ts';
+import {
+  currentTurn,
+  floorRulesOf,
+  isQueued,
+  seatOf,
+  type FloorRequest,
+  type Room,
+  type Turn,
+} from './state.ts';
+import { guardDesk } from './venue-floor.ts';
 
 type FloorCommand = CommandOf<
   | 'ruleFloor'
@@ -68,7 +77,7 @@ function withdrawFloor(room: Room, who: Who): Decided {
   const seat = guardLiveAct(room, who, 'floor:request');
   if (!seat.ok) return seat;
   const participantId = seat.value.id;
-  return room.queue.some((entry) => entry.participantId === participantId)
+  return isQueued(room, participantId)
     ? ok([{ type: 'floor:withdrawn', participantId }])
     : refuse('FLOOR_NOT_REQUESTED');
 }
@@ -84,10 +93,14 @@ export function overridesFor(room: Room, id: ParticipantId, at: string): readonl
       seat !== undefined && group === speaksIn(room, id) && budgetMs !== null && spokenMs >= budgetMs,
   );
   return [
-    ...(first !== undefined && first.participantId !== id ? (['order'] as const) : []),
+    ...(first !== undefined && !isOf(first, id) ? (['order'] as const) : []),
     ...(isSpent ? (['budget'] as const) : []),
     ...(turnsPerItem !== null && turnsOnItem(room, id) >= turnsPerItem ? (['turns'] as const) : []),
   ];
+}
+
+function isOf({ participantId, venueId }: FloorRequest, id: ParticipantId): boolean {
+  return participantId === id && venueId === undefined;
 }
 
 function giveFloor(room: Room, who: Who, command: CommandOf<'giveFloor'>, { at }: Facts): Decided {
@@ -108,7 +121,7 @@ function giveFloor(room: Room, who: Who, command: CommandOf<'giveFloor'>, { at }
   // One speaks at a time: giving the floor ends the turn before it [F2].
   const ended: RoomEvent[] =
     turn === undefined ? [] : [{ type: 'floor:ended', participantId: turn.participantId }];
-  const request = room.queue.find((entry) => entry.participantId === participantId);
+  const request = room.queue.find((entry) => isOf(entry, participantId));
   const kind = request?.kind ?? 'speech';
   const { seconds, graceSeconds } = floorRulesOf(room);
   return ok([
@@ -157,7 +170,10 @@ function timeFloor(
 function endFloor(room: Room, who: Who): Decided {
   const turn = currentTurn(room);
   const own = who.kind === 'participant' && turn?.participantId === who.id;
-  const seat = guardLiveAct(room, who, own ? 'floor:request' : 'floor:manage');
+  // A venue gives its turn back through its desk [F10].
+  const isDesk =
+    turn?.venueId !== undefined && guardDesk(room, who, { type: 'endFloor', venueId: turn.venueId }).ok;
+  const seat = guardLiveAct(room, who, isDesk ? 'people:manage' : own ? 'floor:request' : 'floor:manage');
   if (!seat.ok) return seat;
   if (turn === undefined) return refuse('FLOOR_NOT_HELD');
   return ok([{ type: 'floor:ended', participantId: turn.participantId }]);

@@ -9,7 +9,16 @@ import { chairOf, isLive, isOver, isUnpublished } from '../sessions.ts';
 import { canBeDone } from './course.ts';
 import { turnsOnItem } from './floor-time.ts';
 import { isWaiting } from './waiting.ts';
-import { currentTurn, floorRulesOf, seatOf, seatsOf, type Room, type Seat } from './state.ts';
+import {
+  currentTurn,
+  floorRulesOf,
+  isQueued,
+  seatOf,
+  seatsOf,
+  speakerOf,
+  type Room,
+  type Seat,
+} from './state.ts';
 
 /** Who asks: somebody with a seat, the office outside the room, a guest at the door with a link, or the clock [F9]. */
 export type Who =
@@ -104,13 +113,11 @@ export function guardFloorRequest(room: Room, who: Who, kind: RequestKind = 'spe
   // Only a speech can be booked.
   if (kind !== 'speech' && !isLive(room.state)) return refuse('SESSION_NOT_OPEN', { state: room.state });
   const { id } = seat.value;
-  if (room.queue.some((entry) => entry.participantId === id)) return refuse('FLOOR_ALREADY_REQUESTED');
+  if (isQueued(room, id)) return refuse('FLOOR_ALREADY_REQUESTED');
   if (currentTurn(room)?.participantId === id) return refuse('FLOOR_TAKEN');
   const { turnsPerItem } = floorRulesOf(room);
   if (kind !== 'procedural' && turnsPerItem !== null && turnsOnItem(room, id) >= turnsPerItem)
     return refuse('FLOOR_TURNS_SPENT', { most: turnsPerItem });
-  const hasSpeaker = room.turns.some(
-    (turn) => turn.itemId === room.currentItemId && turn.participantId !== id,
-  );
+  const hasSpeaker = room.turns.some((turn) => turn.itemId === room.currentItemId && speakerOf(turn) !== id);
   return kind === 'follow_up' && !hasSpeaker ? refuse('FLOOR_NOTHING_TO_FOLLOW') : seat;
 }

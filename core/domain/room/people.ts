@@ -10,7 +10,7 @@ import { canBeDone } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
 import { areDoorsOpen, mustEnter } from './roll.ts';
-import { currentTurn, seatOf, seatsOf, type Room, type Seat } from './state.ts';
+import { currentTurn, isQueued, seatOf, seatsOf, type Room, type Seat } from './state.ts';
 import { waitingIn, wasTurnedAway } from './waiting.ts';
 
 type PeopleCommand = CommandOf<
@@ -165,7 +165,7 @@ export function guardNewSeat(
 export function leaveFloor(room: Room, seat: Seat): RoomEvent[] {
   if (may(seat.role, 'floor:request') || room.hostId === seat.id) return [];
   const { id: participantId } = seat;
-  const waits = room.queue.some((entry) => entry.participantId === participantId);
+  const waits = isQueued(room, participantId);
   const speaks = currentTurn(room)?.participantId === participantId;
   return [
     ...(waits ? [{ type: 'floor:withdrawn', participantId } as const] : []),

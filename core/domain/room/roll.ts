@@ -103,6 +103,6 @@ export function isAtScreen(seat: Seat | undefined): boolean {
 }
 
 /** Where somebody sits, as the plan calls it; null where it is not known. */
-export function venueOf(room: Roll, venueId: LocalId): Venue | null {
+export function venueOf(room: Pick<Room, 'plan'>, venueId: LocalId): Venue | null {
   return room.plan?.venues.find(({ id }) => id === venueId) ?? null;
 }

@@ -55,6 +55,8 @@ export type FloorRequest = {
   readonly stance?: Stance;
   /** Asked for before the session opened (预约发言). */
   readonly isBooked?: true;
+  /** For which venue they asked; absent: for themselves [F10]. */
+  readonly venueId?: LocalId;
 };
 
 /** How a turn is timed; absent in sessions of before there were limits. */
@@ -73,7 +75,12 @@ export type TurnTime = {
 
 /** A turn at the floor, with its real times. */
 export type Turn = {
-  readonly participantId: ParticipantId;
+  /** Null: a venue has the floor, and not a person. */
+  readonly participantId: ParticipantId | null;
+  /** The venue that has it; absent where a person does [F10]. */
+  readonly venueId?: LocalId;
+  /** Who spoke for the venue, once that was said [F11]. */
+  readonly speakerId?: ParticipantId;
   readonly itemId: AgendaItemId | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
@@ -227,6 +234,16 @@ export function seatsOf({ participants }: Pick<Room, 'participants'>): Readonly<
 /** The rules of discussion that hold now [F4]. */
 export function floorRulesOf({ floorRules }: Pick<Room, 'floorRules'>): FloorRules {
   return floorRules ?? DEFAULT_FLOOR_RULES;
+}
+
+/** Whether somebody waits for the floor for themselves. */
+export function isQueued({ queue }: Pick<Room, 'queue'>, id: ParticipantId): boolean {
+  return queue.some((entry) => entry.participantId === id && entry.venueId === undefined);
+}
+
+/** Who speaks in a turn, as far as that is known: whoever has the floor, or was named at the venue that has it. */
+export function speakerOf({ participantId, speakerId }: Turn): ParticipantId | null {
+  return participantId ?? speakerId ?? null;
 }
 
 /** The turn that goes on now, if any. */
