@@ -81,7 +81,10 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
         {tab === 'views' ? <RoomModeration view={view} onCompose={compose} /> : null}
         <Tabs label={t('room:tabs.label')} tabs={tabs} current={tab} onChange={setTab} panel={body()} />
       </main>
-      {tab === 'views' || tab === 'agenda' ? <SignalBar room={room} who={who} /> : null}
+      {/* The call to vote takes the place of what one only signals. */}
+      {(tab === 'views' || tab === 'agenda') && waitingFor(room, me) === null ? (
+        <SignalBar room={room} who={who} />
+      ) : null}
       {tab === 'text' ? null : <SignCall room={room} who={who} onGo={() => setTab('text')} />}
       {tab === 'polls' ? null : <PollCall room={room} me={me} onGo={toPolls} />}
       {/* A ballot that waits has the foot of its tab to itself. */}

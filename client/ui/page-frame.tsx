@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useText } from '../lib/i18n.ts';
 import { DisplayBar } from './display-bar.tsx';
 import { Notices } from './notices.tsx';
+import { PART_KEY, usePartKey } from './parts.ts';
 import styles from './page-frame.module.css';
 
 interface PageFrameProps {
@@ -41,12 +42,13 @@ export function PageFrame({ title, children, bar, isWide = false }: PageFramePro
   );
 }
 
-/** First stop of the keyboard: past the bar, to what the page is about. */
+/** First stop of the keyboard: past the bar, to what the page is about; and the key that leads from part to part. */
 export function SkipLink() {
   const t = useText();
+  usePartKey();
   return (
     <a className={styles.skip} href="#content">
-      {t('shell:skip')}
+      {t('shell:skip', { key: PART_KEY })}
     </a>
   );
 }

@@ -1,9 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-
-const STOPS = ['a[href]', 'button:enabled', 'input:enabled', 'select:enabled', 'textarea:enabled', 'summary']
-  .concat('[tabindex]')
-  .map((kind) => `${kind}:not([tabindex="-1"])`)
-  .join(',');
+import { stopsOf } from './stops.ts';
 
 // Windows over windows: only the uppermost hears the keys and keeps the focus.
 const open: HTMLElement[] = [];
@@ -84,8 +80,4 @@ function keepInside(modal: HTMLElement, event: KeyboardEvent): void {
   if (!isAtEnd) return;
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();
-}
-
-function stopsOf(modal: HTMLElement): readonly HTMLElement[] {
-  return [...modal.querySelectorAll<HTMLElement>(STOPS)];
 }

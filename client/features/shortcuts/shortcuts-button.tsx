@@ -5,6 +5,7 @@ import { useText } from '../../lib/i18n.ts';
 import { kept } from '../../lib/kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { PART_KEY } from '../../ui/parts.ts';
 import { buttonOf, keyMeant, LIST_KEY, SHORTCUTS } from './shortcuts.ts';
 import styles from './shortcuts.module.css';
 
@@ -45,6 +46,7 @@ export function ShortcutsButton({ room, who }: ShortcutsButtonProps) {
         <p>{t('room:shortcuts.hint')}</p>
         <dl className={styles.keys} data-off={!isOn || undefined}>
           <Row keys={LIST_KEY} words={t('room:shortcuts.list')} />
+          <Row keys={`${PART_KEY} / Shift + ${PART_KEY}`} words={t('room:shortcuts.parts')} />
           <Row keys="Page Up / Page Down" words={t('room:shortcuts.cards')} />
           {SHORTCUTS.map(({ id, key }) => (
             <Row key={id} keys={key.toUpperCase()} words={t(`room:shortcuts.${id}`)} />
