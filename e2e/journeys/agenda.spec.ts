@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
+import { expectFits } from '../support/fit.ts';
 import { demoSession, enterAs, scanAs } from '../support/park.ts';
 import { DESK, openBrowser, PHONE, signInQuietly } from '../support/people.ts';
 import { shoot } from '../support/shots.ts';
@@ -22,11 +23,6 @@ const titlesIn = (page: Page) =>
     .evaluateAll((rows) =>
       rows.map((row) => /\d+\. (.*)/.exec(row.querySelector('[dir=auto]')?.textContent ?? '')?.[1] ?? ''),
     );
-
-async function noSideways(page: Page): Promise<void> {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(width).toBeLessThanOrEqual(0);
-}
 
 test('the host puts the agenda in order by hand, button and key, moves minutes, and closes posting for an item [A3] [A4] [A7]', async ({
   browser,
@@ -93,16 +89,16 @@ test('the host puts the agenda in order by hand, button and key, moves minutes, 
   const phone = resident.page;
   await phone.getByRole('tab', { name: '议程' }).click();
   await expect(itemsOn(phone).filter({ hasText: '补充说明' })).toContainText('计划 6 分钟（原 10）');
-  await noSideways(phone);
+  await expectFits(phone, 'the agenda on a phone');
   await expectNoSeriousViolations(phone, 'the agenda on a phone');
   await shoot(phone, 'agenda-phone');
   await page.setViewportSize({ width: 360, height: 640 });
   await page.getByRole('tab', { name: '议程' }).click();
   await page.getByRole('button', { name: '调整议程' }).click();
-  await noSideways(page);
+  await expectFits(page, 'planning');
   await shoot(page, 'agenda-editor-phone');
   await page.setViewportSize({ width: 320, height: 640 });
-  await noSideways(page);
+  await expectFits(page, 'planning');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`${stack.url}${path}/screen`);
   await page.getByRole('button', { name: '显示议程' }).click();
@@ -120,7 +116,7 @@ test('a session is made of a kind of meeting, a topic and a day; another one of 
   await page.getByLabel('会议类型').selectOption({ label: '信访协商' });
   await page.getByLabel('协商题目').fill('老旧小区供水信访事项');
   await page.getByLabel('开始时间').fill('2026-12-01T09:00');
-  await noSideways(page);
+  await expectFits(page, 'planning');
   await expectNoSeriousViolations(page, 'planning a session');
   await shoot(page, 'plan-phone');
   await expect(
@@ -134,7 +130,7 @@ test('a session is made of a kind of meeting, a topic and a day; another one of 
   await page.getByRole('button', { name: '下移“情况通报”' }).click();
   await expect(page.getByRole('group', { name: '第 4 项' }).getByLabel('名称')).toHaveValue('情况通报');
   await shoot(page, 'plan-agenda-phone');
-  await noSideways(page);
+  await expectFits(page, 'planning');
   await page.getByRole('button', { name: '创建协商会' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '老旧小区供水信访事项' })).toBeVisible();
   await expect(page.getByText('正在征集会前意见，截至 11月28日')).toBeVisible();

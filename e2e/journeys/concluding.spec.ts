@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
+import { expectFits } from '../support/fit.ts';
 import { demoSession, enterAs, scanAs } from '../support/park.ts';
 import { openBrowser, PHONE, signInQuietly } from '../support/people.ts';
 import { shoot } from '../support/shots.ts';
@@ -16,8 +17,6 @@ test.afterAll(() => stack.close());
 const badge = (page: Page, state: string) =>
   page.getByRole('banner').getByText(state, { exact: true }).first();
 const panel = (page: Page) => page.getByRole('region', { name: '纪要确认' });
-const fits = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] }) as const;
 
 test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, and adopted [N1] [N2] [N4] [N5] [N6]', async ({
@@ -42,7 +41,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     for (const page of [chair, recorder, member, resident])
       await expect(badge(page, '纪要起草')).toBeVisible();
     await expect(member.getByRole('button', { name: '发表意见', exact: true })).toBeHidden();
-    expect(await fits(member)).toBe(true);
+    await expectFits(member, 'a draft');
     await shoot(member, 'concluding-drafting-360');
   });
 
@@ -63,7 +62,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
 
   await test.step('whoever is asked is called, and confirms', async () => {
     await expect(resident.getByTestId('announcements')).toContainText('请您确认纪要');
-    expect(await fits(resident)).toBe(true);
+    await expectFits(resident, 'a call to confirm');
     await shoot(resident, 'concluding-call-360');
     await resident.getByRole('button', { name: '去确认' }).click();
     await expectNoSeriousViolations(resident, 'a text to confirm on a phone');
@@ -97,7 +96,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await shoot(member, 'concluding-reserve-360');
     await form.getByRole('button', { name: '确认并保留意见' }).click();
     await expect(panel(member).getByText('您已确认，并有保留意见')).toBeVisible();
-    expect(await fits(member)).toBe(true);
+    await expectFits(member, 'a reservation');
     await shoot(member, 'concluding-reserved-360');
     // One tap takes nothing back: it asks, and the way out keeps the words.
     await panel(member).getByRole('button', { name: '收回保留意见' }).click();
@@ -132,7 +131,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await member.getByRole('button', { name: '核验档案' }).click();
     await expect(member.getByText('核验通过：档案自归档以来没有被改动。')).toBeVisible();
     await section.scrollIntoViewIfNeeded();
-    expect(await fits(member)).toBe(true);
+    await expectFits(member, 'the record');
     await shoot(member, 'concluding-archive-360');
     await chair.goto(`${stack.url}${demoSession('s04').path}/archive`);
     await chair.getByRole('region', { name: '确认情况' }).scrollIntoViewIfNeeded();

@@ -1,5 +1,6 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
+import { expectFits } from '../support/fit.ts';
 import { demoSession, enterAs, scanAs } from '../support/park.ts';
 import { openBrowser, PHONE, signInQuietly } from '../support/people.ts';
 import { cardOf, postView } from '../support/room-acts.ts';
@@ -24,8 +25,6 @@ async function asHost(browser: Browser, url: string, screen: { width: number; he
   return visitor.page;
 }
 
-const fits = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 const spotlightOn = (page: Page) => page.getByRole('region', { name: '请看这条意见' });
 
 test('what was said is marked, merged, split and put before everybody, and a phone drives the wall on another process [C1] [C2] [C3] [C5]', async ({
@@ -67,7 +66,7 @@ test('what was said is marked, merged, split and put before everybody, and a pho
     await expectNoSeriousViolations(recorder, 'views that were merged');
     await shoot(recorder, 'curating-merged');
     await group.click();
-    expect(await fits(resident)).toBe(true);
+    await expectFits(resident, 'merged views');
     await shoot(resident, 'curating-merged-phone');
     await cardOf(recorder, FIRST)
       .getByRole('button', { name: /^把 #\d+ 拆分出来$/ })
@@ -114,7 +113,7 @@ test('what was said is marked, merged, split and put before everybody, and a pho
     await show(/^议程和计时/, 'agenda', false);
     await show(/^发言人/, 'speaker');
     await show(/^签到情况/, 'roll');
-    expect(await fits(host)).toBe(true);
+    await expectFits(host, 'the remote of the wall');
     await shoot(host, 'wall-remote-phone');
     await wall.reload();
     await expect(shown('roll').getByText('合计')).toBeVisible();

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { office, pdf, png } from '../../server/testing/sample-files.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
+import { expectFits } from '../support/fit.ts';
 import { enterAs, scanAs } from '../support/park.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -11,9 +12,6 @@ test.beforeAll(async () => {
   stack = await startStack({ processes: 2 });
 });
 test.afterAll(() => stack.close());
-
-const fits = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 /** Puts a file beside the session, as whoever runs it does. */
 async function addMaterial(
@@ -67,7 +65,7 @@ test('materials are added, read on a phone of another process, counted and withd
     await resident.getByRole('button', { name: '会议材料（3）' }).click();
     const sheet = resident.getByRole('dialog', { name: '材料' });
     await expect(sheet.getByRole('listitem')).toHaveCount(3);
-    expect(await fits(resident)).toBe(true);
+    await expectFits(resident, 'materials on a phone');
     await expectNoSeriousViolations(resident, 'materials on a phone');
     await shoot(resident, 'materials-phone');
     // As a page: nothing is downloaded.
@@ -100,13 +98,13 @@ test('materials are added, read on a phone of another process, counted and withd
     await expect(host.getByRole('dialog')).toBeHidden();
     await expectNoSeriousViolations(host, 'materials of a host');
     await shoot(host, 'materials-desk');
-    expect(await fits(host)).toBe(true);
+    await expectFits(host, 'materials of a host');
   });
 
   await test.step('large letters at 320 px fit', async () => {
     await resident.setViewportSize({ width: 320, height: 640 });
     await resident.evaluate(() => document.documentElement.toggleAttribute('data-large', true));
-    expect(await fits(resident)).toBe(true);
+    await expectFits(resident, 'materials in large letters');
     await shoot(resident, 'materials-large');
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
+import { expectFits } from '../support/fit.ts';
 import { DESK, openBrowser, PHONE, signInQuietly, type Visitor } from '../support/people.ts';
 import { postView } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
@@ -201,9 +202,6 @@ test('a session that is cancelled says so on a plain page, with the reason, to e
   await expect(mine.getByText('会议未能完成，不再审核')).toBeVisible();
   await expect(mine.getByText('请错峰放学。')).toBeVisible();
   await expectNoSeriousViolations(member.page, 'a cancelled session');
-  const isWide = await member.page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  expect(isWide).toBe(false);
+  await expectFits(member.page, 'a cancelled session');
   await shoot(member.page, 'states-cancelled-320');
 });

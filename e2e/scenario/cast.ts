@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import words from '../../client/locales/zh-CN/words.json' with { type: 'json' };
 import type { DemoPerson } from '../../prisma/seed/people.ts';
 import { expectInRoom } from '../support/park.ts';
-import { joinByCode, signIn, signInQuietly } from '../support/people.ts';
+import { giveName, signIn, signInQuietly } from '../support/people.ts';
 import type { Devices } from './devices.ts';
 import { approve, makeCodes, plan } from './planning.ts';
 import { everybody, pageOf, playerOf, type Stage } from './stage.ts';
@@ -19,11 +19,12 @@ export async function bringEverybody(stage: Stage, devices: Devices, office: Off
   await everybody(players.values(), async ({ person, page, context, url }) => {
     if (person.fileId === convener) return;
     if (person.linkRole === null) await page.goto(`${url}${path}`);
-    else
-      await joinByCode({ context, page }, `${url}${codes.get(person.linkRole)}`, {
-        name: person.name,
-        venue: venueOf(stage, person),
-      });
+    else {
+      await page.goto(`${url}${codes.get(person.linkRole)}`);
+      if (stage.otherwise.get(person.fileId) === 'large')
+        await page.getByRole('button', { name: '长辈版' }).click();
+      await giveName({ context, page }, { name: person.name, venue: venueOf(stage, person) });
+    }
     await expectInRoom(page);
   });
   expect(players.size).toBe(scenario.checks.participants);
@@ -37,7 +38,8 @@ export type Office = { readonly page: Page; readonly url: string };
 async function sitDown(stage: Stage, devices: Devices, id: string): Promise<void> {
   const person = stage.people.get(id);
   if (person === undefined) throw new Error(`nobody is ${id}`);
-  const device = await devices.take(person.login === null ? 'phone' : 'desk');
+  const usual = person.login === null ? 'phone' : 'desk';
+  const device = await devices.take(stage.otherwise.get(id) ?? usual);
   if (id === stage.convener) {
     await signIn(device, device.url, person.login ?? '');
     await expect(device.page).not.toHaveURL(/sign-in/);

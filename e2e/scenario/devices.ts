@@ -1,29 +1,34 @@
 import type { Browser } from '@playwright/test';
+import { byKeys } from '../support/by-keys.ts';
 import { DESK, openBrowser, type Visitor } from '../support/people.ts';
 
 /** A browser of somebody's own, at the address of one of the processes. */
-export type Device = Visitor & { readonly url: string; readonly isPhone: boolean };
+export type Device = Visitor & { readonly url: string; readonly kind: Kind; readonly isPhone: boolean };
+
+/** A desk with or without a pointer, or a phone in the letters it comes with or in large ones. */
+type Kind = 'desk' | 'keys' | 'phone' | 'large';
 
 const PHONE = { width: 360, height: 740 } as const;
 
 /** Browsers that stay open from one meeting to the next: opening one costs more than a meeting does in it. */
 export type Devices = {
   /** One that nobody uses; half of each kind go to either process. */
-  readonly take: (kind: 'desk' | 'phone') => Promise<Device>;
+  readonly take: (kind: Kind) => Promise<Device>;
   /** Everybody gets up: nothing of them stays in any browser. */
   readonly wipe: () => Promise<void>;
 };
 
 /** Browsers at these processes, opened as they are needed. */
 export function createDevices(browser: Browser, urls: readonly string[]): Devices {
-  const free = { desk: [] as Device[], phone: [] as Device[] };
-  const opened = { desk: 0, phone: 0 };
+  const free: Record<Kind, Device[]> = { desk: [], keys: [], phone: [], large: [] };
+  const opened: Record<Kind, number> = { desk: 0, keys: 0, phone: 0, large: 0 };
   const used: Device[] = [];
-  const open = async (kind: 'desk' | 'phone'): Promise<Device> => {
+  const open = async (kind: Kind): Promise<Device> => {
     const url = urls[opened[kind]++ % urls.length] ?? '';
-    const visitor = await openBrowser(browser, kind === 'phone' ? PHONE : DESK);
-    await visitor.page.emulateMedia({ reducedMotion: 'reduce' });
-    return { ...visitor, url, isPhone: kind === 'phone' };
+    const isPhone = kind === 'phone' || kind === 'large';
+    const { context, page } = await openBrowser(browser, isPhone ? PHONE : DESK);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    return { context, page: kind === 'keys' ? await byKeys(page) : page, url, kind, isPhone };
   };
   return {
     take: async (kind) => {
@@ -35,7 +40,7 @@ export function createDevices(browser: Browser, urls: readonly string[]): Device
     wipe: async () => {
       const left = used.splice(0);
       await Promise.all(left.map(forget));
-      for (const device of left) free[device.isPhone ? 'phone' : 'desk'].push(device);
+      for (const device of left) free[device.kind].push(device);
     },
   };
 }

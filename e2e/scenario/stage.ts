@@ -24,6 +24,8 @@ export type Stage = {
   readonly longer: number;
   readonly people: ReadonlyMap<string, DemoPerson>;
   readonly players: Map<string, Player>;
+  /** Who goes through all of it otherwise than most, from the sign-in to the record. */
+  readonly otherwise: ReadonlyMap<string, 'keys' | 'large'>;
 };
 
 /** The meeting of a file before anybody has come. */
@@ -49,6 +51,7 @@ export function stageOf(id: string): Stage {
     longer: (scenario.checks.agendaMinutes ?? minutes) - minutes,
     people: new Map(peopleOf(scenario).map((person) => [person.fileId, person])),
     players: new Map(),
+    otherwise: id === 's01' ? otherwiseIn(scenario, chair) : new Map(),
   };
 }
 
@@ -79,4 +82,14 @@ export async function everybody(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await act(next);
   };
   await Promise.all(Array.from({ length: atOnce }, hand));
+}
+
+/** The chair and a member have no pointer, a resident has 长辈版. */
+function otherwiseIn({ participants }: Scenario, chair: string): Stage['otherwise'] {
+  const first = (role: string) => participants.find((person) => person.role === role)?.id ?? '';
+  return new Map([
+    [chair, 'keys'],
+    [first('member'), 'keys'],
+    [first('resident'), 'large'],
+  ]);
 }

@@ -44,11 +44,16 @@ export async function signIn({ page }: Visitor, url: string, login: string): Pro
 
 /** Comes in by a QR code: the consent in one sentence, a form of address, the place, one button. */
 export async function joinByCode(
-  { page }: Visitor,
+  visitor: Visitor,
   address: string,
   guest: { name: string; venue: string },
 ): Promise<void> {
-  await page.goto(address);
+  await visitor.page.goto(address);
+  await giveName(visitor, guest);
+}
+
+/** What whoever has scanned a code does on the page behind it. */
+export async function giveName({ page }: Visitor, guest: { name: string; venue: string }): Promise<void> {
   await expect(page.getByText('即同意本次协商使用您的称呼')).toBeVisible();
   await page.getByLabel('怎么称呼您').fill(guest.name);
   const venue = page.getByRole('radio', { name: guest.venue });
