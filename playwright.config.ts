@@ -43,8 +43,8 @@ export default defineConfig({
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: 'test-results',
   // One of the faults by itself: npx playwright test --project=faults --no-deps WORD.
-  // A journey waits most of the time, so two go side by side, the longest first; what kills and cuts has the machine alone.
-  workers: 2,
+  // A journey waits most of the time, so three go side by side, the longest first; what kills and cuts goes one by one.
+  workers: 3,
   projects: [
     { name: 'longest', testMatch: LONGEST },
     { name: 'journeys', testMatch: 'journeys/**/*.spec.ts', testIgnore: LONGEST },

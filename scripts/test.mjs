@@ -22,13 +22,13 @@ mkdirSync(join(root, 'test-results'), { recursive: true });
  * Runs a test runner that writes a report, and counts from the report; without one, the runner itself failed.
  * What runs beside another is heard of when it has ended.
  */
-async function run(name, args, report, count, isBeside = false) {
+async function run(name, args, report, count, { isBeside = false, env = {} } = {}) {
   if (!isBeside) console.log(`\n── ${name}`);
   const file = join(root, report);
   rmSync(file, { force: true });
   const started = Date.now();
   const stdio = isBeside ? ['ignore', 'pipe', 'pipe'] : 'inherit';
-  const runner = spawn(process.execPath, args, { cwd: root, stdio });
+  const runner = spawn(process.execPath, args, { cwd: root, stdio, env: { ...process.env, ...env } });
   const said = [];
   runner.stdout?.on('data', (piece) => said.push(piece));
   runner.stderr?.on('data', (piece) => said.push(piece));
@@ -80,7 +80,29 @@ async function vitest(project, isBeside) {
           .map(({ fullName, failureMessages }) => reasonOf(fullName, failureMessages[0])),
       ),
     }),
-    isBeside,
+    { isBeside },
+  );
+}
+
+/** Journeys of Playwright, with a report and a folder of their own: a run empties its folder first. */
+async function browsers(name, projects) {
+  const report = `test-results/${name}.json`;
+  await run(
+    name,
+    [
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      ...projects,
+      '--reporter=list,json',
+      `--output=test-results/${name}`,
+    ],
+    report,
+    ({ stats, suites }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      reasons: suites.flatMap(failuresOf),
+    }),
+    { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, report) } },
   );
 }
 
@@ -109,25 +131,19 @@ results.push({
 });
 
 const hasJourneys = listFiles(['e2e'], (path) => path.endsWith('.spec.ts')).length > 0;
-if (built && hasJourneys)
-  await run(
-    'e2e',
-    ['node_modules/@playwright/test/cli.js', 'test'],
-    'test-results/playwright.json',
-    ({ stats, suites }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      reasons: suites.flatMap(failuresOf),
-    }),
-  );
-
+if (built && hasJourneys) await browsers('journeys', ['--project=longest', '--project=journeys']);
+// What kills and cuts waits for what comes back, most of the time: in browsers and without them side by side.
 if (built)
-  await run(
-    'faults',
-    ['node_modules/tsx/dist/cli.mjs', 'faults/main.ts', '--json', 'test-results/faults.json'],
-    'test-results/faults.json',
-    ({ passed, failed }) => ({ passed, failed }),
-  );
+  await Promise.all([
+    run(
+      'faults',
+      ['node_modules/tsx/dist/cli.mjs', 'faults/main.ts', '--json', 'test-results/faults.json'],
+      'test-results/faults.json',
+      ({ passed, failed }) => ({ passed, failed }),
+      { isBeside: true },
+    ),
+    ...(hasJourneys ? [browsers('cuts', ['--project=faults', '--no-deps'])] : []),
+  ]);
 
 for (const { name, reasons = [] } of results)
   if (reasons.length > 0) console.log(`\n── what failed in ${name}\n${reasons.join('\n')}`);
