@@ -19,11 +19,12 @@ export async function mixedObjects(world: World): Promise<Overheard> {
   const x = await furnished(await makeStage(world, { title: 'T08 甲', cast, opens: true, purpose: 'x' }));
   const y = await furnished(await makeStage(world, { title: 'T08 乙', cast, opens: true, purpose: 'y' }));
   const planned = await makeStage(world, { title: 'T08 未开', cast, opens: false, purpose: 'y' });
-  // Others ask at every route a second time: nobody has so many commands a minute.
+  // Others ask at every route, and others a second time: nobody has so many commands a minute.
+  const w = await makeStage(world, { title: 'T08 丁', cast, opens: true, purpose: 'w' });
   const z = await makeStage(world, { title: 'T08 丙', cast, opens: true, purpose: 'z' });
   for (const alias of ['host', 'resident', 'department']) {
     const who = x.stage.person(alias);
-    await otherSession(world, who, y.stage);
+    await otherSession(world, w.person(alias), y.stage);
     await otherSession(world, z.person(alias), planned);
     await mixed(world, { who, here: x, there: y });
   }

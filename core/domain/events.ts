@@ -12,7 +12,7 @@ import {
 } from './ids.ts';
 import { FloorOverride, FloorRules, RequestKind, TurnNumber } from './floor.ts';
 import { LIMITS } from './limits.ts';
-import { Called, Participant, Role } from './people.ts';
+import { Called, CheckInWay, Participant, Role } from './people.ts';
 import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
 import { MaterialDraft } from './materials.ts';
@@ -105,9 +105,17 @@ export const RoomEvent = z.discriminatedUnion('type', [
     /** Where they are from now on. */
     venueId: Participant.shape.venueId,
     /** roll: somebody who looks after the people called them; code: they scanned the venue's. Entering is another event. */
-    way: z.enum(['roll', 'code']),
+    way: CheckInWay,
+    /** Where they sat before, if elsewhere, and that they were on leave: what taking it back gives back [M8]. */
+    from: Participant.shape.venueId.optional(),
+    wasOnLeave: z.literal(true).optional(),
   }),
-  z.strictObject({ type: z.literal('participant:checkInUndone'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('participant:checkInUndone'),
+    participantId: ParticipantId,
+    /** How they had been checked in; absent before that was kept. */
+    way: CheckInWay.optional(),
+  }),
   z.strictObject({
     type: z.literal('leave:stated'),
     participantId: ParticipantId,

@@ -23,6 +23,10 @@ export type Role = z.infer<typeof Role>;
 export const Office = z.enum(['admin', 'staff']);
 export type Office = z.infer<typeof Office>;
 
+/** How somebody is checked in beside entering: called by whoever looks after the people, or by the code of their venue. */
+export const CheckInWay = z.enum(['roll', 'code']);
+export type CheckInWay = z.infer<typeof CheckInWay>;
+
 /** Everything that needs permission. */
 export type Act =
   | 'org:manage'

@@ -1,5 +1,5 @@
 import { spokenMsOf } from '../../../core/domain/room/floor-time.ts';
-import { hasCome } from '../../../core/domain/room/roll.ts';
+import { arrivalOf, attendanceOf } from '../../../core/domain/room/roll.ts';
 import type { Seat, Room, Turn } from '../../../core/domain/room/state.ts';
 import { ROLES, type Role } from '../../../core/domain/people.ts';
 import { chairOf, type AgendaItem } from '../../../core/domain/sessions.ts';
@@ -23,14 +23,14 @@ export function groupByRole(room: Room): readonly RoleGroup[] {
   return ROLES.flatMap((role) => {
     const own = seats.filter((seat) => seat.role === role).sort(byEntry);
     if (own.length === 0) return [];
-    return [{ role, seats: own, present: own.filter(hasCome).length }];
+    return [{ role, seats: own, present: own.filter((seat) => attendanceOf(seat) === 'present').length }];
   });
 }
 
 function byEntry(a: Seat, b: Seat): number {
   // '~' sorts behind every digit: those who never came stand last.
-  const left = a.enteredAt ?? '~';
-  const right = b.enteredAt ?? '~';
+  const left = arrivalOf(a)?.at ?? '~';
+  const right = arrivalOf(b)?.at ?? '~';
   if (left === right) return a.id < b.id ? -1 : 1;
   return left < right ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { hasCome } from '../../../core/domain/room/roll.ts';
+import { arrivalOf } from '../../../core/domain/room/roll.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -65,12 +65,37 @@ function PersonRow({ room, seat }: { readonly room: Room; readonly seat: Seat })
       <td dir="auto">{seat.affiliation === '' ? '—' : seat.affiliation}</td>
       <td dir="auto">{venue?.name ?? seat.venueId}</td>
       <td>
-        {seat.enteredAt === null || !hasCome(seat) ? (
-          t('archive:people.absent')
-        ) : (
-          <time dateTime={seat.enteredAt}>{formatTime(seat.enteredAt)}</time>
-        )}
+        <Attended room={room} seat={seat} />
       </td>
     </tr>
+  );
+}
+
+/** When and how somebody came, that they were on leave, and that a check-in was taken back [M2] [M8]. */
+function Attended({ room, seat }: { readonly room: Room; readonly seat: Seat }): ReactNode {
+  const t = useText();
+  const arrival = arrivalOf(seat);
+  const { undone } = seat;
+  return (
+    <>
+      {arrival === null ? (
+        t(seat.leaveAt === undefined ? 'archive:people.absent' : 'archive:people.excused')
+      ) : (
+        <time dateTime={arrival.at}>{formatTime(arrival.at)}</time>
+      )}
+      {arrival === null || arrival.way === 'entered' ? null : (
+        <small> {t(`archive:people.way.${arrival.way}`)}</small>
+      )}
+      {undone === undefined ? null : (
+        <small>
+          {' '}
+          {t('archive:people.undone', {
+            at: formatTime(undone.at),
+            name: nameOf(t, room.participants, undone.by),
+            count: undone.times,
+          })}
+        </small>
+      )}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { chair, guardAct, guardChairMaker, type Who } from '../../../core/domain
 import { guardState } from '../../../core/domain/room/course.ts';
 import { attendanceOf } from '../../../core/domain/room/roll.ts';
 import { currentTurn, type Room, type Seat } from '../../../core/domain/room/state.ts';
+import { formatTime } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { useRoomState } from '../../room/use-room.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
@@ -213,13 +214,18 @@ function SeatRow(props: SeatRowProps) {
 /** Who stands for whom, and why somebody is away where one may know. Not in a long list, whose rows are of one height. */
 function SeatNote({ seat, nameOf }: Pick<SeatRowProps, 'seat' | 'nameOf'>) {
   const t = useText();
-  const { deputy, deputyOf, leaveWhy = '' } = seat;
-  if (deputy === undefined && deputyOf === undefined && leaveWhy === '') return null;
+  const { deputy, deputyOf, leaveAt, undone } = seat;
+  // Whoever was checked in is away no more.
+  const leaveWhy = leaveAt === undefined ? '' : (seat.leaveWhy ?? '');
+  if (deputy === undefined && deputyOf === undefined && leaveWhy === '' && undone === undefined) return null;
   return (
     <p className={styles.note} dir="auto">
       {deputy === undefined ? null : t('room:roll.stoodForBy', { name: nameOf(deputy.id) })}
       {deputyOf === undefined ? null : t('room:roll.standsFor', { name: nameOf(deputyOf) })}
       {leaveWhy === '' ? null : ` ${t('room:roll.leaveWhy', { why: leaveWhy })}`}
+      {undone === undefined
+        ? null
+        : ` ${t('room:roll.undone', { time: formatTime(undone.at), name: nameOf(undone.by) })}`}
     </p>
   );
 }

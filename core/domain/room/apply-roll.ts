@@ -1,4 +1,4 @@
-import type { RoomEvent } from '../events.ts';
+import type { By, RoomEvent } from '../events.ts';
 import { unreachable } from '../result.ts';
 import type { Room, Seat } from './state.ts';
 
@@ -9,40 +9,60 @@ type RollEvent = Extract<
   }
 >;
 
-/** Folds what happened to the roll into the room [M1]–[M4]. */
-export function applyRoll(
-  room: Room,
-  { at, event }: { readonly at: string; readonly event: RollEvent },
-): Room {
-  const seat = room.participants[event.participantId];
+type Told = { readonly at: string; readonly by: By; readonly event: RollEvent };
+
+/** Folds what happened to the roll into the room [M1]–[M4] [M8]. */
+export function applyRoll(room: Room, told: Told): Room {
+  const seat = room.participants[told.event.participantId];
   if (seat === undefined) return room;
   const { participants } = room;
-  return { ...room, participants: { ...participants, [seat.id]: changed(seat, event, at) } };
+  return { ...room, participants: { ...participants, [seat.id]: changed(seat, told) } };
 }
 
-function changed(seat: Seat, event: RollEvent, at: string): Seat {
+function changed(seat: Seat, { at, by, event }: Told): Seat {
   const { checkedIn, leaveAt, leaveWhy, ...rest } = seat;
-  const wasIn = checkedIn === undefined ? {} : { checkedIn };
-  const wasAway = {
-    ...(leaveAt === undefined ? {} : { leaveAt }),
-    ...(leaveWhy === undefined ? {} : { leaveWhy }),
-  };
+  const why = leaveWhy === undefined ? {} : { leaveWhy };
   switch (event.type) {
     case 'participant:checkedIn': {
-      const { venueId, way } = event;
-      return { ...rest, venueId, checkedIn: { at, venueId, way } };
+      const { venueId, way, from, wasOnLeave } = event;
+      const since = leaveAt ?? checkedIn?.leaveAt;
+      const before = {
+        ...(from === undefined ? {} : { from }),
+        ...(wasOnLeave === undefined || since === undefined ? {} : { leaveAt: since }),
+      };
+      return {
+        ...rest,
+        ...(wasOnLeave === undefined ? {} : why),
+        venueId,
+        checkedIn: { at, venueId, way, ...before },
+      };
     }
-    case 'participant:checkInUndone':
-      return { ...rest, ...wasAway };
+    case 'participant:checkInUndone': {
+      const { way } = event;
+      const { from, leaveAt: since = leaveAt } = checkedIn ?? {};
+      const away = since === undefined ? {} : { leaveAt: since, ...why };
+      const before = { ...rest, ...away, ...(from === undefined ? {} : { venueId: from }) };
+      // Logs of before this was kept fold as they did.
+      return way === undefined
+        ? before
+        : { ...before, undone: { times: (seat.undone?.times ?? 0) + 1, at, by, way } };
+    }
     case 'leave:stated': {
       // Whoever is on leave has answered so.
       const { acceptedAt: _accepted, ...others } = rest;
       const said = event.why === undefined ? {} : { leaveWhy: event.why };
-      return { ...others, ...wasIn, leaveAt: at, ...said };
+      return { ...others, ...wasIn(checkedIn), leaveAt: at, ...said };
     }
     case 'leave:withdrawn':
-      return { ...rest, ...wasIn };
+      return { ...rest, ...wasIn(checkedIn) };
     default:
       return unreachable(event);
   }
+}
+
+/** A check-in stays when leave is stated or withdrawn; the leave of before it is no more. */
+function wasIn(checkedIn: Seat['checkedIn']): Pick<Seat, 'checkedIn'> {
+  if (checkedIn === undefined) return {};
+  const { leaveAt: _leave, ...rest } = checkedIn;
+  return { checkedIn: rest };
 }

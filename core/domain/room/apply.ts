@@ -61,7 +61,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'participant:checkInUndone':
     case 'leave:stated':
     case 'leave:withdrawn':
-      return applyRoll(room, { at, event });
+      return applyRoll(room, { at, by, event });
     case 'invitation:accepted':
     case 'invitation:delegated':
       return applyInviting(room, { at, event });

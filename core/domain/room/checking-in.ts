@@ -30,7 +30,8 @@ export function decideRoll(
       const seat = guardCheckIn(room, who, command.participantId);
       if (!seat.ok) return seat;
       const { id: participantId, checkedIn } = seat.value;
-      return ok(checkedIn === undefined ? [] : [{ type: 'participant:checkInUndone', participantId }]);
+      if (checkedIn === undefined) return ok([]);
+      return ok([{ type: 'participant:checkInUndone', participantId, way: checkedIn.way }]);
     }
     case 'stateLeave': {
       const seat = guardLeave(room, who, command.participantId);
@@ -82,7 +83,15 @@ function checkIn(
   if (!(room.plan?.venues.some((venue) => venue.id === venueId) ?? false)) return refuse('VENUE_UNKNOWN');
   if (deputy !== undefined) return refuse('DEPUTY_STANDS');
   const isKnown = checkedIn?.venueId === venueId && place === venueId && leaveAt === undefined;
-  return ok(isKnown ? [] : [{ type: 'participant:checkedIn', participantId, venueId, way }]);
+  if (isKnown) return ok([]);
+  // Whoever is checked in anew sat, or was away, as before the first time.
+  const from = checkedIn === undefined ? place : (checkedIn.from ?? checkedIn.venueId);
+  const wasOnLeave = leaveAt !== undefined || checkedIn?.leaveAt !== undefined;
+  const before = {
+    ...(from === venueId ? {} : { from }),
+    ...(wasOnLeave ? { wasOnLeave: true as const } : {}),
+  };
+  return ok([{ type: 'participant:checkedIn', participantId, venueId, way, ...before }]);
 }
 
 function seatFor(room: Room, id: ParticipantId): Result<Seat, Refusal> {

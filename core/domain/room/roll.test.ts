@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryPeopleScript, arbitraryScript, rolling, runSteps } from '../../testing/arbitrary.ts';
-import { ADMIN, as, CAST, OFFICE, participantId, plan, seated } from '../../testing/builders.ts';
+import { ADMIN, as, AT, CAST, OFFICE, participantId, plan, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
-import { attendanceOf, countRoll, quorumOf, rollByRole, rollByVenue } from './roll.ts';
+import { apply } from './apply.ts';
+import { arrivalOf, attendanceOf, countRoll, quorumOf, rollByRole, rollByVenue } from './roll.ts';
 import { seatOf, seatsOf, type Room } from './state.ts';
 
 const MEMBER = 1;
@@ -84,6 +85,49 @@ describe('the roll', () => {
     expect(seatOf(t.room(), participantId(2))?.venueId).toBe('v-mobile');
     t.must(as(0), { type: 'undoCheckIn', participantId: participantId(RESIDENT) });
     expect(standOf(t.room(), RESIDENT)).toBe('expected');
+  });
+
+  it('takes a check-in back whole: the place, the leave, the quorum; and says so [M8] [M5]', () => {
+    const t = seated({ open: false });
+    t.must(as(0), { type: 'enterRoom' });
+    t.must(as(MEMBER), { type: 'stateLeave', participantId: participantId(MEMBER), why: '住院' });
+    const before = seatOf(t.room(), participantId(MEMBER))!;
+    t.must(as(0), checkIn(MEMBER, 'v-mobile'));
+    t.must(as(0), checkIn(MEMBER, 'v-main'));
+    expect(quorumOf(t.room()).isMet).toBe(true);
+    expect(arrivalOf(seatOf(t.room(), participantId(MEMBER))!)).toEqual({ at: AT, way: 'roll' });
+    expect(t.ask(as(MEMBER), { type: 'undoCheckIn', participantId: participantId(MEMBER) })).toMatchObject({
+      error: { reason: 'ROLE_MAY_NOT' },
+    });
+    t.must(as(0), { type: 'undoCheckIn', participantId: participantId(MEMBER) });
+    expect(quorumOf(t.room())).toMatchObject({ members: 0, isMet: false });
+    const undone = { times: 1, at: AT, by: participantId(0), way: 'roll' };
+    expect(seatOf(t.room(), participantId(MEMBER))).toEqual({ ...before, undone });
+    expect(arrivalOf(seatOf(t.room(), participantId(MEMBER))!)).toBeNull();
+    const known = t.log.length;
+    t.must(as(0), { type: 'undoCheckIn', participantId: participantId(MEMBER) });
+    expect(t.log).toHaveLength(known);
+    // Whoever has come in themselves stays present.
+    t.must(as(2), { type: 'enterRoom' });
+    t.must(as(0), checkIn(2, 'v-mobile'));
+    t.must(as(0), { type: 'undoCheckIn', participantId: participantId(2) });
+    expect(standOf(t.room(), 2)).toBe('present');
+    expect(seatOf(t.room(), participantId(2))?.venueId).toBe('v-main');
+  });
+
+  it('folds check-ins of before that was kept as it did, and an undone one to nobody [M8] [L5]', () => {
+    const t = seated({ open: false });
+    const id = participantId(MEMBER);
+    const old = [
+      { type: 'leave:stated', participantId: id },
+      { type: 'participant:checkedIn', participantId: id, venueId: 'v-mobile', way: 'roll' },
+      { type: 'participant:checkInUndone', participantId: id },
+    ] as const;
+    const room = old.reduce<Room>(
+      (before, event) => apply(before, { seq: before.seq + 1, at: AT, by: participantId(0), event }),
+      t.room(),
+    );
+    expect(seatOf(room, id)).toEqual({ ...seatOf(t.room(), id)!, venueId: 'v-mobile' });
   });
 
   it('lets only whoever looks after the people call it, at venues of the plan [M2]', () => {

@@ -1,6 +1,6 @@
 import type { LocalId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
-import { ROLES, type Role } from '../people.ts';
+import { ROLES, type CheckInWay, type Role } from '../people.ts';
 import { isBefore } from '../sessions.ts';
 import type { Venue } from '../sessions.ts';
 import { chair } from './guards.ts';
@@ -17,6 +17,18 @@ export function attendanceOf({ leaveAt, checkedIn, deputy, ...seat }: Seat): Att
   if (deputy !== undefined) return 'replaced';
   if (leaveAt !== undefined) return 'excused';
   return hasCome(seat) || checkedIn !== undefined ? 'present' : 'expected';
+}
+
+/** When somebody came, and how that is known, the first of it; null where they are not present. */
+export type Arrival = { readonly at: string; readonly way: 'entered' | CheckInWay };
+
+export function arrivalOf(seat: Seat): Arrival | null {
+  if (attendanceOf(seat) !== 'present') return null;
+  const { checkedIn, enteredAt } = seat;
+  const entered = enteredAt !== null && hasCome(seat) ? { at: enteredAt, way: 'entered' as const } : null;
+  if (checkedIn === undefined) return entered;
+  const { at, way } = checkedIn;
+  return entered !== null && entered.at <= at ? entered : { at, way };
 }
 
 /** Whether somebody came in to the meeting: reading and posting while views are collected is not that [M1]. */

@@ -1,6 +1,6 @@
 import { DEFAULT_FLOOR_RULES, type FloorOverride, type FloorRules, type RequestKind } from '../floor.ts';
 import type { AgendaItemId, LocalId, ParticipantId, ViewId } from '../ids.ts';
-import type { Participant, Role } from '../people.ts';
+import type { CheckInWay, Participant, Role } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { By, SealedText } from '../events.ts';
@@ -25,11 +25,21 @@ export type Seat = Participant & {
   readonly checkedIn?: {
     readonly at: string;
     readonly venueId: LocalId;
-    readonly way: 'roll' | 'code';
+    readonly way: CheckInWay;
+    /** Where they sat before it, if elsewhere, and since when they were on leave: as it is again once it is undone. */
+    readonly from?: LocalId;
+    readonly leaveAt?: string;
+  };
+  /** A check-in that was taken back: how often that was, and the last [M8]; absent where none was. */
+  readonly undone?: {
+    readonly times: number;
+    readonly at: string;
+    readonly by: By;
+    readonly way: CheckInWay;
   };
   /** Since when they are on leave; absent where they are not [M4]. */
   readonly leaveAt?: string;
-  /** Why, until the meeting is over; '' for readers who may not see it, absent where nobody said. */
+  /** Why they are or, having been checked in since, were; until the meeting is over; '' for readers who may not see it, absent where nobody said. */
   readonly leaveWhy?: string;
   /** When they answered that they will come; absent where they have not [I2]. */
   readonly acceptedAt?: string;
