@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
@@ -30,6 +31,8 @@ const HOSTILE = [
 ];
 /** Words that would turn or cover what stands beside them: they are refused. */
 const UNRULY = ['\u202Eevil', `Z${'\u0301'.repeat(1_000)}`];
+/** What a spreadsheet would reckon: forms of address that somebody may have. */
+const FORMULAS = ['=HYPERLINK("http://evil","点我")', "+cmd|' /C calc'!A0", '@SUM(1)'];
 const [IMAGE = '', VECTOR = '', , BRACES = '', SCRIPT = ''] = HOSTILE;
 /** What only a payload brings into a page. */
 const RUNNING = 'img[src=x], svg[onload], iframe, a[href^="javascript:"], [onerror], [onload]';
@@ -77,6 +80,10 @@ async function hold(): Promise<PollId> {
   const token = new URL(link.url, stack.url).hash.slice(1);
   const joining = { token, key: randomUUID(), consent: true as const, name: VECTOR, venueId: null };
   const { participantId } = await guest.call(accountRoutes.join, { body: joining });
+  for (const name of FORMULAS) {
+    const one = openDoors(stack.url, () => undefined);
+    await one.call(accountRoutes.join, { body: { ...joining, key: randomUUID(), name } });
+  }
   await does({ type: 'enterRoom' });
   await does({ type: 'openSession', why: SCRIPT });
   await does({ type: 'moveAgenda', itemId });
@@ -136,7 +143,20 @@ async function expectWords(page: Page, words: string): Promise<void> {
   expect(await page.locator(RUNNING).count(), page.url()).toBe(0);
 }
 
-test('whatever people write is shown as words, on every page that shows it, as T18 tries', async ({
+/** The roll as a file: whatever somebody is called, no cell of it is a formula. */
+async function expectPlainRoll(room: Page): Promise<void> {
+  const [download] = await Promise.all([
+    room.waitForEvent('download'),
+    room.getByRole('button', { name: '下载签到表' }).click(),
+  ]);
+  const csv = await readFile(await download.path(), 'utf8');
+  expect(csv.startsWith('\uFEFF"')).toBe(true);
+  for (const words of FORMULAS) expect(csv).toContain(`,"'${words.replaceAll('"', '""')}",`);
+  expect(csv.slice(1)).not.toMatch(/(^|,|\n)"?[=+\-@\t\r]/);
+  expect(download.suggestedFilename()).not.toMatch(/[\\/:*?"<>|]/);
+}
+
+test('whatever people write is shown as words, on every page and in every file that shows it, as T18 and T24 try', async ({
   browser,
 }) => {
   const pollId = await hold();
@@ -165,6 +185,8 @@ test('whatever people write is shown as words, on every page that shows it, as T
   await expectWords(home, IMAGE);
   await room.getByRole('tab', { name: '投票' }).click();
   await expectWords(room, VECTOR);
+
+  await expectPlainRoll(room);
 
   await does({ type: 'closePoll', pollId });
   await does({ type: 'closeSession' });

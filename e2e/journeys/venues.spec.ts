@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { floorOf } from '../support/floor-acts.ts';
@@ -61,7 +62,7 @@ test('a hall claps and asks for louder words: everybody sees how many, the chair
   await expect(chair.page.getByTestId('signal-unheard')).toHaveCount(0, { timeout: 15_000 });
 });
 
-test('two venues on one roll: a code on the wall, a phone that scans it, the floor of a place, leave, and a place that drops [M1] [M2] [M4] [M6] [F10] [F11]', async ({
+test('two venues on one roll: a code on the wall, a phone that scans it, the floor of a place, leave, and a place that drops [M1] [M2] [M4] [M6] [M8] [M9] [F10] [F11]', async ({
   browser,
 }) => {
   const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
@@ -90,6 +91,16 @@ test('two venues on one roll: a code on the wall, a phone that scans it, the flo
   await phone.page.getByRole('link', { name: '进入协商室' }).click();
   await expect(place.locator('summary').first()).toContainText('在线 1');
   await expect(place.getByText('刚到连线点的人', { exact: true })).toBeVisible();
+
+  // The office takes the roll with it.
+  const [download] = await Promise.all([
+    chair.page.waitForEvent('download'),
+    roll.getByRole('button', { name: '下载签到表' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^签到表 .*\.csv$/);
+  const csv = await readFile(await download.path(), 'utf8');
+  expect(csv).toMatch(/^\uFEFF"会场","称呼","单位","身份","出席","签到时间","签到方式"\r\n/);
+  expect(csv).toContain(`"${mobile.name}","刚到连线点的人","","群众代表","实到"`);
 
   // The floor is the venue's: its people see that it is, and whoever gives it says who speaks there.
   await place.getByRole('button', { name: `请${mobile.name}发言` }).click();
@@ -126,4 +137,12 @@ test('two venues on one roll: a code on the wall, a phone that scans it, the flo
   await shoot(chair.page, 'venue-gone-1440');
   await floor.getByRole('button', { name: `结束${mobile.name}的发言` }).click();
   await expect(floor.getByText('现在没有人发言')).toBeVisible();
+
+  // It was the wrong place: taken back they sit where they sat, and the roll says so.
+  await roll.getByLabel('管理刚到连线点的人').click();
+  await roll.getByRole('button', { name: '撤销刚到连线点的人的签到' }).click();
+  await expect(roll.getByText(/签到于 \S+ 由\S+撤销/)).toBeVisible();
+  await expect(place.getByText('刚到连线点的人', { exact: true })).toHaveCount(0);
+  await roll.getByText(/签到于 \S+ 由\S+撤销/).scrollIntoViewIfNeeded();
+  await shoot(chair.page, 'check-in-undone-1440');
 });

@@ -21,6 +21,7 @@ import { RemoveDialog } from './remove-dialog.tsx';
 import styles from './roll.module.css';
 import { SeatActs, type SeatActsProps, type SeatAsk } from './seat-acts.tsx';
 import { NameHostDialog } from './name-host-dialog.tsx';
+import { TakeRoll } from './take-roll.tsx';
 import { VenueLight } from './venue-light.tsx';
 
 /** Venues of so many are open at first. */
@@ -80,6 +81,7 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
             onAsk={setAsk}
           />
         ))}
+      {expected === 0 ? null : <TakeRoll room={room} nameOf={nameOf} />}
       {ask?.kind === 'remove' ? (
         <RemoveDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} />
       ) : null}
