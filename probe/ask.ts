@@ -55,9 +55,11 @@ function contentType({ file }: Route): string {
   return file === 'in' ? 'application/octet-stream' : 'application/json';
 }
 
-/** A file is sent as it is; here all of them are texts. */
-function bodyFor({ file }: Route, body: unknown): string {
-  return file === 'in' ? (typeof body === 'string' ? body : '检验') : JSON.stringify(body ?? {});
+/** A file is sent as it is. */
+function bodyFor({ file }: Route, body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (file !== 'in') return JSON.stringify(body ?? {});
+  if (Buffer.isBuffer(body)) return new Uint8Array(body);
+  return typeof body === 'string' ? body : '检验';
 }
 
 /** Sends whatever one likes, and reads the answer as far as it comes. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { materialRoutes } from '../core/contract/materials.ts';
-import { FileId } from '../core/domain/ids.ts';
+import { pictureRoutes } from '../core/contract/pictures.ts';
+import { FileId, ViewId } from '../core/domain/ids.ts';
+import { ViewPicture } from '../core/domain/pictures.ts';
 import { MaterialDraft } from '../core/domain/materials.ts';
 import { ask } from './ask.ts';
 import { handOf, type Knocking, type Scene } from './matrix-scene.ts';
@@ -8,6 +10,12 @@ import type { Person } from './stage.ts';
 
 type Asked = { readonly params: Readonly<Record<string, string>>; readonly body?: unknown };
 type Maker = (scene: Scene, who: Knocking, isLetIn: boolean) => Promise<Asked>;
+
+/** One pixel, as a PNG. */
+const SMALLEST_PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 /** A text that nobody has sent before. */
 const textFile = () => `检验 ${randomUUID()}`;
@@ -40,6 +48,30 @@ export const MATERIAL_REQUESTS = {
   }),
   openMaterial: ofMaterial(),
   getMaterialReaders: async ({ stage }: Scene) => ({ params: { sessionId: stage.sessionId } }),
+  sendPicture: async ({ stage }: Scene) => ({
+    params: { sessionId: stage.sessionId, fileId: randomUUID() },
+    body: SMALLEST_PICTURE,
+  }),
+  // Without a picture there is none to be given: a view that is nowhere is answered as such to all who may read.
+  openPicture: async (scene: Scene, _who: Knocking, isLetIn: boolean) => {
+    const { stage } = scene;
+    if (!isLetIn)
+      return { params: { sessionId: stage.sessionId, viewId: scene.viewId, fileId: randomUUID() } };
+    const hand = handOf(stage);
+    const params = { sessionId: stage.sessionId, fileId: FileId.parse(randomUUID()) };
+    const { text } = await ask(hand.browser, pictureRoutes.sendPicture, { params, body: SMALLEST_PICTURE });
+    const picture = ViewPicture.parse({ ...JSON.parse(text).picture, alt: '' });
+    const viewId = ViewId.parse(randomUUID());
+    const view = {
+      id: viewId,
+      stance: 'info',
+      text: '谁可以看图？',
+      replyTo: null,
+      pictures: [picture],
+    } as const;
+    await stage.does(hand, { type: 'postView', view: { ...view, pictures: [picture] } });
+    return { params: { ...params, viewId } };
+  },
   addMaterial: async (scene: Scene, who: Knocking, isLetIn: boolean) => ({
     params: { sessionId: scene.stage.sessionId },
     body: isLetIn ? await sent(scene, who) : unsent(),

@@ -10,6 +10,7 @@ import type { moderationRoutes } from './moderation.ts';
 import type { noteRoutes } from './notes.ts';
 import type { officeRoutes } from './office.ts';
 import type { wordRoutes } from './word-list.ts';
+import type { pictureRoutes } from './pictures.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
 import type { signalRoutes } from './signals.ts';
@@ -71,6 +72,7 @@ type RouteName =
   | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
   | keyof typeof materialRoutes
+  | keyof typeof pictureRoutes
   | keyof typeof moderationRoutes
   | keyof typeof signalRoutes
   | keyof typeof venueRoutes
@@ -172,6 +174,8 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   sendMaterial: session('material:manage'),
   openMaterial: session('room:read'),
   getMaterialReaders: session('room:read'),
+  sendPicture: seat('view:post'),
+  openPicture: session('room:read'),
   addMaterial: session('material:manage'),
   placeMaterial: session('material:manage'),
   withdrawMaterial: session('material:manage'),

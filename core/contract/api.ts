@@ -8,6 +8,7 @@ import { moderationRoutes } from './moderation.ts';
 import { noteRoutes } from './notes.ts';
 import { officeRoutes } from './office.ts';
 import { wordRoutes } from './word-list.ts';
+import { pictureRoutes } from './pictures.ts';
 import { roomDoors } from './room.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -24,6 +25,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...Object.fromEntries(Object.entries(roomDoors).map(([name, door]) => [name, door.route])),
   ...moderationRoutes,
   ...materialRoutes,
+  ...pictureRoutes,
   ...signalRoutes,
   ...clockRoutes,
   ...venueRoutes,

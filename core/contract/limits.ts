@@ -64,6 +64,8 @@ export const RATES = {
   signIn: { points: 120, windowSeconds: 60 },
   /** What anybody asks before they have a seat. A hall of 1 500 looks, previews and joins from one address. */
   join: { points: 6_000, windowSeconds: 60 },
+  /** A page of views shows up to three hundred pictures at once. */
+  picture: { points: 1_800, windowSeconds: 60 },
   /** Files that one person sends. */
   upload: { points: 40, windowSeconds: 60 },
   /** One signal of a kind in a session, of one person [Q2]. */

@@ -87,6 +87,12 @@ export const LIMITS = {
   documentParts: 5_000,
   /** Of a picture as it is sent, in pixels. */
   picturePixels: 25_000_000,
+  picturesPerView: 3,
+  /** The largest picture of a view as it is sent, in bytes: browsers make it small before. */
+  pictureBytes: 8 * 1024 * 1024,
+  /** What is to be seen on a picture, and what place a view is about. */
+  altLength: 120,
+  placeLength: 60,
   tasksPerSession: 200,
   taskLength: 500,
   dueDays: 730,

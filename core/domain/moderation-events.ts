@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgendaItemId, ParticipantId, ViewId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { HeldView, ModerationRules, Report } from './moderation.ts';
+import { Enclosed } from './pictures.ts';
 import { ReasonCode } from './reason-codes.ts';
 import { erasable, words } from './text.ts';
 import { Masked, ReplyDraft, ViewDraft } from './views.ts';
@@ -75,6 +76,8 @@ export const MODERATION_EVENTS = [
     viewId: ViewId,
     /** The words that stand again. */
     text: erasable(ViewDraft.shape.text),
+    /** What goes with them again; absent where nothing did. */
+    enclosed: Enclosed.optional(),
     /** As in view:passed. */
     onAppeal: z.literal(true).optional(),
   }),

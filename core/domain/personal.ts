@@ -2,6 +2,7 @@ import type { RoomEvent } from './events.ts';
 import { ViewId } from './ids.ts';
 import { HeldView, Report } from './moderation.ts';
 import { Called } from './people.ts';
+import { bare, enclosedIn, ViewPicture, type Enclosed } from './pictures.ts';
 import { Paper } from './polls/kinds.ts';
 
 /** People's own words, names and choices: kept beside the log, committed to by a salted hash, erasable [L4]. */
@@ -55,16 +56,21 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         : { payload: { ...event, why: '' }, personal: { why: event.why } };
     case 'view:posted':
       return {
-        payload: { ...event, view: { ...event.view, text: '' } },
-        personal: { text: event.view.text },
+        payload: { ...event, view: { ...bare(event.view), text: '' } },
+        personal: { text: event.view.text, ...keptBeside(enclosedIn(event.view)) },
       };
     case 'view:passed':
       return {
-        payload: { ...event, view: { ...event.view, text: '' } },
-        personal: { text: event.view.text },
+        payload: { ...event, view: { ...bare(event.view), text: '' } },
+        personal: { text: event.view.text, ...keptBeside(enclosedIn(event.view)) },
       };
-    case 'view:restored':
-      return { payload: { ...event, text: '' }, personal: { text: event.text } };
+    case 'view:restored': {
+      const { enclosed, ...rest } = event;
+      return {
+        payload: { ...rest, text: '' },
+        personal: { text: event.text, ...(enclosed === undefined ? {} : keptBeside(enclosed)) },
+      };
+    }
     case 'view:held':
       return event.held === null
         ? { payload: event, personal: null }
@@ -125,6 +131,21 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
   }
 }
 
+/** Pictures and place beside the words that they go with: erased with them [J4]. */
+function keptBeside({ pictures, place }: Enclosed): Personal {
+  return {
+    ...(pictures === undefined ? {} : { pictures: JSON.stringify(pictures) }),
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+function enclosedBeside({ pictures, place }: Personal): Enclosed {
+  return enclosedIn({
+    pictures: pictures === undefined ? undefined : ViewPicture.array().parse(JSON.parse(pictures)),
+    place,
+  });
+}
+
 /** Puts the personal part back; null means it was erased. */
 export function joinPersonal(payload: RoomEvent, personal: Personal | null): RoomEvent {
   if (personal === null) return payload;
@@ -158,10 +179,14 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
     case 'material:added':
       return { ...payload, material: { ...payload.material, title: personal['title'] ?? '' } };
-    case 'view:posted':
-      return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
-    case 'view:passed':
-      return { ...payload, view: { ...payload.view, text: personal['text'] ?? '' } };
+    case 'view:posted': {
+      const view = { ...payload.view, text: personal['text'] ?? '', ...enclosedBeside(personal) };
+      return { ...payload, view };
+    }
+    case 'view:passed': {
+      const view = { ...payload.view, text: personal['text'] ?? '', ...enclosedBeside(personal) };
+      return { ...payload, view };
+    }
     case 'view:held': {
       const held = personal['held'];
       return held === undefined ? payload : { ...payload, held: HeldView.parse(JSON.parse(held)) };
@@ -187,7 +212,11 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, viewId: idFrom(personal) ?? payload.viewId };
     case 'speaker:muted':
       return { ...payload, why: personal['why'] ?? '' };
-    case 'view:restored':
+    case 'view:restored': {
+      const enclosed = enclosedBeside(personal);
+      const rest = { ...payload, text: personal['text'] ?? '' };
+      return Object.keys(enclosed).length === 0 ? rest : { ...rest, enclosed };
+    }
     case 'view:edited':
       return { ...payload, text: personal['text'] ?? '' };
     case 'reply:posted':

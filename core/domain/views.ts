@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgendaItemId, Instant, ParticipantId, ReplyId, ViewId } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { Enclosed } from './pictures.ts';
 import { ReasonCode } from './reason-codes.ts';
 import { words } from './text.ts';
 
@@ -33,6 +34,7 @@ export const ViewDraft = z.strictObject({
   stance: Stance,
   text: words(LIMITS.viewLength),
   replyTo: ViewId.nullable(),
+  ...Enclosed.shape,
 });
 export type ViewDraft = z.infer<typeof ViewDraft>;
 
@@ -57,7 +59,7 @@ export const EarlierWords = z.strictObject({
 });
 export type EarlierWords = z.infer<typeof EarlierWords>;
 
-/** A view in the room. text is '' when it was erased on request or withdrawn. What never happened is absent. */
+/** A view in the room. text is '' when it was erased on request or withdrawn, and nothing goes with it then. What never happened is absent. */
 export const View = ViewDraft.extend({
   ...said,
   text: ViewText,

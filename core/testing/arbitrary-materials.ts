@@ -4,6 +4,7 @@ import { FileId } from '../domain/ids.ts';
 import { MaterialDraft } from '../domain/materials.ts';
 import type { Command } from '../domain/room/commands.ts';
 import type { Room } from '../domain/room/state.ts';
+import { ViewPicture } from '../domain/pictures.ts';
 import { as, uuid } from './builders.ts';
 
 export const fileId = (n: number) => FileId.parse(uuid('file', n));
@@ -25,8 +26,24 @@ export function sentFile(n: number, more: Partial<SentFile> = {}): SentFile {
   return { ...file, use: 'material', usedFor: null, ...more };
 }
 
-/** What whoever adds a material has sent, where the room is one that storage would answer for. */
+/** The n-th picture, as it goes with a view. */
+export function picture(n: number): ViewPicture {
+  return ViewPicture.parse({
+    id: fileId(1_000 + n),
+    sizeBytes: 2_000 + n,
+    sha256: n.toString(16).padStart(64, 'a'),
+    width: 1_600,
+    height: 1_200,
+    alt: n % 2 === 0 ? '' : `图 ${n}`,
+  });
+}
+
+/** What whoever asks has sent, where the room is one that storage would answer for. */
 export function filesFor(room: Pick<Room, 'materials'>, command: Command): readonly SentFile[] {
+  if (command.type === 'postView')
+    return (command.view.pictures ?? []).map(({ id, sizeBytes, sha256 }) => {
+      return { id, kind: 'picture', sizeBytes, sha256, use: 'picture', usedFor: null };
+    });
   if (command.type !== 'addMaterial') return [];
   const { title: _title, ...file } = command.material;
   const isUsed = room.materials?.some(({ id }) => id === file.id) === true;

@@ -4,6 +4,7 @@ import type { Who } from '../domain/room/guards.ts';
 import { ReplyId } from '../domain/ids.ts';
 import { REASON_CODES } from '../domain/reason-codes.ts';
 import { ADMIN, as, participantId, questionId, view, viewId } from './builders.ts';
+import { picture } from './arbitrary-materials.ts';
 
 type Step = { readonly who: Who; readonly command: Command };
 
@@ -32,7 +33,11 @@ const written: fc.Arbitrary<Step> = fc
     who: as(by),
     command: {
       type: 'postView',
-      view: { ...view(n, asks ? { stance: 'question' } : {}), text: `绝密 ${n}` },
+      view: {
+        ...view(n, asks ? { stance: 'question' } : {}),
+        text: `绝密 ${n}`,
+        ...(n % 2 === 0 ? { pictures: [picture(n)], place: `绝密 ${n}` } : {}),
+      },
       ...(asks ? { questions: [{ id: questionId(n), to: participantId(2) }] } : {}),
       ...(instead === null ? {} : { insteadOf: viewId(instead) }),
     },

@@ -27,7 +27,7 @@ import {
 } from './builders.ts';
 import { ReplyId, TaskId } from '../domain/ids.ts';
 import { concluding } from './arbitrary-concluding.ts';
-import { filesFor } from './arbitrary-materials.ts';
+import { filesFor, picture } from './arbitrary-materials.ts';
 import { curating } from './arbitrary-curating.ts';
 import { asking } from './arbitrary-questions.ts';
 
@@ -69,7 +69,12 @@ const opinion: fc.Arbitrary<Command> = fc.oneof(
     })
     .map(({ n, stance, to }): Command => ({
       type: 'postView',
-      view: { ...view(n), stance, replyTo: to === null ? null : viewId(to) },
+      view: {
+        ...view(n),
+        stance,
+        replyTo: to === null ? null : viewId(to),
+        ...(n % 3 === 0 ? { pictures: [picture(n)], place: '北门' } : {}),
+      },
     })),
   fc.record({ n: small, to: small }).map(({ n, to }): Command => ({
     type: 'postReply',

@@ -125,6 +125,21 @@ async function deleteStrays(pool: Pool, hours: number): Promise<number> {
   }
 }
 
+/**
+ * Deletes pictures of which the words are erased from the log, in the transaction that erases [J4]: whatever no personal
+ * part of a view names any more. Pictures that stand nowhere yet go by the clock.
+ */
+export async function forgetPictures(tx: Asker, sessionId: SessionId): Promise<void> {
+  await tx.query(
+    `delete from session_file where session_id = $1 and use = 'picture' and used_for is not null
+     and id::text not in (
+       select found[1] from room_event, regexp_matches(personal::text, '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})', 'g') as found
+       where session_id = $1 and personal is not null
+       and type in ('view:posted', 'view:passed', 'view:held', 'view:hidden', 'view:restored'))`,
+    [sessionId],
+  );
+}
+
 /** Files that somebody has sent to a session, held until this transaction ends: nobody uses or deletes them meanwhile. */
 export async function sentFiles(
   tx: Asker,
@@ -141,9 +156,11 @@ export async function sentFiles(
 
 /** What files a batch of events uses, and what for. */
 export function usesOf(envelopes: readonly Envelope[]): readonly { id: FileId; usedFor: string }[] {
-  return envelopes.flatMap(({ event }) =>
-    event.type === 'material:added' ? [{ id: event.material.id, usedFor: event.material.id }] : [],
-  );
+  return envelopes.flatMap(({ event }) => {
+    if (event.type === 'material:added') return [{ id: event.material.id, usedFor: event.material.id }];
+    const view = event.type === 'view:posted' ? event.view : event.type === 'view:held' ? event.held : null;
+    return (view?.pictures ?? []).map(({ id }) => ({ id, usedFor: view?.id ?? id }));
+  });
 }
 
 /** Files stand where the events of this transaction say: from now on they are no strays. */

@@ -38,6 +38,7 @@ const AT_ONCE: Readonly<Record<Rate, number>> = {
   command: 8,
   join: 60,
   signIn: 1,
+  picture: 40,
   upload: 1,
   signal: 1,
   socket: 1,

@@ -8,6 +8,7 @@ import { materialRoutes } from '../../core/contract/materials.ts';
 import { moderationRoutes } from '../../core/contract/moderation.ts';
 import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
+import { pictureRoutes } from '../../core/contract/pictures.ts';
 import { roomDoors } from '../../core/contract/room.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
@@ -26,7 +27,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
-  const { invitations, lobby, materials, moderation, words, archives, texts, clock } = services;
+  const { invitations, lobby, materials, pictures, moderation, words, archives, texts, clock } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -188,6 +189,12 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.addMaterial),
     room(roomDoors.placeMaterial),
     room(roomDoors.withdrawMaterial),
+    forPerson(pictureRoutes.sendPicture, async ({ who, params, readFile }) => ({
+      picture: await pictures.send({ who, ...params, read: readFile }),
+    })),
+    forReader(pictureRoutes.openPicture, ({ who, params, query }) =>
+      pictures.open(who, params.sessionId, { ...params, isSmall: query.size === 'small' }),
+    ),
     forPerson(moderationRoutes.getModeration, ({ who, params }) => moderation.read(who, params.sessionId)),
     room(roomDoors.passView),
     room(roomDoors.refuseView),

@@ -25,6 +25,7 @@ export function makesArchive({ type }: Pick<Submission['command'], 'type'>): boo
 
 /** The files that a command names. */
 export function filesIn(command: Submission['command']): readonly FileId[] {
+  if (command.type === 'postView') return command.view.pictures?.map(({ id }) => id) ?? [];
   return command.type === 'addMaterial' ? [command.material.id] : [];
 }
 

@@ -31,6 +31,7 @@ import { createModerationService, type ModerationService } from './moderation.ts
 import { createNotes, type NotesService } from './notes.ts';
 import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
+import { createPicturesService, type PicturesService } from './pictures.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignalsService, type SignalsService } from './signals.ts';
@@ -46,6 +47,7 @@ export type Services = {
   readonly rooms: RoomsService;
   readonly links: Links;
   readonly materials: MaterialsService;
+  readonly pictures: PicturesService;
   readonly moderation: ModerationService;
   readonly notes: NotesService;
   readonly words: WordLists;
@@ -150,6 +152,7 @@ export function createServices(deps: ServicesDeps): Services {
       submit: roomsService.submit,
     }),
     materials: createMaterials({ ...standing, files: stores.files, maker: deps.maker }),
+    pictures: createPicturesService({ ...standing, files: stores.files, maker: deps.maker }),
     moderation: createModerationService(standing),
     words,
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),

@@ -9,6 +9,7 @@ import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { nameOf } from '../../room/names.ts';
+import { ViewPictures } from '../../room/view-pictures.tsx';
 import { whyNoWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
@@ -44,7 +45,10 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
       {view.hidden !== undefined && view.withdrawnAt === undefined ? (
         <p className={record.empty}>{whyNoWords(t, view)}</p>
       ) : view.withdrawnAt === undefined ? (
-        <Words text={view.text} />
+        <>
+          <Words text={view.text} />
+          {room.plan === null ? null : <ViewPictures sessionId={room.plan.id} view={view} />}
+        </>
       ) : (
         <p className={record.empty}>
           {t('archive:views.withdrawn', { time: formatTimeExact(view.withdrawnAt) })}

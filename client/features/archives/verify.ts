@@ -4,6 +4,7 @@ import { erasedOfSigning, quietSigning } from './quiet-signing.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
 import type { Moderation } from '../../../core/domain/moderation.ts';
 import type { Handing, Question } from '../../../core/domain/questions.ts';
+import { bare } from '../../../core/domain/pictures.ts';
 import { applyAll } from '../../../core/domain/room/apply.ts';
 import { roomSeenBy } from '../../../core/domain/room/seen-by.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
@@ -164,7 +165,7 @@ function quiet(question: Question, ids: ReadonlySet<string>): Question {
 function silentView(view: View, ids: ReadonlySet<string>): View {
   if (!ids.has(view.id)) return view;
   const edits = view.edits?.map(({ until }) => ({ text: '', until }));
-  return { ...view, text: '', ...(edits === undefined ? {} : { edits }) };
+  return { ...bare(view), text: '', ...(edits === undefined ? {} : { edits }) };
 }
 
 /** A record holds everything that was said: nothing in it is earlier. */

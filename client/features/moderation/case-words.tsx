@@ -3,6 +3,8 @@ import type { ModerationCase } from '../../../core/domain/moderation.ts';
 import { useServerNow } from '../../lib/clock.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { useRoomStore } from '../../room/use-room.ts';
+import { ViewPictures } from '../../room/view-pictures.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
 import styles from './moderation.module.css';
 
@@ -16,6 +18,7 @@ interface CaseCardProps {
 /** A view that is kept from the room, as whoever may see it sees it. */
 export function CaseCard({ one, label, head, children }: CaseCardProps) {
   const t = useText();
+  const { sessionId } = useRoomStore();
   return (
     <article className={styles.card} data-held={one.viewId} data-phase={one.state.phase} aria-label={label}>
       <p className={styles.head}>
@@ -37,6 +40,7 @@ export function CaseCard({ one, label, head, children }: CaseCardProps) {
       {one.view.masked === undefined ? null : (
         <p className={styles.note}>{t('room:moderation.masked', { count: one.view.masked })}</p>
       )}
+      <ViewPictures sessionId={sessionId} view={one.view} />
       {children}
     </article>
   );

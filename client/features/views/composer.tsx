@@ -5,7 +5,7 @@ import { newId } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './composer.module.css';
-import type { Draft } from './draft.ts';
+import { enclosedOf, type Draft } from './draft.ts';
 import { ReplyForm } from './reply-form.tsx';
 import type { AskedDepartment } from './asked-departments.tsx';
 import type { SpeakingRights } from './speaking-rights.ts';
@@ -41,7 +41,13 @@ export function Composer(props: ComposerProps) {
     const known = new Set(props.departments.map(({ to }) => to));
     const asked = stance === 'question' ? draft.putTo.filter((to) => known.has(to)) : [];
     const questions = asked.map((to) => ({ id: QuestionId.parse(newId()), to }));
-    const said = { id: ViewId.parse(newId()), stance, text: draft.text.trim(), replyTo };
+    const said = {
+      id: ViewId.parse(newId()),
+      stance,
+      text: draft.text.trim(),
+      replyTo,
+      ...enclosedOf(draft),
+    };
     const view = draft.insteadOf === null ? said : { ...said, insteadOf: draft.insteadOf };
     onView(questions.length === 0 ? view : { ...view, questions });
     onDraft(afterSending(draft, 'view'));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ParticipantId, ViewId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { ModerationCase } from '../../../core/domain/moderation.ts';
+import { Enclosed, ViewPicture } from '../../../core/domain/pictures.ts';
 import { Commitment, ReplyDraft, Stance, ViewDraft } from '../../../core/domain/views.ts';
 
 /** What somebody is writing; kept on the device until it is sent, so that a reload loses nothing. */
@@ -16,6 +17,9 @@ export const Draft = z.object({
   insteadOf: ViewId.nullable().default(null),
   /** The same of a reply. */
   replyInsteadOf: ViewId.nullable().default(null),
+  /** Kept drafts of before know neither. */
+  pictures: z.array(ViewPicture).default([]),
+  place: z.string().default(''),
   commitment: Commitment.nullable(),
   replyText: z.string(),
   toViews: z.array(ViewId),
@@ -30,6 +34,8 @@ export const EMPTY_DRAFT: Draft = {
   putTo: [],
   insteadOf: null,
   replyInsteadOf: null,
+  pictures: [],
+  place: '',
   commitment: null,
   replyText: '',
   toViews: [],
@@ -60,11 +66,11 @@ export function coherent(draft: Draft): Draft {
 
 /** The draft with a view, or a reply, that was refused in it, to be corrected and sent in its place. */
 export function corrected(draft: Draft, { viewId, view }: Pick<ModerationCase, 'viewId' | 'view'>): Draft {
-  const { stance, text, replyTo, questions, reply } = view;
+  const { stance, text, replyTo, questions, reply, pictures = [], place = '' } = view;
   if (reply !== undefined)
     return { ...draft, mode: 'reply', ...reply, replyText: text, replyInsteadOf: viewId };
   const putTo = questions.map(({ to }) => to);
-  return { ...draft, mode: 'view', stance, text, replyTo, insteadOf: viewId, putTo };
+  return { ...draft, mode: 'view', stance, text, replyTo, insteadOf: viewId, putTo, pictures, place };
 }
 
 /** Whether there is anything in it that a person would miss. */
@@ -73,6 +79,8 @@ export function isWorthKeeping(draft: Draft): boolean {
     draft.text.trim() !== '' ||
     draft.replyText.trim() !== '' ||
     draft.toViews.length > 0 ||
+    draft.pictures.length > 0 ||
+    draft.place.trim() !== '' ||
     draft.replyTo !== null
   );
 }
@@ -90,6 +98,14 @@ export function roomLeft(text: string, mode: Draft['mode']): number {
 /** The counter is worth showing only when the limit is near. */
 export function isNearLimit(left: number, mode: Draft['mode']): boolean {
   return left <= (mode === 'view' ? 200 : 400);
+}
+
+/** What goes with the words of a draft, as it is sent; what cannot be written there is left out. */
+export function enclosedOf({ pictures, place }: Pick<Draft, 'pictures' | 'place'>): Enclosed {
+  const alt = ViewPicture.shape.alt;
+  const named = pictures.map((one) => ({ ...one, alt: alt.safeParse(one.alt.trim()).data ?? '' }));
+  const about = Enclosed.shape.place.safeParse(place.trim()).data ?? '';
+  return { ...(named.length === 0 ? {} : { pictures: named }), ...(about === '' ? {} : { place: about }) };
 }
 
 /** What is missing before a view can be sent, in the order in which a person fills it in. */

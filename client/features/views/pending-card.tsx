@@ -40,6 +40,11 @@ export function PendingCard({ pending, isOffline, onRetry, onEdit, onDiscard }: 
       <p className={styles.text} dir="auto">
         {pending.draft.text}
       </p>
+      {pending.kind === 'view' && pending.draft.pictures !== undefined ? (
+        <p className={styles.endorsers}>
+          {t('room:pictures.enclosed', { count: pending.draft.pictures.length })}
+        </p>
+      ) : null}
       {isFailed ? (
         <footer className={styles.foot}>
           <span className={styles.acts}>

@@ -41,8 +41,9 @@ function read({ key, door, body, state, isKept }: Letter): PendingSaid | null {
 /** The composer with words that were refused put back into it, in place of what it held of that kind. */
 export function takenBack(draft: Draft, said: PendingSaid): Draft {
   if (said.kind === 'view') {
-    const { stance, text, replyTo, questions = [], insteadOf = null } = said.draft;
-    return { ...draft, mode: 'view', stance, text, replyTo, putTo: questions.map(({ to }) => to), insteadOf };
+    const { stance, text, replyTo, questions = [], insteadOf = null, pictures = [], place = '' } = said.draft;
+    const putTo = questions.map(({ to }) => to);
+    return { ...draft, mode: 'view', stance, text, replyTo, putTo, insteadOf, pictures, place };
   }
   const { commitment, text, toViews, insteadOf = null } = said.draft;
   return { ...draft, mode: 'reply', commitment, replyText: text, toViews, replyInsteadOf: insteadOf };

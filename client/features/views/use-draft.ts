@@ -32,6 +32,15 @@ function keep(key: string, draft: Draft): boolean {
 /** A draft after its view or reply went into the outbox: the other half stays, and what is open is the small form. */
 export function afterSending(draft: Draft, mode: Draft['mode']): Draft {
   return mode === 'view'
-    ? { ...draft, stance: EMPTY_DRAFT.stance, text: '', replyTo: null, putTo: [], insteadOf: null }
+    ? {
+        ...draft,
+        stance: EMPTY_DRAFT.stance,
+        text: '',
+        replyTo: null,
+        putTo: [],
+        insteadOf: null,
+        pictures: [],
+        place: '',
+      }
     : { ...draft, mode: 'view', commitment: null, replyText: '', toViews: [], replyInsteadOf: null };
 }

@@ -4,6 +4,8 @@ import type { Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTime, formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { useRoomStore } from '../../room/use-room.ts';
+import { ViewPictures } from '../../room/view-pictures.tsx';
 import { shownWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
@@ -71,6 +73,7 @@ export interface ViewCardProps {
 export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
   const { view, author, isMine, isAnswer, quoted, itemTitle, replies, nameOf, acts, below: Below } = props;
   const t = useText();
+  const { sessionId } = useRoomStore();
   const name = nameOf(view.by);
   return (
     <article
@@ -123,6 +126,7 @@ export const ViewCard = memo(function ViewCard(props: ViewCardProps) {
       {view.masked === undefined ? null : (
         <p className={styles.endorsers}>{t('room:moderation.masked', { count: view.masked })}</p>
       )}
+      {props.lead === null ? <ViewPictures sessionId={sessionId} view={view} /> : null}
       <EarlierWordings view={view} />
       {props.endorsers === '' ? null : (
         <p className={styles.endorsers} dir="auto">

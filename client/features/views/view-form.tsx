@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import type { Stance, View } from '../../../core/domain/views.ts';
 import { reasonText } from '../../lib/errors.ts';
@@ -9,6 +9,7 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { AskedDepartments, type AskedDepartment } from './asked-departments.tsx';
 import styles from './composer.module.css';
 import { isNearLimit, missingOfView, roomLeft, type Draft } from './draft.ts';
+import { Enclosing, type EnclosingProps } from './enclosing.tsx';
 import { Missing } from './missing.tsx';
 import { StancePicker } from './stance-picker.tsx';
 
@@ -40,7 +41,17 @@ export function ViewForm({
   const id = useId();
   const missing = missingOfView(draft);
   const isStanceAllowed = draft.stance !== null && stances.includes(draft.stance);
-  const isReady = refusal === null && missing === null && isStanceAllowed;
+  const [isBusy, setBusy] = useState(false);
+  const isReady = refusal === null && missing === null && isStanceAllowed && !isBusy;
+  // A picture comes while somebody types: it joins the draft as it is then.
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  });
+  const onPictures: EnclosingProps['onPictures'] = (change) => {
+    latest.current = { ...latest.current, pictures: change(latest.current.pictures) };
+    onDraft(latest.current);
+  };
   const send = () => {
     if (isReady) onSend();
   };
@@ -91,6 +102,16 @@ export function ViewForm({
         onChange={(event) => onDraft({ ...draft, text: event.target.value })}
         onKeyDown={(event) => sendOnKeys(event, send)}
       />
+      {refusal === null ? (
+        <Enclosing
+          pictures={draft.pictures}
+          place={draft.place}
+          insteadOf={draft.insteadOf}
+          onPictures={onPictures}
+          onPlace={(place) => onDraft({ ...draft, place })}
+          onBusy={setBusy}
+        />
+      ) : null}
       <div className={styles.last}>
         <p
           id={`${id}-why`}

@@ -78,7 +78,14 @@ function changeOf({ endorsers }: Room, { seq, at, by, event }: ViewEnvelope): Vi
         isByReports: event.cause === 'reports',
       };
     case 'view:restored':
-      return { seq, at, viewId, kind: 'restored', text: event.text };
+      return {
+        seq,
+        at,
+        viewId,
+        kind: 'restored',
+        text: event.text,
+        ...(event.enclosed === undefined ? {} : { enclosed: event.enclosed }),
+      };
     case 'view:withdrawn':
       return { seq, at, viewId, kind: 'withdrawn' };
     case 'view:marked':

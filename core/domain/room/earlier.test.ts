@@ -14,6 +14,7 @@ import {
   view,
   viewId,
 } from '../../testing/builders.ts';
+import { filesFor } from '../../testing/arbitrary-materials.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import type { Reason } from '../refusals.ts';
 import { ReplyDraft } from '../views.ts';
@@ -129,8 +130,9 @@ describe(`a room that does not hold everything (seed ${seed})`, () => {
         const room = trimmed(whole, { said: 2, roll: 0 });
         if (room.earlier !== undefined) earlier += 1;
         for (const { who, command } of asked) {
-          const truth = decide(whole, who, command, { at: AT });
-          const answer = decide(room, who, command, { at: AT });
+          const facts = { at: AT, files: filesFor(whole, command) };
+          const truth = decide(whole, who, command, facts);
+          const answer = decide(room, who, command, facts);
           // What it cannot know the server still tells.
           const isUnknowable = !truth.ok && OF_A_VIEW.includes(truth.error.reason);
           if (!isUnknowable || room.earlier === undefined) expect(answer).toEqual(truth);

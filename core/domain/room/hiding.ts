@@ -2,6 +2,7 @@ import type { RoomEvent } from '../events.ts';
 import type { ParticipantId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { NO_SECRETS, type HeldView, type KeptReport } from '../moderation.ts';
+import { enclosedIn } from '../pictures.ts';
 import { REASON_CODES, type ReasonCode } from '../reason-codes.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
@@ -13,7 +14,7 @@ import { mayHaveView, viewIn } from './earlier.ts';
 import type { Facts } from './facts.ts';
 import { guardLiveAct, type Who } from './guards.ts';
 import { guardOffice, moderationRulesOf } from './keeping-order.ts';
-import { caseOf, guardCase } from './reviewing.ts';
+import { caseOf, guardCase, restored } from './reviewing.ts';
 import type { Room, Seat } from './state.ts';
 
 type HidingCommand = CommandOf<'hideView' | 'restoreView' | 'reportView' | 'dismissReports'>;
@@ -43,7 +44,7 @@ export function decideHiding(
       if (kind !== 'hidden') return refuse('NOT_HIDDEN');
       // An appeal is somebody else's to decide [X4].
       if (state.phase === 'appealed' || state.phase === 'upheld') return refuse('DECIDED_ALREADY');
-      return ok([{ type: 'view:restored', viewId, text: view.text }]);
+      return ok([restored(view)]);
     }
     case 'reportView':
       return reportView(room, who, command);
@@ -143,7 +144,7 @@ function wasOf(room: Room, view: View | null): HeldView | null {
   const { id, stance, text, replyTo, by, itemId } = view;
   const known = caseOf(room, id);
   if (known?.kind === 'hidden') return known.view;
-  return { id, stance, text, replyTo, by, itemId, questions: [] };
+  return { id, stance, text, replyTo, ...enclosedIn(view), by, itemId, questions: [] };
 }
 
 /** The reason that most gave; of several the first of the list. */

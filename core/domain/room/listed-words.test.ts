@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { filesFor, picture } from '../../testing/arbitrary-materials.ts';
 import { as, AT, participantId, questionId, seated, view, viewId } from '../../testing/builders.ts';
 import { Envelope } from '../events.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
@@ -35,6 +36,26 @@ describe('the list of words in a meeting', () => {
       const { payload, personal } = splitPersonal(event);
       expect(joinPersonal(payload, personal)).toEqual(event);
     }
+  });
+
+  it('is asked of what is to be seen on pictures and of the place as of the words [X10] [J1]', () => {
+    const t = seated({ open: true });
+    const said = (alt: string, place: string): Command => {
+      return { type: 'postView', view: { ...view(1), pictures: [{ ...picture(1), alt }], place } };
+    };
+    const given = (command: Command) => ({ ...FACTS, files: filesFor(t.room(), command) });
+    const played = said('casino', '门口');
+    expect(t.ask(as(3), played, given(played))).toMatchObject(refused('WORDS_NOT_TAKEN'));
+    const held = said('笨蛋的车', '笨蛋路，拆迁款');
+    t.must(as(3), held, given(held));
+    expect(t.room().views).toEqual([]);
+    t.must(as(5), { type: 'passView', viewId: viewId(1) });
+    expect(t.room().views[0]).toMatchObject({
+      pictures: [{ ...picture(1), alt: '＊＊的车' }],
+      place: '＊＊路，拆迁款',
+      masked: 2,
+    });
+    expect(JSON.stringify(t.log)).not.toContain('笨蛋');
   });
 
   it('holds what has to be looked at, of everybody but those who moderate, and tells why [X10] [X3]', () => {

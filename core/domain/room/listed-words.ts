@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../events.ts';
+import { enclosedIn, type Enclosed } from '../pictures.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import { judgeWords, type FoldedWords } from '../word-list.ts';
@@ -86,7 +87,10 @@ function readerOf(command: Command): Reader | null {
       const { view } = command;
       return {
         canWait: true,
-        rewrite: (change) => ({ ...command, view: { ...view, text: change(view.text) } }),
+        rewrite: (change) => ({
+          ...command,
+          view: { ...view, text: change(view.text), ...rewritten(enclosedIn(view), change) },
+        }),
       };
     }
     case 'postReply': {
@@ -110,4 +114,12 @@ function readerOf(command: Command): Reader | null {
     default:
       return null;
   }
+}
+
+/** What is to be seen on pictures, and the place, are words too. */
+function rewritten({ pictures, place }: Enclosed, change: (text: string) => string): Enclosed {
+  return enclosedIn({
+    pictures: pictures?.map((picture) => ({ ...picture, alt: change(picture.alt) })),
+    place: place === undefined ? undefined : change(place),
+  });
 }

@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { NO_SECRETS, type HeldView, type ModerationCase } from '../moderation.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
+import { enclosedIn } from '../pictures.ts';
 import { hasEnded } from '../sessions.ts';
 import type { ReplyDraft, ViewDraft } from '../views.ts';
 import { answeredBy, stillPut, withdrawnWith } from './asking.ts';
@@ -95,7 +96,11 @@ export function heldInstead(room: Room, { id }: Seat, sent: Sent): Decided {
  * holds the new one, and not at all by one that is published at once: everybody would see which view had been refused
  * [X8].
  */
-function takingPlace(room: Room, by: ParticipantId, insteadOf: ViewId | undefined): { insteadOf?: ViewId } {
+export function takingPlace(
+  room: Room,
+  by: ParticipantId,
+  insteadOf: ViewId | undefined,
+): { insteadOf?: ViewId } {
   const one = insteadOf === undefined ? undefined : caseOf(room, insteadOf);
   if (one === undefined || one.view.by !== by || one.kind !== 'held') return {};
   return isOpen(one) ? {} : { insteadOf: one.viewId };
@@ -162,7 +167,14 @@ function decideAppeal(
   if (isRefuser(room, one.value, { who, account })) return refuse('APPEAL_BY_ANOTHER');
   if (upheld !== null) return ok([{ type: 'view:upheld', viewId, kind, why: upheld }]);
   if (kind === 'held') return published(room, one.value);
-  return ok([{ type: 'view:restored', viewId, text: view.text }]);
+  return ok([restored(view)]);
+}
+
+/** The words of a hidden view stand again, and what went with them. */
+export function restored(view: HeldView): Extract<RoomEvent, { type: 'view:restored' }> {
+  const enclosed = enclosedIn(view);
+  const words = { type: 'view:restored', viewId: view.id, text: view.text } as const;
+  return Object.keys(enclosed).length === 0 ? words : { ...words, enclosed };
 }
 
 /** Makes a held view one of the room, with the questions that can still be put. */
@@ -172,7 +184,13 @@ function published(room: Room, { view }: ModerationCase): Decided {
   const { by: author, itemId, id, stance, text, replyTo, masked } = view;
   const covered = masked === undefined ? {} : { masked };
   return ok([
-    { type: 'view:passed', view: { id, stance, text, replyTo }, author, itemId, ...covered },
+    {
+      type: 'view:passed',
+      view: { id, stance, text, replyTo, ...enclosedIn(view) },
+      author,
+      itemId,
+      ...covered,
+    },
     ...stillPut(room, view).map((question): RoomEvent => ({
       type: 'question:put',
       question,

@@ -4,6 +4,7 @@ import type { ViewId } from '../ids.ts';
 import { joinPersonal } from '../personal.ts';
 import type { Role } from '../people.ts';
 import { isOver } from '../sessions.ts';
+import { bare } from '../pictures.ts';
 import { itemOf } from './known-ids.ts';
 import type { Moderation } from '../moderation.ts';
 import type { Room, Seat } from './state.ts';
@@ -106,13 +107,17 @@ export function seenLater(envelope: Envelope, audience: Audience, room: ReadLate
     case 'view:posted':
     case 'view:passed':
       return event.view.text !== '' && isGone(room, event.view.id)
-        ? { ...seen, event: { ...event, view: { ...event.view, text: '' } } }
+        ? { ...seen, event: { ...event, view: { ...bare(event.view), text: '' } } }
         : seen;
     case 'view:edited':
-    case 'view:restored':
       return event.text !== '' && isGone(room, event.viewId)
         ? { ...seen, event: { ...event, text: '' } }
         : seen;
+    case 'view:restored': {
+      if (event.text === '' || !isGone(room, event.viewId)) return seen;
+      const { enclosed: _enclosed, ...rest } = event;
+      return { ...seen, event: { ...rest, text: '' } };
+    }
     default:
       return seen;
   }

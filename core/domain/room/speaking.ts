@@ -1,8 +1,11 @@
 import type { RoomEvent } from '../events.ts';
+import { isSent } from '../files.ts';
+import type { ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import type { ViewPicture } from '../pictures.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
-import { CHAIR_STANCES } from '../views.ts';
+import { CHAIR_STANCES, type ViewDraft } from '../views.ts';
 import { answeredBy, putWithView } from './asking.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, saidCounts } from './earlier.ts';
@@ -11,7 +14,7 @@ import { chair, guardLiveAct, type Who } from './guards.ts';
 import { isHeld, isReplyHeld } from './keeping-order.ts';
 import { hasId } from './known-ids.ts';
 import { guardPosting } from './posting.ts';
-import { caseOf, heldInstead, heldReply } from './reviewing.ts';
+import { caseOf, heldInstead, heldReply, takingPlace } from './reviewing.ts';
 import type { Room } from './state.ts';
 
 type SpeakingCommand = CommandOf<'postView' | 'postReply'>;
@@ -21,7 +24,7 @@ export function decideSpeaking(
   room: Room,
   who: Who,
   command: SpeakingCommand,
-  facts: Pick<Facts, 'isHeld'> = {},
+  facts: Pick<Facts, 'isHeld' | 'files'> = {},
 ): Result<readonly RoomEvent[], Refusal> {
   switch (command.type) {
     case 'postView':
@@ -37,7 +40,7 @@ function postView(
   room: Room,
   who: Who,
   { view, questions = [], insteadOf }: CommandOf<'postView'>,
-  { isHeld: byWord = false }: Pick<Facts, 'isHeld'>,
+  facts: Pick<Facts, 'isHeld' | 'files'>,
 ): Result<readonly RoomEvent[], Refusal> {
   const seat = guardLiveAct(room, who, 'view:post');
   if (!seat.ok) return seat;
@@ -51,9 +54,28 @@ function postView(
   if (view.replyTo !== null && !mayHaveView(room, view.replyTo)) return refuse('VIEW_UNKNOWN');
   if (hasId(room.views, view.id) || caseOf(room, view.id) !== undefined) return refuse('ID_TAKEN');
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
+  const replaced = takingPlace(room, seat.value.id, insteadOf).insteadOf;
+  const sent = guardPictures(view, replaced, facts);
+  if (!sent.ok) return sent;
+  const { isHeld: byWord = false } = facts;
   if (byWord || isHeld(room, seat.value))
     return heldInstead(room, seat.value, { view, questions, insteadOf, byWord });
   return ok([{ type: 'view:posted', view, itemId: room.currentItemId }, ...put.value]);
+}
+
+/** Pictures that their author has sent, and that stand nowhere but in the refused view that this one corrects [J1]. */
+function guardPictures(
+  { pictures = [] }: ViewDraft,
+  replaced: ViewId | undefined,
+  { files = [] }: Pick<Facts, 'files'>,
+): Result<null, Refusal> {
+  const isGood = ({ id, sizeBytes, sha256 }: ViewPicture, index: number) => {
+    const sent = files.find((one) => one.id === id);
+    if (!isSent({ id, kind: 'picture', sizeBytes, sha256 }, sent) || sent.use !== 'picture') return false;
+    const isFree = sent.usedFor === null || sent.usedFor === replaced;
+    return isFree && pictures.findIndex((one) => one.id === id) === index;
+  };
+  return pictures.every(isGood) ? ok(null) : refuse('FILE_UNKNOWN');
 }
 
 function postReply(

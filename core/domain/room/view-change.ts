@@ -1,5 +1,6 @@
 import type { ParticipantId, ViewId } from '../ids.ts';
 import type { ReasonCode } from '../reason-codes.ts';
+import { bare, type Enclosed } from '../pictures.ts';
 import type { View } from '../views.ts';
 
 /** What happened to a view after it was posted, as its card needs it. */
@@ -13,7 +14,7 @@ export type ViewChange = {
       /** Place among the room's endorsers. */ readonly place: number;
     }
   | { readonly kind: 'edited'; readonly text: string; readonly masked?: number }
-  | { readonly kind: 'restored'; readonly text: string }
+  | { readonly kind: 'restored'; readonly text: string; readonly enclosed?: Enclosed }
   | { readonly kind: 'hidden'; readonly reason: ReasonCode; readonly isByReports: boolean }
   | { readonly kind: 'withdrawn' | 'unmarked' }
   | { readonly kind: 'marked'; readonly by: ParticipantId }
@@ -52,7 +53,7 @@ export function changedView(view: View, change: ViewChange): View {
     }
     case 'restored': {
       const { hidden: _hidden, ...rest } = view;
-      return { ...rest, text: change.text, changed: seq };
+      return { ...rest, text: change.text, ...change.enclosed, changed: seq };
     }
   }
 }
@@ -60,7 +61,7 @@ export function changedView(view: View, change: ViewChange): View {
 /** The room forgets the words, those before a correction too; that there were some stays [V9] [X5]. */
 function wordless(view: View): View {
   const edits = view.edits?.map(({ until }) => ({ text: '', until }));
-  return { ...view, text: '', ...(edits === undefined ? {} : { edits }) };
+  return { ...bare(view), text: '', ...(edits === undefined ? {} : { edits }) };
 }
 
 function endorsersWithout({ endorsedBy = [] }: View, place: number): readonly number[] {
