@@ -12,6 +12,7 @@ import { wholeMatrix } from './t07-matrix.ts';
 import { mixedObjects } from './t08-objects.ts';
 import { sideDoors } from './t09-side-doors.ts';
 import { leaks } from './t10-leaks.ts';
+import { uploads } from './t21-uploads.ts';
 import { strayPaths } from './t22-paths.ts';
 import { wrongShapes } from './t25-shapes.ts';
 import { smallPackets } from './t26-packets.ts';
@@ -29,6 +30,7 @@ const CHECKS: Readonly<Record<ThreatNumber, Check>> = {
   T09: sideDoors,
   T04: cutOff,
   T10: leaks,
+  T21: uploads,
   T22: strayPaths,
   T25: wrongShapes,
   T26: smallPackets,

@@ -52,6 +52,12 @@ export const MATERIAL_REQUESTS = {
     params: { sessionId: stage.sessionId, fileId: randomUUID() },
     body: SMALLEST_PICTURE,
   }),
+  // One's own: whoever may send none has none, and is answered as for one that is nowhere.
+  openOwnPicture: async (scene: Scene, { browser }: Knocking, isLetIn: boolean) => {
+    const params = { sessionId: scene.stage.sessionId, fileId: FileId.parse(randomUUID()) };
+    if (isLetIn) await ask(browser, pictureRoutes.sendPicture, { params, body: SMALLEST_PICTURE });
+    return { params };
+  },
   // Without a picture there is none to be given: a view that is nowhere is answered as such to all who may read.
   openPicture: async (scene: Scene, _who: Knocking, isLetIn: boolean) => {
     const { stage } = scene;

@@ -10,6 +10,7 @@ export const NUMBERS = [
   'T09',
   'T04',
   'T10',
+  'T21',
   'T22',
   'T25',
   'T26',

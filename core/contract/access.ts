@@ -175,6 +175,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   openMaterial: session('room:read'),
   getMaterialReaders: session('room:read'),
   sendPicture: seat('view:post'),
+  openOwnPicture: seat('view:post'),
   openPicture: session('room:read'),
   addMaterial: session('material:manage'),
   placeMaterial: session('material:manage'),

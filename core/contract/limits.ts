@@ -28,6 +28,8 @@ export const DOORS = {
   pageSaid: 500,
   /** Up to so many people online are named; of more only counts are told. */
   namedOnline: 50,
+  /** Files that one person sends to one process at once, or that wait there to be made. */
+  filesAtOnceEach: 2,
   /** Bodies of files that one process holds at once, in bytes; whoever comes beyond that waits. */
   filesAtOnceBytes: 48 * 1024 * 1024,
   /** How often the check-in code of a venue changes, in milliseconds; it is taken for as long again [M3]. */

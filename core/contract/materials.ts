@@ -43,7 +43,7 @@ export const materialRoutes = {
     bodyBytes: LIMITS.materialBytes,
     path: '/api/sessions/:sessionId/material-files/:fileId',
     summary:
-      'Send the file of a material, as it is, under an id that you make: the same file under the same id is sent once. It stands nowhere until a material is added with it, and is deleted after a day. Errors: FILE_EMPTY, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_LOCKED, FILE_HAS_MACROS, FILE_TOO_LARGE, FILE_UNPACKS_TOO_LARGE, PICTURE_TOO_LARGE, FILES_FULL, FILES_WAITING, ID_TAKEN.',
+      'Send the file of a material, as it is, under an id that you make: the same file under the same id is sent once. It stands nowhere until a material is added with it, and is deleted after a day; of more than a few such the oldest goes. Errors: FILE_EMPTY, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_LOCKED, FILE_HAS_MACROS, FILE_TOO_LARGE, FILE_UNPACKS_TOO_LARGE, PICTURE_TOO_LARGE, FILES_FULL, ID_TAKEN; PICTURES_BUSY, UPLOADS_AT_ONCE and BUSY pass.',
     params: FileParams,
     reply: z.strictObject({ file: KeptFile }),
   }),

@@ -21,11 +21,26 @@ export const pictureRoutes = {
     bodyBytes: LIMITS.pictureBytes,
     path: '/api/sessions/:sessionId/picture-files/:fileId',
     summary:
-      'Send a picture, JPEG or PNG, under an id that you make: it is made anew from its pixels, and the same one under the same id is sent once. It stands nowhere until a view is posted with it, and is deleted after a day. Errors: FILE_EMPTY, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_TOO_LARGE, PICTURE_TOO_LARGE, FILES_FULL, FILES_WAITING, ID_TAKEN.',
+      'Send a picture, JPEG or PNG, under an id that you make: it is made anew from its pixels, and the same one under the same id is sent once. It stands nowhere until a view is posted with it, and is deleted a day after it was last asked for; of more than a few such the oldest goes. Errors: FILE_EMPTY, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_TOO_LARGE, PICTURE_TOO_LARGE, OWN_PICTURES_FULL, PICTURES_FULL, ID_TAKEN; PICTURES_BUSY, UPLOADS_AT_ONCE and BUSY pass.',
     params: SessionParams.extend({ fileId: FileId }),
     query: none,
     body: none,
     reply: z.strictObject({ picture: SentPicture }),
+  }),
+  openOwnPicture: route({
+    method: 'GET',
+    auth: 'person',
+    rate: 'picture',
+    isIdempotent: false,
+    file: 'out',
+    bodyBytes: DOORS.bodyBytes,
+    path: '/api/sessions/:sessionId/picture-files/:fileId',
+    summary:
+      'A picture of one’s own that stands nowhere yet, small; it is kept for a day from now on. Errors: FILE_UNKNOWN.',
+    params: SessionParams.extend({ fileId: FileId }),
+    query: none,
+    body: none,
+    reply: none,
   }),
   openPicture: route({
     method: 'GET',

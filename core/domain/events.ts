@@ -23,7 +23,7 @@ import { Merging } from './merges.ts';
 import { ScreenScene } from './screen.ts';
 import { TaskDraft } from './tasks.ts';
 import { erasable, words } from './text.ts';
-import { Masked, ReplyDraft, Stance, ViewDraft } from './views.ts';
+import { Masked, ReplyDraft, Stance, ViewDraft, ViewMasked } from './views.ts';
 
 /** Hash of the sealed text and where it came from. */
 export const SealedText = z.strictObject({
@@ -207,7 +207,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
     itemId: AgendaItemId.nullable(),
     /** In how many places words were covered: the words that were written are nowhere [X10]. Absent: in none. */
-    masked: Masked.optional(),
+    ...ViewMasked,
   }),
   z.strictObject({ type: z.literal('view:endorsed'), viewId: ViewId }),
   z.strictObject({ type: z.literal('view:unendorsed'), viewId: ViewId }),

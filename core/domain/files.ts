@@ -35,6 +35,14 @@ export function isSent(named: KeptFile, sent: SentFile | undefined): sent is Sen
   return named.kind === sent.kind && named.sizeBytes === sent.sizeBytes && named.sha256 === sent.sha256;
 }
 
+/** What tells one sent file from another: by whom, which bytes, and what for. */
+type Sent = { readonly personId: string; readonly sentSha256: string; readonly use: FileUse };
+
+/** Whether a file that is kept is the one that somebody sends again: it is neither made nor kept a second time [Y5]. */
+export function isSentAgain(kept: Sent, sent: Sent): boolean {
+  return kept.personId === sent.personId && kept.sentSha256 === sent.sentSha256 && kept.use === sent.use;
+}
+
 /** Kinds that a browser shows as a page of its own; the others are handed to a program of the device. */
 export function isShownAsPage(kind: FileKind): boolean {
   return kind === 'picture' || kind === 'pdf' || kind === 'text';

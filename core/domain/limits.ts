@@ -78,18 +78,23 @@ export const LIMITS = {
   materialBytes: 10 * 1024 * 1024,
   /** The largest plain text among materials, in bytes. */
   textFileBytes: 1024 * 1024,
-  /** All files of one session, in bytes. */
-  sessionFileBytes: 300 * 1024 * 1024,
-  /** Files that one person has sent in one session and that stand nowhere yet. */
+  /** The files of all materials of one session, in bytes. */
+  materialsBytes: 300 * 1024 * 1024,
+  /** Files of a kind of use that one person has sent in one session and that stand nowhere yet: with one more the oldest goes. */
   filesWaitingEach: 12,
   /** The most that a document may unpack to, in bytes, and the most parts of it. */
   unpackedBytes: 200 * 1024 * 1024,
   documentParts: 5_000,
   /** Of a picture as it is sent, in pixels. */
   picturePixels: 25_000_000,
+  /** How often a JPEG goes over its pixels: programs write ten scans, a few of them twice as many. */
+  pictureScans: 32,
   picturesPerView: 3,
   /** The largest picture of a view as it is sent, in bytes: browsers make it small before. */
   pictureBytes: 8 * 1024 * 1024,
+  /** Pictures of views in one session that one person has sent, and all of them, in bytes as they are kept. */
+  picturesEachBytes: 20 * 1024 * 1024,
+  picturesBytes: 300 * 1024 * 1024,
   /** What is to be seen on a picture, and what place a view is about. */
   altLength: 120,
   placeLength: 60,

@@ -5,7 +5,7 @@ import { HeldView, ModerationRules, Report } from './moderation.ts';
 import { Enclosed } from './pictures.ts';
 import { ReasonCode } from './reason-codes.ts';
 import { erasable, words } from './text.ts';
-import { Masked, ReplyDraft, ViewDraft } from './views.ts';
+import { Masked, ReplyDraft, ViewDraft, ViewMasked } from './views.ts';
 
 /** '' where it was erased, or the reader may not see it. */
 const Why = erasable(words(LIMITS.reasonLength));
@@ -35,7 +35,7 @@ export const MODERATION_EVENTS = [
     view: ViewDraft.extend({ text: erasable(ViewDraft.shape.text) }),
     author: ParticipantId,
     itemId: AgendaItemId.nullable(),
-    masked: Masked.optional(),
+    ...ViewMasked,
     /** Only in older logs: it told everybody whose view had been refused. appeals:told says how many there were. */
     onAppeal: z.literal(true).optional(),
   }),

@@ -5,7 +5,7 @@ import { Role, ROLES } from './people.ts';
 import { PutWithView } from './questions.ts';
 import { ReasonCode } from './reason-codes.ts';
 import { words } from './text.ts';
-import { Masked, ReplyDraft, ViewDraft } from './views.ts';
+import { ReplyDraft, ViewDraft, ViewMasked } from './views.ts';
 
 /** How the views of a session are moderated [X1]. */
 export const ModerationRules = z.strictObject({
@@ -30,7 +30,7 @@ export const HeldView = ViewDraft.extend({
   itemId: AgendaItemId.nullable(),
   questions: z.array(PutWithView).max(LIMITS.questionsPerView),
   /** In how many places words of the organisation's list were covered, and whether it is held for one [X10]. */
-  masked: Masked.optional(),
+  ...ViewMasked,
   byWord: z.literal(true).optional(),
   /** The refused one that it corrects, whose place it takes [X4]. */
   insteadOf: ViewId.optional(),

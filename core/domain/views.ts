@@ -28,6 +28,9 @@ export type Commitment = z.infer<typeof Commitment>;
 /** In how many places words of the organisation's list were covered before it was published [X10]. */
 export const Masked = z.int().min(1).max(LIMITS.replyLength);
 
+/** In how many places, and in how many of them not in the words but in what goes with them, which corrections leave. */
+export const ViewMasked = { masked: Masked.optional(), maskedBeside: Masked.optional() };
+
 /** A view as its author writes it. */
 export const ViewDraft = z.strictObject({
   id: ViewId,
@@ -75,8 +78,8 @@ export const View = ViewDraft.extend({
   hidden: z
     .strictObject({ at: Instant, reason: ReasonCode, byReports: z.literal(true).optional() })
     .optional(),
-  /** In how many places of these words others were covered; absent where in none [X10]. */
-  masked: Masked.optional(),
+  /** In how many places of what is to be read others were covered; absent where in none [X10]. */
+  ...ViewMasked,
   /** Seq of the last event that changed it. */
   changed: z.int().min(1).optional(),
 });

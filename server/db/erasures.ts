@@ -5,7 +5,7 @@ import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import type { Erased, Erasures, Retention } from '../ports/erasures.ts';
 import { withTransaction } from './client.ts';
-import { forgetPictures } from './files.ts';
+import { forgetPictures } from './file-forgetting.ts';
 import { COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { throughStorage } from './storage-fault.ts';
 
@@ -62,7 +62,7 @@ export function createErasures(pool: Pool): Erasures {
         if (!(await isMine(tx, sessionId, retention))) return null;
         const seats = await forgetInLog(tx, sessionId);
         const signInIds = await forgetPeople(tx, sessionId, seats);
-        await forgetPictures(tx, sessionId);
+        await forgetPictures(tx, sessionId, seats);
         if (seats.length > 0) await foldArchive(tx, sessionId);
         await tx.query('update session set erased_at = $2 where id = $1', [sessionId, retention.now]);
         return { guests: seats.length, signInIds } satisfies Erased;
@@ -73,7 +73,9 @@ export function createErasures(pool: Pool): Erasures {
     },
     wipe: async () => {
       // What was overwritten stays on the disk until a vacuum.
-      await pool.query('vacuum room_event, room_command, archive, person, sign_in, session_note');
+      await pool.query(
+        'vacuum room_event, room_command, archive, person, sign_in, session_note, session_file',
+      );
     },
   });
 }

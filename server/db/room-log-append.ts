@@ -1,18 +1,21 @@
 import type { PoolClient } from 'pg';
 import type { SessionId } from '../../core/domain/ids.ts';
 import type { Batch } from '../ports/room-log.ts';
+import { leftBy } from './file-forgetting.ts';
 import { usesOf } from './files.ts';
 import { changesSeats } from './room-log-seats.ts';
 
 /** Whether a batch is nothing but new rows: no seat, text, archive, file or old paper changes with it. */
 export function isOnlyRows(batch: Batch): boolean {
+  const left = leftBy(batch);
   return (
     batch.outcome === null &&
     batch.closedSecretPolls.length === 0 &&
     !changesSeats(batch) &&
     !opensSession(batch) &&
     !revisesPlan(batch) &&
-    usesOf(batch.envelopes).length === 0
+    usesOf(batch.envelopes).length === 0 &&
+    left.views.length + left.materials.length === 0
   );
 }
 

@@ -8,6 +8,7 @@ import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../po
 import type { Texts } from '../ports/texts.ts';
 import { areGood } from './claims.ts';
 import { withTransaction } from './client.ts';
+import { forgetLeft, leftBy } from './file-forgetting.ts';
 import { sentFiles, useFiles } from './files.ts';
 import { createLane, sharesOf } from './lane.ts';
 import { insertArchive, isOnlyRows, opensSession, rewritePlan, shufflePapers } from './room-log-append.ts';
@@ -162,6 +163,7 @@ async function append(
   await shufflePapers(tx, sessionId, batch);
   if (opensSession(batch)) await ports.texts.setWritable(tx, row.document_id, true);
   await useFiles(tx, sessionId, batch.envelopes);
+  await forgetLeft(tx, sessionId, leftBy(batch));
   await rewritePlan(tx, sessionId, batch);
   await insertArchive(tx, sessionId, { batch, headHash: chained.headHash });
   return chained.headHash;

@@ -9,9 +9,9 @@ import { sizeOf } from './picture-head.ts';
 const maker = createFileMaker();
 afterAll(() => maker.close());
 
-const made = (bytes: Uint8Array) => maker.make(bytes, 'material');
+const made = (bytes: Uint8Array) => maker.make(bytes, { use: 'material', person: '甲' });
 async function refusal(bytes: Uint8Array, use: 'material' | 'picture' = 'material'): Promise<Reason | null> {
-  const error: unknown = await maker.make(bytes, use).then(
+  const error: unknown = await maker.make(bytes, { use, person: '甲' }).then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -64,6 +64,8 @@ describe('what a file is', () => {
       ['half a picture', png(400, 300).subarray(0, 200), 'FILE_BROKEN'],
       ['half a photo', jpeg.subarray(0, Math.floor(jpeg.length / 2)), 'FILE_BROKEN'],
       ['the first mark of a photo', jpeg.subarray(0, 3), 'FILE_BROKEN'],
+      ['a photo of a thousand scans', scanned(jpeg, 1_000), 'FILE_BROKEN'],
+      ['a photo of two sizes', twice(jpeg), 'FILE_BROKEN'],
     ];
     for (const [what, bytes, reason] of cases)
       expect(`${what}: ${await refusal(bytes)}`).toBe(`${what}: ${reason}`);
@@ -77,7 +79,40 @@ describe('what a file is', () => {
   });
 });
 
+/** A photo that goes over its pixels again and again, each time in a few bytes. */
+function scanned(jpeg: Buffer, times: number): Buffer {
+  const scan = Buffer.from([0xff, 0xda, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00, 0x3f, 0x00, 0x00]);
+  const end = jpeg.length - 2;
+  return Buffer.concat([
+    jpeg.subarray(0, end),
+    ...Array.from({ length: times }, () => scan),
+    jpeg.subarray(end),
+  ]);
+}
+
+/** A photo that states another size behind its own. */
+function twice(jpeg: Buffer): Buffer {
+  const at = jpeg.findIndex((byte, index) => byte === 0xff && [0xc0, 0xc2].includes(jpeg[index + 1] ?? 0));
+  const frame = Buffer.from(jpeg.subarray(at, at + 2 + jpeg.readUInt16BE(at + 2)));
+  frame.writeUInt16BE(20_000, 5);
+  return Buffer.concat([jpeg.subarray(0, at), frame, jpeg.subarray(at)]);
+}
+
 describe('a picture', () => {
+  it('of as many scans as programs write is read, whatever stands between its bits [Y6]', async () => {
+    const jpeg = Buffer.from((await made(png(400, 300))).data);
+    const size = { width: 400, height: 300 };
+    expect(sizeOf(scanned(jpeg, 10), 'jpeg')).toEqual(size);
+    const end = jpeg.length - 2;
+    const bits = Buffer.from([0xff, 0x00, 0xff, 0xd0, 0x12, 0xff, 0xff, 0xd9]);
+    expect(sizeOf(Buffer.concat([jpeg.subarray(0, end), bits]), 'jpeg')).toEqual(size);
+    // Ten megabytes of nothing but marks that are none are looked at once.
+    const startMs = performance.now();
+    const long = Buffer.concat([jpeg.subarray(0, end), Buffer.alloc(10_000_000, Buffer.from([0xff, 0x00]))]);
+    expect(() => sizeOf(long, 'jpeg')).toThrow();
+    expect(performance.now() - startMs).toBeLessThan(1_000);
+  });
+
   it('is made anew from its pixels: upright, and with nothing else that was in its file [Y7]', async () => {
     const plain = Buffer.from((await made(png(300, 100))).data);
     const hidden = '<script>alert(1)</script>';
@@ -93,7 +128,7 @@ describe('a picture', () => {
   });
 
   it('is made smaller, with a small one beside it, and what can be seen through is white behind [Y7]', async () => {
-    const kept = await maker.make(png(2_000, 500, [0, 0, 0, 0]), 'picture');
+    const kept = await maker.make(png(2_000, 500, [0, 0, 0, 0]), { use: 'picture', person: '甲' });
     expect(kept).toMatchObject({ width: 1_600, height: 400 });
     expect(sizeOf(Buffer.from(kept.thumb ?? []), 'jpeg')).toEqual({ width: 320, height: 80 });
     // White packs into next to nothing.

@@ -22,24 +22,47 @@ function pngSize(bytes: Buffer): Size | null {
 }
 
 const START_OF_SCAN = 0xda;
-const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
+const END_OF_IMAGE = 0xd9;
+/** Behind such a byte the next one is a mark, but for the two kinds that stand between the bits of a scan. */
+const BEFORE_MARK = 0xff;
+const isWithinScan = (mark: number) => mark === 0 || (mark >= 0xd0 && mark <= 0xd7);
 /** Marks that carry a frame, and so a size; the three left out carry tables. */
 const isFrame = (mark: number) => mark >= 0xc0 && mark <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(mark);
 
+/**
+ * The size, where everything is there to the end of the picture: one frame, and no more scans than cameras and programs
+ * write. Each scan goes over all pixels again, in as little as twelve bytes.
+ */
 function jpegSize(bytes: Buffer): Size | null {
   let size: Size | null = null;
+  let scans = 0;
   let at = 2;
-  while (at + 9 < bytes.length) {
-    if (bytes[at] !== 0xff) return null;
+  while (at + 1 < bytes.length) {
+    if (bytes[at] !== BEFORE_MARK) return null;
     const mark = bytes[at + 1] ?? 0;
-    if (mark === 0xff) {
+    if (mark === BEFORE_MARK) {
       at += 1;
       continue;
     }
-    if (isFrame(mark)) size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
-    // The small picture that a camera adds lies before this mark, with an end of its own.
-    if (mark === START_OF_SCAN) return bytes.indexOf(END_OF_IMAGE, at) < 0 ? null : size;
+    if (mark === END_OF_IMAGE) return scans === 0 ? null : size;
+    if (at + 4 > bytes.length) return null;
+    if (isFrame(mark)) {
+      if (size !== null || at + 9 > bytes.length) return null;
+      size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+    }
+    // What lies between, the small picture of a camera too, is stepped over by the length that it states.
     at += 2 + bytes.readUInt16BE(at + 2);
+    if (mark !== START_OF_SCAN) continue;
+    scans += 1;
+    if (scans > LIMITS.pictureScans) return null;
+    at = behindScan(bytes, at);
   }
   return null;
+}
+
+/** Where the next mark stands behind the bits of a scan. Each byte is looked at once, whatever is in it. */
+function behindScan(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < bytes.length && (bytes[at] !== BEFORE_MARK || isWithinScan(bytes[at + 1] ?? 0))) at += 1;
+  return at;
 }

@@ -102,7 +102,7 @@ export function createBinder(deps: BindDeps) {
       if (route.auth !== 'person') throw new Error(`${route.path} is open to anybody`);
       return door(deps, route, async (request, response) => {
         const { who, wentWell } = await enter(request, route, isAskedAgain);
-        const reply = await handler({ ...(await readCall(deps, route, { request, response })), who });
+        const reply = await handler({ ...(await readCall(deps, route, { request, response, who })), who });
         wentWell();
         return reply;
       });
@@ -112,7 +112,7 @@ export function createBinder(deps: BindDeps) {
       route,
       handle: async (request, response) => {
         const { who, wentWell } = await enter(request, route, false);
-        const call = await readCall(deps, route, { request, response });
+        const call = await readCall(deps, route, { request, response, who });
         const file = await handler({ ...call, who, reads: request.method === 'GET' });
         wentWell();
         await sendFile(request, response, file);
@@ -128,7 +128,7 @@ export function createBinder(deps: BindDeps) {
       return door(deps, route, async (request, response) => {
         const address = addressOf(request);
         await deps.rates.spend(rateBy === undefined ? route.rate : 'join', `address:${address}`);
-        const call = await readCall(deps, route, { request, response });
+        const call = await readCall(deps, route, { request, response, who: null });
         // A whole hall comes through one address: what must be slow for one name is counted by name and address.
         if (rateBy !== undefined) await deps.rates.spend(route.rate, digest([rateBy(call.body), address]));
         return await handler({ ...call, who: await deps.signIns.find(request.get('cookie')) });
@@ -182,7 +182,7 @@ function end(response: Response, body: Uint8Array | string, length: number): voi
 async function readCall<R extends Route>(
   deps: BindDeps,
   route: R,
-  { request, response }: { request: Request; response: Response },
+  { request, response, who }: { request: Request; response: Response; who: SignedIn | null },
 ): Promise<Omit<Call<R, null>, 'who'>> {
   const params = parse<R['params']>(route.params, request.params, 'params');
   const query = parse<R['query']>(route.query, request.query, 'query');
@@ -196,7 +196,7 @@ async function readCall<R extends Route>(
     key: route.isIdempotent ? key : '',
     address: addressOf(request),
     origin: originOf(request, deps.publicUrl),
-    readFile: () => readFile(request, response, route.bodyBytes),
+    readFile: () => readFile(request, response, { limit: route.bodyBytes, person: who?.personId ?? '' }),
     signIn: (token, days) => setSignIn(response, { ...cookie, token, days }),
     signOut: () => clearSignIn(response, cookie),
   };

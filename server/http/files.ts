@@ -6,22 +6,35 @@ import type { FileKind } from '../../core/domain/files.ts';
 import { AppError } from '../app-error.ts';
 import type { OpenFile } from '../services/open-file.ts';
 import { readOff } from './body.ts';
+import { createUploads, type Upload } from './uploads.ts';
 
 const BYTES = 'application/octet-stream';
 /** How long whoever finds no room for their file waits, in milliseconds. */
 const RETRY_MS = 3_000;
 /** What is so many times too long is not heard to its end, only refused: whoever sends that much is no browser of ours. */
 const HEARD_UP_TO = 4;
+/** A file may be silent for so long on its way, and takes so long at most: ten seconds, and then what a slow line needs. */
+const SILENT_MS = 15_000;
+const SLOWEST_BYTES_PER_MS = 16;
+const LONGEST_MS = { least: 10_000, most: 170_000 };
 
-/** Bytes of files that are on their way in, or waited for by whoever sent them, of everybody together. */
-let heldBytes = 0;
+/** Files on their way in, or waited for by whoever sent them, of everybody together. */
+const uploads = createUploads({
+  mostEach: DOORS.filesAtOnceEach,
+  mostBytes: DOORS.filesAtOnceBytes,
+  safeMs: 2 * LONGEST_MS.least,
+});
 
 /**
  * The file of a request's body, at most limit bytes of it, of which the length was said before: what is too long is
  * refused without being kept. Cut in the middle it is nothing. Its memory counts until it is answered. Throws
- * BODY_TOO_LARGE as FILE_TOO_LARGE, MALFORMED, BUSY.
+ * BODY_TOO_LARGE as FILE_TOO_LARGE, MALFORMED, UPLOADS_AT_ONCE, BUSY.
  */
-export async function readFile(request: Request, response: Response, limit: number): Promise<Uint8Array> {
+export async function readFile(
+  request: Request,
+  response: Response,
+  { limit, person }: { readonly limit: number; readonly person: string },
+): Promise<Uint8Array> {
   // No form of another site can be posted with this type.
   if (request.get('content-type') !== BYTES || request.get('content-encoding') !== undefined)
     throw new AppError('MALFORMED', { details: { path: 'content-type' } });
@@ -29,37 +42,68 @@ export async function readFile(request: Request, response: Response, limit: numb
   if (!Number.isSafeInteger(length) || length < 0)
     throw new AppError('MALFORMED', { details: { path: 'content-length' } });
   if (length === 0) throw new AppError('FILE_EMPTY');
-  const refusal = refusalOf(length, limit);
-  if (refusal !== null) {
+  if (length > limit) {
     // Whoever still sends would not hear it.
     if (length <= HEARD_UP_TO * limit) await readOff(request);
-    throw refusal;
+    throw new AppError('FILE_TOO_LARGE', { details: { maxBytes: limit } });
   }
-  heldBytes += length;
-  response.once('close', () => {
-    heldBytes -= length;
-  });
-  return await readBytes(request, length);
+  const upload = await begin(request, person);
+  response.once('close', upload.end);
+  try {
+    return await readBytes(request, { length, upload });
+  } catch (error) {
+    upload.end();
+    throw error;
+  }
 }
 
-function refusalOf(length: number, limit: number): AppError | null {
-  if (length > limit) return new AppError('FILE_TOO_LARGE', { details: { maxBytes: limit } });
-  if (heldBytes + length <= DOORS.filesAtOnceBytes) return null;
-  return new AppError('BUSY', { details: { retryAfterMs: RETRY_MS } });
+async function begin(request: Request, person: string): Promise<Upload> {
+  // Gone while it was asked who they are: nobody would say when it ends.
+  if (request.destroyed) throw new AppError('MALFORMED');
+  try {
+    return uploads.begin(person, () => request.destroy());
+  } catch (error) {
+    await readOff(request);
+    throw error;
+  }
 }
 
-function readBytes(request: Request, length: number): Promise<Uint8Array> {
+type Reading = { readonly length: number; readonly upload: Upload };
+
+async function readBytes(request: Request, { length, upload }: Reading): Promise<Uint8Array> {
+  // Whoever dawdles is cut: nobody holds a place with the letters of a file.
+  const cut = (): unknown => request.destroy();
+  const longestMs = Math.min(LONGEST_MS.least + length / SLOWEST_BYTES_PER_MS, LONGEST_MS.most);
+  const last = setTimeout(cut, longestMs);
+  const silence = setTimeout(cut, SILENT_MS);
+  try {
+    return await collect(request, { length, upload, onBytes: () => silence.refresh() });
+  } finally {
+    clearTimeout(last);
+    clearTimeout(silence);
+  }
+}
+
+function collect(
+  request: Request,
+  { length, upload, onBytes }: Reading & { readonly onBytes: () => void },
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    // Gone while it was asked who they are.
-    if (request.destroyed) reject(new AppError('MALFORMED'));
     const chunks: Buffer[] = [];
     let received = 0;
+    let hasRoom = true;
     request.on('data', (chunk: Buffer) => {
+      onBytes();
       received += chunk.length;
-      chunks.push(chunk);
+      // Without room it is heard to its end all the same: whoever still sends would not hear the answer.
+      hasRoom &&= upload.hold(chunk.length);
+      if (hasRoom) chunks.push(chunk);
+      else chunks.length = 0;
     });
     request.on('end', () => {
-      if (received === length) resolve(Buffer.concat(chunks));
+      upload.isWhole();
+      if (!hasRoom) reject(new AppError('BUSY', { details: { retryAfterMs: RETRY_MS } }));
+      else if (received === length) resolve(Buffer.concat(chunks));
       else reject(new AppError('MALFORMED'));
     });
     request.on('error', (cause) => reject(new AppError('MALFORMED', { cause })));

@@ -6,7 +6,8 @@ import { LIMITS } from '../../core/domain/limits.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { withTransaction } from '../db/client.ts';
-import { forgetPictures } from '../db/files.ts';
+import { forgetPictures } from '../db/file-forgetting.ts';
+import { createFileStore } from '../db/files.ts';
 import { sendFile, sha256, takeFile } from '../testing/files-by-hand.ts';
 import {
   convener,
@@ -131,21 +132,112 @@ describe('pictures of views', () => {
     expect(await seesAgain(department)).toBe('seen');
   });
 
-  it('are deleted when the words that they go with are erased, and no others [J4]', async () => {
-    const { sessionId, send, post } = await setStage();
-    const [gone, kept] = [await send(member, png(30, 30)), await send(member, png(31, 31))];
-    const erased = await post(member, { pictures: [gone] });
-    await post(member, { pictures: [kept] });
+  it('are deleted with the event after which nobody reads them, and with words that are erased [J4] [J5]', async () => {
+    const { at, sessionId, send, post } = await setStage();
+    const keptOf = async () => {
+      const { rows } = await db.pool.query('select id from session_file where session_id = $1', [sessionId]);
+      return rows.map(({ id }) => id).toSorted();
+    };
+    const first = await send(member, png(30, 30));
+    const second = await send(member, png(31, 31));
+    const third = await send(member, png(32, 32));
+    const { id } = await post(member, { pictures: [first] });
+    const gone = await post(member, { pictures: [second] });
+    await post(member, { pictures: [third] });
+    const key = { 'idempotency-key': randomUUID() };
+    const withdrawn = await member.send('DELETE', `${at}/views/${id}`, {}, key);
+    expect(why(withdrawn)).toBe('done');
+    expect(await keptOf()).toEqual([second.id, third.id].toSorted());
+    expect((await member.send('DELETE', `${at}/views/${id}`, {}, key)).body).toEqual(withdrawn.body);
     await withTransaction(db.pool, async (tx) => {
       await tx.query(
         `update room_event set personal = null, salt = null
          where session_id = $1 and type = 'view:posted' and payload->'view'->>'id' = $2`,
-        [sessionId, erased.id],
+        [sessionId, gone.id],
       );
-      await forgetPictures(tx, sessionId);
+      await forgetPictures(tx, sessionId, []);
     });
-    const { rows } = await db.pool.query('select id from session_file where session_id = $1', [sessionId]);
-    expect(rows).toEqual([{ id: kept.id }]);
+    expect(await keptOf()).toEqual([third.id]);
+
+    // Refused for good: its author had until then what they might have corrected.
+    expect(why(await convener.send('PUT', `${at}/moderation/rules`, { hold: ['member'], hideAt: 3 }))).toBe(
+      'done',
+    );
+    const photo = await send(member, png(33, 33));
+    const held = await post(member, { pictures: [photo] });
+    const refusal = { reason: 'privacy', why: '拍到了人脸' };
+    expect(why(await convener.send('POST', `${at}/held/${held.id}/refuse`, refusal))).toBe('done');
+    expect(await keptOf()).toHaveLength(2);
+    expect(why(await member.send('DELETE', `${at}/held/${held.id}`, {}))).toBe('done');
+    expect(await keptOf()).toEqual([third.id]);
+  });
+
+  it('count for their sender and for the session apart from materials, as long as they are kept [J5] [Y5]', async () => {
+    const { at, send, post } = await setStage();
+    const mine = await send(member, png(30, 30));
+    const posted = await post(member, { pictures: [mine] });
+    const grow = (id: string, bytes: number) =>
+      db.pool.query('update session_file set size_bytes = $2 where id = $1', [id, bytes]);
+    await grow(mine.id, LIMITS.picturesEachBytes);
+    expect(await send(member, png(31, 31))).toMatchObject({
+      reason: 'OWN_PICTURES_FULL',
+      details: { megabytes: 20 },
+    });
+    expect((await send(convener, png(31, 31))).id).toBeDefined();
+    await grow(mine.id, LIMITS.picturesBytes);
+    expect((await send(convener, png(32, 32))).reason).toBe('PICTURES_FULL');
+    const file = await sendFile(convener, { url: server.url, path: `${at}/material-files`, bytes: pdf() });
+    expect(file.status).toBe(200);
+    const material = { ...file.body.file, title: '一' };
+    expect(why(await convener.send('POST', `${at}/materials`, material))).toBe('done');
+    await grow(material.id, LIMITS.materialsBytes);
+    const more = () =>
+      sendFile(convener, { url: server.url, path: `${at}/material-files`, bytes: pdf('more') });
+    expect((await more()).body.reason).toBe('FILES_FULL');
+    // What is taken back or withdrawn does not count any more.
+    expect(why(await convener.send('DELETE', `${at}/materials/${material.id}`, {}))).toBe('done');
+    expect((await more()).status).toBe(200);
+    expect(why(await member.send('DELETE', `${at}/views/${posted.id}`, {}))).toBe('done');
+    expect((await send(member, png(33, 33))).id).toBeDefined();
+  });
+
+  it('that stand nowhere are their sender’s, live on while they are asked for, and the oldest makes room [J3] [Y5]', async () => {
+    const { at, sessionId, send, post } = await setStage();
+    const address = (id: string) => `${server.url}${at}/picture-files/${id}`;
+    const first = await send(member, png(20, 20));
+    // Sent again, because the answer was lost: the same one, kept once.
+    const again = await sendFile(member, {
+      url: server.url,
+      path: `${at}/picture-files`,
+      bytes: png(20, 20),
+      id: first.id,
+    });
+    expect({ ...again.body.picture, alt: '' }).toEqual(first);
+    const other = await sendFile(member, {
+      url: server.url,
+      path: `${at}/picture-files`,
+      bytes: png(21, 21),
+      id: first.id,
+    });
+    expect(other.body.reason).toBe('ID_TAKEN');
+    await db.pool.query(`update session_file set touched_at = now() - interval '25 hours'`);
+    const own = await takeFile(member, address(first.id));
+    expect([own.status, own.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect((await takeFile(convener, address(first.id))).reason).toBe('FILE_UNKNOWN');
+    expect((await takeFile(stranger, address(first.id))).reason).toBe('SESSION_UNKNOWN');
+    const files = createFileStore(db.pool);
+    await files.deleteStrays(24);
+    for (let n = 0; n < LIMITS.filesWaitingEach - 1; n += 1) await send(member, png(40 + n, 20));
+    await takeFile(member, address(first.id));
+    expect((await send(member, png(39, 20))).id).toBeDefined();
+    const { rows } = await db.pool.query(
+      'select width from session_file where session_id = $1 order by width',
+      [sessionId],
+    );
+    // 40 was not asked for the longest time.
+    expect(rows.map(({ width }) => width)).toEqual([20, 39, ...Array.from({ length: 10 }, (_, n) => 41 + n)]);
+    await post(member, { pictures: [first] });
+    expect((await takeFile(member, address(first.id))).reason).toBe('FILE_UNKNOWN');
   });
 });
 

@@ -192,6 +192,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     forPerson(pictureRoutes.sendPicture, async ({ who, params, readFile }) => ({
       picture: await pictures.send({ who, ...params, read: readFile }),
     })),
+    forReader(pictureRoutes.openOwnPicture, ({ who, params }) => pictures.openOwn(who, params)),
     forReader(pictureRoutes.openPicture, ({ who, params, query }) =>
       pictures.open(who, params.sessionId, { ...params, isSmall: query.size === 'small' }),
     ),

@@ -16,9 +16,12 @@ import {
   openedSession,
   NAMES,
   round,
+  server,
   setErasingStage,
   WORDS,
 } from '../testing/erasing-stage.ts';
+import { sendFile, takeFile } from '../testing/files-by-hand.ts';
+import { png } from '../testing/sample-files.ts';
 import { planOf } from '../testing/test-house.ts';
 import type { Browser } from '../testing/test-server.ts';
 
@@ -45,6 +48,33 @@ describe('eraseRound', () => {
     );
     // Whoever guesses a name finds nothing to compare it with.
     expect(rows).toEqual(NAMES.map(() => ({ salt: null, body_hash: '' })));
+  });
+
+  it('deletes the pictures that guests sent, posted or not, and nobody else’s [J4]', async () => {
+    const { at, sessionId, guests } = await openedSession();
+    const [guest] = guests;
+    if (guest === undefined) throw new Error('there is no guest');
+    const send = async (one: Browser) => {
+      const sent = { url: server.url, path: `${at}/picture-files`, bytes: png(20, 20) };
+      return { ...(await sendFile(one, sent)).body.picture, alt: '门口' };
+    };
+    const post = async (one: Browser, pictures: readonly unknown[]) => {
+      const view = { id: randomUUID(), stance: 'info', text: '见图', replyTo: null, pictures };
+      await must(one.send('POST', `${at}/views`, view));
+      return view.id;
+    };
+    const theirs = await send(guest.browser);
+    const posted = await post(guest.browser, [theirs]);
+    await send(guest.browser);
+    const kept = await send(convener);
+    await post(convener, [kept]);
+    await must(convener.send('POST', `${at}/close`, {}));
+    const address = `${server.url}${at}/views/${posted}/pictures/${theirs.id}`;
+    expect((await takeFile(convener, address)).status).toBe(200);
+    await round(8);
+    expect((await takeFile(convener, address)).reason).toBe('FILE_UNKNOWN');
+    const { rows } = await db.pool.query('select id from session_file where session_id = $1', [sessionId]);
+    expect(rows).toEqual([{ id: kept.id }]);
   });
 
   it('shows no erased name at any door, of a process that held the room before either [E1] [E2]', async () => {

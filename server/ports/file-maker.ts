@@ -9,12 +9,15 @@ export type MadeFile = {
   readonly height: number | null;
 };
 
-/** Looks into what was sent and makes of it what is kept. */
+/** Looks into what was sent and makes of it what is kept. Pictures of one person wait for those of others, not for each other alone. */
 export type FileMaker = {
   /**
    * Throws FILE_EMPTY, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_LOCKED, FILE_HAS_MACROS, FILE_TOO_LARGE,
-   * FILE_UNPACKS_TOO_LARGE, PICTURE_TOO_LARGE; BUSY when pictures wait for too long.
+   * FILE_UNPACKS_TOO_LARGE, PICTURE_TOO_LARGE; PICTURES_BUSY where pictures, or those of this person, wait for too long.
    */
-  readonly make: (sent: Uint8Array, use: FileUse) => Promise<MadeFile>;
+  readonly make: (
+    sent: Uint8Array,
+    what: { readonly use: FileUse; readonly person: string },
+  ) => Promise<MadeFile>;
   readonly close: () => Promise<void>;
 };

@@ -42,14 +42,16 @@ export type FileStore = {
   readonly find: (sessionId: SessionId, id: FileId) => Promise<StoredFile | null>;
   /**
    * Committed when it returns. The same file of the same person under the same id is kept once. Throws ID_TAKEN,
-   * FILES_WAITING, FILES_FULL.
+   * FILES_FULL, PICTURES_FULL, OWN_PICTURES_FULL. Where somebody has too many that stand nowhere, their oldest goes.
    */
   readonly keep: (file: NewFile) => Promise<StoredFile>;
+  /** Somebody still means to use a file that stands nowhere: it is kept for as long again. */
+  readonly touch: (id: FileId) => Promise<void>;
   /** Bytes of a file from an offset on; fewer at its end, none behind it or where there is no such file any more. */
   readonly slice: (id: FileId, part: FilePart, from: number, length: number) => Promise<Buffer>;
   /** Somebody has opened a material: counted once. */
   readonly opened: (id: FileId, reader: ParticipantId) => Promise<void>;
   readonly readers: (sessionId: SessionId, me: ParticipantId | null) => Promise<readonly ReaderCount[]>;
-  /** Deletes files that stand nowhere after so many hours, by the clock of the database. How many there were. */
+  /** Deletes files that stand nowhere and were not asked for in so many hours of the database's clock. How many there were. */
   readonly deleteStrays: (hours: number) => Promise<number>;
 };

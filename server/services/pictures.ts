@@ -1,19 +1,16 @@
 import type { SentPicture } from '../../core/contract/pictures.ts';
 import type { FileId, SessionId, ViewId } from '../../core/domain/ids.ts';
-import { viewIn } from '../../core/domain/room/earlier.ts';
-import { guardLiveAct, type Who } from '../../core/domain/room/guards.ts';
+import { guardLiveAct } from '../../core/domain/room/guards.ts';
 import { guardHeard } from '../../core/domain/room/keeping-order.ts';
-import { moderationFor } from '../../core/domain/room/my-moderation.ts';
-import { roomSeenBy } from '../../core/domain/room/seen-by.ts';
-import type { Room } from '../../core/domain/room/state.ts';
-import type { ViewDraft } from '../../core/domain/views.ts';
+import { picturesFor } from '../../core/domain/room/view-pictures.ts';
+import { isOver } from '../../core/domain/sessions.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { FileMaker } from '../ports/file-maker.ts';
-import type { FileStore } from '../ports/files.ts';
+import type { FileStore, StoredFile } from '../ports/files.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import { fileOf, type OpenFile } from './open-file.ts';
 import { takeIn, type Sending } from './sent-file.ts';
-import { audienceFor, enterFor, type StandingDeps } from './standing.ts';
+import { enterFor, type StandingDeps } from './standing.ts';
 
 export type PicturesDeps = StandingDeps & { readonly files: FileStore; readonly maker: FileMaker };
 
@@ -29,6 +26,8 @@ export function createPicturesService(deps: PicturesDeps) {
     const heard = guardHeard(room, standing, 'postView');
     if (!heard.ok) throw fromRefusal(heard.error);
   };
+  const shown = (file: StoredFile, isSmall: boolean) =>
+    fileOf(files, file, { kind: 'picture', title: '', isPage: true, part: isSmall ? 'thumb' : 'data' });
   return {
     /** Throws what the maker and the store throw, and every refusal of posting a view. */
     send: async (sending: Sending): Promise<SentPicture> => {
@@ -39,6 +38,21 @@ export function createPicturesService(deps: PicturesDeps) {
       if (width === null || height === null) throw new Error('a picture was kept without its size');
       return { id, sizeBytes, sha256, width, height };
     },
+    /**
+     * A picture of one's own that stands nowhere yet, small, for whoever writes the words that it goes with; and it is kept
+     * for another day. Throws FILE_UNKNOWN.
+     */
+    openOwn: async (
+      who: SignedIn,
+      { sessionId, fileId }: { readonly sessionId: SessionId; readonly fileId: FileId },
+    ): Promise<OpenFile> => {
+      const { room } = await enterFor(deps, { who, sessionId, act: 'view:post' });
+      const file = await files.find(sessionId, fileId);
+      const isOwn = file?.personId === who.personId && file.use === 'picture' && file.usedFor === null;
+      if (file === null || !isOwn) throw new AppError('FILE_UNKNOWN');
+      if (!isOver(room.state)) await files.touch(fileId);
+      return shown(file, true);
+    },
     /** Throws VIEW_UNKNOWN, FILE_UNKNOWN. */
     open: async (
       who: SignedIn,
@@ -46,24 +60,12 @@ export function createPicturesService(deps: PicturesDeps) {
       asked: { readonly viewId: ViewId; readonly fileId: FileId; readonly isSmall: boolean },
     ): Promise<OpenFile> => {
       const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
-      const view = readableView(room, standing, asked.viewId);
-      if (view === null) throw new AppError('VIEW_UNKNOWN');
-      const isNamed = view.pictures?.some(({ id }) => id === asked.fileId) ?? false;
+      const pictures = picturesFor(room, standing, asked.viewId);
+      if (pictures === null) throw new AppError('VIEW_UNKNOWN');
+      const isNamed = pictures.some(({ id }) => id === asked.fileId);
       const file = isNamed ? await files.find(sessionId, asked.fileId) : null;
       if (file === null) throw new AppError('FILE_UNKNOWN');
-      const part = asked.isSmall ? 'thumb' : 'data';
-      return fileOf(files, file, { kind: 'picture', title: '', isPage: true, part });
+      return shown(file, asked.isSmall);
     },
   };
-}
-
-/**
- * A view as this person reads it now, by the same functions that show it to them: in the room, where what was taken back or
- * hidden has nothing that goes with it; else among what is kept from the room and concerns them [J3].
- */
-function readableView(room: Room, who: Who, viewId: ViewId): Pick<ViewDraft, 'pictures'> | null {
-  const { mine, queue } = moderationFor(room, who);
-  const kept = [...mine, ...(queue ?? [])].find((one) => one.viewId === viewId);
-  if (kept !== undefined) return kept.view;
-  return viewIn(roomSeenBy(room, audienceFor(room, who)), viewId) ?? null;
 }

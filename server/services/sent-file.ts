@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileUse } from '../../core/domain/files.ts';
+import { isSentAgain, type FileUse } from '../../core/domain/files.ts';
 import type { FileId, SessionId } from '../../core/domain/ids.ts';
 import type { FileMaker } from '../ports/file-maker.ts';
 import type { FileStore, StoredFile } from '../ports/files.ts';
@@ -30,8 +30,8 @@ export async function takeIn(
   const sentSha256 = sha256Of(sent);
   const known = await files.find(sessionId, fileId);
   // Sent again, because the answer was lost: it is not made a second time.
-  if (known?.personId === personId && known.sentSha256 === sentSha256 && known.use === use) return known;
-  const made = await maker.make(sent, use);
+  if (known !== null && isSentAgain(known, { personId, sentSha256, use })) return known;
+  const made = await maker.make(sent, { use, person: personId });
   await guard();
   const { data } = made;
   const sha256 = sent === data ? sentSha256 : sha256Of(data);

@@ -21,7 +21,7 @@ export let house: House;
 export let convener: Browser;
 /** Sign-ins that were cut. */
 export let cuts: Cut[];
-let server: TestServer;
+export let server: TestServer;
 
 /** Call it once in a test file. */
 export function setErasingStage(): void {

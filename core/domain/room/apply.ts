@@ -192,9 +192,11 @@ function change(room: Room, envelope: Envelope): Room {
   }
 }
 
-function maskedIn({ masked }: { readonly masked?: number | undefined }): { readonly masked?: number } {
-  return masked === undefined ? {} : { masked };
+function maskedIn({ masked, maskedBeside }: Covered): { masked?: number; maskedBeside?: number } {
+  if (masked === undefined) return {};
+  return maskedBeside === undefined ? { masked } : { masked, maskedBeside };
 }
+type Covered = { readonly masked?: number | undefined; readonly maskedBeside?: number | undefined };
 
 function withSeat(room: Room, seat: Seat): Room {
   return { ...room, participants: { ...room.participants, [seat.id]: seat } };

@@ -52,10 +52,10 @@ export function decide(
   // Last, because it tells what somebody wrote of whom nothing is taken anyway.
   const listed = throughList(room, who, { command, words: facts.words });
   if (!listed.ok) return listed;
-  const { command: through, masked, isHeld } = listed.value;
-  if (masked === 0 && !isHeld) return decided;
+  const { command: through, isHeld, ...covered } = listed.value;
+  if (covered.masked === 0 && !isHeld) return decided;
   const again = judge(room, who, through, { ...facts, isHeld });
-  return again.ok ? ok(withMasked(again.value, masked)) : again;
+  return again.ok ? ok(withMasked(again.value, covered)) : again;
 }
 
 function judge(room: Room, who: Who, command: Command, facts: Facts): Result<readonly RoomEvent[], Refusal> {

@@ -58,6 +58,27 @@ describe('the list of words in a meeting', () => {
     expect(JSON.stringify(t.log)).not.toContain('笨蛋');
   });
 
+  it('stays told of what goes with the words when these are corrected [X10] [J2]', () => {
+    const t = seated({ open: true });
+    const post2: Command = {
+      type: 'postView',
+      view: { ...view(1), text: '笨蛋', pictures: [{ ...picture(1), alt: '笨蛋的车' }], place: '笨蛋路' },
+    };
+    t.must(as(3), post2, { ...FACTS, files: filesFor(t.room(), post2) });
+    expect(t.room().views[0]).toMatchObject({ text: '＊＊', masked: 3, maskedBeside: 2 });
+    t.must(as(3), { type: 'editView', viewId: viewId(1), text: '好好说' }, FACTS);
+    expect(t.room().views[0]).toMatchObject({ text: '好好说', masked: 2 });
+    t.must(as(3), { type: 'editView', viewId: viewId(1), text: '笨蛋' }, FACTS);
+    expect(t.room().views[0]).toMatchObject({ masked: 3 });
+    // A log from before pictures says nothing of them, and folds as it did.
+    const old = t.log.map((envelope) => {
+      if (envelope.event.type !== 'view:posted') return envelope;
+      const { maskedBeside: _none, ...event } = envelope.event;
+      return { ...envelope, event };
+    });
+    expect(applyAll(EMPTY_ROOM, old).views[0]).toMatchObject({ masked: 1 });
+  });
+
   it('holds what has to be looked at, of everybody but those who moderate, and tells why [X10] [X3]', () => {
     const t = seated({ open: true });
     t.must(as(3), post(1, '笨蛋，拆迁款呢'), FACTS);

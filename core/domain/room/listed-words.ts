@@ -13,6 +13,8 @@ export type Listed = {
   readonly command: Command;
   /** Places that were covered. */
   readonly masked: number;
+  /** Those of them that stand in what goes with a view: a correction of its words leaves them. */
+  readonly maskedBeside: number;
   /** Whether it is looked at before it is published, whatever its author's role. */
   readonly isHeld: boolean;
 };
@@ -30,15 +32,15 @@ export function throughList(
   who: Who,
   { command, words }: { readonly command: Command; readonly words: FoldedWords | undefined },
 ): Result<Listed, Refusal> {
-  const asIs = { command, masked: 0, isHeld: false };
+  const asIs = { command, masked: 0, maskedBeside: 0, isHeld: false };
   const read = words === undefined || words.length === 0 ? null : readerOf(command);
   if (words === undefined || read === null) return ok(asIs);
-  let masked = 0;
+  const covered = { words: 0, beside: 0 };
   let isHeld = false;
   const refused: string[] = [];
-  const through = read.rewrite((text) => {
+  const through = read.rewrite((text, part = 'words') => {
     const judged = judgeWords(text, words);
-    masked += judged.masked;
+    covered[part] += judged.masked;
     isHeld ||= judged.isHeld;
     refused.push(...judged.refused);
     return judged.text;
@@ -47,7 +49,8 @@ export function throughList(
     return refuse('WORDS_NOT_TAKEN', { words: [...new Set(refused)].slice(0, WORDS_TOLD).join(' ') });
   const mustWait = isHeld && !isModerator(room, who);
   if (mustWait && !read.canWait) return refuse('WORDS_NEED_REVIEW');
-  return ok({ command: through, masked, isHeld: mustWait });
+  const masked = covered.words + covered.beside;
+  return ok({ command: through, masked, maskedBeside: covered.beside, isHeld: mustWait });
 }
 
 /** Whether a command brings words that the list is asked about. */
@@ -56,26 +59,32 @@ export function isListed(command: Command): boolean {
 }
 
 /** The events of a command whose words were covered say in how many places. */
-export function withMasked(events: readonly RoomEvent[], masked: number): readonly RoomEvent[] {
+export function withMasked(
+  events: readonly RoomEvent[],
+  { masked, maskedBeside }: Pick<Listed, 'masked' | 'maskedBeside'>,
+): readonly RoomEvent[] {
   if (masked === 0) return events;
+  const ofView = maskedBeside === 0 ? { masked } : { masked, maskedBeside };
   return events.map((event) => {
     switch (event.type) {
       case 'view:posted':
+        return { ...event, ...ofView };
       case 'view:edited':
       case 'reply:posted':
       case 'question:taken':
       case 'question:passed':
         return { ...event, masked };
       case 'view:held':
-        return event.held === null ? event : { ...event, held: { ...event.held, masked } };
+        return event.held === null ? event : { ...event, held: { ...event.held, ...ofView } };
       default:
         return event;
     }
   });
 }
 
+type Change = (text: string, part?: 'words' | 'beside') => string;
 type Reader = {
-  readonly rewrite: (change: (text: string) => string) => Command;
+  readonly rewrite: (change: Change) => Command;
   /** Whether it can be looked at before it is published. */
   readonly canWait: boolean;
 };
@@ -117,9 +126,9 @@ function readerOf(command: Command): Reader | null {
 }
 
 /** What is to be seen on pictures, and the place, are words too. */
-function rewritten({ pictures, place }: Enclosed, change: (text: string) => string): Enclosed {
+function rewritten({ pictures, place }: Enclosed, change: Change): Enclosed {
   return enclosedIn({
-    pictures: pictures?.map((picture) => ({ ...picture, alt: change(picture.alt) })),
-    place: place === undefined ? undefined : change(place),
+    pictures: pictures?.map((picture) => ({ ...picture, alt: change(picture.alt, 'beside') })),
+    place: place === undefined ? undefined : change(place, 'beside'),
   });
 }

@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { NO_SECRETS, type HeldView, type ModerationCase } from '../moderation.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
+import { oncePer } from '../once-per.ts';
 import { enclosedIn } from '../pictures.ts';
 import { hasEnded } from '../sessions.ts';
 import type { ReplyDraft, ViewDraft } from '../views.ts';
@@ -114,8 +115,14 @@ export function toldAppeals(room: Room): RoomEvent[] {
 
 /** The case of a view, where this room knows of it: only the folder of the whole log does. */
 export function caseOf(room: Pick<Room, 'moderation'>, viewId: ViewId): ModerationCase | undefined {
-  return room.moderation?.secrets?.cases.find((one) => one.viewId === viewId);
+  const cases = room.moderation?.secrets?.cases;
+  return cases === undefined ? undefined : casesById(cases).get(viewId);
 }
+
+// Asked for each picture that is looked at.
+const casesById = oncePer(
+  (cases: readonly ModerationCase[]) => new Map(cases.map((one) => [one.viewId, one])),
+);
 
 function forgone(room: Room, { viewId, kind, state }: ModerationCase): Decided {
   // What was published is taken back as any view is [V9].
@@ -181,8 +188,11 @@ export function restored(view: HeldView): Extract<RoomEvent, { type: 'view:resto
 function published(room: Room, { view }: ModerationCase): Decided {
   if (view.reply !== undefined) return publishedReply(room, view, view.reply);
   if (saidCounts(room).views >= LIMITS.viewsPerSession) return refuse('SESSION_FULL');
-  const { by: author, itemId, id, stance, text, replyTo, masked } = view;
-  const covered = masked === undefined ? {} : { masked };
+  const { by: author, itemId, id, stance, text, replyTo, masked, maskedBeside } = view;
+  const covered = {
+    ...(masked === undefined ? {} : { masked }),
+    ...(maskedBeside === undefined ? {} : { maskedBeside }),
+  };
   return ok([
     {
       type: 'view:passed',

@@ -32,7 +32,9 @@ export function changedView(view: View, change: ViewChange): View {
     case 'edited': {
       const edits = [...(view.edits ?? []), { text: view.text, until: at }];
       const { masked: _before, ...rest } = view;
-      const covered = change.masked === undefined ? {} : { masked: change.masked };
+      // What goes with the words stays as it is, covered places too.
+      const masked = (change.masked ?? 0) + (view.maskedBeside ?? 0);
+      const covered = masked === 0 ? {} : { masked };
       return { ...rest, text: change.text, edits, changed: seq, ...covered };
     }
     case 'marked':

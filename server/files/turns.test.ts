@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../app-error.ts';
+import { createTurns } from './turns.ts';
+
+const options = { mostEach: 2, mostWaiting: 4, longestWaitMs: 1_000 };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Turns, and a record of whose work was begun, in order. */
+function setStage() {
+  const turns = createTurns(options);
+  const begun: string[] = [];
+  const ask = (person: string, ms: number) =>
+    turns
+      .take(person, async () => {
+        begun.push(person);
+        await new Promise((resolve) => setTimeout(resolve, ms));
+      })
+      .then(
+        () => 'done',
+        (error: unknown) => (error instanceof AppError ? error.reason : String(error)),
+      );
+  return { turns, begun, ask };
+}
+
+describe('turns', () => {
+  it('go round between people: whoever was served least comes next, whatever others still want [J6]', async () => {
+    const { begun, ask } = setStage();
+    const asked = [ask('甲', 100), ask('甲', 100), ask('乙', 10), ask('丙', 10), ask('乙', 10)];
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await Promise.all(asked)).toEqual(['done', 'done', 'done', 'done', 'done']);
+    // 甲 was served a long time: the others, however late they came, are first.
+    expect(begun).toEqual(['甲', '乙', '丙', '乙', '甲']);
+  });
+
+  it('let one person wait for a few only, and all together for some: the others are told to come again [J6]', async () => {
+    const { begun, ask } = setStage();
+    const asked = [
+      ask('甲', 10),
+      ask('甲', 10),
+      ask('甲', 10),
+      ...['乙', '丙', '丁', '戊'].map((p) => ask(p, 10)),
+    ];
+    await vi.advanceTimersByTimeAsync(1_000);
+    const [done, busy] = ['done', 'PICTURES_BUSY'];
+    expect(await Promise.all(asked)).toEqual([done, done, busy, done, done, done, busy]);
+    expect(begun).toEqual(['甲', '乙', '丙', '丁', '甲']);
+    const again = ask('甲', 1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await again).toBe('done');
+  });
+
+  it('that do not come in time are refused, with nothing done, and so is whoever waits at the end [J6]', async () => {
+    const { turns, begun, ask } = setStage();
+    const [slow, late] = [ask('甲', 1_500), ask('乙', 10)];
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await late).toBe('PICTURES_BUSY');
+    const waiting = ask('丙', 10);
+    const closed = turns.close();
+    expect(await waiting).toBe('PICTURES_BUSY');
+    expect(await ask('丁', 10)).toBe('PICTURES_BUSY');
+    await vi.advanceTimersByTimeAsync(500);
+    await closed;
+    expect(await slow).toBe('done');
+    expect(begun).toEqual(['甲']);
+  });
+});
