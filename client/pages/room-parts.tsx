@@ -126,6 +126,7 @@ export function RoomComposer({ view, onSent }: RoomComposerProps) {
   return (
     <Composer
       draft={draft}
+      pictures={view.pictures}
       onDraft={setDraft}
       isKept={view.isDraftKept}
       rights={rights}

@@ -8,6 +8,7 @@ import { corrected, type Draft } from '../features/views/draft.ts';
 import { pendingSaid, takenBack, type PendingSaid } from '../features/views/pending.ts';
 import { speakingRights, type SpeakingRights } from '../features/views/speaking-rights.ts';
 import { useDraft } from '../features/views/use-draft.ts';
+import { usePictures, type DraftPictures } from '../features/views/use-pictures.ts';
 import { useText } from '../lib/i18n.ts';
 import { useMe } from '../lib/me.ts';
 import type { LiveState } from '../room/live-room.ts';
@@ -29,6 +30,7 @@ export type RoomView = {
   readonly nameOf: (id: string) => string;
   readonly rights: SpeakingRights;
   readonly draft: Draft;
+  readonly pictures: DraftPictures;
   readonly setDraft: Dispatch<SetStateAction<Draft>>;
   /** False when the device does not keep the draft. */
   readonly isDraftKept: boolean;
@@ -59,7 +61,9 @@ export function useRoomView(): RoomView {
   const [named, setNamed] = useState(participants);
   if (named !== participants && !areSameNames(named, participants)) setNamed(participants);
   const nameHere = useCallback((id: string) => nameOf(t, named, id), [t, named]);
-  const [draft, setDraft, isDraftKept] = useDraft(`${store.sessionId}/${me ?? 'office'}`);
+  const place = `${store.sessionId}/${me ?? 'office'}`;
+  const [draft, setDraft, isDraftKept] = useDraft(place);
+  const pictures = usePictures({ sessionId: store.sessionId, place, draft, setDraft });
   const rights = useMemo(() => speakingRights(room, who), [room, who]);
   const pending = useMemo(() => {
     const known = new Set<string>([...room.views, ...room.replies].map(({ id }) => id));
@@ -78,6 +82,7 @@ export function useRoomView(): RoomView {
     nameOf: nameHere,
     rights,
     draft,
+    pictures,
     setDraft,
     isDraftKept,
     pending,

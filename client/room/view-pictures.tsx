@@ -10,7 +10,7 @@ import styles from './view-pictures.module.css';
 
 interface ViewPicturesProps {
   readonly sessionId: SessionId;
-  readonly view: Enclosed & { readonly id: ViewId };
+  readonly view: Enclosed & { readonly id: ViewId; readonly text: string };
 }
 
 /** What goes with the words of a view: the place that it is about, and its pictures, small, each opened large. */
@@ -20,14 +20,12 @@ export function ViewPictures({ sessionId, view }: ViewPicturesProps) {
   const { pictures = [], place = '' } = view;
   const count = pictures.length;
   if (count === 0 && place === '') return null;
-  const addressIn = ({ id }: ViewPicture) =>
-    addressOf(pictureRoutes.openPicture, { sessionId, viewId: view.id, fileId: id });
-  const shown = open === null ? undefined : pictures[open];
   const step = (by: number) => setOpen((at) => (at === null ? null : (at + by + count) % count));
   const onKeys = ({ key }: KeyboardEvent) => {
     if (key === 'ArrowRight') step(1);
     if (key === 'ArrowLeft') step(-1);
   };
+  const shown = open === null ? undefined : pictures[open];
   return (
     <div className={styles.enclosed}>
       {place === '' ? null : (
@@ -39,15 +37,11 @@ export function ViewPictures({ sessionId, view }: ViewPicturesProps) {
         <ul role="list" className={styles.thumbs}>
           {pictures.map((picture, index) => (
             <li key={picture.id}>
-              <button
-                type="button"
-                className={styles.thumb}
-                aria-haspopup="dialog"
-                aria-label={nameOf(index, picture)}
-                onClick={() => setOpen(index)}
-              >
-                <img src={`${addressIn(picture)}?size=small`} alt="" width={96} height={96} loading="lazy" />
-              </button>
+              <Thumb
+                address={`${addressIn(picture)}?size=small`}
+                name={t('room:pictures.open', { number: index + 1, alt: altOf(picture) })}
+                onOpen={() => setOpen(index)}
+              />
             </li>
           ))}
         </ul>
@@ -66,9 +60,9 @@ export function ViewPictures({ sessionId, view }: ViewPicturesProps) {
               src={addressIn(shown)}
               width={shown.width}
               height={shown.height}
-              alt={shown.alt === '' ? t('room:pictures.noAlt') : shown.alt}
+              alt={altOf(shown)}
             />
-            {shown.alt === '' ? null : <p dir="auto">{shown.alt}</p>}
+            <p dir="auto">{shown.alt}</p>
             {count < 2 ? null : (
               <div className={styles.steps}>
                 <Button onClick={() => step(-1)}>{t('room:pictures.previous')}</Button>
@@ -81,8 +75,57 @@ export function ViewPictures({ sessionId, view }: ViewPicturesProps) {
     </div>
   );
 
-  function nameOf(index: number, { alt }: ViewPicture): string {
-    const number = index + 1;
-    return alt === '' ? t('room:pictures.open', { number }) : t('room:pictures.openAlt', { number, alt });
+  function addressIn({ id }: ViewPicture): string {
+    return addressOf(pictureRoutes.openPicture, { sessionId, viewId: view.id, fileId: id });
   }
+
+  /** What its author says is to be seen; else what was said with it, which tells more than nothing. */
+  function altOf({ alt }: ViewPicture): string {
+    return alt === '' ? t('room:pictures.noAlt', { text: view.text.slice(0, ALT_FROM_WORDS) }) : alt;
+  }
+}
+
+/** So many characters of the words stand for a picture that nobody described. */
+const ALT_FROM_WORDS = 30;
+
+interface ThumbProps {
+  readonly address: string;
+  readonly name: string;
+  readonly onOpen: () => void;
+}
+
+/** A small picture to be opened; one that is kept no more says so in its place. */
+function Thumb({ address, name, onOpen }: ThumbProps) {
+  const t = useText();
+  const [isGone, setGone] = useState(false);
+  if (isGone) return <span className={styles.gone}>{t('room:pictures.notShown')}</span>;
+  return (
+    <button type="button" className={styles.thumb} aria-haspopup="dialog" aria-label={name} onClick={onOpen}>
+      <img src={address} alt="" width={96} height={96} loading="lazy" onError={() => setGone(true)} />
+    </button>
+  );
+}
+
+/** The pictures of a view in a row, for a wall: nobody opens anything there. */
+export function WallPictures({
+  sessionId,
+  view,
+  className,
+}: ViewPicturesProps & { readonly className: string | undefined }) {
+  const t = useText();
+  const { pictures = [] } = view;
+  if (pictures.length === 0) return null;
+  return (
+    <div className={className}>
+      {pictures.map(({ id, alt, width, height }) => (
+        <img
+          key={id}
+          src={addressOf(pictureRoutes.openPicture, { sessionId, viewId: view.id, fileId: id })}
+          width={width}
+          height={height}
+          alt={alt === '' ? t('room:pictures.noAlt', { text: view.text.slice(0, ALT_FROM_WORDS) }) : alt}
+        />
+      ))}
+    </div>
+  );
 }

@@ -2,6 +2,7 @@ import type { ViewId } from '../../../core/domain/ids.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { shownWords } from '../../room/shown-words.ts';
+import { WallPictures } from '../../room/view-pictures.tsx';
 import { useHeldView } from '../../room/use-held-view.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
@@ -31,6 +32,9 @@ export function SpotlightScene({ room, viewId, nameOf }: SpotlightSceneProps) {
       <p className={styles.words} dir="auto">
         {words}
       </p>
+      {room.plan === null ? null : (
+        <WallPictures sessionId={room.plan.id} view={view} className={styles.pictures} />
+      )}
       {isCut ? <p className={styles.note}>{t('room:screen.cut')}</p> : null}
     </article>
   );

@@ -10,10 +10,12 @@ import { ReplyForm } from './reply-form.tsx';
 import type { AskedDepartment } from './asked-departments.tsx';
 import type { SpeakingRights } from './speaking-rights.ts';
 import { afterSending } from './use-draft.ts';
+import type { DraftPictures } from './use-pictures.ts';
 import { ViewForm } from './view-form.tsx';
 
 export interface ComposerProps {
   readonly draft: Draft;
+  readonly pictures: DraftPictures;
   readonly onDraft: (draft: Draft) => void;
   /** False when the device does not keep the draft. */
   readonly isKept: boolean;
@@ -102,6 +104,7 @@ export function Composer(props: ComposerProps) {
       {mode === 'view' ? (
         <ViewForm
           draft={draft}
+          pictures={props.pictures}
           onDraft={onDraft}
           isKept={isKept}
           stances={rights.stances}

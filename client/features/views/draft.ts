@@ -109,13 +109,30 @@ export function enclosedOf({ pictures, place }: Pick<Draft, 'pictures' | 'place'
 }
 
 /** What is missing before a view can be sent, in the order in which a person fills it in. */
-export type Missing = 'stance' | 'text' | 'tooLong' | 'characters' | 'views' | 'commitment';
+export type Missing =
+  | 'stance'
+  | 'text'
+  | 'tooLong'
+  | 'characters'
+  | 'views'
+  | 'commitment'
+  | 'picturesComing'
+  | 'picturesGone';
 
 export function missingOfView(draft: Draft): Missing | null {
   if (draft.stance === null) return 'stance';
   if (draft.text.trim() === '') return 'text';
   if (roomLeft(draft.text, 'view') < 0) return 'tooLong';
   return ViewDraft.shape.text.safeParse(draft.text).success ? null : 'characters';
+}
+
+/** Whether its pictures keep a view from being sent: each is there, or taken out. */
+export function picturesMissing(
+  { pictures }: Pick<Draft, 'pictures'>,
+  held: { readonly coming: readonly unknown[]; readonly gone: ReadonlySet<string> },
+): Missing | null {
+  if (held.coming.length > 0) return 'picturesComing';
+  return pictures.some(({ id }) => held.gone.has(id)) ? 'picturesGone' : null;
 }
 
 export function missingOfReply(draft: Draft): Missing | null {

@@ -1,99 +1,92 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
-import { pictureRoutes } from '../../../core/contract/pictures.ts';
-import { FileId, type ViewId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { ViewPicture } from '../../../core/domain/pictures.ts';
-import { newId } from '../../lib/api.ts';
-import { asApiError, reasonText } from '../../lib/errors.ts';
+import { REASONS } from '../../../core/domain/refusals.ts';
+import { reasonText, type ClientReason } from '../../lib/errors.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
-import { shrinkPicture } from '../../lib/shrink-picture.ts';
-import { addressOf, upload } from '../../lib/upload.ts';
-import { useRoomStore } from '../../room/use-room.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import styles from './enclosing.module.css';
-
-// What was sent by this page is shown from what it has; after a reload there is only that it was sent.
-const previews = new Map<string, string>();
+import type { Coming } from './picture-sending.ts';
+import type { DraftPictures } from './use-pictures.ts';
 
 export interface EnclosingProps {
   readonly pictures: readonly ViewPicture[];
   readonly place: string;
-  /** The refused view that is corrected: its pictures can be asked for. */
-  readonly insteadOf: ViewId | null;
-  readonly onPictures: (change: (before: readonly ViewPicture[]) => ViewPicture[]) => void;
+  /** What of the pictures is not in the draft yet, or not there any more. */
+  readonly held: DraftPictures;
+  readonly onPictures: (pictures: ViewPicture[]) => void;
   readonly onPlace: (place: string) => void;
-  /** A picture is on its way: the words wait for it. */
-  readonly onBusy: (isBusy: boolean) => void;
 }
 
 /** Pictures and a place to go with the words; all of it optional, so it takes one line until it is wanted. */
-export function Enclosing(props: EnclosingProps) {
-  const { pictures, place, insteadOf, onPictures, onPlace, onBusy } = props;
+export function Enclosing({ pictures, place, held, onPictures, onPlace }: EnclosingProps) {
   const t = useText();
-  const { sessionId } = useRoomStore();
-  const [coming, setComing] = useState(0);
-  const [error, setError] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
   const [isPlacing, setPlacing] = useState(place !== '');
-  const picker = useRef<HTMLInputElement>(null);
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
-  const send = async (file: File, signal: AbortSignal) => {
-    const small = await shrinkPicture(file);
-    if (small.size > LIMITS.pictureBytes) throw new Error('too large');
-    const params = { sessionId, fileId: FileId.parse(newId()) };
-    const { picture } = await upload(pictureRoutes.sendPicture, { params, file: small, signal });
-    previews.set(picture.id, URL.createObjectURL(small));
-    onPictures((before) => [...before, { ...picture, alt: '' }].slice(0, LIMITS.picturesPerView));
+  const acts = useRef<HTMLDivElement>(null);
+  const most = LIMITS.picturesPerView;
+  const coming = held.coming.filter(({ id }) => !pictures.some((one) => one.id === id));
+  const left = most - pictures.length - coming.length;
+  const choose = (files: readonly File[]) => {
+    setSaid(files.length > left ? t('room:pictures.most', { max: most }) : '');
+    held.add(files.slice(0, left));
   };
-  const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const left = LIMITS.picturesPerView - pictures.length;
-    const all = [...(target.files ?? [])];
-    const files = all.slice(0, left);
-    // The same file may be chosen again.
-    target.value = '';
-    setError(all.length > left ? t('room:pictures.most', { max: LIMITS.picturesPerView }) : null);
-    abort.current = new AbortController();
-    const { signal } = abort.current;
-    onBusy(true);
-    for (const [index, file] of files.entries()) {
-      setComing(files.length - index);
-      try {
-        await send(file, signal);
-      } catch (thrown) {
-        if (signal.aborted) break;
-        const { reason, details } = asApiError(thrown);
-        setError(reasonText(t, reason === 'UNEXPECTED' ? 'FILE_TOO_LARGE' : reason, details));
-      }
-    }
-    setComing(0);
-    onBusy(false);
+  const onTheirWay = coming.filter(({ state }) => state.kind !== 'failed').length;
+  const told = onTheirWay > 0 ? t('room:pictures.coming', { count: onTheirWay }) : said;
+  const [removals, setRemovals] = useState(0);
+  const taken = (words: string) => {
+    setSaid(words);
+    setRemovals(removals + 1);
   };
-  const change = (id: string, alt: string) =>
-    onPictures((before) => before.map((one) => (one.id === id ? { ...one, alt } : one)));
+  // Whatever is taken away, the focus goes to where another is added.
+  useEffect(() => {
+    if (removals > 0) acts.current?.querySelector('button')?.focus();
+  }, [removals]);
   return (
     <div className={styles.enclosing}>
-      {pictures.length === 0 ? null : (
+      {pictures.length + coming.length === 0 ? null : (
         <ul role="list" className={styles.pictures}>
-          {pictures.map(({ id, alt }, index) => (
-            <li key={id}>
-              <Preview address={previewOf(id)} />
+          {pictures.map((picture, index) => (
+            <li key={picture.id}>
+              <Preview address={held.previewOf(picture.id)} />
               <Field
                 label={t('room:pictures.alt', { number: index + 1 })}
-                value={alt}
+                value={picture.alt}
                 maxLength={LIMITS.altLength}
                 placeholder={t('room:pictures.altHint')}
-                onChange={(event) => change(id, event.target.value)}
+                error={held.gone.has(picture.id) ? t('room:pictures.gone') : undefined}
+                onChange={({ target }) =>
+                  onPictures(
+                    pictures.map((one) => (one.id === picture.id ? { ...one, alt: target.value } : one)),
+                  )
+                }
               />
               <Button
                 isSmall
                 kind="quiet"
                 aria-label={t('room:pictures.removeOf', { number: index + 1 })}
-                onClick={() => onPictures((before) => before.filter((one) => one.id !== id))}
+                onClick={() => {
+                  onPictures(pictures.filter((one) => one.id !== picture.id));
+                  taken(t('room:pictures.removed'));
+                }}
               >
                 {t('room:pictures.remove')}
               </Button>
             </li>
+          ))}
+          {coming.map((one, index) => (
+            <ComingRow
+              key={one.id}
+              one={one}
+              number={pictures.length + index + 1}
+              held={held}
+              onDropped={() =>
+                taken(t(one.state.kind === 'failed' ? 'room:pictures.removed' : 'room:pictures.calledOff'))
+              }
+            />
           ))}
         </ul>
       )}
@@ -106,55 +99,134 @@ export function Enclosing(props: EnclosingProps) {
           onChange={(event) => onPlace(event.target.value)}
         />
       ) : null}
-      <div className={styles.acts}>
-        <input
-          ref={picker}
-          type="file"
-          accept="image/*"
-          multiple
-          hidden
-          aria-label={t('room:pictures.choose')}
-          onChange={(event) => void choose(event)} // -- what goes wrong is said below
-        />
-        <Button
-          isSmall
-          kind="quiet"
-          isBusy={coming > 0}
-          disabled={pictures.length >= LIMITS.picturesPerView && coming === 0}
-          onClick={() => picker.current?.click()}
-        >
-          {t('room:pictures.add', { count: pictures.length, max: LIMITS.picturesPerView })}
-        </Button>
+      <div className={styles.acts} ref={acts}>
+        <Pickers count={pictures.length + coming.length} isFull={left <= 0} onFiles={choose} />
         {isPlacing ? null : (
           <Button isSmall kind="quiet" onClick={() => setPlacing(true)}>
             {t('room:pictures.addPlace')}
           </Button>
         )}
-        <span role="status" className={styles.note}>
-          {coming > 0 ? t('room:pictures.coming', { count: coming }) : ''}
-        </span>
       </div>
-      {error === null ? null : (
+      {held.lost === 0 ? null : (
         <p className={styles.error} role="alert">
-          {error}
+          {t('room:pictures.lost', { count: held.lost })}
         </p>
       )}
+      <p role="status" className={styles.note}>
+        {told === '' && pictures.length > 0 ? t('room:pictures.added', { count: pictures.length }) : told}
+      </p>
     </div>
   );
+}
 
-  function previewOf(id: FileId): string | null {
-    const kept = previews.get(id);
-    if (kept !== undefined || insteadOf === null) return kept ?? null;
-    return `${addressOf(pictureRoutes.openPicture, { sessionId, viewId: insteadOf, fileId: id })}?size=small`;
+interface PickersProps {
+  readonly count: number;
+  readonly isFull: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** From what the device has; on a device that is held in the hand also straight from its camera. */
+function Pickers({ count, isFull, onFiles }: PickersProps) {
+  const t = useText();
+  const picker = useRef<HTMLInputElement>(null);
+  const camera = useRef<HTMLInputElement>(null);
+  const hasCamera = useMedia('(pointer: coarse)');
+  const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    onFiles([...(target.files ?? [])]);
+    // The same file may be chosen again.
+    target.value = '';
+  };
+  const shared = { type: 'file', accept: 'image/*', hidden: true, onChange: take } as const;
+  return (
+    <>
+      <input ref={picker} {...shared} multiple aria-label={t('room:pictures.choose')} />
+      <Button isSmall kind="quiet" disabled={isFull} onClick={() => picker.current?.click()}>
+        {t('room:pictures.add', { count, max: LIMITS.picturesPerView })}
+      </Button>
+      {hasCamera ? (
+        <>
+          <input ref={camera} {...shared} capture="environment" aria-label={t('room:pictures.take')} />
+          <Button isSmall kind="quiet" disabled={isFull} onClick={() => camera.current?.click()}>
+            {t('room:pictures.take')}
+          </Button>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+interface ComingRowProps {
+  readonly one: Coming;
+  readonly number: number;
+  readonly held: DraftPictures;
+  readonly onDropped: () => void;
+}
+
+/** A picture on its way: how far it has come, or what is wrong and what can be done. */
+function ComingRow({ one: { id, state }, number, held, onDropped }: ComingRowProps) {
+  const t = useText();
+  const hasFailed = state.kind === 'failed';
+  const drop = () => {
+    held.drop(id);
+    onDropped();
+  };
+  return (
+    <li className={styles.coming}>
+      <Preview address={held.previewOf(id)} />
+      <div className={styles.way}>
+        <p className={hasFailed ? styles.error : styles.note} role={hasFailed ? 'alert' : undefined}>
+          {wordsOf()}
+        </p>
+        {state.kind === 'sending' ? (
+          <progress max={1} value={state.share} aria-label={t('room:pictures.progress', { number })} />
+        ) : null}
+      </div>
+      <div className={styles.acts}>
+        {hasFailed && !isItsFault(state.reason) ? (
+          <Button isSmall onClick={() => held.retry(id)}>
+            {t('room:pictures.retry')}
+          </Button>
+        ) : null}
+        <Button isSmall kind="quiet" onClick={drop}>
+          {t(hasFailed ? 'room:pictures.remove' : 'room:pictures.callOff')}
+        </Button>
+      </div>
+    </li>
+  );
+
+  function wordsOf(): string {
+    switch (state.kind) {
+      case 'failed': {
+        const isNone = state.reason === 'FILE_KIND_UNKNOWN';
+        const why = isNone ? t('room:pictures.noPicture') : reasonText(t, state.reason, state.details);
+        return t('room:pictures.failed', { number, reason: why });
+      }
+      case 'resting':
+        return t('room:pictures.resting', { number });
+      case 'sending':
+        return state.share < 1
+          ? t('room:pictures.sending', { number, share: formatNumber(Math.floor(state.share * 100)) })
+          : t('room:pictures.checking', { number });
+      default:
+        return t('room:pictures.waiting', { number });
+    }
   }
 }
 
+/** Whether the file itself is why it was not taken: it would not be the next time either. */
+function isItsFault(reason: ClientReason): boolean {
+  if (reason === 'OFFLINE') return false;
+  return REASONS[reason] === 'INVALID' || reason === 'FILE_TOO_LARGE' || reason === 'PICTURE_TOO_LARGE';
+}
+
 function Preview({ address }: { readonly address: string | null }) {
-  return address === null ? (
+  // Some browsers cannot draw what a camera wrote; the server may.
+  const [isUnknown, setUnknown] = useState(false);
+  return address === null || isUnknown ? (
     <span className={styles.preview} aria-hidden="true">
       ▣
     </span>
   ) : (
-    <img className={styles.preview} src={address} alt="" />
+    <img className={styles.preview} src={address} alt="" onError={() => setUnknown(true)} />
   );
 }

@@ -21,6 +21,10 @@ export function Missing({ missing, kind }: MissingProps) {
       return t('room:reply.chooseViews');
     case 'commitment':
       return t('room:reply.chooseCommitment');
+    case 'picturesComing':
+      return t('room:composer.picturesComing');
+    case 'picturesGone':
+      return t('room:composer.picturesGone');
     case 'tooLong':
       return null;
     case null:

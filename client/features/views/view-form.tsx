@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, type KeyboardEvent } from 'react';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import type { Stance, View } from '../../../core/domain/views.ts';
 import { reasonText } from '../../lib/errors.ts';
@@ -8,13 +8,15 @@ import { Button } from '../../ui/button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { AskedDepartments, type AskedDepartment } from './asked-departments.tsx';
 import styles from './composer.module.css';
-import { isNearLimit, missingOfView, roomLeft, type Draft } from './draft.ts';
-import { Enclosing, type EnclosingProps } from './enclosing.tsx';
+import { isNearLimit, missingOfView, picturesMissing, roomLeft, type Draft } from './draft.ts';
+import { Enclosing } from './enclosing.tsx';
 import { Missing } from './missing.tsx';
 import { StancePicker } from './stance-picker.tsx';
+import type { DraftPictures } from './use-pictures.ts';
 
 export interface ViewFormProps {
   readonly draft: Draft;
+  readonly pictures: DraftPictures;
   readonly onDraft: (draft: Draft) => void;
   readonly isKept: boolean;
   readonly stances: readonly Stance[];
@@ -28,6 +30,7 @@ export interface ViewFormProps {
 
 export function ViewForm({
   draft,
+  pictures,
   onDraft,
   isKept,
   stances,
@@ -41,17 +44,8 @@ export function ViewForm({
   const id = useId();
   const missing = missingOfView(draft);
   const isStanceAllowed = draft.stance !== null && stances.includes(draft.stance);
-  const [isBusy, setBusy] = useState(false);
-  const isReady = refusal === null && missing === null && isStanceAllowed && !isBusy;
-  // A picture comes while somebody types: it joins the draft as it is then.
-  const latest = useRef(draft);
-  useEffect(() => {
-    latest.current = draft;
-  });
-  const onPictures: EnclosingProps['onPictures'] = (change) => {
-    latest.current = { ...latest.current, pictures: change(latest.current.pictures) };
-    onDraft(latest.current);
-  };
+  const trouble = missing ?? picturesMissing(draft, pictures);
+  const isReady = refusal === null && trouble === null && isStanceAllowed;
   const send = () => {
     if (isReady) onSend();
   };
@@ -106,10 +100,9 @@ export function ViewForm({
         <Enclosing
           pictures={draft.pictures}
           place={draft.place}
-          insteadOf={draft.insteadOf}
-          onPictures={onPictures}
+          held={pictures}
+          onPictures={(changed) => onDraft({ ...draft, pictures: changed })}
           onPlace={(place) => onDraft({ ...draft, place })}
-          onBusy={setBusy}
         />
       ) : null}
       <div className={styles.last}>
@@ -117,7 +110,7 @@ export function ViewForm({
           id={`${id}-why`}
           className={refusal === null || refusal.reason === 'SESSION_NOT_OPEN' ? styles.note : styles.warn}
         >
-          {refusal === null ? <Missing missing={missing} kind="view" /> : whyNot(t, refusal, isKept)}
+          {refusal === null ? <Missing missing={trouble} kind="view" /> : whyNot(t, refusal, isKept)}
         </p>
         {isNearLimit(left, 'view') ? (
           <span className={left < 0 ? styles.warn : styles.note}>

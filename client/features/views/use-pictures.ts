@@ -1,0 +1,150 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { pictureRoutes } from '../../../core/contract/pictures.ts';
+import { FileId, type SessionId, type ViewId } from '../../../core/domain/ids.ts';
+import { LIMITS } from '../../../core/domain/limits.ts';
+import type { ViewPicture } from '../../../core/domain/pictures.ts';
+import { newId } from '../../lib/api.ts';
+import { kept } from '../../lib/kept.ts';
+import { shrinkPicture } from '../../lib/shrink-picture.ts';
+import { addressOf, upload } from '../../lib/upload.ts';
+import type { Draft } from './draft.ts';
+import { createPictureSending, type Coming, type PictureSending } from './picture-sending.ts';
+
+/** Pictures of a draft: those that are in it, and those that somebody has chosen for it. */
+export type DraftPictures = {
+  readonly coming: readonly Coming[];
+  /** In the draft, but not on the server any more: to be taken out, or chosen anew. */
+  readonly gone: ReadonlySet<FileId>;
+  /** How many were on their way when this page was loaded anew: nobody has them. */
+  readonly lost: number;
+  readonly previewOf: (id: FileId) => string | null;
+  readonly add: (files: readonly Blob[]) => void;
+  readonly retry: (id: FileId) => void;
+  readonly drop: (id: FileId) => void;
+};
+
+/** How often the server is told that a draft still means to use its pictures; it keeps them for a day each time [J3]. */
+const KEEP_EVERY_MS = 60 * 60_000;
+
+// Pictures of this page, by the place of their draft, and how many an earlier page lost; and what they look like.
+const owned = new Map<string, PictureSending>();
+const lostAt = new Map<string, number>();
+const previews = new Map<FileId, string>();
+
+function sendingAt(sessionId: SessionId, place: string): PictureSending {
+  const known = owned.get(place);
+  if (known !== undefined) return known;
+  const note = `pictures/${place}`;
+  lostAt.set(place, Number(kept.get(note) ?? 0));
+  const sending = createPictureSending({
+    shrink: shrinkPicture,
+    send: async (fileId, file, { signal, onShare: onProgress }) => {
+      const asked = { params: { sessionId, fileId }, file, signal, onProgress };
+      return (await upload(pictureRoutes.sendPicture, asked)).picture;
+    },
+    newId: () => FileId.parse(newId()),
+    rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    noteCount: (count) => (count === 0 ? kept.remove(note) : void kept.set(note, String(count))),
+    onShrunk: (id, small) => previews.set(id, URL.createObjectURL(small)),
+  });
+  owned.set(place, sending);
+  return sending;
+}
+
+type Owner = {
+  readonly sessionId: SessionId;
+  /** Where the draft is kept on the device. */
+  readonly place: string;
+  readonly draft: Draft;
+  readonly setDraft: (change: (before: Draft) => Draft) => void;
+};
+
+/** Brings pictures that were sent into the draft, and keeps those that are in it on the server while the page is open. */
+export function usePictures({ sessionId, place, draft, setDraft }: Owner): DraftPictures {
+  const sending = useMemo(() => sendingAt(sessionId, place), [sessionId, place]);
+  const coming = useSyncExternalStore(sending.subscribe, sending.coming);
+  const [lost, setLost] = useState(() => lostAt.get(place) ?? 0);
+  const { pictures, insteadOf } = draft;
+  useEffect(() => {
+    for (const { id, state } of coming) {
+      if (state.kind !== 'sent') continue;
+      // Seen in the draft, and not merely put there: whoever types in this moment may write over it once.
+      if (pictures.some((one) => one.id === id)) sending.drop(id);
+      else setDraft((before) => withPicture(before, { ...state.picture, alt: '' }));
+    }
+  }, [coming, pictures, sending, setDraft]);
+  const gone = useKeeping({ sessionId, pictures, insteadOf });
+  const forgetLost = () => {
+    lostAt.delete(place);
+    kept.remove(`pictures/${place}`);
+    setLost(0);
+  };
+  return {
+    coming,
+    gone,
+    lost,
+    previewOf: (id) => previews.get(id) ?? null,
+    add: (files) => {
+      forgetLost();
+      sending.add(files);
+    },
+    retry: sending.retry,
+    drop: sending.drop,
+  };
+}
+
+function withPicture(draft: Draft, picture: ViewPicture): Draft {
+  const others = draft.pictures.filter(({ id }) => id !== picture.id);
+  return { ...draft, pictures: [...others, picture].slice(0, LIMITS.picturesPerView) };
+}
+
+type Keeping = Pick<Draft, 'pictures' | 'insteadOf'> & { readonly sessionId: SessionId };
+
+/** Asks for the pictures of a draft at first and then every hour; answers with those that are not there any more. */
+function useKeeping({ sessionId, pictures, insteadOf }: Keeping): ReadonlySet<FileId> {
+  const [gone, setGone] = useState<ReadonlySet<FileId>>(new Set<FileId>());
+  const ids = pictures.map(({ id }) => id).join(' ');
+  useEffect(() => {
+    if (ids === '') return;
+    let isOver = false;
+    const ask = async () => {
+      const asked = ids.split(' ').map((id) => FileId.parse(id));
+      const answers = await Promise.all(asked.map((id) => look(sessionId, id, insteadOf)));
+      if (!isOver) setGone(new Set(asked.filter((_id, index) => answers[index] === 'gone')));
+    };
+    // What cannot be asked now is asked in an hour.
+    void ask();
+    const timer = setInterval(() => void ask(), KEEP_EVERY_MS);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [sessionId, ids, insteadOf]);
+  return gone;
+}
+
+/** Whether a picture of the draft is still there; what it looks like is kept. One of a refused view is asked for there. */
+async function look(
+  sessionId: SessionId,
+  fileId: FileId,
+  insteadOf: ViewId | null,
+): Promise<'there' | 'gone' | 'unknown'> {
+  const own = addressOf(pictureRoutes.openOwnPicture, { sessionId, fileId });
+  const refused =
+    insteadOf === null
+      ? []
+      : [`${addressOf(pictureRoutes.openPicture, { sessionId, viewId: insteadOf, fileId })}?size=small`];
+  try {
+    for (const address of [own, ...refused]) {
+      const answer = await fetch(address);
+      if (answer.ok) {
+        if (!previews.has(fileId)) previews.set(fileId, URL.createObjectURL(await answer.blob()));
+        return 'there';
+      }
+      if (answer.status !== 404) return 'unknown';
+    }
+    return 'gone';
+  } catch {
+    return 'unknown';
+  }
+}
