@@ -1,9 +1,8 @@
 import { expect, type Page } from '@playwright/test';
-import { GPS_PLACE, office, pdf, png, withExif } from '../../server/testing/sample-files.ts';
+import { office, pdf, png } from '../../server/testing/sample-files.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { expectFits } from '../support/fit.ts';
 import { enterAs, scanAs } from '../support/park.ts';
-import { cardOf } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
@@ -109,77 +108,3 @@ test('materials are added, read on a phone of another process, counted and withd
     await shoot(resident, 'materials-large');
   });
 });
-
-test('a resident’s phone posts a photo that knows where it was taken; what everybody sees does not [Y7] [J1] [J3]', async ({
-  browser,
-}) => {
-  const [here, there] = stack.processes;
-  if (here === undefined || there === undefined) throw new Error('two processes are needed');
-  const { page: resident } = await scanAs(browser, here.url, { name: '街坊戊', prefix: 's04' });
-  const { page: member, context } = await enterAs(browser, there.url, {
-    login: 's04-member1',
-    prefix: 's04',
-  });
-  const words = '通道口堆了货，照片是今早拍的。';
-
-  await test.step('the photo is chosen, described, and sent with the words and the place', async () => {
-    await resident.getByRole('button', { name: '发表意见', exact: true }).click();
-    const sheet = resident.getByRole('region', { name: '发表意见' });
-    await sheet.getByRole('radio', { name: '建议', exact: true }).check();
-    await sheet.getByRole('textbox', { name: '意见内容' }).fill(words);
-    const photo = withExif(await jpegIn(resident));
-    expect(photo.includes(GPS_PLACE)).toBe(true);
-    await sheet.getByLabel('选择图片').setInputFiles([
-      { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: photo },
-      { name: 'b.png', mimeType: 'image/png', buffer: png(300, 200) },
-    ]);
-    await sheet.getByLabel('图 1 说明（选填）').fill('通道口的货物');
-    await expect(sheet.getByLabel('图 2 说明（选填）')).toBeVisible();
-    await sheet.getByRole('button', { name: '地点', exact: true }).click();
-    await sheet.getByLabel('地点（选填）').fill('公园北门');
-    expect(await fits(resident)).toBe(true);
-    await expectNoSeriousViolations(resident, 'pictures that go with a view');
-    await shoot(resident, 'pictures-composer');
-    await sheet.getByRole('button', { name: '发表', exact: true }).click();
-    await expect(cardOf(resident, words).getByText('地点：公园北门')).toBeVisible();
-  });
-
-  await test.step('a member on another process sees it small and large, by keys, and nothing of where it was taken', async () => {
-    const card = cardOf(member, words);
-    const thumb = card.getByRole('button', { name: '图 1：通道口的货物，打开大图' });
-    await expect
-      .poll(() => thumb.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth))
-      .toBeGreaterThan(0);
-    const source = (await thumb.locator('img').getAttribute('src')) ?? '';
-    for (const address of [source, source.replace('?size=small', '')]) {
-      const bytes = await (await context.request.get(`${there.url}${address}`)).body();
-      for (const word of [GPS_PLACE, 'Exif', 'TestPhone']) expect(bytes.includes(word)).toBe(false);
-    }
-    await shoot(member, 'pictures-stream');
-    await thumb.press('Enter');
-    const dialog = member.getByRole('dialog', { name: '图片 1/2' });
-    await expect(dialog.getByRole('img', { name: '通道口的货物' })).toBeVisible();
-    await expectNoSeriousViolations(member, 'a picture, large');
-    await shoot(member, 'pictures-large');
-    await dialog.getByRole('button', { name: '下一张' }).press('Enter');
-    await expect(member.getByRole('dialog', { name: '图片 2/2' })).toBeVisible();
-    await member.keyboard.press('Escape');
-    await expect(thumb).toBeFocused();
-  });
-});
-
-/** A JPEG of this browser's own making, as a camera's without what a camera adds. */
-async function jpegIn(page: Page): Promise<Buffer> {
-  const address = await page.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 640;
-    canvas.height = 480;
-    const pen = canvas.getContext('2d');
-    if (pen !== null) {
-      pen.fillStyle = '#7a5';
-      pen.fillRect(0, 0, 640, 300);
-    }
-    return canvas.toDataURL('image/jpeg', 0.9);
-  });
-  return Buffer.from(address.split(',')[1] ?? '', 'base64');
-}

@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test';
+import { GPS_PLACE } from '../../server/testing/sample-files.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { enterAs, scanAs } from '../support/park.ts';
 import { cardOf, postView } from '../support/room-acts.ts';
+import { photoIn } from '../support/photo.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
@@ -27,7 +29,7 @@ async function isNotWider(page: Page): Promise<void> {
   expect(width).toBeLessThanOrEqual(0);
 }
 
-test('a view is endorsed, corrected, found and taken back, before the eyes of everybody [V6] [V7] [V8] [V9] [V10] [Z1]', async ({
+test('a view is endorsed, corrected, found and taken back, before the eyes of everybody [V6] [V7] [V8] [V9] [V10] [Z1] [J1] [J3]', async ({
   browser,
 }) => {
   const [first, second] = stack.processes.map(({ url }) => url);
@@ -78,10 +80,45 @@ test('a view is endorsed, corrected, found and taken back, before the eyes of ev
   await expectNoSeriousViolations(chair.page, 'searching the views');
   await shoot(chair.page, 'views-search');
 
-  // Second thoughts: the card stays, its words go, for those who come later too.
-  await postView(resident.page, { stance: 'info', text: RESIDENTS, answers: null });
-  const seq = await cardOf(resident.page, RESIDENTS).getAttribute('data-seq');
-  await expect(cardOf(member.page, RESIDENTS)).toBeVisible();
+  // A photo that knows where it was taken goes with a view; what everybody sees does not know it.
+  await resident.page.getByRole('button', { name: '发表意见', exact: true }).click();
+  const sheet = resident.page.getByRole('region', { name: '发表意见' });
+  await sheet.getByRole('radio', { name: '情况说明', exact: true }).check();
+  await sheet.getByRole('textbox', { name: '意见内容' }).fill(RESIDENTS);
+  const photo = await photoIn(resident.page);
+  expect(photo.buffer.includes(GPS_PLACE)).toBe(true);
+  const unreadable = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('%PDF-1.4\n%%EOF') };
+  await sheet.getByLabel('选择图片').setInputFiles([photo, unreadable]);
+  await sheet.getByLabel('图 1 说明（选填）').fill('后门的车队');
+  await expect(sheet.getByText(/^图 2 没有传上去。/)).toBeVisible();
+  await expect(sheet.getByRole('button', { name: '发表', exact: true })).toBeDisabled();
+  await expectNoSeriousViolations(resident.page, 'pictures of a view, one of them refused');
+  await isNotWider(resident.page);
+  await shoot(resident.page, 'pictures-composer-phone');
+  await sheet.getByRole('button', { name: '移除', exact: true }).click();
+  await sheet.getByRole('button', { name: '发表', exact: true }).click();
+  const own = cardOf(resident.page, RESIDENTS);
+  await expect(own.getByRole('button', { name: '图 1：后门的车队，打开大图' })).toBeVisible();
+  const seq = await own.getAttribute('data-seq');
+  const thumb = cardOf(member.page, RESIDENTS).getByRole('button', { name: '图 1：后门的车队，打开大图' });
+  const image = thumb.locator('img');
+  await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  const source = `${first}${await image.getAttribute('src')}`;
+  for (const address of [source, source.replace('?size=small', '')]) {
+    const bytes = await (await member.context.request.get(address)).body();
+    for (const word of [GPS_PLACE, 'Exif', 'TestPhone']) expect(bytes.includes(word)).toBe(false);
+  }
+  await thumb.press('Enter');
+  const large = member.page.getByRole('dialog', { name: '图片 1/1' });
+  await expect(large.getByRole('img', { name: '后门的车队' })).toBeVisible();
+  await expectNoSeriousViolations(member.page, 'a picture of a view, large');
+  await shoot(member.page, 'pictures-large');
+  await member.page.keyboard.press('Escape');
+  await expect(thumb).toBeFocused();
+  await shoot(member.page, 'pictures-stream');
+  await shoot(resident.page, 'pictures-stream-phone');
+
+  // Second thoughts: the card stays, its words and pictures go, for those who come later too.
   await cardOf(resident.page, RESIDENTS)
     .getByRole('button', { name: `收回我的意见 #${seq}` })
     .click();
@@ -91,7 +128,9 @@ test('a view is endorsed, corrected, found and taken back, before the eyes of ev
   for (const { page } of [resident, member]) {
     await expect(page.locator(`article[data-seq="${seq}"]`)).toContainText('（作者已收回）');
     await expect(page.getByText(RESIDENTS)).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /打开大图/ })).toHaveCount(0);
   }
+  expect((await member.context.request.get(source)).status()).toBe(404);
   await expect(resident.page.locator(`article[data-seq="${seq}"]`)).toBeFocused();
   await expectNoSeriousViolations(resident.page, 'a view that was taken back');
   await isNotWider(resident.page);
