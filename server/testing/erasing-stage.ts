@@ -38,7 +38,7 @@ export function setErasingStage(): void {
   afterEach(async () => {
     await server.close();
     // What one test left due is nothing to the next.
-    await db.pool.query('update session set closed_at = null');
+    await db.pool.query(`update session set closed_at = null, erased_at = now() + interval '1 year'`);
   });
   afterAll(async () => {
     await db.drop();
