@@ -113,8 +113,9 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('participant:checkInUndone'),
     participantId: ParticipantId,
-    /** How they had been checked in; absent before that was kept. */
+    /** How they had been checked in, and where they sit from now on; absent before that was kept. */
     way: CheckInWay.optional(),
+    venueId: Participant.shape.venueId.optional(),
   }),
   z.strictObject({
     type: z.literal('leave:stated'),

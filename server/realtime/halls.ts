@@ -69,8 +69,8 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
         enter({ ...listener, role, venueId, audience: audienceOf(role) });
         continue;
       }
-      if (event.type === 'participant:checkedIn') {
-        enter({ ...listener, venueId: event.venueId });
+      if (event.type === 'participant:checkedIn' || event.type === 'participant:checkInUndone') {
+        enter({ ...listener, venueId: event.venueId ?? listener.venueId });
         continue;
       }
       leave(listener.socketId);
@@ -109,7 +109,13 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
 
 type SeatMove = Extract<
   RoomEvent,
-  { type: 'participant:changed' | 'participant:checkedIn' | 'participant:removed' }
+  {
+    type:
+      | 'participant:changed'
+      | 'participant:checkedIn'
+      | 'participant:checkInUndone'
+      | 'participant:removed';
+  }
 >;
 
 /** Whether an event changes what somebody hears, or where they are counted. */
@@ -117,6 +123,7 @@ export function movesSeat(event: RoomEvent): event is SeatMove {
   return (
     event.type === 'participant:changed' ||
     event.type === 'participant:checkedIn' ||
+    event.type === 'participant:checkInUndone' ||
     event.type === 'participant:removed'
   );
 }

@@ -38,10 +38,10 @@ function changed(seat: Seat, { at, by, event }: Told): Seat {
       };
     }
     case 'participant:checkInUndone': {
-      const { way } = event;
-      const { from, leaveAt: since = leaveAt } = checkedIn ?? {};
+      const { way, venueId } = event;
+      const { leaveAt: since = leaveAt } = checkedIn ?? {};
       const away = since === undefined ? {} : { leaveAt: since, ...why };
-      const before = { ...rest, ...away, ...(from === undefined ? {} : { venueId: from }) };
+      const before = { ...rest, ...away, ...(venueId === undefined ? {} : { venueId }) };
       // Logs of before this was kept fold as they did.
       return way === undefined
         ? before

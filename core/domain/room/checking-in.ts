@@ -29,9 +29,10 @@ export function decideRoll(
     case 'undoCheckIn': {
       const seat = guardCheckIn(room, who, command.participantId);
       if (!seat.ok) return seat;
-      const { id: participantId, checkedIn } = seat.value;
+      const { id: participantId, checkedIn, venueId: place } = seat.value;
       if (checkedIn === undefined) return ok([]);
-      return ok([{ type: 'participant:checkInUndone', participantId, way: checkedIn.way }]);
+      const { way, from: venueId = place } = checkedIn;
+      return ok([{ type: 'participant:checkInUndone', participantId, way, venueId }]);
     }
     case 'stateLeave': {
       const seat = guardLeave(room, who, command.participantId);

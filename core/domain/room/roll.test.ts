@@ -101,6 +101,8 @@ describe('the roll', () => {
     });
     t.must(as(0), { type: 'undoCheckIn', participantId: participantId(MEMBER) });
     expect(quorumOf(t.room())).toMatchObject({ members: 0, isMet: false });
+    // Where they sit now stands in the event: whoever counts who is where knows no more than that.
+    expect(t.log[t.log.length - 1]?.event).toMatchObject({ venueId: 'v-main' });
     const undone = { times: 1, at: AT, by: participantId(0), way: 'roll' };
     expect(seatOf(t.room(), participantId(MEMBER))).toEqual({ ...before, undone });
     expect(arrivalOf(seatOf(t.room(), participantId(MEMBER))!)).toBeNull();
