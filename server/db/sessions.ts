@@ -33,7 +33,8 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
         orderBy: [{ startsAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }, { id: 'asc' }],
         take: 500,
       });
-      return rows.map((row) => toSummary(row, personId, reviewing));
+      const hidden = await neverPublished(prisma, house === null ? rows : []);
+      return rows.filter(({ id }) => !hidden.has(id)).map((row) => toSummary(row, personId, reviewing));
     },
     find: async (sessionId, personId, reviewing) => {
       const row = await prisma.session.findUnique({ where: { id: sessionId }, select: columnsFor(personId) });
@@ -122,6 +123,28 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
       return row === null ? null : OrgId.parse(row.orgId);
     },
   };
+}
+
+/** Of these those that were cancelled before they were decided, for whoever did not prepare them [S8]. */
+async function neverPublished(prisma: PrismaClient, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+  const asked = rows.flatMap(({ id, state, participants: [seat] }) =>
+    state === 'cancelled' && !PREPARERS.some((role) => role === seat?.role) ? [id] : [],
+  );
+  if (asked.length === 0) return new Set();
+  // A few events say it: how it began, and that it was approved.
+  const told = await prisma.roomEvent.findMany({
+    where: { sessionId: { in: asked }, OR: [{ seq: 1 }, { type: 'session:approved' }] },
+    select: { sessionId: true, type: true, payload: true },
+  });
+  const published = told.filter(
+    ({ type, payload }) => type === 'session:approved' || !beginsAsDraft(payload),
+  );
+  const known = new Set(published.map(({ sessionId }) => sessionId));
+  return new Set(asked.filter((id) => !known.has(id)));
+}
+
+function beginsAsDraft(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && 'begins' in payload;
 }
 
 function columnsFor(personId: PersonId) {

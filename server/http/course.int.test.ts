@@ -63,6 +63,19 @@ describe('a plan on its way', () => {
     expect((await member.get(`${at}/snapshot`)).body.room.approval.isOwn).toBe(true);
   });
 
+  it('stays with those who prepared it when it is cancelled before it was decided [S8]', async () => {
+    const [hidden, shown] = [await planned('draft'), await planned('in_review')];
+    expect(why(await admin.send('POST', `${shown.at}/approve`, {}))).toBe('done');
+    for (const { at } of [hidden, shown])
+      expect(why(await convener.send('POST', `${at}/cancel`, { why: '另行安排' }))).toBe('done');
+    expect(await listed(member, hidden.sessionId)).toBeUndefined();
+    expect(why(await member.get(`${hidden.at}/snapshot`))).toBe('ROLE_MAY_NOT');
+    for (const one of [convener, admin])
+      expect(await listed(one, hidden.sessionId)).toMatchObject({ state: 'cancelled' });
+    expect(await listed(member, shown.sessionId)).toMatchObject({ state: 'cancelled' });
+    expect(why(await member.get(`${shown.at}/snapshot`))).toBe('done');
+  });
+
   it('is the plan of whoever revised it last: they do not approve their own words [S7]', async () => {
     const { at, body } = await planned('draft');
     const plan = { ...body.plan, title: '管理员改过的题目' };

@@ -176,6 +176,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   state: true,
   note: true,
   approval: true,
+  neverPublished: true,
   openedAt: true,
   closedAt: true,
   hostId: true,

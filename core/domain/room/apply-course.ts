@@ -1,5 +1,5 @@
 import type { Envelope, RoomEvent } from '../events.ts';
-import type { SessionPlan, SessionState } from '../sessions.ts';
+import { isUnpublished, type SessionPlan, type SessionState } from '../sessions.ts';
 import { moveTo, releaseItem, stopItem } from './apply-agenda.ts';
 import { endTurn, pauseWithSession, resumeWithSession } from './apply-floor.ts';
 import { withMeetingRules } from './meeting-rules.ts';
@@ -54,7 +54,11 @@ export function applyCourse(room: Room, { by, at }: Pick<Envelope, 'by' | 'at'>,
         at,
       );
     case 'session:cancelled':
-      return { ...inState(room, 'cancelled', noting({ why: event.why })), closedAt: at };
+      return {
+        ...inState(room, 'cancelled', noting({ why: event.why })),
+        ...(isUnpublished(room.state) ? { neverPublished: true as const } : {}),
+        closedAt: at,
+      };
     case 'session:aborted':
       return { ...ended(inState(room, 'aborted', noting({ why: event.why })), at), text: event.text };
     case 'session:closed':

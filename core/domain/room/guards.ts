@@ -54,8 +54,8 @@ export function guardAct(room: Room, who: Who, act: Act): Result<null, Refusal> 
       const holds = chair(room) === who.id;
       const mayDo = (asked: Act) => may(seat.role, asked) || (holds && may('host', asked));
       // What is not decided yet is known to those who prepare it, and to nobody else [S8].
-      const { state } = room;
-      if (isUnpublished(state) && !mayDo('people:manage')) return refuse('ROLE_MAY_NOT', { act, state });
+      const { state, neverPublished = isUnpublished(state) } = room;
+      if (neverPublished && !mayDo('people:manage')) return refuse('ROLE_MAY_NOT', { act, state });
       return mayDo(act) ? ok(null) : refuse('ROLE_MAY_NOT', { act });
     }
   }

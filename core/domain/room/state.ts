@@ -143,6 +143,8 @@ export type Room = {
     /** The plan's date for collecting had gone by, and nobody has begun to collect since [S15]. */
     readonly missedCollecting?: true;
   };
+  /** It was cancelled before it was decided: known to those who prepared it, and to nobody else [S8]. */
+  readonly neverPublished?: true;
   readonly openedAt: string | null;
   /** When it was closed, cancelled or aborted. */
   readonly closedAt: string | null;
