@@ -86,6 +86,33 @@ describe('createRealtime when what somebody may do changes', () => {
     expect(untold!.cut).toMatchObject([{ sessionId: null, error: { reason: 'SIGN_IN_REVOKED' } }]);
   });
 
+  it('cuts whoever looks after a draft no more; once it is decided another role goes on hearing [S8] [G2]', async () => {
+    const staffIn = async (draft: boolean) => {
+      const stage = { pool: db.pool, rooms: stand.rooms };
+      const session = await openSession(stage, ['staff'], { open: false, draft });
+      const [staff] = session.people;
+      const client = await stand.connected(staff!);
+      await client.hear(session, (await stand.rooms.current(session.sessionId)).seq);
+      const become = async (role: 'member' | 'staff') =>
+        await ask(stand.rooms, session, session.convener, {
+          type: 'changeParticipant',
+          participantId: staff!.id,
+          role,
+          venueId: 'main',
+        });
+      await become('member');
+      return { session, client, become };
+    };
+    const [draft, decided] = [await staffIn(true), await staffIn(false)];
+    await until('they are told', () => draft.client.cut.length === 1);
+    expect(draft.client.cut).toMatchObject([{ error: { reason: 'ROLE_MAY_NOT' } }]);
+    await draft.become('staff');
+    await decided.become('staff');
+    await until('the other heard both', () => decided.client.heard.length === 2);
+    expect(decided.client.cut).toEqual([]);
+    expect(draft.client.heard).toHaveLength(1);
+  });
+
   it('gives another audience from the event that changed the role on [L6]', async () => {
     const session = await openSession({ pool: db.pool, rooms: stand.rooms }, [
       'resident',

@@ -81,8 +81,7 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
       if (from !== null && from !== to) void socket?.leave(from);
       if (to !== null) void socket?.join(to);
     },
-    cut: (socketId: string, sessionId: SessionId) =>
-      connections.cutSocket(socketId, sessionId, 'REMOVED_FROM_SESSION'),
+    cut: connections.cutSocket,
     changed: (sessionId: SessionId) => presence.changed(sessionId),
   };
   const hearings = createHearings({ ...ports, wires });

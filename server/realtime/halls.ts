@@ -1,7 +1,8 @@
 import type { RoomEvents } from '../../core/contract/socket.ts';
 import type { Envelope, RoomEvent } from '../../core/domain/events.ts';
 import type { LocalId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
-import type { Role } from '../../core/domain/people.ts';
+import { may, type Role } from '../../core/domain/people.ts';
+import type { Reason } from '../../core/domain/refusals.ts';
 import { AUDIENCES, audienceOf, seenBy, type Audience } from '../../core/domain/room/seen-by.ts';
 import type { FeedListener, Hearing } from '../ports/room-feed.ts';
 
@@ -22,8 +23,12 @@ export type HallWires = {
     socketId: string,
     change: { readonly from: string | null; readonly to: string | null },
   ) => void;
-  /** Somebody was removed from the session. */
-  readonly cut: (socketId: string, sessionId: SessionId) => void;
+  /** Somebody was removed from the session, or may not know of it any more. */
+  readonly cut: (
+    socketId: string,
+    sessionId: SessionId,
+    reason: Extract<Reason, 'REMOVED_FROM_SESSION' | 'ROLE_MAY_NOT'>,
+  ) => void;
   readonly changed: (sessionId: SessionId) => void;
 };
 
@@ -37,10 +42,12 @@ export function channelOf(sessionId: SessionId, audience: Audience): string {
 
 /**
  * Passes the feed on, once for each audience, and follows the log: whoever gets another role changes audience right
- * behind that event, whoever is removed hears nothing after it [G2].
+ * behind that event, whoever is removed, or looks after a draft no more, hears nothing after it [G2] [S8].
  */
 export function createHall(sessionId: SessionId, wires: HallWires) {
   const listeners = new Map<string, Listener>();
+  // What is not decided is heard by those who prepare it; once decided it stays so [S8].
+  let isPublished = false;
 
   const leave = (socketId: string): void => {
     const listener = listeners.get(socketId);
@@ -59,11 +66,17 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
   };
 
   const follow = ({ event }: Envelope): void => {
+    if (event.type === 'session:approved') isPublished = true;
     if (!movesSeat(event)) return;
     const concerned = [...listeners.values()].filter(
       ({ participantId }) => participantId === event.participantId,
     );
     for (const listener of concerned) {
+      if (event.type === 'participant:changed' && !isPublished && !may(event.role, 'people:manage')) {
+        leave(listener.socketId);
+        wires.cut(listener.socketId, sessionId, 'ROLE_MAY_NOT');
+        continue;
+      }
       if (event.type === 'participant:changed') {
         const { role, venueId } = event;
         enter({ ...listener, role, venueId, audience: audienceOf(role) });
@@ -74,7 +87,7 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
         continue;
       }
       leave(listener.socketId);
-      wires.cut(listener.socketId, sessionId);
+      wires.cut(listener.socketId, sessionId, 'REMOVED_FROM_SESSION');
     }
   };
 
@@ -90,7 +103,7 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
     let segment: Envelope[] = [];
     for (const envelope of events) {
       segment.push(envelope);
-      if (!movesSeat(envelope.event)) continue;
+      if (!movesSeat(envelope.event) && envelope.event.type !== 'session:approved') continue;
       tell(segment);
       segment = [];
       follow(envelope);
@@ -101,6 +114,10 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
   return {
     enter,
     leave,
+    /** Whoever comes in knows that the session is decided. */
+    published: (): void => {
+      isPublished = true;
+    },
     hear,
     listeners: () => [...listeners.values()],
     isEmpty: () => listeners.size === 0,

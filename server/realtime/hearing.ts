@@ -4,6 +4,7 @@ import type { Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { seenLater } from '../../core/domain/room/seen-by.ts';
 import { seatOf } from '../../core/domain/room/state.ts';
+import { isUnpublished } from '../../core/domain/sessions.ts';
 import { AppError } from '../app-error.ts';
 import { fitting } from '../fitting.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
@@ -117,6 +118,7 @@ async function join(
     asker.answer({ seq: position, behind: isBehind || isTooMuch });
     if (missed.length > 0 && !isTooMuch) asker.tell(packet);
     const { role = null, venueId = null } = seat ?? {};
+    if (!isUnpublished(room.state)) hall.published();
     hall.enter({ socketId: asker.socketId, participantId, role, venueId, audience });
     return;
   }
@@ -125,6 +127,7 @@ async function join(
 
 /** Whether an event changes what somebody may hear, or where they sit. */
 function concerns({ event }: Envelope, participantId: ParticipantId | null): boolean {
+  if (event.type === 'session:approved') return true;
   return movesSeat(event) && event.participantId === participantId;
 }
 

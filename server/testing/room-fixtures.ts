@@ -103,7 +103,7 @@ export function ask(
 export async function openSession(
   { pool, rooms }: { pool: Pool; rooms: Rooms },
   roles: readonly Role[],
-  { open = true } = {},
+  { open = true, draft = false } = {},
 ): Promise<TestSession> {
   const all: readonly Role[] = ['convener', ...roles];
   const { sessionId, documentId, personIds } = await insertSession(pool, all.length);
@@ -129,6 +129,7 @@ export async function openSession(
       venues: [{ id: 'main', name: '主会场', kind: 'main' }],
       agenda: [{ id: itemId, title: '讨论', kind: 'exchange', speakerRole: 'any', minutes: 30 }],
     },
+    ...(draft ? { begins: 'draft' as const } : {}),
   });
   const people = all.map((role, index): Person => {
     const id = ParticipantId.parse(randomUUID());
