@@ -105,6 +105,8 @@ test('two venues on one roll: a code on the wall, a phone that scans it, the flo
   // The floor is the venue's: its people see that it is, and whoever gives it says who speaks there.
   await place.getByRole('button', { name: `请${mobile.name}发言` }).click();
   await expect(phone.page.getByTestId('venue-turn')).toHaveText(`轮到${mobile.name}发言了`);
+  await expect(wall.getByText(`轮到${mobile.name}发言了`)).toBeVisible();
+  await shoot(wall, 'venue-floor-wall-1440');
   const floor = floorOf(chair.page);
   await floor.getByLabel('正在发言的人').selectOption({ label: '刚到连线点的人' });
   const held = `${mobile.name}（发言人：刚到连线点的人）`;

@@ -1,5 +1,5 @@
 import type { AgendaItem } from '../../../core/domain/sessions.ts';
-import { hasCome } from '../../../core/domain/room/roll.ts';
+import { countRoll, type RollCounts } from '../../../core/domain/room/roll.ts';
 import { oncePer } from '../../../core/domain/once-per.ts';
 import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
 
@@ -9,15 +9,9 @@ export function nextItem(room: Pick<Room, 'agenda' | 'currentItemId'>): AgendaIt
   return room.agenda[at + 1] ?? null;
 }
 
-/** How many people are in the session now, as the log knows them. */
-export function presentIn(room: Pick<Room, 'participants'>): {
-  readonly expected: number;
-  readonly present: number;
-} {
+/** How many people are expected and present, as the roll counts them. */
+export function presentIn(room: Pick<Room, 'participants'>): RollCounts {
   return counts(seatsOf(room));
 }
 
-const counts = oncePer((seats: ReturnType<typeof seatsOf>) => {
-  const all = Object.values(seats);
-  return { expected: all.length, present: all.filter(hasCome).length };
-});
+const counts = oncePer((seats: ReturnType<typeof seatsOf>) => countRoll(Object.values(seats)));

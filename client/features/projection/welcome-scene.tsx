@@ -1,8 +1,8 @@
 import { isBefore } from '../../../core/domain/sessions.ts';
 import type { JoinLink } from '../../../core/contract/sessions.ts';
 import { saidCounts } from '../../../core/domain/room/earlier.ts';
-import { hasCome } from '../../../core/domain/room/roll.ts';
-import type { Room } from '../../../core/domain/room/state.ts';
+import { countRoll } from '../../../core/domain/room/roll.ts';
+import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import { LoopbackWarning } from './loopback-warning.tsx';
 import { QrCode } from './qr-code.tsx';
@@ -46,5 +46,5 @@ export function WelcomeScene({ room, link }: WelcomeSceneProps) {
 }
 
 function presentOf(room: Room): number {
-  return Object.values(room.participants).filter((seat) => seat.removedAt === null && hasCome(seat)).length;
+  return countRoll(Object.values(seatsOf(room))).present;
 }

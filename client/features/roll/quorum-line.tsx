@@ -16,7 +16,8 @@ export function QuorumLine({ room }: QuorumLineProps) {
   );
   const { isChairPresent, members, isMet } = quorumOf(room);
   const opens = doorsOpenAt(room);
-  const isEarly = Object.values(seatsOf(room)).some((seat) => seat.isEarly === true);
+  const isWaiting = room.state === 'scheduled';
+  const isEarly = isWaiting && Object.values(seatsOf(room)).some((seat) => seat.isEarly === true);
   return (
     <>
       {roles.length === 0 ? null : (
@@ -24,7 +25,7 @@ export function QuorumLine({ room }: QuorumLineProps) {
           {roles.join(' · ')}
         </p>
       )}
-      {room.state === 'scheduled' ? (
+      {isWaiting ? (
         <p className={styles.quorum} data-met={isMet}>
           {isMet ? t('room:roll.quorumMet') : null}
           {isChairPresent ? null : t('room:roll.noChair')}

@@ -9,6 +9,7 @@ import { applyAll } from './apply.ts';
 import { floorQueue, waitingOf } from './floor-order.ts';
 import { floorShares, spokenMsOf, venueShares } from './floor-time.ts';
 import { EMPTY_ROOM, type Room } from './state.ts';
+import { isAddressed } from './signalling.ts';
 import { speakersAt, venueOverrides } from './venue-floor.ts';
 
 const seed = freshSeed();
@@ -63,6 +64,13 @@ describe('the floor of a venue', () => {
       { participantId: null, venueId: 'v-mobile', overrides: ['order'], time: { seconds: 180 } },
     ]);
     expect(t.ask(as(0), { ...give(), overrides: ['order'] })).toMatchObject(refusal('FLOOR_TAKEN'));
+    // That it cannot be understood is told to everybody who speaks there, and to the chair.
+    expect([0, MEMBER, RESIDENT, DESK].map((n) => isAddressed(t.room(), participantId(n)))).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
     expect(t.ask(as(DESK), ask)).toMatchObject(refusal('FLOOR_TAKEN'));
     t.must(as(0), { type: 'pauseFloor' });
     t.must(as(0), { type: 'resumeFloor' }, later(60));
