@@ -89,8 +89,12 @@ export function createRates(shared: SharedCounts | null): Rates {
             : Math.max(1, count.msBeforeNext);
         },
         fail: async (key) => {
-          // Refused means counted: the caller asks waitMs before the next try.
-          await counter.consume(key).catch(() => undefined);
+          try {
+            await counter.consume(key);
+            return null;
+          } catch (refused) {
+            return refused instanceof RateLimiterRes ? Math.max(1, refused.msBeforeNext) : null;
+          }
         },
         clear: async (key) => {
           await counter.clear(key).catch(() => undefined);

@@ -69,7 +69,7 @@ async function signIn(
   // Once more: many guesses at once all came before the first of them had failed.
   await guardTries(failures, key);
   if (!isRight || found === null) {
-    await failures.fail(key);
+    await countTry(failures, key);
     throw new AppError('SIGN_IN_WRONG');
   }
   await failures.clear(key);
@@ -86,7 +86,15 @@ function failureKey(who: string, address: string): string {
 }
 
 async function guardTries(failures: Throttle, key: string): Promise<void> {
-  const waitMs = await failures.waitMs(key);
+  refuseFor(await failures.waitMs(key));
+}
+
+/** Of guesses that are judged at the same time no more are told that they are wrong than of guesses in turn. */
+async function countTry(failures: Throttle, key: string): Promise<void> {
+  refuseFor(await failures.fail(key));
+}
+
+function refuseFor(waitMs: number | null): void {
   if (waitMs !== null) throw new AppError('TOO_OFTEN', { details: { retryAfterMs: waitMs } });
 }
 
@@ -100,7 +108,7 @@ async function changePassword(deps: AccountsDeps, who: SignedIn, asked: OwnPassw
   const isRight = await passwords.matches(asked.oldPassword, await records.passwordHashOf(who.personId));
   await guardTries(failures, key);
   if (!isRight) {
-    await failures.fail(key);
+    await countTry(failures, key);
     throw new AppError('PASSWORD_WRONG');
   }
   await failures.clear(key);
