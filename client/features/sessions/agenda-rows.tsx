@@ -42,6 +42,10 @@ export function AgendaRows({ agenda, onAgenda }: AgendaRowsProps) {
               value={item.title}
               maxLength={LIMITS.titleLength}
               onChange={(event) => edit(item.id, { title: event.currentTarget.value })}
+              // An item without a name has that of its kind.
+              onBlur={() => {
+                if (item.title.trim() === '') edit(item.id, { title: t(`words:agenda.${item.kind}`) });
+              }}
             />
             <Choice
               label={t('home:planning.item.kind')}

@@ -10,6 +10,7 @@ import { AgendaRows } from './agenda-rows.tsx';
 import { COLLECT_DAYS, collectUntil } from './collect-until.ts';
 import type { Arrangement } from './plan-draft.ts';
 import styles from './plan-form.module.css';
+import { VenueRows } from './venue-rows.tsx';
 
 /** What is offered where a kind of meeting says nothing else. */
 const SHUFFLE_MINUTES = 60;
@@ -25,7 +26,7 @@ interface PlanDetailsProps {
 export function PlanDetails({ arrangement, startsAt, onArrange }: PlanDetailsProps) {
   const t = useText();
   const id = useId();
-  const { agenda, mode, background, source, isPrivate } = arrangement;
+  const { agenda, venues, mode, background, source, isPrivate } = arrangement;
   const sum = t('home:planning.agendaMinutes', { count: agenda.length, minutes: totalMinutes(agenda) });
   return (
     <>
@@ -34,6 +35,13 @@ export function PlanDetails({ arrangement, startsAt, onArrange }: PlanDetailsPro
           {t('home:planning.agenda')} <small>{sum}</small>
         </summary>
         <AgendaRows agenda={agenda} onAgenda={(next) => onArrange({ ...arrangement, agenda: next })} />
+      </details>
+      <details className={styles.details}>
+        <summary>
+          {t('home:planning.places')}{' '}
+          <small>{venues.map(({ name }) => name).join(t('home:planning.and'))}</small>
+        </summary>
+        <VenueRows venues={venues} onVenues={(next) => onArrange({ ...arrangement, venues: next })} />
       </details>
       <details className={styles.details}>
         <summary>
