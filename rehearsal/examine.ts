@@ -5,6 +5,7 @@ import type { SessionId } from '../core/domain/ids.ts';
 import { plainText, type OutcomeNode } from '../core/domain/outcome.ts';
 import { compareRoom, finding, type Finding } from '../core/domain/scenarios/happened.ts';
 import { outcomeOf } from '../core/domain/scenarios/markdown.ts';
+import { compareWho } from '../core/domain/scenarios/who-said.ts';
 import { namingOf } from '../core/domain/scenarios/names.ts';
 import type { Room } from '../core/domain/room/state.ts';
 import type { Ear } from './ear.ts';
@@ -23,6 +24,7 @@ export async function examine(
   const archive = await reader.call(archiveRoutes.getArchive, { params: { sessionId } });
   return [
     ...compareRoom(scenario, archive.room, scope),
+    ...compareWho(scenario, archive.room),
     ...compareRolls(playing, archive.room),
     ...compareWords(playing, archive),
     ...(await compareEars(ears, archive)),

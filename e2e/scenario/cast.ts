@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import words from '../../client/locales/zh-CN/words.json' with { type: 'json' };
 import type { DemoPerson } from '../../prisma/seed/people.ts';
 import { expectInRoom } from '../support/park.ts';
 import { giveName, signIn, signInQuietly } from '../support/people.ts';
@@ -47,9 +46,8 @@ async function sitDown(stage: Stage, devices: Devices, id: string): Promise<void
   stage.players.set(id, { ...device, person });
 }
 
-/** Places are called by their kind in a template. */
 function venueOf({ scenario }: Stage, { venue }: DemoPerson): string {
-  return words.venue[scenario.venues.find(({ id }) => id === venue)?.kind ?? 'main'];
+  return scenario.venues.find(({ id }) => id === venue)?.name ?? '';
 }
 
 /** The chair opens the meeting, and everybody sees it. */

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { archiveRoutes, type Archive } from '../../core/contract/archives.ts';
 import { plainText } from '../../core/domain/outcome.ts';
 import { compareRoom } from '../../core/domain/scenarios/happened.ts';
+import { compareWho } from '../../core/domain/scenarios/who-said.ts';
 import { openTab, orderOn, resultOf } from '../support/room-acts.ts';
 import { textOf } from './minutes.ts';
 import { everybody, pageOf, type Player, type Stage } from './stage.ts';
@@ -45,7 +46,7 @@ export async function compareRecords(stage: Stage, readers: readonly Player[], p
     records.push(archiveRoutes.getArchive.reply.parse(await answer.json()));
   }
   for (const { room, outcome } of records) {
-    const findings = compareRoom(stage.scenario, room, 'browsers');
+    const findings = [...compareRoom(stage.scenario, room, 'browsers'), ...compareWho(stage.scenario, room)];
     expect(findings.length).toBeGreaterThan(12);
     expect(findings.filter(({ agrees }) => !agrees)).toEqual([]);
     expect(plainText(outcome)).toBe(plainText(textOf(stage)));

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import words from '../../client/locales/zh-CN/words.json' with { type: 'json' };
 import type { JoinableRole } from '../../core/domain/people.ts';
-import { TEMPLATES } from '../../core/domain/templates.ts';
+import type { SessionPlan } from '../../core/domain/sessions.ts';
 import type { DemoPerson } from '../../prisma/seed/people.ts';
 import { playerOf, type Player, type Stage } from './stage.ts';
 
@@ -10,7 +10,7 @@ const badge = (page: Page, state: string) =>
 
 /** The convener plans it from its kind of meeting and its topic, asks the people, and submits it; answers its address. */
 export async function plan(stage: Stage): Promise<string> {
-  const { scenario, longer, chair, convener } = stage;
+  const { scenario, script, chair, convener } = stage;
   const { page, url } = playerOf(stage, convener);
   await page.goto(`${url}/plan`);
   await page.getByLabel('会议类型').selectOption({ label: words.template.micro });
@@ -24,7 +24,8 @@ export async function plan(stage: Stage): Promise<string> {
     await page
       .getByLabel('主持人', { exact: true })
       .selectOption({ label: stage.people.get(chair)?.name ?? '' });
-  if (longer !== 0) await lengthen(page, longer);
+  await setAgenda(page, script.plan);
+  await setPlaces(page, script.plan);
   await page.getByRole('button', { name: '提交审核' }).click();
   await expect(badge(page, '待审核')).toBeVisible();
   // Nobody approves what they have planned themselves.
@@ -44,12 +45,43 @@ async function ask(page: Page, { name, affiliation, login, role }: DemoPerson): 
   await row.getByRole('combobox').selectOption({ label: words.role[role] });
 }
 
-/** The talk in the middle gets as much longer or shorter as the file's agenda is. */
-async function lengthen(page: Page, minutes: number): Promise<void> {
+/** The items of the file in the places of those that such a meeting has; more are added, the last ones go. */
+async function setAgenda(page: Page, { agenda }: SessionPlan): Promise<void> {
   await page.getByText(/^\d+ 项，共 \d+ 分钟$/).click();
-  const talk = TEMPLATES.micro.agenda.findIndex(({ kind }) => kind === 'exchange') + 1;
-  const field = page.getByRole('group', { name: `第 ${talk} 项` }).getByLabel('分钟');
-  await field.fill(String(Number(await field.inputValue()) + minutes));
+  const rows = page.getByRole('group', { name: /^第 \d+ 项$/ });
+  while ((await rows.count()) < agenda.length) await page.getByRole('button', { name: '增加一项' }).click();
+  while ((await rows.count()) > agenda.length)
+    await rows
+      .last()
+      .getByRole('button', { name: /^删除/ })
+      .click();
+  for (const [index, { title, kind, minutes }] of agenda.entries()) {
+    const row = rows.nth(index);
+    await row.getByLabel('名称').fill(title);
+    await row.getByLabel('类型').selectOption({ label: words.agenda[kind] });
+    await row.getByLabel('分钟').fill(String(minutes));
+  }
+  const total = agenda.reduce((sum, { minutes }) => sum + minutes, 0);
+  await expect(page.getByText(`${agenda.length} 项，共 ${total} 分钟`)).toBeVisible();
+}
+
+/** The places of the file by their names, and how people take part. */
+async function setPlaces(page: Page, { venues, mode }: SessionPlan): Promise<void> {
+  await page.locator('summary', { hasText: '会场' }).click();
+  const rows = page.getByRole('group', { name: /^会场 \d+$/ });
+  while ((await rows.count()) < venues.length)
+    await page.getByRole('button', { name: '增加一个会场' }).click();
+  while ((await rows.count()) > venues.length)
+    await rows
+      .last()
+      .getByRole('button', { name: /^删除/ })
+      .click();
+  for (const [index, { name, kind }] of venues.entries()) {
+    await rows.nth(index).getByLabel('名称').fill(name);
+    await rows.nth(index).getByLabel('类型').selectOption({ label: words.venue[kind] });
+  }
+  await page.locator('summary', { hasText: '其他设置' }).click();
+  await page.getByLabel('方式', { exact: true }).selectOption({ label: words.mode[mode] });
 }
 
 /** The second person finds it among what waits for them, and approves it. */

@@ -1,8 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { arrangementOf } from '../../client/features/sessions/plan-draft.ts';
-import home from '../../client/locales/zh-CN/home.json' with { type: 'json' };
-import words from '../../client/locales/zh-CN/words.json' with { type: 'json' };
 import { chairIn } from '../../core/domain/scenarios/casting.ts';
 import type { Scenario } from '../../core/domain/scenarios/scenario.ts';
 import { scriptOf, type Script } from '../../core/domain/scenarios/script.ts';
@@ -13,15 +9,13 @@ import type { Device } from './devices.ts';
 /** Somebody of the file at a browser of their own. */
 export type Player = Device & { readonly person: DemoPerson };
 
-/** A meeting of the file as it is held here: about one matter, with the agenda of such a meeting. */
+/** A meeting of the file as it is held here: with its own agenda, in its own places. */
 export type Stage = {
   readonly scenario: Scenario;
   readonly script: Script;
   /** Whoever plans it, and whoever holds the chair, by their ids in the file. */
   readonly convener: string;
   readonly chair: string;
-  /** Minutes by which the file's agenda is longer than the template's. */
-  readonly longer: number;
   readonly people: ReadonlyMap<string, DemoPerson>;
   readonly players: Map<string, Player>;
   /** Who goes through all of it otherwise than most, from the sign-in to the record. */
@@ -33,22 +27,12 @@ export function stageOf(id: string): Stage {
   const scenario = demoScenarios().find((one) => one.id.startsWith(id));
   const chair = scenario === undefined ? null : chairIn(scenario);
   if (scenario === undefined || chair === null) throw new Error(`nobody knows ${id}`);
-  const { agenda } = arrangementOf(
-    'micro',
-    {
-      venue: (kind) => words.venue[kind],
-      item: ({ kind, name }) => (name === undefined ? words.agenda[kind] : home.planning.named[name]),
-    },
-    randomUUID,
-  );
-  const minutes = agenda.reduce((sum, item) => sum + item.minutes, 0);
-  const script = scriptOf({ ...scenario, agenda: [...agenda] }, 'browsers', chair);
+  const script = scriptOf(scenario, 'browsers', chair);
   return {
     scenario,
     script,
     convener: scenario.studio.convener ?? chair,
     chair,
-    longer: (scenario.checks.agendaMinutes ?? minutes) - minutes,
     people: new Map(peopleOf(scenario).map((person) => [person.fileId, person])),
     players: new Map(),
     otherwise: id === 's01' ? otherwiseIn(scenario, chair) : new Map(),
