@@ -129,3 +129,28 @@ test('finds what passes a filter among all that was said [R3]', async ({ browser
   await wheelUpTo(page, '长会场第4句');
   await expect(card(page, '长会场第5句')).toHaveCount(0);
 });
+
+test('a rush of views moves nothing that one reads, and is told in sentences three seconds apart (ux R5)', async ({
+  browser,
+}) => {
+  const { page } = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  await wheelUpTo(page, '长会场第150句');
+  const before = await place(page, '长会场第150句');
+  const told: { words: string; at: number }[] = [];
+  await page.exposeFunction('told', (words: string, at: number) => void told.push({ words, at }));
+  await page.getByTestId('announcements').evaluate((region) => {
+    const tell = (window as unknown as { told: (words: string, at: number) => void }).told;
+    const look = () => {
+      if (region.textContent !== '') tell(region.textContent ?? '', performance.now());
+    };
+    new MutationObserver(look).observe(region, { subtree: true, childList: true, characterData: true });
+  });
+  const RUSH = 40;
+  for (let n = 0; n < RUSH; n += 1) await post(`一阵意见里的第${n}句`);
+  // One by itself is told with its author.
+  const said = () => told.reduce((sum, { words }) => sum + Number(/(\d+) 条/.exec(words)?.[1] ?? 1), 0);
+  await expect.poll(said, { timeout: 15_000 }).toBe(RUSH);
+  const apart = told.slice(1).map(({ at }, index) => at - (told[index]?.at ?? 0));
+  expect(Math.min(Infinity, ...apart)).toBeGreaterThan(2_900);
+  expect(Math.abs((await place(page, '长会场第150句')) - before)).toBeLessThan(3);
+});

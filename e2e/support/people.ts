@@ -8,13 +8,17 @@ export const PHONE = { width: 360, height: 640 } as const;
 /** Somebody at a browser of their own. */
 export type Visitor = { readonly context: BrowserContext; readonly page: Page };
 
-/** A browser of its own at a screen of this size. A page that breaks breaks the test. */
+/** A browser of its own at a screen of this size. */
 export async function openBrowser(
   browser: Browser,
   viewport: { width: number; height: number },
 ): Promise<Visitor> {
   const context = await browser.newContext({ viewport, hasTouch: viewport.width < 600 });
-  const page = await context.newPage();
+  return { context, page: watched(await context.newPage()) };
+}
+
+/** A page that breaks the test when it breaks. */
+export function watched(page: Page): Page {
   page.on('pageerror', (error) => {
     throw error;
   });
@@ -22,7 +26,7 @@ export async function openBrowser(
     if (message.type() === 'error' && message.text().includes('Content Security Policy'))
       throw new Error(message.text());
   });
-  return { context, page };
+  return page;
 }
 
 /** Signs somebody in past the sign-in page, which has a journey of its own. */
