@@ -20,9 +20,9 @@ export function draftAt(sessionId: string, seat: string): string {
   return `draft/${sessionId}/${seat}`;
 }
 
-/** Where the own notes of a seat lie while the server has not taken them. */
-export function noteTextAt({ sessionId, participantId }: Seat): string {
-  return `notes/${sessionId}/${participantId}`;
+/** Where the own notes of a seat lie while the server has not taken them, those of each page by themselves. */
+export function noteTextsAt({ sessionId, participantId }: Seat): string {
+  return `notes/${sessionId}/${participantId}/`;
 }
 
 export function noteSeat(kept: Kept, personId: string, { sessionId, participantId }: Seat): void {
@@ -32,7 +32,7 @@ export function noteSeat(kept: Kept, personId: string, { sessionId, participantI
 /** How many letters and notes of this person were written down here and not taken by the server. */
 export function countLetters(kept: Kept, personId: string): number {
   return seatsOf(kept, personId).reduce(
-    (sum, seat) => sum + kept.keys(lettersAt(seat)).length + (kept.get(noteTextAt(seat)) === null ? 0 : 1),
+    (sum, seat) => sum + kept.keys(lettersAt(seat)).length + Math.min(1, kept.keys(noteTextsAt(seat)).length),
     0,
   );
 }
@@ -41,9 +41,9 @@ export function countLetters(kept: Kept, personId: string): number {
 export function wipeSeats(kept: Kept, personId: string): void {
   for (const seat of seatsOf(kept, personId)) {
     const letters = lettersAt(seat);
-    for (const key of [...kept.keys(letters), ...kept.keys(discardedAt(letters))]) kept.remove(key);
+    const lie = [letters, discardedAt(letters), noteTextsAt(seat)].flatMap((place) => kept.keys(place));
+    for (const key of lie) kept.remove(key);
     kept.remove(draftAt(seat.sessionId, seat.participantId));
-    kept.remove(noteTextAt(seat));
     kept.remove(noteAt(personId) + `${seat.sessionId}/${seat.participantId}`);
   }
 }

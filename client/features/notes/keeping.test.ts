@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../core/domain/limits.ts';
 import { ApiError } from '../../lib/errors.ts';
 import { createKept } from '../../lib/kept.ts';
 import { createKeeping } from './keeping.ts';
 
-const PLACE = 'notes/s/p';
+const PLACES = 'notes/s/p/';
 const settled = async () => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 };
@@ -22,10 +23,13 @@ function stand() {
   };
   const server = { text: '', version: 0, isAway: false };
   const timers: (() => void)[] = [];
+  let pages = 0;
   const page = () => {
+    pages += 1;
     const keeping = createKeeping({
       kept: createKept(() => storage),
-      place: PLACE,
+      places: PLACES,
+      page: String(pages),
       load: async () => {
         if (server.isAway) throw new ApiError('OFFLINE');
         return { text: server.text, version: server.version, at: null };
@@ -51,7 +55,7 @@ function stand() {
     for (const act of timers.splice(0)) act();
     await settled();
   };
-  return { server, page, tick, isOnDevice: () => values.has(PLACE) };
+  return { server, page, tick, isOnDevice: () => [...values.keys()].some((key) => key.startsWith(PLACES)) };
 }
 
 describe('notes as somebody writes them [Z1]', () => {
@@ -108,5 +112,33 @@ describe('notes as somebody writes them [Z1]', () => {
     server.isAway = false;
     await tick();
     expect(keeping.state()).toEqual({ phase: 'saved', text: '先前' });
+  });
+
+  it('of two windows that could both not be saved lose no word when both are gone', async () => {
+    const { server, page, tick, isOnDevice } = stand();
+    const [one, two] = [page(), page()];
+    await settled();
+    server.isAway = true;
+    one.write('这边');
+    two.write('那边');
+    await tick();
+    for (const gone of [one, two]) gone.stop();
+    await settled();
+    server.isAway = false;
+    const next = page();
+    await settled();
+    expect([next.state().phase, server.text, isOnDevice()]).toEqual(['saved', '这边\n\n那边', false]);
+  });
+
+  it('that are longer than the server takes are not sent again and again, and are saved once they are shorter', async () => {
+    const { server, page, tick, isOnDevice } = stand();
+    const keeping = page();
+    await settled();
+    keeping.write('长'.repeat(LIMITS.noteLength + 1));
+    await tick();
+    expect([keeping.state().phase, server.version, isOnDevice()]).toEqual(['long', 0, true]);
+    keeping.write('长'.repeat(LIMITS.noteLength));
+    await tick();
+    expect([keeping.state().phase, server.text.length]).toEqual(['saved', LIMITS.noteLength]);
   });
 });

@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import type { Note } from '../../../core/contract/notes.ts';
+import { LIMITS } from '../../../core/domain/limits.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Kept } from '../../lib/kept.ts';
 
 /**
  * loading: not here yet; saved: committed; saving: on its way; unsaved: on this device only; elsewhere: another window
- * of the same person was first; failed: could not be read.
+ * of the same person was first; long: more than the server takes, on this device only; failed: could not be read.
  */
 export type NoteState = {
   readonly text: string;
-  readonly phase: 'loading' | 'saved' | 'saving' | 'unsaved' | 'elsewhere' | 'failed';
+  readonly phase: 'loading' | 'saved' | 'saving' | 'unsaved' | 'elsewhere' | 'long' | 'failed';
 };
 
 /** What keeping notes needs of the world. */
 export type KeepingPorts = {
   readonly kept: Kept;
-  /** Where unsaved words lie on the device. */
-  readonly place: string;
+  /** Below which unsaved words of this seat lie on the device, and the name of this page among them. */
+  readonly places: string;
+  readonly page: string;
   readonly load: () => Promise<Note>;
   readonly save: (text: string, after: number) => Promise<{ readonly version: number }>;
   /** Answers what takes it back. */
@@ -38,7 +40,8 @@ const RETRY_MS = 4_000;
 const Unsaved = z.strictObject({ text: z.string(), version: z.int().min(0) });
 
 /** Notes as somebody writes them: on the device at once, on the server a moment later, and nothing lost between [Z1]. */
-export function createKeeping({ kept, place, load, save, after }: KeepingPorts): Keeping {
+export function createKeeping({ kept, places, page, load, save, after }: KeepingPorts): Keeping {
+  const place = `${places}${page}`;
   const listeners = new Set<() => void>();
   let state: NoteState = { text: '', phase: 'loading' };
   let version = 0;
@@ -58,8 +61,9 @@ export function createKeeping({ kept, place, load, save, after }: KeepingPorts):
   };
   const send = async (): Promise<void> => {
     if (isBusy || state.phase === 'elsewhere') return;
-    isBusy = true;
     const { text } = state;
+    if (text.length > LIMITS.noteLength) return set({ phase: 'long' });
+    isBusy = true;
     set({ phase: 'saving' });
     try {
       ({ version } = await save(text, version));
@@ -74,15 +78,18 @@ export function createKeeping({ kept, place, load, save, after }: KeepingPorts):
       if (!isElsewhere) later(RETRY_MS, send);
     }
   };
+  const keep = (text: string) => kept.set(place, JSON.stringify({ text, version }));
   const write = (text: string): void => {
-    kept.set(place, JSON.stringify({ text, version }));
+    keep(text);
     set({ text, phase: state.phase === 'elsewhere' ? 'elsewhere' : 'unsaved' });
     later(PAUSE_MS, send);
   };
   const read = async (): Promise<void> => {
-    const unsaved = unsavedAt(kept, place);
+    const unsaved = leftAt(kept, places);
     if (unsaved !== null) {
       ({ version } = unsaved);
+      keep(unsaved.text);
+      for (const key of kept.keys(places)) if (key !== place) kept.remove(key);
       set({ text: unsaved.text, phase: 'unsaved' });
       return await send();
     }
@@ -128,6 +135,17 @@ export function createKeeping({ kept, place, load, save, after }: KeepingPorts):
       if (state.phase === 'unsaved') void send();
     },
   };
+}
+
+/**
+ * What pages of this seat could not save: the words of one, or of several one behind the other, none of them lost. Behind
+ * which version the first were written.
+ */
+function leftAt(kept: Kept, places: string): z.infer<typeof Unsaved> | null {
+  const left = kept.keys(places).flatMap((place) => unsavedAt(kept, place) ?? []);
+  const [first] = left;
+  if (first === undefined) return null;
+  return { text: [...new Set(left.map(({ text }) => text))].join('\n\n'), version: first.version };
 }
 
 function unsavedAt(kept: Kept, place: string): z.infer<typeof Unsaved> | null {

@@ -37,7 +37,7 @@ export function NotesButton({ sessionId, participantId, topic }: NotesButtonProp
     <>
       <Button kind="quiet" isSmall aria-keyshortcuts="Alt+N" onClick={() => setOpen(true)}>
         {t('room:notes.heading')}
-        {state.phase === 'unsaved' || state.phase === 'elsewhere' ? <span aria-hidden="true">●</span> : null}
+        {isUnsaved(state) ? <span aria-hidden="true">●</span> : null}
       </Button>
       <Dialog
         isOpen={isOpen}
@@ -50,6 +50,8 @@ export function NotesButton({ sessionId, participantId, topic }: NotesButtonProp
     </>
   );
 }
+
+const isUnsaved = ({ phase }: NoteState) => phase === 'unsaved' || phase === 'elsewhere' || phase === 'long';
 
 interface NotesProps extends Pick<NotesButtonProps, 'topic'> {
   readonly state: NoteState;
@@ -82,7 +84,7 @@ function Notes({ state, keeping, topic }: NotesProps) {
         />
       </div>
       <p role="status" className={styles.phase}>
-        {t(`room:notes.phase.${phase}`)}
+        {t(`room:notes.phase.${phase}`, { max: LIMITS.noteLength })}
       </p>
       {phase === 'elsewhere' ? (
         <Alert>
