@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import errors from '../../client/locales/zh-CN/errors.json' with { type: 'json' };
 import type { ScenarioVote } from '../../core/domain/scenarios/scenario.ts';
 import { pollCard, openTab } from '../support/room-acts.ts';
 import type { Moments } from './moments.ts';
@@ -84,7 +85,7 @@ export const REFUSED: Readonly<Record<string, Moments>> = {
       const chair = pageOf(stage, stage.chair);
       await chair.getByRole('button', { name: '全员静默' }).click();
       await chair.getByRole('dialog').getByRole('button', { name: '全员静默' }).click();
-      await bothCannotSpeak(stage, '全员静默中，解除前不能发表内容。');
+      await bothCannotSpeak(stage, errors.ALL_SILENT);
       await chair.getByRole('button', { name: '解除静默' }).click();
       await expect(chair.getByRole('button', { name: '解除静默' })).toHaveCount(0);
     },
