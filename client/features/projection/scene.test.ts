@@ -101,5 +101,7 @@ describe('words on the wall', () => {
     expect(wallWords('短')).toEqual({ words: '短', isCut: false });
     // Never half a letter.
     expect(wallWords('𠮷'.repeat(400)).words).toBe(`${'𠮷'.repeat(300)}…`);
+    expect(wallWords('字'.repeat(400), { hasPictures: true }).words).toBe(`${'字'.repeat(120)}…`);
+    expect([sizeOf('短'), sizeOf('短', { hasPictures: true })]).toEqual(['large', 'middle']);
   });
 });

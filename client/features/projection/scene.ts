@@ -56,18 +56,30 @@ export function lacking(room: Room, scene: ScreenScene): 'spotlight' | 'poll' | 
 
 /** Characters that are read from the back of a hall; of more only the beginning is shown. */
 const WALL_WORDS = 300;
+/** The same beside pictures, and as many rows as they take. */
+const WORDS_BY_PICTURES = 120;
+const ROWS_OF_PICTURES = 6;
 
-export function wallWords(text: string): { readonly words: string; readonly isCut: boolean } {
+type Beside = { readonly hasPictures?: boolean };
+
+export function wallWords(
+  text: string,
+  { hasPictures = false }: Beside = {},
+): { readonly words: string; readonly isCut: boolean } {
   const letters = [...text];
-  if (letters.length <= WALL_WORDS) return { words: text, isCut: false };
-  return { words: `${letters.slice(0, WALL_WORDS).join('')}…`, isCut: true };
+  const most = hasPictures ? WORDS_BY_PICTURES : WALL_WORDS;
+  if (letters.length <= most) return { words: text, isCut: false };
+  return { words: `${letters.slice(0, most).join('')}…`, isCut: true };
 }
 
 /** The shorter the words, the larger the letters. Lines count as well: each takes a row of the wall. */
-export function sizeOf(words: string): 'large' | 'middle' | 'small' {
+export function sizeOf(words: string, { hasPictures = false }: Beside = {}): 'large' | 'middle' | 'small' {
   const rows = words
     .split('\n')
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / 16)), 0);
+    .reduce(
+      (sum, line) => sum + Math.max(1, Math.ceil([...line].length / 16)),
+      hasPictures ? ROWS_OF_PICTURES : 0,
+    );
   if (rows <= 4) return 'large';
   return rows <= 10 ? 'middle' : 'small';
 }

@@ -21,9 +21,10 @@ export function SpotlightScene({ room, viewId, nameOf }: SpotlightSceneProps) {
   const view = useHeldView(room, viewId);
   if (view === null) return <p className={styles.label}>{t('room:curating.coming')}</p>;
   const seat = room.participants[view.by];
-  const { words, isCut } = wallWords(shownWords(t, view));
+  const beside = { hasPictures: view.pictures !== undefined };
+  const { words, isCut } = wallWords(shownWords(t, view), beside);
   return (
-    <article className={styles.spotlight} data-size={sizeOf(words)}>
+    <article className={styles.spotlight} data-size={sizeOf(words, beside)}>
       <p className={styles.from}>
         <StanceBadge stance={view.stance} />
         <strong dir="auto">{nameOf(view.by)}</strong>

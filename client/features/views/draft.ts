@@ -4,6 +4,7 @@ import { LIMITS } from '../../../core/domain/limits.ts';
 import type { ModerationCase } from '../../../core/domain/moderation.ts';
 import { Enclosed, ViewPicture } from '../../../core/domain/pictures.ts';
 import { Commitment, ReplyDraft, Stance, ViewDraft } from '../../../core/domain/views.ts';
+import type { Coming } from './picture-sending.ts';
 
 /** What somebody is writing; kept on the device until it is sent, so that a reload loses nothing. */
 export const Draft = z.object({
@@ -117,6 +118,7 @@ export type Missing =
   | 'views'
   | 'commitment'
   | 'picturesComing'
+  | 'picturesFailed'
   | 'picturesGone';
 
 export function missingOfView(draft: Draft): Missing | null {
@@ -129,9 +131,10 @@ export function missingOfView(draft: Draft): Missing | null {
 /** Whether its pictures keep a view from being sent: each is there, or taken out. */
 export function picturesMissing(
   { pictures }: Pick<Draft, 'pictures'>,
-  held: { readonly coming: readonly unknown[]; readonly gone: ReadonlySet<string> },
+  held: { readonly coming: readonly Pick<Coming, 'state'>[]; readonly gone: ReadonlySet<string> },
 ): Missing | null {
-  if (held.coming.length > 0) return 'picturesComing';
+  if (held.coming.some(({ state }) => state.kind !== 'failed')) return 'picturesComing';
+  if (held.coming.length > 0) return 'picturesFailed';
   return pictures.some(({ id }) => held.gone.has(id)) ? 'picturesGone' : null;
 }
 

@@ -23,6 +23,8 @@ export function Missing({ missing, kind }: MissingProps) {
       return t('room:reply.chooseCommitment');
     case 'picturesComing':
       return t('room:composer.picturesComing');
+    case 'picturesFailed':
+      return t('room:composer.picturesFailed');
     case 'picturesGone':
       return t('room:composer.picturesGone');
     case 'tooLong':
