@@ -215,6 +215,13 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     params: { sessionId: scene.stage.sessionId },
     body: await invited(scene, who, isLetIn),
   }),
+  getNameLooks: inStage,
+  hideNames: inStage,
+  lookAtName: async (scene, _who, isLetIn) => {
+    if (isLetIn) await scene.stage.does(scene.stage.chair, { type: 'hideNames' });
+    const { participantId } = scene.stage.person('speaker');
+    return { params: { sessionId: scene.stage.sessionId, participantId }, body: { purpose: 'verify' } };
+  },
   listDeputies: async (scene, who, isLetIn) =>
     isLetIn
       ? { params: (await delegation(scene, who)).params }

@@ -67,6 +67,7 @@ const BODIES = new Map<string, unknown>([
   [`PUT ${session}/agenda/items/:itemId/place`, { before: null }],
   [`POST ${session}/agenda/minutes`, { from: uuid(), to: uuid(), minutes: 1 }],
   [`PUT ${session}/agenda/items/:itemId/posting`, { posting: 'all' }],
+  [`POST ${session}/participants/:participantId/name`, { purpose: 'reply' }],
   [`PUT ${session}/participants/:participantId/check-in`, { venueId: 'main' }],
   [`PATCH ${session}/views/:viewId`, { text: '。' }],
   [`POST ${session}/merges`, { lead: uuid(), others: [uuid()] }],

@@ -187,6 +187,7 @@ function requestOf(asked: Command): Request {
     case 'planSession':
     case 'addParticipant':
     case 'nameDeputy':
+    case 'lookAtName':
     case 'endOverdueTurn':
     case 'endOverdueCollecting':
     case 'checkInByCode':

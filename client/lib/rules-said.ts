@@ -6,11 +6,12 @@ import type { Translate } from './i18n.ts';
 
 /** What a plan sets of its room, as one sentence for whoever makes, approves or runs it [K4]; '' where it is nothing. */
 export function rulesSaid(t: Translate, rules: MeetingRules, collectUntil: string | null): string {
-  const { floor, moderation, hasLobby, shuffleMinutes } = rules;
+  const { floor, moderation, hasLobby, names, shuffleMinutes } = rules;
   const said = [
     ...(floor === undefined ? [] : floorSaid(t, floor)),
     ...(moderation === undefined ? [] : [heldSaid(t, moderation.hold)]),
     ...(hasLobby === undefined ? [] : [t('words:rules.lobby')]),
+    ...(names === undefined ? [] : [t('words:rules.names')]),
     ...(collectUntil === null ? [] : [t('words:rules.collect', { time: formatDateTime(collectUntil) })]),
     // Without a date there may be collecting yet.
     ...(shuffleMinutes === undefined ? [] : [t('words:rules.shuffle', { count: shuffleMinutes })]),

@@ -5,6 +5,7 @@ import type { archiveRoutes } from './archives.ts';
 import type { clockRoutes } from './clock.ts';
 import type { invitationRoutes } from './invitations.ts';
 import type { lobbyRoutes } from './lobby.ts';
+import type { nameRoutes } from './names.ts';
 import type { materialRoutes } from './materials.ts';
 import type { moderationRoutes } from './moderation.ts';
 import type { noteRoutes } from './notes.ts';
@@ -79,6 +80,7 @@ type RouteName =
   | keyof typeof noteRoutes
   | keyof typeof invitationRoutes
   | keyof typeof lobbyRoutes
+  | keyof typeof nameRoutes
   | keyof typeof textRoutes
   | RoomDoor;
 
@@ -152,6 +154,9 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   acceptInvitation: session('room:read'),
   listInvitable: session('people:manage'),
   inviteParticipant: session('people:manage'),
+  hideNames: session('people:manage'),
+  lookAtName: session('name:look'),
+  getNameLooks: session('room:read'),
   listDeputies: session('seat:delegate'),
   nameDeputy: session('seat:delegate'),
   showCheckInCode: session('people:manage'),

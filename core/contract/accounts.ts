@@ -37,6 +37,8 @@ export const LinkPreview = z.strictObject({
   role: JoinableRole,
   venues: z.array(z.strictObject({ id: LocalId, name: z.string() })),
   venueId: LocalId.nullable(),
+  /** How people are shown: by their names, or by a form of address [U1]. */
+  shown: z.enum(['name', 'address']),
   /** Days after the close when the guest's name and seat are deleted. */
   retentionDays: z.int(),
   /** The same after the meeting, at most, where its text is confirmed. */
@@ -122,6 +124,8 @@ export const accountRoutes = {
       consent: z.literal(true),
       /** Form of address; when left empty the room numbers the guest, e.g. 群众代表 3. */
       name: z.union([z.literal(''), newLine(LIMITS.nameLength)]),
+      /** Real name, where people are shown by a form of address; kept apart, and dropped where they are not. */
+      realName: z.union([z.literal(''), newLine(LIMITS.nameLength)]).optional(),
       venueId: LocalId.nullable(),
     }),
     reply: z.strictObject({ sessionId: SessionId, participantId: ParticipantId }),

@@ -3,6 +3,7 @@ import { archiveRoutes } from './archives.ts';
 import { clockRoutes } from './clock.ts';
 import { invitationRoutes } from './invitations.ts';
 import { lobbyRoutes } from './lobby.ts';
+import { nameRoutes } from './names.ts';
 import { materialRoutes } from './materials.ts';
 import { moderationRoutes } from './moderation.ts';
 import { noteRoutes } from './notes.ts';
@@ -32,6 +33,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...noteRoutes,
   ...invitationRoutes,
   ...lobbyRoutes,
+  ...nameRoutes,
   ...archiveRoutes,
   ...textRoutes,
 };

@@ -14,6 +14,7 @@ import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
 import { invitationDoors } from './invitations.ts';
 import { lobbyDoors } from './lobby.ts';
+import { nameDoors } from './names.ts';
 import { materialDoors } from './materials.ts';
 import { moderationDoors } from './moderation.ts';
 import { questionDoors } from './questions.ts';
@@ -266,6 +267,7 @@ export const roomDoors = {
     command: ({ participantId }) => ({ type: 'withdrawLeave', participantId }),
   }),
   ...lobbyDoors,
+  ...nameDoors,
   ...invitationDoors,
   nameHost: door({
     method: 'PUT',

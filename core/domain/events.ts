@@ -17,6 +17,7 @@ import { Paper, PollDraft } from './polls/kinds.ts';
 import { NamedBallot, Tally } from './polls/tally.ts';
 import { MaterialDraft } from './materials.ts';
 import { MODERATION_EVENTS } from './moderation-events.ts';
+import { NameLook } from './names.ts';
 import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from './sessions.ts';
 import { Merging } from './merges.ts';
@@ -72,6 +73,18 @@ export const RoomEvent = z.discriminatedUnion('type', [
     participant: Participant.extend({ name: erasable(Participant.shape.name) }),
     /** Not in yet: they wait in the lobby until they are let in. */
     waits: z.literal(true).optional(),
+  }),
+  /** From now on people are shown by a form of address; the names that the log holds are given to nobody any more [U2]. */
+  z.strictObject({
+    type: z.literal('names:hidden'),
+    participantIds: z.array(ParticipantId).max(LIMITS.participantsPerSession),
+    /** What they are called, in the same order. */
+    names: z.array(erasable(Participant.shape.name)).max(LIMITS.participantsPerSession),
+  }),
+  z.strictObject({
+    type: z.literal('name:lookedAt'),
+    /** Null for every reader but the folder of the whole log: whom it concerns asks for it [U3]. */
+    look: NameLook.pick({ participantId: true, purpose: true, looker: true }).nullable(),
   }),
   z.strictObject({ type: z.literal('lobby:set'), isOn: z.boolean() }),
   z.strictObject({

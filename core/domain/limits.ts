@@ -71,6 +71,8 @@ export const LIMITS = {
   waitsKept: 200,
   /** People of one session who may not post. */
   mutedPerSession: 200,
+  /** Looks at real names in one session. */
+  looksPerSession: 1_000,
   /** Materials of a session that stand in its list, and all that were ever in it. */
   materialsPerSession: 30,
   materialsEver: 100,

@@ -37,6 +37,7 @@ export type Act =
   | 'agenda:move'
   | 'people:manage'
   | 'seat:delegate'
+  | 'name:look'
   | 'link:manage'
   | 'room:read'
   | 'room:enter'
@@ -72,6 +73,7 @@ const CHAIR: readonly Act[] = [
   'agenda:move',
   'people:manage',
   'seat:delegate',
+  'name:look',
   'link:manage',
   'view:moderate',
   'moderation:rule',
@@ -106,6 +108,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   recorder: new Set<Act>([
     ...READ,
     'seat:delegate',
+    'name:look',
     'signal:send',
     'view:curate',
     'view:moderate',
@@ -121,6 +124,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'view:moderate',
     'people:manage',
     'seat:delegate',
+    'name:look',
     'link:manage',
     'screen:show',
     'material:manage',
@@ -135,6 +139,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'collecting:extend',
     'people:manage',
     'seat:delegate',
+    'name:look',
     'link:manage',
     'room:read',
     'view:moderate',
@@ -156,7 +161,7 @@ export type JoinableRole = z.infer<typeof JoinableRole>;
 export const Participant = z.strictObject({
   id: ParticipantId,
   role: Role,
-  /** Form of address, e.g. 家长代表甲. Empty after an erasure. */
+  /** How the room calls them, e.g. 家长代表甲: a form of address, or their name where names are shown [U1]. Empty after an erasure. */
   name: line(LIMITS.nameLength),
   affiliation: optionalLine(LIMITS.affiliationLength),
   venueId: LocalId,

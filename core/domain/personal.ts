@@ -1,9 +1,12 @@
 import type { RoomEvent } from './events.ts';
 import { ViewId } from './ids.ts';
 import { HeldView, Report } from './moderation.ts';
+import { NameLook } from './names.ts';
 import { Called } from './people.ts';
 import { bare, enclosedIn, ViewPicture, type Enclosed } from './pictures.ts';
 import { Paper } from './polls/kinds.ts';
+
+const Looked = NameLook.pick({ participantId: true, purpose: true, looker: true });
 
 /** People's own words, names and choices: kept beside the log, committed to by a salted hash, erasable [L4]. */
 export type Personal = Readonly<Record<string, string>>;
@@ -25,6 +28,15 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       const blank = people.map(() => ({ name: '' as const, affiliation: '' as const }));
       return { payload: { ...event, people: blank }, personal: { people: JSON.stringify(people) } };
     }
+    case 'names:hidden':
+      return {
+        payload: { ...event, names: event.names.map(() => '' as const) },
+        personal: { names: JSON.stringify(event.names) },
+      };
+    case 'name:lookedAt':
+      return event.look === null
+        ? { payload: event, personal: null }
+        : { payload: { ...event, look: null }, personal: { look: JSON.stringify(event.look) } };
     case 'participant:removed':
     case 'lobby:turnedAway':
     case 'session:returned':
@@ -160,6 +172,16 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return people === undefined
         ? payload
         : { ...payload, people: Called.array().parse(JSON.parse(people)) };
+    }
+    case 'names:hidden': {
+      const { names } = personal;
+      return names === undefined
+        ? payload
+        : { ...payload, names: Called.shape.name.array().parse(JSON.parse(names)) };
+    }
+    case 'name:lookedAt': {
+      const { look } = personal;
+      return look === undefined ? payload : { ...payload, look: Looked.parse(JSON.parse(look)) };
     }
     case 'participant:removed':
     case 'lobby:turnedAway':

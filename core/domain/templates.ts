@@ -184,6 +184,8 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
       floor: speeches(300, { order: 'alternate_roles' }),
       moderation: OPEN,
       hasLobby: true,
+      // What somebody complains of is heard, and not by whom.
+      names: 'address',
     },
     collectDays: null,
   },

@@ -29,6 +29,7 @@ import { ReplyId, TaskId } from '../domain/ids.ts';
 import { concluding } from './arbitrary-concluding.ts';
 import { filesFor, picture } from './arbitrary-materials.ts';
 import { curating } from './arbitrary-curating.ts';
+import { naming } from './arbitrary-names.ts';
 import { asking } from './arbitrary-questions.ts';
 
 const person = fc.nat({ max: CAST.length + 3 });
@@ -340,6 +341,7 @@ export const arbitraryPeopleScript = fc
         interruption,
         rolling,
         delegating,
+        naming,
         fc
           .record({ n: person, role: fc.constantFrom(...ROLES), guest: fc.boolean() })
           .map(({ n, role, guest }): Command => ({

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
 import { test } from '../support/test.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
-import { codePath, demoSession, enterAs, scanAs } from '../support/park.ts';
+import { codePath, demoSession, enterAs, expectInRoom, scanAs } from '../support/park.ts';
 import { joinByCode, openBrowser, PHONE, DESK, signInQuietly } from '../support/people.ts';
 import { cardOf } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
@@ -268,4 +268,65 @@ test('two phones wait in the lobby: one is let in without a press, the other is 
   await shoot(second.page, 'lobby-away-320');
   await lobby.getByRole('button', { name: '改为直接进入' }).click();
   await expect(lobby.getByText('扫码来的人直接进入')).toBeVisible();
+});
+
+test('people are shown by a form of address; a look at a real name is for a purpose, and told to whom it concerns [U1] [U2] [U3]', async ({
+  browser,
+}) => {
+  const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+  const roll = chair.page.getByRole('region', { name: '人员' });
+  const before = '委员J（建言者）';
+  await expect(roll.getByText(before).first()).toBeVisible();
+  await roll.getByRole('button', { name: '改为以称谓显示' }).click();
+  await chair.page
+    .getByRole('dialog', { name: '改为以称谓显示？' })
+    .getByRole('button', { name: '改为以称谓显示' })
+    .click();
+  await expect(roll.getByText('本场以称谓显示')).toBeVisible();
+  await expect(roll.getByText(before)).toHaveCount(0);
+
+  const guest = await openBrowser(browser, PHONE);
+  const { page } = guest;
+  const heard: string[] = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
+  page.on(
+    'response',
+    (answer) =>
+      void answer.text().then(
+        (text) => heard.push(text),
+        () => undefined,
+      ),
+  );
+  await page.goto(`${stack.url}${codePath('s04', 'resident')}`);
+  await page.getByLabel('怎么称呼您').fill('楼组长');
+  await page.getByLabel('真实姓名（可不填）').fill('赵小燕');
+  await page.getByRole('radio', { name: demoSession('s04').scenario.venues[0]?.name ?? '' }).check();
+  await expect(
+    page.getByText('即同意召集人、主持人、记录员、工作人员和机关工作人员在说明用途后查看'),
+  ).toBeVisible();
+  await expectNoSeriousViolations(page, 'joining where names are not shown');
+  await shoot(page, 'names-join-360');
+  await page.getByRole('button', { name: '参与协商' }).click();
+  await expectInRoom(page);
+
+  await expect(roll.getByText('楼组长', { exact: true })).toBeVisible();
+  await roll.getByLabel('管理楼组长').click();
+  await roll.getByRole('button', { name: '查看楼组长的实名' }).click();
+  const look = chair.page.getByRole('dialog', { name: '查看实名：楼组长' });
+  await look.getByLabel('用途').selectOption({ label: '联系本人' });
+  await expectNoSeriousViolations(chair.page, 'looking at a real name');
+  await shoot(chair.page, 'names-look-1440');
+  await look.getByRole('button', { name: '查看实名', exact: true }).click();
+  await expect(look.getByText('实名：赵小燕')).toBeVisible();
+  await look.getByRole('button', { name: '关闭' }).click();
+
+  await page.getByRole('tab', { name: '议程' }).click();
+  await page.getByRole('button', { name: '实名查看记录（1 次）' }).click();
+  const mine = page.getByRole('dialog', { name: '谁查看过我的实名' });
+  await expect(mine.getByText(/召集人.*查看楼组长的实名，用途：联系本人/)).toBeVisible();
+  await expectNoSeriousViolations(page, 'who looked at my name');
+  await shoot(page, 'names-mine-360');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  expect(heard.length).toBeGreaterThan(5);
+  for (const words of heard) expect(words).not.toContain(before);
 });

@@ -127,7 +127,7 @@ async function forgetPeople(
 ): Promise<readonly string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `with guest as (
-       update person set name = '', affiliation = ''
+       update person set name = '', affiliation = '', real_name = ''
        where is_guest and id in (select person_id from participant where session_id = $1 and id = any($2::uuid[]))
        returning id
      ), unwritten as (

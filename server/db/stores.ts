@@ -4,6 +4,7 @@ import { createArchiveStore } from './archives.ts';
 import type { Database } from './client.ts';
 import { createFileStore } from './files.ts';
 import { createLinkStore } from './links.ts';
+import { createNameStore } from './names.ts';
 import { createNoteStore } from './notes.ts';
 import { createSeats } from './seats.ts';
 import { createSessionStore } from './sessions.ts';
@@ -21,6 +22,7 @@ export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>
     files: createFileStore(pool),
     notes: throughStorage(createNoteStore(pool)),
     links: throughStorage(createLinkStore({ pool, prisma })),
+    names: throughStorage(createNameStore(pool)),
     sessions: throughStorage(createSessionStore(prisma)),
     signIns: throughStorage(createSignIns(pool, options)),
     words: throughStorage(createWordStore(pool)),

@@ -1,16 +1,21 @@
-import { stepBody } from '../testing/test-house.ts';
+import { randomUUID } from 'node:crypto';
+import { SessionId } from '../../core/domain/ids.ts';
+import { createErasures } from '../db/erasures.ts';
+import { signInAs, stepBody } from '../testing/test-house.ts';
 import { describe, expect, it } from 'vitest';
-import { browser, testServer } from '../testing/test-server.ts';
+import { browser, testServer, type Browser } from '../testing/test-server.ts';
 import {
   SECRET,
   at,
   convener,
   db,
   guests,
+  house,
   join,
   makeLink,
   newGuest,
   preview,
+  server,
   sessionId,
   setJoinStage,
   uses,
@@ -39,6 +44,56 @@ describe('join', () => {
     });
     expect(await uses(link.id)).toBe(2);
     expect(why(await first.get('/api/accounts'))).toBe('ROLE_MAY_NOT');
+  });
+
+  it('keeps real names apart where people are shown by a form of address, and each look at one for good [U1] [U2] [U3] [E1]', async () => {
+    const { token } = await makeLink();
+    expect((await preview(newGuest(), token)).body.shown).toBe('name');
+    expect(why(await convener.send('PUT', `${at}/names`, {}))).toBe('done');
+    expect((await preview(newGuest(), token)).body.shown).toBe('address');
+    const real = '赵钱孙李';
+    const [guest, other] = [newGuest(), newGuest()];
+    const { participantId } = (await join(guest, token, { name: '家长代表', realName: real })).body;
+    await join(other, token);
+    const [member, admin] = await Promise.all([
+      signInAs(browser(server.url), house, 'member'),
+      signInAs(browser(server.url), house, 'admin'),
+    ]);
+    const doors = ['snapshot', 'events?after=0', 'views?before=100000', 'moderation'];
+    const given = async (who: Browser) =>
+      JSON.stringify(await Promise.all(doors.map(async (door) => (await who.get(`${at}/${door}`)).body)));
+    // Neither what the guest gave, nor by which names those with accounts were planned, nor those of their accounts.
+    for (const who of [guest, other, member, convener, admin])
+      expect(await given(who)).not.toMatch(new RegExp(`${real}|与会 |人 (member|convener|department)`));
+
+    const path = `${at}/participants/${participantId}/name`;
+    for (const who of [guest, other, member])
+      expect(why(await who.send('POST', path, { purpose: 'reply' }))).toBe('ROLE_MAY_NOT');
+    expect(why(await convener.send('POST', path, { purpose: 'curious' }))).toBe('FIELD_INVALID');
+    const key = randomUUID();
+    const looked = await convener.send('POST', path, { purpose: 'reply' }, { 'idempotency-key': key });
+    expect(looked.body).toMatchObject({ name: real, events: [{ event: { look: null } }] });
+    const again = await convener.send('POST', path, { purpose: 'reply' }, { 'idempotency-key': key });
+    expect(again.body).toEqual(looked.body);
+    expect((await admin.send('POST', path, { purpose: 'verify' })).body.name).toBe(real);
+    const mine = [
+      { by: expect.any(String), looker: '', participantId, purpose: 'reply' },
+      { by: 'office', looker: '人 admin', participantId, purpose: 'verify' },
+    ];
+    expect((await guest.get(`${at}/names`)).body).toMatchObject({ mine, all: null });
+    expect((await admin.get(`${at}/names`)).body).toMatchObject({ mine: [], all: mine });
+    for (const who of [other, member, convener])
+      expect((await who.get(`${at}/names`)).body).toEqual({ mine: [], all: null });
+    for (const who of [other, member, convener]) expect(await given(who)).not.toMatch(/人 admin|"verify"/);
+
+    const late = { now: '2030-01-01T00:00:00.000Z', days: 7, daysConfirming: 30 };
+    expect(await createErasures(db.pool).eraseGuests(SessionId.parse(sessionId), late)).toMatchObject({
+      guests: 2,
+    });
+    const { rows } = await db.pool.query(`select name, real_name from person where real_name <> ''`);
+    expect(rows).toEqual([]);
+    expect((await admin.send('POST', path, { purpose: 'contact' })).body.name).toBeNull();
+    expect((await admin.get(`${at}/names`)).body.all).toMatchObject([...mine, { participantId }]);
   });
 
   it('gives whoever comes back the same seat, without counting again [P4]', async () => {

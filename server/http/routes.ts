@@ -3,6 +3,7 @@ import { archiveRoutes } from '../../core/contract/archives.ts';
 import { clockRoutes } from '../../core/contract/clock.ts';
 import { invitationRoutes } from '../../core/contract/invitations.ts';
 import { DOORS } from '../../core/contract/limits.ts';
+import { nameRoutes } from '../../core/contract/names.ts';
 import { lobbyRoutes } from '../../core/contract/lobby.ts';
 import { materialRoutes } from '../../core/contract/materials.ts';
 import { moderationRoutes } from '../../core/contract/moderation.ts';
@@ -27,7 +28,8 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
-  const { invitations, lobby, materials, pictures, moderation, words, archives, texts, clock } = services;
+  const { invitations, lobby, materials, pictures, moderation, names, words, archives } = services;
+  const { texts, clock } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -167,6 +169,11 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       invitations.nameDeputy({ who, sessionId, key }, { participantId, ...body }),
     ),
     room(roomDoors.nameHost),
+    room(roomDoors.hideNames),
+    forPerson(nameRoutes.getNameLooks, ({ who, params }) => names.looks(who, params.sessionId)),
+    forPerson(nameRoutes.lookAtName, ({ who, params: { sessionId, participantId }, body, key }) =>
+      names.look({ who, sessionId, key }, { participantId, ...body }),
+    ),
     room(roomDoors.editView),
     room(roomDoors.withdrawView),
     room(roomDoors.unendorseView),

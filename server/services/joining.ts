@@ -7,6 +7,7 @@ import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LinkStore, StoredLink } from '../ports/link-store.ts';
+import type { NameStore } from '../ports/name-store.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -20,6 +21,7 @@ import { GUEST_NAMES } from './role-names.ts';
 /** What joining needs of the world. */
 export type JoiningDeps = {
   readonly links: LinkStore;
+  readonly names: NameStore;
   readonly rooms: Rooms;
   readonly seats: Seats;
   /** Wrong tokens, by address: guessing is slowed, a hall with good tokens is not. */
@@ -34,6 +36,8 @@ type Wish = Knock & {
   /** The browser's own: the same key again is the same guest. */
   readonly key: string;
   readonly name: string;
+  /** Where people are shown by a form of address: what somebody is really called, if they say so [U1]. */
+  readonly realName?: string | undefined;
   readonly venueId: LocalId | null;
 };
 /** token is null when the browser keeps the sign-in it has. */
@@ -71,6 +75,7 @@ async function preview(deps: JoiningDeps, knock: Knock): Promise<LinkPreview> {
     role: link.role,
     venues: room.plan.venues.map(({ id, name }) => ({ id, name })),
     venueId: link.venueId,
+    shown: room.names?.shown ?? 'name',
     retentionDays: RETENTION.guestDays,
     retentionDaysConfirming: RETENTION.guestDaysConfirming,
     seat: seat === null ? null : { participantId: seat.id, name: seat.name, role: seat.role },
@@ -97,13 +102,15 @@ async function join(deps: JoiningDeps, wish: Wish): Promise<Joined> {
   const venueId = link.venueId ?? wish.venueId ?? room.plan?.venues[0]?.id;
   if (!room.plan?.venues.some((venue) => venue.id === venueId) || venueId === undefined)
     throw new AppError('VENUE_UNKNOWN');
-  return await letIn(deps, link, { room, identity, name: wish.name, venueId });
+  const { name, realName = '' } = wish;
+  return await letIn(deps, link, { room, identity, name, realName, venueId });
 }
 
 type Entry = {
   readonly room: Room;
   readonly identity: JoinIdentity;
   readonly name: string;
+  readonly realName: string;
   readonly venueId: LocalId;
 };
 
@@ -116,6 +123,8 @@ async function letIn(deps: JoiningDeps, link: StoredLink, entry: Entry): Promise
   const { personId, participantId, token } = entry.identity;
   const joined = { sessionId: link.sessionId, participantId, token };
   const name = await admit(deps, link, entry);
+  if (entry.room.names !== undefined && entry.realName !== '')
+    await deps.names.keep(personId, entry.realName);
   try {
     await rooms.submit({
       sessionId: link.sessionId,

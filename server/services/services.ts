@@ -7,6 +7,7 @@ import type { FileStore } from '../ports/files.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { NoteStore } from '../ports/note-store.ts';
 import type { LinkStore } from '../ports/link-store.ts';
+import type { NameStore } from '../ports/name-store.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
@@ -25,6 +26,7 @@ import { createArchives, type Archives } from './archives.ts';
 import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
+import { createNames, type NamesService } from './names.ts';
 import { createLobby, type LobbyService } from './lobby.ts';
 import { createMaterials, type MaterialsService } from './materials.ts';
 import { createModerationService, type ModerationService } from './moderation.ts';
@@ -54,6 +56,7 @@ export type Services = {
   readonly signals: SignalsService;
   readonly venues: VenuesService;
   readonly invitations: InvitationsService;
+  readonly names: NamesService;
   readonly lobby: LobbyService;
   readonly archives: Archives;
   readonly texts: TextDoor;
@@ -70,6 +73,7 @@ export type ServicesDeps = {
     readonly sessions: SessionStore;
     readonly files: FileStore;
     readonly links: LinkStore;
+    readonly names: NameStore;
     readonly archives: ArchiveStore;
     readonly notes: NoteStore;
     readonly words: WordStore;
@@ -133,6 +137,7 @@ export function createServices(deps: ServicesDeps): Services {
     }),
     joining: createJoining({
       links: stores.links,
+      names: stores.names,
       rooms,
       seats,
       guesses: deps.guesses,
@@ -146,6 +151,7 @@ export function createServices(deps: ServicesDeps): Services {
     venues: createVenues({ ...standing, submit: roomsService.submit, secret, clock }),
     notes: createNotes({ ...standing, notes: stores.notes, clock }),
     lobby: createLobby({ ...standing, feed: deps.feed }),
+    names: createNames({ ...standing, names: stores.names, submit: roomsService.submit }),
     invitations: createInvitations({
       ...standing,
       accounts: stores.accounts,

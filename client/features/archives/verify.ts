@@ -90,6 +90,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
   return new Set(
     erased.flatMap(({ payload, by }): string[] => {
       if (payload.type === 'participant:added') return [payload.participant.id];
+      if (payload.type === 'names:hidden') return [...payload.participantIds];
       if (payload.type === 'agenda:added') return [payload.item.id];
       if (payload.type === 'material:added') return [payload.material.id];
       if (payload.type === 'view:posted' || payload.type === 'view:passed') return [payload.view.id];
@@ -181,6 +182,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   closedAt: true,
   hostId: true,
   hasLobby: true,
+  names: true,
   participants: true,
   agenda: true,
   currentItemId: true,

@@ -49,6 +49,7 @@ export function useDoor(): Door {
  */
 export async function enterDoor(wish: {
   readonly name: string;
+  readonly realName?: string;
   readonly venueId: LocalId | null;
 }): Promise<SessionId | null> {
   const scanned = token;

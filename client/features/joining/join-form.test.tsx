@@ -23,6 +23,7 @@ const preview = (over: Partial<LinkPreview> = {}) =>
       { id: 'mobile', name: '手机连线' },
     ],
     venueId: 'main',
+    shown: 'name',
     retentionDays: RETENTION.guestDays,
     retentionDaysConfirming: RETENTION.guestDaysConfirming,
     seat: null,
@@ -50,6 +51,17 @@ describe('JoinForm', () => {
     expect(consent.textContent).toContain('7 天后删除');
     expect(consent.textContent).toContain('最迟不超过会后 30 天');
     expect(consent.textContent?.match(/。/g)).toHaveLength(1);
+  });
+
+  it('asks for the real name as well where names are not shown, and says who may look at it [U1] [U3]', async () => {
+    const onJoin = vi.fn(async () => undefined);
+    render(<JoinForm preview={preview({ shown: 'address' })} onJoin={onJoin} />);
+    expect(screen.getByText(/召集人、主持人、记录员、工作人员和机关工作人员在说明用途后查看/)).toBeTruthy();
+    fireEvent.change(screen.getByLabelText(/真实姓名/), { target: { value: ' 赵小燕 ' } });
+    fireEvent.click(join());
+    await waitFor(() =>
+      expect(onJoin).toHaveBeenCalledWith({ name: '', realName: '赵小燕', venueId: 'main' }),
+    );
   });
 
   it('asks for the venue only when the link leaves it open', async () => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { LinkPreview } from '../../../core/contract/accounts.ts';
 import type { LocalId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
+import { LOOKERS } from '../../../core/domain/names.ts';
 import { line } from '../../../core/domain/text.ts';
 import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -13,26 +14,36 @@ import styles from './join-form.module.css';
 interface JoinFormProps {
   readonly preview: LinkPreview;
   /** Throws ApiError for what the form can tell. */
-  readonly onJoin: (wish: { readonly name: string; readonly venueId: LocalId | null }) => Promise<void>;
+  readonly onJoin: (wish: {
+    readonly name: string;
+    readonly realName?: string;
+    readonly venueId: LocalId | null;
+  }) => Promise<void>;
 }
 
 const Name = line(LIMITS.nameLength);
 
-/** At most two taps and one optional field. */
+/** At most two taps and one optional field; where names are not shown, another for the real one [U1]. */
 export function JoinForm({ preview, onJoin }: JoinFormProps) {
   const t = useText();
   const [name, setName] = useState('');
+  const [realName, setRealName] = useState('');
   const [venueId, setVenueId] = useState(preview.venueId ?? preview.venues[0]?.id ?? null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const isNameGood = name.trim() === '' || Name.safeParse(name).success;
+  const byAddress = preview.shown === 'address';
+  const isRealGood = realName.trim() === '' || Name.safeParse(realName).success;
   const asksVenue = preview.venueId === null && preview.venues.length > 1;
+
+  const roles = LOOKERS.map((role) => t(`words:role.${role}`)).join(t('words:rules.and'));
 
   const submit = async () => {
     setBusy(true);
     setError(null);
     try {
-      await onJoin({ name: name.trim(), venueId });
+      const beside = byAddress ? { realName: realName.trim() } : {};
+      await onJoin({ name: name.trim(), ...beside, venueId });
     } catch (thrown) {
       setError(asApiError(thrown));
     } finally {
@@ -47,20 +58,32 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         // submit never rejects: what fails is told in the form.
-        if (!isBusy && isNameGood) void submit();
+        if (!isBusy && isNameGood && isRealGood) void submit();
       }}
     >
       {error === null ? null : <Alert>{reasonText(t, error.reason, error.details)}</Alert>}
       <Field
         label={t('join:name')}
         hint={t('join:nameHint')}
-        error={isNameGood ? undefined : nameError()}
+        error={isNameGood ? undefined : nameError(name)}
         name="name"
         autoComplete="nickname"
         enterKeyHint="go"
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
+      {byAddress ? (
+        <Field
+          label={t('join:realName')}
+          error={isRealGood ? undefined : nameError(realName)}
+          name="realName"
+          autoComplete="name"
+          enterKeyHint="go"
+          value={realName}
+          onChange={(event) => setRealName(event.currentTarget.value)}
+        />
+      ) : null}
+      {byAddress ? <p className={styles.consent}>{t('join:consentNames', { roles })}</p> : null}
       {asksVenue ? <Venues preview={preview} chosen={venueId} onChoose={setVenueId} /> : null}
       <div className={styles.act}>
         <p className={styles.consent}>
@@ -73,8 +96,8 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
     </form>
   );
 
-  function nameError(): string {
-    const isLong = name.trim().length > LIMITS.nameLength;
+  function nameError(given: string): string {
+    const isLong = given.trim().length > LIMITS.nameLength;
     return isLong ? t('join:nameTooLong', { max: LIMITS.nameLength }) : t('join:nameInvalid');
   }
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { LocalId } from '../../../core/domain/ids.ts';
 import { chair, guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import { guardState } from '../../../core/domain/room/course.ts';
+import { guardLook } from '../../../core/domain/room/naming.ts';
 import { attendanceOf } from '../../../core/domain/room/roll.ts';
 import { currentTurn, type Room, type Seat } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
@@ -15,6 +16,8 @@ import { AnswerLine } from './answer-line.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { OwnLeave } from './attendance-acts.tsx';
 import { LongRoll } from './long-roll.tsx';
+import { LookDialog } from './look-dialog.tsx';
+import { NamesNote } from './names-note.tsx';
 import { musterOf, wholeRoll, type VenueMuster } from './muster.ts';
 import { QuorumLine } from './quorum-line.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -53,6 +56,7 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
         </span>
       </h2>
       <QuorumLine room={room} />
+      <NamesNote {...{ room, who, nameOf }} />
       {mayManage ? <AnswerLine room={room} /> : null}
       {mayManage && room.plan !== null && guardState(room, 'addParticipant').ok ? (
         <>
@@ -84,6 +88,14 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
       {expected === 0 ? null : <TakeRoll room={room} nameOf={nameOf} />}
       {ask?.kind === 'remove' ? (
         <RemoveDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} />
+      ) : null}
+      {ask?.kind === 'look' && room.plan !== null ? (
+        <LookDialog
+          sessionId={room.plan.id}
+          seat={ask.seat}
+          name={nameOf(ask.seat.id)}
+          onClose={() => setAsk(null)}
+        />
       ) : null}
       {ask?.kind === 'nameHost' ? (
         <NameHostDialog seat={ask.seat} name={nameOf(ask.seat.id)} onClose={() => setAsk(null)} />
@@ -206,6 +218,16 @@ function SeatRow(props: SeatRowProps) {
         {isMe && !mayManage ? <OwnLeave room={room} seat={seat} who={who} /> : null}
         {mayManage && !isChair ? (
           <SeatActs seat={seat} name={nameOf(seat.id)} {...{ room, who, onAsk, giveFloor }} />
+        ) : null}
+        {(!mayManage || isChair) && guardLook(room, who, seat.id).ok ? (
+          <Button
+            kind="quiet"
+            isSmall
+            aria-label={t('room:names.lookAt', { name: nameOf(seat.id) })}
+            onClick={() => onAsk({ kind: 'look', seat })}
+          >
+            {t('room:names.look')}
+          </Button>
         ) : null}
       </div>
       {withRole ? null : <SeatNote seat={seat} nameOf={nameOf} />}

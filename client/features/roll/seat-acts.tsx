@@ -1,5 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
+import { guardLook } from '../../../core/domain/room/naming.ts';
 import { currentTurn, type Room, type Seat } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { FloorTarget } from '../../room/holder-name.ts';
@@ -9,7 +10,7 @@ import { AttendanceActs } from './attendance-acts.tsx';
 import styles from './roll.module.css';
 
 /** An act on a seat that has to be asked about first. */
-export type SeatAsk = { readonly kind: 'remove' | 'nameHost'; readonly seat: Seat };
+export type SeatAsk = { readonly kind: 'remove' | 'nameHost' | 'look'; readonly seat: Seat };
 
 export interface SeatActsProps {
   readonly seat: Seat;
@@ -53,6 +54,18 @@ export function SeatActs({ seat, name, room, who, onAsk, giveFloor }: SeatActsPr
             {t('room:roll.nameHost', { name })}
           </Button>
         )}
+        {guardLook(room, who, seat.id).ok ? (
+          <Button
+            kind="quiet"
+            isSmall
+            onClick={() => {
+              close();
+              onAsk({ kind: 'look', seat });
+            }}
+          >
+            {t('room:names.lookAt', { name })}
+          </Button>
+        ) : null}
         <Button
           kind="quiet"
           isSmall

@@ -81,6 +81,18 @@ export function PlanDetails({ arrangement, startsAt, onArrange }: PlanDetailsPro
           />
           {t('home:planning.private')}
         </label>
+        <label className={fields.check}>
+          <input
+            type="checkbox"
+            checked={arrangement.rules.names !== undefined}
+            onChange={(event) => {
+              const { names: _names, ...rules } = arrangement.rules;
+              const { checked } = event.currentTarget;
+              onArrange({ ...arrangement, rules: checked ? { ...rules, names: 'address' } : rules });
+            }}
+          />
+          {t('home:planning.names')}
+        </label>
       </details>
     </>
   );

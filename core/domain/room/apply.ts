@@ -10,6 +10,7 @@ import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-invitin
 import { applyLobby } from './apply-lobby.ts';
 import { applyMaterials } from './apply-materials.ts';
 import { applyModeration, withoutCase } from './apply-moderation.ts';
+import { applyNames } from './apply-names.ts';
 import { applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
 import { withItem } from './known-ids.ts';
@@ -43,6 +44,9 @@ function change(room: Room, envelope: Envelope): Room {
         removedAt: null,
         ...(event.waits === undefined ? {} : { waitingAt: at }),
       });
+    case 'names:hidden':
+    case 'name:lookedAt':
+      return applyNames(room, { at, by, event });
     case 'lobby:set':
     case 'lobby:admitted':
     case 'lobby:turnedAway':

@@ -14,6 +14,7 @@ import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind, TurnNumber } f
 import { LIMITS } from '../limits.ts';
 import { MaterialDraft } from '../materials.ts';
 import { ModerationRules } from '../moderation.ts';
+import { NameLook, NamePurpose } from '../names.ts';
 import { Participant, Role } from '../people.ts';
 import { Paper, PollDraft } from '../polls/kinds.ts';
 import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
@@ -52,6 +53,14 @@ export const Command = z.discriminatedUnion('type', [
     participant: Participant,
     /** Whose seat it is; kept outside the log. */
     personId: PersonId,
+  }),
+  z.strictObject({ type: z.literal('hideNames') }),
+  z.strictObject({
+    type: z.literal('lookAtName'),
+    participantId: ParticipantId,
+    purpose: NamePurpose,
+    /** Who of the office looks; '' for somebody with a seat. Said by whoever knows the account. */
+    looker: NameLook.shape.looker,
   }),
   z.strictObject({ type: z.literal('setLobby'), isOn: z.boolean() }),
   z.strictObject({

@@ -29,6 +29,8 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'people:manage': OPEN,
   // Who takes part for whom is settled before the meeting [I3].
   'seat:delegate': ['collecting', 'scheduled'],
+  // As long as the record that keeps it is not made [U3].
+  'name:look': [...INVITED, 'drafting', 'confirming'],
   // Nobody is let into what is not decided yet.
   'link:manage': INVITED,
   'room:read': EVERY,
@@ -108,6 +110,8 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   recordTask: { act: 'task:record' },
   // Nobody joins a meeting that has ended [N1].
   addParticipant: { act: 'people:manage', in: [...BEFORE, ...MET] },
+  hideNames: { act: 'people:manage', in: ARRANGED },
+  lookAtName: { act: 'name:look' },
   setLobby: { act: 'people:manage' },
   admitWaiting: { act: 'people:manage', in: [...BEFORE, ...MET] },
   turnAway: { act: 'people:manage' },

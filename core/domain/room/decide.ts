@@ -20,6 +20,7 @@ import { decideMending } from './mending.ts';
 import { decideMerging } from './merging.ts';
 import { guardHeard, decideOrder } from './keeping-order.ts';
 import { throughList, withMasked } from './listed-words.ts';
+import { decideNaming } from './naming.ts';
 import { decidePeople } from './people.ts';
 import { decidePreparing } from './preparing.ts';
 import { guardState } from './course.ts';
@@ -105,6 +106,9 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'stateLeave':
     case 'withdrawLeave':
       return decideRoll(room, who, command);
+    case 'hideNames':
+    case 'lookAtName':
+      return decideNaming(room, who, command);
     case 'setLobby':
     case 'admitWaiting':
     case 'turnAway':

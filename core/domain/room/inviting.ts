@@ -7,6 +7,7 @@ import { guardLeave } from './checking-in.ts';
 import type { CommandOf } from './commands.ts';
 import { guardState } from './course.ts';
 import { chair, guardAct, type Who } from './guards.ts';
+import { asCalled } from './naming.ts';
 import { guardNewSeat, leaveFloor, standsAgain } from './people.ts';
 import { hasCome } from './roll.ts';
 import { seatOf, type Room, type Seat } from './state.ts';
@@ -71,8 +72,9 @@ function nameDeputy(
   if (affiliation === '' || deputy.affiliation !== affiliation) return refuse('DEPUTY_OTHER_UNIT');
   const free = guardNewSeat(room, deputy.id, 'account');
   if (!free.ok) return free;
+  const participant = asCalled(room, { ...deputy, role, venueId, isGuest: false });
   return ok([
-    { type: 'participant:added', participant: { ...deputy, role, venueId, isGuest: false } },
+    { type: 'participant:added', participant },
     ...leaveFloor(room, { ...delegates.value, role: 'observer' }),
     { type: 'participant:changed', participantId, role: 'observer', venueId },
     { type: 'invitation:delegated', participantId, deputyId: deputy.id, role },

@@ -11,6 +11,7 @@ import type { Facts } from './facts.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
 import { areDoorsOpen, mustEnter } from './roll.ts';
 import { currentTurn, isQueued, seatOf, seatsOf, type Room, type Seat } from './state.ts';
+import { asCalled } from './naming.ts';
 import { waitingIn, wasTurnedAway } from './waiting.ts';
 
 type PeopleCommand = CommandOf<
@@ -69,9 +70,11 @@ function addParticipant(
   if (!free.ok) return free;
   if (!hasVenue(room, participant.venueId)) return refuse('VENUE_UNKNOWN');
   // Whoever was asked by name walks in; whoever scanned a code waits where the session is set so [H1].
-  if (who.kind !== 'link' || room.hasLobby !== true) return ok([{ type: 'participant:added', participant }]);
+  const called = asCalled(room, participant);
+  if (who.kind !== 'link' || room.hasLobby !== true)
+    return ok([{ type: 'participant:added', participant: called }]);
   if (waitingIn(room).length >= LIMITS.waitingPerSession) return refuse('SESSION_FULL');
-  return ok([{ type: 'participant:added', participant, waits: true }]);
+  return ok([{ type: 'participant:added', participant: called, waits: true }]);
 }
 
 function changeParticipant(

@@ -7,6 +7,7 @@ import { COURSE, guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { collectingOf, guardCollecting, isMissed } from './collecting.ts';
 import { guardAct, guardNotClosed, type Who } from './guards.ts';
+import { hiding } from './naming.ts';
 import { endCases } from './open-cases.ts';
 import { seatsOf, type Room } from './state.ts';
 
@@ -74,7 +75,9 @@ function revisePlan(
   const venues = new Set(plan.venues.map((venue) => venue.id));
   const seats = Object.values(seatsOf(room));
   if (!seats.every(({ venueId }) => venues.has(venueId))) return refuse('VENUE_UNKNOWN');
-  return ok([{ type: 'session:revised', plan }]);
+  // A plan that leaves it open changes nothing of it: there is no way back [U2].
+  const isStricter = room.names === undefined && plan.rules?.names !== undefined;
+  return ok([{ type: 'session:revised', plan }, ...(isStricter ? [hiding(room)] : [])]);
 }
 
 function guardPlan(plan: SessionPlan, facts: Facts): Result<null, Refusal> {

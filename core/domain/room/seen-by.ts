@@ -2,6 +2,7 @@ import type { LogRow } from '../chain.ts';
 import type { Envelope, RoomEvent } from '../events.ts';
 import type { ViewId } from '../ids.ts';
 import { joinPersonal } from '../personal.ts';
+import type { Names } from '../names.ts';
 import type { Role } from '../people.ts';
 import { isOver } from '../sessions.ts';
 import { bare } from '../pictures.ts';
@@ -60,7 +61,7 @@ export function seenBy(envelope: Envelope, audience: Audience): Envelope {
 }
 
 /**
- * What of moderation no audience is given, not the chair's either: whom it concerns asks for it, by their seat [X2]. Null
+ * What of moderation, and of looks at names, no audience is given, not the chair's either: whom it concerns asks for it, by their seat [X2]. Null
  * where there is nothing to blank.
  */
 function keptFromAll(event: RoomEvent): RoomEvent | null {
@@ -85,6 +86,8 @@ function keptFromAll(event: RoomEvent): RoomEvent | null {
       return event.why === '' && event.viewId === null ? null : { ...event, why: '', viewId: null };
     case 'view:forgone':
       return event.viewId === null ? null : { ...event, viewId: null };
+    case 'name:lookedAt':
+      return event.look === null ? null : { ...event, look: null };
     case 'speaker:muted':
       return event.why === '' ? null : { ...event, why: '' };
     default:
@@ -93,14 +96,14 @@ function keptFromAll(event: RoomEvent): RoomEvent | null {
 }
 
 /** What of a room decides on what is still to be read of its log. */
-type ReadLater = Pick<Room, 'views' | 'state'>;
+type ReadLater = Pick<Room, 'views' | 'state' | 'names' | 'participants'>;
 
 /**
  * As seenBy, for somebody who reads the log later: words that were withdrawn or hidden since are the chair's alone, who answers for
  * what happened in the room. They were in the room when everybody heard them, and its fold forgets them all the same [V9].
  */
 export function seenLater(envelope: Envelope, audience: Audience, room: ReadLater): Envelope {
-  const seen = withoutOldReasons(seenBy(envelope, audience), room);
+  const seen = withoutRealName(withoutOldReasons(seenBy(envelope, audience), room), room);
   if (audience === 'chair') return seen;
   const { event } = seen;
   switch (event.type) {
@@ -131,6 +134,15 @@ function withoutOldReasons(envelope: Envelope, { state }: ReadLater): Envelope {
   return { ...envelope, event: { ...event, why: '' } };
 }
 
+/** A name that people were shown by before they were shown by a form of address; the chair looks at it as anybody [U2]. */
+function withoutRealName(envelope: Envelope, { names, participants }: ReadLater): Envelope {
+  const { event } = envelope;
+  if (names === undefined || event.type !== 'participant:added' || event.participant.isGuest) return envelope;
+  const { id, name } = event.participant;
+  if (name === '' || participants[id]?.name === name) return envelope;
+  return { ...envelope, event: { ...event, participant: { ...event.participant, name: '' } } };
+}
+
 /** Whether the words of a view have left the room: withdrawn, or hidden. */
 function isGone({ views }: Pick<Room, 'views'>, id: ViewId): boolean {
   const view = itemOf(views, id);
@@ -157,6 +169,7 @@ export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
     participants: audience === 'room' ? withoutSecretsOf(room.participants) : room.participants,
     ...(isSecret ? { note: { ...room.note, why: '' } } : {}),
     ...(moderation === undefined ? {} : { moderation }),
+    ...(room.names === undefined ? {} : { names: withoutLooks(room.names) }),
     polls: room.polls.map((poll) =>
       poll.phase !== 'open'
         ? poll
@@ -188,6 +201,11 @@ function withoutSecretsOf(participants: Room['participants']): Room['participant
     return known;
   });
   return { ...participants, ...Object.fromEntries(quiet.map((seat) => [seat.id, seat])) };
+}
+
+function withoutLooks(names: Names): Names {
+  const { secrets: _secrets, ...seen } = names;
+  return names.secrets === undefined ? names : seen;
 }
 
 function withoutSecrets(moderation: Moderation | undefined): Moderation | undefined {

@@ -8,6 +8,7 @@ import type { Material } from '../materials.ts';
 import type { MergeStep } from '../merges.ts';
 import { oncePer } from '../once-per.ts';
 import type { Moderation } from '../moderation.ts';
+import type { Names } from '../names.ts';
 import type { Question, Waiver } from '../questions.ts';
 import type { Reopening, Signing } from '../signing.ts';
 import type { ScreenScene } from '../screen.ts';
@@ -152,6 +153,8 @@ export type Room = {
   readonly participants: Readonly<Record<ParticipantId, Seat>>;
   /** Guests who scan a code wait until they are let in; absent where they do not [H1]. */
   readonly hasLobby?: true;
+  /** How people are shown; absent where they are shown by the names of their accounts [U1]. */
+  readonly names?: Names;
   readonly agenda: readonly AgendaItem[];
   readonly currentItemId: AgendaItemId | null;
   /** What was changed of the agenda as it was planned; absent where nothing was [A8]. */

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { NameLooks, nameRoutes } from '../../core/contract/names.ts';
+import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
+import type { NamePurpose } from '../../core/domain/names.ts';
+import { guardAct } from '../../core/domain/room/guards.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+import type { NameStore } from '../ports/name-store.ts';
+import type { SignedIn } from '../ports/sign-ins.ts';
+import type { RoomsService } from './rooms.ts';
+import { enterFor, standingOf, type StandingDeps } from './standing.ts';
+
+export type NamesDeps = StandingDeps & {
+  readonly names: NameStore;
+  readonly submit: RoomsService['submit'];
+};
+
+type Asked = { readonly who: SignedIn; readonly sessionId: SessionId; readonly key: string };
+type Look = { readonly participantId: ParticipantId; readonly purpose: NamePurpose };
+type Looked = z.infer<typeof nameRoutes.lookAtName.reply>;
+
+export type NamesService = ReturnType<typeof createNames>;
+
+/** Real names where people are shown by a form of address: each look is kept before the name is given [U3]. */
+export function createNames(deps: NamesDeps) {
+  return {
+    looks: async (who: SignedIn, sessionId: SessionId): Promise<NameLooks> => {
+      const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const looks = room.names?.secrets ?? [];
+      const id = standing.kind === 'participant' ? standing.id : null;
+      return {
+        mine: looks.filter(({ participantId }) => participantId === id),
+        all: (await isOfOffice(deps, who, room)) ? [...looks] : null,
+      };
+    },
+    look: async ({ who, sessionId, key }: Asked, { participantId, purpose }: Look): Promise<Looked> => {
+      const standing = await standingOf(deps, who, sessionId);
+      const looker = standing.kind === 'office' ? who.name : '';
+      const command = { type: 'lookAtName', participantId, purpose, looker } as const;
+      const reply = await deps.submit({ who, sessionId, key, command });
+      return { ...reply, name: await deps.names.realNameOf(sessionId, participantId) };
+    },
+  };
+}
+
+/** Whoever is of the office of the session's organisation, with a seat in it or without. */
+async function isOfOffice({ sessions }: StandingDeps, who: SignedIn, room: Room): Promise<boolean> {
+  const { office, orgId } = who;
+  if (office === null || orgId === null || room.plan === null) return false;
+  if (!guardAct(room, { kind: 'office', office }, 'name:look').ok) return false;
+  return (await sessions.orgOf(room.plan.id)) === orgId;
+}
