@@ -39,6 +39,7 @@ describe('checking in at a venue', () => {
       participantId: seatIds[1],
       venueId: 'branch',
       way: 'code',
+      from: 'main',
     };
     expect(body.events[0].event).toEqual(event);
     expect(await seatIn(at, seatIds[1])).toMatchObject({ venueId: 'branch', checkedIn: { way: 'code' } });
