@@ -64,6 +64,8 @@ const TURNS: ReadonlySet<RoomEvent['type']> = new Set<RoomEvent['type']>([
   'participant:changed',
   'participant:removed',
   'host:named',
+  // They stand at their cursors under another name [U2].
+  'names:hidden',
   'silence:ordered',
   'silence:lifted',
   'speaker:muted',

@@ -20,9 +20,11 @@ export function begin(desk: Desk): void {
 
 /** What the person may do was asked again. */
 export function setAccess(desk: Desk, next: Access): void {
-  const before = desk.access.readsBecause;
+  const { readsBecause: before, owner } = desk.access;
   desk.access = next;
-  if (next.readsBecause !== null) desk.open.presence.leave(desk);
+  // By a name that is not shown any more nobody stands there: the next move brings the one that is [U2].
+  const isRenamed = owner?.name !== next.owner?.name;
+  if (next.readsBecause !== null || isRenamed) desk.open.presence.leave(desk);
   turned(desk, before !== next.readsBecause);
 }
 

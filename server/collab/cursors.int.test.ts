@@ -145,7 +145,7 @@ describe('createCollab', () => {
     expect(nameAt(onlooker, 7)).toBe('王委员');
   });
 
-  it('lets the same person go on with their cursor by another process [W7]', async () => {
+  it('lets the same person go on with their cursor by another process, and by a form of address [W7] [U2]', async () => {
     stage = await createStage(database);
     const [one, two] = joinedBuses(2);
     const [here, there] = [await stage.gateway(one), await stage.gateway(two)];
@@ -168,6 +168,16 @@ describe('createCollab', () => {
     await until(
       () => nameAt(witness, 7),
       (name) => name === '王委员',
+    );
+    await stage.setRole(person, { name: '委员 1' });
+    await until(
+      () => nameAt(witness, 7),
+      (name) => name === null,
+    );
+    after.presence(7, { cursor: CURSOR }, 3);
+    await until(
+      () => nameAt(witness, 7),
+      (name) => name === '委员 1',
     );
   });
 

@@ -39,7 +39,7 @@ export type Stage = {
   readonly join: (role: Role, name?: string) => Promise<Person>;
   readonly setRole: (
     person: Person,
-    change: { role?: Role; isRemoved?: boolean; isQuiet?: boolean },
+    change: { role?: Role; name?: string; isRemoved?: boolean; isQuiet?: boolean },
   ) => Promise<void>;
   readonly setState: (state: Room['state']) => void;
   /** Ends the sign-in; isQuiet: only the log can know. */
@@ -153,13 +153,14 @@ export async function createStage(
       seat(person, { name });
       return person;
     },
-    setRole: async (person, { role = person.role, isRemoved = false, isQuiet = false }) => {
+    setRole: async (person, { role = person.role, name, isRemoved = false, isQuiet = false }) => {
       await pool.query(
         'update participant set role = $3, may_write_text = $4, is_removed = $5 where session_id = $1 and id = $2',
         [sessionId, person.participantId, role, may(role, 'text:write'), isRemoved],
       );
-      seat(person, { role, removedAt: isRemoved ? '2026-11-21T00:00:00.000Z' : null });
-      if (!isQuiet) tell({ type: 'participant:changed' });
+      const called = name === undefined ? {} : { name };
+      seat(person, { role, ...called, removedAt: isRemoved ? '2026-11-21T00:00:00.000Z' : null });
+      if (!isQuiet) tell({ type: name === undefined ? 'participant:changed' : 'names:hidden' });
     },
     setState: (state) => {
       room = { ...room, state };
