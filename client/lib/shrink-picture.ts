@@ -8,7 +8,7 @@ const QUALITY = 0.82;
  */
 export async function shrinkPicture(file: Blob): Promise<Blob> {
   // Without it a photo that was taken upright would be drawn on its side.
-  if (!CSS.supports('image-orientation', 'from-image')) return file;
+  if (typeof CSS === 'undefined' || !CSS.supports('image-orientation', 'from-image')) return file;
   const address = URL.createObjectURL(file);
   try {
     const image = await load(address);

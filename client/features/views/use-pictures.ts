@@ -66,13 +66,16 @@ export function usePictures({ sessionId, place, draft, setDraft }: Owner): Draft
   const [lost, setLost] = useState(() => lostAt.get(place) ?? 0);
   const { pictures, insteadOf } = draft;
   useEffect(() => {
+    const held = draft.pictures;
     for (const { id, state } of coming) {
       if (state.kind !== 'sent') continue;
       // Seen in the draft, and not merely put there: whoever types in this moment may write over it once.
-      if (pictures.some((one) => one.id === id)) sending.drop(id);
-      else setDraft((before) => withPicture(before, { ...state.picture, alt: '' }));
+      if (held.some((one) => one.id === id)) sending.drop(id);
+      // A refused view with all its pictures may have come into the draft meanwhile: it waits until there is room.
+      else if (held.length < LIMITS.picturesPerView)
+        setDraft((before) => withPicture(before, { ...state.picture, alt: '' }));
     }
-  }, [coming, pictures, sending, setDraft]);
+  }, [coming, draft, sending, setDraft]);
   const gone = useKeeping({ sessionId, pictures, insteadOf });
   const forgetLost = () => {
     lostAt.delete(place);
