@@ -15,9 +15,10 @@ if (result === undefined || result.lhr.runtimeError !== undefined) {
   process.exit(1);
 }
 const { categories, audits, finalDisplayedUrl } = result.lhr;
-const bytes = (type) =>
+const drawnAt = audits.metrics.details.items[0].observedLargestContentfulPaint;
+const bytes = (type, isWanted = () => true) =>
   (audits['network-requests'].details?.items ?? [])
-    .filter((item) => item.resourceType === type)
+    .filter((item) => item.resourceType === type && isWanted(item))
     .reduce((sum, item) => sum + item.transferSize, 0);
 console.log(
   JSON.stringify({
@@ -25,7 +26,9 @@ console.log(
     performance: Math.round(categories.performance.score * 100),
     accessibility: Math.round(categories.accessibility.score * 100),
     contentMs: audits['largest-contentful-paint'].numericValue,
-    scriptBytes: bytes('Script'),
+    // What the content waits for, and what is fetched once it is there.
+    scriptBytes: bytes('Script', ({ networkRequestTime }) => networkRequestTime < drawnAt),
+    aheadBytes: bytes('Script', ({ networkRequestTime }) => networkRequestTime >= drawnAt),
     styleBytes: bytes('Stylesheet'),
   }),
 );
