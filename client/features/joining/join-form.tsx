@@ -75,6 +75,7 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
       {byAddress ? (
         <Field
           label={t('join:realName')}
+          hint={t('join:realNameHint', { roles })}
           error={isRealGood ? undefined : nameError(realName)}
           name="realName"
           autoComplete="name"
@@ -83,9 +84,8 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
           onChange={(event) => setRealName(event.currentTarget.value)}
         />
       ) : null}
-      {byAddress ? <p className={styles.consent}>{t('join:consentNames', { roles })}</p> : null}
       {asksVenue ? <Venues preview={preview} chosen={venueId} onChoose={setVenueId} /> : null}
-      <div className={styles.act}>
+      <div className={styles.act} data-flows={byAddress ? true : undefined}>
         <p className={styles.consent}>
           {t('join:consent', { days: preview.retentionDays, most: preview.retentionDaysConfirming })}
         </p>
