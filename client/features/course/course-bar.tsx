@@ -86,7 +86,7 @@ export function CourseActs({ room, who, office, clockOffsetMs }: CourseBarProps)
         <span className={styles.note}>{reasonText(t, lacks.error.reason, lacks.error.facts)}</span>
       ) : null}
       {room.approval?.missedCollecting === true && may('collectViews') ? (
-        <Button kind="main" isSmall onClick={() => setAsking('collectViews')}>
+        <Button isSmall onClick={() => setAsking('collectViews')}>
           {t('room:course.collectAnew')}
         </Button>
       ) : null}
