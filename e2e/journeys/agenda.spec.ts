@@ -120,9 +120,12 @@ test('a session is made of a kind of meeting, a topic and a day; another one of 
   await expectNoSeriousViolations(page, 'planning a session');
   await shoot(page, 'plan-phone');
   await expect(
-    page.getByText('本场规则：委员、部门、群众交替，每次发言 5 分钟；意见先发后审；扫码人员先候会。'),
+    page.getByText(
+      '本场规则：委员、部门、群众交替，每次发言 5 分钟；意见先发后审；扫码人员先候会；以称谓显示，不显示实名。',
+    ),
   ).toBeVisible();
   await page.getByText('其他设置').click();
+  await expect(page.getByLabel('会上以称谓显示，不显示实名')).toBeChecked();
   await page.getByLabel('会前意见征集').selectOption({ label: '会前 3 天 18:00 截止' });
   await expect(page.getByText('会前意见征集到 11月28日', { exact: false })).toBeVisible();
   await shoot(page, 'plan-rules-phone');
