@@ -19,8 +19,11 @@ const LAST = `(select at from room_event where session_id = session.id and type 
   order by seq desc limit 1) + make_interval(hours => $3::int - $2::int)`;
 // From when the time is counted: the close; where a text is written and confirmed the close as well, but not for ever
 // [E6]; of any other session that nobody closes the last that happened in it, when it was to begin, or to go on [E5].
-// Logs of sessions that were erased before are not searched for the end of the meeting.
-const ENDED = `case when ${OVER} then least(closed_at, case when erased_at is null then ${LAST} end)
+// What was erased a first time, while it was left [E5], is bounded as well. Logs of sessions that were erased behind
+// their close, as nearly all are, are not searched for the end of the meeting.
+const ENDED = `case
+  when ${OVER} and erased_at >= closed_at + make_interval(hours => $2) then closed_at
+  when ${OVER} then least(closed_at, ${LAST})
   when state in ('drafting', 'confirming') then ${LAST}
   else greatest(starts_at, state_until,
     (select at from room_event where session_id = session.id order by seq desc limit 1)) end`;

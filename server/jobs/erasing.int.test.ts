@@ -23,9 +23,24 @@ import {
 import { sendFile, takeFile } from '../testing/files-by-hand.ts';
 import { png } from '../testing/sample-files.ts';
 import { planOf } from '../testing/test-house.ts';
-import type { Browser } from '../testing/test-server.ts';
+import { browser, type Browser } from '../testing/test-server.ts';
 
 setErasingStage();
+
+const LATER = '赵后来';
+
+/** A session that was left for so long that its guests were forgotten, and that somebody new has joined since. */
+async function erasedOnce() {
+  const { at, sessionId } = await openedSession();
+  expect(await round(8)).toMatchObject({ sessions: 1, guests: 2 });
+  await db.pool.query(`update session set erased_at = now() - interval '1 hour' where id = $1`, [sessionId]);
+  const one = browser(server.url);
+  const wish = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 9 };
+  const token = (await must(convener.send('POST', `${at}/links`, wish))).url.split('#')[1];
+  const asked = { token, key: randomUUID(), consent: true, name: LATER, venueId: null };
+  await must(one.send('POST', '/api/join', asked));
+  return { at, sessionId, browser: one };
+}
 
 describe('eraseRound', () => {
   it('deletes names, affiliations and sign-ins of guests eight days after the close, and keeps their words [E1]', async () => {
@@ -182,6 +197,23 @@ describe('eraseRound', () => {
       late.sessionId,
     ]);
     expect(await round(31)).toMatchObject({ sessions: 1 });
+  });
+
+  it('keeps the month of a session that had been left and erased before, for whoever joined later, once [E3] [E5] [E6]', async () => {
+    const { at, sessionId, browser: later } = await erasedOnce();
+    await must(later.get(`${at}/snapshot`));
+    await must(convener.send('POST', `${at}/end`, {}));
+    await must(convener.send('POST', `${at}/text/settle`, { why: '简短会议' }));
+    await must(convener.send('POST', `${at}/adopt`, { why: '无人签署' }));
+    await db.pool.query(`update session set closed_at = now() + interval '29 days' where id = $1`, [
+      sessionId,
+    ]);
+    expect(await round(29)).toMatchObject({ sessions: 0 });
+    expect(await everything(sessionId)).toContain(LATER);
+    expect(await round(31)).toMatchObject({ sessions: 1 });
+    expect(await everything(sessionId)).not.toContain(LATER);
+    // Neither a week after the close nor ever again.
+    for (const day of [37, 400]) expect(await round(day)).toMatchObject({ sessions: 0 });
   });
 
   it('writes no erased name into the archive of a session that was left, whichever process held it [E2] [E5]', async () => {
