@@ -19,13 +19,19 @@ export async function mixedObjects(world: World): Promise<Overheard> {
   const x = await furnished(await makeStage(world, { title: 'T08 甲', cast, opens: true, purpose: 'x' }));
   const y = await furnished(await makeStage(world, { title: 'T08 乙', cast, opens: true, purpose: 'y' }));
   const planned = await makeStage(world, { title: 'T08 未开', cast, opens: false, purpose: 'y' });
-  // Others ask at every route, and others a second time: nobody has so many commands a minute.
-  const w = await makeStage(world, { title: 'T08 丁', cast, opens: true, purpose: 'w' });
-  const z = await makeStage(world, { title: 'T08 丙', cast, opens: true, purpose: 'z' });
+  // Three others of each role take turns at the routes: nobody has so many commands a minute.
+  const others: Stage[] = [];
+  for (const [title, purpose] of [
+    ['T08 丁', 'w'] as const,
+    ['T08 丙', 'z'] as const,
+    ['T08 戊', 'v'] as const,
+  ])
+    others.push(await makeStage(world, { title, cast, opens: true, purpose }));
   for (const alias of ['host', 'resident', 'department']) {
     const who = x.stage.person(alias);
-    await otherSession(world, w.person(alias), y.stage);
-    await otherSession(world, z.person(alias), planned);
+    const asking = others.map((stage) => stage.person(alias));
+    await otherSession(world, asking, y.stage);
+    await otherSession(world, asking, planned);
     await mixed(world, { who, here: x, there: y });
   }
   await lists(world, x.stage.person('resident'), y.stage);
@@ -64,10 +70,17 @@ async function furnished(stage: Stage): Promise<Place> {
 }
 
 /** Every route of a session, at somebody else's: it looks as if it did not exist. */
-async function otherSession(world: World, who: Person, { sessionId, documentId }: Stage): Promise<void> {
+async function otherSession(
+  world: World,
+  asking: readonly Person[],
+  { sessionId, documentId }: Stage,
+): Promise<void> {
   const different: string[] = [];
+  const [first] = asking;
+  if (first === undefined) throw new Error('nobody asks');
   const routes = Object.values(ALL_ROUTES).filter((route) => route.path.includes(':sessionId'));
-  for (const route of routes) {
+  for (const [index, route] of routes.entries()) {
+    const who = asking[index % asking.length] ?? first;
     const [theirs, nowhere] = [
       await askAt(who.browser, route, sessionId),
       await askAt(who.browser, route, randomUUID()),
@@ -76,19 +89,19 @@ async function otherSession(world: World, who: Person, { sessionId, documentId }
       different.push(`${route.method} ${route.path}: ${theirs} but ${nowhere}`);
   }
   const same = 'as if it did not exist';
-  const sent = `${routes.length} routes with another session's id, as ${who.role}`;
+  const sent = `${routes.length} routes with another session's id, as ${first.role}`;
   world.book.same('T08', sent, same, different.join('; ') || same);
   const path = (id: string) => `/collab/${id}`;
   const text = async (id: string) => {
     const { status, text: word } = await upgrade({
-      url: who.browser.url,
+      url: first.browser.url,
       path: path(id),
-      headers: who.browser.headers(),
+      headers: first.browser.headers(),
     });
     return `${status} ${word}`;
   };
   const [theirs, nowhere] = [await text(documentId), await text(randomUUID())];
-  world.book.judged('T08', `another session's text, as ${who.role}`, {
+  world.book.judged('T08', `another session's text, as ${first.role}`, {
     wanted: `${nowhere}, as for one that does not exist`,
     came: theirs,
     passed: theirs === nowhere && theirs.startsWith('404'),

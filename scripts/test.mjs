@@ -1,7 +1,7 @@
 // npm test: every check and every test, in the order in which they are cheapest to fail, and one line each at the end.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { ensureGenerated, ensureNode, ensurePackages } from './lib/ensure.mjs';
@@ -29,15 +29,26 @@ async function run(name, args, report, count, { isBeside = false, env = {} } = {
   const started = Date.now();
   const stdio = isBeside ? ['ignore', 'pipe', 'pipe'] : 'inherit';
   const runner = spawn(process.execPath, args, { cwd: root, stdio, env: { ...process.env, ...env } });
-  const said = [];
-  runner.stdout?.on('data', (piece) => said.push(piece));
-  runner.stderr?.on('data', (piece) => said.push(piece));
+  // As it comes, so that one can see how far it got when all of it never ends.
+  const log = join(root, `test-results/${name}.log`);
+  if (isBeside) writeFileSync(log, '');
+  runner.stdout?.on('data', (piece) => appendFileSync(log, piece));
+  runner.stderr?.on('data', (piece) => appendFileSync(log, piece));
   const [status] = await once(runner, 'close');
-  if (isBeside) console.log(`\n── ${name}\n${Buffer.concat(said).toString()}`);
-  const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 };
+  if (isBeside) console.log(`\n── ${name}\n${readFileSync(log, 'utf8')}`);
+  const counts = countsIn(file, count);
   // Green tests beside a red exit are not green: an error outside of any test, a broken hook.
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
   results.push({ name, ...counts, seconds: (Date.now() - started) / 1000 });
+}
+
+/** What a report counts; a runner that left none, or half of one, has failed. */
+function countsIn(file, count) {
+  try {
+    return count(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return { passed: 0, failed: 1, reasons: [`✘ no report: ${file}`] };
+  }
 }
 
 /** What went wrong, in a few lines: the end of a long log is all that is kept of it in some places. */

@@ -12,16 +12,19 @@ const settled = async () => {
 /** A server that keeps one note, a device, and a clock that is turned by hand. */
 function stand() {
   const values = new Map<string, string>();
+  const server = { text: '', version: 0, isAway: false, isFull: false };
   const storage = {
     get length() {
       return values.size;
     },
     key: (n: number) => [...values.keys()][n] ?? null,
     getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
+    setItem: (key: string, value: string) => {
+      if (server.isFull) throw new Error('full');
+      values.set(key, value);
+    },
     removeItem: (key: string) => void values.delete(key),
   };
-  const server = { text: '', version: 0, isAway: false };
   const timers: (() => void)[] = [];
   let pages = 0;
   const page = () => {
@@ -128,6 +131,22 @@ describe('notes as somebody writes them [Z1]', () => {
     const next = page();
     await settled();
     expect([next.state().phase, server.text, isOnDevice()]).toEqual(['saved', '这边\n\n那边', false]);
+  });
+
+  it('stay where they were left while a full device takes no more, until the server has them', async () => {
+    const { server, page, tick, isOnDevice } = stand();
+    const gone = page();
+    await settled();
+    server.isAway = true;
+    gone.write('先前写的');
+    gone.stop();
+    server.isFull = true;
+    const next = page();
+    await settled();
+    expect([next.state(), isOnDevice()]).toEqual([{ text: '先前写的', phase: 'unsaved' }, true]);
+    server.isAway = false;
+    await tick();
+    expect([next.state().phase, server.text, isOnDevice()]).toEqual(['saved', '先前写的', false]);
   });
 
   it('that are longer than the server takes are not sent again and again, and are saved once they are shorter', async () => {

@@ -48,7 +48,12 @@ export function createKeeping({ kept, places, page, load, save, after }: Keeping
   let isBusy = false;
   let cancel = () => {};
   let isStopped = false;
+  /** Where the words lay that this page found. */
+  let takenUp: string[] = [];
 
+  const forgetTakenUp = () => {
+    for (const key of takenUp.splice(0)) kept.remove(key);
+  };
   const set = (next: Partial<NoteState>) => {
     state = { ...state, ...next };
     for (const listener of listeners) listener();
@@ -70,6 +75,7 @@ export function createKeeping({ kept, places, page, load, save, after }: Keeping
       isBusy = false;
       if (state.text !== text) return write(state.text);
       kept.remove(place);
+      forgetTakenUp();
       set({ phase: 'saved' });
     } catch (error) {
       isBusy = false;
@@ -88,8 +94,9 @@ export function createKeeping({ kept, places, page, load, save, after }: Keeping
     const unsaved = leftAt(kept, places);
     if (unsaved !== null) {
       ({ version } = unsaved);
-      keep(unsaved.text);
-      for (const key of kept.keys(places)) if (key !== place) kept.remove(key);
+      takenUp = kept.keys(places).filter((key) => key !== place);
+      // What this page can keep in its memory only stays where it was left, until the server has it.
+      if (keep(unsaved.text)) forgetTakenUp();
       set({ text: unsaved.text, phase: 'unsaved' });
       return await send();
     }
@@ -111,6 +118,7 @@ export function createKeeping({ kept, places, page, load, save, after }: Keeping
       const mine = state.text;
       set({ text: note.text, phase: 'saved' });
       if (how === 'both') write(`${note.text}\n\n${mine}`);
+      else forgetTakenUp();
     } catch {
       // Nothing is gone: the same choice stands there still.
     }
