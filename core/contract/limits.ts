@@ -32,6 +32,8 @@ export const DOORS = {
   filesAtOnceEach: 2,
   /** Bodies of files that one process holds at once, in bytes; whoever comes beyond that waits. */
   filesAtOnceBytes: 48 * 1024 * 1024,
+  /** Of those at most so many are guests', in bytes: the rest is kept for accounts, and so for materials. */
+  filesOfGuestsBytes: 32 * 1024 * 1024,
   /** How often the check-in code of a venue changes, in milliseconds; it is taken for as long again [M3]. */
   checkInCodeMs: 30_000,
   /** How long a question whether one is let in is held before it is answered as it stands, in milliseconds [H1]. */

@@ -13,7 +13,7 @@ const QUALITY = 80;
 /** Looks into what was sent. Pictures are made anew; of everything else the bytes stay as they are. */
 export function createFileMaker(pictures: Pictures = createPictures()): FileMaker {
   return {
-    make: async (sent, { use, person }): Promise<MadeFile> => {
+    make: async (sent, { use, person, whileWaiting }): Promise<MadeFile> => {
       const bytes = Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength);
       const kind = kindOf(bytes);
       if (kind !== 'jpeg' && kind !== 'png') {
@@ -21,13 +21,11 @@ export function createFileMaker(pictures: Pictures = createPictures()): FileMake
         return { kind, data: sent, thumb: null, width: null, height: null };
       }
       sizeOf(bytes, kind);
-      const { data, thumb, width, height } = await pictures.make(person, {
-        bytes: sent,
-        kind,
-        longest: LONGEST[use],
-        thumbLongest: THUMB_LONGEST,
-        quality: QUALITY,
-      });
+      const { data, thumb, width, height } = await pictures.make(
+        person,
+        { bytes: sent, kind, longest: LONGEST[use], thumbLongest: THUMB_LONGEST, quality: QUALITY },
+        whileWaiting,
+      );
       return { kind: 'picture', data, thumb, width, height };
     },
     close: pictures.close,

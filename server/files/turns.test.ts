@@ -48,11 +48,45 @@ describe('turns', () => {
     ];
     await vi.advanceTimersByTimeAsync(1_000);
     const [done, busy] = ['done', 'PICTURES_BUSY'];
-    expect(await Promise.all(asked)).toEqual([done, done, busy, done, done, done, busy]);
-    expect(begun).toEqual(['甲', '乙', '丙', '丁', '甲']);
+    // Whoever has two makes room for somebody who has none.
+    expect(await Promise.all(asked)).toEqual([done, busy, busy, done, done, done, done]);
+    expect(begun).toEqual(['甲', '乙', '丙', '丁', '戊']);
     const again = ask('甲', 1);
     await vi.advanceTimersByTimeAsync(10);
     expect(await again).toBe('done');
+  });
+
+  it('that are too many are taken from whoever was served most, never for somebody served as much [J6]', async () => {
+    const { begun, ask } = setStage();
+    const served = ask('甲', 100);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await served).toBe('done');
+    const asked = ['乙', '甲', '丙', '丁', '戊', '己', '庚'].map((p) => ask(p, 10));
+    await vi.advanceTimersByTimeAsync(1_000);
+    const [done, busy] = ['done', 'PICTURES_BUSY'];
+    expect(await Promise.all(asked)).toEqual([done, busy, done, done, done, done, busy]);
+    expect(begun).toEqual(['甲', '乙', '丙', '丁', '戊', '己']);
+  });
+
+  it('are given up by whoever is turned away while they wait, and not while it is their turn [Y9]', async () => {
+    const { turns, begun, ask } = setStage();
+    const first = ask('甲', 10);
+    let turnAway = () => undefined as void;
+    let isWaiting = true;
+    const waits = turns.take(
+      '乙',
+      () => Promise.resolve(begun.push('乙')),
+      (away) => {
+        turnAway = away;
+        return () => {
+          isWaiting = false;
+        };
+      },
+    );
+    turnAway();
+    await expect(waits).rejects.toMatchObject({ reason: 'PICTURES_BUSY' });
+    await vi.advanceTimersByTimeAsync(10);
+    expect([await first, isWaiting, begun]).toEqual(['done', false, ['甲']]);
   });
 
   it('that do not come in time are refused, with nothing done, and so is whoever waits at the end [J6]', async () => {

@@ -1,12 +1,14 @@
 import { AppError } from '../app-error.ts';
+import type { WhileWaiting } from '../ports/file-maker.ts';
 
 /** One thing after the other for many people, so that nobody's many, or slow, ones keep the others waiting. */
 export type Turns = {
   /**
    * Does work when its turn comes, and answers with what it answers. Throws PICTURES_BUSY, with nothing done, where this
-   * person waits for several already, too many wait, or the turn did not come in time.
+   * person waits for several already, the turn did not come in time, or it was turned away: by whileWaiting, or, where
+   * too many wait, because nobody has more of them and was served more.
    */
-  readonly take: <T>(person: string, work: () => Promise<T>) => Promise<T>;
+  readonly take: <T>(person: string, work: () => Promise<T>, whileWaiting?: WhileWaiting) => Promise<T>;
   /** Turns away whoever waits, and waits for what is being done. */
   readonly close: () => Promise<void>;
 };
@@ -49,10 +51,27 @@ export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): 
     else counts.set(person, left);
   }
 
-  const turnOf = (person: string): Promise<() => void> =>
+  /** Whoever has most of them, or else was served most, makes room for somebody who has less and was served less. */
+  function makeRoom(person: string): boolean {
+    if (waiting.length < mostWaiting) return true;
+    const had = (one: string) => counts.get(one) ?? 0;
+    const heaviest = waiting.reduce<Waiting | undefined>((most, one) => {
+      if (most === undefined) return one;
+      const more = had(one.person) - had(most.person) || served.of(one.person) - served.of(most.person);
+      return more >= 0 ? one : most;
+    }, undefined);
+    if (heaviest === undefined) return false;
+    const other = heaviest.person;
+    const more = had(other) - (had(person) + 1) || served.of(other) - served.of(person);
+    if (more > 0) heaviest.turnAway();
+    return more > 0;
+  }
+
+  const turnOf = (person: string, whileWaiting: WhileWaiting): Promise<() => void> =>
     new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(timer);
+        waitsNoMore();
         waiting.splice(waiting.indexOf(one), 1);
       };
       const one: Waiting = {
@@ -75,16 +94,17 @@ export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): 
         },
       };
       const timer = setTimeout(one.turnAway, longestWaitMs);
+      const waitsNoMore = whileWaiting(one.turnAway);
       waiting.push(one);
     });
 
   return {
-    take: async (person, work) => {
+    take: async (person, work, whileWaiting = () => () => undefined) => {
       const count = counts.get(person) ?? 0;
-      if (isClosed || count >= mostEach || waiting.length >= mostWaiting) throw busy();
+      if (isClosed || count >= mostEach || !makeRoom(person)) throw busy();
       counts.set(person, count + 1);
       try {
-        const turn = turnOf(person);
+        const turn = turnOf(person, whileWaiting);
         next();
         const done = await turn;
         try {

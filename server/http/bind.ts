@@ -6,6 +6,7 @@ import { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
 import type { SignedIn, SignIns } from '../ports/sign-ins.ts';
 import type { OpenFile } from '../services/open-file.ts';
+import type { SentBytes } from '../services/sent-file.ts';
 import { gzipBehind, type SharedText } from '../shared-text.ts';
 import { readJson } from './body.ts';
 import { clearSignIn, setSignIn, type CookieNames } from './cookies.ts';
@@ -13,6 +14,7 @@ import { createLastFound, placeOf } from './last-found.ts';
 import { readFile, sendFile } from './files.ts';
 import { guardContentType, guardOrigin, originOf } from './origin.ts';
 import type { Rates } from './rates.ts';
+import type { Sender } from './uploads.ts';
 
 /** What every door needs of the world. */
 export type BindDeps = {
@@ -36,7 +38,7 @@ export type Call<R extends Route, W> = {
   /** The address that people type, for links. */
   readonly origin: string;
   /** Where the body is a file: reads it; asked only once who may send it is known. */
-  readonly readFile: () => Promise<Uint8Array>;
+  readonly readFile: () => Promise<SentBytes>;
   readonly signIn: (token: string, days: number) => void;
   readonly signOut: () => void;
 };
@@ -196,7 +198,7 @@ async function readCall<R extends Route>(
     key: route.isIdempotent ? key : '',
     address: addressOf(request),
     origin: originOf(request, deps.publicUrl),
-    readFile: () => readFile(request, response, { limit: route.bodyBytes, person: who?.personId ?? '' }),
+    readFile: () => readFile(request, response, { limit: route.bodyBytes, sender: senderOf(request, who) }),
     signIn: (token, days) => setSignIn(response, { ...cookie, token, days }),
     signOut: () => clearSignIn(response, cookie),
   };
@@ -223,6 +225,13 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, part: string): z.
 /** What a person typed is no key to keep in the open. */
 function digest(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+/** Whose bytes a file counts among: guests of one session are one party [Y9]. */
+function senderOf(request: Request, who: SignedIn | null): Sender {
+  const person = who?.personId ?? '';
+  const isGuest = who?.isGuest !== false;
+  return { person, isGuest, party: isGuest ? `guests of ${sessionOf(request) ?? ''}` : person };
 }
 
 /** The session that a request is about; whether the path is well-formed is asked later. */

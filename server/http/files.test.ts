@@ -24,10 +24,10 @@ function sends(person: string, length: number) {
   // -- reason: of both only what is used here.
   const read = readFile(request as unknown as Request, response as unknown as Response, {
     limit: 8_000_000,
-    person,
+    sender: { person, party: person, isGuest: false },
   });
   const outcome = read.then(
-    (bytes) => `${bytes.byteLength} bytes`,
+    ({ bytes }) => `${bytes.byteLength} bytes`,
     (error: unknown) => (error instanceof AppError ? error.reason : String(error)),
   );
   return { body, outcome, answered: () => response.emit('close') };

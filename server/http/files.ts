@@ -6,7 +6,8 @@ import type { FileKind } from '../../core/domain/files.ts';
 import { AppError } from '../app-error.ts';
 import type { OpenFile } from '../services/open-file.ts';
 import { readOff } from './body.ts';
-import { createUploads, type Upload } from './uploads.ts';
+import type { SentBytes } from '../services/sent-file.ts';
+import { createUploads, type Sender, type Upload } from './uploads.ts';
 
 const BYTES = 'application/octet-stream';
 /** How long whoever finds no room for their file waits, in milliseconds. */
@@ -22,6 +23,7 @@ const LONGEST_MS = { least: 10_000, most: 170_000 };
 const uploads = createUploads({
   mostEach: DOORS.filesAtOnceEach,
   mostBytes: DOORS.filesAtOnceBytes,
+  mostGuestBytes: DOORS.filesOfGuestsBytes,
   safeMs: 2 * LONGEST_MS.least,
 });
 
@@ -33,8 +35,8 @@ const uploads = createUploads({
 export async function readFile(
   request: Request,
   response: Response,
-  { limit, person }: { readonly limit: number; readonly person: string },
-): Promise<Uint8Array> {
+  { limit, sender }: { readonly limit: number; readonly sender: Sender },
+): Promise<SentBytes> {
   // No form of another site can be posted with this type.
   if (request.get('content-type') !== BYTES || request.get('content-encoding') !== undefined)
     throw new AppError('MALFORMED', { details: { path: 'content-type' } });
@@ -47,21 +49,22 @@ export async function readFile(
     if (length <= HEARD_UP_TO * limit) await readOff(request);
     throw new AppError('FILE_TOO_LARGE', { details: { maxBytes: limit } });
   }
-  const upload = await begin(request, person);
+  const upload = await begin(request, sender);
   response.once('close', upload.end);
   try {
-    return await readBytes(request, { length, upload });
+    const bytes = await readBytes(request, { length, upload });
+    return { bytes, whileWaiting: upload.whileWaiting };
   } catch (error) {
     upload.end();
     throw error;
   }
 }
 
-async function begin(request: Request, person: string): Promise<Upload> {
+async function begin(request: Request, sender: Sender): Promise<Upload> {
   // Gone while it was asked who they are: nobody would say when it ends.
   if (request.destroyed) throw new AppError('MALFORMED');
   try {
-    return uploads.begin(person, () => request.destroy());
+    return uploads.begin(sender, () => request.destroy());
   } catch (error) {
     await readOff(request);
     throw error;

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createUploads } from './uploads.ts';
+import { createUploads, type Sender, type Uploads } from './uploads.ts';
+
+const options = { mostEach: 2, mostBytes: 100, mostGuestBytes: 80, safeMs: 1_000 };
+const account = (person: string) => ({ person, party: person, isGuest: false });
+const guest = (person: string, session = '一') => ({ person, party: `guests of ${session}`, isGuest: true });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,20 +16,22 @@ describe('files on their way in', () => {
   const none = () => undefined;
 
   it('are a few of each person at once [Y9]', () => {
-    const uploads = createUploads({ mostEach: 2, mostBytes: 100, safeMs: 1_000 });
-    const first = uploads.begin('甲', none);
-    uploads.begin('甲', none);
-    expect(() => uploads.begin('甲', none)).toThrow(expect.objectContaining({ reason: 'UPLOADS_AT_ONCE' }));
-    uploads.begin('乙', none);
+    const uploads = createUploads(options);
+    const first = uploads.begin(account('甲'), none);
+    uploads.begin(account('甲'), none);
+    expect(() => uploads.begin(account('甲'), none)).toThrow(
+      expect.objectContaining({ reason: 'UPLOADS_AT_ONCE' }),
+    );
+    uploads.begin(account('乙'), none);
     first.end();
     first.end();
-    uploads.begin('甲', none);
+    uploads.begin(account('甲'), none);
   });
 
   it('hold what came of them, not what was announced; dribbled ones make room for those that come quickly [Y9]', () => {
-    const uploads = createUploads({ mostEach: 2, mostBytes: 100, safeMs: 1_000 });
+    const uploads = createUploads(options);
     const cut: string[] = [];
-    const begin = (person: string) => uploads.begin(person, () => cut.push(person));
+    const begin = (person: string) => uploads.begin(account(person), () => cut.push(person));
     const six = ['甲', '乙', '丙', '丁', '戊', '己'].map(begin);
     for (const one of six) expect(one.hold(15)).toBe(true);
     const whole = begin('庚');
@@ -46,5 +52,46 @@ describe('files on their way in', () => {
     expect(quick.hold(1)).toBe(false);
     whole.end();
     expect(begin('癸').hold(100)).toBe(true);
+  });
+
+  /** Files that have come whole and wait; of whom one was turned away. */
+  function setWaiting(uploads: Uploads) {
+    const away: string[] = [];
+    const wait = (sender: Sender, bytes: number) => {
+      const one = uploads.begin(sender, none);
+      expect(one.hold(bytes)).toBe(true);
+      one.isWhole();
+      return { one, over: one.whileWaiting(() => away.push(sender.person)) };
+    };
+    return { away, wait };
+  }
+
+  it('that wait make room where theirs hold most, be it one session’s guests or one of them [Y9]', () => {
+    const uploads = createUploads(options);
+    const { away, wait } = setWaiting(uploads);
+    for (const seat of ['甲', '甲', '乙', '乙']) wait(guest(seat), 20);
+    // What is kept for accounts no guest takes.
+    expect(uploads.begin(account('丙'), none).hold(20)).toBe(true);
+    expect(away).toEqual([]);
+    // A guest of another session, one of the same, and an account.
+    expect(uploads.begin(guest('丁', '二'), none).hold(10)).toBe(true);
+    expect(away).toEqual(['乙']);
+    expect(uploads.begin(guest('戊'), none).hold(15)).toBe(true);
+    expect(away).toEqual(['乙', '甲']);
+    expect(uploads.begin(account('己'), none).hold(20)).toBe(true);
+    expect(away).toEqual(['乙', '甲', '乙']);
+  });
+
+  it('that wait stay where whoever asks would hold as much, and what is being made stays [Y9]', () => {
+    const uploads = createUploads(options);
+    const { away, wait } = setWaiting(uploads);
+    const made = wait(account('甲'), 60);
+    made.over();
+    wait(account('乙'), 40);
+    expect(uploads.begin(account('丙'), none).hold(40)).toBe(false);
+    expect(uploads.begin(account('丁'), none).hold(10)).toBe(true);
+    expect(away).toEqual(['乙']);
+    made.one.end();
+    expect(uploads.begin(account('戊'), none).hold(90)).toBe(true);
   });
 });

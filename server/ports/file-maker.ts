@@ -9,15 +9,19 @@ export type MadeFile = {
   readonly height: number | null;
 };
 
+/** What waits says how it is turned away, and is answered with what says that it waits no more. */
+export type WhileWaiting = (turnAway: () => void) => () => void;
+
 /** Looks into what was sent and makes of it what is kept. Pictures of one person wait for those of others, not for each other alone. */
 export type FileMaker = {
   /**
    * Throws FILE_EMPTY, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_LOCKED, FILE_HAS_MACROS, FILE_TOO_LARGE,
-   * FILE_UNPACKS_TOO_LARGE, PICTURE_TOO_LARGE; PICTURES_BUSY where pictures, or those of this person, wait for too long.
+   * FILE_UNPACKS_TOO_LARGE, PICTURE_TOO_LARGE; PICTURES_BUSY where pictures, or those of this person, wait for too long,
+   * or where its memory is needed for others while it waits.
    */
   readonly make: (
     sent: Uint8Array,
-    what: { readonly use: FileUse; readonly person: string },
+    what: { readonly use: FileUse; readonly person: string; readonly whileWaiting?: WhileWaiting },
   ) => Promise<MadeFile>;
   readonly close: () => Promise<void>;
 };

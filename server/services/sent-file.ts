@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isSentAgain, type FileUse } from '../../core/domain/files.ts';
 import type { FileId, SessionId } from '../../core/domain/ids.ts';
-import type { FileMaker } from '../ports/file-maker.ts';
+import type { FileMaker, WhileWaiting } from '../ports/file-maker.ts';
 import type { FileStore, StoredFile } from '../ports/files.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
+
+/** A file that has come in whole; while it waits its memory may be needed for others. */
+export type SentBytes = { readonly bytes: Uint8Array; readonly whileWaiting: WhileWaiting };
 
 /** Somebody who sends a file. */
 export type Sending = {
@@ -11,7 +14,7 @@ export type Sending = {
   readonly sessionId: SessionId;
   readonly fileId: FileId;
   /** Reads the file as it comes in; asked only for somebody who may send it. */
-  readonly read: () => Promise<Uint8Array>;
+  readonly read: () => Promise<SentBytes>;
 };
 
 type Deps = { readonly files: FileStore; readonly maker: FileMaker };
@@ -26,12 +29,12 @@ export async function takeIn(
   { use, guard }: { readonly use: FileUse; readonly guard: () => Promise<void> },
 ): Promise<StoredFile> {
   await guard();
-  const sent = await read();
+  const { bytes: sent, whileWaiting } = await read();
   const sentSha256 = sha256Of(sent);
   const known = await files.find(sessionId, fileId);
   // Sent again, because the answer was lost: it is not made a second time.
   if (known !== null && isSentAgain(known, { personId, sentSha256, use })) return known;
-  const made = await maker.make(sent, { use, person: personId });
+  const made = await maker.make(sent, { use, person: personId, whileWaiting });
   await guard();
   const { data } = made;
   const sha256 = sent === data ? sentSha256 : sha256Of(data);
