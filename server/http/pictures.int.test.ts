@@ -186,6 +186,17 @@ describe('pictures of views', () => {
     expect((await send(convener, png(31, 31))).id).toBeDefined();
     await grow(mine.id, LIMITS.picturesBytes);
     expect((await send(convener, png(32, 32))).reason).toBe('PICTURES_FULL');
+    // What stands nowhere makes room, the oldest first; but not for somebody who would have as much of it.
+    await grow(mine.id, 1);
+    const strays = [await send(member, png(33, 32)), await send(member, png(34, 32))];
+    for (const { id } of strays) await grow(id, LIMITS.picturesBytes / 2);
+    expect((await send(convener, png(35, 32))).id).toBeDefined();
+    const { rows: left } = await db.pool.query('select id from session_file where id = any($1)', [
+      strays.map(({ id }) => id),
+    ]);
+    expect(left).toEqual([{ id: strays[1].id }]);
+    await grow(strays[1].id, 1);
+    await grow(mine.id, LIMITS.picturesBytes);
     const file = await sendFile(convener, { url: server.url, path: `${at}/material-files`, bytes: pdf() });
     expect(file.status).toBe(200);
     const material = { ...file.body.file, title: '一' };
@@ -225,6 +236,16 @@ describe('pictures of views', () => {
     expect([own.status, own.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     expect((await takeFile(convener, address(first.id))).reason).toBe('FILE_UNKNOWN');
     expect((await takeFile(stranger, address(first.id))).reason).toBe('SESSION_UNKNOWN');
+    // Whoever may not speak sees theirs, and keeps nothing by that.
+    const touchedAt = () =>
+      db.pool
+        .query('select touched_at from session_file where id = $1', [first.id])
+        .then(({ rows: [row] }) => row);
+    const before = await touchedAt();
+    expect(why(await convener.send('PUT', `${at}/silence`, {}))).toBe('done');
+    expect((await takeFile(member, address(first.id))).status).toBe(200);
+    expect(await touchedAt()).toEqual(before);
+    expect(why(await convener.send('DELETE', `${at}/silence`, {}))).toBe('done');
     const files = createFileStore(db.pool);
     await files.deleteStrays(24);
     for (let n = 0; n < LIMITS.filesWaitingEach - 1; n += 1) await send(member, png(40 + n, 20));

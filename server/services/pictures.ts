@@ -40,17 +40,17 @@ export function createPicturesService(deps: PicturesDeps) {
     },
     /**
      * A picture of one's own that stands nowhere yet, small, for whoever writes the words that it goes with; and it is kept
-     * for another day. Throws FILE_UNKNOWN.
+     * for another day, where they are heard. Throws FILE_UNKNOWN.
      */
     openOwn: async (
       who: SignedIn,
       { sessionId, fileId }: { readonly sessionId: SessionId; readonly fileId: FileId },
     ): Promise<OpenFile> => {
-      const { room } = await enterFor(deps, { who, sessionId, act: 'view:post' });
+      const { room, standing } = await enterFor(deps, { who, sessionId, act: 'view:post' });
       const file = await files.find(sessionId, fileId);
       const isOwn = file?.personId === who.personId && file.use === 'picture' && file.usedFor === null;
       if (file === null || !isOwn) throw new AppError('FILE_UNKNOWN');
-      if (!isOver(room.state)) await files.touch(fileId);
+      if (!isOver(room.state) && guardHeard(room, standing, 'postView').ok) await files.touch(fileId);
       return shown(file, true);
     },
     /** Throws VIEW_UNKNOWN, FILE_UNKNOWN. */
