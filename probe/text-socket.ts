@@ -28,11 +28,12 @@ export async function openText(who: Knocker, documentId: string): Promise<TextSo
   const socket = new WebSocket(address, { headers: who.headers() });
   const doc = new Y.Doc();
   const answers = createAnswers();
+  const marks = { areOut: false };
   let closed: { at: number; code: number } | null = null;
   socket.on('message', (data) => {
     if (!(data instanceof Buffer)) return;
     who.tap?.('text', data);
-    hear(data, { socket, doc, answers });
+    hear(data, { socket, doc, answers, marks });
   });
   const refused = await refusalOf(socket);
   if (refused !== null) return refused;
@@ -56,6 +57,7 @@ export async function openText(who: Knocker, documentId: string): Promise<TextSo
       const answer = answers.next();
       const line: OutcomeNode = { type: 'paragraph', content: [{ type: 'text', text: words }] };
       doc.getXmlFragment(TEXT_FRAGMENT).push([toElement(line)]);
+      marks.areOut = true;
       send(barrierFrame());
       return answer;
     },
@@ -100,15 +102,21 @@ type Hearing = {
   readonly socket: WebSocket;
   readonly doc: Y.Doc;
   readonly answers: ReturnType<typeof createAnswers>;
+  /** Whether a mark was sent; each answer to the server's asking is followed by another one, as the browser's is. */
+  readonly marks: { areOut: boolean };
 };
 
-function hear(data: Buffer, { socket, doc, answers }: Hearing): void {
+function hear(data: Buffer, { socket, doc, answers, marks }: Hearing): void {
   const decoder = decoding.createDecoder(new Uint8Array(data));
   switch (decoding.readVarUint(decoder)) {
     case COLLAB_MESSAGE.sync: {
       const inner = decoding.readVarUint(decoder);
       const bytes = decoding.readVarUint8Array(decoder);
-      if (inner === 0) return socket.send(syncFrame(1, Y.encodeStateAsUpdate(doc, bytes)));
+      if (inner === 0) {
+        socket.send(syncFrame(1, Y.encodeStateAsUpdate(doc, bytes)));
+        if (marks.areOut) socket.send(barrierFrame());
+        return;
+      }
       Y.applyUpdate(doc, bytes, socket);
       return inner === 1 ? answers.settle('here') : undefined;
     }
