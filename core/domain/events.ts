@@ -105,6 +105,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     participantId: ParticipantId,
     role: Role,
     venueId: Participant.shape.venueId,
+    /** They belong there from now on, whatever check-in brought them: taking that back leaves them there [M8]. */
+    placed: z.literal(true).optional(),
   }),
   z.strictObject({
     type: z.literal('participant:removed'),

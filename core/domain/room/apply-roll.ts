@@ -19,6 +19,23 @@ export function applyRoll(room: Room, told: Told): Room {
   return { ...room, participants: { ...participants, [seat.id]: changed(seat, told) } };
 }
 
+/** Folds another role or venue of somebody into the room; where they were before a check-in may be forgotten by it. */
+export function applyChange(
+  room: Room,
+  { participantId, role, venueId, placed }: Extract<RoomEvent, { type: 'participant:changed' }>,
+): Room {
+  const seat = room.participants[participantId];
+  if (seat === undefined) return room;
+  const changedSeat: Seat = { ...seat, role, venueId, ...(placed === true ? withoutFrom(seat) : {}) };
+  return { ...room, participants: { ...room.participants, [seat.id]: changedSeat } };
+}
+
+function withoutFrom({ checkedIn }: Seat): Pick<Seat, 'checkedIn'> {
+  if (checkedIn === undefined) return {};
+  const { from: _from, ...rest } = checkedIn;
+  return { checkedIn: rest };
+}
+
 function changed(seat: Seat, { at, by, event }: Told): Seat {
   const { checkedIn, leaveAt, leaveWhy, ...rest } = seat;
   const why = leaveWhy === undefined ? {} : { leaveWhy };

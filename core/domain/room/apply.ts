@@ -11,7 +11,7 @@ import { applyLobby } from './apply-lobby.ts';
 import { applyMaterials } from './apply-materials.ts';
 import { applyModeration, withoutCase } from './apply-moderation.ts';
 import { applyNames } from './apply-names.ts';
-import { applyRoll } from './apply-roll.ts';
+import { applyChange, applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
 import { withItem } from './known-ids.ts';
 import { withViewEvent } from './apply-view.ts';
@@ -54,7 +54,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'participant:entered':
       return withEntered(room, event, at);
     case 'participant:changed':
-      return editSeat(room, event.participantId, { role: event.role, venueId: event.venueId });
+      return applyChange(room, event);
     case 'participant:removed': {
       const hostId = room.hostId === event.participantId ? null : room.hostId;
       const left = withoutRequest({ ...room, hostId }, event.participantId);

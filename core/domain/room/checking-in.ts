@@ -46,7 +46,9 @@ export function decideRoll(
       const seat = guardLeave(room, who, command.participantId);
       if (!seat.ok) return seat;
       const { id: participantId, leaveAt } = seat.value;
-      return ok(leaveAt === undefined ? [] : [{ type: 'leave:withdrawn', participantId }]);
+      return ok(
+        leaveAt === undefined ? endLeaveBefore(seat.value) : [{ type: 'leave:withdrawn', participantId }],
+      );
     }
     default:
       return unreachable(command);
@@ -69,6 +71,11 @@ export function guardLeave(room: Room, who: Who, id: ParticipantId): Result<Seat
   return isOwn ? guardOwnSeat(room, who) : guardCheckIn(room, who, id);
 }
 
+/** Whoever is checked in has another answer now than the leave of before, which undoing would bring back [M8] [I2]. */
+export function endLeaveBefore({ id: participantId, checkedIn }: Seat): readonly RoomEvent[] {
+  return checkedIn?.leaveAt === undefined ? [] : [{ type: 'leave:withdrawn', participantId }];
+}
+
 function guardOwnSeat(room: Room, who: Extract<Who, { kind: 'participant' }>): Result<Seat, Refusal> {
   const open = guardNotClosed(room);
   if (!open.ok) return open;
@@ -85,8 +92,8 @@ function checkIn(
   if (deputy !== undefined) return refuse('DEPUTY_STANDS');
   const isKnown = checkedIn?.venueId === venueId && place === venueId && leaveAt === undefined;
   if (isKnown) return ok([]);
-  // Whoever is checked in anew sat, or was away, as before the first time.
-  const from = checkedIn === undefined ? place : (checkedIn.from ?? checkedIn.venueId);
+  // Whoever is checked in anew sat, or was away, as before the first time, or where they were put since.
+  const from = checkedIn?.from ?? place;
   const wasOnLeave = leaveAt !== undefined || checkedIn?.leaveAt !== undefined;
   const before = {
     ...(from === venueId ? {} : { from }),

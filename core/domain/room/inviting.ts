@@ -3,7 +3,7 @@ import type { ParticipantId } from '../ids.ts';
 import { may } from '../people.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
-import { guardLeave } from './checking-in.ts';
+import { endLeaveBefore, guardLeave } from './checking-in.ts';
 import type { CommandOf } from './commands.ts';
 import { guardState } from './course.ts';
 import { chair, guardAct, type Who } from './guards.ts';
@@ -47,15 +47,18 @@ function accept(room: Room, who: Who, id: ParticipantId): Result<readonly RoomEv
   if (!answer.ok) return answer;
   const { acceptedAt, deputy } = answer.value;
   if (acceptedAt !== undefined) return ok([]);
-  const accepted = { type: 'invitation:accepted', participantId: id } as const;
+  const accepted = [
+    ...endLeaveBefore(answer.value),
+    { type: 'invitation:accepted', participantId: id },
+  ] as const;
   const stands = deputy === undefined ? undefined : seatOf(room, deputy.id);
-  if (stands === undefined) return ok([accepted]);
+  if (stands === undefined) return ok(accepted);
   // Whoever is there already is not sent away by the one they came for.
   if (hasCome(stands) || stands.checkedIn !== undefined) return refuse('DEPUTY_CAME');
   return ok([
     { type: 'participant:removed', participantId: stands.id, why: '' },
     ...standsAgain(room, stands),
-    accepted,
+    ...accepted,
   ]);
 }
 
@@ -77,6 +80,7 @@ function nameDeputy(
     { type: 'participant:added', participant },
     ...leaveFloor(room, { ...delegates.value, role: 'observer' }),
     { type: 'participant:changed', participantId, role: 'observer', venueId },
+    ...endLeaveBefore(delegates.value),
     { type: 'invitation:delegated', participantId, deputyId: deputy.id, role },
   ]);
 }

@@ -100,8 +100,17 @@ function changeParticipant(
   }
   return ok([
     ...leaveFloor(room, { ...seat, role }),
-    { type: 'participant:changed', participantId, role, venueId },
+    { type: 'participant:changed', participantId, role, venueId, ...placing(seat, { role, venueId }) },
   ]);
+}
+
+/** Whoever was brought there by a check-in is now put there, unless only their role changes: undoing leaves them [M8]. */
+function placing(
+  { checkedIn, role, venueId }: Seat,
+  then: Pick<Seat, 'role' | 'venueId'>,
+): { readonly placed?: true } {
+  const isPut = then.venueId !== venueId || then.role === role;
+  return isPut && checkedIn?.from !== undefined ? { placed: true } : {};
 }
 
 function removeParticipant(
