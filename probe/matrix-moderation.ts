@@ -94,7 +94,7 @@ export const moderationRequests = {
       await scene.stage.does(another(scene, who), { type: 'reportView', viewId, reason: 'other' });
       return viewId;
     },
-    { why: '检验' },
+    { why: '检验', seen: Number.MAX_SAFE_INTEGER },
   ),
   ruleModeration: ({ stage }: Scene) => ({
     params: { sessionId: stage.sessionId },

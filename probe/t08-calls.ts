@@ -79,7 +79,7 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/held/:viewId/appeal`, { why: '。' }],
   [`POST ${session}/held/:viewId/decide`, { upheld: null }],
   [`POST ${session}/views/:viewId/hide`, { reason: 'other', why: '。' }],
-  [`POST ${session}/views/:viewId/report/dismiss`, { why: '。' }],
+  [`POST ${session}/views/:viewId/report/dismiss`, { why: '。', seen: 1 }],
   [`POST ${session}/views/:viewId/report`, { reason: 'other' }],
   [`PUT ${session}/moderation/rules`, DEFAULT_MODERATION],
   [`PUT ${session}/participants/:participantId/mute`, { why: '。' }],

@@ -61,8 +61,9 @@ function requestOf(asked: Command): Request {
     case 'hideView':
       return at(asked.type, { reason: asked.reason, why: asked.why }, { viewId: asked.viewId });
     case 'appealView':
-    case 'dismissReports':
       return at(asked.type, { why: asked.why }, { viewId: asked.viewId });
+    case 'dismissReports':
+      return at(asked.type, { why: asked.why, seen: asked.seen }, { viewId: asked.viewId });
     case 'decideAppeal':
       return at(asked.type, { upheld: asked.upheld }, { viewId: asked.viewId });
     case 'reportView':

@@ -93,7 +93,7 @@ export const moderationDoors = {
   reportView: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/views/:viewId/report',
-    summary: 'Report a view of somebody else, once. Errors: REPORTED_ALREADY.',
+    summary: 'Report a view of somebody else, once. Errors: REPORTED_ALREADY REPORTS_WAITING.',
     params: ViewParams,
     body: z.strictObject({ reason: ReasonCode }),
     command: ({ viewId }, { reason }) => ({ type: 'reportView', viewId, reason }),
@@ -101,10 +101,11 @@ export const moderationDoors = {
   dismissReports: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/views/:viewId/report/dismiss',
-    summary: 'Answer the reports of a visible view: it stays, and why. Errors: NOT_REPORTED OWN_VIEW.',
+    summary:
+      'Answer the reports of a visible view that were seen, up to a seq: it stays, and why. Errors: NOT_REPORTED OWN_VIEW.',
     params: ViewParams,
-    body: Why,
-    command: ({ viewId }, { why }) => ({ type: 'dismissReports', viewId, why }),
+    body: Why.extend({ seen: z.int().min(0) }),
+    command: ({ viewId }, { why, seen }) => ({ type: 'dismissReports', viewId, why, seen }),
   }),
   ruleModeration: door({
     method: 'PUT',

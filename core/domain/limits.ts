@@ -63,8 +63,12 @@ export const LIMITS = {
   listedWordLength: 30,
   listedWords: 500,
   listedWordsAtOnce: 100,
-  /** Reports of one session. */
+  /** Reports of one session, and of those the ones of people who are not vouched for, all together. */
   reportsPerSession: 5_000,
+  reportsOfGuests: 4_000,
+  /** Reports that nobody has answered: of one person, and of all who are not vouched for together. */
+  reportsWaitingEach: 20,
+  reportsWaitingOfGuests: 200,
   /** People whose reports hide a view. */
   reportsToHide: { least: 2, most: 50 },
   /** Waits of which the median is shown. */

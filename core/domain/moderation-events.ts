@@ -99,7 +99,13 @@ export const MODERATION_EVENTS = [
     report: Report.nullable(),
   }),
   /** Somebody looked at what was reported, and it stays; whoever reported it is told why [X12]. */
-  z.strictObject({ type: z.literal('reports:dismissed'), viewId: KeptId, why: Why }),
+  z.strictObject({
+    type: z.literal('reports:dismissed'),
+    viewId: KeptId,
+    why: Why,
+    /** As of which seq they looked: later reports are not answered. Absent in older logs, which answered all. */
+    seen: z.int().min(0).optional(),
+  }),
   z.strictObject({ type: z.literal('moderation:ruled'), rules: ModerationRules }),
   z.strictObject({ type: z.literal('silence:ordered') }),
   z.strictObject({ type: z.literal('silence:lifted') }),

@@ -98,7 +98,9 @@ export type QueuedCase = z.infer<typeof QueuedCase>;
 
 /** A view that was reported and that everybody still sees, for somebody who may decide on it [X12]. */
 export const ReportedView = z.strictObject({
-  view: ViewDraft.pick({ id: true, stance: true, text: true }).extend({ by: ParticipantId }),
+  view: ViewDraft.pick({ id: true, stance: true, text: true, pictures: true, place: true }).extend({
+    by: ParticipantId,
+  }),
   /** Since when: the oldest report that nobody has answered. */
   since: Instant,
   /** Why, each report by itself, the oldest first; never whose. */
@@ -124,8 +126,13 @@ export const MyModeration = z.strictObject({
   reported: z.array(ViewId),
   /** Those of them that were looked at and stay, the newest last. */
   answers: z.array(ReportAnswer),
-  /** Views of others that were reported and are still visible, the oldest first; null for whoever does not moderate. */
+  /**
+   * Views of others that were reported and are still visible, first those that somebody reported who is vouched for, then
+   * the oldest, LIMITS.casesShown of them; null for whoever does not moderate.
+   */
   visible: z.array(ReportedView).nullable(),
+  /** How many there are in all; null as above. */
+  visibleCount: z.int().min(0).nullable(),
   /** What waits for whoever moderates, the oldest first; null for everybody else. */
   queue: z.array(QueuedCase).nullable(),
   /** How long views waited until somebody looked, in milliseconds; null where none did. */
@@ -173,9 +180,10 @@ export const NO_COUNTS: ModerationCounts = {
   overturned: 0,
 };
 
-/** A report as it is kept. isSettled: a moderator has looked at the view since; answer: and it stays. */
+/** A report as it is kept, with its place in the log. isSettled: a moderator has looked since; answer: and it stays. */
 export type KeptReport = Report & {
   readonly at: string;
+  readonly seq: number;
   readonly isSettled?: true;
   readonly answer?: { readonly at: string; readonly why: string };
 };

@@ -105,10 +105,17 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       return { payload: { ...rest, why: '', viewId: null }, personal };
     }
     case 'view:appealed':
-    case 'view:upheld':
-    case 'reports:dismissed': {
+    case 'view:upheld': {
       const { why, viewId } = event;
       return { payload: { ...event, why: '', viewId: null }, personal: { why, ...idBeside(viewId) } };
+    }
+    case 'reports:dismissed': {
+      const { why, viewId, seen, ...rest } = event;
+      const beside: Personal = seen === undefined ? {} : { seen: String(seen) };
+      return {
+        payload: { ...rest, why: '', viewId: null },
+        personal: { why, ...idBeside(viewId), ...beside },
+      };
     }
     case 'view:forgone':
       return event.viewId === null
@@ -228,8 +235,12 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     }
     case 'view:appealed':
     case 'view:upheld':
-    case 'reports:dismissed':
       return { ...payload, why: personal['why'] ?? '', viewId: idFrom(personal) ?? payload.viewId };
+    case 'reports:dismissed': {
+      const { why = '', seen } = personal;
+      const asOf = seen === undefined ? {} : { seen: Number(seen) };
+      return { ...payload, why, viewId: idFrom(personal) ?? payload.viewId, ...asOf };
+    }
     case 'view:forgone':
       return { ...payload, viewId: idFrom(personal) ?? payload.viewId };
     case 'speaker:muted':

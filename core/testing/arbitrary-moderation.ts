@@ -88,9 +88,11 @@ const ofModerator: fc.Arbitrary<Step> = fc.record({
       return { type: 'hideView', viewId: viewId(n), ...said };
     }),
     few.map((n): Command => ({ type: 'restoreView', viewId: viewId(n) })),
-    fc.record({ n: few, why }).map(({ n, why: words }): Command => {
-      return { type: 'dismissReports', viewId: viewId(n), why: words };
-    }),
+    fc
+      .record({ n: few, why, seen: fc.constantFrom(10_000, 10_000, 10_000, 40) })
+      .map(({ n, why: words, seen }): Command => {
+        return { type: 'dismissReports', viewId: viewId(n), why: words, seen };
+      }),
     fc.record({ n: kept, upheld: fc.option(why) }).map(({ n, upheld }): Command => {
       return { type: 'decideAppeal', viewId: viewId(n), upheld };
     }),

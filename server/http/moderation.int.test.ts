@@ -94,7 +94,9 @@ describe('moderation', () => {
       { view: { id: said.id, text: said.text }, reasons: ['insult'], vouched: 1 },
     ]);
     for (const who of [member, department]) expect(await visible(who)).toBeNull();
-    expect(why(await member.send('POST', `${reports}/dismiss`, { why: '不成立' }))).toBe('ROLE_MAY_NOT');
+    expect(why(await member.send('POST', `${reports}/dismiss`, { why: '不成立', seen: 1_000 }))).toBe(
+      'ROLE_MAY_NOT',
+    );
 
     // The office with a seat of its own stands where the seat does, and never over what it said itself.
     const participantId = randomUUID();
@@ -110,12 +112,15 @@ describe('moderation', () => {
     expect(why(await department.send('POST', `${at}/views/${own.id}/report`, { reason: 'other' }))).toBe(
       'done',
     );
-    expect(why(await admin.send('POST', `${at}/views/${own.id}/report/dismiss`, { why: '好' }))).toBe(
-      'OWN_VIEW',
-    );
+    expect(
+      why(await admin.send('POST', `${at}/views/${own.id}/report/dismiss`, { why: '好', seen: 1_000 })),
+    ).toBe('OWN_VIEW');
     expect(await visible(admin)).toHaveLength(1);
 
-    const dismissed = await convener.send('POST', `${reports}/dismiss`, { why: '不成立，就事论事' });
+    const dismissed = await convener.send('POST', `${reports}/dismiss`, {
+      why: '不成立，就事论事',
+      seen: 1_000,
+    });
     expect(dismissed.body.events).toMatchObject([
       { event: { type: 'reports:dismissed', viewId: null, why: '' } },
     ]);
@@ -123,7 +128,9 @@ describe('moderation', () => {
       { viewId: said.id, why: '不成立，就事论事' },
     ]);
     expect((await member.get(`${at}/moderation`)).body.answers).toEqual([]);
-    expect(why(await convener.send('POST', `${reports}/dismiss`, { why: '再次' }))).toBe('NOT_REPORTED');
+    expect(why(await convener.send('POST', `${reports}/dismiss`, { why: '再次', seen: 1_000 }))).toBe(
+      'NOT_REPORTED',
+    );
 
     // Broken off, nothing stays open, and the author finds out.
     const rules = { hold: ['member'], hideAt: 3 };

@@ -25,7 +25,7 @@ interface QueuePanelProps {
 /** What waits for whoever moderates, the oldest first, with how long it mostly takes; and what is hidden. */
 export function QueuePanel({ room, clockOffsetMs, nameOf }: QueuePanelProps) {
   const t = useText();
-  const { queue, visible, medianWaitMs } = useMyModeration();
+  const { seq, queue, visible, visibleCount, medianWaitMs } = useMyModeration();
   if (queue === null || !canBeDone(room.state, 'view:moderate')) return null;
   const open = queue.filter(({ state }) => state.phase === 'waiting' || state.phase === 'appealed');
   const hidden = queue.filter(({ kind, state }) => kind === 'hidden' && state.phase === 'refused');
@@ -45,7 +45,7 @@ export function QueuePanel({ room, clockOffsetMs, nameOf }: QueuePanelProps) {
       {open.map((one) => (
         <QueuedCard key={one.viewId} {...{ one, clockOffsetMs, nameOf }} />
       ))}
-      <ReportedList visible={reported} {...{ clockOffsetMs, nameOf }} />
+      <ReportedList visible={reported} count={visibleCount ?? 0} {...{ seq, clockOffsetMs, nameOf }} />
       {hidden.length + muted.length === 0 ? null : (
         <details>
           <summary className={styles.more}>

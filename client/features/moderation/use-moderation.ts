@@ -25,6 +25,7 @@ const NOTHING: MyModeration = {
   reported: [],
   answers: [],
   visible: null,
+  visibleCount: null,
   queue: null,
   medianWaitMs: null,
 };

@@ -38,7 +38,12 @@ type ModerationEvent = Extract<
       | `speaker:${string}`;
   }
 >;
-type Moderated = { readonly by: By; readonly at: string; readonly event: ModerationEvent };
+type Moderated = {
+  readonly seq: number;
+  readonly by: By;
+  readonly at: string;
+  readonly event: ModerationEvent;
+};
 
 /** The moderation of a room, of nothing where nothing was moderated. */
 export function moderationOf({ moderation }: Pick<Room, 'moderation'>): Moderation {
@@ -141,7 +146,7 @@ function secretly(
   secrets: ModerationSecrets | undefined,
   moderated: Moderated,
 ): ModerationSecrets | undefined {
-  const { event, at } = moderated;
+  const { event, at, seq } = moderated;
   switch (event.type) {
     case 'view:held': {
       if (event.held === null) return secrets;
@@ -154,7 +159,7 @@ function secretly(
     case 'view:reported': {
       if (event.report === null) return secrets;
       const { reports, ...rest } = secrets ?? NO_SECRETS;
-      return { ...rest, reports: [...reports, { ...event.report, at }] };
+      return { ...rest, reports: [...reports, { ...event.report, at, seq }] };
     }
     case 'speaker:muted': {
       if (event.why === '') return secrets;
@@ -178,10 +183,10 @@ function followed(secrets: ModerationSecrets, { by, at, event }: Moderated): Mod
     case 'view:restored': {
       const { viewId } = event;
       const open = closed(granted(waited(secrets, viewId, at), viewId, event), viewId);
-      return answered(open, viewId, { at, why: '' });
+      return answered(open, viewId, { answer: { at, why: '' } });
     }
     case 'reports:dismissed':
-      return answered(secrets, event.viewId, { at, why: event.why });
+      return answered(secrets, event.viewId, { answer: { at, why: event.why }, seen: event.seen });
     case 'cases:ended':
       return { ...secrets, cases: endedCases(secrets.cases, at) };
     case 'appeals:told':

@@ -106,10 +106,10 @@ function change(room: Room, envelope: Envelope): Room {
       return withoutCase(withViewEvent(room, { seq, at, by, event }), event.viewId);
     case 'view:hidden':
     case 'view:restored':
-      return applyModeration(withViewEvent(room, { seq, at, by, event }), { by, at, event });
+      return applyModeration(withViewEvent(room, { seq, at, by, event }), { seq, by, at, event });
     case 'view:passed': {
       const view = { ...event.view, seq, by: event.author, at, itemId: event.itemId, ...maskedIn(event) };
-      return applyModeration({ ...room, views: withItem(room.views, view) }, { by, at, event });
+      return applyModeration({ ...room, views: withItem(room.views, view) }, { seq, by, at, event });
     }
     case 'view:held':
     case 'view:forgone':
@@ -126,7 +126,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'silence:lifted':
     case 'speaker:muted':
     case 'speaker:unmuted':
-      return applyModeration(room, { by, at, event });
+      return applyModeration(room, { seq, by, at, event });
     case 'reply:posted': {
       if (!isSomebody(by)) throw new Error('a reply has an author');
       const reply = { ...event.reply, seq, by, at, itemId: event.itemId, ...maskedIn(event) };
@@ -134,7 +134,7 @@ function change(room: Room, envelope: Envelope): Room {
     }
     case 'reply:passed': {
       const reply = { ...event.reply, seq, by: event.author, at, itemId: event.itemId, ...maskedIn(event) };
-      return applyModeration({ ...room, replies: withItem(room.replies, reply) }, { by, at, event });
+      return applyModeration({ ...room, replies: withItem(room.replies, reply) }, { seq, by, at, event });
     }
     case 'question:put':
     case 'question:answered':

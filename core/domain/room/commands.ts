@@ -204,6 +204,8 @@ export const Command = z.discriminatedUnion('type', [
     type: z.literal('dismissReports'),
     viewId: ViewId,
     why: words(LIMITS.reasonLength),
+    /** As of which seq of the room they looked. */
+    seen: z.int().min(0),
   }),
   z.strictObject({ type: z.literal('ruleModeration'), rules: ModerationRules }),
   z.strictObject({ type: z.literal('silenceAll') }),

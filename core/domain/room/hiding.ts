@@ -14,8 +14,9 @@ import { mayHaveView, viewIn } from './earlier.ts';
 import type { Facts } from './facts.ts';
 import { guardLiveAct, type Who } from './guards.ts';
 import { guardOffice, moderationRulesOf } from './keeping-order.ts';
+import { freshReports, guardReportCount, isVouchedFor } from './reports.ts';
 import { caseOf, guardCase, restored } from './reviewing.ts';
-import type { Room, Seat } from './state.ts';
+import type { Room } from './state.ts';
 
 type HidingCommand = CommandOf<'hideView' | 'restoreView' | 'reportView' | 'dismissReports'>;
 type Decided = Result<readonly RoomEvent[], Refusal>;
@@ -49,8 +50,10 @@ export function decideHiding(
     case 'reportView':
       return reportView(room, who, command);
     case 'dismissReports': {
-      const reported = guardDismiss(room, who, viewId);
-      return reported.ok ? ok([{ type: 'reports:dismissed', viewId, why: command.why }]) : reported;
+      const reported = guardDismiss(room, who, command);
+      if (!reported.ok) return reported;
+      const seen = Math.min(command.seen, room.seq);
+      return ok([{ type: 'reports:dismissed', viewId, why: command.why, seen }]);
     }
     default:
       return unreachable(command);
@@ -86,19 +89,17 @@ export function guardReport(room: Room, who: Who, viewId: ViewId): Result<View |
 
 /**
  * Whether this person may answer the reports of a view with: it stays. Another's, that everybody sees; what reports have
- * hidden is restored instead. Whom it is offered to, the list of what was reported says [X12].
+ * hidden is restored instead. Only what they have seen of them is answered [X12].
  */
-function guardDismiss(room: Room, who: Who, viewId: ViewId): Result<null, Refusal> {
+function guardDismiss(
+  room: Room,
+  who: Who,
+  { viewId, seen }: CommandOf<'dismissReports'>,
+): Result<null, Refusal> {
   const visible = guardHide(room, who, viewId);
   if (!visible.ok) return visible;
   if (visible.value?.hidden !== undefined) return refuse('VIEW_HIDDEN');
-  return freshReports(room, viewId).length > 0 ? ok(null) : refuse('NOT_REPORTED');
-}
-
-/** Reports of a view that nobody has answered, the oldest first. */
-function freshReports({ moderation }: Room, viewId: ViewId): readonly KeptReport[] {
-  const { reports } = moderation?.secrets ?? NO_SECRETS;
-  return reports.filter((one) => one.viewId === viewId && one.isSettled === undefined);
+  return freshReports(room, viewId, seen).length > 0 ? ok(null) : refuse('NOT_REPORTED');
 }
 
 function reportView(room: Room, who: Who, { viewId, reason }: CommandOf<'reportView'>): Decided {
@@ -107,7 +108,8 @@ function reportView(room: Room, who: Who, { viewId, reason }: CommandOf<'reportV
   if (who.kind !== 'participant') return refuse('NOT_IN_SESSION');
   const { reports } = room.moderation?.secrets ?? NO_SECRETS;
   if (reports.some((one) => one.viewId === viewId && one.by === who.id)) return refuse('REPORTED_ALREADY');
-  if (reports.length >= LIMITS.reportsPerSession) return refuse('SESSION_FULL');
+  const more = guardReportCount(room, who.id);
+  if (!more.ok) return more;
   const report = { viewId, by: who.id, reason };
   const fresh = [...freshReports(room, viewId), report];
   const reported: RoomEvent = { type: 'view:reported', report };
@@ -131,11 +133,6 @@ function hides(room: Room, reports: readonly { readonly by: ParticipantId }[]): 
   const vouched = reports.filter(({ by }) => isVouchedFor(room.participants[by])).length;
   const others = reports.length > vouched ? 1 : 0;
   return vouched >= LIMITS.reportsToHide.least && vouched + others >= hideAt;
-}
-
-/** Whether whoever reported is known to the meeting, by an account or by name on the roll [X5]. */
-export function isVouchedFor(seat: Seat | undefined): boolean {
-  return seat !== undefined && (!seat.isGuest || seat.checkedIn?.way === 'roll');
 }
 
 /** What is hidden, whole; of one that reports have hidden already the words lie in its case. */

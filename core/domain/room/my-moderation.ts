@@ -6,14 +6,12 @@ import {
   type ModerationSecrets,
   type MyModeration,
   type QueuedCase,
-  type ReportedView,
 } from '../moderation.ts';
 import type { ReasonCode } from '../reason-codes.ts';
 import type { Who } from './guards.ts';
-import { isVouchedFor } from './hiding.ts';
 import { isModerator } from './keeping-order.ts';
-import { itemOf } from './known-ids.ts';
 import { isOpen } from './open-cases.ts';
+import { reportedIn } from './reports.ts';
 import { isRefuser } from './reviewing.ts';
 import type { Room } from './state.ts';
 
@@ -24,6 +22,7 @@ export function moderationFor(room: Room, who: Who, account?: string): MyModerat
   const { cases, reports, waits, mutedWhy } = room.moderation?.secrets ?? NO_SECRETS;
   const id = who.kind === 'participant' ? who.id : null;
   const muted = room.moderation?.muted.find((one) => one.id === id);
+  const visible = isModerator(room, who) ? reportedIn(room, id) : null;
   const isMine = ({ view }: ModerationCase) => view.by === id;
   return {
     seq: room.seq,
@@ -33,7 +32,8 @@ export function moderationFor(room: Room, who: Who, account?: string): MyModerat
     answers: reports.flatMap(({ by, viewId, answer }) =>
       by === id && answer !== undefined ? [{ viewId, ...answer }] : [],
     ),
-    visible: isModerator(room, who) ? reportedIn(room, reports).filter(({ view }) => view.by !== id) : null,
+    visible: visible?.slice(0, LIMITS.casesShown) ?? null,
+    visibleCount: visible?.length ?? null,
     queue: isModerator(room, who)
       ? queueOf(
           cases.filter((one) => !isMine(one)),
@@ -63,29 +63,6 @@ function queueOf(
     reports: reasons.get(one.viewId) ?? [],
     isMyRefusal: isMine(one),
   }));
-}
-
-/**
- * What was reported, and everybody still sees: in a hall of guests no number of reports hides a view, and somebody has
- * to look all the same [X12]. The oldest first.
- */
-function reportedIn(room: Room, reports: Reports): ReportedView[] {
-  const found = new Map<ViewId, ReportedView>();
-  for (const { viewId, by, at, reason, isSettled } of reports) {
-    if (isSettled === true) continue;
-    const vouched = isVouchedFor(room.participants[by]) ? 1 : 0;
-    const known = found.get(viewId);
-    if (known !== undefined) {
-      const { reasons } = known;
-      found.set(viewId, { ...known, reasons: [...reasons, reason], vouched: known.vouched + vouched });
-      continue;
-    }
-    const view = itemOf(room.views, viewId);
-    if (view === undefined || view.hidden !== undefined || view.withdrawnAt !== undefined) continue;
-    const { id, stance, text, by: author } = view;
-    found.set(viewId, { view: { id, stance, text, by: author }, since: at, reasons: [reason], vouched });
-  }
-  return [...found.values()].slice(0, LIMITS.casesShown);
 }
 
 function reasonsByView(reports: Reports): ReadonlyMap<ViewId, ReasonCode[]> {

@@ -82,8 +82,12 @@ function keptFromAll(event: RoomEvent): RoomEvent | null {
     }
     case 'view:appealed':
     case 'view:upheld':
-    case 'reports:dismissed':
       return event.why === '' && event.viewId === null ? null : { ...event, why: '', viewId: null };
+    case 'reports:dismissed': {
+      const { seen, ...rest } = event;
+      const isBlank = event.why === '' && event.viewId === null && seen === undefined;
+      return isBlank ? null : { ...rest, why: '', viewId: null };
+    }
     case 'view:forgone':
       return event.viewId === null ? null : { ...event, viewId: null };
     case 'name:lookedAt':
