@@ -3,7 +3,9 @@ import type { NameLooks, nameRoutes } from '../../core/contract/names.ts';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import type { NamePurpose } from '../../core/domain/names.ts';
 import { guardAct } from '../../core/domain/room/guards.ts';
+import { guardRealName } from '../../core/domain/room/naming.ts';
 import type { Room } from '../../core/domain/room/state.ts';
+import { fromRefusal } from '../app-error.ts';
 import type { NameStore } from '../ports/name-store.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import type { RoomsService } from './rooms.ts';
@@ -37,6 +39,9 @@ export function createNames(deps: NamesDeps) {
       const looker = standing.kind === 'office' ? who.name : '';
       const command = { type: 'lookAtName', participantId, purpose, looker } as const;
       const reply = await deps.submit({ who, sessionId, key, command });
+      // A repeated key has the events of its first look, but the name only while the right to it stands.
+      const allowed = guardRealName(await deps.rooms.current(sessionId), standing, participantId);
+      if (!allowed.ok) throw fromRefusal(allowed.error);
       return { ...reply, name: await deps.names.realNameOf(sessionId, participantId) };
     },
   };

@@ -44,8 +44,15 @@ export function guardHideNames(room: Room, who: Who): Result<null, Refusal> {
   return guardState(room, 'hideNames');
 }
 
-/** Whether this person may look at the real name of another, where names are not shown [U3]. */
+/** Whether this person may look at the real name of another once more [U3]. */
 export function guardLook(room: Room, who: Who, id: ParticipantId): Result<null, Refusal> {
+  const allowed = guardRealName(room, who, id);
+  if (!allowed.ok) return allowed;
+  return (room.names?.looks ?? 0) < LIMITS.looksPerSession ? ok(null) : refuse('SESSION_FULL');
+}
+
+/** Whether this person may be given the real name of another, where names are not shown: also of a look that is kept [U3]. */
+export function guardRealName(room: Room, who: Who, id: ParticipantId): Result<null, Refusal> {
   const open = guardNotClosed(room);
   if (!open.ok) return open;
   const allowed = guardAct(room, who, 'name:look');
@@ -55,8 +62,7 @@ export function guardLook(room: Room, who: Who, id: ParticipantId): Result<null,
   const seat = Object.hasOwn(room.participants, id) ? room.participants[id] : undefined;
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
   if (who.kind === 'participant' && who.id === id) return refuse('OWN_NAME');
-  if (room.names === undefined) return refuse('NAMES_SHOWN');
-  return room.names.looks < LIMITS.looksPerSession ? ok(null) : refuse('SESSION_FULL');
+  return room.names === undefined ? refuse('NAMES_SHOWN') : ok(null);
 }
 
 /**
