@@ -56,7 +56,8 @@ describe('the roll', () => {
           const who = n === CAST.length ? OFFICE : as(n);
           const known = t.log.length;
           const first = t.ask(who, command);
-          expect(t.log.length - known).toBeLessThanOrEqual(1);
+          // Coming after all may end a leave of before as well.
+          expect(t.log.length - known).toBeLessThanOrEqual(command.type === 'acceptInvitation' ? 2 : 1);
           const then = t.log.length;
           expect(t.ask(who, command).ok).toBe(first.ok);
           expect(t.log).toHaveLength(then);
