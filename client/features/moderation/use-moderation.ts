@@ -17,6 +17,7 @@ import type { ParticipantId, SessionId, ViewId } from '../../../core/domain/ids.
 import { call } from '../../lib/api.ts';
 import { asApiError, isPassing } from '../../lib/errors.ts';
 import type { Letter } from '../../lib/letters.ts';
+import { answersAwaited } from './reports-awaited.ts';
 
 const NOTHING: MyModeration = {
   seq: 0,
@@ -59,8 +60,9 @@ interface ModerationProviderProps {
 
 /**
  * Asks for what no event tells: words that are kept from the room. Once when the page comes into a room that is
- * moderated; then whoever moderates, and whoever has something there, again whenever moderation goes on; everybody else
- * only about something of their own, so that no held view is asked about by a whole hall.
+ * moderated; then whoever moderates, and whoever has something there, again whenever moderation goes on; whoever reported
+ * something when reports are answered; everybody else only about something of their own, so that no held view is asked
+ * about by a whole hall.
  */
 export function ModerationProvider(props: ModerationProviderProps) {
   const { sessionId, isOffline, children } = props;
@@ -98,8 +100,9 @@ function useWanted(
   const { moderation, views, seq } = room;
   const id = who.kind === 'participant' ? who.id : null;
   const [isAsking, setAsking] = useState(moderation !== undefined);
-  const hasSomething = mine.mine.length > 0 || mine.muted !== null || waitsForAnswer(mine, noted);
+  const hasSomething = mine.mine.length > 0 || mine.muted !== null;
   const followed = isModerator(room, who) || hasSomething ? moderation : null;
+  const awaited = answersAwaited(room, mine, noted);
   // What was hidden of mine later: nothing else tells its author of it.
   const hidden = useMemo(() => hiddenOf(views, id), [views, id]);
   const sent = letters
@@ -110,24 +113,21 @@ function useWanted(
   // Written from another device, perhaps: what ended with the session is told to whoever is here [X11].
   const ended = moderation?.counts.ended ?? 0;
   // Not a dependency: it says how new the answer must be that is asked for now.
-  const [wanted, setWanted] = useState({ followed, hidden, sent, isMuted, ended, seq });
+  const [wanted, setWanted] = useState({ followed, awaited, hidden, sent, isMuted, ended, seq });
   const isOther =
     wanted.followed !== followed ||
+    // That nothing is awaited any more is nothing to ask about.
+    (awaited !== null && wanted.awaited !== awaited) ||
     wanted.hidden !== hidden ||
     wanted.sent !== sent ||
     wanted.isMuted !== isMuted ||
     wanted.ended !== ended;
-  if (isOther) setWanted({ followed, hidden, sent, isMuted, ended, seq });
-  const isConcerned = followed !== null || hidden !== '' || sent !== '' || isMuted || ended > 0;
+  if (isOther) setWanted({ followed, awaited: awaited ?? wanted.awaited, hidden, sent, isMuted, ended, seq });
+  const isConcerned =
+    followed !== null || awaited !== null || hidden !== '' || sent !== '' || isMuted || ended > 0;
   // Whoever once had something there goes on asking: a letter that is gone again stops no answer on its way.
   if (!isAsking && isConcerned && moderation !== undefined) setAsking(true);
   return { wanted, isWanted: isAsking };
-}
-
-/** Whether I have reported something that nobody has answered: what became of it is told to me alone [X12]. */
-function waitsForAnswer({ reported, answers }: MyModeration, noted: readonly ViewId[]): boolean {
-  const answered = new Set<ViewId>(answers.map(({ viewId }) => viewId));
-  return [...reported, ...noted].some((viewId) => !answered.has(viewId));
 }
 
 function hiddenOf(views: Room['views'], id: ParticipantId | null): string {
