@@ -1,9 +1,13 @@
 import type { RoomEvents } from '../../core/contract/socket.ts';
 import type { Envelope, RoomEvent } from '../../core/domain/events.ts';
 import type { LocalId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
-import { may, type Role } from '../../core/domain/people.ts';
+import type { Role } from '../../core/domain/people.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
+import { applyAll } from '../../core/domain/room/apply.ts';
+import { guardAct } from '../../core/domain/room/guards.ts';
 import { AUDIENCES, audienceOf, seenBy, type Audience } from '../../core/domain/room/seen-by.ts';
+import type { Room } from '../../core/domain/room/state.ts';
+import { isUnpublished } from '../../core/domain/sessions.ts';
 import type { FeedListener, Hearing } from '../ports/room-feed.ts';
 
 /** A socket in a hall. */
@@ -46,8 +50,9 @@ export function channelOf(sessionId: SessionId, audience: Audience): string {
  */
 export function createHall(sessionId: SessionId, wires: HallWires) {
   const listeners = new Map<string, Listener>();
-  // What is not decided is heard by those who prepare it; once decided it stays so [S8].
-  let isPublished = false;
+  // What is not decided is heard by those who prepare it: the room as it is says who they are. Null: it is decided, and
+  // stays so, or nobody came in yet [S8].
+  let draft: Room | null = null;
 
   const leave = (socketId: string): void => {
     const listener = listeners.get(socketId);
@@ -66,17 +71,25 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
   };
 
   const follow = ({ event }: Envelope): void => {
-    if (event.type === 'session:approved') isPublished = true;
-    if (!movesSeat(event)) return;
+    if (draft !== null && !isDraft(draft)) draft = null;
+    if (movesSeat(event)) moveSeat(event);
+    if (draft !== null) cutStrangers(draft);
+  };
+
+  const cutStrangers = (room: Room): void => {
+    for (const { socketId, participantId } of listeners.values()) {
+      if (participantId === null) continue;
+      if (guardAct(room, { kind: 'participant', id: participantId }, 'room:read').ok) continue;
+      leave(socketId);
+      wires.cut(socketId, sessionId, 'ROLE_MAY_NOT');
+    }
+  };
+
+  const moveSeat = (event: SeatMove): void => {
     const concerned = [...listeners.values()].filter(
       ({ participantId }) => participantId === event.participantId,
     );
     for (const listener of concerned) {
-      if (event.type === 'participant:changed' && !isPublished && !may(event.role, 'people:manage')) {
-        leave(listener.socketId);
-        wires.cut(listener.socketId, sessionId, 'ROLE_MAY_NOT');
-        continue;
-      }
       if (event.type === 'participant:changed') {
         const { role, venueId } = event;
         enter({ ...listener, role, venueId, audience: audienceOf(role) });
@@ -103,7 +116,8 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
     let segment: Envelope[] = [];
     for (const envelope of events) {
       segment.push(envelope);
-      if (!movesSeat(envelope.event) && envelope.event.type !== 'session:approved') continue;
+      if (draft !== null && envelope.seq > draft.seq) draft = applyAll(draft, [envelope]);
+      if (!movesHearing(envelope.event)) continue;
       tell(segment);
       segment = [];
       follow(envelope);
@@ -114,9 +128,9 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
   return {
     enter,
     leave,
-    /** Whoever comes in knows that the session is decided. */
-    published: (): void => {
-      isPublished = true;
+    /** The room as somebody finds it who comes in, and what was told since it was read. Before enter. */
+    found: (room: Room, since: readonly Envelope[]): void => {
+      if (draft === null && isDraft(room)) draft = applyAll(room, since);
     },
     hear,
     listeners: () => [...listeners.values()],
@@ -143,6 +157,16 @@ export function movesSeat(event: RoomEvent): event is SeatMove {
     event.type === 'participant:checkInUndone' ||
     event.type === 'participant:removed'
   );
+}
+
+/** Whether an event may change who hears a session: a seat, the chair, or that it is decided. */
+export function movesHearing(event: RoomEvent): boolean {
+  return movesSeat(event) || event.type === 'host:named' || event.type === 'session:approved';
+}
+
+/** Whether only those know of a session who prepare it. */
+function isDraft({ state, neverPublished }: Room): boolean {
+  return neverPublished ?? isUnpublished(state);
 }
 
 /** Events as one packet for an audience, as they happen. */

@@ -4,13 +4,12 @@ import type { Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import { seenLater } from '../../core/domain/room/seen-by.ts';
 import { seatOf } from '../../core/domain/room/state.ts';
-import { isUnpublished } from '../../core/domain/sessions.ts';
 import { AppError } from '../app-error.ts';
 import { fitting } from '../fitting.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import { audienceFor, enterFor, type StandingDeps } from '../services/standing.ts';
-import { createHall, movesSeat, type HallWires, type OpenHall } from './halls.ts';
+import { createHall, movesHearing, movesSeat, type HallWires, type OpenHall } from './halls.ts';
 
 export type HearingPorts = StandingDeps & { readonly feed: RoomFeed; readonly wires: HallWires };
 
@@ -118,7 +117,7 @@ async function join(
     asker.answer({ seq: position, behind: isBehind || isTooMuch });
     if (missed.length > 0 && !isTooMuch) asker.tell(packet);
     const { role = null, venueId = null } = seat ?? {};
-    if (!isUnpublished(room.state)) hall.published();
+    hall.found(room, unasked);
     hall.enter({ socketId: asker.socketId, participantId, role, venueId, audience });
     return;
   }
@@ -127,8 +126,7 @@ async function join(
 
 /** Whether an event changes what somebody may hear, or where they sit. */
 function concerns({ event }: Envelope, participantId: ParticipantId | null): boolean {
-  if (event.type === 'session:approved') return true;
-  return movesSeat(event) && event.participantId === participantId;
+  return movesSeat(event) ? event.participantId === participantId : movesHearing(event);
 }
 
 /** Events after a seq up to the feed's position: read ones first, then from the feed's memory. Null: a part is missing. */
