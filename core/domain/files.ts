@@ -27,6 +27,9 @@ export type SentFile = KeptFile & {
   readonly use: FileUse;
   /** What it stands in already: a material, or a view; null while it stands nowhere. */
   readonly usedFor: string | null;
+  /** Of a picture, in pixels. */
+  readonly width: number | null;
+  readonly height: number | null;
 };
 
 /** Whether a file that somebody names is one that they have sent, and the same. */

@@ -96,6 +96,8 @@ export const LIMITS = {
   /** How often a JPEG goes over its pixels: programs write ten scans, a few of them twice as many. */
   pictureScans: 32,
   picturesPerView: 3,
+  /** The longer side of a picture of a view as it is kept, in pixels. */
+  pictureSide: 1_600,
   /** The largest picture of a view as it is sent, in bytes: browsers make it small before. */
   pictureBytes: 8 * 1024 * 1024,
   /** Pictures of views in one session that one person has sent, and all of them, in bytes as they are kept. */

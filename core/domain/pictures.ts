@@ -5,8 +5,8 @@ import { optionalLine } from './text.ts';
 
 /** A picture that goes with a view: a file that its author has sent, its size in pixels, and what is to be seen on it. */
 export const ViewPicture = KeptFile.omit({ kind: true }).extend({
-  width: z.int().min(1),
-  height: z.int().min(1),
+  width: z.int().min(1).max(LIMITS.pictureSide),
+  height: z.int().min(1).max(LIMITS.pictureSide),
   /** For those who do not see it; '' where its author wrote nothing. */
   alt: optionalLine(LIMITS.altLength),
 });

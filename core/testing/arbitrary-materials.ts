@@ -23,7 +23,7 @@ export function material(n: number): MaterialDraft {
 /** The file of a material, as a rule is told of it. */
 export function sentFile(n: number, more: Partial<SentFile> = {}): SentFile {
   const { title: _title, ...file } = material(n);
-  return { ...file, use: 'material', usedFor: null, ...more };
+  return { ...file, use: 'material', usedFor: null, width: null, height: null, ...more };
 }
 
 /** The n-th picture, as it goes with a view. */
@@ -41,13 +41,13 @@ export function picture(n: number): ViewPicture {
 /** What whoever asks has sent, where the room is one that storage would answer for. */
 export function filesFor(room: Pick<Room, 'materials'>, command: Command): readonly SentFile[] {
   if (command.type === 'postView')
-    return (command.view.pictures ?? []).map(({ id, sizeBytes, sha256 }) => {
-      return { id, kind: 'picture', sizeBytes, sha256, use: 'picture', usedFor: null };
+    return (command.view.pictures ?? []).map(({ alt: _alt, ...file }) => {
+      return { ...file, kind: 'picture', use: 'picture', usedFor: null };
     });
   if (command.type !== 'addMaterial') return [];
   const { title: _title, ...file } = command.material;
   const isUsed = room.materials?.some(({ id }) => id === file.id) === true;
-  return [{ ...file, use: 'material', usedFor: isUsed ? file.id : null }];
+  return [{ ...file, use: 'material', usedFor: isUsed ? file.id : null, width: null, height: null }];
 }
 
 const few = fc.nat({ max: 4 });

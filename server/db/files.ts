@@ -55,7 +55,8 @@ export async function sentFiles(
   asked: { readonly ids: readonly FileId[]; readonly personId: string },
 ): Promise<readonly SentFile[]> {
   const { rows } = await tx.query<SentFile>(
-    `select id, use, kind, size_bytes as "sizeBytes", sha256, used_for as "usedFor" from session_file
+    `select id, use, kind, size_bytes as "sizeBytes", sha256, used_for as "usedFor", width, height
+     from session_file
      where session_id = $1 and id = any($2::uuid[]) and person_id = $3::uuid order by id for no key update`,
     [sessionId, asked.ids, asked.personId],
   );

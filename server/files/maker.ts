@@ -1,4 +1,5 @@
 import type { FileUse } from '../../core/domain/files.ts';
+import { LIMITS } from '../../core/domain/limits.ts';
 import { AppError } from '../app-error.ts';
 import type { FileMaker, MadeFile } from '../ports/file-maker.ts';
 import { kindOf } from './kind-of.ts';
@@ -6,7 +7,7 @@ import { sizeOf } from './picture-head.ts';
 import { createPictures, type Pictures } from './pictures.ts';
 
 /** The longer side of pictures as they are kept, in pixels: a page that was scanned must still be read. */
-const LONGEST: Readonly<Record<FileUse, number>> = { material: 2_800, picture: 1_600 };
+const LONGEST: Readonly<Record<FileUse, number>> = { material: 2_800, picture: LIMITS.pictureSide };
 const THUMB_LONGEST = 320;
 const QUALITY = 80;
 

@@ -57,6 +57,7 @@ describe('pictures of views', () => {
     // Nobody else's, none that was made up, none twice, and not too many.
     for (const pictures of [
       [{ ...photo, sha256: '0'.repeat(64) }],
+      [{ ...photo, height: photo.height + 1 }],
       [{ ...photo, id: randomUUID() }],
       [photo, photo],
     ])

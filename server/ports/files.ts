@@ -20,8 +20,6 @@ export type NewFile = KeptFile & {
 export type StoredFile = SentFile & {
   readonly personId: PersonId;
   readonly sentSha256: string;
-  readonly width: number | null;
-  readonly height: number | null;
   /** 0 where there is no small picture. */
   readonly thumbBytes: number;
 };

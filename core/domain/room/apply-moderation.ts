@@ -10,6 +10,7 @@ import {
   type ModerationCounts,
   type ModerationSecrets,
 } from '../moderation.ts';
+import type { Enclosed } from '../pictures.ts';
 import type { ReasonCode } from '../reason-codes.ts';
 import { unreachable } from '../result.ts';
 import { answered, endedCases, waivedWith } from './apply-answers.ts';
@@ -66,6 +67,23 @@ export function withoutCase(room: Room, viewId: ViewId): Room {
   if (room.moderation === undefined || secrets === undefined) return room;
   if (!secrets.cases.some((one) => one.viewId === viewId)) return room;
   return { ...room, moderation: { ...room.moderation, secrets: closed(secrets, viewId) } };
+}
+
+/**
+ * The room without pictures in its cases that stand in a view of the room now: a corrected view that is published at once
+ * takes them along, and leaves the refused one where it is [J1] [X8].
+ */
+export function withoutMoved(room: Room, { pictures: moved = [] }: Enclosed): Room {
+  const secrets = room.moderation?.secrets;
+  if (room.moderation === undefined || secrets === undefined || moved.length === 0) return room;
+  const ids = new Set(moved.map(({ id }) => id));
+  const cases = secrets.cases.map((one) => {
+    const { pictures = [], ...rest } = one.view;
+    const left = pictures.filter(({ id }) => !ids.has(id));
+    if (left.length === pictures.length) return one;
+    return { ...one, view: left.length === 0 ? rest : { ...rest, pictures: left } };
+  });
+  return { ...room, moderation: { ...room.moderation, secrets: { ...secrets, cases } } };
 }
 
 function openly(before: Moderation, { by, at, event }: Moderated): Moderation {

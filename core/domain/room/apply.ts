@@ -9,7 +9,7 @@ import { applyFloor, endTurn, withoutFollowUps, withoutRequest } from './apply-f
 import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
 import { applyLobby } from './apply-lobby.ts';
 import { applyMaterials } from './apply-materials.ts';
-import { applyModeration, withoutCase } from './apply-moderation.ts';
+import { applyModeration, withoutCase, withoutMoved } from './apply-moderation.ts';
 import { applyNames } from './apply-names.ts';
 import { applyChange, applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
@@ -84,7 +84,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'view:posted': {
       if (!isSomebody(by)) throw new Error('a view has an author');
       const view = { ...event.view, seq, by, at, itemId: event.itemId, ...maskedIn(event) };
-      return { ...room, views: withItem(room.views, view) };
+      return withoutMoved({ ...room, views: withItem(room.views, view) }, view);
     }
     case 'view:endorsed':
     case 'view:unendorsed':

@@ -69,9 +69,11 @@ function guardPictures(
   replaced: ViewId | undefined,
   { files = [] }: Pick<Facts, 'files'>,
 ): Result<null, Refusal> {
-  const isGood = ({ id, sizeBytes, sha256 }: ViewPicture, index: number) => {
+  const isGood = ({ id, sizeBytes, sha256, width, height }: ViewPicture, index: number) => {
     const sent = files.find((one) => one.id === id);
     if (!isSent({ id, kind: 'picture', sizeBytes, sha256 }, sent) || sent.use !== 'picture') return false;
+    // Room is kept for it on every screen, as large as is said.
+    if (sent.width !== width || sent.height !== height) return false;
     const isFree = sent.usedFor === null || sent.usedFor === replaced;
     return isFree && pictures.findIndex((one) => one.id === id) === index;
   };

@@ -9,6 +9,7 @@ import type { RoomEvent } from '../events.ts';
 import type { FileId, ViewId } from '../ids.ts';
 import { viewIn } from './earlier.ts';
 import { isOver } from '../sessions.ts';
+import type { CommandOf } from './commands.ts';
 import type { Who } from './guards.ts';
 import { moderationFor } from './my-moderation.ts';
 import { roomSeenBy } from './seen-by.ts';
@@ -104,9 +105,33 @@ describe(`pictures of views (seed ${seed})`, () => {
       expect(kept.get(picture(2).id)).toBe(viewId(2));
       // What is published at once leaves the refused one where it is: letting go of that says nothing to anybody [X8].
       expect(kept.has(picture(1).id)).toBe(!isHeld);
+      const left = t.room().moderation?.secrets?.cases.find(({ viewId: id }) => id === viewId(1));
+      expect(left?.view.pictures).toEqual(isHeld ? undefined : [picture(1)]);
       if (!isHeld) does(as(3), { type: 'forgoView', viewId: viewId(1) });
       expect([...kept.keys()]).toEqual([picture(2).id]);
     }
+  });
+
+  it('that went over are those of the corrected view alone, also where the refused one is published after all [J1] [J5]', () => {
+    const t = seated({ open: true });
+    const posted: CommandOf<'postView'> = {
+      type: 'postView',
+      view: { ...view(1), pictures: [picture(1)] },
+    };
+    const files = filesFor(t.room(), posted);
+    for (const more of [{ width: 9 }, { height: 9 }])
+      expect(t.ask(as(3), posted, { files: files.map((file) => ({ ...file, ...more })) })).toMatchObject({
+        error: { reason: 'FILE_UNKNOWN' },
+      });
+    t.must(as(3), posted, { at: AT, files, isHeld: true });
+    t.must(as(5), { type: 'refuseView', viewId: viewId(1), reason: 'insult', why: '骂人' });
+    const again = { ...posted, view: { ...posted.view, id: viewId(2) }, insteadOf: viewId(1) };
+    t.must(as(3), again, { at: AT, files: files.map((file) => ({ ...file, usedFor: viewId(1) })) });
+    expect(picturesFor(t.room(), as(3), viewId(1))).toEqual([]);
+    t.must(as(3), { type: 'appealView', viewId: viewId(1), why: '不是骂人' });
+    t.must(as(0), { type: 'decideAppeal', viewId: viewId(1), upheld: null });
+    expect(viewIn(t.room(), viewId(1))).not.toHaveProperty('pictures');
+    expect(viewIn(t.room(), viewId(2))).toMatchObject({ pictures: [picture(1)] });
   });
 
   it('go when their view is taken back, and stay when it is corrected or hidden, until the end [J2] [J5]', () => {
