@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createKept } from './kept.ts';
-import { countLetters, discardedAt, draftAt, lettersAt, noteSeat, wipeSeats } from './seats.ts';
+import { countLetters, discardedAt, draftAt, lettersAt, noteSeat, picturesAt, wipeSeats } from './seats.ts';
 
 const memory = () =>
   createKept(() => {
@@ -33,7 +33,10 @@ describe('wipeSeats', () => {
   it('takes the drafts and letters of who leaves, and leaves those of who used the device before', () => {
     const { kept, mine, theirs } = shared();
     kept.set(`${discardedAt(lettersAt(mine))}k3`, '0');
-    wipeSeats(kept, 'ann');
+    const inTab = memory();
+    for (const seat of ['p1', 'p2']) inTab.set(picturesAt('s1', seat), '1');
+    wipeSeats({ kept, inTab }, 'ann');
+    expect(inTab.keys('')).toEqual([picturesAt('s1', 'p2')]);
     expect(kept.keys(lettersAt(mine))).toEqual([]);
     expect(kept.get(draftAt('s1', 'p1'))).toBeNull();
     expect(countLetters(kept, 'ann')).toBe(0);

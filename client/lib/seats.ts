@@ -25,6 +25,11 @@ export function noteTextsAt({ sessionId, participantId }: Seat): string {
   return `notes/${sessionId}/${participantId}/`;
 }
 
+/** Where it is noted, in the tab, how many pictures of a seat were on their way when its page was left. */
+export function picturesAt(sessionId: string, seat: string): string {
+  return `pictures/${sessionId}/${seat}`;
+}
+
 export function noteSeat(kept: Kept, personId: string, { sessionId, participantId }: Seat): void {
   kept.set(noteAt(personId) + `${sessionId}/${participantId}`, '');
 }
@@ -37,13 +42,14 @@ export function countLetters(kept: Kept, personId: string): number {
   );
 }
 
-/** Deletes the drafts and letters that this browser kept for a person; at sign-out. */
-export function wipeSeats(kept: Kept, personId: string): void {
+/** Deletes the drafts and letters that this browser, and this tab, kept for a person; at sign-out. */
+export function wipeSeats({ kept, inTab }: { kept: Kept; inTab: Kept }, personId: string): void {
   for (const seat of seatsOf(kept, personId)) {
     const letters = lettersAt(seat);
     const lie = [letters, discardedAt(letters), noteTextsAt(seat)].flatMap((place) => kept.keys(place));
     for (const key of lie) kept.remove(key);
     kept.remove(draftAt(seat.sessionId, seat.participantId));
+    inTab.remove(picturesAt(seat.sessionId, seat.participantId));
     kept.remove(noteAt(personId) + `${seat.sessionId}/${seat.participantId}`);
   }
 }

@@ -1,5 +1,5 @@
-/** The longer side of a picture as it is sent, in pixels; the server keeps none larger. */
-const LONGEST_PX = 1_600;
+import { LIMITS } from '../../core/domain/limits.ts';
+
 const QUALITY = 0.82;
 
 /**
@@ -9,10 +9,12 @@ const QUALITY = 0.82;
 export async function shrinkPicture(file: Blob): Promise<Blob> {
   // Without it a photo that was taken upright would be drawn on its side.
   if (typeof CSS === 'undefined' || !CSS.supports('image-orientation', 'from-image')) return file;
-  const address = URL.createObjectURL(file);
+  let address: string | null = null;
   try {
+    // Browsers inside other apps may refuse it.
+    address = URL.createObjectURL(file);
     const image = await load(address);
-    const scale = Math.min(1, LONGEST_PX / Math.max(image.naturalWidth, image.naturalHeight));
+    const scale = Math.min(1, LIMITS.pictureSide / Math.max(image.naturalWidth, image.naturalHeight));
     const canvas = document.createElement('canvas');
     canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
     canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
@@ -29,7 +31,7 @@ export async function shrinkPicture(file: Blob): Promise<Blob> {
     // No picture that this browser knows: the server says what is wrong with it.
     return file;
   } finally {
-    URL.revokeObjectURL(address);
+    if (address !== null) URL.revokeObjectURL(address);
   }
 }
 

@@ -4,7 +4,7 @@ import type { ModerationCase } from '../../core/domain/moderation.ts';
 import type { Office } from '../../core/domain/people.ts';
 import { chair, type Who } from '../../core/domain/room/guards.ts';
 import { seatOf, type Room, type Seat } from '../../core/domain/room/state.ts';
-import { corrected, type Draft } from '../features/views/draft.ts';
+import { corrected, holds, type Draft } from '../features/views/draft.ts';
 import { pendingSaid, takenBack, type PendingSaid } from '../features/views/pending.ts';
 import { speakingRights, type SpeakingRights } from '../features/views/speaking-rights.ts';
 import { useDraft } from '../features/views/use-draft.ts';
@@ -41,7 +41,7 @@ export type RoomView = {
   readonly edit: (pending: PendingSaid) => void;
   /** Puts a view that was refused into the composer, to be corrected and sent in its place. */
   readonly correct: (one: ModerationCase) => void;
-  /** Whether words that are being typed would be lost by that. */
+  /** Whether what is in the composer would be lost by that. */
   readonly overwrites: (one: ModerationCase) => boolean;
   readonly letters: LiveState['letters'];
 };
@@ -90,7 +90,7 @@ export function useRoomView(): RoomView {
     discard: store.discard,
     letters,
     correct: (one) => setDraft(corrected(draft, one)),
-    overwrites: ({ view: { reply } }) => (reply === undefined ? draft.text : draft.replyText).trim() !== '',
+    overwrites: ({ view: { reply } }) => holds(draft, reply === undefined ? 'view' : 'reply'),
     edit: (said) => {
       store.discard(said.key);
       setDraft(takenBack(draft, said));

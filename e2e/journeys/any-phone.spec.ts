@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test';
+import { png } from '../../server/testing/sample-files.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { expectFits } from '../support/fit.ts';
 import { codePath, demoSession, enterAs, expectInRoom } from '../support/park.ts';
@@ -61,7 +62,10 @@ test('in WeChat one comes in with one tap, stays oneself, speaks, votes, and rea
   await expect(me).toHaveText(name);
   await page.keyboard.press('Escape');
 
-  await postView(page, { stance: 'suggestion', text: '在微信里说的话。', answers: null });
+  // With a photo, which this browser can neither make small nor show before it is there.
+  const photo = png(60, 40);
+  await postView(page, { stance: 'suggestion', text: '在微信里说的话。', answers: null, photo });
+  await expect(cardOf(page, '在微信里说的话。').getByRole('button', { name: /^图 1.*大图$/ })).toBeVisible();
   const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
   await expect(cardOf(chair.page, '在微信里说的话。')).toHaveCount(1);
   const question = '微信里能投吗？';

@@ -34,10 +34,15 @@ export async function moveOn(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('banner').getByText(title)).toBeVisible();
 }
 
-type Said = { readonly stance: Stance; readonly text: string; readonly answers: string | null };
+type Said = {
+  readonly stance: Stance;
+  readonly text: string;
+  readonly answers: string | null;
+  readonly photo?: Buffer;
+};
 
-/** Writes a view, perhaps as an answer, sends it, and waits until it says that it was delivered. */
-export async function postView(page: Page, { stance, text, answers }: Said): Promise<void> {
+/** Writes a view, perhaps as an answer or with a photo, sends it, and waits until it says that it was delivered. */
+export async function postView(page: Page, { stance, text, answers, photo }: Said): Promise<void> {
   const isPhone = (page.viewportSize()?.width ?? 0) < 1024;
   if (answers !== null)
     await cardOf(page, answers)
@@ -47,6 +52,12 @@ export async function postView(page: Page, { stance, text, answers }: Said): Pro
   const composer = page.getByRole('region', { name: '发表意见' });
   await composer.getByRole('radio', { name: STANCES[stance], exact: true }).check();
   await composer.getByRole('textbox', { name: '意见内容' }).fill(text);
+  if (photo !== undefined) {
+    await composer
+      .getByLabel('选择图片')
+      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: photo });
+    await expect(composer.getByLabel('图 1 说明（选填）')).toBeVisible();
+  }
   await composer.getByRole('button', { name: '发表', exact: true }).click();
   await expect(cardOf(page, text).getByText(/已送达 #\d+/)).toBeVisible();
 }

@@ -6,7 +6,7 @@ import { countAhead } from '../../lib/ahead.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
-import { kept } from '../../lib/kept.ts';
+import { kept, keptInTab } from '../../lib/kept.ts';
 import { setMe } from '../../lib/me.ts';
 import { countLetters, wipeSeats } from '../../lib/seats.ts';
 import { Button } from '../../ui/button.tsx';
@@ -38,7 +38,7 @@ export function AccountBar({ me }: AccountBarProps) {
     // What this browser kept of texts goes with the person; loaded only now, because it brings the editor's store.
     const { wipe } = await import('../../lib/local-copy.ts');
     await wipe(me.personId);
-    wipeSeats(kept, me.personId);
+    wipeSeats({ kept, inTab: keptInTab }, me.personId);
     queries.clear();
     setMe(null);
     navigate('/sign-in', { replace: true });

@@ -4,7 +4,7 @@ import type { LocalId, SessionId } from '../../../core/domain/ids.ts';
 import { countAhead } from '../../lib/ahead.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError, isPassing, type ApiError } from '../../lib/errors.ts';
-import { kept } from '../../lib/kept.ts';
+import { kept, keptInTab } from '../../lib/kept.ts';
 import { forgetMe, loadMe, setMe, whoNow } from '../../lib/me.ts';
 import { countLetters, wipeSeats } from '../../lib/seats.ts';
 import { forgetJoinKey, joinKey } from './join-key.ts';
@@ -96,7 +96,7 @@ export async function signOutAtDoor(): Promise<void> {
   // What this browser kept of texts goes with the person; loaded only now, because it brings the editor's store.
   if (personId !== null) {
     await (await import('../../lib/local-copy.ts')).wipe(personId);
-    wipeSeats(kept, personId);
+    wipeSeats({ kept, inTab: keptInTab }, personId);
   }
   setMe(null);
   askAgain();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ViewId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
+import { picture } from '../../../core/testing/arbitrary-materials.ts';
 import {
   coherent,
   EMPTY_DRAFT,
@@ -33,6 +34,9 @@ describe('coherent', () => {
     const draft = { ...EMPTY_DRAFT, text: '改过的话', insteadOf: idOf(1) };
     expect(coherent(draft)).toBe(draft);
     expect(coherent({ ...draft, text: ' ' }).insteadOf).toBeNull();
+    // Its pictures can be sent in its place only.
+    const withPicture = { ...draft, text: '', pictures: [picture(1)] };
+    expect(coherent(withPicture)).toBe(withPicture);
   });
 });
 

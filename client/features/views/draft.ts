@@ -53,9 +53,12 @@ export function readDraft(kept: string | null): Draft {
   }
 }
 
-/** The draft with what its words still stand for: of a text that was emptied, the next one corrects no refused view. */
+/**
+ * The draft with what its words still stand for: of a text that was emptied, the next one corrects no refused view. With
+ * that one's pictures left in it, it does: they go along with the correction only [J1].
+ */
 export function coherent(draft: Draft): Draft {
-  const isView = draft.insteadOf !== null && draft.text.trim() === '';
+  const isView = draft.insteadOf !== null && draft.text.trim() === '' && draft.pictures.length === 0;
   const isReply = draft.replyInsteadOf !== null && draft.replyText.trim() === '';
   if (!isView && !isReply) return draft;
   return {
@@ -76,14 +79,13 @@ export function corrected(draft: Draft, { viewId, view }: Pick<ModerationCase, '
 
 /** Whether there is anything in it that a person would miss. */
 export function isWorthKeeping(draft: Draft): boolean {
-  return (
-    draft.text.trim() !== '' ||
-    draft.replyText.trim() !== '' ||
-    draft.toViews.length > 0 ||
-    draft.pictures.length > 0 ||
-    draft.place.trim() !== '' ||
-    draft.replyTo !== null
-  );
+  return holds(draft, 'view') || holds(draft, 'reply') || draft.toViews.length > 0 || draft.replyTo !== null;
+}
+
+/** Whether its view, or its reply, has in it what was written, or brought along with it. */
+export function holds({ text, pictures, place, replyText }: Draft, mode: Draft['mode']): boolean {
+  if (mode === 'reply') return replyText.trim() !== '';
+  return text.trim() !== '' || pictures.length > 0 || place.trim() !== '';
 }
 
 /** Every word of a draft, so that a person can take them elsewhere; empty when there is none. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { picture } from '../../../core/testing/arbitrary-materials.ts';
 import type { Letter } from '../../lib/letters.ts';
 import { EMPTY_DRAFT } from './draft.ts';
 import { pendingSaid, takenBack, wouldOverwrite } from './pending.ts';
@@ -48,5 +49,7 @@ describe('takenBack', () => {
     expect(wouldOverwrite(EMPTY_DRAFT, said)).toBe(false);
     expect(wouldOverwrite({ ...EMPTY_DRAFT, text: '  ', replyText: '别的' }, said)).toBe(false);
     expect(wouldOverwrite({ ...EMPTY_DRAFT, text: '正在写的话' }, said)).toBe(true);
+    expect(wouldOverwrite({ ...EMPTY_DRAFT, pictures: [picture(1)] }, said)).toBe(true);
+    expect(wouldOverwrite({ ...EMPTY_DRAFT, place: '北门' }, said)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { PostedView } from '../../../core/domain/questions.ts';
 import { PostedReply } from '../../../core/domain/views.ts';
 import type { Letter, LetterState } from '../../lib/letters.ts';
-import type { Draft } from './draft.ts';
+import { holds, type Draft } from './draft.ts';
 
 /** Something I said that is not in the room yet. */
 export type PendingSaid = { readonly key: string; readonly state: LetterState; readonly isKept: boolean } & (
@@ -49,7 +49,7 @@ export function takenBack(draft: Draft, said: PendingSaid): Draft {
   return { ...draft, mode: 'reply', commitment, replyText: text, toViews, replyInsteadOf: insteadOf };
 }
 
-/** Whether words that are being typed would be lost by it. */
+/** Whether what is in the composer would be lost by it. */
 export function wouldOverwrite(draft: Draft, said: PendingSaid): boolean {
-  return (said.kind === 'view' ? draft.text : draft.replyText).trim() !== '';
+  return holds(draft, said.kind);
 }

@@ -16,7 +16,7 @@ const pictureOf = (id: FileId): SentPicture => ({
 });
 
 /** A server that answers each try with the next of these: null takes it. */
-function setStage(answers: readonly (ApiError | null)[]) {
+function setStage(answers: readonly (ApiError | null)[], onShrunk: () => void = () => undefined) {
   const left = [...answers];
   const tries: FileId[] = [];
   const rests: number[] = [];
@@ -36,7 +36,7 @@ function setStage(answers: readonly (ApiError | null)[]) {
       return Promise.resolve();
     },
     noteCount: (count) => counts.push(count),
-    onShrunk: () => undefined,
+    onShrunk,
   });
   /** What has become of them, when nothing moves any more. */
   const settled = async () => {
@@ -75,6 +75,18 @@ describe('pictures on their way', () => {
     sending.retry(idOf(1));
     expect(await settled()).toEqual(['sent', 'sent']);
     expect(tries.filter((id) => id === idOf(1))).toHaveLength(3);
+  });
+
+  it('keep no other waiting, whatever this browser refuses, and are tried again [Y5]', async () => {
+    let refusals = 1;
+    const { sending, settled } = setStage([], () => {
+      refusals -= 1;
+      if (refusals === 0) throw new DOMException('not here', 'SecurityError');
+    });
+    sending.add([file, file]);
+    expect(await settled()).toEqual(['failed', 'sent']);
+    sending.retry(idOf(1));
+    expect(await settled()).toEqual(['sent', 'sent']);
   });
 
   it('are given up after some tries, and what is too large is not sent at all [Y6]', async () => {

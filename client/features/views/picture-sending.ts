@@ -102,17 +102,30 @@ export function createPictureSending(ports: SendingPorts): PictureSending {
     mark(id, { state: { kind: 'failed', reason, details } });
   }
 
-  async function run(): Promise<void> {
-    if (isRunning) return;
-    isRunning = true;
-    for (;;) {
-      const next = items.find(({ state }) => state.kind === 'waiting');
-      if (next === undefined) break;
+  /** Whatever goes wrong with it is said with it, and keeps no other waiting. */
+  async function bring(next: Item): Promise<void> {
+    try {
       if (!aborts.has(next.id)) await prepare(next);
       const ready = items.find(({ id, state }) => id === next.id && state.kind === 'waiting');
       if (ready !== undefined) await sendOne(ready);
+    } catch (thrown) {
+      const { reason, details } = asApiError(thrown);
+      mark(next.id, { state: { kind: 'failed', reason, details } });
     }
-    isRunning = false;
+  }
+
+  async function run(): Promise<void> {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      for (;;) {
+        const next = items.find(({ state }) => state.kind === 'waiting');
+        if (next === undefined) break;
+        await bring(next);
+      }
+    } finally {
+      isRunning = false;
+    }
   }
   const start = (): void => {
     // Whatever happens to a picture is said with it.

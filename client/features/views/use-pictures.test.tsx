@@ -11,6 +11,7 @@ import { usePictures } from './use-pictures.ts';
 const sessionId = SessionId.parse(uuid('session', 1));
 let place = 0;
 let sent: FileId[];
+let revoked: string[];
 
 // The line and the pixels are not what is tried here.
 vi.mock('../../lib/upload.ts', async (original) => ({
@@ -26,7 +27,10 @@ vi.mock('../../lib/upload.ts', async (original) => ({
 beforeEach(() => {
   sent = [];
   place += 1;
-  URL.createObjectURL = () => 'blob:here';
+  revoked = [];
+  let made = 0;
+  URL.createObjectURL = () => `blob:${(made += 1)}`;
+  URL.revokeObjectURL = (address) => void revoked.push(address);
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('x', { status: 200 })));
 });
 afterEach(() => {
@@ -75,9 +79,33 @@ describe('pictures of a draft', () => {
     ]);
   });
 
+  it('are sent also where this browser shows none of its own [J1]', async () => {
+    URL.createObjectURL = () => {
+      throw new DOMException('not here', 'SecurityError');
+    };
+    const { result } = visit(EMPTY_DRAFT);
+    act(() => result.current.held.add([new Blob(['a'])]));
+    await waitFor(() => expect(result.current.draft.pictures).toHaveLength(1));
+    await waitFor(() => expect(result.current.held.coming).toEqual([]));
+    expect([...result.current.held.gone]).toEqual([]);
+  });
+
+  it('give their memory back once they are out of the draft, and are not lost for another tab [J1]', async () => {
+    const { result } = visit(EMPTY_DRAFT);
+    act(() => result.current.held.add([new Blob(['a'])]));
+    await waitFor(() => expect(result.current.held.coming).toEqual([]));
+    await waitFor(() => expect(result.current.draft.pictures).toHaveLength(1));
+    const shown = result.current.held.previewOf(result.current.draft.pictures[0]?.id ?? picture(1).id);
+    expect(shown).not.toBeNull();
+    expect(revoked).toEqual([]);
+    act(() => result.current.setDraft(EMPTY_DRAFT));
+    expect(revoked).toEqual([shown]);
+    expect(localStorage.length).toBe(0);
+  });
+
   it('say when they are not there any more, and when a page took them along [J3]', async () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response('{}', { status: 404 })));
-    localStorage.setItem(`pictures/s/${place}`, '2');
+    sessionStorage.setItem(`pictures/s/${place}`, '2');
     const { result } = visit({ ...EMPTY_DRAFT, pictures: [picture(1)] });
     expect(result.current.held.lost).toBe(2);
     await waitFor(() => expect([...result.current.held.gone]).toEqual([picture(1).id]));

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { pictureRoutes } from '../../../core/contract/pictures.ts';
-import { FileId, type SessionId, type ViewId } from '../../../core/domain/ids.ts';
+import { FileId, type SessionId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { ViewPicture } from '../../../core/domain/pictures.ts';
 import { newId } from '../../lib/api.ts';
-import { kept } from '../../lib/kept.ts';
+import { keptInTab } from '../../lib/kept.ts';
 import { shrinkPicture } from '../../lib/shrink-picture.ts';
 import { addressOf, upload } from '../../lib/upload.ts';
 import type { Draft } from './draft.ts';
@@ -15,7 +15,7 @@ export type DraftPictures = {
   readonly coming: readonly Coming[];
   /** In the draft, but not on the server any more: to be taken out, or chosen anew. */
   readonly gone: ReadonlySet<FileId>;
-  /** How many were on their way when this page was loaded anew: nobody has them. */
+  /** How many were on their way when this tab was loaded anew: nobody has them. */
   readonly lost: number;
   readonly previewOf: (id: FileId) => string | null;
   readonly add: (files: readonly Blob[]) => void;
@@ -29,13 +29,17 @@ const KEEP_EVERY_MS = 60 * 60_000;
 // Pictures of this page, by the place of their draft, and how many an earlier page lost; and what they look like.
 const owned = new Map<string, PictureSending>();
 const lostAt = new Map<string, number>();
-const previews = new Map<FileId, string>();
+const previews = new Map<FileId, { readonly place: string; readonly address: string }>();
+
+/** As picturesAt says, by the place of a draft. */
+const noteAt = (place: string): string => `pictures/${place}`;
 
 function sendingAt(sessionId: SessionId, place: string): PictureSending {
   const known = owned.get(place);
   if (known !== undefined) return known;
-  const note = `pictures/${place}`;
-  lostAt.set(place, Number(kept.get(note) ?? 0));
+  // By tab: what is on its way in another is not lost.
+  const note = noteAt(place);
+  lostAt.set(place, Number(keptInTab.get(note) ?? 0));
   const sending = createPictureSending({
     shrink: shrinkPicture,
     send: async (fileId, file, { signal, onShare: onProgress }) => {
@@ -44,11 +48,29 @@ function sendingAt(sessionId: SessionId, place: string): PictureSending {
     },
     newId: () => FileId.parse(newId()),
     rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    noteCount: (count) => (count === 0 ? kept.remove(note) : void kept.set(note, String(count))),
-    onShrunk: (id, small) => previews.set(id, URL.createObjectURL(small)),
+    noteCount: (count) => (count === 0 ? keptInTab.remove(note) : void keptInTab.set(note, String(count))),
+    onShrunk: (id, small) => keepPreview(place, id, small),
   });
   owned.set(place, sending);
   return sending;
+}
+
+function keepPreview(place: string, id: FileId, picture: Blob): void {
+  if (previews.has(id)) return;
+  try {
+    previews.set(id, { place, address: URL.createObjectURL(picture) });
+  } catch {
+    // Browsers inside other apps may refuse it: then it is not shown, and sent all the same.
+  }
+}
+
+/** What is neither in the draft nor comes into it gives its memory back. */
+function forgetPreviews(place: string, used: ReadonlySet<FileId>): void {
+  for (const [id, one] of previews) {
+    if (one.place !== place || used.has(id)) continue;
+    URL.revokeObjectURL(one.address);
+    previews.delete(id);
+  }
 }
 
 type Owner = {
@@ -76,17 +98,20 @@ export function usePictures({ sessionId, place, draft, setDraft }: Owner): Draft
         setDraft((before) => withPicture(before, { ...state.picture, alt: '' }));
     }
   }, [coming, draft, sending, setDraft]);
-  const gone = useKeeping({ sessionId, pictures, insteadOf });
+  useEffect(() => {
+    forgetPreviews(place, new Set([...pictures, ...coming].map(({ id }) => id)));
+  }, [place, pictures, coming]);
+  const gone = useKeeping({ sessionId, place, pictures, insteadOf });
   const forgetLost = () => {
     lostAt.delete(place);
-    kept.remove(`pictures/${place}`);
+    keptInTab.remove(noteAt(place));
     setLost(0);
   };
   return {
     coming,
     gone,
     lost,
-    previewOf: (id) => previews.get(id) ?? null,
+    previewOf: (id) => previews.get(id)?.address ?? null,
     add: (files) => {
       forgetLost();
       sending.add(files);
@@ -101,10 +126,10 @@ function withPicture(draft: Draft, picture: ViewPicture): Draft {
   return { ...draft, pictures: [...others, picture].slice(0, LIMITS.picturesPerView) };
 }
 
-type Keeping = Pick<Draft, 'pictures' | 'insteadOf'> & { readonly sessionId: SessionId };
+type Keeping = Pick<Draft, 'pictures' | 'insteadOf'> & Pick<Owner, 'sessionId' | 'place'>;
 
 /** Asks for the pictures of a draft at first and then every hour; answers with those that are not there any more. */
-function useKeeping({ sessionId, pictures, insteadOf }: Keeping): ReadonlySet<FileId> {
+function useKeeping({ sessionId, place, pictures, insteadOf }: Keeping): ReadonlySet<FileId> {
   const [gone, setGone] = useState<ReadonlySet<FileId>>(new Set<FileId>());
   const ids = pictures.map(({ id }) => id).join(' ');
   useEffect(() => {
@@ -112,7 +137,7 @@ function useKeeping({ sessionId, pictures, insteadOf }: Keeping): ReadonlySet<Fi
     let isOver = false;
     const ask = async () => {
       const asked = ids.split(' ').map((id) => FileId.parse(id));
-      const answers = await Promise.all(asked.map((id) => look(sessionId, id, insteadOf)));
+      const answers = await Promise.all(asked.map((id) => look({ sessionId, place, insteadOf }, id)));
       if (!isOver) setGone(new Set(asked.filter((_id, index) => answers[index] === 'gone')));
     };
     // What cannot be asked now is asked in an hour.
@@ -122,15 +147,14 @@ function useKeeping({ sessionId, pictures, insteadOf }: Keeping): ReadonlySet<Fi
       isOver = true;
       clearInterval(timer);
     };
-  }, [sessionId, ids, insteadOf]);
+  }, [sessionId, place, ids, insteadOf]);
   return gone;
 }
 
 /** Whether a picture of the draft is still there; what it looks like is kept. One of a refused view is asked for there. */
 async function look(
-  sessionId: SessionId,
+  { sessionId, place, insteadOf }: Omit<Keeping, 'pictures'>,
   fileId: FileId,
-  insteadOf: ViewId | null,
 ): Promise<'there' | 'gone' | 'unknown'> {
   const own = addressOf(pictureRoutes.openOwnPicture, { sessionId, fileId });
   const refused =
@@ -141,7 +165,7 @@ async function look(
     for (const address of [own, ...refused]) {
       const answer = await fetch(address);
       if (answer.ok) {
-        if (!previews.has(fileId)) previews.set(fileId, URL.createObjectURL(await answer.blob()));
+        keepPreview(place, fileId, await answer.blob());
         return 'there';
       }
       if (answer.status !== 404) return 'unknown';
