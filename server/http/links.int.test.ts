@@ -73,6 +73,7 @@ describe('preview', () => {
       orgName: '测试政协',
       studioName: '测试工作室',
       mode: 'hybrid',
+      shown: 'name',
       state: 'scheduled',
       startsAt: '2026-11-21T08:00:00.000Z',
       role: 'resident',
