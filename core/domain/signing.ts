@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { By, SealedText } from './events.ts';
+import type { SealedText } from './course-events.ts';
+import type { By } from './events.ts';
 import type { ParticipantId } from './ids.ts';
 import type { OutcomeNode } from './outcome.ts';
 import { plainText } from './outcome.ts';

@@ -1,5 +1,6 @@
 import type { LogRow } from '../../core/domain/chain.ts';
-import type { Envelope, SealedText } from '../../core/domain/events.ts';
+import type { SealedText } from '../../core/domain/course-events.ts';
+import type { Envelope } from '../../core/domain/events.ts';
 import type { SentFile } from '../../core/domain/files.ts';
 import type {
   DocumentId,

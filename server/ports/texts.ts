@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { SealedText } from '../../core/domain/events.ts';
+import type { SealedText } from '../../core/domain/course-events.ts';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
 

@@ -1,4 +1,4 @@
-import type { SealedText } from '../events.ts';
+import type { SealedText } from '../course-events.ts';
 import type { SentFile } from '../files.ts';
 import type { TextPart } from '../signing.ts';
 import type { FoldedWords } from '../word-list.ts';
