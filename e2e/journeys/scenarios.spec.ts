@@ -14,8 +14,9 @@ import { startStack, type Stack } from '../support/stack.ts';
 
 // Meetings one after the other in the same rooms of two processes, each by all its people: whoever comes sits down at a
 // browser of their own, in which nothing is left of anybody before. All seven take a quarter of an hour: npm run
-// test:scenarios, or SCENARIOS=s02,s06. Beside the other journeys goes the first.
-const WANTED = process.env['SCENARIOS'] ?? 's01';
+// test:scenarios, or SCENARIOS=s03,s07. Beside the other journeys go
+// three: one whose text is adopted on the spot, one with another chair than convener, one that is silenced.
+const WANTED = process.env['SCENARIOS'] ?? 's01,s02,s06';
 const held = demoScenarios().filter(({ id }) => WANTED === 'all' || WANTED.includes(id.slice(0, 3)));
 
 let stack: Stack;
