@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { RATES } from '../core/contract/limits.ts';
 import { QuestionId, ViewId, type ParticipantId } from '../core/domain/ids.ts';
 import type { Command } from '../core/domain/room/commands.ts';
 import { Refused, type Browser } from '../rehearsal/doors.ts';
@@ -12,8 +13,11 @@ import { percentile } from './stats.ts';
 
 const PEOPLE = 300;
 const VIEWS = { count: 300, everyMs: 100 } as const;
-/** Turns at the floor in that time, each with a card for a department, a look at a view, a pause of the session. */
-const TURNS = { count: 20, everyMs: 1_450 } as const;
+/**
+ * Turns at the floor in that time, each with a card for a department, a look at a view, a pause of the session: eleven
+ * commands of the chair, who may give 240 a minute.
+ */
+const TURNS = { count: 18, everyMs: 1_600 } as const;
 const WARM_UP = { count: 100, everyMs: 20 } as const;
 
 /** What is told of commands: when they are acknowledged, and when everybody's line has brought them. */
@@ -55,10 +59,17 @@ type Room = {
   readonly department: Meeting['members'][number];
   /** The newest view that everybody may see: what is hidden, and what is put to a department. */
   readonly newest: () => ViewId;
+  /** Views that were put to the department. */
+  readonly asked: Set<ViewId>;
   readonly act: (kind: Kind, who: Browser, asked: Command) => Promise<Done>;
 };
 
+/** When the chair's commands of the round before are counted no more. */
+let nextRoundAt = 0;
+
 async function work(hall: Hall): Promise<Sample> {
+  // The same person takes the chair in each round, and nobody waits for a limit that another round has used up.
+  await new Promise((resolve) => setTimeout(resolve, nextRoundAt - performance.now()));
   const meeting = await hall.meet(PEOPLE);
   const [department, ...members] = meeting.members;
   if (department === undefined) throw new Error('no department');
@@ -81,6 +92,7 @@ async function work(hall: Hall): Promise<Sample> {
     meeting: { ...meeting, members },
     department,
     act,
+    asked: new Set(),
     newest: () => {
       if (newest === null) throw new Error('nothing was said');
       return newest;
@@ -92,6 +104,7 @@ async function work(hall: Hall): Promise<Sample> {
   const seqs = done.flatMap((one) => one.seqs);
   await Promise.all(listeners.map((listener) => listener.heard(seqs.length)));
   for (const listener of listeners) listener.close();
+  nextRoundAt = performance.now() + 1_000 * RATES.command.windowSeconds;
   return {
     ...figures(done.slice(warm), listeners),
     'refused in pauses': views.filter((view) => view === null).length,
@@ -150,8 +163,12 @@ async function turn(room: Room, n: number): Promise<void> {
   await act('pause', chair, { type: 'resumeSession' });
 }
 
-async function ask({ meeting, newest, act }: Room, to: ParticipantId): Promise<void> {
-  const question = { id: QuestionId.parse(randomUUID()), viewId: newest(), to };
+async function ask({ meeting, newest, asked, act }: Room, to: ParticipantId): Promise<void> {
+  const viewId = newest();
+  // Nobody said anything since the pause: nobody is asked about one view twice.
+  if (asked.has(viewId)) return;
+  asked.add(viewId);
+  const question = { id: QuestionId.parse(randomUUID()), viewId, to };
   await act('card', meeting.chair, { type: 'putQuestion', question });
 }
 
