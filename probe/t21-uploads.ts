@@ -14,8 +14,8 @@ import type { World } from './world.ts';
 const SCRIPT = '<script>alert(1)</script>';
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg">${SCRIPT}</svg>`;
 const CUTS = 20;
-/** What is refused for its size is refused before it is sent. */
-const FAST_MS = 3_000;
+/** The longest that an answer is waited for. A body that is not sent on is cut after as long, with another answer. */
+const ANSWER_MS = 15_000;
 
 type Door = {
   readonly name: 'pictures' | 'materials';
@@ -79,12 +79,11 @@ async function hostile(world: World, { name, person, send }: Door): Promise<void
 
 /** 200 MB are announced, and a little of them is sent. */
 async function oversized(world: World, { name, person, path }: Door): Promise<void> {
-  const startMs = performance.now();
   const line = await openLine(person.browser.url);
   line.send(headOf(person, `${path}${randomUUID()}`, 200 * 1024 * 1024));
   line.send('x'.repeat(1_000));
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, FAST_MS);
+    const timer = setTimeout(resolve, ANSWER_MS);
     line.socket.once('data', () => {
       clearTimeout(timer);
       resolve();
@@ -92,8 +91,8 @@ async function oversized(world: World, { name, person, path }: Door): Promise<vo
   });
   line.close();
   const status = /^HTTP\/1\.1 (\d+)/.exec(line.heard())?.[1] ?? 'nothing';
-  const came = performance.now() - startMs < FAST_MS ? status : 'too late';
-  world.book.same('T21', `${name}: 200 MB, announced`, '413', came);
+  // The rest is never sent: whoever is answered at all was not read to the end.
+  world.book.same('T21', `${name}: 200 MB, announced`, '413', status);
 }
 
 async function cutMidway(world: World, door: Door): Promise<void> {
