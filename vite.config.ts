@@ -1,17 +1,26 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { missingInManifest } from './server/http/preloads.ts';
 
 const server = process.env['DEV_SERVER'] ?? 'http://127.0.0.1:3000';
 
-/** What several pages need, but not the first one; of the core without what only the record and the text need. */
-const SHARED =
-  /\/core\/(domain\/(?!chain|personal|canonical|events|room\/commands)|contract\/(?!archives|office|collab|sessions|room|socket))|client\/(ui\/|room\/names)/;
-/** Schemas of events and of most doors: a slow phone is long in building them, so they come after the first picture. */
-const DOORS = /\/core\/(domain\/(events|room\/commands)|contract\/(sessions|room|socket))\.ts$/;
-/** The room but for what comes when it is asked for: the text, the codes. */
-const ROOM =
-  /client\/(room\/(?!commands)|pages\/(room(?!-links)|compose|use-room)|features\/(views|polls|floor|host|agenda|roll|tasks)\/)/;
+/** What several pages need, but not the first one: of what the first picture of a room is drawn from, all but its own. */
+const SHARED = /\/core\/|client\/(ui\/|room\/names)/;
+/** The first picture of a room, with all it imports; what it asks for later is not imported. */
+const ROOM = /\/(client\/pages\/room\.tsx|core\/contract\/snapshot\.ts)$/;
+/** Schemas of events and of most doors, and what folds events: a slow phone is long in building them, so they come after the first picture. */
+const DOORS =
+  /\/(client\/room\/commands|core\/contract\/(clock|moderation|sessions)|core\/domain\/room\/apply)\.ts$/;
+/** Behind the first picture for everybody: the tabs, the forms, the windows of whoever takes part. */
+const MORE =
+  /\/client\/(pages\/room-more|features\/(curating\/merged-views|moderation\/ask-dialog|views\/mend-dialogs))\.tsx$/;
+/** For those who lead a session, keep its record, moderate, or answer for a department. */
+const DESK =
+  /\/client\/(pages\/room-desk|features\/(agenda\/agenda-editor|curating\/curate-acts|floor\/(rules-dialog|turn-controls)|materials\/add-dialog|moderation\/queue-panel|polls\/poll-form-fields|questions\/(put-dialog|waiting-card)|roll\/(invite-dialog|look-dialog|name-host-dialog|remove-dialog|seat-acts)|shortcuts\/shortcuts-button|tasks\/task-fields|views\/reply-form))\.tsx$/;
+
+/** Whether a module is part of the first picture of a room: what belongs to a later one is not fetched with it. */
+const isOfFirstPicture = reachOf(join(import.meta.dirname, 'client/pages/room.tsx'));
 
 /** What the server sends ahead of a page it finds by name: a name that is gone fails the build. */
 const preloadsAreThere: Plugin = {
@@ -25,10 +34,46 @@ const preloadsAreThere: Plugin = {
   },
 };
 
+/**
+ * Of zod a browser needs neither JSON Schema, which all its schemas know how to make, nor sentences about what is wrong: a
+ * person reads ours. Together a fifth of it.
+ */
+const lessOfZod: Plugin = {
+  name: 'less-of-zod',
+  apply: 'build',
+  transform: {
+    filter: { id: /zod\/v4\/(core\/(json-schema-processors|to-json-schema)|locales\/en)\.js$/ },
+    handler: (code, id) => {
+      if (id.endsWith('en.js'))
+        return { code: 'export default () => ({ localeError: () => "invalid" });', map: null };
+      const named = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+      const nothing = named.map((name) => `export const ${name} = none;`).join('\n');
+      return { code: `const none = () => none;\n${nothing}\nexport { none as process };`, map: null };
+    },
+  },
+};
+
+interface Seen {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+/** Asks of a module whether this one imports it, directly or not. */
+function reachOf(root: string): (id: string, seen: Seen) => boolean {
+  let reached: Set<string> | null = null;
+  return (id, seen) => {
+    if (reached === null) {
+      reached = new Set([root]);
+      for (const one of reached)
+        for (const next of seen.getModuleInfo(one)?.importedIds ?? []) reached.add(next);
+    }
+    return reached.has(id);
+  };
+}
+
 /** The browser's half. In development the API, the socket and the shared text are passed on to the server. */
 export default defineConfig({
   root: 'client',
-  plugins: [react(), preloadsAreThere],
+  plugins: [react(), lessOfZod, preloadsAreThere],
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
   build: {
     outDir: '../dist/client',
@@ -49,13 +94,21 @@ export default defineConfig({
             { name: 'texts-room-zh-CN', test: /locales\/zh-CN\/(room|text)\.json$/ },
             { name: 'texts-room-en', test: /locales\/en\/(room|text)\.json$/ },
             // The script that runs before everything else stands alone.
-            { name: 'early', test: /client\/lib\/early\.ts$/, priority: 4 },
-            { name: 'base', tags: ['$initial'], priority: 3 },
-            { name: 'shared', test: SHARED, priority: 2 },
-            { name: 'next-path', test: /accounts\/next-path/, priority: 2 },
-            { name: 'doors', test: DOORS, priority: 1 },
-            { name: 'room-page', test: ROOM, priority: 1 },
-            { name: 'line', test: /client\/(lib\/socket|room\/commands)\.ts$/ },
+            { name: 'early', test: /client\/lib\/early\.ts$/, priority: 9 },
+            { name: 'base', tags: ['$initial'], priority: 8 },
+            {
+              debugName: 'shared',
+              name: (id, seen) => (isOfFirstPicture(id, seen) ? 'shared' : null),
+              test: SHARED,
+              priority: 7,
+            },
+            { name: 'next-path', test: /accounts\/next-path/, priority: 7 },
+            // Each of these takes with it what it imports and none before it has.
+            { name: 'room-page', test: ROOM, priority: 6 },
+            { name: 'doors', test: DOORS, priority: 5 },
+            { name: 'room-more', test: MORE, priority: 4 },
+            { name: 'room-desk', test: DESK, priority: 3 },
+            { name: 'line', test: /client\/lib\/socket\.ts$/, priority: 2 },
           ],
         },
       },

@@ -17,6 +17,7 @@ export default defineConfig({
         config: 'server/config.ts',
         embedded: 'server/embedded/postgres.ts',
         'fold-worker': 'server/collab/fold-worker.ts',
+        'sign-worker': 'server/box/sign-worker.ts',
         'picture-worker': 'server/files/picture-worker.ts',
       },
       output: { entryFileNames: '[name].js' },

@@ -17,6 +17,9 @@ export default defineConfig({
           exclude: [...exclude, '**/*.int.test.ts'],
           // Left to itself vitest keeps one of two cores idle.
           maxWorkers: 2,
+          // Reading the same modules anew for each of three hundred files took longer than the tests: no file may leave behind what
+          // another one meets. Whoever doubts it: --sequence.shuffle.files.
+          isolate: false,
           // A hundred random meetings take two seconds on a quiet machine; how fast it is, is no test's business.
           testTimeout: 30_000,
         },
@@ -30,7 +33,8 @@ export default defineConfig({
           exclude,
           globalSetup: ['server/testing/global-setup.ts'],
           pool: 'forks',
-          maxWorkers: 2,
+          // They wait for databases and for processes that come back, most of the time.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -9,6 +9,7 @@ import {
   openSession,
   realClock,
   silentLog,
+  testMarkOf,
   viewCommand,
   type TestSession,
 } from '../server/testing/room-fixtures.ts';
@@ -86,7 +87,13 @@ async function ours({ pool }: Database, count: number): Promise<Run> {
     },
   });
   const roomLog = createRoomLog({ pool: counting, texts: fakeTexts, ids: systemIds });
-  const ports = { roomLog, feed: { committed: () => undefined }, clock: realClock, log: silentLog };
+  const ports = {
+    roomLog,
+    feed: { committed: () => undefined },
+    clock: realClock,
+    log: silentLog,
+    markOf: testMarkOf,
+  };
   const rooms = createRooms(ports);
   const people = Array.from({ length: 20 }, () => 'resident' as const);
   const open = async () =>

@@ -4,6 +4,8 @@ import { until } from '../server/testing/until.ts';
 import { onCore } from './core.ts';
 import { countEnded } from './peer.ts';
 
+/** Opens /metrics. */
+export const METRICS_TOKEN = 'a token of the bench, and of nothing else';
 /** A first start makes a database and the demo. */
 const START_MS = 60_000;
 
@@ -44,7 +46,7 @@ async function start(
   const { command, args } = onCore(core, process.execPath, ['dist/server/main.js']);
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PORT: new URL(url).port, DEMO: 'true', LOG_LEVEL: 'error', ...env },
+    env: { ...process.env, PORT: new URL(url).port, DEMO: 'true', LOG_LEVEL: 'error', METRICS_TOKEN, ...env },
   });
   const isReady = async () => {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { PollId } from '../core/domain/ids.ts';
-import { PollDraft } from '../core/domain/polls/kinds.ts';
+import { papersFor, turnoutOfAll } from '../core/domain/polls/reading.ts';
+import { PollResult } from '../core/domain/polls/result.ts';
+import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import { command } from '../rehearsal/knock.ts';
 import { hearSocketIo } from './audience.ts';
 import type { Row, Sample } from './frame.ts';
@@ -55,15 +57,16 @@ async function vote(hall: Hall, meeting: Meeting): Promise<Sample> {
   const votes = await castAll(async (n) => {
     const guest = guests[n];
     if (guest === undefined) throw new Error('a voter is missing');
-    const paper = { choices: [optionOf(n)], scores: null };
+    const paper = { shape: 'choices' as const, choices: [optionOf(n)] };
     await command(guest.browser, sessionId, { type: 'castBallot', pollId, paper }, randomUUID());
   });
   await Promise.all(listeners.map((listener) => listener.heard(VOTERS)));
   const after = hall.cpuSeconds();
   for (const listener of listeners) listener.close();
   const [closed] = await command(chair, sessionId, { type: 'closePoll', pollId }, randomUUID());
-  const result = closed?.event.type === 'poll:closed' ? closed.event.result : null;
-  const counted = JSON.stringify([result?.cast, result?.counts]);
+  const result = PollResult.parse(closed?.event.type === 'poll:closed' ? closed.event.result : null);
+  const counts = papersFor(result.chambers[0]?.count ?? null);
+  const counted = JSON.stringify([turnoutOfAll(result).cast, counts]);
   const expected = JSON.stringify([VOTERS, { y: VOTERS / 2, n: VOTERS / 2 }]);
   if (counted !== expected) throw new Error(`counted ${counted}, expected ${expected}`);
   return {
@@ -104,14 +107,6 @@ async function castAll(cast: (n: number) => Promise<void>): Promise<Sample> {
 }
 
 function pollOf(id: PollId) {
-  return PollDraft.parse({
-    id,
-    question: '是否同意？',
-    kind: 'approval',
-    secrecy: 'named',
-    options: OPTIONS.map((option) => ({ id: option, text: option })),
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles: ['resident'],
-  });
+  const options = OPTIONS.map((option) => ({ id: option, text: option }));
+  return usualPoll({ id, question: '是否同意？', options, roles: ['resident'] });
 }

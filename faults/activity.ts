@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PollDraft } from '../core/domain/polls/kinds.ts';
+import type { PollDraft } from '../core/domain/polls/draft.ts';
 import type { Chance } from '../load/chance.ts';
 import type { Deed } from '../load/history.ts';
 import { closePoll, draftPoll, openPoll, paperOf } from '../load/polls.ts';

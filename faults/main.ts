@@ -9,6 +9,7 @@ import { runFault, type Outcome, type Setting } from './run.ts';
 import { TEXT_CATALOGUE } from './text-catalogue.ts';
 import { runTextFault } from './text-run.ts';
 import { openTextWorld } from './text-world.ts';
+import { runVoteRace, VOTE_RACE } from './vote-race.ts';
 import { openWorld, type World } from './world.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -78,6 +79,7 @@ async function runAll(world: World, { isLong, seed, only }: Options): Promise<re
       note(await runFault(fault, setting(100 * (n + 1) + time)));
     if (isLong && fault === CALM) warm = await resourcesOf(world);
   }
+  if (wanted(VOTE_RACE)) note(await runVoteRace(setting(50)));
   await runTexts(world, { isLong, seed, only }, note);
   if (before !== null) note(await leftBehind(world, { before, warm, isLong }));
   if (!isLong) note(tookTime(performance.now() - began));

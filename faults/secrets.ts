@@ -1,9 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { SECRET_KEY } from '../e2e/support/server-process.ts';
+import { createMarkOf } from '../server/rooms/command-mark.ts';
 import { canonical } from '../core/domain/canonical.ts';
-import { digest } from '../core/domain/chain.ts';
-import type { Paper, PollDraft } from '../core/domain/polls/kinds.ts';
+import { digest } from '../core/domain/digest.ts';
+import { itemsOf } from '../core/domain/polls/ask.ts';
+import type { PollDraft } from '../core/domain/polls/draft.ts';
+import { draftOf, paperOf } from '../core/domain/polls/first-form.ts';
+import { choicesOn, type Paper } from '../core/domain/polls/paper.ts';
+import { isDetached } from '../core/domain/polls/rules.ts';
 import { readLog } from '../load/evidence.ts';
 import { operationsOf } from '../load/history.ts';
 import type { Troupe } from '../load/troupe.ts';
@@ -13,6 +19,8 @@ import type { World } from './world.ts';
 /** What whoever holds the database and the logs can find out about secret ballots, after all that happened. */
 export type Secrets = { readonly ballots: number; readonly told: readonly string[] };
 
+/** The linker has the database and the installation's secret as well. */
+const markOf = createMarkOf(SECRET_KEY);
 const BLIND = 'the linker does not know how commands are hashed any more';
 
 type Rows = {
@@ -31,16 +39,16 @@ export async function secretsOf(world: World, troupe: Troupe): Promise<Secrets> 
   const { chair, sessionId } = troupe.stage;
   const rows = await readRows(world, sessionId);
   const log = await readLog(chair, sessionId);
-  const drafts = log.flatMap(({ event }) => (event.type === 'poll:prepared' ? [event.poll] : []));
+  const drafts = log.flatMap(({ event }) => (event.type === 'poll:prepared' ? [draftOf(event.poll)] : []));
   const polls = drafts.flatMap((draft): SecretPoll[] => {
     const closed = log.find(({ event }) => event.type === 'poll:closed' && event.pollId === draft.id)?.event;
-    if (draft.secrecy === 'named' || closed?.type !== 'poll:closed') return [];
-    const published = closed.papers.map(choiceOf);
+    if (!isDetached(draft.rules.secrecy) || closed?.type !== 'poll:closed') return [];
+    const published = closed.papers.map((paper) => choiceOf(paperOf(paper)));
     return [{ ...pollOf(draft, rows, troupe), published }];
   });
   // In a named poll the choice is in the hash: a linker that finds none of those is blind.
   const named = drafts
-    .filter(({ secrecy }) => secrecy === 'named')
+    .filter(({ rules }) => !isDetached(rules.secrecy))
     .map((draft) => pollOf(draft, rows, troupe));
   const isBlind = named.some(({ ballots, tried }) => tried.size < ballots.length);
   const ballots = polls.reduce((sum, poll) => sum + poll.ballots.length, 0);
@@ -54,8 +62,8 @@ function pollOf(draft: PollDraft, { events, papers, hashes }: Rows, { history }:
     if (deed.kind === 'ballot' && deed.pollId === draft.id && end !== 'fail')
       chosen.set(by, choiceOf(deed.paper));
   const tried = ballots.flatMap(({ by }) =>
-    draft.options
-      .filter(({ id }) => hashOfBallot(by, draft, id) === hashes.get(`${by} ${draft.id}`))
+    itemsOf(draft.ask)
+      .filter(({ id }) => hashOfBallot(draft, id) === hashes.get(`${by} ${draft.id}`))
       .map(({ id }) => [by, id] as const),
   );
   return {
@@ -69,13 +77,13 @@ function pollOf(draft: PollDraft, { events, papers, hashes }: Rows, { history }:
 }
 
 /** What the hash beside a voter's name would be if it were taken over the choice too. */
-function hashOfBallot(by: string, { id: pollId }: PollDraft, choice: string): string {
-  const command = { type: 'castBallot', pollId, paper: { choices: [choice], scores: null } };
-  return digest(canonical({ who: { kind: 'participant', id: by }, command }));
+function hashOfBallot({ id: pollId }: PollDraft, choice: string): string {
+  const command = { type: 'castBallot', pollId, paper: { shape: 'choices', choices: [choice] } };
+  return markOf(digest(canonical({ command })));
 }
 
-function choiceOf({ choices }: Paper): string {
-  return choices?.[0] ?? '';
+function choiceOf(paper: Paper): string {
+  return choicesOn(paper)[0] ?? '';
 }
 
 async function readRows({ databaseUrl }: World, sessionId: string): Promise<Rows> {

@@ -1,6 +1,10 @@
 import { canonical } from '../core/domain/canonical.ts';
 import type { Envelope, RoomEvent } from '../core/domain/events.ts';
-import type { Paper } from '../core/domain/polls/kinds.ts';
+import { itemsOf } from '../core/domain/polls/ask.ts';
+import { draftOf, paperOf } from '../core/domain/polls/first-form.ts';
+import { choicesOn, type Paper } from '../core/domain/polls/paper.ts';
+import { papersFor, turnoutOfAll } from '../core/domain/polls/reading.ts';
+import { PollResult } from '../core/domain/polls/result.ts';
 import { deedsOf, groupBy, type Broken, type Case } from './findings.ts';
 
 type Closed = Extract<RoomEvent, { type: 'poll:closed' }>;
@@ -19,7 +23,7 @@ function pollsIn(log: readonly Envelope[]): readonly Poll[] {
     if (event.type === 'poll:prepared')
       prepared.set(
         event.poll.id,
-        event.poll.options.map(({ id }) => id),
+        itemsOf(draftOf(event.poll).ask).map(({ id }) => id),
       );
   return log.flatMap(({ event: opened }) => {
     if (opened.type !== 'poll:opened') return [];
@@ -79,27 +83,30 @@ function checkCasting(given: Case, poll: Poll): Broken[] {
 function checkTally(given: Case, poll: Poll): Broken[] {
   const { closed } = poll;
   if (closed === null) return [];
-  const { result, ballots, papers } = closed;
+  const { ballots, papers } = closed;
+  const result = PollResult.parse(closed.result);
+  const { cast, entitled } = turnoutOfAll(result);
+  const counts = papersFor(result.chambers[0]?.count ?? null);
   const broken: Broken[] = [];
-  const counted = ballots?.map(({ paper }) => paper) ?? papers;
-  const differs = poll.options.filter((option) => result.counts[option] !== countOf(counted, option));
-  if (differs.length > 0 || result.cast !== counted.length || result.eligible !== poll.roll.length)
+  const counted = (ballots?.map(({ paper }) => paper) ?? papers).map(paperOf);
+  const differs = poll.options.filter((option) => counts[option] !== countOf(counted, option));
+  if (differs.length > 0 || cast !== counted.length || entitled !== poll.roll.length)
     broken.push({
       promise: 'the tally is the sum of the ballots',
-      what: `${poll.id}: ${canonical(result.counts)}, cast ${result.cast}, of ${counted.length} ballots`,
+      what: `${poll.id}: ${canonical(counts)}, cast ${cast}, of ${counted.length} ballots`,
     });
   const voters = ballots?.map(({ by }) => by) ?? [...poll.cast.keys()];
-  if (new Set(voters).size !== voters.length || result.cast !== poll.cast.size)
+  if (new Set(voters).size !== voters.length || cast !== poll.cast.size)
     broken.push({
       promise: 'one ballot a person',
-      what: `${poll.id}: ${result.cast} counted, ${voters.length} ballots, ${poll.cast.size} people cast one`,
+      what: `${poll.id}: ${cast} counted, ${voters.length} ballots, ${poll.cast.size} people cast one`,
     });
   return [...broken, ...(ballots === null ? [] : checkChoices(given, poll, ballots))];
 }
 
 /** In a named poll each person's last ballot counts; one whose fate nobody knows may be it. */
 function checkChoices(given: Case, poll: Poll, ballots: NonNullable<Closed['ballots']>): Broken[] {
-  const counted = new Map<string, Paper>(ballots.map(({ by, paper }) => [by, paper]));
+  const counted = new Map<string, Paper>(ballots.map(({ by, paper }) => [by, paperOf(paper)]));
   return [...ballotsFor(given, poll)].flatMap(([by, cast]): Broken[] => {
     const last = cast.filter(({ end }) => end === 'ok').pop();
     const maybe = cast.filter(({ end }) => end === 'unknown');
@@ -128,5 +135,5 @@ function checkChoices(given: Case, poll: Poll, ballots: NonNullable<Closed['ball
 }
 
 function countOf(papers: readonly Paper[], option: string): number {
-  return papers.filter(({ choices }) => choices.some((choice) => choice === option)).length;
+  return papers.filter((paper) => choicesOn(paper).includes(option)).length;
 }

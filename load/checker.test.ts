@@ -1,3 +1,7 @@
+import { paperOf } from '../core/domain/polls/first-form.ts';
+import { choicesOn } from '../core/domain/polls/paper.ts';
+import { PollResult } from '../core/domain/polls/result.ts';
+import { choose } from '../core/testing/builders.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../core/domain/canonical.ts';
@@ -9,6 +13,24 @@ import { check } from './checker.ts';
 import type { Broken, Evidence } from './findings.ts';
 import { extend, lineFrom, markOf } from './line.ts';
 import { meeting } from './testing/meeting.ts';
+
+/** A result in which an option has more papers than it got, and more people have voted. */
+function withMore(result: unknown, option: string, papers: number, people = 0): PollResult {
+  const { chambers, groups } = PollResult.parse(result);
+  return {
+    groups,
+    chambers: chambers.map((chamber) => {
+      const { count, turnout } = chamber;
+      if (count?.of !== 'choices') throw new Error('not a choice');
+      const choices = { ...count.choices, [option]: (count.choices[option] ?? 0) + papers };
+      return {
+        ...chamber,
+        count: { ...count, choices },
+        turnout: { ...turnout, cast: turnout.cast + people },
+      };
+    }),
+  };
+}
 
 const promises = (broken: readonly Broken[]) => [...new Set(broken.map(({ promise }) => promise))];
 
@@ -95,8 +117,7 @@ describe('check', () => {
         evidence.log.map((envelope) => {
           const { event } = envelope;
           if (event.type !== 'poll:closed') return envelope;
-          const counts = { ...event.result.counts, a: (event.result.counts['a'] ?? 0) + 1 + (n % 3) };
-          return { ...envelope, event: { ...event, result: { ...event.result, counts } } };
+          return { ...envelope, event: { ...event, result: withMore(event.result, 'a', 1 + (n % 3)) } };
         }),
       ),
     'the tally is the sum of the ballots',
@@ -108,9 +129,7 @@ describe('check', () => {
         const { event } = envelope;
         const [first] = event.type === 'poll:closed' ? (event.ballots ?? []) : [];
         if (event.type !== 'poll:closed' || event.ballots === null || first === undefined) return envelope;
-        const counts = { ...event.result.counts };
-        for (const choice of first.paper.choices) counts[choice] = (counts[choice] ?? 0) + 1;
-        const result = { ...event.result, counts, cast: event.result.cast + 1 };
+        const result = withMore(event.result, choicesOn(paperOf(first.paper))[0] ?? '', 1, 1);
         return { ...envelope, event: { ...event, result, ballots: [...event.ballots, first] } };
       });
       return placesOf(log, 'ballot:cast').length === 0 ? null : over(evidence, log);
@@ -126,9 +145,9 @@ describe('check', () => {
         const [first, ...others] = event.type === 'poll:closed' ? (event.ballots ?? []) : [];
         if (event.type !== 'poll:closed' || first === undefined) return envelope;
         isSpoilt = true;
-        const other = first.paper.choices[0] === 'a' ? 'y' : 'a';
-        const paper = { ...first.paper, choices: [other as (typeof first.paper.choices)[number]] };
-        return { ...envelope, event: { ...event, ballots: [{ ...first, paper }, ...others] } };
+        const other = choicesOn(paperOf(first.paper))[0] === 'a' ? 'y' : 'a';
+        const spoilt = { by: first.by, paper: choose(other) };
+        return { ...envelope, event: { ...event, ballots: [spoilt, ...others] } };
       });
       return isSpoilt ? over(evidence, log) : null;
     },

@@ -1,4 +1,4 @@
-import type { Paper } from '../core/domain/polls/kinds.ts';
+import type { Paper } from '../core/domain/polls/paper.ts';
 
 /** Something that a virtual person does. */
 export type Deed =

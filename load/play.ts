@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PollDraft } from '../core/domain/polls/kinds.ts';
+import type { PollDraft } from '../core/domain/polls/draft.ts';
 import type { Chance } from './chance.ts';
 import type { Doer } from './doing.ts';
 import type { Deed } from './history.ts';

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { PollId, type SessionId } from '../core/domain/ids.ts';
-import { PollDraft, type Paper } from '../core/domain/polls/kinds.ts';
+import type { PollDraft } from '../core/domain/polls/draft.ts';
+import type { Paper } from '../core/domain/polls/paper.ts';
+import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
 import type { Chance } from './chance.ts';
 
 /** A poll among everybody who came by the link. */
 export function draftPoll(number: number): PollDraft {
-  return PollDraft.parse({
-    id: randomUUID(),
+  return usualPoll({
+    id: PollId.parse(randomUUID()),
     question: `第 ${number} 次意向投票`,
-    kind: 'single',
     // Both kinds have their own way to the tally.
     secrecy: number % 2 === 1 ? 'named' : 'secret',
     options: [
@@ -18,15 +19,12 @@ export function draftPoll(number: number): PollDraft {
       { id: 'b', text: '乙' },
       { id: 'c', text: '丙' },
     ],
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles: ['resident'],
+    roles: ['resident'],
   });
 }
 
 export function paperOf(chance: Chance): Paper {
-  const choice = PollDraft.shape.options.element.shape.id.parse(chance.pick(['a', 'b', 'c']));
-  return { choices: [choice], scores: null };
+  return { shape: 'choices', choices: [chance.pick(['a', 'b', 'c'])] };
 }
 
 export async function openPoll(chair: Browser, sessionId: SessionId, poll: PollDraft): Promise<void> {

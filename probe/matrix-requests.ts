@@ -11,10 +11,12 @@ import {
   handOf,
   pollOf,
   preparedPoll,
+  waitingPoll,
   spareOf,
   type Knocking,
   type Scene,
 } from './matrix-scene.ts';
+import { BOX_REQUESTS } from './matrix-boxes.ts';
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
 import { MATERIAL_REQUESTS } from './matrix-materials.ts';
@@ -23,6 +25,7 @@ import { delegation, invited } from './matrix-invitations.ts';
 import { inTwoDays, planIn, tomorrow } from './matrix-plans.ts';
 import { planOf, type Person } from './stage.ts';
 import { UNIT } from './world.ts';
+import { VOID_REQUESTS } from './matrix-voids.ts';
 
 /** What is sent through a door; browser: somebody else's than the caller's own. */
 export type Request = {
@@ -279,10 +282,17 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     return { params: ofPoll(scene, scene.polls.get(name) ?? scene.pollId) };
   },
   closePoll: (scene, { name }) => ({ params: ofPoll(scene, scene.polls.get(name) ?? scene.pollId) }),
+  // A result that the host publishes is prepared with such rules alone; the door is knocked at all the same.
+  publishPoll: async (scene, { name }, isLetIn) => {
+    if (isLetIn) scene.polls.set(name, await waitingPoll(scene.stage));
+    return { params: ofPoll(scene, scene.polls.get(name) ?? scene.pollId) };
+  },
+  ...VOID_REQUESTS,
   castBallot: (scene) => ({
     params: ofPoll(scene, scene.pollId),
-    body: { choices: ['yes'], scores: null },
+    body: { shape: 'choices', choices: ['yes'] },
   }),
+  ...BOX_REQUESTS,
   requestFloor: withBody(() => ({})),
   withdrawFloor: inStage,
   giveFloor: async (scene, who, isLetIn) => {

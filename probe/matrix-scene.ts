@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { officeRoutes } from '../core/contract/office.ts';
 import { callerName, CALLERS, isGuest, type Caller } from '../core/contract/access.ts';
 import { PollId, ViewId } from '../core/domain/ids.ts';
-import { ROLES, type Role } from '../core/domain/people.ts';
-import { PollDraft } from '../core/domain/polls/kinds.ts';
+import { may, ROLES, type Role } from '../core/domain/people.ts';
+import type { PollDraft } from '../core/domain/polls/draft.ts';
+import type { PollRules } from '../core/domain/polls/rules.ts';
+import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import type { Browser } from '../rehearsal/doors.ts';
 import { makeStage, type Stage, type Person } from './stage.ts';
 import type { Account, World } from './world.ts';
@@ -125,20 +127,23 @@ export async function preparedPoll(stage: Stage): Promise<PollId> {
   return poll.id;
 }
 
-export function pollOf(id: PollId, secrecy: 'named' | 'secret' = 'named'): PollDraft {
-  return PollDraft.parse({
-    id,
-    question: '检验时的投票',
-    kind: 'single',
-    secrecy,
-    options: [
-      { id: 'yes', text: '同意' },
-      { id: 'no', text: '不同意' },
-    ],
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles: [...ROLES],
-  });
+/** A poll of everybody that is closed, and whose result waits to be published. */
+export async function waitingPoll(stage: Stage): Promise<PollId> {
+  const poll = pollOf(PollId.parse(randomUUID()));
+  const rules = { ...poll.rules, shown: 'after_publish' as const };
+  await stage.does(stage.chair, { type: 'preparePoll', poll: { ...poll, rules } });
+  await stage.does(stage.chair, { type: 'openPoll', pollId: poll.id });
+  await stage.does(stage.chair, { type: 'closePoll', pollId: poll.id });
+  return poll.id;
+}
+
+export function pollOf(id: PollId, secrecy: PollRules['secrecy'] = 'named'): PollDraft {
+  const options = [
+    { id: 'yes', text: '同意' },
+    { id: 'no', text: '不同意' },
+  ];
+  const roles = ROLES.filter((role) => may(role, 'poll:vote'));
+  return usualPoll({ id, question: '检验时的投票', options, roles, secrecy });
 }
 
 /** Makes the convener of the cast convene the probe's studio, or not. */

@@ -68,9 +68,11 @@ export async function openStatesStage() {
   const as = (asker: Asker): Browser => browsers.get(asker) ?? browser(server.url);
 
   const seats = new Map<SessionId, ReadonlyMap<Role, ParticipantId>>();
-  const make = async (state: SessionState): Promise<SessionId> => {
+  const make = async (state: SessionState, adminAs?: Role): Promise<SessionId> => {
     const id = SessionId.parse(randomUUID());
-    const roll = seated.map(({ role, personId }) => ({
+    const admin = PersonId.parse(house.personIds['admin']);
+    const beside = adminAs === undefined ? [] : [{ role: adminAs, personId: admin }];
+    const roll = [...beside, ...seated].map(({ role, personId }) => ({
       id: ParticipantId.parse(randomUUID()),
       role,
       name: `称呼 ${role}`,
@@ -97,6 +99,7 @@ export async function openStatesStage() {
   return {
     db,
     as,
+    /** A session in a state; the administrator has a seat of a role in it, or none. */
     make,
     /** The seat of a role in a session that was made here. */
     seatOf: (sessionId: SessionId, role: Role) => seats.get(sessionId)?.get(role),

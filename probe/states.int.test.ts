@@ -36,6 +36,17 @@ const ABOUT_STATE: ReadonlySet<Reason> = new Set([
 /** Leave and answers are one's own: they are asked about their own seat. */
 const OWN: ReadonlySet<RoomDoor> = new Set(['stateLeave', 'withdrawLeave', 'acceptInvitation']);
 
+/** What an administrator does as the office though they have a seat, in a session that has begun. */
+const BESIDE_SEAT: ReadonlySet<RoomDoor> = new Set([
+  ...OWN,
+  'changeParticipant',
+  'removeParticipant',
+  'hideNames',
+  'nameHost',
+  'checkIn',
+  'undoCheckIn',
+]);
+
 /** Asks at a door with ids that are nowhere; how it ended, and whether it changed something. */
 async function askAt(name: RoomDoor, caller: Caller, sessionId: SessionId) {
   const { method, path } = roomDoors[name].route;
@@ -93,6 +104,23 @@ describe('role × state × command', () => {
     },
     120_000,
   );
+
+  it('is, of an administrator with a seat, the seat’s, and the office’s where that looks after people and plans [P15]', async () => {
+    const [state, seat, office] = ['in_session', 'observer', { kind: 'office', office: 'admin' }] as const;
+    const sessionId = await stage.make(state, seat);
+    for (const name of DOORS) {
+      const bySeat = isDoneIn(name, { kind: 'seat', role: seat }, state);
+      const byOffice = BESIDE_SEAT.has(name) && isDoneIn(name, office, state);
+      const { answer, isDone, reason } = await askAt(name, office, sessionId);
+      const said = `${name}: ${answer.status} ${JSON.stringify(answer.body)}`;
+      if (bySeat || byOffice)
+        expect(
+          isDone || (reason !== undefined && !ABOUT_WHO.has(reason) && !ABOUT_STATE.has(reason)),
+          said,
+        ).toBe(true);
+      else expect(isDone, said).toBe(false);
+    }
+  });
 
   it('is over sockets what is published: who may hear a session in which state [P1] [S8]', async () => {
     const stand = await startStand(stage.db.pool);

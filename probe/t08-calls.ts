@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { roomDoors } from '../core/contract/room.ts';
 import type { Route } from '../core/contract/route.ts';
+import { tokenRoutes } from '../core/contract/box-doors.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { DEFAULT_MODERATION } from '../core/domain/moderation.ts';
 import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
 import { PollId, SessionId } from '../core/domain/ids.ts';
 import { ask, inShort, type Knocker } from './ask.ts';
+import { blindedBytes } from './matrix-boxes.ts';
 import { unsent } from './matrix-materials.ts';
 import { pollOf } from './matrix-scene.ts';
 import { planOf, type Stage } from './stage.ts';
@@ -41,6 +43,8 @@ const uuid = () => randomUUID();
 const session = '/api/sessions/:sessionId';
 const LATER = new Date(Date.now() + 86_400_000).toISOString();
 const EVEN_LATER = new Date(Date.now() + 2 * 86_400_000).toISOString();
+const tie = { chamberId: 'all', itemId: null, isFor: true, why: '。' };
+const totals = { issued: 2, yes: 1, no: 0, abstain: 0, blank: 0, invalid: 0 };
 const poll = pollOf(PollId.parse(randomUUID()));
 const QUERIES = new Map<string, Readonly<Record<string, number>>>([
   [`GET ${session}/events`, { after: 0 }],
@@ -109,7 +113,12 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/views`, { id: uuid(), stance: 'question', text: '？', replyTo: null }],
   [`POST ${session}/replies`, { id: uuid(), toViews: [uuid()], commitment: 'can_do', text: '。' }],
   [`POST ${session}/polls`, poll],
-  [`PUT ${session}/polls/:pollId/ballot`, { choices: ['yes'], scores: null }],
+  [`PUT ${session}/polls/:pollId`, poll],
+  [`POST ${session}/polls/:pollId/void`, { why: '。' }],
+  [`PUT ${session}/polls/:pollId/totals`, totals],
+  [`POST ${session}/polls/:pollId/tie`, tie],
+  [`PUT ${session}/polls/:pollId/ballot`, { shape: 'choices', choices: ['yes'] }],
+  [`POST ${session}/polls/:pollId/token`, { blinded: blindedBytes() }],
   [`POST ${session}/links`, { id: uuid(), role: 'observer', venueId: null, maxUses: 1 }],
   [
     `POST ${session}/tasks`,
@@ -139,15 +148,50 @@ export const CALLS: readonly (readonly [string, Kind, (id: string, own: Place['i
   ],
   ['opening a poll', 'poll', (id) => ({ route: roomDoors.openPoll.route, params: { pollId: id } })],
   ['closing a poll', 'poll', (id) => ({ route: roomDoors.closePoll.route, params: { pollId: id } })],
+  ['dropping a poll', 'poll', (id) => ({ route: roomDoors.dropPoll.route, params: { pollId: id } })],
+  [
+    'changing a poll',
+    'poll',
+    (id) => ({ route: roomDoors.revisePoll.route, params: { pollId: id }, body: poll }),
+  ],
+  ['putting off a poll', 'poll', (id) => ({ route: roomDoors.extendPoll.route, params: { pollId: id } })],
+  [
+    'making a poll void',
+    'poll',
+    (id) => ({ route: roomDoors.proposeVoid.route, params: { pollId: id }, body: { why: '。' } }),
+  ],
+  [
+    'confirming that a poll is void',
+    'poll',
+    (id) => ({ route: roomDoors.confirmVoid.route, params: { pollId: id } }),
+  ],
+  ['letting a poll count', 'poll', (id) => ({ route: roomDoors.declineVoid.route, params: { pollId: id } })],
+  [
+    'settling a draw',
+    'poll',
+    (id) => ({ route: roomDoors.settleTie.route, params: { pollId: id }, body: tie }),
+  ],
+  [
+    'entering what a teller counted',
+    'poll',
+    (id) => ({ route: roomDoors.enterTotals.route, params: { pollId: id }, body: totals }),
+  ],
+  ['publishing a poll', 'poll', (id) => ({ route: roomDoors.publishPoll.route, params: { pollId: id } })],
   [
     'a ballot in a poll',
     'poll',
     (id) => ({
       route: roomDoors.castBallot.route,
       params: { pollId: id },
-      body: { choices: ['yes'], scores: null },
+      body: { shape: 'choices', choices: ['yes'] },
     }),
   ],
+  [
+    'a token for a poll',
+    'poll',
+    (id) => ({ route: tokenRoutes.takeToken, params: { pollId: id }, body: { blinded: blindedBytes() } }),
+  ],
+  ['the box of a poll', 'poll', (id) => ({ route: tokenRoutes.getBox, params: { pollId: id } })],
   [
     'changing a participant',
     'participant',

@@ -4,6 +4,7 @@ import { sessionRoutes } from '../core/contract/sessions.ts';
 import { SessionId, ViewId } from '../core/domain/ids.ts';
 import { fetched, freshKey, type Knocker } from './ask.ts';
 import { makeStage, planOf, type Stage } from './stage.ts';
+import { privateThings } from './t09-private-things.ts';
 import type { World } from './world.ts';
 
 /** Pages that other programs have had, and through which what was hidden came out. */
@@ -39,7 +40,7 @@ export async function sideDoors(world: World): Promise<void> {
     ...(world.staff === null ? [] : [['staff of the office', world.staff] as const]),
   ];
   const before = await Promise.all(outsiders.map(([, who]) => counted(who)));
-  const inside = await privateSession(world, word);
+  const { stage: inside, viewId } = await privateSession(world, word);
   const hidden = [inside.sessionId, await draftOf(world, word)];
   await control(world, inside, word);
   for (const [n, [name, who]] of outsiders.entries()) {
@@ -61,6 +62,7 @@ export async function sideDoors(world: World): Promise<void> {
       passed: grown <= more,
     });
   }
+  await privateThings(world, { inside, viewId });
 }
 
 /** Whoever is on the roll does find the word: a search that finds nothing anywhere says nothing. */
@@ -103,13 +105,13 @@ function addressesOf(id: SessionId, open: Stage, word: string): string[] {
   ];
 }
 
-async function privateSession(world: World, word: string): Promise<Stage> {
+async function privateSession(world: World, word: string): Promise<{ stage: Stage; viewId: ViewId }> {
   const cast = { host: 'host', member: 'member' } as const;
   const wish = { title: word, cast, opens: true, purpose: 'private', plan: { isPrivate: true as const } };
   const stage = await makeStage(world, wish);
   const view = { id: ViewId.parse(randomUUID()), stance: 'info' as const, text: word, replyTo: null };
   await stage.does(stage.person('member'), { type: 'postView', view });
-  return stage;
+  return { stage, viewId: view.id };
 }
 
 async function draftOf(world: World, word: string): Promise<SessionId> {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { archiveRoutes } from '../core/contract/archives.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { PollId } from '../core/domain/ids.ts';
-import { PollDraft } from '../core/domain/polls/kinds.ts';
+import { choicesOn } from '../core/domain/polls/paper.ts';
+import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import { judgeListener, readEverything } from './listener.ts';
 import { createRecorder, findWords, type Recorder } from './recorder.ts';
 import { openEars } from './ears.ts';
@@ -85,20 +86,13 @@ async function vote(stage: Stage, member: Person, resident: Person): Promise<Vot
   const voters = [member, resident];
   while (voters.length < VOTERS) voters.push(await stage.guest('resident'));
   const pollId = PollId.parse(randomUUID());
-  const poll = PollDraft.parse({
-    id: pollId,
-    question: '无记名的检验',
-    kind: 'single',
-    secrecy: 'secret',
-    options: voters.map((_, index) => ({ id: optionOf(index), text: `第 ${index}` })),
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles: ['member', 'resident'],
-  });
+  const options = voters.map((_, index) => ({ id: optionOf(index), text: `第 ${index}` }));
+  const roles = ['member', 'resident'] as const;
+  const poll = usualPoll({ id: pollId, question: '无记名的检验', options, roles, secrecy: 'secret' });
   await stage.does(stage.chair, { type: 'preparePoll', poll });
   await stage.does(stage.chair, { type: 'openPoll', pollId });
   for (const [index, voter] of voters.entries()) {
-    const paper = { choices: [optionOf(index)], scores: null };
+    const paper = { shape: 'choices' as const, choices: [optionOf(index)] };
     await stage.does(voter, { type: 'castBallot', pollId, paper });
   }
   return { voters, pollId };
@@ -147,7 +141,7 @@ async function publishedPapers(
   const { room } = await member.browser.call(archiveRoutes.getArchive, { params });
   const poll = room.polls.find(({ draft }) => draft.id === pollId);
   if (poll?.phase !== 'closed') throw new Error('the secret poll is not in the archive');
-  const order = poll.papers.map(({ choices }) => choices.join('+')).join(' ');
+  const order = poll.papers.map((paper) => choicesOn(paper).join('+')).join(' ');
   const cast = voters.map((_, index) => optionOf(index)).join(' ');
   world.book.judged('T10', `papers of a secret poll, cast in the order ${cast}`, {
     wanted: `${VOTERS} of them, in another order, with nobody's name`,

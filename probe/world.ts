@@ -3,7 +3,7 @@ import { accountRoutes } from '../core/contract/accounts.ts';
 import { officeRoutes } from '../core/contract/office.ts';
 import type { BodyOf } from '../core/contract/route.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
-import { digest } from '../core/domain/chain.ts';
+import { digest } from '../core/domain/digest.ts';
 import { PersonId, StudioId } from '../core/domain/ids.ts';
 import { uuidOf } from '../core/domain/scenarios/names.ts';
 import { openBrowser, type Browser, type Tap } from '../rehearsal/doors.ts';

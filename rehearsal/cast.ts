@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountRoutes } from '../core/contract/accounts.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
-import { digest } from '../core/domain/chain.ts';
+import { digest } from '../core/domain/digest.ts';
 import { LinkId, ParticipantId, PersonId, StudioId } from '../core/domain/ids.ts';
 import type { JoinableRole } from '../core/domain/people.ts';
 import { linkRoleOf } from '../core/domain/scenarios/casting.ts';

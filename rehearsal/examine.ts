@@ -1,6 +1,7 @@
 import { archiveRoutes, type Archive } from '../core/contract/archives.ts';
 import { canonical } from '../core/domain/canonical.ts';
-import { digest, verifyChain, type LogRow } from '../core/domain/chain.ts';
+import { verifyChain, type LogRow } from '../core/domain/chain.ts';
+import { digest } from '../core/domain/digest.ts';
 import type { SessionId } from '../core/domain/ids.ts';
 import { plainText, type OutcomeNode } from '../core/domain/outcome.ts';
 import { compareRoom, finding, type Finding } from '../core/domain/scenarios/happened.ts';

@@ -97,8 +97,23 @@ function requestOf(asked: Command): Request {
       const { type, ...body } = asked;
       return at(type, body);
     }
+    case 'revisePoll':
+      return at(asked.type, asked.poll, { pollId: asked.poll.id });
+    case 'settleTie': {
+      const { type, pollId, ...body } = asked;
+      return at(type, body, { pollId });
+    }
+    case 'enterTotals':
+      return at(asked.type, asked.totals, { pollId: asked.pollId });
+    case 'proposeVoid':
+      return at(asked.type, { why: asked.why }, { pollId: asked.pollId });
+    case 'dropPoll':
+    case 'extendPoll':
+    case 'declineVoid':
+    case 'confirmVoid':
     case 'openPoll':
     case 'closePoll':
+    case 'publishPoll':
       return at(asked.type, {}, { pollId: asked.pollId });
     case 'castBallot':
       return at(asked.type, asked.paper, { pollId: asked.pollId });
@@ -129,9 +144,10 @@ function requestOf(asked: Command): Request {
     case 'turnAway':
       return at(asked.type, { why: asked.why }, { participantId: asked.participantId });
     case 'acceptInvitation':
-    case 'undoCheckIn':
     case 'withdrawLeave':
       return at(asked.type, {}, { participantId: asked.participantId });
+    case 'undoCheckIn':
+      return at(asked.type, { at: asked.at }, { participantId: asked.participantId });
     case 'nameHost':
       return at(asked.type, { participantId: asked.participantId });
     case 'giveFloor': {
@@ -190,6 +206,7 @@ function requestOf(asked: Command): Request {
     case 'nameDeputy':
     case 'lookAtName':
     case 'endOverdueTurn':
+    case 'endOverduePoll':
     case 'endOverdueCollecting':
     case 'checkInByCode':
       throw new Error(`${asked.type} has no door of its own`);

@@ -75,21 +75,22 @@ function failuresOf({ suites = [], specs = [] }) {
   return [...own, ...suites.flatMap(failuresOf)];
 }
 
-async function vitest(project, isBeside) {
+async function vitest(project, { isBeside, more = [] }) {
   const report = `test-results/${project}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
   await run(
     project,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...more, ...reporters],
     report,
     ({ numPassedTests, numFailedTests, numFailedTestSuites, success, testResults }) => ({
       passed: numPassedTests,
       failed: numFailedTests || (success ? 0 : numFailedTestSuites),
-      reasons: testResults.flatMap(({ assertionResults }) =>
-        assertionResults
-          .filter(({ status }) => status === 'failed')
-          .map(({ fullName, failureMessages }) => reasonOf(fullName, failureMessages[0])),
-      ),
+      reasons: testResults.flatMap(({ name, status, message, assertionResults }) => {
+        const failed = assertionResults.filter((one) => one.status === 'failed');
+        // A file that could not be prepared has no test that failed.
+        if (status === 'failed' && failed.length === 0) return [reasonOf(name, message)];
+        return failed.map(({ fullName, failureMessages }) => reasonOf(fullName, failureMessages[0]));
+      }),
     }),
     { isBeside },
   );
@@ -129,7 +130,10 @@ results.push({
 });
 
 // One computes, the other waits for databases most of the time: side by side they keep both cores busy.
-await Promise.all([vitest('unit', true), vitest('int', false)]);
+await Promise.all([
+  vitest('unit', { isBeside: true, more: ['--maxWorkers=1'] }),
+  vitest('int', { isBeside: false }),
+]);
 console.log('\n── build');
 const buildStarted = Date.now();
 const built =

@@ -46,6 +46,12 @@ export const configSchema = z.object({
     .describe(
       'Reverse proxies in front, whose X-Forwarded headers are believed: their addresses or networks with commas between (loopback for a proxy on this computer), or their number',
     ),
+  BALLOT_BOX_URL: optional(url(/^https?$/)).describe(
+    'A second address of this server that ballots of secret polls with a checkable box are sent to, with a certificate of its own, so that no browser sends them over the connection it is signed in on; needs PUBLIC_URL',
+  ),
+  BALLOT_JITTER_SECONDS: z
+    .preprocess(unset, number(0, 60).default(20))
+    .describe('Longest that a browser waits, at random, before it sends such a ballot'),
   LOG_LEVEL: z
     .preprocess(unset, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'))
     .describe('Least level that is logged: trace, debug, info, warn, error, silent'),

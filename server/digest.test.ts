@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { digest } from '../core/domain/chain.ts';
+import { digest } from '../core/domain/digest.ts';
 import { fastDigest } from './digest.ts';
 
 describe('fastDigest', () => {

@@ -1,4 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import { createBoxKeys } from './box/keys.ts';
+import { createSigner } from './box/signer.ts';
 import { createCuts } from './bus/cuts.ts';
 import { createSignals } from './bus/signals.ts';
 import { createDoor } from './collab/door.ts';
@@ -6,6 +8,7 @@ import { createCollab } from './collab/gateway.ts';
 import { createTexts } from './collab/texts.ts';
 import { loadConfig, secretKey, type Config } from './config.ts';
 import type { Database } from './db/client.ts';
+import { createCommandMarks } from './db/command-marks.ts';
 import { createDeadlines } from './db/deadlines.ts';
 import { createDocumentLog } from './db/document-log.ts';
 import { createErasures } from './db/erasures.ts';
@@ -24,6 +27,8 @@ import { createRates } from './http/rates.ts';
 import { createHttpServer, listen, stopAccepting } from './http/server.ts';
 import { startErasing } from './jobs/erasing.ts';
 import { startEndingCollecting } from './jobs/collecting.ts';
+import { startEndingPolls } from './jobs/ending-polls.ts';
+import { startMarking } from './jobs/command-marking.ts';
 import { startSweepingFiles } from './jobs/file-sweeping.ts';
 import { startTidying } from './jobs/text-tidying.ts';
 import { startTimekeeping } from './jobs/timekeeping.ts';
@@ -33,6 +38,7 @@ import { openBus, openStorage, ping } from './main/storage.ts';
 import { paths, version } from './paths.ts';
 import { createRealtime } from './realtime/gateway.ts';
 import { createRooms } from './rooms/actor.ts';
+import { createMarkOf } from './rooms/command-mark.ts';
 import { createFeed } from './rooms/feed.ts';
 import { firstRun, type FirstSignIn } from './services/first-run.ts';
 import { createPasswords, type Passwords } from './services/passwords.ts';
@@ -54,6 +60,8 @@ const COLLECT_EVERY_MS = 1_000;
 const TIDY_EVERY_MS = 600_000;
 /** How often files that stand nowhere are looked for. */
 const SWEEP_FILES_EVERY_MS = 3_600_000;
+/** How often digests that a process of an earlier version left are looked for. */
+const MARK_EVERY_MS = 86_400_000;
 
 async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const database = await openStorage({ config, ending, log });
@@ -70,14 +78,15 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   ending.add('texts', texts.close);
   const roomLog = createRoomLog({ pool: database.pool, texts, ids: systemIds });
   const passwords = createPasswords();
-  if (config.DEMO) await seed({ database, roomLog, documentLog, passwords, log });
+  const markOf = createMarkOf(secret);
+  if (config.DEMO) await seed({ database, roomLog, documentLog, passwords, log, markOf });
   else if (config.isReachable) await refuseOpenDemo(database, passwords);
 
   // Alone there is nobody to tell.
   const sealing = config.REDIS_URL === undefined ? null : createSealing(secret, 'hints');
   const feed = await createFeed({ roomLog, bus, log, sealing });
   ending.add('feed', feed.close);
-  const rooms = createRooms({ roomLog, feed, clock: systemClock, log });
+  const rooms = createRooms({ roomLog, feed, clock: systemClock, log, markOf });
   feed.follow(rooms);
   const door = createDoor({ documentLog, rooms, seats, nowMs: () => performance.now() });
   const rates = createRates(counts);
@@ -85,6 +94,9 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const signals = await createSignals(bus, log);
   const maker = createFileMaker();
   ending.add('files', maker.close);
+  const signer = createSigner();
+  ending.add('signer', signer.close);
+  const boxOrigin = config.BALLOT_BOX_URL === undefined ? null : new URL(config.BALLOT_BOX_URL).origin;
   const services = createServices({
     feed,
     stores,
@@ -93,6 +105,10 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     rooms,
     maker,
     passwords,
+    signer,
+    boxKeys: createBoxKeys(secret),
+    boxSettings: { origin: boxOrigin, jitterMs: 1_000 * config.BALLOT_JITTER_SECONDS },
+    spendBallot: (what, pollId) => rates.spend(what, `poll:${pollId}`),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
     signals,
@@ -116,6 +132,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     metrics,
     metricsToken: config.METRICS_TOKEN,
     proxies: config.TRUST_PROXY,
+    boxOrigin,
     client: await loadClient(paths.client),
     log,
   });
@@ -153,11 +170,16 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   ending.add('tidying', tidying.close);
   const sweeping = startSweepingFiles({ files: stores.files, log }, SWEEP_FILES_EVERY_MS);
   ending.add('file sweeping', sweeping.close);
+  const marks = createCommandMarks(database.pool);
+  const marking = startMarking({ marks, markOf, log }, MARK_EVERY_MS);
+  ending.add('marking', marking.close);
   const timekeeping = startTimekeeping({ rooms, clock: systemClock, log }, TIMEKEEP_EVERY_MS);
   ending.add('timekeeping', timekeeping.close);
   const deadlines = createDeadlines(database.pool);
   const collecting = startEndingCollecting({ rooms, deadlines, clock: systemClock, log }, COLLECT_EVERY_MS);
   ending.add('collecting', collecting.close);
+  const polling = startEndingPolls({ rooms, deadlines, clock: systemClock, log }, COLLECT_EVERY_MS);
+  ending.add('polling', polling.close);
 
   const port = await listen(httpServer, { host: config.HOST, port: config.PORT });
   // At once: people move over while the last requests are answered, and the time to stop is shared.

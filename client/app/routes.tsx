@@ -34,6 +34,7 @@ const Archive = page<SessionPageProps>(
   async () => (await import('./archive-pages.tsx')).ArchiveDesk,
   ['archive', 'accounts', 'room', 'text'],
 );
+const Recount = page(async () => (await import('../pages/recount.tsx')).RecountPage, ['recount', 'room']);
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
 
 export function Routes() {
@@ -54,6 +55,7 @@ export function Routes() {
         <Route path="/" component={Home} />
         <Route path="/plan" component={Plan} />
         <Route path="/accounts" component={Accounts} />
+        <Route path="/recount" component={Recount} />
         <Route path="/sessions/:id">{({ id }) => withSession(Room, id)}</Route>
         <Route path="/sessions/:id/screen">{({ id }) => withSession(Screen, id)}</Route>
         <Route path="/sessions/:id/check-in/:venueId">{({ id, venueId }) => withVenue(id, venueId)}</Route>

@@ -38,7 +38,7 @@ type Answer = Heard & { readonly text: string };
  * An idempotent route without a key gets a new one, so it is safe against a doubled send but not across calls.
  */
 export async function call<R extends Route>(route: R, input: Call<R>): Promise<ReplyOf<R>> {
-  return read(route, await send(route, input));
+  return readAnswer(route, await send(route, input));
 }
 
 /** A reply, the server's name for it, and when, by this device's clock, the server spoke. */
@@ -58,10 +58,14 @@ export async function callUnlessKnown<R extends Route>(
   const answer = await send(route, { ...input, ...(tag === null ? {} : { tag }) });
   const { response, askedAt, spokenAt } = answer;
   if (response.status === 304) return null;
-  return { reply: read(route, answer), tag: response.headers.get('ETag'), askedAt, spokenAt };
+  return { reply: readAnswer(route, answer), tag: response.headers.get('ETag'), askedAt, spokenAt };
 }
 
-function read<R extends Route>(route: R, { response, text }: Answer): ReplyOf<R> {
+/** What an answer that was read to its end says. Throws ApiError: the server's reason, or that there is none. */
+export function readAnswer<R extends Route>(
+  route: R,
+  { response, text }: Pick<Answer, 'response' | 'text'>,
+): ReplyOf<R> {
   const content = parseJson(response, text);
   if (!response.ok) throw errorFrom(response, content);
   const reply = route.reply.safeParse(content);

@@ -18,6 +18,7 @@ const person = (n: number): Me => ({
   isGuest: false,
   convenes: [],
   guestOf: null,
+  consent: null,
 });
 
 function answering() {

@@ -1,4 +1,5 @@
 import { REASONS, type Code, type Reason } from '../../core/domain/refusals.ts';
+import { LISTED_FIELDS, type ListedField } from '../../core/domain/listed-fields.ts';
 import { hasEnded, SESSION_STATES } from '../../core/domain/sessions.ts';
 import type { Params, TextKey, Translate } from './i18n.ts';
 
@@ -46,7 +47,15 @@ export function reasonText(t: Translate, reason: ClientReason, details: Details 
   return t(key, {
     ...paramsOf(details),
     ...(state === undefined ? {} : { state: t(`words:state.${state}`) }),
+    ...(LISTED.has(reason) ? { field: t(`words:listed.${fieldIn(details)}`) } : {}),
   });
+}
+
+/** Refusals by the list of words, which say in what they were found; an older server does not. */
+const LISTED: ReadonlySet<ClientReason> = new Set(['WORDS_NOT_TAKEN', 'WORDS_NEED_REVIEW']);
+
+function fieldIn({ field }: Details): ListedField {
+  return LISTED_FIELDS.find((known) => known === field) ?? 'words';
 }
 
 /** Whether asking again is pointless until the person does something: sign in, ask for a seat, reload. */

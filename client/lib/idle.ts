@@ -1,15 +1,13 @@
 /** The longest that idle work waits on a page that is never idle. */
 const LONGEST_MS = 2_000;
 
-/** When what is to be drawn has been drawn and nothing else is due. Old Safari does not know of idleness: a frame later. */
+/** When what is to be drawn has been drawn and nothing else is due. Old Safari does not know of idleness: a task later. */
 export function whenIdle(): Promise<void> {
   return new Promise((resolve) => {
-    // A page may be idle before its first frame: behind a frame it has been drawn.
-    requestAnimationFrame(() => {
-      if ('requestIdleCallback' in window)
-        window.requestIdleCallback(() => resolve(), { timeout: LONGEST_MS });
-      else setTimeout(resolve);
-    });
+    // What is drawn in slices is whole when nothing is due, and on the glass behind the frame after that.
+    const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    if ('requestIdleCallback' in window) window.requestIdleCallback(drawn, { timeout: LONGEST_MS });
+    else setTimeout(drawn);
     // No frame comes to a page that nobody sees.
     setTimeout(resolve, LONGEST_MS);
   });

@@ -36,7 +36,7 @@ export function forgetMe(): void {
 }
 
 export function useMe(): Identity {
-  return useSyncExternalStore(subscribe, currentMe);
+  return useSyncExternalStore(hearMe, currentMe);
 }
 
 export function currentMe(): Identity {
@@ -53,7 +53,8 @@ async function ask(): Promise<Identity> {
   return identity;
 }
 
-function subscribe(listener: () => void): () => void {
+/** Calls whenever who is signed in was heard anew. Returns what ends it. */
+export function hearMe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

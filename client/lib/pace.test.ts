@@ -4,13 +4,13 @@ import { comeBackMs } from './pace.ts';
 const HALL = Array.from({ length: 1_000 }, (_, n) => n / 1_000);
 
 describe('comeBackMs', () => {
-  it('spreads a hall over seconds, and has everybody try within three', () => {
+  it('spreads a hall over a second, and has everybody try within one and a half', () => {
     const waits = HALL.map((chance) => comeBackMs(0, chance));
-    for (const second of [0, 1_000, 2_000]) {
-      const together = waits.filter((ms) => ms >= second && ms < second + 1_000);
-      expect(together.length).toBeLessThan(HALL.length / 2);
+    for (const from of [0, 250, 500, 750, 1_000]) {
+      const together = waits.filter((ms) => ms >= from && ms < from + 250);
+      expect(together.length).toBeLessThan(HALL.length / 4);
     }
-    expect(Math.max(...waits)).toBeLessThan(3_000);
+    expect(Math.max(...waits)).toBeLessThan(1_500);
   });
 
   it('asks a server that stays away less and less often, but never gives up', () => {

@@ -3,7 +3,7 @@
  * time of their own choice, evenly spread, does not bring down what has just come up. Short enough that a person
  * hardly sees "offline".
  */
-const SPREAD_MS = 2_500;
+const SPREAD_MS = 1_200;
 /** Of a server that stays away nobody expects an answer every other second. */
 const LONGEST_MS = 10_000;
 const QUICK_TRIES = 4;

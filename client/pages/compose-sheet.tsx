@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { useText } from '../lib/i18n.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { maySpeakEver, RoomComposer } from './room-parts.tsx';
+import { ComposerSide } from './room-later.tsx';
+import { maySpeakEver } from './room-unsent.tsx';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -34,7 +35,7 @@ export function ComposeSheet({ view, isOpen, onClose, onPolls, onSent }: Compose
       <PollCall room={view.room} me={view.me} onGo={onPolls} />
       {/* While the sheet goes it is empty: the words it held stand on the page behind it. */}
       {maySpeakEver(view) ? (
-        <RoomComposer
+        <ComposerSide
           view={view}
           onSent={() => {
             onClose();

@@ -7,9 +7,10 @@ import { EndTurn } from '../features/floor/end-turn.tsx';
 import { FloorRequest } from '../features/floor/floor-request.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
 import { wordsOf } from '../features/views/draft.ts';
+import { useCastMarks } from '../room/box/cast-marks.ts';
 import { useText } from '../lib/i18n.ts';
 import { Button } from '../ui/button.tsx';
-import { maySpeakEver, RoomUnsent } from './room-parts.tsx';
+import { maySpeakEver, RoomUnsent } from './room-unsent.tsx';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -22,6 +23,7 @@ interface RoomActionsProps {
 export function RoomActions({ view, onCompose }: RoomActionsProps) {
   const t = useText();
   const { room, who, me, seat, draft, setDraft, rights } = view;
+  useCastMarks();
   if (!maySpeakEver(view)) return <RoomUnsent view={view} />;
   const hasFloor = me !== null && room.state === 'in_session' && currentTurn(room)?.participantId === me;
   const main = mainActNow(room);

@@ -7,6 +7,7 @@ import { currentTurn, type Room, type Turn } from '../../core/domain/room/state.
 import { stateSaid } from '../features/course/state-words.tsx';
 import { useMyModeration } from '../features/moderation/use-moderation.ts';
 import { itemClock } from '../features/agenda/timer.ts';
+import { lastCall, leftSaid } from '../features/polls/countdown.ts';
 import { useServerNow } from '../lib/clock.ts';
 import { useText, type Translate } from '../lib/i18n.ts';
 import { holderName, isOfMine, placeName, type Holder } from '../room/holder-name.ts';
@@ -19,6 +20,8 @@ import { decisionsBetween, mergeNews, newsBetween, signalNews, type News } from 
 const EVERY_MS = 3_000;
 /** As long as the region is empty before it speaks: the same sentence twice is then said twice. */
 const SILENCE_MS = 150;
+
+const PRESSING: readonly News['kind'][] = ['asked', 'decided', 'pollEnds'];
 
 interface RoomAnnouncerProps {
   readonly room: Room;
@@ -85,11 +88,16 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
     if (phase === 'last') waiting.current = mergeNews(waiting.current, [{ kind: 'lastMinute', title }]);
     if (phase === 'over') waiting.current = mergeNews(waiting.current, [{ kind: 'timeUp', title }]);
   }, [phase, title]);
+  const { question, leftMs, pollId } = lastCall(room, nowMs) ?? { question: '', leftMs: 0, pollId: null };
+  useEffect(() => {
+    if (pollId !== null)
+      waiting.current = mergeNews(waiting.current, [{ kind: 'pollEnds', question, leftMs }]);
+  }, [pollId, question, leftMs]);
   useEffect(() => {
     let saying: ReturnType<typeof setTimeout> | undefined;
     const timer = setInterval(() => {
-      // Whoever is asked hears it at once.
-      const isPressing = waiting.current.some(({ kind }) => kind === 'asked' || kind === 'decided');
+      // Whoever is asked hears it at once, and so does whoever has only seconds left to vote.
+      const isPressing = waiting.current.some(({ kind }) => PRESSING.includes(kind));
       if (waiting.current.length === 0) return;
       if (!isPressing && Date.now() - lastAt.current < EVERY_MS) return;
       lastAt.current = Date.now();
@@ -103,6 +111,10 @@ export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncer
       clearTimeout(saying);
     };
   }, []);
+  useEffect(() => {
+    // From when the words stand there: on a slow phone that is later than they were chosen.
+    if (said !== '') lastAt.current = Date.now();
+  }, [said]);
   return (
     <OverWindows>
       <VisuallyHidden>
@@ -132,6 +144,14 @@ function sentence(
       return t('room:polls.openedSaid', { question: news.question });
     case 'pollClosed':
       return t('room:polls.closedSaid', { question: news.question });
+    case 'pollExtended':
+      return t('room:pollLife.extendedSaid', { question: news.question });
+    case 'voidProposed':
+      return t('room:pollLife.proposedSaid', { question: news.question });
+    case 'pollVoid':
+      return t('room:pollLife.voidedSaid', { question: news.question });
+    case 'pollEnds':
+      return t('room:polls.timeLeftSaid', { question: news.question, time: t(leftSaid(news.leftMs)) });
     case 'itemMoved':
       return t('room:agenda.itemMoved', { title: news.title });
     case 'materialAdded':

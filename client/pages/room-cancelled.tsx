@@ -1,13 +1,13 @@
 import { saidCounts } from '../../core/domain/room/earlier.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { ReasonWords } from '../features/course/state-words.tsx';
-import { MyModerationPanel } from '../features/moderation/my-panel.tsx';
 import { formatDateTime } from '../lib/format.ts';
 import { useText } from '../lib/i18n.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { Button } from '../ui/button.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Plain } from '../ui/plain.tsx';
+import { MyModerationSide } from './room-later.tsx';
 
 interface CancelledProps {
   readonly room: Room;
@@ -30,11 +30,7 @@ export function Cancelled({ room, clockOffsetMs, onRead }: CancelledProps) {
           <ReasonWords why={room.note?.why} />
         </p>
         {/* Nothing can be done about them any more: their author is told so, and keeps the words. */}
-        <MyModerationPanel
-          {...{ room, clockOffsetMs }}
-          onCorrect={() => undefined}
-          overwrites={() => false}
-        />
+        <MyModerationSide {...{ room, clockOffsetMs }} onCorrect={() => undefined} overwrites={() => false} />
         <ButtonLink kind="main" to="/">
           {t('room:page.home')}
         </ButtonLink>

@@ -1,46 +1,34 @@
-import { hasEnded } from '../../core/domain/sessions.ts';
+import { isBefore } from '../../core/domain/sessions.ts';
 import { useCallback, useRef, useState } from 'react';
-import { concludingActs } from '../features/concluding/concluding-acts.tsx';
 import { SignCall } from '../features/concluding/sign-call.tsx';
-import { AgendaList } from '../features/agenda/agenda-list.tsx';
-import { FloorPanel } from '../features/floor/floor-panel.tsx';
-import { CourseActs, CourseBar } from '../features/course/course-bar.tsx';
-import { AnswerBar } from '../features/invitations/answer-bar.tsx';
-import { HostBar } from '../features/host/host-bar.tsx';
-import { LobbyButton } from '../features/lobby/lobby-button.tsx';
-import { MaterialsPanel } from '../features/materials/materials-panel.tsx';
-import { ModerationActs } from '../features/moderation/moderation-acts.tsx';
-import { ModerationTally } from '../features/moderation/notes.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
-import { PollsPanel } from '../features/polls/polls-panel.tsx';
-import { ScreenRemote } from '../features/projection/screen-remote.tsx';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
-import { RollPanel } from '../features/roll/roll-panel.tsx';
-import { VenueLight } from '../features/roll/venue-light.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
-import { TasksPanel } from '../features/tasks/tasks-panel.tsx';
 import { useText } from '../lib/i18n.ts';
-import { useGiveFloor } from './give-floor-in.tsx';
 import { RoomBanner } from './room-banner.tsx';
-import { RoomComposer, RoomModeration, RoomOutcome, RoomStream } from './room-parts.tsx';
+import {
+  AgendaSide,
+  AnswerBar,
+  ComposerSide,
+  isAtDesk,
+  MaterialsSide,
+  OutcomeSide,
+  PollsSide,
+  RoomDesk,
+  TasksSide,
+} from './room-later.tsx';
+import { RoomModeration, RoomStream } from './room-parts.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
 import { RoomTop } from './room-top.tsx';
 import styles from './room.module.css';
-import type { RoomView } from './use-room-view.ts';
-
-export interface RoomLayoutProps {
-  readonly view: RoomView;
-  readonly onLinks: () => void;
-}
+import type { RoomLayoutProps } from './use-room-view.ts';
 
 type SideTab = 'outcome' | 'polls' | 'materials' | 'tasks';
 
 /** Three columns: how the meeting stands, what is said, and what comes of it. */
 export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   const t = useText();
-  const { sessionId, room, who, office, me, nameOf, clockOffsetMs } = view;
-  const giveFloor = useGiveFloor(view);
-  const course = { room, who, office, clockOffsetMs };
+  const { room, who, me, nameOf } = view;
   const [tab, setTab] = useState<SideTab>('outcome');
   const middle = useRef<HTMLElement>(null);
   const compose = useCallback(() => {
@@ -61,29 +49,12 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   return (
     <div className={styles.desktop}>
       <RoomTop view={view} isWide />
-      <HostBar
-        {...{ room, who, clockOffsetMs, nameOf, giveFloor, onLinks }}
-        conclude={concludingActs({ room, who, nameOf })}
-        more={
-          <>
-            <LobbyButton {...{ room, who, nameOf }} />
-            <ScreenRemote room={room} who={who} />
-            <ModerationActs room={room} who={who} />
-            <CourseActs {...course} />
-          </>
-        }
-      />
-      <CourseBar {...course} />
+      {isAtDesk(view) ? <RoomDesk view={view} onLinks={onLinks} /> : null}
       <RoomBanner view={view} />
-      <AnswerBar room={room} seat={view.seat} nameOf={nameOf} />
+      {isBefore(room.state) ? <AnswerBar room={room} seat={view.seat} nameOf={nameOf} /> : null}
       <div className={styles.columns}>
         <aside className={styles.left} aria-label={t('room:agenda.heading')}>
-          <AgendaList room={room} who={who} clockOffsetMs={clockOffsetMs} />
-          {hasEnded(room.state) ? null : (
-            <FloorPanel {...{ room, who, clockOffsetMs, nameOf }} light={VenueLight} />
-          )}
-          <RollPanel {...{ room, who, nameOf, giveFloor }} />
-          <ModerationTally room={room} />
+          <AgendaSide view={view} isWide />
         </aside>
         <main id="content" tabIndex={-1} className={styles.middle} ref={middle}>
           <WaitingPanel />
@@ -92,7 +63,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
           <SignalBar room={room} who={who} />
           <PollCall room={room} me={me} onGo={() => setTab('polls')} />
           {tab === 'outcome' ? null : <SignCall room={room} who={who} onGo={() => setTab('outcome')} />}
-          <RoomComposer view={view} />
+          <ComposerSide view={view} />
         </main>
         <aside className={styles.right} aria-label={t('room:tabs.label')}>
           <Tabs
@@ -110,13 +81,13 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
   function sidePanel() {
     switch (tab) {
       case 'outcome':
-        return <RoomOutcome view={view} />;
+        return <OutcomeSide view={view} />;
       case 'polls':
-        return <PollsPanel room={room} who={who} nameOf={nameOf} />;
+        return <PollsSide view={view} />;
       case 'materials':
-        return <MaterialsPanel {...{ sessionId, room, who, nameOf }} />;
+        return <MaterialsSide view={view} />;
       case 'tasks':
-        return <TasksPanel room={room} who={who} />;
+        return <TasksSide view={view} />;
     }
   }
 }

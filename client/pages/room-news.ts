@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../core/domain/ids.ts';
 import { guardSign } from '../../core/domain/room/concluding.ts';
 import type { ModerationCase } from '../../core/domain/moderation.ts';
+import type { Poll } from '../../core/domain/polls/poll.ts';
 import { viewIn } from '../../core/domain/room/earlier.ts';
 import { wasEndedByClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room, type StateNote } from '../../core/domain/room/state.ts';
@@ -19,7 +20,12 @@ export type News =
     }
   /** Questions that came into the hands of my department. */
   | { readonly kind: 'asked'; readonly count: number }
-  | { readonly kind: 'pollOpened' | 'pollClosed'; readonly question: string }
+  | {
+      readonly kind: 'pollOpened' | 'pollClosed' | 'pollExtended' | 'voidProposed' | 'pollVoid';
+      readonly question: string;
+    }
+  /** Little is left of a poll; milliseconds. */
+  | { readonly kind: 'pollEnds'; readonly question: string; readonly leftMs: number }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
   | { readonly kind: 'agendaChanged' | 'silenced' | 'silenceLifted' }
   /** What became of a view, or reply, of mine that is kept from the room. */
@@ -75,6 +81,8 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   if (asked > 0) news.push({ kind: 'asked', count: asked });
   for (const poll of after.polls) {
     const old = before.polls.find((other) => other.draft.id === poll.draft.id);
+    const turned = turnOf(old, poll);
+    if (turned !== null) news.push({ kind: turned, question: poll.draft.question });
     if (old?.phase === poll.phase) continue;
     if (poll.phase === 'open') news.push({ kind: 'pollOpened', question: poll.draft.question });
     if (poll.phase === 'closed' && old !== undefined)
@@ -109,6 +117,15 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
       last: count === 1 && only !== undefined ? { by: only.by, stance: only.stance } : null,
     });
   return news;
+}
+
+/** What became of a poll beside being opened and closed. */
+function turnOf(before: Poll | undefined, after: Poll): 'pollExtended' | 'voidProposed' | 'pollVoid' | null {
+  if (before === undefined || before.phase === 'prepared' || after.phase === 'prepared') return null;
+  const wasVoid = before.phase === 'closed' && before.voided !== undefined;
+  if (after.phase === 'closed' && after.voided !== undefined) return wasVoid ? null : 'pollVoid';
+  if (after.voiding !== undefined && before.voiding === undefined) return 'voidProposed';
+  return after.isExtended === true && before.isExtended !== true ? 'pollExtended' : null;
 }
 
 function isAskedToSign(room: Room, me: ParticipantId | null): boolean {

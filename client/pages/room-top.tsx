@@ -3,13 +3,12 @@ import { useRef } from 'react';
 import { currentTurn, type Turn } from '../../core/domain/room/state.ts';
 import { ItemTimer } from '../features/agenda/item-timer.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
-import { NotesButton } from '../features/notes/notes-button.tsx';
 import { SpeakerVenue } from '../features/roll/speaker-venue.tsx';
 import { VenueLight } from '../features/roll/venue-light.tsx';
-import { ShortcutsButton } from '../features/shortcuts/shortcuts-button.tsx';
 import { useText } from '../lib/i18n.ts';
 import { useMe } from '../lib/me.ts';
 import { holderName } from '../room/holder-name.ts';
+import { MyConsent } from '../room/my-consent.tsx';
 import { useRoomState } from '../room/use-room.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { ConnectionLight } from '../ui/connection-light.tsx';
@@ -17,6 +16,7 @@ import { DisplayBar, LargeSwitch } from '../ui/display-bar.tsx';
 import { RoleBadge } from '../ui/role-badge.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { useDismiss } from '../ui/use-dismiss.ts';
+import { isAtDesk, NotesButton, ShortcutsButton } from './room-later.tsx';
 import styles from './room.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -126,7 +126,7 @@ function Tools({ view, isWide }: RoomTopProps) {
   useDismiss(box);
   const tools = (
     <>
-      {isWide ? <ShortcutsButton room={view.room} who={view.who} /> : null}
+      {isWide && isAtDesk(view) ? <ShortcutsButton room={view.room} who={view.who} /> : null}
       {view.seat === undefined ? null : (
         <NotesButton
           sessionId={view.sessionId}
@@ -134,6 +134,7 @@ function Tools({ view, isWide }: RoomTopProps) {
           topic={view.room.plan?.title ?? ''}
         />
       )}
+      <MyConsent />
       <DisplayBar hasLarge={isWide} />
       {hasScreen ? (
         <ButtonLink kind="quiet" isSmall to={`/sessions/${view.sessionId}/screen`}>

@@ -11,7 +11,7 @@ import { TalkScene } from '../features/projection/talk-scene.tsx';
 import { TextScene } from '../features/projection/text-scene.tsx';
 import { VenueLight } from '../features/roll/venue-light.tsx';
 import { useText } from '../lib/i18n.ts';
-import { RoomOutcome } from './room-parts.tsx';
+import { RoomOutcome } from './room-outcome.tsx';
 import styles from './screen.module.css';
 import type { RoomView } from './use-room-view.ts';
 
@@ -22,13 +22,13 @@ interface ShownSceneProps {
 
 /** What the wall shows under its head. */
 export function ShownScene({ scene, view }: ShownSceneProps) {
-  const { room, nameOf, clockOffsetMs } = view;
+  const { room, nameOf, clockOffsetMs, sessionId } = view;
   const turn = currentTurn(room);
   const time = turn === undefined ? null : <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />;
   switch (scene.kind) {
     case 'voting':
     case 'result':
-      return <PollScene poll={scene.poll} nameOf={nameOf} />;
+      return <PollScene poll={scene.poll} {...{ sessionId, nameOf }} />;
     case 'closed':
       return <ClosedScene view={view} />;
     case 'agenda':

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SessionId } from '../../core/domain/ids.ts';
+import { actingAs } from '../../core/domain/room/acting.ts';
 import { guardAct } from '../../core/domain/room/guards.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { ScreenScene } from '../../core/domain/screen.ts';
@@ -67,9 +68,12 @@ function OpenScreen() {
   const [chosen, setChosen] = useState<{ readonly choice: Choice; readonly screen: Room['screen'] } | null>(
     null,
   );
-  const { room, who, sessionId, clockOffsetMs } = view;
+  const { room, who, office, sessionId, clockOffsetMs } = view;
   const nowMs = useServerNow(clockOffsetMs);
-  const { links } = useLinks(sessionId, guardAct(room, who, 'link:manage').ok);
+  const { links } = useLinks(
+    sessionId,
+    guardAct(room, actingAs(room, { who, office }, 'link:manage'), 'link:manage').ok,
+  );
   const link = linkToProject(links.data?.links ?? [], nowMs);
   const item = room.agenda.find(({ id }) => id === room.currentItemId);
   // What somebody chose at the wall itself stands until the host chooses another scene.

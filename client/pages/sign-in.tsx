@@ -20,6 +20,9 @@ export function SignInPage() {
         {isBack ? <Alert tone="calm">{expired}</Alert> : <p>{t('shell:signIn.intro')}</p>}
         <SignInForm onSignedIn={() => navigate(nextPath(search), { replace: true })} />
         <p className={styles.hint}>{t('shell:signIn.guestHint')}</p>
+        <p className={styles.hint}>
+          <a href="/recount">{t('shell:signIn.recount')}</a>
+        </p>
       </div>
     </PageFrame>
   );

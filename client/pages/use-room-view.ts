@@ -10,10 +10,10 @@ import { speakingRights, type SpeakingRights } from '../features/views/speaking-
 import { useDraft } from '../features/views/use-draft.ts';
 import { usePictures, type DraftPictures } from '../features/views/use-pictures.ts';
 import { useText } from '../lib/i18n.ts';
-import { useMe } from '../lib/me.ts';
 import type { LiveState } from '../room/live-room.ts';
 import { areSameNames, nameOf } from '../room/names.ts';
 import { useRoomState, useRoomStore } from '../room/use-room.ts';
+import { useHats } from '../room/use-who.ts';
 
 /** What both layouts of the room are made from. */
 export type RoomView = {
@@ -46,16 +46,20 @@ export type RoomView = {
   readonly letters: LiveState['letters'];
 };
 
+export interface RoomPartProps {
+  readonly view: RoomView;
+}
+
+export interface RoomLayoutProps extends RoomPartProps {
+  /** Opens the links and codes that let people in. */
+  readonly onLinks: () => void;
+}
+
 export function useRoomView(): RoomView {
   const t = useText();
   const store = useRoomStore();
   const { room, me, clockOffsetMs, connection, letters } = useRoomState(partOf);
-  const identity = useMe();
-  const office = identity.kind === 'person' ? identity.me.office : null;
-  const who = useMemo<Who>(
-    () => (me === null ? { kind: 'office', office: office ?? 'staff' } : { kind: 'participant', id: me }),
-    [me, office],
-  );
+  const { who, office } = useHats();
   const { participants } = room;
   // Somebody's coming in is no reason to draw every card anew: the names are the same ones.
   const [named, setNamed] = useState(participants);

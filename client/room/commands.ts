@@ -8,7 +8,8 @@ type Empty = Record<string, never>;
 type RouteOf<D extends RoomDoor> = (typeof roomDoors)[D]['route'];
 type Params<D extends RoomDoor> = Omit<ParamsOf<RouteOf<D>>, 'sessionId'>;
 type WithParams<P> = keyof P extends never ? { readonly params?: Empty } : { readonly params: P };
-type WithBody<B> = B extends Empty ? { readonly body?: Empty } : { readonly body: B };
+// -- a body of several shapes is one body: asked whole, not shape by shape.
+type WithBody<B> = [B] extends [Empty] ? { readonly body?: Empty } : { readonly body: B };
 
 /** What a door of the room needs beside the session. */
 export type DoorInput<D extends RoomDoor> = WithParams<Params<D>> & WithBody<BodyOf<RouteOf<D>>>;

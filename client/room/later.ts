@@ -1,5 +1,7 @@
 import type { RoomDoor } from '../../core/contract/room.ts';
+import type { Envelope } from '../../core/domain/events.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
+import type { Room } from '../../core/domain/room/state.ts';
 import { ApiError } from '../lib/errors.ts';
 import { nextTask } from '../lib/idle.ts';
 import { comeBackMs } from '../lib/pace.ts';
@@ -22,15 +24,37 @@ export function isKept(door: RoomDoor): boolean {
   return KEPT_DOORS.includes(door);
 }
 
+let apply: ((room: Room, envelope: Envelope) => Room) | null = null;
+
+/** Events come by the line, as the answer to a command or to a read, and each of these brings the code that folds them. */
+export function fold(room: Room, envelope: Envelope): Room {
+  if (apply === null) throw new Error('an event came before what folds it');
+  return apply(room, envelope);
+}
+
+async function folding(): Promise<void> {
+  ({ apply } = await import('../../core/domain/room/apply.ts'));
+}
+
 /** The doors of the room. Throws ApiError: code that cannot be fetched is a server that cannot be reached. */
 export function doors() {
-  return fetched(() => import('./commands.ts'));
+  return fetched(async () => {
+    const [{ knock }] = await Promise.all([import('./commands.ts'), folding()]);
+    return { knock };
+  });
 }
 
 /** The reads beside the snapshot. Throws ApiError. */
 export async function reads() {
-  const { sessionRoutes } = await fetched(() => import('../../core/contract/sessions.ts'));
-  return sessionRoutes;
+  return fetched(async () => {
+    const [{ sessionRoutes }] = await Promise.all([import('../../core/contract/sessions.ts'), folding()]);
+    return sessionRoutes;
+  });
+}
+
+/** What is kept from the room. Throws ApiError. */
+export function moderationDoors() {
+  return fetched(() => import('../../core/contract/moderation.ts'));
 }
 
 /** The door to the server's clock. Throws ApiError. */
@@ -78,9 +102,13 @@ export function openSoon(
 }
 
 async function lineCode(): Promise<typeof openLine> {
+  // Both at once over the network; one after the other, with a rest in between, for the phone.
+  const line = import('../lib/socket.ts');
+  // Whoever awaits it below hears of a failure.
+  line.catch(() => undefined);
   await reads();
   await nextTask();
-  return (await import('../lib/socket.ts')).openLine;
+  return (await line).openLine;
 }
 
 async function fetched<T>(fetch: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyAll } from '../../core/domain/room/apply.ts';
+import { apply, applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { as, seated, view } from '../../core/testing/builders.ts';
 import { freshSeed } from '../../core/testing/seed.ts';
@@ -30,7 +30,7 @@ describe('takeEvents', () => {
         let from = 0;
         let ledger = EMPTY;
         for (const to of ends) {
-          ledger = takeEvents(ledger, order.slice(from, to));
+          ledger = takeEvents(apply, ledger, order.slice(from, to));
           from = to;
         }
         expect(ledger.room).toEqual(applyAll(EMPTY_ROOM, events));
@@ -41,15 +41,15 @@ describe('takeEvents', () => {
   });
 
   it('applies no seq twice', () => {
-    const once = takeEvents(EMPTY, events);
-    expect(takeEvents(once, events).room).toBe(once.room);
+    const once = takeEvents(apply, EMPTY, events);
+    expect(takeEvents(apply, once, events).room).toBe(once.room);
   });
 
   it('lays aside what is behind a gap, and takes it when the gap closes', () => {
-    const gappy = takeEvents(EMPTY, [...events.slice(0, 4), ...events.slice(5)]);
+    const gappy = takeEvents(apply, EMPTY, [...events.slice(0, 4), ...events.slice(5)]);
     expect(gappy.room.seq).toBe(4);
     expect(hasGap(gappy)).toBe(true);
-    expect(takeEvents(gappy, events.slice(4, 5)).room.seq).toBe(events.length);
+    expect(takeEvents(apply, gappy, events.slice(4, 5)).room.seq).toBe(events.length);
   });
 });
 
@@ -58,7 +58,8 @@ describe('layAside', () => {
     const [first] = log();
     if (first === undefined) throw new Error('no event');
     const many = Array.from({ length: 5_000 }, (_, n) => ({ ...first, seq: n + 2 }));
-    for (const take of [layAside, takeEvents]) {
+    const taking = (ledger: Ledger, one: Parameters<typeof layAside>[1]) => takeEvents(apply, ledger, one);
+    for (const take of [layAside, taking]) {
       let ledger = EMPTY;
       for (const one of many.reverse()) ledger = take(ledger, [one]);
       expect(ledger.early.size).toBe(1_000);
@@ -73,14 +74,14 @@ describe('takeSnapshot', () => {
   const at = (seq: number) => applyAll(EMPTY_ROOM, events.slice(0, seq));
 
   it('takes up what came before the snapshot did', () => {
-    const early = takeEvents(EMPTY, events.slice(8, 14));
-    const ledger = takeSnapshot(early, at(10));
+    const early = takeEvents(apply, EMPTY, events.slice(8, 14));
+    const ledger = takeSnapshot(apply, early, at(10));
     expect(ledger.room).toEqual(at(14));
     expect(hasGap(ledger)).toBe(false);
   });
 
   it('never goes back to an older picture', () => {
-    const ledger = takeEvents(EMPTY, events);
-    expect(takeSnapshot(ledger, at(5)).room.seq).toBe(events.length);
+    const ledger = takeEvents(apply, EMPTY, events);
+    expect(takeSnapshot(apply, ledger, at(5)).room.seq).toBe(events.length);
   });
 });

@@ -4,7 +4,9 @@ import type { RoomDoor } from '../../core/contract/room.ts';
 import { snapshotRoutes } from '../../core/contract/snapshot.ts';
 import { PollId, type SessionId, type ViewId } from '../../core/domain/ids.ts';
 import type { View } from '../../core/domain/views.ts';
-import { Paper } from '../../core/domain/polls/kinds.ts';
+import { isUnpublished } from '../../core/domain/sessions.ts';
+import { Paper } from '../../core/domain/polls/paper.ts';
+import { isSecretPoll } from '../../core/domain/polls/poll.ts';
 import type { Page } from '../../core/domain/room/earlier.ts';
 import type { Room, Seat } from '../../core/domain/room/state.ts';
 import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
@@ -19,7 +21,8 @@ import { lettersAt, noteSeat } from '../lib/seats.ts';
 import type { Letter } from '../lib/letters.ts';
 import { createOutbox, type Outbox } from '../lib/outbox.ts';
 import type { DoorInput } from './commands.ts';
-import { clockDoor, doors, isKept, openSoon, reads } from './later.ts';
+import { tellCovered } from './covered.ts';
+import { clockDoor, doors, fold, isKept, openSoon, reads } from './later.ts';
 import type { RoomState } from './room-state.ts';
 import { createRoomStore, type RoomStore } from './room-store.ts';
 import { createServerClock } from './server-clock.ts';
@@ -81,6 +84,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     decide = resolve;
   });
   const store = createRoomStore({
+    fold,
     snapshot: (tag) => callUnlessKnown(snapshotRoutes.getSnapshot, { params: { sessionId } }, tag),
     pageBefore: async (before, limit) =>
       call((await reads()).getViews, { params: { sessionId }, query: { before, limit } }),
@@ -113,6 +117,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     after,
   });
   let clockHeard: RoomState['clockHeard'] = null;
+  let isOfOffice = false;
   let state: LiveState = { ...store.state(), letters: [], waiting: 0, heldBy: null };
 
   const refresh = () => {
@@ -131,6 +136,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     openOutbox();
     noteMySeat();
     if (state.phase === 'ready') void enter();
+    takeSeat();
     if (before.connection !== state.connection && isOnLine(state)) outbox?.wake();
     for (const listener of listeners) listener();
   };
@@ -142,6 +148,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     const { knock } = await doors();
     const { events } = await knock(sessionId, letter.door, letter);
     store.accept(events);
+    tellCovered(letter.door, letter.body, events);
     keepPaper(letter);
     return events[events.length - 1]?.seq ?? null;
   };
@@ -150,7 +157,7 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
     if (door !== 'castBallot' || !pollId.success || !paper.success) return;
     const poll = store.state().room.polls.find(({ draft }) => draft.id === pollId.data);
     // A secret paper is forgotten by this device as soon as the box has it.
-    if (poll?.draft.secrecy === 'named') store.keepPaper(pollId.data, paper.data);
+    if (poll !== undefined && !isSecretPoll(poll)) store.keepPaper(pollId.data, paper.data);
   };
 
   /** Letters belong to a seat: they are opened once we know whose they are. */
@@ -189,6 +196,14 @@ export function createLiveRoom(sessionId: SessionId): LiveRoom {
       unwatch = null;
       refresh();
     });
+  };
+
+  /** Whoever read a draft by their office, and is on its roll, has their seat once it is decided [P15]. */
+  const takeSeat = () => {
+    if (state.phase !== 'ready' || state.participantId !== null) return;
+    const wasDraft = isOfOffice;
+    isOfOffice = isUnpublished(state.room.state);
+    if (wasDraft && !isOfOffice) store.reload();
   };
 
   /** Coming in counts as check-in; done once, by itself. A failure is tried again with the next news. */

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import type { Tagged } from '../lib/api.ts';
-import { hasGap, layAside, replaceRoom, takeEvents, takeSnapshot, type Ledger } from './ledger.ts';
+import { hasGap, layAside, replaceRoom, takeEvents, takeSnapshot, type Fold, type Ledger } from './ledger.ts';
 
 /** What this browser holds of a session, and whether it may be believed. */
 export type Picture = {
@@ -23,6 +23,7 @@ export type Picture = {
 };
 
 export type PicturePorts = {
+  readonly fold: Fold;
   /** With the time, by this device's clock, at which the server spoke; null when it is still the one of this tag. */
   readonly snapshot: (tag: string | null) => Promise<Tagged<Snapshot> | null>;
   /** Something was folded; isNews: the room is another one. */
@@ -38,7 +39,7 @@ export function createPicture(ports: PicturePorts): Picture {
   let tag: string | null = null;
   let isWrong = false;
 
-  const fold = (next: Ledger) => {
+  const keep = (next: Ledger) => {
     const isNews = next.room !== ledger.room;
     ledger = next;
     ports.folded(isNews);
@@ -62,14 +63,14 @@ export function createPicture(ports: PicturePorts): Picture {
         return true;
       }
       try {
-        fold(takeEvents(ledger, events));
+        keep(takeEvents(ports.fold, ledger, events));
         return true;
       } catch {
         distrust();
         return false;
       }
     },
-    put: (room) => fold({ ...ledger, room }),
+    put: (room) => keep({ ...ledger, room }),
     distrust,
     dropEarly,
     refresh: async () => {
@@ -77,10 +78,10 @@ export function createPicture(ports: PicturePorts): Picture {
       // What we hold is it, or newer.
       if (found !== null) {
         const { room } = found.reply;
-        const next = isWrong ? replaceRoom(ledger, room) : takeSnapshot(ledger, room);
+        const next = isWrong ? replaceRoom(ports.fold, ledger, room) : takeSnapshot(ports.fold, ledger, room);
         isWrong = false;
         ({ tag } = found);
-        fold(next);
+        keep(next);
       }
       ports.refreshed(found);
     },

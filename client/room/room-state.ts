@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Presence } from '../../core/contract/socket.ts';
 import type { ParticipantId } from '../../core/domain/ids.ts';
-import type { Paper } from '../../core/domain/polls/kinds.ts';
-import type { Audience } from '../../core/domain/room/seen-by.ts';
+import type { Paper } from '../../core/domain/polls/paper.ts';
+import type { Audience } from '../../core/domain/room/audiences.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import type { SignalCounts } from '../../core/domain/signals.ts';
 import type { Tagged } from '../lib/api.ts';

@@ -1,7 +1,7 @@
 import { SIGNAL_WINDOW_MS } from '../../core/contract/limits.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { PollId } from '../../core/domain/ids.ts';
-import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Paper } from '../../core/domain/polls/paper.ts';
 import { asApiError, isFinal, isPassing, type ApiError } from '../lib/errors.ts';
 import type { Line, LineListener } from '../lib/socket.ts';
 import { createLoading, type Loading, type LoadingPorts } from './loading.ts';
@@ -11,7 +11,7 @@ import { isLive, ownFacts, START, type RoomState } from './room-state.ts';
 import { createWaits } from './waits.ts';
 
 export type RoomStorePorts = LoadingPorts &
-  Pick<PicturePorts, 'snapshot'> &
+  Pick<PicturePorts, 'snapshot' | 'fold'> &
   Pick<RepairingPorts, 'eventsAfter'> & {
     readonly openLine: (listener: LineListener) => Line;
     readonly after: (ms: number, act: () => void) => () => void;
@@ -100,6 +100,7 @@ export function createRoomStore(ports: RoomStorePorts): RoomStore {
 
   const picture = createPicture({
     snapshot: ports.snapshot,
+    fold: ports.fold,
     folded: (isNews) => {
       if (isNews) set({ room: picture.room() });
       look();

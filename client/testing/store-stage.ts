@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Envelope } from '../../core/domain/events.ts';
-import { applyAll } from '../../core/domain/room/apply.ts';
+import { apply, applyAll } from '../../core/domain/room/apply.ts';
 import { pageOf, trimmed } from '../../core/domain/room/earlier.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import type { SignalCounts } from '../../core/domain/signals.ts';
@@ -36,6 +36,7 @@ export function stage() {
     now: '1970-01-01T00:01:40.000Z',
   });
   const store = createRoomStore({
+    fold: apply,
     snapshot: async (tag) => {
       asked.snapshots += 1;
       asked.tags.push(tag);

@@ -2,6 +2,7 @@ import { JOINABLE_ROLES, may, ROLES, type Act, type Office, type Role } from '..
 import type { Code } from '../domain/refusals.ts';
 import type { accountRoutes } from './accounts.ts';
 import type { archiveRoutes } from './archives.ts';
+import type { tokenRoutes } from './box-doors.ts';
 import type { clockRoutes } from './clock.ts';
 import type { invitationRoutes } from './invitations.ts';
 import type { lobbyRoutes } from './lobby.ts';
@@ -75,6 +76,7 @@ type RouteName =
   | keyof typeof materialRoutes
   | keyof typeof pictureRoutes
   | keyof typeof moderationRoutes
+  | keyof typeof tokenRoutes
   | keyof typeof signalRoutes
   | keyof typeof venueRoutes
   | keyof typeof noteRoutes
@@ -205,11 +207,22 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   takeQuestion: seat('question:answer'),
   passQuestion: seat('question:answer'),
   moveQuestion: seat('question:put'),
-  withdrawQuestion: seat('view:post'),
+  withdrawQuestion: seat('question:withdraw'),
   preparePoll: session('poll:manage'),
   openPoll: session('poll:manage'),
   closePoll: session('poll:manage'),
+  publishPoll: session('poll:manage'),
+  revisePoll: session('poll:manage'),
+  dropPoll: session('poll:manage'),
+  extendPoll: session('poll:manage'),
+  proposeVoid: session('poll:void'),
+  declineVoid: session('poll:void'),
+  confirmVoid: session('poll:void'),
+  enterTotals: seat('poll:vote'),
+  settleTie: session('poll:manage'),
   castBallot: seat('poll:vote'),
+  takeToken: seat('poll:vote'),
+  getBox: session('room:read'),
   requestFloor: seat('floor:request'),
   withdrawFloor: seat('floor:request'),
   giveFloor: seat('floor:manage'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Consent } from '../domain/consent.ts';
 import { LocalId, ParticipantId, PersonId, SessionId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { NewPassword } from '../domain/passwords.ts';
@@ -6,6 +7,7 @@ import { JoinableRole, Office, Role } from '../domain/people.ts';
 import { Mode, SessionState } from '../domain/sessions.ts';
 import { newLine } from '../domain/text.ts';
 import { DOORS } from './limits.ts';
+import { LOCALES } from './locales.ts';
 import { route } from './route.ts';
 
 const none = z.strictObject({});
@@ -22,6 +24,8 @@ export const Me = z.strictObject({
   convenes: z.array(z.strictObject({ id: z.string(), name: z.string() })),
   /** A guest's one session. */
   guestOf: SessionId.nullable(),
+  /** What a guest agreed to when they came in; null for accounts, and for guests of before it was kept. Not said by processes of then. */
+  consent: Consent.nullable().optional(),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -115,13 +119,21 @@ export const accountRoutes = {
     method: 'POST',
     path: '/api/join',
     summary:
-      'Join by a link as a guest, or come back to the seat this browser holds. Sets the cookie. The same key again is the same guest. Errors: as the preview, and SIGNED_IN_WITHOUT_SEAT.',
+      'Join by a link as a guest, or come back to the seat this browser holds. Sets the cookie. The same key again is the same guest. Errors: as the preview, SIGNED_IN_WITHOUT_SEAT, and CONSENT_CHANGED where the page showed other words than are good now, or said that people are shown in another way.',
     auth: 'none',
     rate: 'join',
     body: z.strictObject({
       token: LinkToken,
       key: JoinKey,
-      consent: z.literal(true),
+      /** What the page showed above its button, by its version; true is said by pages of before there were versions. */
+      consent: z.union([
+        z.literal(true),
+        z.strictObject({
+          version: z.int().min(1).max(1_000),
+          locale: z.enum(LOCALES),
+          shown: z.enum(['name', 'address']),
+        }),
+      ]),
       /** Form of address; when left empty the room numbers the guest, e.g. 群众代表 3. */
       name: z.union([z.literal(''), newLine(LIMITS.nameLength)]),
       /** Real name, where people are shown by a form of address; kept apart, and dropped where they are not. */

@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archives.ts';
+import { tokenRoutes } from './box-doors.ts';
 import { clockRoutes } from './clock.ts';
 import { invitationRoutes } from './invitations.ts';
 import { lobbyRoutes } from './lobby.ts';
@@ -27,6 +28,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...moderationRoutes,
   ...materialRoutes,
   ...pictureRoutes,
+  ...tokenRoutes,
   ...signalRoutes,
   ...clockRoutes,
   ...venueRoutes,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ViewId } from '../domain/ids.ts';
 import { Merging } from '../domain/merges.ts';
 import { ScreenScene } from '../domain/screen.ts';
-import { door, none } from './door.ts';
+import { door } from './door.ts';
+import { none } from './none.ts';
 import { SessionParams } from './snapshot.ts';
 
 const ViewParams = SessionParams.extend({ viewId: ViewId });

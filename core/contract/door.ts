@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { Envelope } from '../domain/events.ts';
 import type { Command } from '../domain/room/commands.ts';
 import { DOORS } from './limits.ts';
+import { none } from './none.ts';
 import { route } from './route.ts';
-
-export const none = z.strictObject({});
 
 /** Answer to a command: the events it made, committed; [] when it changed nothing. */
 export const CommandReply = z.strictObject({ events: z.array(Envelope) });

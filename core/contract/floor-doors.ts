@@ -3,7 +3,8 @@ import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind } from '../doma
 import { ParticipantId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { Stance } from '../domain/views.ts';
-import { door, none } from './door.ts';
+import { door } from './door.ts';
+import { none } from './none.ts';
 import { SessionParams } from './snapshot.ts';
 
 /** What is asked at the floor: part of the doors of a room. */

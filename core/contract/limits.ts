@@ -2,6 +2,8 @@
 export const DOORS = {
   /** Largest JSON body of an HTTP request, in bytes. */
   bodyBytes: 64 * 1024,
+  /** Largest ballot with its token, in bytes. */
+  ballotBytes: 32 * 1024,
   /** Largest body that plans a session, in bytes. */
   planBytes: 256 * 1024,
   /** Largest Socket.io message, in bytes. */
@@ -74,6 +76,10 @@ export const RATES = {
   upload: { points: 40, windowSeconds: 60 },
   /** One signal of a kind in a session, of one person [Q2]. */
   signal: { points: 1, windowSeconds: 30 },
+  /** Ballots with a good token that one poll's box is sent, whoever sends them: nobody's address is counted [B32]. */
+  ballot: { points: 12_000, windowSeconds: 60 },
+  /** The same of what is no good token, apart, so that it never takes the place of a ballot. */
+  foreignBallot: { points: 600, windowSeconds: 60 },
   socket: { points: 120, windowSeconds: 60 },
   /** Sockets that one person opens. A browser on a bad line comes back every few seconds, and may have some tabs. */
   handshake: { points: 240, windowSeconds: 60 },

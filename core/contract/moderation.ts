@@ -5,7 +5,8 @@ import { ModerationRules, MyModeration } from '../domain/moderation.ts';
 import { ReasonCode } from '../domain/reason-codes.ts';
 import { words } from '../domain/text.ts';
 import { DOORS } from './limits.ts';
-import { door, none } from './door.ts';
+import { door } from './door.ts';
+import { none } from './none.ts';
 import { route } from './route.ts';
 import { SessionParams } from './snapshot.ts';
 

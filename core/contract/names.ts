@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ParticipantId } from '../domain/ids.ts';
 import { NameLook, NamePurpose } from '../domain/names.ts';
-import { CommandReply, door, none } from './door.ts';
+import { CommandReply, door } from './door.ts';
+import { none } from './none.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
 import { SessionParams } from './snapshot.ts';
@@ -34,7 +35,7 @@ export const nameRoutes = {
     method: 'POST',
     path: '/api/sessions/:sessionId/participants/:participantId/name',
     summary:
-      'Look at somebody’s real name, for a purpose; the look is kept, and told to them and to the office. Errors: NAMES_SHOWN, OWN_NAME, PARTICIPANT_UNKNOWN.',
+      'Look at somebody’s real name, for a purpose; the look is kept, and told to them and to the office. Errors: NAMES_SHOWN, OWN_NAME, PARTICIPANT_UNKNOWN, CONSENT_NAMES_OTHERS.',
     rate: 'command',
     isIdempotent: true,
     params: SessionParams.extend({ participantId: ParticipantId }),

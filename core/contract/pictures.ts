@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FileId, ViewId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { ViewPicture } from '../domain/pictures.ts';
-import { none } from './door.ts';
+import { none } from './none.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
 import { SessionParams } from './snapshot.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ParticipantId, QuestionId } from '../domain/ids.ts';
 import { NotOurs, Promised, QuestionDraft } from '../domain/questions.ts';
-import { door, none } from './door.ts';
+import { door } from './door.ts';
+import { none } from './none.ts';
 import { SessionParams } from './snapshot.ts';
 
 const QuestionParams = SessionParams.extend({ questionId: QuestionId });

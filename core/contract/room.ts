@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { AgendaItemId, Instant, ParticipantId, PollId, ViewId } from '../domain/ids.ts';
+import { AgendaItemId, Instant, ParticipantId, ViewId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { Participant, Role } from '../domain/people.ts';
-import { Paper, PollDraft } from '../domain/polls/kinds.ts';
 import { PostedView } from '../domain/questions.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../domain/sessions.ts';
 import { TaskDraft } from '../domain/tasks.ts';
 import { words } from '../domain/text.ts';
 import { PostedReply, ViewDraft } from '../domain/views.ts';
-import { door, none } from './door.ts';
+import { door } from './door.ts';
+import { none } from './none.ts';
 import { DOORS } from './limits.ts';
 import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
@@ -17,12 +17,12 @@ import { lobbyDoors } from './lobby.ts';
 import { nameDoors } from './names.ts';
 import { materialDoors } from './materials.ts';
 import { moderationDoors } from './moderation.ts';
+import { pollDoors } from './poll-doors.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
 import { venueFloorDoors } from './venue-floor.ts';
 import { SessionParams } from './snapshot.ts';
 
-const PollParams = SessionParams.extend({ pollId: PollId });
 const ItemParams = SessionParams.extend({ itemId: AgendaItemId });
 const ViewParams = SessionParams.extend({ viewId: ViewId });
 const Why = z.strictObject({ why: words(LIMITS.reasonLength) });
@@ -244,10 +244,15 @@ export const roomDoors = {
   undoCheckIn: door({
     method: 'DELETE',
     path: '/api/sessions/:sessionId/participants/:participantId/check-in',
-    summary: 'Take back that somebody was checked in.',
+    summary:
+      'Take back the newest check-in of somebody, if it is the one of that moment. Errors: CHECK_IN_OTHER where it is not.',
     params: SeatParams,
-    body: none,
-    command: ({ participantId }) => ({ type: 'undoCheckIn', participantId }),
+    body: z.strictObject({ at: Instant.optional() }),
+    command: ({ participantId }, { at }) => ({
+      type: 'undoCheckIn',
+      participantId,
+      ...(at === undefined ? {} : { at }),
+    }),
   }),
   stateLeave: door({
     method: 'PUT',
@@ -338,38 +343,7 @@ export const roomDoors = {
   }),
   ...questionDoors,
   ...moderationDoors,
-  preparePoll: door({
-    method: 'POST',
-    path: '/api/sessions/:sessionId/polls',
-    summary: 'Prepare an indicative poll.',
-    params: SessionParams,
-    body: PollDraft,
-    command: (_params, poll) => ({ type: 'preparePoll', poll }),
-  }),
-  openPoll: door({
-    method: 'POST',
-    path: '/api/sessions/:sessionId/polls/:pollId/open',
-    summary: 'Open a poll: its rules and its roll are frozen.',
-    params: PollParams,
-    body: none,
-    command: ({ pollId }) => ({ type: 'openPoll', pollId }),
-  }),
-  closePoll: door({
-    method: 'POST',
-    path: '/api/sessions/:sessionId/polls/:pollId/close',
-    summary: 'Close a poll and publish its tally.',
-    params: PollParams,
-    body: none,
-    command: ({ pollId }) => ({ type: 'closePoll', pollId }),
-  }),
-  castBallot: door({
-    method: 'PUT',
-    path: '/api/sessions/:sessionId/polls/:pollId/ballot',
-    summary: 'Cast my ballot. In a named poll the last one before the close counts.',
-    params: PollParams,
-    body: Paper,
-    command: ({ pollId }, paper) => ({ type: 'castBallot', pollId, paper }),
-  }),
+  ...pollDoors,
   ...floorDoors,
   ...venueFloorDoors,
   ...materialDoors,

@@ -12,8 +12,8 @@ export type Route<
   Reply extends z.ZodType = z.ZodType,
 > = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Express form: /api/sessions/:sessionId/views */
-  readonly path: `/api/${string}`;
+  /** Express form: /api/sessions/:sessionId/views; what asks nobody who they are stands under /box. */
+  readonly path: `/api/${string}` | `/box/${string}`;
   readonly summary: string;
   /** none: anybody. person: somebody signed in, guests included; what they may do is asked in the service. */
   readonly auth: 'none' | 'person';

@@ -56,6 +56,8 @@ export const SessionSummary = z.strictObject({
       mayDelegate: z.boolean(),
       /** What I have a day or less left for [I5]. */
       reminders: z.array(z.enum(REMINDERS)),
+      /** Polls over days in which I have not voted yet, the next to end first [B29]. */
+      votes: z.array(z.object({ pollId: PollId, question: z.string(), endsAt: Instant })),
     })
     .nullable(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, ParticipantId, PollId, SessionId } from '../domain/ids.ts';
-import { Paper } from '../domain/polls/kinds.ts';
-import { AUDIENCES } from '../domain/room/seen-by.ts';
+import { Paper } from '../domain/polls/paper.ts';
+import { AUDIENCES } from '../domain/room/audiences.ts';
 import type { Room } from '../domain/room/state.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FLOOR_OVERRIDES, FloorOverride, TurnNumber } from '../domain/floor.ts';
 import { LocalId, ParticipantId } from '../domain/ids.ts';
-import { door, none } from './door.ts';
+import { door } from './door.ts';
+import { none } from './none.ts';
 import { SessionParams } from './snapshot.ts';
 
 const VenueParams = SessionParams.extend({ venueId: LocalId });

@@ -3,7 +3,7 @@ import { WordId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { ListedText, WordAct } from '../domain/word-list.ts';
 import { DOORS } from './limits.ts';
-import { none } from './door.ts';
+import { none } from './none.ts';
 import { route } from './route.ts';
 
 /** A word of the list as the administrator reads it. */

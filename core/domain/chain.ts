@@ -1,7 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
+import { digest } from './digest.ts';
 import { By, RoomEvent, type Envelope } from './events.ts';
 import { Instant } from './ids.ts';
 import { joinPersonal, type Personal } from './personal.ts';
@@ -34,11 +33,6 @@ export function toEnvelope({
   personal,
 }: Pick<LogRow, 'seq' | 'at' | 'by' | 'payload' | 'personal'>): Envelope {
   return { seq, at, by, event: joinPersonal(payload, personal) };
-}
-
-/** SHA-256, hex, of a text in UTF-8. */
-export function digest(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /** What the chain starts from: the session's id, so that a log cannot pass for another's [L2]. */

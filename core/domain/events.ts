@@ -7,17 +7,19 @@ import { MaterialDraft } from './materials.ts';
 import { Merging } from './merges.ts';
 import { MODERATION_EVENTS } from './moderation-events.ts';
 import { PEOPLE_EVENTS } from './people-events.ts';
-import { Role } from './people.ts';
-import { Paper, PollDraft } from './polls/kinds.ts';
-import { NamedBallot, Tally } from './polls/tally.ts';
+import { BoxKey, BoxSum } from './polls/box.ts';
+import { PollDraft } from './polls/draft.ts';
+import { CastPaper, FirstBallot, FirstDraft, FirstTally } from './polls/first-form.ts';
+import { POLL_LIFE_EVENTS } from './polls/life-events.ts';
+import { Paper } from './polls/paper.ts';
+import { PollResult } from './polls/result.ts';
+import { ChamberRoll, NamedBallot, Voter } from './polls/voters.ts';
 import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
 import { ScreenScene } from './screen.ts';
 import { AgendaPlan, Posting } from './sessions.ts';
 import { TaskDraft } from './tasks.ts';
 import { erasable, words } from './text.ts';
 import { Masked, ReplyDraft, ViewDraft, ViewMasked } from './views.ts';
-
-const Voter = z.strictObject({ id: ParticipantId, role: Role });
 
 /**
  * Everything that can happen in a session. An event carries what changed, whole; it never changes
@@ -27,6 +29,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
   ...COURSE_EVENTS,
   ...PEOPLE_EVENTS,
   ...FLOOR_EVENTS,
+  ...POLL_LIFE_EVENTS,
   z.strictObject({
     type: z.literal('agenda:moved'),
     itemId: AgendaItemId,
@@ -68,6 +71,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     /** The words that stand from now on. */
     text: erasable(ViewDraft.shape.text),
     masked: Masked.optional(),
+    /** How many had endorsed the words before them; absent: nobody, and in old logs. */
+    endorsed: z.int().min(1).optional(),
   }),
   z.strictObject({ type: z.literal('view:withdrawn'), viewId: ViewId }),
   /** A key point, for the record. */
@@ -120,24 +125,49 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('question:withdrawn'), questionId: QuestionId }),
   /** The session is closed although questions wait. */
   z.strictObject({ type: z.literal('questions:waived'), why: erasable(words(LIMITS.reasonLength)) }),
-  z.strictObject({ type: z.literal('poll:prepared'), poll: PollDraft }),
+  z.strictObject({ type: z.literal('poll:prepared'), poll: z.union([PollDraft, FirstDraft]) }),
   z.strictObject({
     type: z.literal('poll:opened'),
     pollId: PollId,
     electorate: z.array(Voter),
+    /** These three in polls with rules of their own [B8]; absent in the first form. */
+    seal: z.string().optional(),
+    roll: z.array(ChamberRoll).optional(),
+    endsAt: Instant.nullable().optional(),
+    /** 无记名可核验: the keys of the box, which the seal covers [B30]. */
+    key: BoxKey.optional(),
   }),
   z.strictObject({
     type: z.literal('ballot:cast'),
     pollId: PollId,
     /** Null where the reader may not see it, and always in a secret poll. */
-    paper: Paper.nullable(),
+    paper: CastPaper.nullable(),
+    /** 实名公开实时: everybody reads it at once [B10]. */
+    isOpen: z.literal(true).optional(),
   }),
   z.strictObject({
     type: z.literal('poll:closed'),
     pollId: PollId,
-    result: Tally,
+    /** Null for readers who wait for it to be published. */
+    result: z.union([PollResult, FirstTally]).nullable(),
+    ballots: z.array(z.union([NamedBallot, FirstBallot])).nullable(),
+    papers: z.array(CastPaper),
+    /** 仅主持人可见: who chose what is read by the chair's audience alone [B10]. */
+    namesForChair: z.literal(true).optional(),
+    /** The chair's audience alone reads anything of it until it is published [B11]. */
+    waits: z.literal(true).optional(),
+    /** 无记名可核验: what its box held, and who took a token, beside the chain [B34]. */
+    box: BoxSum.optional(),
+    roster: z.array(ParticipantId).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('poll:published'),
+    pollId: PollId,
+    result: PollResult,
     ballots: z.array(NamedBallot).nullable(),
     papers: z.array(Paper),
+    namesForChair: z.literal(true).optional(),
+    roster: z.array(ParticipantId).optional(),
   }),
   /** What the big screen shows, until it is told otherwise. */
   z.strictObject({ type: z.literal('screen:set'), scene: ScreenScene }),

@@ -17,11 +17,24 @@ export const LIMITS = {
   questionLength: 300,
   optionLength: 120,
   optionsPerPoll: 30,
+  paragraphsPerPoll: 200,
+  /** Who may be named beside the candidates of one election. */
+  othersPerElection: 200,
+  /** An answer in words to an open question. */
+  answerLength: 500,
   pollsPerSession: 100,
+  /** How far ahead a poll over days may end: names are kept as long as people vote. */
+  pollDays: 60,
+  /** Polls over days that the list of one's sessions reminds of, in each. */
+  remindedVotes: 5,
   venuesPerSession: 20,
   agendaItems: 40,
   groupsPerSession: 20,
   openWindowHours: 2,
+  /** Before the planned time of a meeting, from when on coming in is coming to it [M7]. */
+  doorsOpenMinutes: 15,
+  /** Check-ins of one person that can be undone one by one; beyond them the oldest are undone together. */
+  checkInsKept: 4,
   minutesPerItem: 600,
   /** From the begin of collecting, in which each reader has an order of their own. */
   shuffleMinutes: 1_440,
@@ -66,9 +79,9 @@ export const LIMITS = {
   /** Reports of one session, and of those the ones of people who are not vouched for, all together. */
   reportsPerSession: 5_000,
   reportsOfGuests: 4_000,
-  /** Reports that nobody has answered: of one person, and of all who are not vouched for together. */
+  /** Reports of one person that nobody has answered, and views that wait because people who are not vouched for reported them. */
   reportsWaitingEach: 20,
-  reportsWaitingOfGuests: 200,
+  viewsReportedByGuests: 200,
   /** People whose reports hide a view. */
   reportsToHide: { least: 2, most: 50 },
   /** Waits of which the median is shown. */

@@ -66,6 +66,8 @@ export const PEOPLE_EVENTS = [
     /** Where they sat before, if elsewhere, and that they were on leave: what taking it back gives back [M8]. */
     from: Participant.shape.venueId.optional(),
     wasOnLeave: z.literal(true).optional(),
+    /** They were checked in already, and from is since that: taking this back leaves them so. Absent in old logs [M8]. */
+    again: z.literal(true).optional(),
   }),
   z.strictObject({
     type: z.literal('participant:checkInUndone'),

@@ -50,7 +50,9 @@ export type Act =
   | 'reply:post'
   | 'question:put'
   | 'question:answer'
+  | 'question:withdraw'
   | 'poll:manage'
+  | 'poll:void'
   | 'poll:vote'
   | 'floor:request'
   | 'floor:manage'
@@ -64,7 +66,14 @@ export type Act =
   | 'task:record';
 
 const READ: readonly Act[] = ['room:read', 'room:enter', 'text:read'];
-const SPEAK: readonly Act[] = [...READ, 'view:post', 'view:appeal', 'floor:request', 'signal:send'];
+const SPEAK: readonly Act[] = [
+  ...READ,
+  'view:post',
+  'view:appeal',
+  'question:withdraw',
+  'floor:request',
+  'signal:send',
+];
 /** What whoever runs a session leaves to the others. */
 const TAKE_SIDES: readonly Act[] = ['poll:vote', 'view:endorse'];
 const CHAIR: readonly Act[] = [
@@ -82,6 +91,7 @@ const CHAIR: readonly Act[] = [
   'screen:show',
   'material:manage',
   'poll:manage',
+  'poll:void',
   'floor:manage',
   'text:write',
   'text:settle',
@@ -143,6 +153,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'link:manage',
     'room:read',
     'view:moderate',
+    'poll:void',
     'text:read',
   ]),
 };

@@ -4,7 +4,9 @@ import { HeldView, Report } from './moderation.ts';
 import { NameLook } from './names.ts';
 import { Called } from './people.ts';
 import { bare, enclosedIn, ViewPicture, type Enclosed } from './pictures.ts';
-import { Paper } from './polls/kinds.ts';
+import { ballotsBeside, withBallots } from './polls/beside.ts';
+import { CastPaper } from './polls/first-form.ts';
+import { Totals } from './polls/totals.ts';
 
 const Looked = NameLook.pick({ participantId: true, purpose: true, looker: true });
 
@@ -139,12 +141,21 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
     }
     case 'questions:waived':
     case 'cases:waived':
+    case 'poll:voidProposed':
+    case 'poll:tieSettled':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
     // Only the ballot that stands at the close is published: the log commits to the others, and tells them nobody [B4].
     case 'ballot:cast':
       return event.paper === null
         ? { payload: event, personal: null }
         : { payload: { ...event, paper: null }, personal: { paper: JSON.stringify(event.paper) } };
+    case 'totals:entered':
+      return event.totals === null
+        ? { payload: event, personal: null }
+        : { payload: { ...event, totals: null }, personal: { totals: JSON.stringify(event.totals) } };
+    case 'poll:closed':
+    case 'poll:published':
+      return ballotsBeside(event);
     default:
       return { payload: event, personal: null };
   }
@@ -261,11 +272,20 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, toName: personal['toName'] ?? '', why: personal['why'] ?? '' };
     case 'questions:waived':
     case 'cases:waived':
+    case 'poll:voidProposed':
+    case 'poll:tieSettled':
       return { ...payload, why: personal['why'] ?? '' };
     case 'ballot:cast': {
       const paper = personal['paper'];
-      return paper === undefined ? payload : { ...payload, paper: Paper.parse(JSON.parse(paper)) };
+      return paper === undefined ? payload : { ...payload, paper: CastPaper.parse(JSON.parse(paper)) };
     }
+    case 'totals:entered': {
+      const totals = personal['totals'];
+      return totals === undefined ? payload : { ...payload, totals: Totals.parse(JSON.parse(totals)) };
+    }
+    case 'poll:closed':
+    case 'poll:published':
+      return withBallots(payload, personal);
     default:
       return payload;
   }

@@ -120,6 +120,11 @@ export function isLive(state: SessionState): boolean {
   return state === 'in_session';
 }
 
+/** The meeting has begun and goes on later: 暂停 or 休会. */
+export function isInBreak(state: SessionState): boolean {
+  return state === 'paused' || state === 'adjourned';
+}
+
 /** The meeting is over, and its text is not adopted yet [N1]. */
 export function isConcluding(state: SessionState): boolean {
   return state === 'drafting' || state === 'confirming';

@@ -59,6 +59,8 @@ export const EarlierWords = z.strictObject({
   text: ViewText,
   /** When other words took their place. */
   until: Instant,
+  /** How many endorsed these words, when others took their place; absent: nobody. */
+  endorsed: z.int().min(1).optional(),
 });
 export type EarlierWords = z.infer<typeof EarlierWords>;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Command } from '../domain/room/commands.ts';
 import type { Who } from '../domain/room/guards.ts';
-import { rolling } from './arbitrary.ts';
+import { rolling } from './arbitrary-roll.ts';
 import { as, CAST, participant, participantId, personId, view } from './builders.ts';
 
 const knocking = fc.integer({ min: CAST.length + 4, max: CAST.length + 7 });

@@ -16,21 +16,20 @@ import {
   participant,
   participantId,
   personId,
-  poll,
-  plan,
-  pollId,
   seated,
   type table,
   uuid,
-  view,
-  viewId,
 } from './builders.ts';
-import { ReplyId, TaskId } from '../domain/ids.ts';
+import { TaskId } from '../domain/ids.ts';
+import { arranging } from './arbitrary-agenda.ts';
 import { concluding } from './arbitrary-concluding.ts';
-import { filesFor, picture } from './arbitrary-materials.ts';
-import { curating } from './arbitrary-curating.ts';
+import { ending, planning } from './arbitrary-course.ts';
+import { filesFor } from './arbitrary-materials.ts';
+import { createHeldPapers } from './held-papers.ts';
 import { naming } from './arbitrary-names.ts';
 import { asking } from './arbitrary-questions.ts';
+import { delegating, rolling } from './arbitrary-roll.ts';
+import { aboutView, opinion, polling } from './arbitrary-said.ts';
 
 const person = fc.nat({ max: CAST.length + 3 });
 const who: fc.Arbitrary<Who> = fc.oneof(
@@ -45,9 +44,6 @@ const seatStaff: Command = {
   personId: personId(CAST.length),
 };
 const small = fc.nat({ max: 5 });
-// Few polls and views, so that what is done to them finds one.
-const few = fc.nat({ max: 1 });
-const options = ['y', 'n', 'a', 'ghost'] as const;
 
 const interruption: fc.Arbitrary<Command> = fc.oneof(
   fc.constant<Command>({ type: 'pauseSession' }),
@@ -59,119 +55,6 @@ const interruption: fc.Arbitrary<Command> = fc.oneof(
     role,
     venueId: 'v-mobile',
   })),
-);
-
-const opinion: fc.Arbitrary<Command> = fc.oneof(
-  fc
-    .record({
-      n: fc.oneof(few, fc.nat({ max: 30 })),
-      stance: fc.constantFrom(...STANCES),
-      to: fc.option(small),
-    })
-    .map(({ n, stance, to }): Command => ({
-      type: 'postView',
-      view: {
-        ...view(n),
-        stance,
-        replyTo: to === null ? null : viewId(to),
-        ...(n % 3 === 0 ? { pictures: [picture(n)], place: '北门' } : {}),
-      },
-    })),
-  fc.record({ n: small, to: small }).map(({ n, to }): Command => ({
-    type: 'postReply',
-    reply: {
-      id: ReplyId.parse(uuid('repl', n)),
-      toViews: [viewId(to)],
-      commitment: 'can_do',
-      text: '答复',
-    },
-  })),
-);
-
-/** What people do with a view that was posted; few views, so that they meet. */
-const aboutView: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 8, arbitrary: few.map((n): Command => ({ type: 'endorseView', viewId: viewId(n) })) },
-  { weight: 5, arbitrary: few.map((n): Command => ({ type: 'unendorseView', viewId: viewId(n) })) },
-  {
-    weight: 6,
-    arbitrary: fc
-      .record({ n: few, words: few })
-      .map(({ n, words }): Command => ({ type: 'editView', viewId: viewId(n), text: `改 ${words}` })),
-  },
-  { weight: 3, arbitrary: small.map((n): Command => ({ type: 'withdrawView', viewId: viewId(n) })) },
-  { weight: 4, arbitrary: curating },
-);
-
-const polling: fc.Arbitrary<Command> = fc.oneof(
-  fc.record({ n: few, secret: fc.boolean() }).map(({ n, secret }): Command => ({
-    type: 'preparePoll',
-    poll: poll(n, { secrecy: secret ? 'secret' : 'named' }),
-  })),
-  few.map((n): Command => ({ type: 'openPoll', pollId: pollId(n) })),
-  few.map((n): Command => ({ type: 'closePoll', pollId: pollId(n) })),
-  {
-    weight: 5,
-    arbitrary: fc.record({ n: few, choice: fc.constantFrom(...options) }).map(({ n, choice }): Command => ({
-      type: 'castBallot',
-      pollId: pollId(n),
-      paper: { choices: [choice], scores: null },
-    })),
-  },
-);
-
-const anItem = fc.nat({ max: 6 }).map(itemId);
-const somewhere = fc.option(anItem);
-
-const venue = fc.constantFrom('v-main', 'v-mobile', 'v-ghost');
-
-/** Calling the roll, sensibly or not. */
-export const rolling: fc.Arbitrary<Command> = fc.oneof(
-  fc
-    .record({ n: person, venue })
-    .map(({ n, venue: venueId }): Command => ({ type: 'checkIn', participantId: participantId(n), venueId })),
-  venue.map((venueId): Command => ({ type: 'checkInByCode', venueId })),
-  fc
-    // Few people, so that what was said of somebody is taken back.
-    .record({
-      n: fc.constantFrom(1, 3),
-      type: fc.constantFrom('undoCheckIn', 'stateLeave', 'withdrawLeave', 'acceptInvitation'),
-    })
-    .map(({ n, type }): Command => ({ type, participantId: participantId(n) })),
-  fc
-    .constantFrom(1, 3)
-    .map((n): Command => ({ type: 'stateLeave', participantId: participantId(n), why: '出差' })),
-);
-
-/** Somebody of the same unit is named for somebody; few, so that it is taken back. */
-const delegating: fc.Arbitrary<Command> = fc
-  .record({ n: fc.constantFrom(1, 2, 5), by: fc.integer({ min: CAST.length, max: CAST.length + 3 }) })
-  .map(({ n, by }): Command => ({
-    type: 'nameDeputy',
-    participantId: participantId(n),
-    deputy: { id: participantId(by), name: `代 ${by}`, affiliation: '县直单位' },
-    personId: personId(by),
-  }));
-
-/** Changes of the agenda, sensible or not. */
-export const arranging: fc.Arbitrary<Command> = fc.oneof(
-  fc
-    .record({ id: anItem, before: somewhere, minutes: fc.nat({ max: 20 }) })
-    .map(({ id, before, minutes }): Command => ({
-      type: 'addAgendaItem',
-      item: { id, title: '补充议程', kind: 'exchange', speakerRole: 'any', minutes },
-      before,
-    })),
-  anItem.map((item): Command => ({ type: 'removeAgendaItem', itemId: item })),
-  fc
-    .record({ item: anItem, before: somewhere })
-    .map(({ item, before }): Command => ({ type: 'placeAgendaItem', itemId: item, before })),
-  fc
-    .record({ from: anItem, to: anItem, minutes: fc.integer({ min: 1, max: 12 }) })
-    .map((moved): Command => ({ type: 'moveMinutes', ...moved })),
-  // Mostly open, or the scripts would say nothing.
-  fc
-    .record({ item: anItem, posting: fc.constantFrom('all', 'all', 'all', 'questions', 'closed') })
-    .map(({ item, posting }): Command => ({ type: 'setPosting', itemId: item, posting })),
 );
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -236,6 +119,8 @@ function naturalAsker(asked: Command, n: number): Who {
     case 'requestFloor':
     case 'withdrawFloor':
       return as([1, 3, 6, 0][n % 4] ?? 1);
+    case 'confirmVoid':
+      return ADMIN;
     case 'postReply':
     case 'takeQuestion':
     case 'passQuestion':
@@ -280,34 +165,6 @@ export const arbitraryTalk = fc.array(
     { weight: 1, arbitrary: arbitraryStep },
   ),
   { minLength: 60, maxLength: 120 },
-);
-
-const why = fc.constant('理由');
-const until = fc.constantFrom('2026-03-01T08:00:00.000Z', '2026-03-09T08:00:00.000Z');
-const planning: fc.Arbitrary<Command> = fc.oneof(
-  fc.constantFrom<Command>({ type: 'submitPlan' }, { type: 'approvePlan' }, { type: 'endCollecting' }),
-  fc.constant<Command>({ type: 'endOverdueCollecting' }),
-  fc.constantFrom<Command>({ type: 'openSession', why: '测试' }, { type: 'openSession' }),
-  fc.constantFrom<Command>({ type: 'pauseSession' }, { type: 'resumeSession' }, { type: 'enterRoom' }),
-  why.map((words): Command => ({ type: 'returnPlan', why: words })),
-  until.map((at): Command => ({ type: 'collectViews', until: at })),
-  until.map((at): Command => ({
-    type: 'extendCollecting',
-    until: `${at.slice(0, 9)}9T09:00:00.000Z`,
-    why: '理由',
-  })),
-  until.map((at): Command => ({ type: 'adjournSession', until: at })),
-  fc.boolean().map((isNamed): Command => {
-    return { type: 'revisePlan', plan: isNamed ? { ...plan(), stakeholders: ['家长'] } : plan() };
-  }),
-);
-const ending: fc.Arbitrary<Command> = fc.oneof(
-  why.map((words): Command => ({ type: 'cancelSession', why: words })),
-  why.map((words): Command => ({ type: 'abortSession', why: words })),
-  why.map((words): Command => ({ type: 'adoptOutcome', why: words })),
-  fc.constant<Command>({ type: 'endMeeting' }),
-  fc.constant<Command>({ type: 'endMeeting' }),
-  fc.constant<Command>({ type: 'closeSession' }),
 );
 
 /** Everybody, mostly those who may, moving a session through its states, and meddling with what they meet there. */
@@ -369,24 +226,14 @@ export function runSteps(
   watch: Watch = () => undefined,
   t: ReturnType<typeof table> = seated({ open: true }),
 ) {
-  const papers = new Map<string, NonNullable<Facts['papers']>[number][]>();
+  const held = createHeldPapers();
   for (const { who: asker, command: asked } of script) {
     const before = t.room();
     const known = t.log.length;
     const files = filesFor(before, asked);
-    const facts: Facts =
-      asked.type === 'closePoll'
-        ? { papers: papers.get(asked.pollId) ?? [] }
-        : files.length > 0
-          ? { files }
-          : {};
-    const answer = t.ask(asker, asked, facts);
-    if (answer.ok && asked.type === 'castBallot') {
-      const open = t.room().polls.find((candidate) => candidate.draft.id === asked.pollId);
-      if (open?.draft.secrecy === 'secret') {
-        papers.set(asked.pollId, [...(papers.get(asked.pollId) ?? []), asked.paper]);
-      }
-    }
+    const facts: Facts = files.length > 0 ? { files } : held.factsFor(asked);
+    const { ok: isTaken } = t.ask(asker, asked, facts);
+    held.keep(before, asker, { command: asked, isTaken });
     watch(
       before,
       t.room(),

@@ -1,4 +1,8 @@
-import { PollDraft } from '../domain/polls/kinds.ts';
+import { PollDraft } from '../domain/polls/draft.ts';
+import type { Ask } from '../domain/polls/ask.ts';
+import type { PollRules } from '../domain/polls/rules.ts';
+import type { Paper } from '../domain/polls/paper.ts';
+import { usualRules } from '../domain/polls/usual-rules.ts';
 import { AgendaItemId, ParticipantId, PersonId, PollId, QuestionId, ViewId } from '../domain/ids.ts';
 import { Participant, type Role } from '../domain/people.ts';
 import type { By, Envelope } from '../domain/events.ts';
@@ -9,6 +13,7 @@ import { decide } from '../domain/room/decide.ts';
 import { byOf, envelop } from '../domain/room/envelop.ts';
 import type { Facts } from '../domain/room/facts.ts';
 import type { Who } from '../domain/room/guards.ts';
+import { endorsedFact } from '../domain/room/mending.ts';
 import { EMPTY_ROOM, type Room } from '../domain/room/state.ts';
 import { SessionPlan } from '../domain/sessions.ts';
 
@@ -67,19 +72,33 @@ export function participant(n: number, role: Role, isGuest = false): Participant
   });
 }
 
-export function poll(n: number, over: Partial<PollDraft> = {}): PollDraft {
+/** A single choice of three among three roles, and what is else about it. */
+export function poll(n: number, over: PollOver = {}): PollDraft {
+  const {
+    question = '是否同意？',
+    roles = ['member', 'resident', 'stakeholder'],
+    ask,
+    about = null,
+    ...rules
+  } = over;
+  const options = ['y', 'n', 'a'].map((id) => ({ id, text: id }));
   return PollDraft.parse({
     id: pollId(n),
-    question: '是否同意？',
-    kind: 'single',
-    secrecy: 'named',
-    options: ['y', 'n', 'a'].map((id) => ({ id, text: id })),
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles: ['member', 'resident', 'stakeholder'],
-    ...over,
+    question,
+    ask: ask ?? { kind: 'single', options, allowsNone: false },
+    rules: { ...usualRules(roles), ...rules },
+    about,
   });
 }
+type PollOver = Partial<PollRules> & {
+  readonly question?: string;
+  readonly roles?: readonly Role[];
+  readonly ask?: Ask;
+  readonly about?: PollDraft['about'];
+};
+
+/** A paper that names options. */
+export const choose = (...choices: string[]): Paper => ({ shape: 'choices', choices });
 
 /** A plan that somebody else may approve: what the engine finds out, as a rule. */
 const OTHERS_PLAN = { isOwn: false, hasOthers: true };
@@ -89,7 +108,12 @@ export function table(start: Room = EMPTY_ROOM) {
   let room = start;
   const log: Envelope[] = [];
   const ask = (who: Who, command: Command, facts: Facts = {}): Result<null, Refusal> => {
-    const decided = decide(room, who, command, { at: AT, review: OTHERS_PLAN, ...facts });
+    const decided = decide(room, who, command, {
+      at: AT,
+      review: OTHERS_PLAN,
+      ...endorsedFact(room, command),
+      ...facts,
+    });
     if (!decided.ok) return decided;
     const step = envelop(room, { by: byOf(who) satisfies By, at: facts.at ?? AT, events: decided.value });
     room = step.room;

@@ -1,3 +1,4 @@
+import { usualPoll } from '../../core/domain/polls/usual-rules.ts';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import pg from 'pg';
@@ -38,16 +39,7 @@ async function viewsInLog(sessionId: string): Promise<string[]> {
 async function openPoll(chair: Browser, sessionId: SessionId): Promise<PollId> {
   const id = PollId.parse(randomUUID());
   const options = ['好', '不好'].map((text, n) => ({ id: `o${n}`, text }));
-  const poll = {
-    id,
-    question: '重启时也算数吗？',
-    kind: 'single' as const,
-    secrecy: 'named' as const,
-    options,
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles: ['resident' as const],
-  };
+  const poll = usualPoll({ id, question: '重启时也算数吗？', options, roles: ['resident'] });
   await command(chair, sessionId, { type: 'preparePoll', poll }, randomUUID());
   await command(chair, sessionId, { type: 'openPoll', pollId: id }, randomUUID());
   return id;
@@ -71,7 +63,7 @@ function keepBusy(people: readonly Visitor[], pollId: PollId) {
       person.outbox.post({
         door: 'castBallot',
         params: { pollId },
-        body: { choices: [choice], scores: null },
+        body: { shape: 'choices', choices: [choice] },
       });
     }, POST_MS + who);
   });
@@ -164,7 +156,8 @@ test('two processes restarted one after the other under load lose nothing, doubl
     expect(room.views.map(({ text }) => text)).toEqual(inLog);
     const poll = room.polls.find(({ draft }) => draft.id === pollId);
     const count = (option: string) => [...work.last.values()].filter((choice) => choice === option).length;
-    expect(poll).toMatchObject({ phase: 'closed', result: { counts: { o0: count('o0'), o1: count('o1') } } });
+    const choices = { o0: count('o0'), o1: count('o1') };
+    expect(poll).toMatchObject({ phase: 'closed', result: { chambers: [{ count: { choices } }] } });
   }
   await until(
     'the text is saved, and the same to both',

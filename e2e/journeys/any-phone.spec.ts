@@ -84,7 +84,7 @@ test('in WeChat one comes in with one tap, stays oneself, speaks, votes, and rea
   await shoot(page, 'wechat-text');
 });
 
-test('colours that the system forces and letters set wide cut nothing and hide nothing (ux R2 R11)', async ({
+test('colours that the system forces and letters set wide cut nothing and hide nothing, and nothing moves for whoever wants that (ux R2 R11 R12)', async ({
   browser,
 }) => {
   const { page } = await enterAs(browser, stack.url, { login: 's04-member1', prefix: 's04' });
@@ -95,9 +95,12 @@ test('colours that the system forces and letters set wide cut nothing and hide n
   }
   await shoot(page, 'forced-colours');
   await page.emulateMedia({ forcedColors: 'none' });
+  await expectStill(page);
   for (const size of [{ width: 1440, height: 900 }, PHONE]) {
     await page.setViewportSize(size);
     await expectInRoom(page);
+    // The page of a phone has a tab of its own for the agenda: before that it is the desk's, squeezed.
+    await expect(page.getByRole('tab', { name: '议程' })).toHaveCount(size === PHONE ? 1 : 0);
     await setWide(page);
     await expectFits(page, `the room in wide letters, ${size.width} px`);
     expect(await cutIn(page), `what is cut at ${size.width} px`).toEqual([]);
@@ -108,6 +111,26 @@ test('colours that the system forces and letters set wide cut nothing and hide n
   await setWide(page);
   await expectFits(page, 'a record in wide letters');
 });
+
+/** With motion switched off by the person nothing on the page moves: no animation, no transition (ux R12). */
+async function expectStill(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  // A count of applause is what fades; it is there for ten seconds.
+  await page.getByRole('button', { name: /^鼓掌/ }).click();
+  await expect(page.getByTestId('signal-applause')).toHaveText('1');
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')].flatMap((one) =>
+      ['', '::before', '::after'].flatMap((pseudo) => {
+        const { animationName, animationDuration, transitionDuration } = getComputedStyle(one, pseudo);
+        const longest = (durations: string) => Math.max(...durations.split(',').map(parseFloat));
+        const isMoved = animationName !== 'none' && longest(animationDuration) > 0.001;
+        return isMoved || longest(transitionDuration) > 0.001 ? [one.outerHTML.slice(0, 90) + pseudo] : [];
+      }),
+    ),
+  );
+  expect(moving, 'what moves').toEqual([]);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+}
 
 /** As far as readers may set letters, words, lines and paragraphs apart without losing anything (WCAG 1.4.12). */
 async function setWide(page: Page): Promise<void> {

@@ -1,10 +1,13 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import pg from 'pg';
-import type { PollKind } from '../../core/domain/polls/kinds.ts';
+
+import type { ScenarioVote } from '../../core/domain/scenarios/scenario.ts';
 import { countPresses, hearWords } from '../support/heard.ts';
 import { demoSession, enterAs } from '../support/park.ts';
-import { DESK, openBrowser, signInQuietly } from '../support/people.ts';
+import { DESK, openBrowser, PHONE, signInQuietly } from '../support/people.ts';
 import { closePoll, openPoll, pollCard } from '../support/room-acts.ts';
+import { shoot } from '../support/shots.ts';
+import { expectNoSeriousViolations } from '../support/axe.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
 
@@ -14,27 +17,32 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stack.close());
 
-const KINDS: readonly PollKind[] = ['single', 'multiple', 'approval', 'rating'];
+type Kind = ScenarioVote['kind'];
+const KINDS: readonly Kind[] = ['single', 'multiple', 'approval', 'rating'];
+const MARKS = { y: '赞成', c: '有条件赞成', n: '不赞成', a: '弃权' };
 
-function voteOf(kind: PollKind) {
-  const options = ['甲方案', '乙方案'].map((text) => ({ id: text, text }));
+function voteOf(kind: Kind): ScenarioVote {
+  const options =
+    kind === 'approval'
+      ? Object.entries(MARKS).map(([id, text]) => ({ id, text }))
+      : ['甲方案', '乙方案'].map((text) => ({ id: text, text }));
   return { id: 'q', question: `怎么投：${kind}？`, kind, anonymous: false, options, ballots: [] };
 }
 
 const chairOf = (browser: Browser) => enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
 
 /** Marks a whole paper: one option, or all that may be chosen, or a score for each. */
-async function fill(card: Locator, kind: PollKind): Promise<void> {
+async function fill(card: Locator, kind: Kind): Promise<void> {
   if (kind === 'rating') {
     for (const option of ['甲方案', '乙方案'])
       await card.getByRole('group', { name: option }).getByRole('radio').last().check();
     return;
   }
-  for (const option of kind === 'multiple' ? ['甲方案', '乙方案'] : ['甲方案'])
-    await card.getByLabel(option, { exact: true }).check();
+  const options = { single: ['甲方案'], multiple: ['甲方案', '乙方案'], approval: ['有条件赞成'] }[kind];
+  for (const option of options) await card.getByLabel(option, { exact: true }).check();
 }
 
-async function toReview(page: Page, kind: PollKind): Promise<Locator> {
+async function toReview(page: Page, kind: Kind): Promise<Locator> {
   await page.getByRole('button', { name: '去投票' }).click();
   const card = pollCard(page, voteOf(kind).question);
   await fill(card, kind);
@@ -61,7 +69,27 @@ test('a paper of any kind of poll is cast with five presses at most, from wherev
     await closePoll(chair.page, voteOf(kind).question);
     await expect(card.getByText(/应投 \d+ 人，已投 1 人/)).toBeVisible();
   }
+  await recount(browser, page);
 });
+
+/** The result is counted again where one reads it, taken out as a file, and counted again by somebody without account or line [B26]. */
+async function recount(browser: Browser, page: Page): Promise<void> {
+  const card = pollCard(page, voteOf('single').question);
+  await card.getByText('导出与核验').click();
+  await card.getByRole('button', { name: '核验', exact: true }).click();
+  await expect(card.getByText('核验通过：按规则重新点票，结果相同。')).toBeVisible();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    card.getByRole('button', { name: '导出核验文件' }).click(),
+  ]);
+  const stranger = await openBrowser(browser, DESK);
+  await stranger.page.goto(`${stack.url}/recount`);
+  await expect(stranger.page.getByRole('heading', { name: '核验投票' })).toBeVisible();
+  await stranger.context.setOffline(true);
+  await stranger.page.getByLabel('选择文件').setInputFiles(await file.path());
+  await expect(stranger.page.getByText('核验通过：按规则重新点票，结果相同。')).toBeVisible();
+  await stranger.context.close();
+}
 
 /** How many ballots lie in the log of the session, asked past the server. */
 async function ballotsInLog(): Promise<number> {
@@ -87,7 +115,7 @@ test('a ballot cast without a line is kept over a reload, counted once when it i
   await openPoll(chair.page, vote);
   await page.getByRole('button', { name: '去投票' }).click();
   const card = pollCard(page, vote.question);
-  await card.getByLabel('甲方案', { exact: true }).check();
+  await card.getByLabel('赞成', { exact: true }).check();
   await card.getByRole('button', { name: '核对选择' }).click();
   const before = await ballotsInLog();
 
@@ -114,4 +142,97 @@ test('a ballot cast without a line is kept over a reload, counted once when it i
   expect(await ballotsInLog()).toBe(before + 1);
   await closePoll(chair.page, vote.question);
   await expect(card.getByText(/应投 \d+ 人，已投 1 人/)).toBeVisible();
+  await voidAndAgain(browser, { chair: chair.page, member: page, question: vote.question });
+});
+
+/** A poll is void once somebody else confirms it, everybody reads so, and it is held again under the same rules [B42] [B43]. */
+async function voidAndAgain(
+  browser: Browser,
+  { chair, member, question }: { readonly chair: Page; readonly member: Page; readonly question: string },
+): Promise<void> {
+  const old = pollCard(chair, question).first();
+  await old.getByRole('button', { name: '提出作废' }).click();
+  await chair.getByRole('dialog').getByRole('textbox').fill('名单有误');
+  await chair.getByRole('dialog').getByRole('button', { name: '提出作废' }).click();
+  await expect(pollCard(member, question).getByText(/提出作废这次投票，理由：名单有误/)).toBeVisible();
+  await expect(old.getByRole('button', { name: '确认作废' })).toHaveCount(0);
+  const admin = await enterAs(browser, stack.url, { login: 'admin', prefix: 's04' });
+  await admin.page.getByRole('tab', { name: '投票' }).click();
+  await pollCard(admin.page, question).getByRole('button', { name: '确认作废' }).click();
+  await admin.page.getByRole('dialog').getByRole('button', { name: '确认作废' }).click();
+  await expect(pollCard(member, question).getByText(/已作废，结果不作数。理由：名单有误/)).toBeVisible();
+  await expect(pollCard(member, question).getByText(/此次投票作废，不作数；应投/)).toBeVisible();
+  await shoot(member, 'poll-void-1440');
+  await old.getByRole('button', { name: '重新投票' }).click();
+  await chair.getByRole('dialog').getByRole('button', { name: '重新投票' }).click();
+  const again = pollCard(chair, question).filter({ has: chair.getByText('待开启', { exact: true }) });
+  await again.getByRole('button', { name: '修改' }).click();
+  const form = chair.getByRole('form');
+  await expect(form.getByRole('radio', { name: /^实名公开：/ })).toBeDisabled();
+  await form.getByRole('radio', { name: /^无记名投票：/ }).check();
+  await shoot(chair, 'poll-again-form-1440');
+  await form.getByRole('button', { name: '保存，暂不开启' }).click();
+  await expect(again.getByText(/^无记名/).first()).toBeVisible();
+}
+
+/** A ballot for the box, chosen and handed in; whether it is there is another matter. */
+async function handIn(page: Page, question: string, option: string): Promise<Locator> {
+  await page.getByRole('button', { name: '去投票' }).click();
+  const card = pollCard(page, question);
+  await card.getByLabel(option, { exact: true }).check();
+  await card.getByRole('button', { name: '核对选择' }).click();
+  await card.getByRole('button', { name: '提交投票' }).click();
+  return card;
+}
+
+test('a ballot for the box is called counted when it is there, found by its voter after the close, and all are counted again [B31] [B34]', async ({
+  browser,
+}) => {
+  const chair = await chairOf(browser);
+  const one = await enterAs(browser, stack.url, { login: 's04-member1', prefix: 's04' });
+  const phone = await openBrowser(browser, PHONE);
+  await signInQuietly(phone, stack.url, 's04-member2');
+  await phone.page.goto(`${stack.url}${demoSession('s04').path}`);
+  const vote = { ...voteOf('approval'), question: '投进票箱的，事后能核对吗？' };
+  await openPoll(chair.page, vote, { secrecy: 'verifiable' });
+  const key = await pollCard(chair.page, vote.question).getByTestId('box-key').locator('code').innerText();
+
+  // What is in the box is counted, nothing sooner; a reload goes on with what was handed in.
+  await one.page.route('**/box/**', (route) => route.abort('connectionfailed'));
+  const card = await handIn(one.page, vote.question, '赞成');
+  await expect(card.getByTestId('box-key').locator('code')).toHaveText(key);
+  await expect(card.getByText('正在混入其他票…')).toBeVisible();
+  await expect(card.getByText(/正在重试，还没有送达/)).toBeVisible();
+  await expectNoSeriousViolations(one.page, 'a ballot on its way into the box');
+  await one.page.reload();
+  await one.page.getByRole('tab', { name: '投票' }).click();
+  await expect(card.getByText('正在混入其他票…')).toBeVisible();
+  await one.page.unroute('**/box/**');
+  const tracker = await card.getByTestId('tracker').innerText();
+  expect(tracker).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+
+  const other = await handIn(phone.page, vote.question, '不赞成');
+  await expect(other.getByTestId('tracker')).toBeVisible();
+  await shoot(phone.page, 'box-tracker-360');
+  await expectNoSeriousViolations(phone.page, 'a tracker on a phone');
+  const second = await phone.context.newPage();
+  await second.goto(`${stack.url}${demoSession('s04').path}`);
+  await second.getByRole('tab', { name: '投票' }).click();
+  await expect(pollCard(second, vote.question).getByTestId('tracker')).toHaveText(
+    await other.getByTestId('tracker').innerText(),
+  );
+  await second.close();
+
+  await closePoll(chair.page, vote.question);
+  await expect(card.getByText(`您的票 ${tracker} 在名单里，内容与您提交的相同。`)).toBeVisible();
+  await other.getByText(/^全部核验码/).click();
+  await other.getByLabel('查找核验码').fill(tracker.toLowerCase().replace('-', ' '));
+  await expect(other.getByText('找到 1 个')).toBeVisible();
+  await expect(other.getByRole('listitem').filter({ hasText: tracker })).toHaveCount(1);
+  await other.getByText('导出与核验').click();
+  await other.getByRole('button', { name: '核验', exact: true }).click();
+  await expect(other.getByText('核验通过：按规则重新点票，结果相同。')).toBeVisible();
+  await expect(other.getByText('签名：每张票都有宣布的公钥的签名。')).toBeVisible();
+  await shoot(phone.page, 'box-closed-360');
+  await expectNoSeriousViolations(phone.page, 'a closed box on a phone');
 });

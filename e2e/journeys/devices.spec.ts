@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { askForFloor, floorOf, middle, noteOwnTimer, timerOffMs } from '../support/floor-acts.ts';
+import { lightAfterMs, watchLight } from '../support/light.ts';
 import { demoSession, enterAs, scanAs } from '../support/park.ts';
 import { DESK, openBrowser, PHONE, signInQuietly } from '../support/people.ts';
 import { layWire, type Wire } from '../support/proxy.ts';
@@ -63,7 +65,33 @@ for (const [name, aheadMs] of [
       expect(places[0]).toBeGreaterThanOrEqual(0);
     }
     expect(await timeOf(wrong.page, second)).toBe(await timeOf(right.page, second));
+
+    // A speech is timed by the server: to half a second, on the wrong device as on the right one.
+    const { path } = demoSession('s04');
+    const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
+    await askForFloor(wrong.page, { stance: 'support' });
+    await floorOf(chair.page)
+      .getByRole('button', { name: /^请.*发言$/ })
+      .first()
+      .click();
+    await expect(wrong.page.getByTestId('my-turn')).toBeVisible();
+    const offMs = await Promise.all(
+      [right, wrong].map(async ({ page }) => {
+        await noteOwnTimer(page);
+        return await timerOffMs(page, path, 5);
+      }),
+    );
+    test.info().annotations.push({
+      type: 'measured',
+      description: `timers ${offMs.map((each) => each.join(' ')).join(' | ')} ms off the server's, the second on the wrong clock`,
+    });
+    for (const each of offMs) expect(middle(each)).toBeLessThanOrEqual(500);
     await shoot(wrong.page, `clock-${name}-1440`);
+    await floorOf(chair.page)
+      .getByRole('button', { name: /^结束.*发言$/ })
+      .first()
+      .click();
+    await expect(floorOf(chair.page).getByText('现在没有人发言')).toBeVisible();
   });
 
 test('a page that was frozen while its line broke has everything when it comes back, and was never empty', async ({
@@ -100,4 +128,46 @@ test('a page that was frozen while its line broke has everything when it comes b
   expect(counts.length).toBeGreaterThan(0);
   expect(Math.min(...counts)).toBeGreaterThan(0);
   await shoot(page, 'frozen-360');
+
+  // The form covers the light: it says itself that the line is away.
+  await page.getByRole('button', { name: '发表意见', exact: true }).click();
+  const form = page.getByRole('region', { name: '发表意见' });
+  await expect(form).toBeVisible();
+  wire.cut();
+  await expect(form.getByText('设备已离线。发出的内容先保存在本机')).toBeInViewport({ ratio: 1 });
+  await shoot(page, 'composer-offline-360');
+  wire.mend();
+  await expect(form.getByText('设备已离线')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  // A line that swallows everything is told within ten seconds, in words, and three seconds after its end all is well (ux R6).
+  const light = page.getByRole('status', { name: '连接状态' });
+  await expect(page.locator('[data-connection=live]')).toBeVisible();
+  await watchLight(page);
+  wire.swallow();
+  const swallowedAtMs = Date.now();
+  await expect(light).toContainText('离线', { timeout: 20_000 });
+  wire.mend();
+  const mendedAtMs = Date.now();
+  await expect(page.locator('[data-connection=live]')).toBeVisible();
+  const toldMs = await lightAfterMs(page, 'offline', swallowedAtMs);
+  const backMs = await lightAfterMs(page, 'restored', mendedAtMs);
+  test.info().annotations.push({
+    type: 'measured',
+    description: `a line that swallows: told after ${toldMs} ms, well again after ${backMs} ms`,
+  });
+  expect(toldMs).toBeLessThanOrEqual(10_000);
+  expect(backMs).toBeLessThanOrEqual(3_000);
+
+  // A part that cannot be fetched says so in its place, and the room goes on.
+  const editor = '**/assets/outcome-panel-*.js';
+  await page.route(editor, (route) => route.abort());
+  await page.getByRole('tab', { name: '纪要' }).click();
+  const failed = page.getByRole('alert').filter({ hasText: '这一部分没能取到' });
+  await expect(failed).toBeVisible();
+  await shoot(page, 'part-not-fetched-360');
+  await page.unroute(editor);
+  await failed.getByRole('button', { name: '重试' }).click();
+  await expect(failed).toHaveCount(0);
+  await expect(page.getByRole('textbox').or(page.locator('.ProseMirror')).first()).toBeVisible();
 });

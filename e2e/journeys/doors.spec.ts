@@ -114,8 +114,18 @@ test('too many words, a wrong password and an unknown page are told, and nothing
   await stranger.page.goto(`${stack.url}/sign-in`);
   await expectNoSeriousViolations(stranger.page, 'the sign-in page');
   await shoot(stranger.page, 'sign-in-desk');
-  await stranger.page.getByLabel('账号').fill('convener');
-  await stranger.page.getByLabel('密码', { exact: true }).fill('not the password');
+  // What a password manager looks for is there, and what is copied can be put in (ux J5).
+  const account = stranger.page.getByLabel('账号');
+  const password = stranger.page.getByLabel('密码', { exact: true });
+  await expect(account).toHaveAttribute('autocomplete', 'username');
+  await expect(password).toHaveAttribute('autocomplete', 'current-password');
+  await account.fill('not the password');
+  await account.press('ControlOrMeta+a');
+  await account.press('ControlOrMeta+x');
+  await expect(account).toHaveValue('');
+  await password.press('ControlOrMeta+v');
+  await expect(password).toHaveValue('not the password');
+  await account.fill('convener');
   await stranger.page.getByRole('button', { name: '登录', exact: true }).click();
   await expect(stranger.page.getByRole('alert')).toBeVisible();
   await stranger.page.goto(`${stack.url}/no-such-page`);
@@ -270,7 +280,7 @@ test('two phones wait in the lobby: one is let in without a press, the other is 
   await expect(lobby.getByText('扫码来的人直接进入')).toBeVisible();
 });
 
-test('people are shown by a form of address; a look at a real name is for a purpose, and told to whom it concerns [U1] [U2] [U3]', async ({
+test('people are shown by a form of address; a look at a real name is for a purpose, and told to whom it concerns [U1] [U2] [U3] [U4]', async ({
   browser,
 }) => {
   const chair = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
@@ -327,6 +337,14 @@ test('people are shown by a form of address; a look at a real name is for a purp
   await expectNoSeriousViolations(page, 'who looked at my name');
   await shoot(page, 'names-mine-360');
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  await mine.getByRole('button', { name: '关闭' }).click();
+  await page.getByLabel('更多', { exact: true }).click();
+  await page.getByRole('button', { name: '我同意过的内容' }).click();
+  const agreed = page.getByRole('dialog', { name: '我同意过的内容' });
+  await expect(agreed.getByText(/同意（第 1 版）/)).toBeVisible();
+  await expect(agreed.getByText('即同意召集人、主持人、记录员、工作人员和机关工作人员')).toBeVisible();
+  await expectNoSeriousViolations(page, 'what I agreed to');
+  await shoot(page, 'consent-360');
   expect(heard.length).toBeGreaterThan(5);
   for (const words of heard) expect(words).not.toContain(before);
 });

@@ -3,15 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
-import {
-  AgendaItemId,
-  LinkId,
-  ParticipantId,
-  type PollId,
-  SessionId,
-  ViewId,
-} from '../../core/domain/ids.ts';
-import { PollDraft } from '../../core/domain/polls/kinds.ts';
+import { AgendaItemId, LinkId, ParticipantId, PollId, SessionId, ViewId } from '../../core/domain/ids.ts';
+import { usualPoll } from '../../core/domain/polls/usual-rules.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { SessionPlan } from '../../core/domain/sessions.ts';
 import { DEMO_ADMIN, DEMO_OFFICE_STUDIO, DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
@@ -89,18 +82,14 @@ async function hold(): Promise<PollId> {
   await does({ type: 'moveAgenda', itemId });
   for (const text of HOSTILE) await say(text);
   for (const text of UNRULY) await expect(say(text)).rejects.toThrow(/INVALID/);
-  const poll = PollDraft.parse({
-    id: randomUUID(),
+  const poll = usualPoll({
+    id: PollId.parse(randomUUID()),
     question: IMAGE,
-    kind: 'single',
-    secrecy: 'named',
     options: [
       { id: 'a', text: VECTOR },
       { id: 'b', text: SCRIPT },
     ],
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles: ['resident'],
+    roles: ['resident'],
   });
   await does({ type: 'preparePoll', poll });
   await does({ type: 'openPoll', pollId: poll.id });

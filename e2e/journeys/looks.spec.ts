@@ -169,12 +169,13 @@ test('a device that keeps nothing is not said to keep anything', async ({ browse
   });
   await signInQuietly({ page, context }, stack.url, 's04-member2');
   await goTo({ page, context }, room.path);
-  await context.setOffline(true);
   await page.getByRole('button', { name: '发表意见', exact: true }).click();
   const composer = page.getByRole('region', { name: '发表意见' });
+  // The form is fetched behind the first picture: the line goes once it is there.
   await composer.getByRole('radio', { name: '建议', exact: true }).check();
+  await context.setOffline(true);
   await composer.getByRole('textbox', { name: '意见内容' }).fill('本机存不下的话。');
-  await expect(composer.getByText('本机无法保存草稿，发出前请勿关闭本页。')).toBeVisible();
+  await expect(composer.getByText('设备已离线，且本机无法保存：恢复连接前请勿关闭本页。')).toBeVisible();
   await shoot(page, 'not-kept-composer');
   await composer.getByRole('button', { name: '发表', exact: true }).click();
   await expect(page.getByText('还没发出，只在本页保存，请勿关闭')).toBeVisible();

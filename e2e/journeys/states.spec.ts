@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { expectFits } from '../support/fit.ts';
 import { DESK, openBrowser, PHONE, signInQuietly, type Visitor } from '../support/people.ts';
-import { postView } from '../support/room-acts.ts';
+import { castBallot, closePoll, openTab, pollCard, postView } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { test } from '../support/test.ts';
@@ -15,6 +15,7 @@ test.beforeAll(async () => {
 test.afterAll(() => stack.close());
 
 const TITLE = '老旧小区加装充电桩';
+const DAYS = '先在东区试点，是否同意？';
 const header = (page: Page) => page.getByRole('banner');
 const badge = (page: Page, state: string) => header(page).getByText(state, { exact: true }).first();
 const card = (page: Page) => page.getByRole('listitem').filter({ hasText: TITLE });
@@ -25,6 +26,31 @@ function localTime(page: Page, hours: number): Promise<string> {
     const at = new Date(Date.now() + ms);
     return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   }, hours * 3_600_000);
+}
+
+/** Nobody is shut out of a phone's page and nothing of it stands beside the screen, at 320 px too. */
+async function judge(page: Page, state: string): Promise<void> {
+  await expectNoSeriousViolations(page, `${state}, on a phone`);
+  await expectFits(page, state);
+}
+
+/** A poll that ends tomorrow, prepared and opened before the meeting. */
+async function openOverDays(page: Page, question: string): Promise<void> {
+  await openTab(page, '投票');
+  await page.getByRole('button', { name: '准备投票' }).click();
+  const form = page.getByRole('form', { name: '准备投票' });
+  await form.getByLabel('问题').fill(question);
+  await form.getByText('规则（可以不改）').click();
+  await form.getByLabel('长期投票的截止时间').fill(await localTime(page, 30));
+  await shoot(page, 'states-days-form-1440');
+  await form.getByRole('button', { name: '保存，暂不开启' }).click();
+  await pollCard(page, question).getByRole('button', { name: '开启投票' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '开启投票' }).click();
+  await expect(
+    pollCard(page, question)
+      .getByText(/截止/)
+      .first(),
+  ).toBeVisible();
 }
 
 /** One of the rarer steps, behind its word. */
@@ -49,6 +75,11 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await page.getByLabel('利益相关方').fill('业主、物业公司');
     await page.getByLabel('有关部门').fill('县住房和城乡建设局');
     await shoot(page, 'states-plan-1440');
+    await page.getByRole('button', { name: '存为草稿' }).click();
+    await expect(page.getByText('这是草稿，只有筹备人员可见。')).toBeVisible();
+    await page.setViewportSize(PHONE);
+    await judge(page, 'a draft');
+    await page.setViewportSize(DESK);
     await page.getByRole('button', { name: '提交审核' }).click();
     await expect(badge(page, '待审核')).toBeVisible();
     await expect(page.getByText('通过前只有筹备人员可见')).toBeVisible();
@@ -77,6 +108,7 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await shoot(page, 'states-return-360');
     await dialog.getByRole('button', { name: '退回修改' }).click();
     await expect(page.getByText('方案被退回')).toBeVisible();
+    await judge(page, 'a plan that was returned');
   });
 
   await test.step('mended and approved', async () => {
@@ -90,8 +122,11 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await expect(page.getByRole('heading', { level: 1, name: `幸福里${TITLE}` })).toBeVisible();
     await page.getByRole('button', { name: '提交审核' }).click();
     await expect(badge(page, '待审核')).toBeVisible();
+    await judge(admin.page, 'a plan in review');
     await admin.page.getByRole('button', { name: '审核通过' }).click();
     await expect(badge(page, '待召开')).toBeVisible();
+    await expect(badge(admin.page, '待召开')).toBeVisible();
+    await judge(admin.page, 'a planned session');
   });
 
   await test.step('views are collected before the meeting', async () => {
@@ -103,10 +138,12 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await expect(page.getByText('正在征集会前意见，截至')).toBeVisible();
     await expect(page.getByText('还剩 19 小时')).toBeVisible();
     await expect(page.getByTestId('announcements')).toContainText('征集意见，至');
+    await openOverDays(page, DAYS);
     await member.page.reload();
     await expect(card(member.page).getByText('征集至')).toBeVisible();
     const soon = member.page.getByRole('region', { name: '请尽快办理' });
     await expect(soon.getByText('您还没有发表意见')).toBeVisible();
+    await expect(soon.getByText(`请投票：${DAYS}`)).toBeVisible();
     await expectNoSeriousViolations(member.page, 'a reminder on a phone');
     await shoot(member.page, 'states-reminder-360');
     await choose(page, '延长征集');
@@ -123,7 +160,11 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await card(member.page).getByRole('link', { name: '发表会前意见' }).click();
     await postView(member.page, { stance: 'suggestion', text: '先摸清配电容量。', answers: null });
     await expect(page.getByText('征集刚开始：每人看到的顺序各不相同。')).toBeVisible();
-    await expectNoSeriousViolations(member.page, 'collecting on a phone');
+    await judge(member.page, 'collecting');
+    await castBallot(member.page, DAYS, ['赞成']);
+    await judge(member.page, 'a poll over days');
+    await shoot(member.page, 'states-days-360');
+    await openTab(member.page, '意见');
     await shoot(member.page, 'states-collecting-360');
     await page.getByRole('button', { name: '结束征集' }).click();
     await expect(badge(member.page, '待召开')).toBeVisible();
@@ -139,15 +180,29 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
     await page.getByRole('dialog').getByRole('button', { name: '休会', exact: true }).click();
     await expect(member.page.getByText(/^休会中，.+复会/)).toBeVisible();
     await expectNoSeriousViolations(page, 'an adjourned session');
+    await judge(member.page, 'an adjourned session');
     await shoot(page, 'states-adjourned-1440');
+    // It went on over the break of days; nothing is broken off while people still vote.
+    await openTab(page, '投票');
+    await expect(
+      pollCard(page, DAYS)
+        .getByText(/截止/)
+        .first(),
+    ).toBeVisible();
+    await closePoll(page, DAYS);
     await page.getByRole('button', { name: '复会' }).click();
     await expect(badge(member.page, '协商中')).toBeVisible();
+    await page.getByRole('button', { name: '暂停发言' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '暂停发言' }).click();
+    await expect(badge(member.page, '暂停')).toBeVisible();
+    await judge(member.page, 'a paused session');
     await choose(page, '中止会议');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('理由').fill('会场停电');
     await dialog.getByRole('button', { name: '中止会议' }).click();
     await expect(member.page.getByText('理由：会场停电')).toBeVisible();
     await expect(member.page.getByTestId('announcements')).toContainText('已中止：会场停电');
+    await judge(member.page, 'a session that was broken off');
     await shoot(member.page, 'states-aborted-360');
     await member.page.getByRole('link', { name: '查看归档记录' }).click();
     await expect(member.page).toHaveURL(/\/archive$/);

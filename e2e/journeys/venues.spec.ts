@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
+import { STAFF } from '../../prisma/seed/people.ts';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { floorOf } from '../support/floor-acts.ts';
-import { demoSession, enterAs, scanAs } from '../support/park.ts';
+import { demoSession, enterAs, expectInRoom, scanAs } from '../support/park.ts';
+import { DESK, PHONE, type Visitor } from '../support/people.ts';
 import { openTab } from '../support/room-acts.ts';
 import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -19,6 +22,29 @@ const otherUrl = () => stack.processes[1]?.url ?? stack.url;
 
 async function expectNoSideways(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+}
+
+/** Has a page note when it says that the venue which has the floor is away, by its own clock. */
+async function noteGone(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const look = () => {
+      if ('goneAtMs' in window || !document.body.innerText.includes('这个会场已离线')) return;
+      Object.assign(window, { goneAtMs: performance.timeOrigin + performance.now() });
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  });
+}
+const goneAtMs = (page: Page) =>
+  page.evaluate(() => (window as unknown as { goneAtMs?: number }).goneAtMs ?? Infinity);
+
+/** Somebody of the office whom the chair asks to look after a place, at its desk. */
+async function openDesk(browser: Browser, chair: Page, venueId: string): Promise<Visitor> {
+  const { path } = demoSession('s04');
+  const data = { participantId: randomUUID(), personId: STAFF.personId, role: 'staff', venueId };
+  const headers = { origin: stack.url, 'idempotency-key': randomUUID() };
+  const asked = await chair.context().request.post(`${stack.url}/api${path}/participants`, { data, headers });
+  expect(asked.status(), await asked.text()).toBe(200);
+  return await enterAs(browser, otherUrl(), { login: STAFF.login, prefix: 's04' });
 }
 
 test('a hall claps and asks for louder words: everybody sees how many, the chair at a glance [Q1] [Q2] [Q3]', async ({
@@ -102,19 +128,34 @@ test('two venues on one roll: a code on the wall, a phone that scans it, the flo
   expect(csv).toMatch(/^\uFEFF"会场","称呼","单位","身份","出席","签到时间","签到方式"\r\n/);
   expect(csv).toContain(`"${mobile.name}","刚到连线点的人","","群众代表","实到"`);
 
-  // The floor is the venue's: its people see that it is, and whoever gives it says who speaks there.
-  await place.getByRole('button', { name: `请${mobile.name}发言` }).click();
+  // The desk of the place asks for the floor, and sees that it waits; whoever leads gives it from the queue.
+  const desk = await openDesk(browser, chair.page, mobile.id);
+  const floor = floorOf(chair.page);
+  const atDesk = floorOf(desk.page);
+  await atDesk.getByRole('button', { name: `为${mobile.name}申请发言` }).click();
+  await expect(atDesk.getByText(`${mobile.name}正在等候发言`)).toBeVisible();
+  await atDesk.scrollIntoViewIfNeeded();
+  await shoot(desk.page, 'venue-desk-waits-1440');
+  await floor.getByRole('button', { name: `请${mobile.name}发言` }).click();
+  // The floor is the venue's: its people see that it is, and until somebody says who speaks its minutes are its own.
+  const unnamed = `${mobile.name}（未记发言人）`;
+  await Promise.all([chair, desk].map(({ page }) => expect(floorOf(page).getByText(unnamed)).toBeVisible()));
   await expect(phone.page.getByTestId('venue-turn')).toHaveText(`轮到${mobile.name}发言了`);
   await expect(wall.getByText(`轮到${mobile.name}发言了`)).toBeVisible();
   await shoot(wall, 'venue-floor-wall-1440');
-  const floor = floorOf(chair.page);
-  await floor.getByLabel('正在发言的人').selectOption({ label: '刚到连线点的人' });
+  await desk.page.setViewportSize(PHONE);
+  await openTab(desk.page, '议程');
+  await atDesk.scrollIntoViewIfNeeded();
+  await shoot(desk.page, 'venue-desk-holds-360');
+  await expectNoSideways(desk.page);
+  await expectNoSeriousViolations(desk.page, 'the desk of a venue on a phone');
+  await atDesk.getByLabel('正在发言的人').selectOption({ label: '刚到连线点的人' });
+  await expect(floor.getByText(unnamed)).toHaveCount(0);
   const held = `${mobile.name}（发言人：刚到连线点的人）`;
   await expect(phone.page.getByRole('banner').getByText(held)).toBeVisible();
   await floor.scrollIntoViewIfNeeded();
   await shoot(chair.page, 'venue-floor-1440');
   await shoot(phone.page, 'venue-floor-360');
-  await expectNoSeriousViolations(chair.page, 'the floor of a venue');
 
   // Leave is one press of the one who asks for it, and everybody's roll says so.
   await openTab(phone.page, '议程');
@@ -128,17 +169,33 @@ test('two venues on one roll: a code on the wall, a phone that scans it, the flo
   await roll.scrollIntoViewIfNeeded();
   await place.scrollIntoViewIfNeeded();
   await shoot(chair.page, 'roll-1440');
-  await expectNoSeriousViolations(chair.page, 'the roll of two venues');
+  await expectNoSeriousViolations(chair.page, 'the floor of a venue and the roll of two');
 
-  await phone.context.close();
+  // All of the place drop while it has the floor: it keeps it, the chair is told, and the desk comes back to it.
+  // Counted on the chair's page, from the last of them to the words.
+  await noteGone(chair.page);
+  await Promise.all([phone.context.close(), desk.context.setOffline(true)]);
+  const droppedAtMs = Date.now();
   await Promise.all([
     expect(place.locator('summary').first()).toContainText('离线', { timeout: 15_000 }),
     expect(floor.getByText('这个会场已离线')).toBeVisible({ timeout: 15_000 }),
   ]);
+  const goneMs = (await goneAtMs(chair.page)) - droppedAtMs;
+  test.info().annotations.push({ type: 'measured', description: `told after ${Math.round(goneMs)} ms` });
+  expect(goneMs).toBeLessThanOrEqual(10_000);
   await floor.scrollIntoViewIfNeeded();
   await shoot(chair.page, 'venue-gone-1440');
-  await floor.getByRole('button', { name: `结束${mobile.name}的发言` }).click();
+  await desk.context.setOffline(false);
+  await Promise.all([
+    expectInRoom(desk.page),
+    expect(place.locator('summary').first()).toContainText('在线 1'),
+    expect(floor.getByText('这个会场已离线')).toHaveCount(0),
+  ]);
+  await desk.page.setViewportSize(DESK);
+  await atDesk.getByRole('button', { name: `结束${mobile.name}的发言` }).click();
   await expect(floor.getByText('现在没有人发言')).toBeVisible();
+  await atDesk.scrollIntoViewIfNeeded();
+  await shoot(desk.page, 'venue-desk-after-1440');
 
   // It was the wrong place: taken back they sit where they sat, and the roll says so.
   await roll.getByLabel('管理刚到连线点的人').click();

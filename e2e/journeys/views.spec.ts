@@ -61,6 +61,7 @@ test('a view is endorsed, corrected, found and taken back, before the eyes of ev
   const corrected = cardOf(resident.page, CORRECTED);
   await corrected.getByText('已修改 1 次').click();
   await expect(corrected.getByText(MEMBERS)).toBeVisible();
+  await expect(corrected.getByText('修改前已有 1 人附议')).toBeVisible();
   await isNotWider(resident.page);
   await shoot(resident.page, 'view-corrected-phone');
   await endorse(resident.page, CORRECTED).click();

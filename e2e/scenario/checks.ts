@@ -3,7 +3,7 @@ import { archiveRoutes, type Archive } from '../../core/contract/archives.ts';
 import { plainText } from '../../core/domain/outcome.ts';
 import { compareRoom } from '../../core/domain/scenarios/happened.ts';
 import { compareWho } from '../../core/domain/scenarios/who-said.ts';
-import { openTab, orderOn, resultOf } from '../support/room-acts.ts';
+import { labelOf, openTab, orderOn, resultOf } from '../support/room-acts.ts';
 import { textOf } from './minutes.ts';
 import { everybody, pageOf, type Player, type Stage } from './stage.ts';
 
@@ -24,14 +24,15 @@ export async function sameStream(stage: Stage): Promise<void> {
 export async function sameResults(stage: Stage): Promise<void> {
   await everybody(stage.players.values(), async ({ page, person }) => {
     await openTab(page, '投票');
-    for (const { question, options, expected } of stage.scenario.votes) {
+    for (const vote of stage.scenario.votes) {
+      const { question, options, expected } = vote;
       const shown = await resultOf(page, question);
       expect(shown.sentence).toContain(`应投 ${expected?.eligible} 人，已投 ${expected?.cast} 人`);
       if (typeof expected?.mean === 'number') {
         expect(shown.sentence, `${question} as ${person.fileId} sees it`).toContain(`${expected.mean} 分`);
         continue;
       }
-      const counts = options.map(({ id, text }) => [text, expected?.counts?.[id] ?? 0]);
+      const counts = options.map(({ id }) => [labelOf(vote, id), expected?.counts?.[id] ?? 0]);
       expect(shown.counts, `${question} as ${person.fileId} sees it`).toEqual(Object.fromEntries(counts));
     }
   });

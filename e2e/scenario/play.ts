@@ -7,6 +7,7 @@ import {
   castBallot,
   cardOf,
   closePoll,
+  labelOf,
   moveOn,
   openPoll,
   openTab,
@@ -125,7 +126,7 @@ async function hold(stage: Stage, vote: ScenarioVote, moments: Moments): Promise
   await openPoll(chair, vote);
   await moments.voting?.(stage, vote);
   const papers = new Map(vote.ballots.map((ballot) => [playerOf(stage, ballot.by), ballot]));
-  const textOf = (id: string) => vote.options.find((option) => option.id === id)?.text ?? id;
+  const textOf = (id: string) => labelOf(vote, id);
   await everybody(papers.keys(), async (player) => {
     const paper = papers.get(player);
     const scores = Object.entries(paper?.scores ?? {}).map(([id, score]) => [textOf(id), score] as const);

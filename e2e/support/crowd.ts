@@ -1,3 +1,4 @@
+import { apply } from '../../core/domain/room/apply.ts';
 import { randomUUID } from 'node:crypto';
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { ErrorBody } from '../../core/contract/errors.ts';
@@ -40,6 +41,7 @@ export async function joinQuietly(url: string, token: string, venueId: string | 
   const ask = askerFor(browser);
   const params = { sessionId };
   const store = createRoomStore({
+    fold: apply,
     snapshot: async () => ({
       reply: await ask(sessionRoutes.getSnapshot, { params }),
       tag: null,

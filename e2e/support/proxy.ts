@@ -5,6 +5,9 @@ export type Wire = {
   readonly port: number;
   /** Breaks every connection and lets no new one through. */
   readonly cut: () => void;
+  /** Swallows everything, as a tunnel does: nothing breaks, and nothing comes through any more. */
+  readonly swallow: () => void;
+  /** Everything comes through again; what was swallowed comes late. */
   readonly mend: () => void;
   readonly close: () => Promise<void>;
 };
@@ -12,6 +15,7 @@ export type Wire = {
 /** Lays a wire to a port on this machine. */
 export async function layWire(target: number): Promise<Wire> {
   let isCut = false;
+  let isSwallowing = false;
   const ends = new Set<Socket>();
   const server = createServer((near) => {
     if (isCut) {
@@ -31,6 +35,7 @@ export async function layWire(target: number): Promise<Wire> {
         other.destroy();
       });
       one.pipe(other);
+      if (isSwallowing) one.pause();
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -42,8 +47,14 @@ export async function layWire(target: number): Promise<Wire> {
       isCut = true;
       for (const end of ends) end.destroy();
     },
+    swallow: () => {
+      isSwallowing = true;
+      for (const end of ends) end.pause();
+    },
     mend: () => {
       isCut = false;
+      isSwallowing = false;
+      for (const end of ends) end.resume();
     },
     close: async () => {
       for (const end of ends) end.destroy();

@@ -1,6 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Params, TextKey } from '../../client/lib/i18n.ts';
+import { markSaid } from '../../client/lib/marks-said.ts';
 import words from '../../client/locales/zh-CN/words.json' with { type: 'json' };
 import { may, ROLES } from '../../core/domain/people.ts';
+import type { Ask } from '../../core/domain/polls/ask.ts';
+import { askOf, isByMarks, MARK_OF } from '../../core/domain/scenarios/acts.ts';
 import type { Stance } from '../../core/domain/views.ts';
 import type { ScenarioVote } from '../../core/domain/scenarios/scenario.ts';
 
@@ -16,7 +20,6 @@ const STANCES: Readonly<Record<Stance, string>> = {
   info: '情况说明',
 };
 const COMMITMENTS = { can_do: '能办', needs_study: '需研究协调', cannot_do: '暂不能办' } as const;
-const KINDS = { single: '单选', multiple: '多选', approval: '赞成反对', rating: '评分' } as const;
 
 /** The card of what was said with these words. */
 export function cardOf(page: Page, text: string): Locator {
@@ -82,25 +85,38 @@ export async function postReply(page: Page, { to, commitment, text }: Replied): 
   await expect(cardOf(page, text).getByText(/已送达 #\d+/)).toBeVisible();
 }
 
+/** What an option of the file is called on the screen: of 赞成 有条件赞成 不赞成 弃权 the product has words of its own. */
+export function labelOf(vote: ScenarioVote, id: string): string {
+  const ask = askOf(vote);
+  const mark = MARK_OF[id];
+  if (isByMarks(vote) && mark !== undefined) return markSaid(inWords, ask, mark);
+  return vote.options.find((option) => option.id === id)?.text ?? id;
+}
+
+/** The words of the product, as its screens find them. */
+function inWords(key: TextKey, params: Params = {}): string {
+  const path: string = key;
+  let place: unknown = words;
+  for (const step of path.replace('words:', '').split('.'))
+    place = (place as Record<string, unknown>)[step] ?? path;
+  return String(place).replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
 /** The chair prepares a poll with the form, and opens it; roles, limit and scale only where the file names them. */
-export async function openPoll(page: Page, vote: ScenarioVote): Promise<void> {
+export async function openPoll(
+  page: Page,
+  vote: ScenarioVote,
+  { secrecy }: { readonly secrecy?: keyof typeof words.secrecy } = {},
+): Promise<void> {
   await openTab(page, '投票');
   await page.getByRole('button', { name: '准备投票' }).click();
   const form = page.getByRole('form', { name: '准备投票' });
   await form.getByLabel('问题').fill(vote.question);
-  await form.getByRole('radio', { name: KINDS[vote.kind], exact: true }).check();
-  const fields = form.getByRole('textbox', { name: /^选项 \d+$/ });
-  while ((await fields.count()) < vote.options.length)
-    await form.getByRole('button', { name: '增加选项' }).click();
-  while ((await fields.count()) > vote.options.length)
-    await form
-      .getByRole('button', { name: /^删除选项/ })
-      .last()
-      .click();
-  for (const [index, option] of vote.options.entries()) await fields.nth(index).fill(option.text);
-  if (vote.kind === 'multiple' && vote.maxChoices !== undefined)
-    await form.getByLabel('最多可选几项').fill(String(vote.maxChoices));
+  await fillAsk(form, askOf(vote));
+  if (secrecy !== undefined)
+    await form.getByRole('radio', { name: new RegExp(`^${words.secrecy[secrecy]}：`) }).check();
   if (vote.eligibleRoles !== undefined) {
+    await form.getByText('规则（可以不改）').click();
     const roles = form.getByRole('group', { name: '谁可以投票' });
     for (const role of ROLES.filter((one) => may(one, 'poll:vote')))
       await roles.getByLabel(words.role[role], { exact: true }).setChecked(vote.eligibleRoles.includes(role));
@@ -110,6 +126,31 @@ export async function openPoll(page: Page, vote: ScenarioVote): Promise<void> {
   await card.getByRole('button', { name: '开启投票' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '开启投票' }).click();
   await expect(card.getByText('投票中', { exact: true })).toBeVisible();
+}
+
+/** Chooses how a question is asked, and fills in what that kind needs. */
+async function fillAsk(form: Locator, ask: Ask): Promise<void> {
+  // The kind that the form begins with needs no press.
+  if (ask.kind !== 'conditional') {
+    await form.getByText(/^方式：/).click();
+    await form.getByRole('radio', { name: words.poll[ask.kind], exact: true }).check();
+  } else if (ask.condition !== '') await form.getByLabel('赞成的条件').fill(ask.condition);
+  if ('options' in ask) {
+    const fields = form.getByRole('textbox', { name: /^选项 \d+$/ });
+    while ((await fields.count()) < ask.options.length)
+      await form.getByRole('button', { name: '增加选项' }).click();
+    while ((await fields.count()) > ask.options.length)
+      await form
+        .getByRole('button', { name: /^删除选项/ })
+        .last()
+        .click();
+    for (const [index, option] of ask.options.entries()) await fields.nth(index).fill(option.text);
+  }
+  if (ask.kind === 'multiple') await form.getByLabel('最多可选几项').fill(String(ask.most));
+  if (ask.kind === 'score') {
+    await form.getByLabel('最低分').fill(String(ask.lowest));
+    await form.getByLabel('最高分').fill(String(ask.highest));
+  }
 }
 
 /** The card of a poll. */

@@ -116,6 +116,8 @@ function environmentOf(setting: ServerSetting, { port, dataDir }: { port: number
     ...(setting.redisUrl === null ? {} : { REDIS_URL: setting.redisUrl }),
     DB_POOL_SIZE: '8',
     DEMO: '1',
+    // Nobody waits for others in a test.
+    BALLOT_JITTER_SECONDS: '0',
     SECRET_KEY,
     METRICS_TOKEN,
     LOG_LEVEL: 'warn',

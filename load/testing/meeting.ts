@@ -1,6 +1,15 @@
 import { ViewId } from '../../core/domain/ids.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
-import { as, itemId, participantId, poll, pollId, seated, uuid } from '../../core/testing/builders.ts';
+import {
+  as,
+  choose,
+  itemId,
+  participantId,
+  poll,
+  pollId,
+  seated,
+  uuid,
+} from '../../core/testing/builders.ts';
 import { chanceOf } from '../chance.ts';
 import type { Evidence } from '../findings.ts';
 import { createHistory, type Deed } from '../history.ts';
@@ -57,7 +66,7 @@ function deedOf(n: number, kind: number, choice: string): { deed: Deed; command:
     return { deed: { kind: 'view', id: view.id, text: view.text }, command: { type: 'postView', view } };
   }
   if (kind === 1) {
-    const paper = { choices: poll(0).options.flatMap(({ id }) => (id === choice ? [id] : [])), scores: null };
+    const paper = choose(choice);
     const command = { type: 'castBallot' as const, pollId: pollId(0), paper };
     return { deed: { kind: 'ballot', pollId: pollId(0), paper }, command };
   }

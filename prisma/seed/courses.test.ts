@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LIMITS } from '../../core/domain/limits.ts';
 import { COURSES, startOf } from './courses.ts';
 import { demoScenarios } from './files.ts';
 
@@ -20,6 +21,11 @@ describe('startOf', () => {
 
   test('puts the session that is ready to begin on the day of the first start, whenever that is', () => {
     for (const { now, at } of starts('s01-school-traffic')) expect(dayOf(at)).toBe(dayOf(now));
+  });
+
+  test('puts it where its doors are open: whoever looks in has come [M7]', () => {
+    for (const { now, at } of starts('s01-school-traffic'))
+      expect(at - now).toBeLessThanOrEqual(LIMITS.doorsOpenMinutes * 60_000);
   });
 
   test('puts the archives two to five days back', () => {

@@ -10,6 +10,7 @@ export type Course =
   | { readonly stage: Extract<Stage, 'in_session'> };
 
 const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
 const HALF_HOUR = 30 * MINUTE;
 const DAY = 48 * HALF_HOUR;
 /** The county keeps Beijing time. */
@@ -40,10 +41,10 @@ export function startOf(scenario: Scenario, course: Course, now: number): number
   return midnight(now) + course.days * DAY + NINE;
 }
 
-/** The next half hour, or the last one where the next would be tomorrow. */
+/** The next quarter of an hour, whose doors are open, or the last one where the next would be tomorrow. */
 function soonToday(now: number): number {
-  const last = now - (now % HALF_HOUR);
-  const next = last + HALF_HOUR;
+  const last = now - (now % QUARTER);
+  const next = last + QUARTER;
   return midnight(next) === midnight(now) ? next : last;
 }
 

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonical } from '../../core/domain/canonical.ts';
-import { digest, verifyChain } from '../../core/domain/chain.ts';
+import { verifyChain } from '../../core/domain/chain.ts';
+import { digest } from '../../core/domain/digest.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { compareRoom } from '../../core/domain/scenarios/happened.ts';
 import { createDocumentLog } from '../../server/db/document-log.ts';
 import { createRoomLog } from '../../server/db/room-log.ts';
 import type { Clock } from '../../server/ports/clock.ts';
 import { createRooms } from '../../server/rooms/actor.ts';
-import { fakeTexts, realIds, silentLog } from '../../server/testing/room-fixtures.ts';
+import { fakeTexts, realIds, silentLog, testMarkOf } from '../../server/testing/room-fixtures.ts';
 import { testDatabase, type TestDatabase } from '../../server/testing/test-database.ts';
 import { demoScenarios } from './files.ts';
 import { DEMO_SCOPE, demoSignIns } from './people.ts';
@@ -28,7 +29,7 @@ function portsOf(now: string): SeedPorts {
   return {
     pool: db.pool,
     prisma: db.prisma,
-    roomsAt: (clock: Clock) => createRooms({ roomLog, feed, clock, log: silentLog }),
+    roomsAt: (clock: Clock) => createRooms({ roomLog, feed, clock, log: silentLog, markOf: testMarkOf }),
     documentLog: createDocumentLog(db.pool),
     hashPassword: (password) => Promise.resolve(`hash of ${password}`),
     clock: { now: () => now },
@@ -135,7 +136,13 @@ describe('seedDemo', () => {
       pool: early.pool,
       prisma: early.prisma,
       roomsAt: (clock) =>
-        createRooms({ roomLog, feed: { committed: () => undefined }, clock, log: silentLog }),
+        createRooms({
+          roomLog,
+          feed: { committed: () => undefined },
+          clock,
+          log: silentLog,
+          markOf: testMarkOf,
+        }),
       documentLog: createDocumentLog(early.pool),
     });
     const late = await early.pool.query('select 1 from room_event where at > $1', [now]);

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { digest } from '../../core/domain/chain.ts';
+import { digest } from '../../core/domain/digest.ts';
 import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { TEXT_FRAGMENT, type OutcomeNode } from '../../core/domain/outcome.ts';
 import type { DocumentLog, DraftUpdate } from '../../server/ports/document-log.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { RoomEvent } from '../../core/domain/events.ts';
 import { splitPersonal } from '../../core/domain/personal.ts';
-import { AUDIENCES, seenBy } from '../../core/domain/room/seen-by.ts';
+import { AUDIENCES } from '../../core/domain/room/audiences.ts';
+import { seenBy } from '../../core/domain/room/seen-by.ts';
 
 type Shape = Readonly<Record<string, unknown>>;
 

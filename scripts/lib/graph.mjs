@@ -40,6 +40,7 @@ export const arrows = {
   'server/services': [...shared, 'server/rooms'],
   'server/db': shared,
   'server/bus': shared,
+  'server/box': shared,
   'server/files': shared,
   'server/embedded': base,
   'server/http': adapters,

@@ -26,6 +26,9 @@ import { wordsOf } from '../testing/yjs-words.ts';
 /** How late somebody may hear that they may no longer write, or read. */
 const TOLD_MS = 2_000;
 
+/** After a silence that was acknowledged nothing is taken by any process, at the latest. */
+const STOPPED_MS = 1_000;
+
 let db: TestDatabase;
 let redis: TestRedis;
 let folder: string;
@@ -195,7 +198,7 @@ describe.each(REDIS)('15: two real processes, $when,', ({ before, after }) => {
 });
 
 describe('silence and mute, in two real processes', () => {
-  it('stop views, signals and the text at once on both, and are lifted on both [X6] [X7] [Q1] [W9]', async () => {
+  it('stop views, signals and the text at once on both, also for whoever posts all the while, and are lifted on both [X6] [X7] [Q1] [W9]', async () => {
     const { at, convener, member, seatId, house, typing, silent, others, rowsOf } = await stage();
     const elsewhere = await signInAs(browser(programs[1]?.url ?? ''), house, 'member');
     const reasonOf = async (answer: Promise<Answer>) => (await answer).body.reason ?? 'done';
@@ -227,6 +230,24 @@ describe('silence and mute, in two real processes', () => {
       for (const client of silent) await save(client, version);
       expect(await reasonOf(elsewhere.send('POST', `${at}/views`, post()))).toBe('done');
     };
+    // At the other process somebody posts all the while: what is sent behind the answer is refused, and not a second later.
+    const sent: { readonly atMs: number; readonly reason: string }[] = [];
+    const ends = { atMs: Infinity };
+    const posting = (async () => {
+      while (performance.now() < ends.atMs) {
+        const atMs = performance.now();
+        sent.push({ atMs, reason: await reasonOf(elsewhere.send('POST', `${at}/views`, post())) });
+      }
+    })();
+    await until('views are taken', () => sent.some(({ reason }) => reason === 'done'));
+    expect(await reasonOf(convener.send('PUT', `${at}/silence`, {}))).toBe('done');
+    const silentMs = performance.now();
+    ends.atMs = silentMs + 1.2 * STOPPED_MS;
+    await posting;
+    const late = sent.filter(({ atMs }) => atMs > silentMs);
+    expect(late.filter(({ atMs }) => atMs > silentMs + STOPPED_MS).length).toBeGreaterThan(0);
+    expect(new Set(late.map(({ reason }) => reason))).toEqual(new Set(['ALL_SILENT']));
+    await lifts(() => convener.send('DELETE', `${at}/silence`, {}));
     await stops('ALL_SILENT', () => convener.send('PUT', `${at}/silence`, {}));
     await lifts(() => convener.send('DELETE', `${at}/silence`, {}));
     const mute = `${at}/participants/${seatId}/mute`;

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { canonical } from '../../core/domain/canonical.ts';
-import { digest } from '../../core/domain/chain.ts';
+import { digest } from '../../core/domain/digest.ts';
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
 import { applyRow } from './apply-row.ts';
 import { logDoc } from './log-doc.ts';

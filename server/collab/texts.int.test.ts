@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { canonical } from '../../core/domain/canonical.ts';
-import { digest } from '../../core/domain/chain.ts';
+import { digest } from '../../core/domain/digest.ts';
 import { OutcomeNode, plainText, TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { withTransaction } from '../db/client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';

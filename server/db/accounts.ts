@@ -1,5 +1,6 @@
 import type { Account } from '../../core/contract/sessions.ts';
 import type { Me } from '../../core/contract/accounts.ts';
+import { Consent } from '../../core/domain/consent.ts';
 import { OrgId, PersonId, SessionId, StudioId } from '../../core/domain/ids.ts';
 import { Office } from '../../core/domain/people.ts';
 import type { AccountStore } from '../ports/account-store.ts';
@@ -74,6 +75,7 @@ async function findMe(prisma: PrismaClient, personId: PersonId): Promise<Me | nu
       affiliation: true,
       office: true,
       isGuest: true,
+      consent: true,
       studios: { where: { isConvener: true }, select: { studio: { select: { id: true, name: true } } } },
       participants: { select: { sessionId: true }, take: 1 },
     },
@@ -88,6 +90,7 @@ async function findMe(prisma: PrismaClient, personId: PersonId): Promise<Me | nu
     isGuest: person.isGuest,
     convenes: person.studios.map(({ studio }) => studio),
     guestOf: person.isGuest && seat !== undefined ? SessionId.parse(seat.sessionId) : null,
+    consent: Consent.nullable().parse(person.consent),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Archive } from '../../core/contract/archives.ts';
 import { LogRow } from '../../core/domain/chain.ts';
+import { pollOfToday } from '../../core/domain/polls/first-poll.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { PrismaClient } from './generated/client.ts';
 
@@ -12,12 +13,14 @@ export function createArchiveStore(prisma: PrismaClient): ArchiveStore {
         select: { sealedAt: true, seq: true, headHash: true, room: true, outcome: true, outcomeHash: true },
       });
       if (row === null) return null;
-      return Archive.parse({
+      const archive = Archive.parse({
         ...row,
         sessionId,
         sealedAt: row.sealedAt.toISOString(),
         seq: Number(row.seq),
       });
+      // A record of before polls had kinds and rules tells of them as they would be today.
+      return { ...archive, room: { ...archive.room, polls: archive.room.polls.map(pollOfToday) } };
     },
     headOf: async (sessionId) => {
       const row = await prisma.archive.findUnique({ where: { sessionId }, select: { headHash: true } });

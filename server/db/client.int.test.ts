@@ -31,6 +31,16 @@ describe('the pool', () => {
     await database.pool.query(`alter database ${name} reset synchronous_commit`);
   });
 
+  test('sees in each statement what was committed before it, whatever the database is set to [B33]', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await database.pool.query(`alter database ${name} set default_transaction_isolation = 'repeatable read'`);
+    const one = openDatabase({ url: database.url, poolSize: 2, onIdleError: () => undefined });
+    const { rows } = await one.pool.query('show transaction_isolation');
+    expect(rows).toEqual([{ transaction_isolation: 'read committed' }]);
+    await one.close();
+    await database.pool.query(`alter database ${name} reset default_transaction_isolation`);
+  });
+
   test('ends a statement that takes too long', async () => {
     const hasty = openDatabase({
       url: database.url,

@@ -24,8 +24,11 @@ export type DatabaseOptions = {
   readonly lockTimeoutMs?: number;
 };
 
-/** What is saved is on disk, whatever a server, a database or an account is set to: what a session asks for stands above. */
-const SAVING = '-c synchronous_commit=on';
+/**
+ * What is saved is on disk, whatever a server, a database or an account is set to: what a session asks for stands above. And
+ * each statement sees what was committed before it: whoever closes a poll counts behind the lock that they waited for [B33].
+ */
+const SAVING = '-c synchronous_commit=on -c default_transaction_isolation=read\\ committed';
 /**
  * Rooms and texts ask for few rows of large tables, each by its index. Prepared plans live for hours, and one that was
  * made while a table was small would read it from end to end, once for each key, when it is small no longer.

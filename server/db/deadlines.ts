@@ -17,5 +17,12 @@ export function createDeadlines(pool: Pool): Deadlines {
       );
       return rows.map(({ id }) => id);
     },
+    polledOut: async (now) => {
+      const { rows } = await pool.query<{ id: SessionId }>(
+        `select id from session where polls_until <= $1 order by polls_until, id limit ${AT_ONCE}`,
+        [now],
+      );
+      return rows.map(({ id }) => id);
+    },
   });
 }

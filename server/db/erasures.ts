@@ -25,7 +25,7 @@ const ENDED = `case
   when ${OVER} and erased_at >= closed_at + make_interval(hours => $2) then closed_at
   when ${OVER} then least(closed_at, ${LAST})
   when state in ('drafting', 'confirming') then ${LAST}
-  else greatest(starts_at, state_until,
+  else greatest(starts_at, state_until, polls_until,
     (select at from room_event where session_id = session.id order by seq desc limit 1)) end`;
 const HAS_GUESTS = `exists (select from participant join person on person.id = participant.person_id
   where participant.session_id = session.id and person.is_guest)`;
@@ -77,7 +77,8 @@ export function createErasures(pool: Pool): Erasures {
     wipe: async () => {
       // What was overwritten stays on the disk until a vacuum.
       await pool.query(
-        'vacuum room_event, room_command, archive, person, sign_in, session_note, session_file',
+        `vacuum room_event, room_command, archive, person, sign_in, session_note, session_file,
+          poll_paper, poll_key, poll_issue, poll_ballot`,
       );
     },
   });
@@ -130,7 +131,7 @@ async function forgetPeople(
 ): Promise<readonly string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `with guest as (
-       update person set name = '', affiliation = '', real_name = ''
+       update person set name = '', affiliation = '', real_name = '', consent = null
        where is_guest and id in (select person_id from participant where session_id = $1 and id = any($2::uuid[]))
        returning id
      ), unwritten as (

@@ -42,7 +42,9 @@ async function makeLinks(...maxUses: readonly number[]): Promise<LinkId[]> {
 function newGuest(linkId: LinkId, name = ''): NewGuest {
   const personId = PersonId.parse(randomUUID());
   const token = realIds.token();
-  return { linkId, personId, name, numberedAs: '群众代表', token, signInExpiresAt: LATER, now: NOW };
+  const consent = { version: 1 as const, locale: null, shown: 'name' as const, at: NOW };
+  const called = { name, numberedAs: '群众代表' };
+  return { linkId, personId, ...called, token, consent, signInExpiresAt: LATER, now: NOW };
 }
 const newGuests = (linkId: LinkId, count: number) => Array.from({ length: count }, () => newGuest(linkId));
 

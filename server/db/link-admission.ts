@@ -20,16 +20,16 @@ const ADMIT = `
     select sum(uses)::int as uses, max(max_uses - uses) filter
       (where id = $1 and revoked_at is null and expires_at > $2::timestamptz) as places from links
   ), asked as (
-    select distinct on (person_id) * from unnest($3::uuid[], $4::text[], $5::bytea[]) with ordinality
-      as each(person_id, name, token_hash, place) order by person_id, place
+    select distinct on (person_id) * from unnest($3::uuid[], $4::text[], $5::bytea[], $8::text[])
+      with ordinality as each(person_id, name, token_hash, consent, place) order by person_id, place
   ), known as (
     select id, name from person where id = any($3::uuid[])
   ), fresh as (
     select asked.*, row_number() over (order by place)::int as number from asked
     where (select count(*) from links) > 0 and person_id not in (select id from known)
   ), guest as (
-    insert into person (id, name, is_guest)
-    select person_id, case name when '' then $7::text || ' ' || (before.uses + number) else name end, true
+    insert into person (id, name, is_guest, consent)
+    select person_id, case name when '' then $7::text || ' ' || (before.uses + number) else name end, true, consent::jsonb
     from fresh, before where number <= before.places returning id, name
   ), signed as (
     insert into sign_in (token_hash, person_id, created_at, expires_at)
@@ -116,6 +116,7 @@ async function admitOnce(pool: Pool, guests: readonly NewGuest[]): Promise<Map<P
     guests.map(({ token }) => hashOf(token)),
     last?.signInExpiresAt,
     last?.numberedAs,
+    guests.map(({ consent }) => JSON.stringify(consent)),
   ];
   const { rows } = await askAtomically(() =>
     pool.query<{ id: PersonId; name: string }>({ name: 'link-admit', text: ADMIT, values }),

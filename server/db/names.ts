@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { Consent } from '../../core/domain/consent.ts';
 import type { NameStore } from '../ports/name-store.ts';
 
 /** Real names on plain SQL. */
@@ -21,6 +22,15 @@ export function createNameStore(pool: Pool): NameStore {
       });
       const name = rows[0]?.name ?? '';
       return name === '' ? null : name;
+    },
+    consentOf: async (sessionId, participantId) => {
+      const { rows } = await pool.query<{ consent: unknown }>({
+        name: 'consent-of',
+        text: `select consent from participant join person on person.id = participant.person_id
+          where participant.session_id = $1 and participant.id = $2`,
+        values: [sessionId, participantId],
+      });
+      return Consent.nullable().parse(rows[0]?.consent ?? null);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { genesis, type LogRow } from '../../core/domain/chain.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
+import { firstEnd } from '../../core/domain/polls/days.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { AppendedAt, Batch, Place } from '../ports/room-log.ts';
 import type { Claim } from '../ports/rooms.ts';
@@ -47,7 +48,7 @@ const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
     select * from jsonb_to_recordset($2::jsonb) as a(id uuid, seq bigint, head_hash text, keys text[], claim_count int,
       rows jsonb, commands jsonb, papers jsonb, seats jsonb,
       new_seq bigint, new_hash text, state text, opened_at timestamptz, closed_at timestamptz,
-      state_until timestamptz)
+      state_until timestamptz, polls_until timestamptz)
   ), head as materialized (
     select id, seq, head_hash from session where id = any($1::uuid[]) order by id for no key update ${locked}
   ), good as materialized (
@@ -80,7 +81,7 @@ const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
       "mayWriteText" bool, "isRemoved" bool)
   ), moved as (
     update session set seq = go.new_seq, head_hash = go.new_hash, state = go.state, opened_at = go.opened_at,
-      closed_at = go.closed_at, state_until = go.state_until
+      closed_at = go.closed_at, state_until = go.state_until, polls_until = go.polls_until
     from go where session.id = go.id
   )
   select head.id, head.seq::float8 as seq, head.head_hash, go.id is not null as is_appended
@@ -109,6 +110,7 @@ export function toAppend(sessionId: SessionId, { rows, headHash, ...judged }: Ro
     opened_at: after.openedAt,
     closed_at: after.closedAt,
     state_until: after.note?.until ?? null,
+    polls_until: firstEnd(after),
   });
   return { sessionId, place, end: { seq: after.seq, headHash }, claims: each, json };
 }

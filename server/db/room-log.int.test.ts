@@ -1,3 +1,4 @@
+import { itemsOf } from '../../core/domain/polls/ask.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -31,14 +32,12 @@ async function richSession() {
       text: '九月前办',
     },
   });
-  const rating = {
-    ...pollDraft('named', ['resident', 'department']),
-    kind: 'rating' as const,
-    scale: { lowest: 0, highest: 10 },
-  };
+  const choice = pollDraft('named', ['resident', 'department']);
+  const options = itemsOf(choice.ask).map(({ id, text }) => ({ id, text }));
+  const rating = { ...choice, ask: { kind: 'score' as const, options, lowest: 0, highest: 10 } };
   await ask(rooms, session, session.convener, { type: 'preparePoll', poll: rating });
   await ask(rooms, session, session.convener, { type: 'openPoll', pollId: rating.id });
-  const paper = { choices: [], scores: { yes: 10, no: 0 } };
+  const paper = { shape: 'scores' as const, scores: { yes: 10, no: 0 } };
   await ask(rooms, session, resident, { type: 'castBallot', pollId: rating.id, paper });
   await ask(rooms, session, session.convener, { type: 'closePoll', pollId: rating.id });
   await ask(rooms, session, resident, { type: 'requestFloor' });
@@ -152,6 +151,7 @@ describe('createRoomLog', () => {
         papers: [],
         people: new Map(),
         closedSecretPolls: [],
+        closedBoxes: [],
         outcome: null,
       });
       throw new Error('changed my mind');
@@ -181,6 +181,7 @@ describe('createRoomLog', () => {
       papers: [],
       people: new Map(),
       closedSecretPolls: [],
+      closedBoxes: [],
       outcome: null,
     };
     const at = (place: Place, keys: readonly string[] = []) =>

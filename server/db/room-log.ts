@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { toEnvelope } from '../../core/domain/chain.ts';
 import type { DocumentId, SessionId } from '../../core/domain/ids.ts';
-import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Paper } from '../../core/domain/polls/paper.ts';
 import { AppError } from '../app-error.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Batch, LockedLog, RoomLog, SeatHolder, StoredCommand } from '../ports/room-log.ts';
@@ -12,6 +12,7 @@ import { forgetLeft, leftBy } from './file-forgetting.ts';
 import { sentFiles, useFiles } from './files.ts';
 import { createLane, sharesOf } from './lane.ts';
 import { insertArchive, isOnlyRows, opensSession, rewritePlan, shufflePapers } from './room-log-append.ts';
+import { boxKeyOf, closeBoxes, closingBox, wipeOldBoxes } from './room-log-boxes.ts';
 import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { updateSeats } from './room-log-seats.ts';
 import { createAppending } from './room-log-appending.ts';
@@ -38,17 +39,19 @@ export function createRoomLog(ports: Ports): RoomLog {
     readLane(() => askStorage(() => rowsAfter(pool, sessionId, { after, limit })));
   return {
     withLock: async (sessionId, work) => {
-      let hasOldPapers = false;
+      let [hasOldPapers, hasOldBoxes] = [false, false];
       const ask = async (tx: PoolClient) => {
         const log = lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports });
         const append = async (batch: Batch) => {
           hasOldPapers = batch.closedSecretPolls.length > 0;
+          hasOldBoxes = batch.closedBoxes.length > 0;
           return await log.append(batch);
         };
         return await work({ ...log, append });
       };
       const value = await waitingLane(() => askAtomically(() => withTransaction(pool, ask)));
       if (hasOldPapers) wipeOldPapers(pool);
+      if (hasOldBoxes) wipeOldBoxes(pool);
       return value;
     },
     appendAt: async (sessionId, place, { batch, keys, claims }) => {
@@ -142,6 +145,8 @@ function lockedLog({
       );
       return rows.map(({ paper }) => paper);
     },
+    boxKeyOf: (pollId) => boxKeyOf(tx, sessionId, pollId),
+    closingBox: (pollId) => closingBox(tx, sessionId, pollId),
     reviewBy: (personId) => reviewBy(tx, sessionId, personId),
     filesOf: (ids, personId) => sentFiles(tx, sessionId, { ids, personId }),
     sealText: () => ports.texts.seal(tx, documentId),
@@ -161,6 +166,7 @@ async function append(
   if (appended?.isAppended !== true) throw new Error('a log moved under its lock');
   await updateSeats(tx, sessionId, batch);
   await shufflePapers(tx, sessionId, batch);
+  await closeBoxes(tx, sessionId, batch);
   if (opensSession(batch)) await ports.texts.setWritable(tx, row.document_id, true);
   await useFiles(tx, sessionId, batch.envelopes);
   await forgetLeft(tx, sessionId, leftBy(batch));

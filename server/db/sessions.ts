@@ -198,6 +198,13 @@ function toSummary(
     seat:
       seat === undefined
         ? null
-        : { participantId: seat.id, role: seat.role, answer: null, mayDelegate: false, reminders: [] },
+        : {
+            participantId: seat.id,
+            role: seat.role,
+            answer: null,
+            mayDelegate: false,
+            reminders: [],
+            votes: [],
+          },
   });
 }

@@ -1,6 +1,7 @@
 import { createAccountRecords } from './account-records.ts';
 import { createAccountStore } from './accounts.ts';
 import { createArchiveStore } from './archives.ts';
+import { createBoxStore } from './boxes.ts';
 import type { Database } from './client.ts';
 import { createFileStore } from './files.ts';
 import { createLinkStore } from './links.ts';
@@ -19,6 +20,7 @@ export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>
     accounts: throughStorage(createAccountStore(prisma)),
     accountRecords: throughStorage(createAccountRecords(prisma)),
     archives: throughStorage(createArchiveStore(prisma)),
+    boxes: throughStorage(createBoxStore(pool)),
     files: createFileStore(pool),
     notes: throughStorage(createNoteStore(pool)),
     links: throughStorage(createLinkStore({ pool, prisma })),

@@ -9,9 +9,10 @@ import { sizeOf } from './picture-head.ts';
 const maker = createFileMaker();
 afterAll(() => maker.close());
 
-const made = (bytes: Uint8Array) => maker.make(bytes, { use: 'material', person: '甲' });
+const made = (bytes: Uint8Array) =>
+  maker.make(bytes, { use: 'material', whose: { person: '甲', party: null } });
 async function refusal(bytes: Uint8Array, use: 'material' | 'picture' = 'material'): Promise<Reason | null> {
-  const error: unknown = await maker.make(bytes, { use, person: '甲' }).then(
+  const error: unknown = await maker.make(bytes, { use, whose: { person: '甲', party: null } }).then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -128,7 +129,10 @@ describe('a picture', () => {
   });
 
   it('is made smaller, with a small one beside it, and what can be seen through is white behind [Y7]', async () => {
-    const kept = await maker.make(png(2_000, 500, [0, 0, 0, 0]), { use: 'picture', person: '甲' });
+    const kept = await maker.make(png(2_000, 500, [0, 0, 0, 0]), {
+      use: 'picture',
+      whose: { person: '甲', party: null },
+    });
     expect(kept).toMatchObject({ width: 1_600, height: 400 });
     expect(sizeOf(Buffer.from(kept.thumb ?? []), 'jpeg')).toEqual({ width: 320, height: 80 });
     // White packs into next to nothing.

@@ -14,7 +14,7 @@ const QUALITY = 80;
 /** Looks into what was sent. Pictures are made anew; of everything else the bytes stay as they are. */
 export function createFileMaker(pictures: Pictures = createPictures()): FileMaker {
   return {
-    make: async (sent, { use, person, whileWaiting }): Promise<MadeFile> => {
+    make: async (sent, { use, whose, whileWaiting }): Promise<MadeFile> => {
       const bytes = Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength);
       const kind = kindOf(bytes);
       if (kind !== 'jpeg' && kind !== 'png') {
@@ -23,7 +23,7 @@ export function createFileMaker(pictures: Pictures = createPictures()): FileMake
       }
       sizeOf(bytes, kind);
       const { data, thumb, width, height } = await pictures.make(
-        person,
+        whose,
         { bytes: sent, kind, longest: LONGEST[use], thumbLongest: THUMB_LONGEST, quality: QUALITY },
         whileWaiting,
       );

@@ -33,14 +33,16 @@ describe('pictures that are made in a thread', () => {
   it('are damaged where no picture comes of them, or the thread dies of them [Y6]', async () => {
     for (const start of [saying({ kind: 'unreadable' }), dead]) {
       const pictures = createPictures({ startThread: start });
-      await expect(pictures.make('甲', asked)).rejects.toMatchObject({ reason: 'FILE_BROKEN' });
+      await expect(pictures.make({ person: '甲', party: null }, asked)).rejects.toMatchObject({
+        reason: 'FILE_BROKEN',
+      });
       await pictures.close();
     }
   });
 
   it('blame nobody where the thread cannot work whatever the picture, and leave them what they sent [Y6]', async () => {
     const pictures = createPictures({ startThread: saying({ kind: 'unready', why: 'a codec is missing' }) });
-    const failed = await pictures.make('甲', asked).catch((error: unknown) => error);
+    const failed = await pictures.make({ person: '甲', party: null }, asked).catch((error: unknown) => error);
     expect(failed).not.toBeInstanceOf(AppError);
     expect(String(failed)).toContain('a codec is missing');
     expect([...asked.bytes]).toEqual([1, 2, 3]);
@@ -54,7 +56,10 @@ describe('pictures that are made in a thread', () => {
       return started === 1 ? silent() : saying({ kind: 'unready', why: 'the next one' })();
     };
     const pictures = createPictures({ startThread, longestMs: 50 });
-    const [slow, next] = [pictures.make('甲', asked), pictures.make('乙', asked)];
+    const [slow, next] = [
+      pictures.make({ person: '甲', party: null }, asked),
+      pictures.make({ person: '乙', party: null }, asked),
+    ];
     await expect(slow).rejects.toMatchObject({ reason: 'FILE_BROKEN' });
     await expect(next).rejects.toThrow();
     expect(started).toBe(2);

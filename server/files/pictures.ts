@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { AppError } from '../app-error.ts';
 import { createThread, startScript, ThreadError } from '../own-thread.ts';
 import type { PictureAsked, PictureReply, PictureRequest } from './picture-message.ts';
-import type { WhileWaiting } from '../ports/file-maker.ts';
+import type { WhileWaiting, Whose } from '../ports/file-maker.ts';
 import { createTurns } from './turns.ts';
 
 type Made = Extract<PictureReply, { kind: 'made' }>;
@@ -10,7 +10,7 @@ type Made = Extract<PictureReply, { kind: 'made' }>;
 /** Makes pictures anew in a thread of their own, one after the other, each person in their turn. */
 export type Pictures = {
   /** Throws FILE_BROKEN where no picture comes of it, or not in time; PICTURES_BUSY as turns do. */
-  readonly make: (person: string, request: PictureAsked, whileWaiting?: WhileWaiting) => Promise<Made>;
+  readonly make: (whose: Whose, request: PictureAsked, whileWaiting?: WhileWaiting) => Promise<Made>;
   readonly close: () => Promise<void>;
 };
 
@@ -49,7 +49,7 @@ export function createPictures({ startThread = startMaker, longestMs = LONGEST_M
   }
 
   return {
-    make: (person, asked, whileWaiting) => turns.take(person, () => makeOne(asked), whileWaiting),
+    make: (whose, asked, whileWaiting) => turns.take(whose, () => makeOne(asked), whileWaiting),
     close: async () => {
       await turns.close();
       await thread.end();

@@ -15,9 +15,9 @@ afterEach(() => {
 function setStage() {
   const turns = createTurns(options);
   const begun: string[] = [];
-  const ask = (person: string, ms: number) =>
+  const ask = (person: string, ms: number, party: string | null = null) =>
     turns
-      .take(person, async () => {
+      .take({ person, party }, async () => {
         begun.push(person);
         await new Promise((resolve) => setTimeout(resolve, ms));
       })
@@ -68,13 +68,37 @@ describe('turns', () => {
     expect(begun).toEqual(['甲', '乙', '丙', '丁', '戊', '己']);
   });
 
+  it('are nobody’s to take with many fresh seats: guests of one session make room for others, and accounts are first [J6]', async () => {
+    const { begun, ask } = setStage();
+    const seats = ['座1', '座2', '座3', '座4', '座5'].map((seat) => ask(seat, 10, '本场'));
+    const others = [ask('账号', 10), ask('邻座', 10, '另一场'), ask('座6', 10, '本场')];
+    await vi.advanceTimersByTimeAsync(1_000);
+    const [done, busy] = ['done', 'PICTURES_BUSY'];
+    expect(await Promise.all(seats)).toEqual([done, done, done, busy, busy]);
+    expect(await Promise.all(others)).toEqual([done, done, busy]);
+    expect(begun).toEqual(['座1', '账号', '邻座', '座2', '座3']);
+  });
+
+  it('go round between parties: somebody who was served before comes before fresh seats of a session that was too [J6]', async () => {
+    const { begun, ask } = setStage();
+    const before = ask('账号', 100);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await before).toBe('done');
+    const [first, ...seats] = ['座1', '座2', '座3'].map((seat) => ask(seat, 200, '本场'));
+    await vi.advanceTimersByTimeAsync(50);
+    const again = ask('账号', 10);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await Promise.all([first, ...seats, again])).toEqual(['done', 'done', 'done', 'done']);
+    expect(begun).toEqual(['账号', '座1', '账号', '座2', '座3']);
+  });
+
   it('are given up by whoever is turned away while they wait, and not while it is their turn [Y9]', async () => {
     const { turns, begun, ask } = setStage();
     const first = ask('甲', 10);
     let turnAway = () => undefined as void;
     let isWaiting = true;
     const waits = turns.take(
-      '乙',
+      { person: '乙', party: null },
       () => Promise.resolve(begun.push('乙')),
       (away) => {
         turnAway = away;

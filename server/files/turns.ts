@@ -1,14 +1,14 @@
 import { AppError } from '../app-error.ts';
-import type { WhileWaiting } from '../ports/file-maker.ts';
+import type { WhileWaiting, Whose } from '../ports/file-maker.ts';
 
 /** One thing after the other for many people, so that nobody's many, or slow, ones keep the others waiting. */
 export type Turns = {
   /**
    * Does work when its turn comes, and answers with what it answers. Throws PICTURES_BUSY, with nothing done, where this
    * person waits for several already, the turn did not come in time, or it was turned away: by whileWaiting, or, where
-   * too many wait, because nobody has more of them and was served more.
+   * too many wait, because no party, or nobody of theirs, has more of them, or was served more.
    */
-  readonly take: <T>(person: string, work: () => Promise<T>, whileWaiting?: WhileWaiting) => Promise<T>;
+  readonly take: <T>(whose: Whose, work: () => Promise<T>, whileWaiting?: WhileWaiting) => Promise<T>;
   /** Turns away whoever waits, and waits for what is being done. */
   readonly close: () => Promise<void>;
 };
@@ -22,13 +22,16 @@ type Options = {
   readonly longestWaitMs: number;
 };
 
-type Waiting = { readonly person: string; readonly begin: () => void; readonly turnAway: () => void };
+type Waiting = { readonly whose: Whose; readonly begin: () => void; readonly turnAway: () => void };
 
 const RETRY_MS = 4_000;
 /** How fast it is forgotten how long somebody was served: a second of it in so many. */
 const FORGOTTEN_IN = 10;
 
-/** Whoever was served least of late comes next; among equals whoever has waited longest. */
+/**
+ * Of the party that was served least of late, whoever was served least comes next; among equals an account, and then
+ * whoever has waited longest.
+ */
 export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): Turns {
   const waiting: Waiting[] = [];
   const served = createServed();
@@ -39,11 +42,20 @@ export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): 
   function next(): void {
     if (running !== null) return;
     const first = waiting.reduce<Waiting | undefined>(
-      (best, one) => (best === undefined || served.of(one.person) < served.of(best.person) ? one : best),
+      (best, one) => (best === undefined || comesBefore(one.whose, best.whose) ? one : best),
       undefined,
     );
     first?.begin();
   }
+
+  // Parties first: somebody who comes in by a link again and again was never served, and their party was.
+  function comesBefore(one: Whose, other: Whose): boolean {
+    const less =
+      served.of(partyOf(one)) - served.of(partyOf(other)) || served.of(one.person) - served.of(other.person);
+    return less === 0 ? one.party === null && other.party !== null : less < 0;
+  }
+
+  const had = (person: string) => counts.get(person) ?? 0;
 
   function release(person: string): void {
     const left = (counts.get(person) ?? 1) - 1;
@@ -51,23 +63,33 @@ export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): 
     else counts.set(person, left);
   }
 
-  /** Whoever has most of them, or else was served most, makes room for somebody who has less and was served less. */
-  function makeRoom(person: string): boolean {
+  /**
+   * Of the party that has most waiting, whoever has most, or else was served most, makes room for somebody whose party
+   * has fewer, or who has less and was served less. Accounts are parties of their own.
+   */
+  function makeRoom(asker: Whose): boolean {
     if (waiting.length < mostWaiting) return true;
-    const had = (one: string) => counts.get(one) ?? 0;
-    const heaviest = waiting.reduce<Waiting | undefined>((most, one) => {
-      if (most === undefined) return one;
-      const more = had(one.person) - had(most.person) || served.of(one.person) - served.of(most.person);
-      return more >= 0 ? one : most;
-    }, undefined);
+    const ofParty = (name: string) => waiting.filter(({ whose }) => partyOf(whose) === name).length;
+    const heavier = (one: Whose, other: Whose) =>
+      ofParty(partyOf(one)) - ofParty(partyOf(other)) ||
+      had(one.person) - had(other.person) ||
+      served.of(one.person) - served.of(other.person);
+    const heaviest = waiting.reduce<Waiting | undefined>(
+      (most, one) => (most === undefined || heavier(one.whose, most.whose) >= 0 ? one : most),
+      undefined,
+    );
     if (heaviest === undefined) return false;
-    const other = heaviest.person;
-    const more = had(other) - (had(person) + 1) || served.of(other) - served.of(person);
+    const { whose } = heaviest;
+    const isOther = partyOf(whose) !== partyOf(asker);
+    const more =
+      (isOther ? ofParty(partyOf(whose)) - (ofParty(partyOf(asker)) + 1) : 0) ||
+      had(whose.person) - (had(asker.person) + 1) ||
+      served.of(whose.person) - served.of(asker.person);
     if (more > 0) heaviest.turnAway();
     return more > 0;
   }
 
-  const turnOf = (person: string, whileWaiting: WhileWaiting): Promise<() => void> =>
+  const turnOf = (whose: Whose, whileWaiting: WhileWaiting): Promise<() => void> =>
     new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(timer);
@@ -75,13 +97,14 @@ export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): 
         waiting.splice(waiting.indexOf(one), 1);
       };
       const one: Waiting = {
-        person,
+        whose,
         begin: () => {
           leave();
           const startedMs = performance.now();
           running = new Promise<void>((done) => {
             resolve(() => {
-              served.add(person, performance.now() - startedMs);
+              const ms = performance.now() - startedMs;
+              for (const name of new Set([whose.person, partyOf(whose)])) served.add(name, ms);
               running = null;
               done();
               next();
@@ -99,12 +122,13 @@ export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): 
     });
 
   return {
-    take: async (person, work, whileWaiting = () => () => undefined) => {
-      const count = counts.get(person) ?? 0;
-      if (isClosed || count >= mostEach || !makeRoom(person)) throw busy();
+    take: async (whose, work, whileWaiting = () => () => undefined) => {
+      const { person } = whose;
+      const count = had(person);
+      if (isClosed || count >= mostEach || !makeRoom(whose)) throw busy();
       counts.set(person, count + 1);
       try {
-        const turn = turnOf(person, whileWaiting);
+        const turn = turnOf(whose, whileWaiting);
         next();
         const done = await turn;
         try {
@@ -124,7 +148,12 @@ export function createTurns({ mostEach, mostWaiting, longestWaitMs }: Options): 
   };
 }
 
-/** How long each person was served of late, in milliseconds; whoever rests is forgotten. */
+/** Among whom somebody's files count. */
+function partyOf({ person, party }: Whose): string {
+  return party === null ? person : `guests of ${party}`;
+}
+
+/** How long each person and party was served of late, in milliseconds; whoever rests is forgotten. */
 function createServed() {
   const known = new Map<string, { readonly ms: number; readonly atMs: number }>();
   const left = ({ ms, atMs }: { readonly ms: number; readonly atMs: number }) =>

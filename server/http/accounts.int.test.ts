@@ -36,6 +36,7 @@ describe('signIn', () => {
       isGuest: false,
       convenes: [],
       guestOf: null,
+      consent: null,
     });
     expect((await member.get('/api/me')).body).toEqual(body);
   });

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Proxies } from '../proxies.ts';
 import type { Services } from '../services/services.ts';
 import type { BindDeps } from './bind.ts';
+import { createBoxDoors } from './box-doors.ts';
 import { createErrorHandler } from './errors.ts';
 import { healthz, readyz, type Health } from './health.ts';
 import { metricsDoor, type Metrics } from './metrics.ts';
@@ -23,6 +24,8 @@ export type AppDeps = BindDeps & {
   readonly proxies: Proxies;
   /** Serves the built client; null in development, where Vite does. */
   readonly client: RequestHandler | null;
+  /** Where ballots go, where that is another host than ours. */
+  readonly boxOrigin: string | null;
   readonly log: Log;
 };
 
@@ -35,6 +38,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', deps.proxies);
   app.set('query parser', 'simple');
 
+  app.use(createBoxDoors({ ...deps, boxes: deps.services.boxes }));
   app.use(nameRequest);
   app.get('/healthz', healthz(health));
   app.get('/readyz', readyz(health));
@@ -44,7 +48,7 @@ export function createApp(deps: AppDeps): Express {
   app.get('/api/openapi.json', describeApi(health.version));
   for (const { route, handle } of createDoors(deps, deps.services))
     app[verb(route.method)](route.path, handle);
-  app.use(...pagePolicy({ isHttps }));
+  app.use(...pagePolicy({ isHttps, boxOrigin: deps.boxOrigin }));
   app.get('/metrics', metricsDoor(metrics, deps.metricsToken));
   if (deps.client !== null) app.get('/{*path}', deps.client);
   app.use(() => {

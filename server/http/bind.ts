@@ -186,15 +186,15 @@ async function readCall<R extends Route>(
   route: R,
   { request, response, who }: { request: Request; response: Response; who: SignedIn | null },
 ): Promise<Omit<Call<R, null>, 'who'>> {
-  const params = parse<R['params']>(route.params, request.params, 'params');
-  const query = parse<R['query']>(route.query, request.query, 'query');
+  const params = parsePart<R['params']>(route.params, request.params, 'params');
+  const query = parsePart<R['query']>(route.query, request.query, 'query');
   const key = request.get('idempotency-key') ?? '';
   const cookie = { names: deps.cookieNames, isSecure: isSecure(request, deps) };
   if (route.isIdempotent && !KEY.test(key)) throw new AppError('KEY_MISSING');
   return {
     params,
     query,
-    body: parse<R['body']>(route.body, await readBody(route, request, response), 'body'),
+    body: parsePart<R['body']>(route.body, await readBody(route, request, response), 'body'),
     key: route.isIdempotent ? key : '',
     address: addressOf(request),
     origin: originOf(request, deps.publicUrl),
@@ -211,7 +211,8 @@ async function readBody(route: Route, request: Request, response: Response): Pro
   return await readJson(request, response, route.bodyBytes);
 }
 
-function parse<S extends z.ZodType>(schema: S, value: unknown, part: string): z.infer<S> {
+/** A part of a request as its route describes it; throws FIELD_INVALID with the field. */
+export function parsePart<S extends z.ZodType>(schema: S, value: unknown, part: string): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

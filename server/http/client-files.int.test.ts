@@ -28,7 +28,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'dist/.vite/manifest.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'dist/icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const app = express();
-  app.use(...pagePolicy({ isHttps: false }));
+  app.use(...pagePolicy({ isHttps: false, boxOrigin: null }));
   app.get('/{*path}', await loadClient(join(folder, 'dist')));
   app.use((_request, response) => void response.status(404).end('nothing'));
   server = createServer(app);

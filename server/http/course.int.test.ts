@@ -47,6 +47,26 @@ describe('a plan on its way', () => {
     expect(room.approval.isOwn).toBe(false);
   });
 
+  it('is read and approved by an administrator who is on its roll, and who looks after its people later [P15] [S8]', async () => {
+    const { sessionId, body } = planOf(house);
+    const at = `/api/sessions/${sessionId}`;
+    const own = { ...body.roll[1]!, id: randomUUID(), personId: house.personIds['admin']! };
+    const plan = { ...body.plan, ...READY };
+    const roll = [...body.roll, own];
+    await convener.send('POST', '/api/sessions', { ...body, plan, roll, as: 'in_review' });
+    const draft = (await admin.get(`${at}/snapshot`)).body;
+    expect(draft).toMatchObject({ audience: 'chair', mine: { participantId: null } });
+    expect(why(await admin.send('POST', `${at}/approve`, {}))).toBe('done');
+    // From now on they are there by their seat, and do as the office what only the office may.
+    const { audience, mine } = (await admin.get(`${at}/snapshot`)).body;
+    expect({ audience, mine: mine.participantId }).toEqual({ audience: 'room', mine: own.id });
+    for (const door of ['links', 'invitable', 'plan'])
+      expect(`${door} ${why(await admin.get(`${at}/${door}`))}`).toBe(`${door} done`);
+    expect(why(await admin.send('PUT', `${at}/host`, { participantId: body.roll[1]!.id }))).toBe('done');
+    expect(why(await member.get(`${at}/links`))).toBe('done');
+    expect(why(await admin.send('PUT', `${at}/silence`, {}))).toBe('ROLE_MAY_NOT');
+  });
+
   it('is not approved by whoever planned it, unless there is no other administrator [S7]', async () => {
     const { sessionId, body } = planOf(house);
     const at = `/api/sessions/${sessionId}`;

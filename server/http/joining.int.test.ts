@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CURRENT_CONSENT } from '../../core/domain/consent.ts';
 import { SessionId } from '../../core/domain/ids.ts';
 import { createErasures } from '../db/erasures.ts';
 import { signInAs, stepBody } from '../testing/test-house.ts';
@@ -105,6 +106,37 @@ describe('join', () => {
     expect((await convener.get('/api/me')).body.isGuest).toBe(false);
     expect(await uses(link.id)).toBe(1);
     expect(await guests()).toBe(1);
+  });
+
+  it('keeps what a guest agreed to, shows it to them, and lets nobody in by words of another time [U4]', async () => {
+    const { token } = await makeLink();
+    const one = newGuest();
+    const consent = { version: CURRENT_CONSENT, locale: 'en', shown: 'name' };
+    expect(why(await join(one, token, { consent: { ...consent, version: CURRENT_CONSENT + 1 } }))).toBe(
+      'CONSENT_CHANGED',
+    );
+    expect(await guests()).toBe(0);
+    await join(one, token, { consent });
+    expect((await one.get('/api/me')).body.consent).toEqual({ ...consent, at: expect.any(String) });
+    const old = newGuest();
+    await join(old, token);
+    expect((await old.get('/api/me')).body.consent).toMatchObject({ version: 1, locale: null, shown: null });
+    expect((await convener.get('/api/me')).body.consent).toBeNull();
+    // A page that was loaded before names were hidden said nothing of who may look at them.
+    expect(why(await convener.send('PUT', `${at}/names`, {}))).toBe('done');
+    const key = randomUUID();
+    const tardy = newGuest();
+    expect(why(await join(tardy, token, { key, consent }))).toBe('CONSENT_CHANGED');
+    expect(await guests()).toBe(2);
+    await join(tardy, token, { key, consent: { ...consent, shown: 'address' } });
+    expect((await tardy.get('/api/me')).body.consent).toMatchObject({ shown: 'address' });
+    const late = { now: '2030-01-01T00:00:00.000Z', days: 7, daysConfirming: 30 };
+    await createErasures(db.pool).eraseGuests(SessionId.parse(sessionId), late);
+    const { rows } = await db.pool.query(
+      `select consent from person join participant p on person_id = person.id where p.session_id = $1 and is_guest`,
+      [sessionId],
+    );
+    expect(rows).toEqual([{ consent: null }, { consent: null }, { consent: null }]);
   });
 
   it('wants consent, a decent name and a venue that is there', async () => {

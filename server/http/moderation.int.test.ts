@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Archive } from '../../core/contract/archives.ts';
 import { verifyChain, type LogRow } from '../../core/domain/chain.ts';
-import { signInAs } from '../testing/test-house.ts';
+import { planOf, signInAs } from '../testing/test-house.ts';
 import { browser, testServer, type Browser, type TestServer } from '../testing/test-server.ts';
 import { until } from '../testing/until.ts';
 import {
@@ -173,6 +173,22 @@ describe('moderation', () => {
     expect(held.body.events).toMatchObject([{ event: { type: 'view:held', held: null } }]);
     const refused = await member.send('POST', `${at}/views`, view('去 Ｃasino 玩'));
     expect(refused.body).toMatchObject({ reason: 'WORDS_NOT_TAKEN', details: { words: 'Ｃasino' } });
+    // What a guest is called, and a plan, stand where nothing is covered.
+    const link = { id: randomUUID(), role: 'resident', venueId: null, maxUses: 9 };
+    const token = (await convener.send('POST', `${at}/links`, link)).body.url.split('#')[1];
+    const asked = { token, key: randomUUID(), consent: true, name: '笨蛋女士', venueId: null };
+    const named = await browser(server.url).send('POST', '/api/join', asked);
+    expect(named.body).toMatchObject({
+      reason: 'WORDS_NOT_TAKEN',
+      details: { words: '笨蛋', field: 'name' },
+    });
+    const { body } = planOf(house);
+    const planned = await convener.send('POST', '/api/sessions', {
+      ...body,
+      plan: { ...body.plan, title: 'casino' },
+    });
+    expect(planned.body).toMatchObject({ reason: 'WORDS_NOT_TAKEN', details: { field: 'title' } });
+    expect(why(await convener.send('POST', '/api/sessions', body))).toBe('done');
     for (const who of [member, convener]) expect(await allOf(who, at)).not.toMatch(/笨|casino/);
     // Taken off, a word is free again: here at once, elsewhere when what is known there is two seconds old.
     for (const { id } of words) expect(why(await admin.send('DELETE', `/api/words/${id}`, {}))).toBe('done');

@@ -7,7 +7,8 @@ import { LogRow } from '../../core/domain/chain.ts';
 import { Envelope, RoomEvent } from '../../core/domain/events.ts';
 import { OutcomeNode } from '../../core/domain/outcome.ts';
 import { Participant } from '../../core/domain/people.ts';
-import { Paper, PollDraft } from '../../core/domain/polls/kinds.ts';
+import { PollDraft } from '../../core/domain/polls/draft.ts';
+import { Paper } from '../../core/domain/polls/paper.ts';
 import { SessionPlan } from '../../core/domain/sessions.ts';
 
 /** Nouns that many routes speak of: described once, under a name. */

@@ -7,7 +7,14 @@ import helmet from 'helmet';
  * Styles: files of ours only, so an injected <style> stays dead. style="…" attributes (positions, progress bars) are
  * allowed: they reach no other element and load nothing, for images and fonts have their own lines here.
  */
-export function pagePolicy({ isHttps }: { isHttps: boolean }): RequestHandler[] {
+export function pagePolicy({
+  isHttps,
+  boxOrigin,
+}: {
+  isHttps: boolean;
+  /** The host of ballot boxes, where that is another than ours. */
+  boxOrigin: string | null;
+}): RequestHandler[] {
   return [
     helmet({
       contentSecurityPolicy: {
@@ -20,7 +27,11 @@ export function pagePolicy({ isHttps }: { isHttps: boolean }): RequestHandler[] 
           'img-src': ["'self'", 'data:', 'blob:'],
           'font-src': ["'self'"],
           // Safari before 15.4 does not read 'self' as covering our own sockets.
-          'connect-src': ["'self'", (request) => socketSource(request)],
+          'connect-src': [
+            "'self'",
+            (request) => socketSource(request),
+            ...(boxOrigin === null ? [] : [boxOrigin]),
+          ],
           'object-src': ["'none'"],
           'base-uri': ["'none'"],
           'form-action': ["'self'"],

@@ -31,10 +31,8 @@ describe('createPreloads', () => {
   it('names what the room needs beside the page, each once, in the language the browser asks for', () => {
     const preloads = createPreloads(manifest, html);
     expect(named(preloads(room, ['zh-CN', 'en'])).sort()).toEqual([
-      '/assets/doors.js',
       '/assets/early.js',
       '/assets/first-zh.js',
-      '/assets/line.js',
       '/assets/room-zh.js',
       '/assets/room.css',
       '/assets/room.js',

@@ -17,7 +17,8 @@ const PAGES = [
   { path: /^\/j\/?$/, files: ['_texts-first-*-'], run: [] },
   {
     path: /^\/sessions\/[^/]+\/?$/,
-    files: ['_room-page-', '_texts-first-*-', '_texts-room-*-', '_doors-', '_line-'],
+    // Not the line nor the doors, which are not wanted before the first picture.
+    files: ['_room-page-', '_texts-first-*-', '_texts-room-*-'],
     // Runs as soon as it is there, before all the rest: client/lib/early.ts.
     run: ['_early-'],
   },

@@ -41,6 +41,8 @@ const AT_ONCE: Readonly<Record<Rate, number>> = {
   picture: 40,
   upload: 1,
   signal: 1,
+  ballot: 50,
+  foreignBallot: 20,
   socket: 1,
   handshake: 1,
 };

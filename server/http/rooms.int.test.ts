@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { PollId } from '../../core/domain/ids.ts';
+import type { Role } from '../../core/domain/people.ts';
+import { usualPoll } from '../../core/domain/polls/usual-rules.ts';
 import { Archive } from '../../core/contract/archives.ts';
 import { verifyChain, type LogRow } from '../../core/domain/chain.ts';
 import { type Answer, type Browser } from '../testing/test-server.ts';
@@ -7,19 +10,13 @@ import { admin, convener, member, openOne, setPeopleStage, view, why } from '../
 
 setPeopleStage();
 
-const poll = (eligibleRoles: string[], secrecy = 'named') => ({
-  id: randomUUID(),
-  question: '是否错时上下学？',
-  kind: 'single',
-  secrecy,
-  options: [
-    { id: 'y', text: '是' },
-    { id: 'n', text: '否' },
-  ],
-  maxChoices: 1,
-  scale: null,
-  eligibleRoles,
-});
+const poll = (roles: Role[]) =>
+  usualPoll({
+    id: PollId.parse(randomUUID()),
+    question: '是否同意？',
+    options: ['y', 'n'].map((id) => ({ id, text: id })),
+    roles,
+  });
 
 describe('a large answer', () => {
   it('goes compressed to whoever takes that, and reads the same to everybody', async () => {
@@ -112,31 +109,64 @@ describe('submit', () => {
     }
     const cast = (pollId: string, paper: unknown) =>
       member.send('PUT', `${at}/polls/${pollId}/ballot`, paper);
-    expect(why(await cast(here.id, { choices: [], scores: null }))).toBe('BALLOT_EMPTY');
-    expect(why(await cast(here.id, { choices: ['z'], scores: null }))).toBe('OPTION_UNKNOWN');
-    expect(why(await cast(here.id, { choices: ['y', 'n'], scores: null }))).toBe('BALLOT_TOO_MANY');
-    expect(why(await cast(here.id, { choices: ['y', 'y'], scores: null }))).toBe('BALLOT_TOO_MANY');
-    expect(why(await cast(there.id, { choices: ['y'], scores: null }))).toBe('POLL_UNKNOWN');
-    for (const bad of [
-      { choices: 'y', scores: null },
-      { choices: ['y'], scores: null, weight: 100 },
-      [],
-      { choices: Array(10_000).fill('y'), scores: null },
-    ])
-      expect(why(await cast(here.id, bad))).toBe('FIELD_INVALID');
+    expect(why(await cast(here.id, { shape: 'choices', choices: [] }))).toBe('BALLOT_EMPTY');
+    expect(why(await cast(here.id, { shape: 'choices', choices: ['z'] }))).toBe('OPTION_UNKNOWN');
+    expect(why(await cast(here.id, { shape: 'choices', choices: ['y', 'n'] }))).toBe('BALLOT_TOO_MANY');
+    expect(why(await cast(here.id, { shape: 'choices', choices: ['y', 'y'] }))).toBe('BALLOT_TWICE');
+    expect(why(await cast(there.id, { shape: 'choices', choices: ['y'] }))).toBe('POLL_UNKNOWN');
+    const before = (await member.get(`${at}/snapshot`)).body.room.seq;
+    for (const bad of MALFORMED) {
+      const answer = await cast(here.id, bad);
+      expect([JSON.stringify(bad)?.slice(0, 60), answer.status, answer.body.code]).toEqual([
+        JSON.stringify(bad)?.slice(0, 60),
+        400,
+        'INVALID',
+      ]);
+    }
+    // Neither an event nor a paper of one's own came of any of them.
+    const after = (await member.get(`${at}/snapshot`)).body;
+    expect([after.room.seq, after.room.polls[0].ballots, after.mine.papers]).toEqual([before, {}, {}]);
     expect(
-      why(await convener.send('PUT', `${at}/polls/${here.id}/ballot`, { choices: ['y'], scores: null })),
+      why(await convener.send('PUT', `${at}/polls/${here.id}/ballot`, { shape: 'choices', choices: ['y'] })),
     ).toBe('NOT_ELIGIBLE');
 
-    const own = await cast(here.id, { choices: ['y'], scores: null });
+    const own = await cast(here.id, { shape: 'choices', choices: ['y'] });
     expect(own.body.events[0].event).toEqual({ type: 'ballot:cast', pollId: here.id, paper: null });
     const papers = async (one: Browser) => (await one.get(`${at}/snapshot`)).body.mine.papers;
-    expect(await papers(member)).toEqual({ [here.id]: { choices: ['y'], scores: null } });
+    expect(await papers(member)).toEqual({ [here.id]: { shape: 'choices', choices: ['y'] } });
     expect(await papers(convener)).toEqual({});
     const seen = await convener.get(`${at}/snapshot`);
     expect(Object.values(seen.body.room.polls[0].ballots)).toEqual([null]);
   });
 });
+
+/** T13: papers of another kind, numbers out of any scale, what is no paper, and more of everything. */
+const MALFORMED: readonly unknown[] = [
+  { shape: 'choices', choices: [] },
+  { shape: 'choices', choices: 'y' },
+  { shape: 'choices', choices: ['y', 'n'] },
+  { shape: 'choices', choices: ['y', 'y'] },
+  { shape: 'choices', choices: ['ghost'] },
+  { shape: 'choices', choices: ['__proto__'] },
+  { shape: 'choices', choices: [1] },
+  { shape: 'choices', choices: [null] },
+  { shape: 'choices', choices: Array(10_000).fill('y') },
+  { shape: 'choices', choices: ['y'], weight: 100 },
+  { shape: 'choices' },
+  { shape: 'blank' },
+  { shape: 'mark', mark: 'yes' },
+  { shape: 'marks', marks: { y: 'yes' } },
+  { shape: 'scores', scores: { y: -1 } },
+  { shape: 'scores', scores: { y: 1e9 } },
+  { shape: 'scores', scores: { y: '1' } },
+  { shape: 'scores', scores: { y: 0.5 } },
+  { shape: 'ranking', ranking: ['y'] },
+  { shape: 'words', words: '同意' },
+  { shape: 'unknown' },
+  { choices: ['y'], scores: null },
+  [],
+  {},
+];
 
 describe('archives', () => {
   it('takes nothing more once it is closed, and gives out a record that verifies [S5] [L2]', async () => {
@@ -172,7 +202,10 @@ describe('the log of an archive', () => {
     for (const choice of ['n', 'y'])
       expect(
         why(
-          await member.send('PUT', `${at}/polls/${drafted.id}/ballot`, { choices: [choice], scores: null }),
+          await member.send('PUT', `${at}/polls/${drafted.id}/ballot`, {
+            shape: 'choices',
+            choices: [choice],
+          }),
         ),
       ).toBe('done');
     await convener.send('POST', `${at}/polls/${drafted.id}/close`, {});

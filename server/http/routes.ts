@@ -1,5 +1,6 @@
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { archiveRoutes } from '../../core/contract/archives.ts';
+import { tokenRoutes } from '../../core/contract/box-doors.ts';
 import { clockRoutes } from '../../core/contract/clock.ts';
 import { invitationRoutes } from '../../core/contract/invitations.ts';
 import { DOORS } from '../../core/contract/limits.ts';
@@ -29,7 +30,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
   const { invitations, lobby, materials, pictures, moderation, names, words, archives } = services;
-  const { texts, clock } = services;
+  const { texts, clock, boxes } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -227,6 +228,15 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.preparePoll),
     room(roomDoors.openPoll),
     room(roomDoors.closePoll),
+    room(roomDoors.publishPoll),
+    room(roomDoors.revisePoll),
+    room(roomDoors.dropPoll),
+    room(roomDoors.extendPoll),
+    room(roomDoors.proposeVoid),
+    room(roomDoors.declineVoid),
+    room(roomDoors.confirmVoid),
+    room(roomDoors.enterTotals),
+    room(roomDoors.settleTie),
     room(roomDoors.withdrawFloor),
     room(roomDoors.giveFloor),
     room(roomDoors.requestVenueFloor),
@@ -239,6 +249,8 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.extendFloor),
     room(roomDoors.endFloor),
     room(roomDoors.recordTask),
+    forPerson(tokenRoutes.takeToken, ({ who, params, body }) => boxes.token(who, params, body.blinded)),
+    forPerson(tokenRoutes.getBox, ({ who, params }) => boxes.content(who, params)),
     forPerson(signalRoutes.sendSignal, ({ who, params, body }) =>
       signals.send(who, params.sessionId, body.kind),
     ),

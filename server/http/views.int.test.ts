@@ -1,3 +1,5 @@
+import { PollId } from '../../core/domain/ids.ts';
+import { usualPoll } from '../../core/domain/polls/usual-rules.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DOORS } from '../../core/contract/limits.ts';
@@ -98,20 +100,16 @@ describe('getView', () => {
 describe('getPoll', () => {
   it('shows no paper before the close, and afterwards all that the room shows [B4] [R4]', async () => {
     const { at } = await talkative();
-    const poll = {
-      id: randomUUID(),
+    const poll = usualPoll({
+      id: PollId.parse(randomUUID()),
       question: '是否错时上下学？',
-      kind: 'single',
-      secrecy: 'named',
       options: ['y', 'n'].map((id) => ({ id, text: id })),
-      maxChoices: 1,
-      scale: null,
-      eligibleRoles: ['member'],
-    };
+      roles: ['member'],
+    });
     const one = `${at}/polls/${poll.id}`;
     await convener.send('POST', `${at}/polls`, poll);
     await convener.send('POST', `${one}/open`, {});
-    await member.send('PUT', `${one}/ballot`, { choices: ['y'], scores: null });
+    await member.send('PUT', `${one}/ballot`, { shape: 'choices', choices: ['y'] });
     for (const reader of [member, convener])
       expect(Object.values((await reader.get(one)).body.ballots)).toEqual([null]);
     await convener.send('POST', `${one}/close`, {});

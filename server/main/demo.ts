@@ -12,6 +12,7 @@ import { version } from '../paths.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import { createRooms } from '../rooms/actor.ts';
+import type { MarkOf } from '../rooms/command-mark.ts';
 import type { FirstSignIn } from '../services/first-run.ts';
 import type { Passwords } from '../services/passwords.ts';
 import { systemClock } from '../system.ts';
@@ -22,17 +23,25 @@ type SeedTools = {
   readonly documentLog: DocumentLog;
   readonly passwords: Passwords;
   readonly log: Log;
+  readonly markOf: MarkOf;
 };
 
 /** Fills an empty installation with the demo, through an engine of its own that nobody listens to yet. */
-export async function seed({ database, roomLog, documentLog, passwords, log }: SeedTools): Promise<void> {
+export async function seed({
+  database,
+  roomLog,
+  documentLog,
+  passwords,
+  log,
+  markOf,
+}: SeedTools): Promise<void> {
   const begun = Date.now();
   const { made } = await seedDemo({
     pool: database.pool,
     prisma: database.prisma,
     documentLog,
     roomsAt: (clock) =>
-      createRooms({ roomLog, feed: { committed: () => undefined }, clock, log, apartMs: 0 }),
+      createRooms({ roomLog, feed: { committed: () => undefined }, clock, log, markOf, apartMs: 0 }),
     hashPassword: passwords.hash,
     clock: systemClock,
   });

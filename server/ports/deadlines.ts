@@ -4,4 +4,6 @@ import type { Instant, SessionId } from '../../core/domain/ids.ts';
 export type Deadlines = {
   /** Sessions that still collect views although the time for it is over, the longest first, some at once [S13]. */
   readonly collectedOut: (now: Instant) => Promise<readonly SessionId[]>;
+  /** Sessions with a poll that is still open although its time is over, the longest first, some at once [B28]. */
+  readonly polledOut: (now: Instant) => Promise<readonly SessionId[]>;
 };

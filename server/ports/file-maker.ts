@@ -9,6 +9,9 @@ export type MadeFile = {
   readonly height: number | null;
 };
 
+/** Who sends it. Guests of one session are one party: by its link one person comes in as often as they like. Null: an account. */
+export type Whose = { readonly person: string; readonly party: string | null };
+
 /** What waits says how it is turned away, and is answered with what says that it waits no more. */
 export type WhileWaiting = (turnAway: () => void) => () => void;
 
@@ -21,7 +24,7 @@ export type FileMaker = {
    */
   readonly make: (
     sent: Uint8Array,
-    what: { readonly use: FileUse; readonly person: string; readonly whileWaiting?: WhileWaiting },
+    what: { readonly use: FileUse; readonly whose: Whose; readonly whileWaiting?: WhileWaiting },
   ) => Promise<MadeFile>;
   readonly close: () => Promise<void>;
 };

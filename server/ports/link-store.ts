@@ -1,3 +1,4 @@
+import type { Consent } from '../../core/domain/consent.ts';
 import type { Instant, LinkId, LocalId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import type { JoinableRole } from '../../core/domain/people.ts';
 
@@ -22,6 +23,8 @@ export type NewGuest = {
   /** What a numbered name begins with. */
   readonly numberedAs: string;
   readonly token: string;
+  /** What they agreed to, kept with their person. */
+  readonly consent: Consent;
   readonly signInExpiresAt: Instant;
   readonly now: Instant;
 };

@@ -11,7 +11,9 @@ import type {
   SessionId,
 } from '../../core/domain/ids.ts';
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
-import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { BoxKey } from '../../core/domain/polls/box.ts';
+import type { Paper } from '../../core/domain/polls/paper.ts';
+import type { Facts } from '../../core/domain/room/facts.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { Claim } from './rooms.ts';
 
@@ -27,6 +29,9 @@ export type StoredCommand = {
 
 /** The paper of a secret ballot; whoever cast it is not in here. */
 export type SecretPaper = { readonly pollId: PollId; readonly paper: Paper };
+
+/** What the close of a box is counted from: its papers in random order, and who took a token. */
+export type ClosingBox = Required<Pick<Facts, 'papers' | 'box'>>;
 
 /** Whether a person exists, and the seat they have in the session. */
 export type SeatHolder = {
@@ -45,6 +50,8 @@ export type Batch = {
   readonly people: ReadonlyMap<ParticipantId, PersonId>;
   /** Secret polls that closed: their papers are laid down anew, in random order [B5]. */
   readonly closedSecretPolls: readonly PollId[];
+  /** Polls with a box that closed: key and roster go, ballots are laid down anew [B33]. */
+  readonly closedBoxes: readonly PollId[];
   /** The frozen text, when the session closed. */
   readonly outcome: (SealedText & { readonly outcome: OutcomeNode }) | null;
 };
@@ -67,6 +74,10 @@ export type LockedLog = Place & {
   readonly holders: (people: readonly PersonId[]) => Promise<readonly SeatHolder[]>;
   /** The papers of a secret poll, shuffled. */
   readonly papersOf: (pollId: PollId) => Promise<readonly Paper[]>;
+  /** The keys that were made for the box of a poll; null: none were. */
+  readonly boxKeyOf: (pollId: PollId) => Promise<BoxKey | null>;
+  /** All that is in a box, which takes and gives nothing until this transaction ends. */
+  readonly closingBox: (pollId: PollId) => Promise<ClosingBox>;
   /** Whether somebody planned the session themselves, and whether its organisation has another administrator [S7]. */
   readonly reviewBy: (personId: string) => Promise<{ readonly isOwn: boolean; readonly hasOthers: boolean }>;
   /** Files that a person has sent to the session, held until this transaction ends. */

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask, openSession, viewCommand, type Person } from '../testing/room-fixtures.ts';
+import type { Command } from '../../core/domain/room/commands.ts';
+import { ask, openSession, viewCommand, type Person, type TestSession } from '../testing/room-fixtures.ts';
 import { startStand, type Stand } from '../testing/room-stand.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { until } from '../testing/until.ts';
@@ -111,6 +113,46 @@ describe('createRealtime when what somebody may do changes', () => {
     await until('the other heard both', () => decided.client.heard.length === 2);
     expect(decided.client.cut).toEqual([]);
     expect(draft.client.heard).toHaveLength(1);
+  });
+
+  it('gives an administrator the ear of their seat from the decision on, or from when they get one [P15] [L6]', async () => {
+    const admins = new Set<string>();
+    const house = await startStand(db.pool, { admins });
+    const office = (session: TestSession, command: Command) =>
+      house.rooms.submit({
+        sessionId: session.sessionId,
+        who: { kind: 'office', office: 'admin' },
+        actor: randomUUID(),
+        key: randomUUID(),
+        command,
+      });
+    const session = await openSession(
+      { pool: db.pool, rooms: house.rooms },
+      ['resident', 'resident', 'resident', 'department'],
+      { open: false, draft: true },
+    );
+    const [admin, gone, gone2] = session.people as [Person, Person, Person];
+    admins.add(admin.personId);
+    const client = await house.connected(admin);
+    // Their seat knows nothing of a draft: they hear it as the office.
+    expect((await client.hear(session, (await house.rooms.current(session.sessionId)).seq)).ok).toBe(true);
+    const remove = ({ id }: Person) =>
+      office(session, { type: 'removeParticipant', participantId: id, why: '私下的理由' });
+    await office(session, { type: 'submitPlan' });
+    // One batch: what is behind the decision is already told to their seat.
+    await Promise.all([remove(gone), office(session, { type: 'approvePlan' }), remove(gone2)]);
+    await until('they heard all four', () => client.heard.length === 4);
+    expect(client.heard.map(({ event }) => ('why' in event ? event.why : null))).toEqual([
+      null,
+      '私下的理由',
+      null,
+      '',
+    ]);
+    await until('they are counted', () => client.presence()?.online === 1);
+    await remove(admin);
+    await until('they are cut', () => client.cut.length === 1);
+    expect(client.cut).toMatchObject([{ error: { reason: 'REMOVED_FROM_SESSION' } }]);
+    await house.stop();
   });
 
   it('gives another audience from the event that changed the role on [L6]', async () => {

@@ -34,7 +34,7 @@ describe('createRealtime', () => {
     await ask(stand.rooms, session, session.people[0]!, {
       type: 'castBallot',
       pollId: poll.id,
-      paper: { choices: ['yes'], scores: null },
+      paper: { shape: 'choices', choices: ['yes'] },
     });
     await Promise.all(
       Array.from({ length: 30 }, (_, i) =>

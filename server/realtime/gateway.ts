@@ -3,7 +3,7 @@ import { Server } from 'socket.io';
 import { DOORS } from '../../core/contract/limits.ts';
 import { Hear, Unhear, type ServerMessages } from '../../core/contract/socket.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
-import { AUDIENCES } from '../../core/domain/room/seen-by.ts';
+import { AUDIENCES } from '../../core/domain/room/audiences.ts';
 import type { Log } from '../log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Cuts } from '../ports/cuts.ts';
@@ -120,7 +120,7 @@ export async function createRealtime(ports: RealtimePorts): Promise<Realtime> {
       // Never rejects: leaving only touches memory.
       for (const sessionId of heard) void hearings.unhear(socket.id, sessionId);
     });
-    listen({ connection, hearings, connections, presence, telling, tools: turns(signedIn, socket) });
+    listen({ connection, hearings, connections, presence, telling, lines, tools: turns(signedIn, socket) });
   });
 
   return {
@@ -183,11 +183,12 @@ type Talk = {
   readonly connections: Connections;
   readonly presence: { readonly newest: (sessionId: SessionId) => string | undefined };
   readonly telling: Pick<Telling, 'one'>;
+  readonly lines: Pick<ReturnType<typeof createLines>, 'letGo'>;
   readonly tools: HandleTools;
 };
 
 /** What a client may say. */
-function listen({ connection, hearings, connections, presence, telling, tools }: Talk): void {
+function listen({ connection, hearings, connections, presence, telling, lines, tools }: Talk): void {
   const { socket, signedIn } = connection;
   handle(socket, tools, {
     name: 'room:hear',
@@ -201,6 +202,7 @@ function listen({ connection, hearings, connections, presence, telling, tools }:
           isConnected: () => socket.connected,
           answer,
           tell: (packet) => telling.one(socket, 'room:events', packet),
+          letGo: () => lines.letGo(socket.conn),
         },
         message,
       );

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SessionId, type ParticipantId } from '../../core/domain/ids.ts';
 import type { Role } from '../../core/domain/people.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
-import { audienceOf } from '../../core/domain/room/seen-by.ts';
-import { ADMIN, participantId, seated, uuid } from '../../core/testing/builders.ts';
+import { audienceOf } from '../../core/domain/room/audiences.ts';
+import { ADMIN, participant, participantId, personId, seated, uuid } from '../../core/testing/builders.ts';
 import { createHall } from './halls.ts';
 
 const sessionId = SessionId.parse(uuid('sess', 1));
@@ -13,11 +13,13 @@ const OFFICE = 'office';
 function stage(draft: boolean) {
   const t = seated({ open: false, draft });
   const cut: string[] = [];
+  const asked: string[] = [];
   const hall = createHall(sessionId, {
     tell: () => undefined,
     move: () => undefined,
     cut: (socketId, _sessionId, reason) => cut.push(`${socketId} ${reason}`),
     changed: () => undefined,
+    askAnew: (socketId) => asked.push(socketId),
   });
   const enter = (socketId: string, id: ParticipantId | null, role: Role | null) => {
     hall.found(t.room(), []);
@@ -36,7 +38,7 @@ function stage(draft: boolean) {
     hall.hear(t.log.slice(from));
   };
   const heard = () => hall.listeners().map(({ socketId }) => socketId);
-  return { t, hall, cut, enter, does, heard };
+  return { t, hall, cut, asked, enter, does, heard };
 }
 
 const member = participantId(1);
@@ -74,7 +76,26 @@ describe('a hall of what is not decided', () => {
       name(participantId(3)),
       move('member', 'v-mobile'),
     );
-    expect([decided.cut, decided.heard()]).toEqual([[], [OFFICE, 'host']]);
+    expect([decided.cut, decided.heard(), decided.asked]).toEqual([[], ['host'], [OFFICE]]);
+  });
+
+  it('asks the office anew once it is decided, and whenever somebody with an account gets a seat [P15]', () => {
+    const { asked, cut, enter, does, heard } = stage(true);
+    does({ type: 'submitPlan' });
+    expect([asked, heard()]).toEqual([[], [OFFICE]]);
+    does({ type: 'approvePlan' });
+    expect([asked, heard()]).toEqual([[OFFICE], []]);
+    enter(OFFICE, null, null);
+    enter('host', member, 'member');
+    const seat = (n: number, isGuest: boolean): Command => ({
+      type: 'addParticipant',
+      participant: participant(n, 'resident', isGuest),
+      personId: personId(n),
+    });
+    does(seat(20, true));
+    expect(asked).toEqual([OFFICE]);
+    does(seat(21, false));
+    expect([asked, heard(), cut]).toEqual([[OFFICE, OFFICE], ['host'], []]);
   });
 
   it('knows what was told since the room was read with which somebody came in [S8]', () => {
@@ -85,6 +106,7 @@ describe('a hall of what is not decided', () => {
       move: () => undefined,
       cut: (socketId) => cut.push(socketId),
       changed: () => undefined,
+      askAnew: () => undefined,
     });
     const before = t.room();
     t.must(ADMIN, name(participantId(3)));

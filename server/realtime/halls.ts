@@ -5,7 +5,8 @@ import type { Role } from '../../core/domain/people.ts';
 import type { Reason } from '../../core/domain/refusals.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { guardAct } from '../../core/domain/room/guards.ts';
-import { AUDIENCES, audienceOf, seenBy, type Audience } from '../../core/domain/room/seen-by.ts';
+import { AUDIENCES, audienceOf, type Audience } from '../../core/domain/room/audiences.ts';
+import { seenBy } from '../../core/domain/room/seen-by.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { isUnpublished } from '../../core/domain/sessions.ts';
 import type { FeedListener, Hearing } from '../ports/room-feed.ts';
@@ -36,6 +37,12 @@ export type HallWires = {
   readonly changed: (sessionId: SessionId) => void;
 };
 
+/** What a hall is given to see to. */
+export type HallTasks = HallWires & {
+  /** Somebody who heard as the office may sit here now: they have left the hall, and are asked anew where they stand. */
+  readonly askAnew: (socketId: string, after: number) => void;
+};
+
 /** All sockets of this process that hear one session. */
 export type Hall = ReturnType<typeof createHall>;
 
@@ -46,9 +53,10 @@ export function channelOf(sessionId: SessionId, audience: Audience): string {
 
 /**
  * Passes the feed on, once for each audience, and follows the log: whoever gets another role changes audience right
- * behind that event, whoever is removed, or looks after a draft no more, hears nothing after it [G2] [S8].
+ * behind that event, whoever is removed, or looks after a draft no more, hears nothing after it [G2] [S8]. Whoever hears as
+ * the office is asked for a seat as soon as they may have one that hears instead [P15].
  */
-export function createHall(sessionId: SessionId, wires: HallWires) {
+export function createHall(sessionId: SessionId, wires: HallTasks) {
   const listeners = new Map<string, Listener>();
   // What is not decided is heard by those who prepare it: the room as it is says who they are. Null: it is decided, and
   // stays so, or nobody came in yet [S8].
@@ -70,8 +78,9 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
     wires.changed(sessionId);
   };
 
-  const follow = ({ event }: Envelope): void => {
+  const follow = ({ event, seq }: Envelope): void => {
     if (draft !== null && !isDraft(draft)) draft = null;
+    if (seatsOffice(event)) askOffice(seq);
     if (movesSeat(event)) moveSeat(event);
     if (draft !== null) cutStrangers(draft);
   };
@@ -84,6 +93,15 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
       wires.cut(socketId, sessionId, 'ROLE_MAY_NOT');
     }
   };
+
+  const askOffice = (after: number): void => {
+    for (const { socketId, participantId } of listeners.values()) {
+      if (participantId !== null) continue;
+      leave(socketId);
+      wires.askAnew(socketId, after);
+    }
+  };
+  const isOfficeHere = () => [...listeners.values()].some(({ participantId }) => participantId === null);
 
   const moveSeat = (event: SeatMove): void => {
     const concerned = [...listeners.values()].filter(
@@ -117,7 +135,7 @@ export function createHall(sessionId: SessionId, wires: HallWires) {
     for (const envelope of events) {
       segment.push(envelope);
       if (draft !== null && envelope.seq > draft.seq) draft = applyAll(draft, [envelope]);
-      if (!movesHearing(envelope.event)) continue;
+      if (!movesHearing(envelope.event) && !(seatsOffice(envelope.event) && isOfficeHere())) continue;
       tell(segment);
       segment = [];
       follow(envelope);
@@ -162,6 +180,12 @@ export function movesSeat(event: RoomEvent): event is SeatMove {
 /** Whether an event may change who hears a session: a seat, the chair, or that it is decided. */
 export function movesHearing(event: RoomEvent): boolean {
   return movesSeat(event) || event.type === 'host:named' || event.type === 'session:approved';
+}
+
+/** Whether somebody who hears as the office may sit in the session from now on, and hear by their seat. A guest has no office. */
+export function seatsOffice(event: RoomEvent): boolean {
+  if (event.type === 'participant:added') return !event.participant.isGuest;
+  return event.type === 'session:approved';
 }
 
 /** Whether only those know of a session who prepare it. */

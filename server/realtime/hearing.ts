@@ -9,7 +9,7 @@ import { fitting } from '../fitting.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
 import { audienceFor, enterFor, type StandingDeps } from '../services/standing.ts';
-import { createHall, movesHearing, movesSeat, type HallWires, type OpenHall } from './halls.ts';
+import { createHall, movesHearing, movesSeat, seatsOffice, type HallWires, type OpenHall } from './halls.ts';
 
 export type HearingPorts = StandingDeps & { readonly feed: RoomFeed; readonly wires: HallWires };
 
@@ -21,6 +21,8 @@ export type Asker = {
   /** Called once, before anything is told. */
   readonly answer: (heard: Heard) => void;
   readonly tell: (packet: RoomEvents) => void;
+  /** Ends the line: whoever may come back does, and asks to hear again. */
+  readonly letGo: () => void;
 };
 
 // A hall that changes this fast while somebody joins is tried again; then the client takes a snapshot.
@@ -29,11 +31,14 @@ const TRIES = 8;
 /** Who hears which session in this process. */
 export function createHearings(ports: HearingPorts) {
   const halls = new Map<SessionId, Promise<OpenHall>>();
+  // Who hears, or is about to.
+  const askers = new Map<string, Asker>();
 
   const openHall = (sessionId: SessionId): Promise<OpenHall> => {
     const known = halls.get(sessionId);
     if (known !== undefined) return known;
-    const hall = createHall(sessionId, ports.wires);
+    const askAnew = (socketId: string, after: number) => void hearAnew(socketId, { sessionId, after });
+    const hall = createHall(sessionId, { ...ports.wires, askAnew });
     const opening = ports.feed.listen(sessionId, hall.hear).then((hearing) => ({ hall, hearing }));
     halls.set(sessionId, opening);
     opening.catch(() => halls.delete(sessionId));
@@ -47,24 +52,48 @@ export function createHearings(ports: HearingPorts) {
   // Sessions that somebody is about to enter: their hall stays open while it is still empty.
   const joining = new Map<SessionId, number>();
 
+  const hear = async (asker: Asker, message: Hear): Promise<void> => {
+    const { sessionId } = message;
+    joining.set(sessionId, (joining.get(sessionId) ?? 0) + 1);
+    try {
+      // Before a hall is opened: nobody opens halls of sessions they may not read. At an open one it is asked once.
+      if (!halls.has(sessionId)) await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
+      await join(ports, { asker, message, open: await openHall(sessionId) });
+    } finally {
+      const count = (joining.get(sessionId) ?? 1) - 1;
+      if (count > 0) joining.set(sessionId, count);
+      else joining.delete(sessionId);
+      const open = await halls.get(sessionId)?.catch(() => undefined);
+      if (open !== undefined) closeIfEmpty(sessionId, open);
+    }
+  };
+  /** Hears on from where they left the hall, as whoever they are now; what does not go so goes by a line of its own. */
+  const hearAnew = async (socketId: string, message: Hear): Promise<void> => {
+    const key = keyOf(socketId, message.sessionId);
+    const asker = askers.get(key);
+    if (asker === undefined) return;
+    const isConnected = () => asker.isConnected() && askers.get(key) === asker;
+    const answer = ({ behind }: Heard) => (behind ? asker.letGo() : undefined);
+    try {
+      await hear({ ...asker, isConnected, answer }, message);
+    } catch {
+      if (isConnected()) asker.letGo();
+    }
+  };
+
   return {
     hear: async (asker: Asker, message: Hear): Promise<void> => {
-      const { sessionId } = message;
-      joining.set(sessionId, (joining.get(sessionId) ?? 0) + 1);
+      const key = keyOf(asker.socketId, message.sessionId);
+      askers.set(key, asker);
       try {
-        // Before a hall is opened: nobody opens halls of sessions they may not read. At an open one it is asked once.
-        if (!halls.has(sessionId))
-          await enterFor(ports, { who: asker.signedIn, sessionId, act: 'room:read' });
-        await join(ports, { asker, message, open: await openHall(sessionId) });
-      } finally {
-        const count = (joining.get(sessionId) ?? 1) - 1;
-        if (count > 0) joining.set(sessionId, count);
-        else joining.delete(sessionId);
-        const open = await halls.get(sessionId)?.catch(() => undefined);
-        if (open !== undefined) closeIfEmpty(sessionId, open);
+        await hear(asker, message);
+      } catch (error) {
+        if (askers.get(key) === asker) askers.delete(key);
+        throw error;
       }
     },
     unhear: async (socketId: string, sessionId: SessionId): Promise<void> => {
+      askers.delete(keyOf(socketId, sessionId));
       const open = await halls.get(sessionId)?.catch(() => undefined);
       if (open === undefined) return;
       open.hall.leave(socketId);
@@ -82,6 +111,8 @@ export function createHearings(ports: HearingPorts) {
   };
 }
 export type Hearings = ReturnType<typeof createHearings>;
+
+const keyOf = (socketId: string, sessionId: SessionId): string => `${socketId} ${sessionId}`;
 
 /**
  * Catch-up, then live, without a gap and without an event twice. Everything between reading the feed's position and
@@ -126,7 +157,8 @@ async function join(
 
 /** Whether an event changes what somebody may hear, or where they sit. */
 function concerns({ event }: Envelope, participantId: ParticipantId | null): boolean {
-  return movesSeat(event) ? event.participantId === participantId : movesHearing(event);
+  if (movesSeat(event)) return event.participantId === participantId;
+  return movesHearing(event) || (participantId === null && seatsOffice(event));
 }
 
 /** Events after a seq up to the feed's position: read ones first, then from the feed's memory. Null: a part is missing. */

@@ -60,6 +60,7 @@ async function run(): Promise<{ url: string; child: ChildProcess }> {
 /** Somebody who hears a session, and the count they were told last. */
 async function listen(url: string, person: Browser, sessionId: string) {
   let last: Presence | undefined;
+  let heardAt: number | undefined;
   const socket = io(url, {
     transports: ['websocket'],
     extraHeaders: { origin: url, cookie: person.cookie() ?? '' },
@@ -67,11 +68,16 @@ async function listen(url: string, person: Browser, sessionId: string) {
     reconnection: false,
   });
   sockets.push(socket);
-  socket.on('room:presence', (presence: Presence) => (last = presence));
+  socket.on('room:presence', (presence: Presence) => {
+    last = presence;
+    heardAt = performance.now();
+  });
   await until('connected', () => socket.connected, 10_000);
   await socket.timeout(10_000).emitWithAck('room:hear', { sessionId, after: 0 });
   return {
     last: () => last,
+    /** When that came, milliseconds of performance.now(). */
+    heardAt: () => heardAt,
     /** As when a cable is pulled: nothing is closed, nothing is answered any more. */
     fallSilent: () => {
       const { ws } = socket.io.engine.transport as unknown as { ws: { _socket: NetSocket } };
@@ -126,9 +132,13 @@ describe('presence of two real processes', () => {
       });
       await until('the member moved', () => here.last()?.byVenue[1]?.online === 2, 10_000);
 
-      // The only one at the branch drops: the other process says, in nine seconds at most where the machine has time, that nobody is there.
+      // The only one at the branch drops: the other process says so within ten seconds, counted from the drop to its hearing.
       branch.fallSilent();
+      const droppedAt = performance.now();
       await until('the branch is offline', () => here.last()?.byVenue.length === 1, 15_000);
+      const toldMs = (here.heardAt() ?? Infinity) - droppedAt;
+      process.stdout.write(`a venue that dropped is offline after ${Math.round(toldMs)} ms\n`);
+      expect(toldMs).toBeLessThanOrEqual(10_000);
       expect(here.last()).toMatchObject({ online: 2, byVenue: [{ venueId: 'main', online: 2 }] });
 
       two.child.kill('SIGKILL');

@@ -1,3 +1,4 @@
+import { apply } from '../../core/domain/room/apply.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLine } from '../../client/lib/socket.ts';
 import { createRoomStore } from '../../client/room/room-store.ts';
@@ -37,6 +38,7 @@ function openStore({ sessionId, people }: TestSession) {
   if (member === undefined) throw new Error('nobody');
   const asked = { snapshots: 0, pages: 0, falls: 0 };
   const store = createRoomStore({
+    fold: apply,
     snapshot: async () => {
       asked.snapshots += 1;
       const room = await stand.rooms.current(sessionId);

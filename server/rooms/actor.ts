@@ -9,6 +9,7 @@ import type { Rooms, Submission } from '../ports/rooms.ts';
 import type { Judged } from './batch.ts';
 import { commitAhead, commitLocked } from './committing.ts';
 import type { Answer } from './draft.ts';
+import type { MarkOf } from './command-mark.ts';
 import { boundsFor, createHeldRooms, type HeldBounds, type HeldRoom, type HeldRooms } from './held-rooms.ts';
 import { createQueue, type Queue, type Waiting } from './queue.ts';
 import { createReading } from './reading.ts';
@@ -18,6 +19,8 @@ export type RoomsPorts = {
   readonly feed: Pick<RoomFeed, 'committed'> & Partial<Pick<RoomFeed, 'quietMs' | 'isHeard'>>;
   readonly clock: Clock;
   readonly log: Log;
+  /** What rests of a command beside its key. */
+  readonly markOf: MarkOf;
   /** Commands that may wait in one room before BUSY is answered. */
   readonly mostWaiting?: number;
   /** Commands of all rooms of this process that may be without an answer: each holds a request open. */
@@ -140,7 +143,9 @@ async function commitBatch(
     if (performance.now() - since > PATIENCE_MS) break;
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
-      const asked = { sessionId, held: await heldFor(engine, sessionId), submissions, now: engine.clock.now };
+      const { clock, markOf } = engine;
+      const held = await heldFor(engine, sessionId);
+      const asked = { sessionId, held, submissions, now: clock.now, markOf };
       const isFirst = waitMs === 0;
       const ahead = isFirst ? await commitAhead(engine.roomLog, asked) : null;
       return ahead ?? (await commitLocked(engine.roomLog, asked));

@@ -25,6 +25,8 @@ function fakeLog() {
     holders: async () => [],
     reviewBy: async () => ({ isOwn: false, hasOthers: false }),
     papersOf: async () => [],
+    boxKeyOf: async () => null,
+    closingBox: () => Promise.reject(new Error('no box closes here')),
     filesOf: async () => [],
     sealText: () => Promise.reject(new Error('nothing closes here')),
     append: async (batch) => {
@@ -73,7 +75,11 @@ describe('judgeBatch', () => {
   it('keeps an event out of the log that nobody could read again, and the others in [L1]', async () => {
     const { log, appended } = fakeLog();
     const submissions = [planning('长'.repeat(100_000)), planning('停车难')];
-    const judged = await judgeBatch(log, NOTHING_HELD, { submissions, now: '2026-11-21T08:00:00.000Z' });
+    const judged = await judgeBatch(log, NOTHING_HELD, {
+      submissions,
+      now: '2026-11-21T08:00:00.000Z',
+      markOf: (digest) => digest,
+    });
     expect(judged.answers.map(({ ok }) => ok)).toEqual(['fault', true]);
     expect(appended).toHaveLength(1);
     expect(appended[0]!.envelopes).toMatchObject([{ seq: 1, event: { plan: { title: '停车难' } } }]);

@@ -4,8 +4,9 @@ import { ok } from '../../core/domain/result.ts';
 import type { Batch, LockedLog, StoredCommand } from '../ports/room-log.ts';
 import type { Claim, Submission } from '../ports/rooms.ts';
 import { asksAgain, draftBehind, judgeOne, toBatch, wantedSeat, type Answer, type Replay } from './draft.ts';
-import { filesIn, gatherFacts, NOTHING_GATHERED, sealsText } from './gather-facts.ts';
+import { filesIn, gatherFacts, mayClosePoll, NOTHING_GATHERED, sealsText } from './gather-facts.ts';
 import { catchUp, type HeldRoom } from './held-rooms.ts';
+import type { MarkOf } from './command-mark.ts';
 import { bytesOf } from './room-size.ts';
 
 export type Judged = {
@@ -17,7 +18,11 @@ export type Judged = {
   readonly behind: string;
 };
 
-type Waiting = { readonly submissions: readonly Submission[]; readonly now: string };
+type Waiting = {
+  readonly submissions: readonly Submission[];
+  readonly now: string;
+  readonly markOf: MarkOf;
+};
 
 /**
  * Judges commands in order on a working copy of the room and appends what they decided, all in the transaction
@@ -26,7 +31,7 @@ type Waiting = { readonly submissions: readonly Submission[]; readonly now: stri
 export async function judgeBatch(
   log: LockedLog,
   held: HeldRoom,
-  { submissions, now }: Waiting,
+  { submissions, now, markOf }: Waiting,
 ): Promise<Judged> {
   const { headHash } = log;
   const start = await catchUp(held, log);
@@ -48,7 +53,7 @@ export async function judgeBatch(
     const gathered = needsFacts
       ? await gatherFacts(log, draft.room, { ...submission, at })
       : NOTHING_GATHERED;
-    answers.push(judgeOne(draft, { submission, at, gathered, known, seated }));
+    answers.push(judgeOne(draft, { submission, at, gathered, known, seated, markOf }));
   }
   const appended = draft.commands.size > 0 ? await log.append(toBatch(start.room, draft)) : headHash;
   const replayed = await eventsOf(log, answers, draft.envelopes);
@@ -71,13 +76,20 @@ export type Ahead = Judged & {
  * Judges commands on the room in memory, before the log is asked. Null when that cannot be done: nothing is held,
  * a command needs more than the room, or all were refused, which memory alone must not decide.
  */
-export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead | null {
+export function judgeAhead(held: HeldRoom, { submissions, now, markOf }: Waiting): Ahead | null {
   if (held.room.seq === 0 || submissions.some(mustComeFirst)) return null;
   if (submissions.some((submission) => asksAgain(held.room, submission))) return null;
   const at = timeBehind(held, now);
   const draft = draftBehind(held.room);
   const answers = submissions.map((submission) =>
-    judgeOne(draft, { submission, at, gathered: NOTHING_GATHERED, known: new Map(), seated: null }),
+    judgeOne(draft, {
+      submission,
+      at,
+      gathered: NOTHING_GATHERED,
+      known: new Map(),
+      seated: null,
+      markOf,
+    }),
   );
   if (draft.commands.size === 0) return null;
   const replayed = eventsAmong(draft.envelopes);
@@ -95,7 +107,13 @@ export function judgeAhead(held: HeldRoom, { submissions, now }: Waiting): Ahead
 /** Commands that must begin a batch of their own, because their facts are read before the batch is appended. */
 export function mustComeFirst({ command }: Submission): boolean {
   const { type } = command;
-  return sealsText(command) || type === 'closePoll' || type === 'approvePlan' || filesIn(command).length > 0;
+  return (
+    sealsText(command) ||
+    mayClosePoll(command) ||
+    type === 'approvePlan' ||
+    type === 'openPoll' ||
+    filesIn(command).length > 0
+  );
 }
 
 /** What may take long, and fail for a reason of its own, fails nobody else's commands and lets nobody wait. */

@@ -2,6 +2,7 @@ import type { SessionId } from '../../core/domain/ids.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import type { Submission } from '../ports/rooms.ts';
 import { judgeAhead, judgeBatch, type Judged } from './batch.ts';
+import type { MarkOf } from './command-mark.ts';
 import { catchUp, type HeldRoom } from './held-rooms.ts';
 
 type Asked = {
@@ -9,6 +10,7 @@ type Asked = {
   readonly held: HeldRoom;
   readonly submissions: readonly Submission[];
   readonly now: () => string;
+  readonly markOf: MarkOf;
 };
 
 /** How often a log that others write too is read up to its end before it is locked first. */
@@ -19,10 +21,10 @@ const TRIES_AHEAD = 3;
  * another process was faster, what it wrote is read and the batch judged again. Null: ask under the lock.
  */
 export async function commitAhead(roomLog: RoomLog, asked: Asked): Promise<Judged | null> {
-  const { sessionId, submissions, now } = asked;
+  const { sessionId, submissions, now, markOf } = asked;
   let { held } = asked;
   for (let attempt = 1; attempt <= TRIES_AHEAD; attempt += 1) {
-    const ahead = judgeAhead(held, { submissions, now: now() });
+    const ahead = judgeAhead(held, { submissions, now: now(), markOf });
     if (ahead === null) return null;
     const place = { seq: held.room.seq, headHash: held.headHash };
     const { isAppended, head } = await roomLog.appendAt(sessionId, place, ahead);
@@ -37,7 +39,7 @@ export async function commitAhead(roomLog: RoomLog, asked: Asked): Promise<Judge
 /** Judges under the session's lock: for everything, and never in vain. */
 export function commitLocked(
   roomLog: RoomLog,
-  { sessionId, held, submissions, now }: Asked,
+  { sessionId, held, submissions, now, markOf }: Asked,
 ): Promise<Judged> {
-  return roomLog.withLock(sessionId, (log) => judgeBatch(log, held, { submissions, now: now() }));
+  return roomLog.withLock(sessionId, (log) => judgeBatch(log, held, { submissions, now: now(), markOf }));
 }

@@ -1,16 +1,18 @@
 import { RoomEvent, type Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, PersonId, PollId } from '../../core/domain/ids.ts';
-import { judgePaper } from '../../core/domain/polls/validity.ts';
+import { judgePaper } from '../../core/domain/polls/judging.ts';
 import { refuse, type Refusal } from '../../core/domain/refusals.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
 import { decide } from '../../core/domain/room/decide.ts';
+import { endorsedFact } from '../../core/domain/room/mending.ts';
 import { byOf, envelop } from '../../core/domain/room/envelop.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { Batch, SecretPaper, SeatHolder, StoredCommand } from '../ports/room-log.ts';
 import type { Submission } from '../ports/rooms.ts';
-import { accountMark } from './account-mark.ts';
-import { bodyHash, isSecret } from './body-hash.ts';
-import { makesArchive, type Gathered } from './gather-facts.ts';
+import { accountFact } from './account-mark.ts';
+import { bodyHash, bodyHashBefore, isInBox, isSecret } from './body-hash.ts';
+import { isMarkOf, type MarkOf } from './command-mark.ts';
+import { closesPoll, makesArchive, type Gathered } from './gather-facts.ts';
 
 /** What one command is answered with; an error is a fault of ours in this command alone. */
 export type Answer = Result<readonly Envelope[], Refusal> | { readonly ok: 'fault'; readonly cause: unknown };
@@ -25,6 +27,7 @@ export type Draft = {
   readonly papers: SecretPaper[];
   readonly people: Map<ParticipantId, PersonId>;
   readonly closedSecretPolls: PollId[];
+  readonly closedBoxes: PollId[];
   outcome: Batch['outcome'];
 };
 
@@ -37,6 +40,7 @@ export function draftBehind(room: Room): Draft {
     papers: [],
     people: new Map(),
     closedSecretPolls: [],
+    closedBoxes: [],
     outcome: null,
   };
 }
@@ -50,6 +54,7 @@ export type Case = {
   readonly known: ReadonlyMap<string, StoredCommand>;
   /** Who has a seat already; null: whoever appends asks, and appends nothing where somebody has. */
   readonly seated: Seated;
+  readonly markOf: MarkOf;
 };
 type Seated = ReadonlyMap<PersonId, SeatHolder['seat']> | null;
 
@@ -57,22 +62,26 @@ type Seated = ReadonlyMap<PersonId, SeatHolder['seat']> | null;
  * Judges one command behind what the draft holds, and adds what it decided. A refused command changes nothing; a
  * repeated key is answered with its first events [L7].
  */
-export function judgeOne(draft: Draft, { submission, at, gathered, known, seated }: Case): Answer | Replay {
+export function judgeOne(
+  draft: Draft,
+  { submission, at, gathered, known, seated, markOf }: Case,
+): Answer | Replay {
   const { who, command, actor, key, words } = submission;
-  const hash = bodyHash(draft.room, who, command);
+  const hash = bodyHash(draft.room, command);
   const first = known.get(key) ?? draft.commands.get(key);
   if (first !== undefined) {
-    const isSame = first.actor === actor && first.bodyHash === hash;
+    const hashes = [hash, bodyHashBefore(draft.room, who, command)];
+    const isSame = first.actor === actor && hashes.some((one) => isMarkOf(first.bodyHash, one, markOf));
     return isSame ? { replays: first } : refuse('KEY_REUSED');
   }
   try {
     const seat = guardSeat(draft, command, seated);
     if (!seat.ok) return seat;
-    const account = marksAccount(command) ? { account: accountMark(submission.sessionId, actor) } : {};
     const decided = decide(draft.room, who, command, {
       ...gathered.facts,
-      ...account,
+      ...accountFact(submission),
       ...(words === undefined ? {} : { words }),
+      ...endorsedFact(draft.room, command),
       at,
     });
     if (!decided.ok) return decided;
@@ -86,7 +95,7 @@ export function judgeOne(draft: Draft, { submission, at, gathered, known, seated
     draft.commands.set(key, {
       key,
       actor,
-      bodyHash: hash,
+      bodyHash: markOf(hash),
       firstSeq: before.seq + 1,
       count: envelopes.length,
     });
@@ -94,11 +103,6 @@ export function judgeOne(draft: Draft, { submission, at, gathered, known, seated
   } catch (cause) {
     return { ok: 'fault', cause };
   }
-}
-
-/** Whether the log keeps which account decided: an appeal against it is another account's [X4]. */
-function marksAccount({ type }: Submission['command']): boolean {
-  return type === 'refuseView' || type === 'hideView' || type === 'decideAppeal';
 }
 
 /** What a command leaves outside the log: papers, whose seat it is, the frozen text. */
@@ -109,8 +113,10 @@ function keepAside(
   const wanted = wantedSeat(command);
   if (wanted !== null) draft.people.set(wanted.id, wanted.personId);
   if (makesArchive(command)) draft.outcome = gathered.outcome;
-  if (command.type === 'closePoll' && isSecret(before, command.pollId))
-    draft.closedSecretPolls.push(command.pollId);
+  if (closesPoll(before, command)) {
+    const polls = isInBox(before, command.pollId) ? draft.closedBoxes : draft.closedSecretPolls;
+    if (isSecret(before, command.pollId)) polls.push(command.pollId);
+  }
   if (command.type === 'castBallot' && isSecret(before, command.pollId)) {
     const poll = before.polls.find((candidate) => candidate.draft.id === command.pollId);
     const judged = poll === undefined ? undefined : judgePaper(poll.draft, command.paper);
@@ -152,7 +158,7 @@ function guardSeat(draft: Draft, command: Submission['command'], seated: Seated)
 
 /** What is to be appended. */
 export function toBatch(before: Room, draft: Draft): Batch {
-  const { room, envelopes, commands, papers, people, closedSecretPolls, outcome } = draft;
+  const { room, envelopes, commands, papers, people, closedSecretPolls, closedBoxes, outcome } = draft;
   return {
     before,
     after: room,
@@ -161,6 +167,7 @@ export function toBatch(before: Room, draft: Draft): Batch {
     papers,
     people,
     closedSecretPolls,
+    closedBoxes,
     outcome,
   };
 }

@@ -4,10 +4,13 @@ import type { Envelope } from '../../core/domain/events.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
+import { createCommandMarks } from '../db/command-marks.ts';
+import { markRound } from '../jobs/command-marking.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import { db, engine, roomLog, setEngineStage, wholeLog } from '../testing/engine-stage.ts';
-import { ask, openSession, pollDraft, viewCommand } from '../testing/room-fixtures.ts';
+import { ask, openSession, pollDraft, silentLog, testMarkOf, viewCommand } from '../testing/room-fixtures.ts';
 import { until } from '../testing/until.ts';
+import { bodyHash, bodyHashBefore } from './body-hash.ts';
 
 setEngineStage();
 
@@ -66,6 +69,49 @@ describe('createRooms', () => {
     expect(await ask(two, session, resident, command, key)).toEqual(first);
     expect(await ask(engine(), session, resident, command, key)).toEqual(first);
     expect(await wholeLog(session.sessionId)).toEqual(before);
+  });
+
+  it('keeps no digest that tells the words, marks those of before, and knows both again [L7]', async () => {
+    const rooms = engine();
+    const session = await openSession({ pool: db.pool, rooms }, ['resident']);
+    const resident = session.people[0]!;
+    const command = viewCommand('被遮的字');
+    const keys = [randomUUID(), randomUUID()] as const;
+    const first = await ask(rooms, session, resident, command, keys[0]);
+    const { rows } = await db.pool.query<{ body_hash: string }>(
+      'select body_hash from room_command where session_id = $1 and key = $2',
+      [session.sessionId, keys[0]],
+    );
+    const room = await rooms.current(session.sessionId);
+    expect(rows).toEqual([{ body_hash: testMarkOf(bodyHash(room, command)) }]);
+    const bare = bodyHashBefore(room, resident.who, command);
+    // As an earlier version left it, and beside it one that was erased.
+    await db.pool.query(
+      `insert into room_command select session_id, $2, actor, '', first_seq, count from room_command
+       where session_id = $1 and key = $3`,
+      [session.sessionId, keys[1], keys[0]],
+    );
+    await db.pool.query('update room_command set body_hash = $3 where session_id = $1 and key = $2', [
+      session.sessionId,
+      keys[0],
+      bare,
+    ]);
+    expect(await ask(rooms, session, resident, command, keys[0])).toEqual(first);
+    const marking = { marks: createCommandMarks(db.pool), markOf: testMarkOf, log: silentLog };
+    await markRound(marking);
+    await markRound(marking);
+    const after = await db.pool.query<{ key: string; body_hash: string }>(
+      'select key, body_hash from room_command where session_id = $1 and key = any($2)',
+      [session.sessionId, keys],
+    );
+    expect(Object.fromEntries(after.rows.map((row) => [row.key, row.body_hash]))).toEqual({
+      [keys[0]]: testMarkOf(bare),
+      [keys[1]]: '',
+    });
+    expect(await ask(rooms, session, resident, command, keys[0])).toEqual(first);
+    await expect(ask(rooms, session, resident, viewCommand('别的'), keys[0])).rejects.toMatchObject({
+      reason: 'KEY_REUSED',
+    });
   });
 
   it('refuses a key that was used for something else, or by somebody else [L7]', async () => {
@@ -214,7 +260,7 @@ describe('createRooms', () => {
     await ask(rooms, session, session.people[0]!, {
       type: 'castBallot',
       pollId: poll.id,
-      paper: { choices: ['no'], scores: null },
+      paper: { shape: 'choices', choices: ['no'] },
     });
     await ask(rooms, session, session.convener, { type: 'closePoll', pollId: poll.id });
     const answers = await Promise.allSettled([
@@ -235,7 +281,10 @@ describe('createRooms', () => {
       head_hash: head?.headHash,
       outcome_hash: room.text?.sha256,
     });
-    expect(room.polls[0]).toMatchObject({ phase: 'closed', result: { counts: { yes: 0, no: 1 } } });
+    expect(room.polls[0]).toMatchObject({
+      phase: 'closed',
+      result: { chambers: [{ count: { choices: { yes: 0, no: 1 } } }] },
+    });
     const state = await db.pool.query('select state, closed_at, seq from session where id = $1', [
       session.sessionId,
     ]);

@@ -1,8 +1,9 @@
+import { choicesOn } from '../../core/domain/polls/paper.ts';
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db, engine, setEngineStage, type Engine } from '../testing/engine-stage.ts';
-import { ask, openSession, pollDraft, type TestSession } from '../testing/room-fixtures.ts';
+import { ask, counted, openSession, pollDraft, type TestSession } from '../testing/room-fixtures.ts';
 import { until } from '../testing/until.ts';
 
 setEngineStage();
@@ -39,7 +40,7 @@ const vote = (
     rooms,
     session,
     session.people[voter]!,
-    { type: 'castBallot', pollId: poll.id, paper: { choices: [choice], scores: null } },
+    { type: 'castBallot', pollId: poll.id, paper: { shape: 'choices', choices: [choice] } },
     key,
   );
 
@@ -67,7 +68,7 @@ describe('createRooms with a secret poll', () => {
     expect(room.polls[0]).toMatchObject({
       phase: 'closed',
       ballots: null,
-      result: { eligible: 40, cast: 40, counts: { yes: 30, no: 10 } },
+      result: counted({ entitled: 40, cast: 40 }, { yes: 30, no: 10 }),
     });
     expect(lines.join('\n')).not.toMatch(/"(yes|no)"/);
   });
@@ -93,7 +94,7 @@ describe('createRooms with a secret poll', () => {
     expect(after.map(({ choice }) => choice)).not.toEqual(before.map(({ choice }) => choice));
     const room = await rooms.current(stand.session.sessionId);
     const published =
-      room.polls[0]?.phase === 'closed' ? room.polls[0].papers.map(({ choices }) => choices[0]) : [];
+      room.polls[0]?.phase === 'closed' ? room.polls[0].papers.map((paper) => choicesOn(paper)[0]) : [];
     expect(published.toSorted()).toEqual([...Array(12).fill('no'), ...Array(12).fill('yes')]);
     expect(published).not.toEqual(before.map(({ choice }) => choice));
   });
@@ -127,7 +128,7 @@ describe('createRooms with a secret poll', () => {
     expect(rows.length).toBeGreaterThan(0);
     await ask(rooms, stand.session, stand.session.convener, { type: 'closePoll', pollId: stand.poll.id });
     const room = await rooms.current(stand.session.sessionId);
-    expect(room.polls[0]).toMatchObject({ result: { cast: 2, counts: { yes: 1, no: 1 } } });
+    expect(room.polls[0]).toMatchObject({ result: counted({ cast: 2 }, { yes: 1, no: 1 }) });
   });
 
   it('never counts a paper of another session whose poll has the same id [B3]', async () => {
@@ -139,10 +140,10 @@ describe('createRooms with a secret poll', () => {
     for (const { session, poll } of [one, two])
       await ask(rooms, session, session.convener, { type: 'closePoll', pollId: poll.id });
     expect((await rooms.current(one.session.sessionId)).polls[0]).toMatchObject({
-      result: { cast: 1, counts: { yes: 1, no: 0 } },
+      result: counted({ cast: 1 }, { yes: 1, no: 0 }),
     });
     expect((await rooms.current(two.session.sessionId)).polls[0]).toMatchObject({
-      result: { cast: 2, counts: { yes: 0, no: 2 } },
+      result: counted({ cast: 2 }, { yes: 0, no: 2 }),
     });
   });
 
@@ -155,9 +156,9 @@ describe('createRooms with a secret poll', () => {
     });
     const late = stand.session.people.slice(0, 5).map((_, i) => vote(stand, i, 'no'));
     const [cast, , refused] = await Promise.all([Promise.allSettled(votes), close, Promise.allSettled(late)]);
-    const counted = cast.filter(({ status }) => status === 'fulfilled').length;
+    const taken = cast.filter(({ status }) => status === 'fulfilled').length;
     expect(refused.every(({ status }) => status === 'rejected')).toBe(true);
     const room = await rooms.current(stand.session.sessionId);
-    expect(room.polls[0]).toMatchObject({ result: { cast: counted, counts: { yes: counted, no: 0 } } });
+    expect(room.polls[0]).toMatchObject({ result: counted({ cast: taken }, { yes: taken, no: 0 }) });
   });
 });

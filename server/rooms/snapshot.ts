@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DOORS } from '../../core/contract/limits.ts';
 import { trimmed } from '../../core/domain/room/earlier.ts';
-import { roomSeenBy, type Audience } from '../../core/domain/room/seen-by.ts';
+import type { Audience } from '../../core/domain/room/audiences.ts';
+import { roomSeenBy } from '../../core/domain/room/seen-by.ts';
 import type { Room, Seat } from '../../core/domain/room/state.ts';
 import { pieceOf, sharedTextOf, type Piece, type SharedText } from '../shared-text.ts';
 

@@ -2,6 +2,7 @@ import type { Archive } from '../../core/contract/archives.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import type { LogRow } from '../../core/domain/chain.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
+import { pollSeenBy } from '../../core/domain/polls/poll.ts';
 import { roomSeenBy, rowSeenBy } from '../../core/domain/room/seen-by.ts';
 import { AppError } from '../app-error.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
@@ -17,11 +18,14 @@ export type Archives = ReturnType<typeof createArchives>;
 export function createArchives(deps: ArchivesDeps) {
   return {
     get: async (who: SignedIn, sessionId: SessionId): Promise<Archive> => {
-      await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
       const archive = await deps.archives.find(sessionId);
       if (archive === null) throw new AppError('ARCHIVE_UNKNOWN');
-      // What was kept from the room is in nobody's archive either [X2].
-      return { ...archive, room: roomSeenBy(archive.room) };
+      // What was kept from the room is in nobody's archive either [X2]; a poll whose names, or whose result, are the chair's
+      // alone stays so in the record [B10] [B11].
+      const isChair = audienceFor(room, standing) === 'chair';
+      const polls = archive.room.polls.map((poll) => pollSeenBy(poll, isChair));
+      return { ...archive, room: { ...roomSeenBy(archive.room), polls } };
     },
     log: async (
       who: SignedIn,

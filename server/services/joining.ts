@@ -1,8 +1,12 @@
-import type { LinkPreview } from '../../core/contract/accounts.ts';
+import type { accountRoutes, LinkPreview } from '../../core/contract/accounts.ts';
 import { DOORS, RETENTION } from '../../core/contract/limits.ts';
+import type { BodyOf } from '../../core/contract/route.ts';
+import { CONSENT_VERSIONS, CURRENT_CONSENT, type Consent } from '../../core/domain/consent.ts';
 import type { LocalId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
+import { wordsAgainst } from '../../core/domain/room/listed-words.ts';
 import type { Room, Seat } from '../../core/domain/room/state.ts';
 import { hasEnded } from '../../core/domain/sessions.ts';
+import type { FoldedWords } from '../../core/domain/word-list.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -28,6 +32,8 @@ export type JoiningDeps = {
   readonly guesses: Throttle;
   readonly secret: string;
   readonly clock: Clock;
+  /** The list of words that names go by as well [X10]. */
+  readonly wordsOf: (sessionId: SessionId) => Promise<FoldedWords>;
   readonly log: Log;
 };
 
@@ -35,6 +41,8 @@ type Knock = { readonly token: string; readonly address: string; readonly who: S
 type Wish = Knock & {
   /** The browser's own: the same key again is the same guest. */
   readonly key: string;
+  /** What the page said that they agree to; true: of before there were versions. */
+  readonly consent: BodyOf<typeof accountRoutes.join>['consent'];
   readonly name: string;
   /** Where people are shown by a form of address: what somebody is really called, if they say so [U1]. */
   readonly realName?: string | undefined;
@@ -75,7 +83,7 @@ async function preview(deps: JoiningDeps, knock: Knock): Promise<LinkPreview> {
     role: link.role,
     venues: room.plan.venues.map(({ id, name }) => ({ id, name })),
     venueId: link.venueId,
-    shown: room.names?.shown ?? 'name',
+    shown: shownIn(room),
     retentionDays: RETENTION.guestDays,
     retentionDaysConfirming: RETENTION.guestDaysConfirming,
     seat: seat === null ? null : { participantId: seat.id, name: seat.name, role: seat.role },
@@ -103,7 +111,30 @@ async function join(deps: JoiningDeps, wish: Wish): Promise<Joined> {
   if (!room.plan?.venues.some((venue) => venue.id === venueId) || venueId === undefined)
     throw new AppError('VENUE_UNKNOWN');
   const { name, realName = '' } = wish;
-  return await letIn(deps, link, { room, identity, name, realName, venueId });
+  const consent = agreedIn(deps, wish, room);
+  await guardName(deps, sessionId, name);
+  return await letIn(deps, link, { room, identity, name, realName, consent, venueId });
+}
+
+/**
+ * What they agreed to, and when. Nobody agrees to words that they were not shown: the page shows the new ones first, and
+ * so does one that was loaded while people were shown in another way [U4].
+ */
+function agreedIn({ clock }: JoiningDeps, { consent }: Wish, room: Room): Consent {
+  const [first] = CONSENT_VERSIONS;
+  // What a page of before versions said of names is not known.
+  const said = consent === true ? { version: first, locale: null, shown: null } : consent;
+  const isAsNow = said.shown === null || said.shown === shownIn(room);
+  if (said.version !== CURRENT_CONSENT || !isAsNow) throw new AppError('CONSENT_CHANGED');
+  return { ...said, version: CURRENT_CONSENT, at: clock.now() };
+}
+
+const shownIn = ({ names }: Room) => names?.shown ?? 'name';
+
+/** A name neither waits nor is covered: whoever gives it is there to give another, and is told which words stand against it. */
+async function guardName({ wordsOf }: JoiningDeps, sessionId: SessionId, name: string): Promise<void> {
+  const words = wordsAgainst(name, await wordsOf(sessionId));
+  if (words !== '') throw new AppError('WORDS_NOT_TAKEN', { details: { words, field: 'name' } });
 }
 
 type Entry = {
@@ -111,6 +142,7 @@ type Entry = {
   readonly identity: JoinIdentity;
   readonly name: string;
   readonly realName: string;
+  readonly consent: Consent;
   readonly venueId: LocalId;
 };
 
@@ -160,7 +192,11 @@ const isTaken = (error: unknown): boolean =>
 const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'UNAVAILABLE';
 
 /** Makes the person, and says how the room calls them. */
-async function admit(deps: JoiningDeps, link: StoredLink, { room, identity, name }: Entry): Promise<string> {
+async function admit(
+  deps: JoiningDeps,
+  link: StoredLink,
+  { room, identity, name, consent }: Entry,
+): Promise<string> {
   const now = deps.clock.now();
   const numberedAs = GUEST_NAMES[link.role];
   const called = await deps.links.admit({
@@ -169,6 +205,7 @@ async function admit(deps: JoiningDeps, link: StoredLink, { room, identity, name
     token: identity.token,
     name,
     numberedAs,
+    consent,
     signInExpiresAt: signInEnd(now, DOORS.guestSignInDays),
     now,
   });

@@ -28,6 +28,7 @@ function stage() {
     rooms: { current: async () => t.room() } as unknown as Rooms,
     names: {
       keep: async () => undefined,
+      consentOf: async () => null,
       realNameOf: async (_sessionId, id) => {
         asked.push(id);
         return '真名';

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { NameLooks, nameRoutes } from '../../core/contract/names.ts';
 import type { ParticipantId, SessionId } from '../../core/domain/ids.ts';
 import type { NamePurpose } from '../../core/domain/names.ts';
-import { guardAct } from '../../core/domain/room/guards.ts';
-import { guardRealName } from '../../core/domain/room/naming.ts';
+import { guardAct, type Who } from '../../core/domain/room/guards.ts';
+import { guardAgreed, guardRealName } from '../../core/domain/room/naming.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import { fromRefusal } from '../app-error.ts';
 import type { NameStore } from '../ports/name-store.ts';
@@ -37,6 +37,7 @@ export function createNames(deps: NamesDeps) {
     look: async ({ who, sessionId, key }: Asked, { participantId, purpose }: Look): Promise<Looked> => {
       const standing = await standingOf(deps, who, sessionId);
       const looker = standing.kind === 'office' ? who.name : '';
+      await guardConsent(deps, standing, { sessionId, participantId });
       const command = { type: 'lookAtName', participantId, purpose, looker } as const;
       const reply = await deps.submit({ who, sessionId, key, command });
       // A repeated key has the events of its first look, but the name only while the right to it stands.
@@ -45,6 +46,19 @@ export function createNames(deps: NamesDeps) {
       return { ...reply, name: await deps.names.realNameOf(sessionId, participantId) };
     },
   };
+}
+
+/** Before the look is kept: of somebody whose consent names others there is none. Who else may not look hears why. */
+async function guardConsent(
+  { rooms, names }: NamesDeps,
+  standing: Who,
+  { sessionId, participantId: id }: { readonly sessionId: SessionId; readonly participantId: ParticipantId },
+): Promise<void> {
+  const room = await rooms.current(sessionId);
+  // What else stands against it the judge says.
+  if (!guardRealName(room, standing, id).ok) return;
+  const agreed = guardAgreed(room, standing, { id, consent: await names.consentOf(sessionId, id) });
+  if (!agreed.ok) throw fromRefusal(agreed.error);
 }
 
 /** Whoever is of the office of the session's organisation, with a seat in it or without. */

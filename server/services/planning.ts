@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { sessionRoutes, SessionSummary } from '../../core/contract/sessions.ts';
 import { canonical } from '../../core/domain/canonical.ts';
-import { digest } from '../../core/domain/chain.ts';
+import { digest } from '../../core/domain/digest.ts';
 import type { OrgId, SessionId, StudioId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
 import type { CommandOf } from '../../core/domain/room/commands.ts';
@@ -9,6 +9,7 @@ import { decide } from '../../core/domain/room/decide.ts';
 import { envelop } from '../../core/domain/room/envelop.ts';
 import { EMPTY_ROOM } from '../../core/domain/room/state.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
+import type { FoldedWords } from '../../core/domain/word-list.ts';
 import type { AccountStore } from '../ports/account-store.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -19,6 +20,8 @@ export type PlanningDeps = {
   readonly sessions: SessionStore;
   readonly accounts: AccountStore;
   readonly rooms: Rooms;
+  /** The list of words that a plan goes by as well [X10]. */
+  readonly wordsOfOrg: (orgId: OrgId) => Promise<FoldedWords>;
 };
 
 export type PlanRequest = z.infer<typeof sessionRoutes.planSession.body>;
@@ -40,7 +43,9 @@ export async function planSession(
   const orgId = await guardPlanner(deps, who, request.studioId);
   const [first, ...others] = commandsOf(request);
   if (first === undefined) throw new Error('a plan has a first command');
-  rehearse([first, ...others]);
+  // A plan that is kept already is not judged anew: the same request again is answered as the first.
+  const isKept = (await deps.sessions.orgOf(request.plan.id)) !== null;
+  rehearse([first, ...others], isKept ? [] : await deps.wordsOfOrg(orgId));
   const known = await deps.accounts.withAccount(
     orgId,
     request.roll.map((entry) => entry.personId),
@@ -92,12 +97,12 @@ function commandsOf({ plan: wished, startsAt, roll, hostId, as }: PlanRequest): 
 }
 
 /** Judges the whole plan before the first row is written: a plan is kept whole or not at all. */
-function rehearse(commands: readonly PlanCommand[]): void {
+function rehearse(commands: readonly PlanCommand[], words: FoldedWords): void {
   const people = commands.flatMap((command) => (command.type === 'addParticipant' ? [command.personId] : []));
   if (new Set(people).size !== people.length) throw new AppError('ALREADY_THERE');
   let room = EMPTY_ROOM;
   for (const command of commands) {
-    const decided = decide(room, office, command);
+    const decided = decide(room, office, command, { words });
     if (!decided.ok) throw fromRefusal(decided.error);
     room = envelop(room, { by: 'office', at: '2000-01-01T00:00:00.000Z', events: decided.value }).room;
   }

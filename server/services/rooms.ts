@@ -6,14 +6,14 @@ import type { sessionRoutes } from '../../core/contract/sessions.ts';
 import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { PollId, SessionId, ViewId } from '../../core/domain/ids.ts';
-import type { Paper } from '../../core/domain/polls/kinds.ts';
+import type { Paper } from '../../core/domain/polls/paper.ts';
 import type { Poll } from '../../core/domain/polls/poll.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { pageOf, viewIn, type Page } from '../../core/domain/room/earlier.ts';
 import { isListed } from '../../core/domain/room/listed-words.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
 import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
-import { roomSeenBy, seenBy, seenLater } from '../../core/domain/room/seen-by.ts';
+import { roomSeenBy, seenAgain, seenLater } from '../../core/domain/room/seen-by.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { View } from '../../core/domain/views.ts';
 import type { FoldedWords } from '../../core/domain/word-list.ts';
@@ -30,6 +30,8 @@ export type RoomsServiceDeps = StandingDeps & {
   readonly snapshots: Snapshots;
   /** The list of words that what is sent to a session goes by [X10]. */
   readonly wordsOf: (sessionId: SessionId) => Promise<FoldedWords>;
+  /** Makes the key of a ballot box before its poll opens. */
+  readonly readyBox: (standing: Who, of: { sessionId: SessionId; pollId: PollId }) => Promise<void>;
   readonly cut: (cut: Cut) => void;
   readonly clock: Clock;
 };
@@ -49,8 +51,10 @@ export function createRoomsService(deps: RoomsServiceDeps) {
       return pageOf(roomSeenBy(room), { ...asked, filter: filterOf(asked) });
     },
     poll: async (who: SignedIn, sessionId: SessionId, pollId: PollId): Promise<Poll> => {
-      const { room } = await enterFor(deps, { who, sessionId, act: 'room:read' });
-      const poll = roomSeenBy(room).polls.find(({ draft }) => draft.id === pollId);
+      const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
+      const poll = roomSeenBy(room, audienceFor(room, standing)).polls.find(
+        ({ draft }) => draft.id === pollId,
+      );
       if (poll === undefined) throw new AppError('POLL_UNKNOWN');
       return poll;
     },
@@ -87,6 +91,7 @@ type Asked = {
 async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandReply> {
   const { who, sessionId, key, command } = asked;
   const standing = await standingFor(deps, { who, sessionId, command });
+  if (command.type === 'openPoll') await deps.readyBox(standing, { sessionId, pollId: command.pollId });
   const { personId, signInId } = who;
   const claim = { signInId, personId, seat: standing.kind === 'participant' ? standing.id : null };
   const words = isListed(command) ? { words: await deps.wordsOf(sessionId) } : {};
@@ -95,8 +100,9 @@ async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandRepl
   const last = events[events.length - 1];
   if (last === undefined) return { events: [] };
   await cutRemoved(deps, sessionId, events);
-  const audience = audienceFor(await deps.rooms.since(sessionId, last.seq), standing);
-  return { events: events.map((envelope) => seenBy(envelope, audience)) };
+  const room = await deps.rooms.since(sessionId, last.seq);
+  const audience = audienceFor(room, standing);
+  return { events: events.map((envelope) => seenAgain(envelope, audience, room)) };
 }
 
 /** Whoever was removed hears and writes no more from this moment, in every process. */

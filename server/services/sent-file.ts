@@ -25,7 +25,7 @@ type Deps = { readonly files: FileStore; readonly maker: FileMaker };
  */
 export async function takeIn(
   { files, maker }: Deps,
-  { who: { personId }, sessionId, fileId, read }: Sending,
+  { who: { personId, isGuest }, sessionId, fileId, read }: Sending,
   { use, guard }: { readonly use: FileUse; readonly guard: () => Promise<void> },
 ): Promise<StoredFile> {
   await guard();
@@ -34,7 +34,8 @@ export async function takeIn(
   const known = await files.find(sessionId, fileId);
   // Sent again, because the answer was lost: it is not made a second time.
   if (known !== null && isSentAgain(known, { personId, sentSha256, use })) return known;
-  const made = await maker.make(sent, { use, person: personId, whileWaiting });
+  const whose = { person: personId, party: isGuest ? sessionId : null };
+  const made = await maker.make(sent, { use, whose, whileWaiting });
   await guard();
   const { data } = made;
   const sha256 = sent === data ? sentSha256 : sha256Of(data);

@@ -1,6 +1,8 @@
 import type { AccountRecords } from '../ports/account-records.ts';
 import type { AccountStore } from '../ports/account-store.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
+import type { BoxKeys, Signer } from '../ports/box-keys.ts';
+import type { BoxStore } from '../ports/box-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileMaker } from '../ports/file-maker.ts';
 import type { FileStore } from '../ports/files.ts';
@@ -23,6 +25,7 @@ import type { Log } from '../log.ts';
 import { createSnapshots } from '../rooms/snapshot.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
 import { createArchives, type Archives } from './archives.ts';
+import { createBoxes, type BoxesDeps, type BoxesService, type BoxSettings } from './boxes.ts';
 import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
@@ -47,6 +50,7 @@ export type Services = {
   readonly joining: Joining;
   readonly sessions: Sessions;
   readonly rooms: RoomsService;
+  readonly boxes: BoxesService;
   readonly links: Links;
   readonly materials: MaterialsService;
   readonly pictures: PicturesService;
@@ -71,6 +75,7 @@ export type ServicesDeps = {
     readonly studios: StudioStore;
     readonly signIns: SignInStore;
     readonly sessions: SessionStore;
+    readonly boxes: BoxStore;
     readonly files: FileStore;
     readonly links: LinkStore;
     readonly names: NameStore;
@@ -84,6 +89,11 @@ export type ServicesDeps = {
   readonly feed: Pick<RoomFeed, 'listen'>;
   readonly maker: FileMaker;
   readonly passwords: Passwords;
+  readonly boxKeys: BoxKeys;
+  /** Signs tokens of ballot boxes. */
+  readonly signer: Signer;
+  readonly boxSettings: BoxSettings;
+  readonly spendBallot: BoxesDeps['spend'];
   /** Wrong passwords, by login and address. */
   readonly failures: Throttle;
   /** Wrong join tokens, by address. */
@@ -109,10 +119,22 @@ export function createServices(deps: ServicesDeps): Services {
     ids,
     nowMs: () => performance.now(),
   });
+  const boxes = createBoxes({
+    ...standing,
+    boxes: stores.boxes,
+    keys: deps.boxKeys,
+    signer: deps.signer,
+    settings: deps.boxSettings,
+    spend: deps.spendBallot,
+    clock,
+    nowMs: () => performance.now(),
+    log,
+  });
   const roomsService = createRoomsService({
     ...standing,
     snapshots: createSnapshots(),
     wordsOf: words.of,
+    readyBox: boxes.ready,
     cut,
     clock,
   });
@@ -136,6 +158,7 @@ export function createServices(deps: ServicesDeps): Services {
       clock,
     }),
     joining: createJoining({
+      wordsOf: words.of,
       links: stores.links,
       names: stores.names,
       rooms,
@@ -145,8 +168,9 @@ export function createServices(deps: ServicesDeps): Services {
       clock,
       log,
     }),
-    sessions: createSessions({ ...standing, accounts: stores.accounts, clock }),
+    sessions: createSessions({ ...standing, accounts: stores.accounts, wordsOfOrg: words.ofOrg, clock }),
     rooms: roomsService,
+    boxes,
     links: createLinks({ ...standing, links: stores.links, secret, clock }),
     venues: createVenues({ ...standing, submit: roomsService.submit, secret, clock }),
     notes: createNotes({ ...standing, notes: stores.notes, clock }),

@@ -2,9 +2,10 @@ import type { SessionSummary } from '../../core/contract/sessions.ts';
 import { OrgId, type SessionId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
 import { answerOf, isAsked } from '../../core/domain/room/answers.ts';
+import { statesOf } from '../../core/domain/room/course.ts';
 import { guardDelegation } from '../../core/domain/room/inviting.ts';
-import { remindersOf } from '../../core/domain/room/reminding.ts';
-import { seatOf } from '../../core/domain/room/state.ts';
+import { remindersOf, votesOf } from '../../core/domain/room/reminding.ts';
+import { seatOf, type Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import type { Reviewing } from '../ports/session-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -41,20 +42,22 @@ export function createSessions(deps: SessionsDeps) {
   };
 }
 
-/** Only so many sessions that are to come are asked how they stand: nobody has more at once. */
+/** Only so many sessions that go on or are to come are asked how they stand: nobody has more at once. */
 const MOST_ASKED = 20;
 
-type Own = Pick<NonNullable<SessionSummary['seat']>, 'answer' | 'mayDelegate' | 'reminders'>;
-const NOT_ASKED: Own = { answer: null, mayDelegate: false, reminders: [] };
+type Own = Pick<NonNullable<SessionSummary['seat']>, 'answer' | 'mayDelegate' | 'reminders' | 'votes'>;
+const NOT_ASKED: Own = { answer: null, mayDelegate: false, reminders: [], votes: [] };
+
+/** Whether invitations to it are still answered. */
+const isToCome = ({ state }: Pick<Room, 'state'>) => state === 'scheduled' || state === 'collecting';
 
 /** What somebody has answered to each invitation that waits for it, as their rooms have it [I2]. */
 async function withAnswers(
   { rooms, clock }: SessionsDeps,
   found: readonly SessionSummary[],
 ): Promise<SessionSummary[]> {
-  const isComing = ({ state, seat }: SessionSummary) =>
-    seat !== null && (state === 'scheduled' || state === 'collecting');
-  const asked = found.filter(isComing).slice(0, MOST_ASKED);
+  const isOpen = ({ state, seat }: SessionSummary) => seat !== null && statesOf('castBallot').includes(state);
+  const asked = found.filter(isOpen).slice(0, MOST_ASKED);
   const answers = await Promise.all(
     asked.map(async ({ id, seat }): Promise<[string, Own]> => {
       // One room that cannot be read does not take the others from anybody's list.
@@ -63,9 +66,10 @@ async function withAnswers(
       const own = seat === null ? undefined : seatOf(room, seat.participantId);
       if (own === undefined) return [id, NOT_ASKED];
       const reminders = [...remindersOf(room, own.id, clock.now())];
-      if (!isAsked(room, own)) return [id, { ...NOT_ASKED, reminders }];
+      const votes = [...votesOf(room, own.id, clock.now())];
+      if (!isAsked(room, own) || !isToCome(room)) return [id, { ...NOT_ASKED, reminders, votes }];
       const mayDelegate = guardDelegation(room, { kind: 'participant', id: own.id }, own.id).ok;
-      return [id, { answer: answerOf(own), mayDelegate, reminders }];
+      return [id, { answer: answerOf(own), mayDelegate, reminders, votes }];
     }),
   );
   const known = new Map(answers);

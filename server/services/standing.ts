@@ -1,9 +1,9 @@
 import type { SessionId } from '../../core/domain/ids.ts';
-import { may, type Act } from '../../core/domain/people.ts';
+import type { Act } from '../../core/domain/people.ts';
+import { actingAs, askingAs, type Hats } from '../../core/domain/room/acting.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
-import { COURSE } from '../../core/domain/room/course.ts';
 import { guardAct, type Who } from '../../core/domain/room/guards.ts';
-import { audienceOf, type Audience } from '../../core/domain/room/seen-by.ts';
+import { audienceOf, type Audience } from '../../core/domain/room/audiences.ts';
 import { seatOf, type Room } from '../../core/domain/room/state.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { Rooms } from '../ports/rooms.ts';
@@ -35,20 +35,25 @@ export async function standingOf(
   return { kind: 'office', office: who.office };
 }
 
-/**
- * Who somebody is when they ask for something: what is of the office an administrator does as the office, whatever
- * seat they have in the session, so that whoever planned it for themselves is not shut out of it.
- */
+/** Where somebody stands, and the office that they hold beside a seat where it is of the session's organisation [P15]. */
+async function hatsOf(deps: StandingDeps, who: SignedIn, sessionId: SessionId): Promise<Hats> {
+  const standing = await standingOf(deps, who, sessionId);
+  const { office, orgId } = who;
+  if (standing.kind !== 'participant' || office === null || orgId === null)
+    return { who: standing, office: null };
+  const isTheirs = (await deps.sessions.orgOf(sessionId)) === orgId;
+  return { who: standing, office: isTheirs ? office : null };
+}
+
+/** As whom somebody gives a command: by their seat or, where it is the office's, by the office that they hold besides. */
 export async function standingFor(
-  deps: Pick<StandingDeps, 'seats' | 'sessions'>,
+  deps: StandingDeps,
   asked: { readonly who: SignedIn; readonly sessionId: SessionId; readonly command: Command },
 ): Promise<Who> {
   const { who, sessionId, command } = asked;
-  const { act } = COURSE[command.type];
-  const isOfOffice = ['session:approve', 'session:plan', 'collecting:extend'].includes(act);
-  if (!isOfOffice || who.office === null || !may(who.office, act)) return standingOf(deps, who, sessionId);
-  const isTheirs = who.orgId !== null && (await deps.sessions.orgOf(sessionId)) === who.orgId;
-  return isTheirs ? { kind: 'office', office: who.office } : standingOf(deps, who, sessionId);
+  const hats = await hatsOf(deps, who, sessionId);
+  if (hats.office === null) return hats.who;
+  return askingAs(await deps.rooms.current(sessionId), hats, command);
 }
 
 /** The room and where somebody stands in it, when they may do this there now. */
@@ -56,8 +61,9 @@ export async function enterFor(
   deps: StandingDeps,
   asked: { readonly who: SignedIn; readonly sessionId: SessionId; readonly act: Act },
 ): Promise<{ room: Room; standing: Who }> {
-  const standing = await standingOf(deps, asked.who, asked.sessionId);
+  const hats = await hatsOf(deps, asked.who, asked.sessionId);
   const room = await deps.rooms.current(asked.sessionId);
+  const standing = actingAs(room, hats, asked.act);
   const allowed = guardAct(room, standing, asked.act);
   if (!allowed.ok) throw fromRefusal(allowed.error);
   return { room, standing };

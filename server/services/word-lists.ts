@@ -35,6 +35,8 @@ export function createWordLists(deps: WordListsDeps) {
   return {
     /** The list that what is sent to a session goes by. Throws STORAGE_AWAY. */
     of: lists.of,
+    /** The same for a session that is being planned. */
+    ofOrg: lists.ofOrg,
     list: async (who: SignedIn): Promise<{ words: ListedWord[] }> => {
       return { words: [...(await words.list(guardChief(who)))] };
     },
@@ -80,22 +82,26 @@ function createLists({ words, sessions, nowMs }: WordListsDeps) {
 
   return {
     forget: (orgId: OrgId) => held.delete(orgId),
+    ofOrg,
     of: async (sessionId: SessionId): Promise<FoldedWords> => {
       const orgId = await orgOf(sessionId);
-      if (orgId === null) return [];
-      const known = held.get(orgId);
-      if (known !== undefined && nowMs() - known.atMs < GOOD_FOR_MS) return known.list;
-      const fresh: Held = { atMs: nowMs(), list: read(orgId) };
-      held.set(orgId, fresh);
-      try {
-        return await fresh.list;
-      } catch (error) {
-        // What could not be read is no list: the next who speaks asks again.
-        if (held.get(orgId) === fresh) held.delete(orgId);
-        throw error;
-      }
+      return orgId === null ? [] : ofOrg(orgId);
     },
   };
+
+  async function ofOrg(orgId: OrgId): Promise<FoldedWords> {
+    const known = held.get(orgId);
+    if (known !== undefined && nowMs() - known.atMs < GOOD_FOR_MS) return known.list;
+    const fresh: Held = { atMs: nowMs(), list: read(orgId) };
+    held.set(orgId, fresh);
+    try {
+      return await fresh.list;
+    } catch (error) {
+      // What could not be read is no list: the next who speaks asks again.
+      if (held.get(orgId) === fresh) held.delete(orgId);
+      throw error;
+    }
+  }
 }
 
 function guardChief(who: SignedIn): OrgId {

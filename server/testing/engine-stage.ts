@@ -7,7 +7,7 @@ import type { Database } from '../db/client.ts';
 import { createRoomLog } from '../db/room-log.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import { createRooms, type RoomsPorts } from '../rooms/actor.ts';
-import { fakeTexts, realClock, realIds, silentLog } from './room-fixtures.ts';
+import { fakeTexts, realClock, realIds, silentLog, testMarkOf } from './room-fixtures.ts';
 import { testDatabase, type TestDatabase } from './test-database.ts';
 
 // What the tests of a file work with.
@@ -46,6 +46,7 @@ export const engine = (own: Partial<RoomsPorts> = {}) =>
     feed: { committed: () => undefined },
     clock: realClock,
     log: silentLog,
+    markOf: testMarkOf,
     ...own,
   });
 export type Engine = ReturnType<typeof engine>;

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { canonical } from '../../core/domain/canonical.ts';
-import { digest } from '../../core/domain/chain.ts';
+import { digest } from '../../core/domain/digest.ts';
 import {
   DocumentId,
   ParticipantId,
@@ -14,10 +14,12 @@ import {
 } from '../../core/domain/ids.ts';
 import type { Role } from '../../core/domain/people.ts';
 import type { OutcomeNode } from '../../core/domain/outcome.ts';
-import type { PollDraft } from '../../core/domain/polls/kinds.ts';
+import type { PollDraft } from '../../core/domain/polls/draft.ts';
+import { usualPoll } from '../../core/domain/polls/usual-rules.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
 import type { Log } from '../log.ts';
+import { createMarkOf } from '../rooms/command-mark.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Rooms } from '../ports/rooms.ts';
@@ -27,6 +29,9 @@ import type { Texts } from '../ports/texts.ts';
 export const silentLog: Log = pino({ level: 'silent' });
 
 export const realClock: Clock = { now: () => new Date().toISOString() };
+
+/** Of a secret that only tests know about. */
+export const testMarkOf = createMarkOf('a secret that only tests know about');
 
 export const realIds: Ids = {
   uuid: () => randomUUID(),
@@ -168,18 +173,18 @@ export function viewCommand(text: string): Command {
 }
 
 /** A poll between yes and no. */
-export function pollDraft(secrecy: PollDraft['secrecy'], eligibleRoles: Role[]): PollDraft {
-  return {
-    id: PollId.parse(randomUUID()),
-    question: '是否同意',
-    kind: 'approval',
-    secrecy,
-    options: [
-      { id: 'yes', text: '同意' },
-      { id: 'no', text: '不同意' },
-    ],
-    maxChoices: 1,
-    scale: null,
-    eligibleRoles,
-  };
+export function pollDraft(secrecy: PollDraft['rules']['secrecy'], roles: Role[]): PollDraft {
+  const options = [
+    { id: 'yes', text: '同意' },
+    { id: 'no', text: '不同意' },
+  ];
+  return usualPoll({ id: PollId.parse(randomUUID()), question: '是否同意', options, roles, secrecy });
+}
+
+/** What a closed single choice of one chamber matches, by people and papers. */
+export function counted(
+  turnout: { readonly cast: number; readonly entitled?: number },
+  choices: Readonly<Record<string, number>>,
+) {
+  return { chambers: [{ turnout, count: { of: 'choices', choices } }] };
 }

@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import type { Ack, Heard, Presence, RoomEvents, RoomSignals } from '../../core/contract/socket.ts';
 import type { Envelope } from '../../core/domain/events.ts';
+import { OrgId } from '../../core/domain/ids.ts';
 import { createCuts } from '../bus/cuts.ts';
 import { createMemoryBus } from '../bus/memory.ts';
 import { createSignals } from '../bus/signals.ts';
@@ -17,15 +18,25 @@ import type { SignIns } from '../ports/sign-ins.ts';
 import { createRealtime } from '../realtime/gateway.ts';
 import { createRooms } from '../rooms/actor.ts';
 import { createFeed } from '../rooms/feed.ts';
-import { fakeTexts, realClock, realIds, silentLog, type Person, type TestSession } from './room-fixtures.ts';
+import {
+  fakeTexts,
+  realClock,
+  realIds,
+  silentLog,
+  testMarkOf,
+  type Person,
+  type TestSession,
+} from './room-fixtures.ts';
 import { until } from './until.ts';
 
 /** The only page that a stand knows. */
 export const ORIGIN = 'http://room.test';
 
+const ORG = OrgId.parse('00000000-0000-4000-8000-000000000001');
+
 /**
  * The room engine and its socket door on a free port, as one process has them, on a real database.
- * A cookie is `who=<personId>`, and the sign-in has the person's id as its own.
+ * A cookie is `who=<personId>`, and the sign-in has the person's id as its own. Admins are of the organisation.
  */
 export async function startStand(
   pool: Pool,
@@ -34,7 +45,14 @@ export async function startStand(
     presence = null,
     whileReading = async () => undefined,
     log = silentLog,
-  }: { bus?: Bus; presence?: PresenceStore | null; whileReading?: () => Promise<void>; log?: Log } = {},
+    admins = new Set(),
+  }: {
+    bus?: Bus;
+    presence?: PresenceStore | null;
+    whileReading?: () => Promise<void>;
+    log?: Log;
+    admins?: ReadonlySet<string>;
+  } = {},
 ) {
   const revoked = new Set<string>();
   const clients: Socket[] = [];
@@ -47,7 +65,7 @@ export async function startStand(
   const roomLog = createRoomLog({ pool, texts: fakeTexts, ids: realIds });
   const cuts = await createCuts(bus, silentLog);
   const feed = await createFeed({ roomLog, bus, log: silentLog });
-  const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
+  const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog, markOf: testMarkOf });
   const eventsAfter: typeof rooms.eventsAfter = async (...asked) => {
     const events = await rooms.eventsAfter(...asked);
     await whileReading();
@@ -58,10 +76,10 @@ export async function startStand(
     httpServer: server,
     rooms: { ...rooms, eventsAfter },
     feed,
-    signIns: fakeSignIns(revoked),
+    signIns: fakeSignIns(revoked, admins),
     seats: { find: (sessionId, personId) => findSeat(pool, sessionId, personId) },
-    // Only asked for people with an office, and nobody here has one.
-    sessions: { orgOf: async () => null } as unknown as SessionStore,
+    // Only asked for people with an office, who are of the one organisation that is here.
+    sessions: { orgOf: async () => ORG } as unknown as SessionStore,
     bus,
     cuts,
     presence,
@@ -175,13 +193,15 @@ function createClient(url: string, personId: string) {
   };
 }
 
-function fakeSignIns(revoked: ReadonlySet<string>): SignIns {
+function fakeSignIns(revoked: ReadonlySet<string>, admins: ReadonlySet<string>): SignIns {
   return {
     find: async (cookie) => {
       const personId = cookie?.match(/who=([0-9a-f-]+)/)?.[1];
       if (personId === undefined || revoked.has(personId)) return null;
-      const nobody = { name: '', office: null, orgId: null, isGuest: false };
-      return { ...nobody, personId: personId as never, signInId: personId };
+      const office = admins.has(personId)
+        ? { office: 'admin' as const, orgId: ORG }
+        : { office: null, orgId: null };
+      return { name: '', isGuest: false, ...office, personId: personId as never, signInId: personId };
     },
     stillGood: async (ids) => new Set(ids.filter((id) => !revoked.has(id))),
   };

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryBus } from '../bus/memory.ts';
 import { createSignals } from '../bus/signals.ts';
+import { createBoxKeys } from '../box/keys.ts';
+import { createSigner } from '../box/signer.ts';
+import type { Log } from '../log.ts';
 import type { Database } from '../db/client.ts';
 import { createDoor } from '../collab/door.ts';
 import { createDocumentLog } from '../db/document-log.ts';
@@ -20,7 +23,7 @@ import { createFeed } from '../rooms/feed.ts';
 import { createPasswords } from '../services/passwords.ts';
 import { createServices, type Services } from '../services/services.ts';
 import { isOurToken } from '../sign-in-token.ts';
-import { fakeTexts, realClock, realIds, silentLog } from './room-fixtures.ts';
+import { fakeTexts, realClock, realIds, silentLog, testMarkOf } from './room-fixtures.ts';
 
 /** The HTTP side over a real database and the real engine, listening on a free port. */
 export type TestServer = {
@@ -49,6 +52,8 @@ export type TestServerOptions = {
   readonly metricsToken?: string;
   readonly proxies?: Proxies;
   readonly rates?: Rates;
+  readonly boxOrigin?: string;
+  readonly log?: Log;
 };
 
 export async function testServer(
@@ -59,7 +64,7 @@ export async function testServer(
   let isStopping = false;
   const roomLog = createRoomLog({ pool: db.pool, texts: options.texts ?? fakeTexts, ids: realIds });
   const feed = await createFeed({ roomLog, bus: createMemoryBus(), log: silentLog });
-  const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog });
+  const rooms = createRooms({ roomLog, feed, clock: realClock, log: silentLog, markOf: testMarkOf });
   const secret = options.secret ?? 'a secret that only tests know about';
   const secureOnly = options.publicUrl?.startsWith('https:') ?? false;
   const { seats, ...stores } = createStores(db, {
@@ -69,6 +74,8 @@ export async function testServer(
   });
   const rates = options.rates ?? createRates(null);
   const maker = createFileMaker();
+  const log = options.log ?? silentLog;
+  const signer = createSigner();
   const services = createServices({
     stores,
     texts: createDoor({
@@ -82,6 +89,10 @@ export async function testServer(
     feed,
     maker,
     passwords: createPasswords(),
+    signer,
+    boxKeys: createBoxKeys(secret),
+    boxSettings: { origin: options.boxOrigin ?? null, jitterMs: 0 },
+    spendBallot: (what, pollId) => rates.spend(what, `poll:${pollId}`),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),
     signals: await createSignals(createMemoryBus(), silentLog),
@@ -90,7 +101,7 @@ export async function testServer(
     secret,
     clock: realClock,
     ids: realIds,
-    log: silentLog,
+    log,
   });
   const app = createApp({
     services,
@@ -109,7 +120,8 @@ export async function testServer(
     metricsToken: options.metricsToken,
     proxies: options.proxies ?? 0,
     client: null,
-    log: silentLog,
+    boxOrigin: options.boxOrigin ?? null,
+    log,
   });
   const server = createHttpServer(app);
   const port = await listen(server, { host: '127.0.0.1', port: 0 });
@@ -123,6 +135,7 @@ export async function testServer(
     close: async () => {
       await feed.close();
       await maker.close();
+      await signer.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

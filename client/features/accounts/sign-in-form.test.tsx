@@ -62,6 +62,7 @@ describe('SignInForm', () => {
       isGuest: false,
       convenes: [],
       guestOf: null,
+      consent: null,
     };
     answer(200, me);
     const onSignedIn = vi.fn();

@@ -9,7 +9,6 @@ import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { AgendaEditor } from './agenda-editor.tsx';
 import styles from './agenda.module.css';
 import { ForecastLine } from './forecast-line.tsx';
 import { ItemPurpose } from './item-purpose.tsx';
@@ -17,6 +16,11 @@ import { ItemTimer } from './item-timer.tsx';
 import { PostingChoice } from './posting-choice.tsx';
 import { UsedTime } from './used-time.tsx';
 import { plannedWords, titleOf } from './words.ts';
+import { windowPart } from '../../ui/part.tsx';
+
+const AgendaEditor = windowPart(async () => (await import('./agenda-editor.tsx')).AgendaEditor, {
+  of: 'desk',
+});
 
 export interface AgendaListProps {
   readonly room: Room;

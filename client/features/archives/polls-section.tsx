@@ -1,30 +1,44 @@
 import type { ReactNode } from 'react';
-import type { Poll } from '../../../core/domain/polls/poll.ts';
-import { shareOf } from '../../../core/domain/polls/tally.ts';
+import type { SessionId } from '../../../core/domain/ids.ts';
+import { hasBox, isSecretPoll, type ClosedPoll } from '../../../core/domain/polls/poll.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
-import { formatPercent, formatTime } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.ts';
-import { NamedBallots, OptionTable, RoleTable } from './poll-tables.tsx';
+import { formatTime } from '../../lib/format.ts';
+import { asApiError, reasonText } from '../../lib/errors.ts';
+import { currentText, useText } from '../../lib/i18n.ts';
+import { nameOf } from '../../room/names.ts';
+import { Ballots, ByRole, Chamber, Checks, Exposed, Indicative } from '../../room/polls/result-parts.tsx';
+import { SettledTies } from '../../room/polls/settled-ties.tsx';
+import { Tellers } from '../../room/polls/tellers.tsx';
+import { VoidNotice } from '../../room/polls/void-notice.tsx';
+import { openBox } from '../../room/box/box-line.ts';
+import type { Whole } from '../../room/recount/recount.tsx';
+import { notify } from '../../ui/notices.tsx';
+import { RecountFold } from '../../room/recount/recount-fold.tsx';
 import styles from './polls.module.css';
 import record from './record.module.css';
 import { Section } from './section.tsx';
 
-type ClosedPoll = Extract<Poll, { phase: 'closed' }>;
+interface PollsSectionProps {
+  readonly room: Room;
+  readonly sessionId: SessionId;
+}
 
-/** Indicative polls: eligible, cast, each option, by role; who chose what where the poll was named [B4]. */
-export function PollsSection({ room }: { readonly room: Room }): ReactNode {
+/** Indicative polls: rules, sentence, every number, by role; who chose what where the poll was named [B4]. */
+export function PollsSection({ room, sessionId }: PollsSectionProps): ReactNode {
   const t = useText();
   return (
     <Section id="polls" empty={room.polls.length === 0 ? t('archive:polls.none') : null}>
-      <p className={record.note}>{t('archive:polls.indicative')}</p>
       {room.polls.map((poll) => (
-        <article key={poll.draft.id} className={styles.poll}>
+        <article key={poll.draft.id} className={styles.poll} aria-label={poll.draft.question}>
           <h3 dir="auto">{poll.draft.question}</h3>
           <p className={styles.meta}>
-            {t(`words:poll.${poll.draft.kind}`)} · {t(`words:secrecy.${poll.draft.secrecy}`)}
+            {t(`words:poll.${poll.draft.ask.kind}`)}
+            {poll.draft.ask.kind === 'counted'
+              ? null
+              : ` · ${t(`words:secrecy.${poll.draft.rules.secrecy}`)}`}
           </p>
           {poll.phase === 'closed' ? (
-            <ClosedPollBlock room={room} poll={poll} />
+            <ClosedPollBlock {...{ room, poll, sessionId }} />
           ) : (
             <p className={record.empty}>{t('archive:polls.neverHeld')}</p>
           )}
@@ -34,29 +48,76 @@ export function PollsSection({ room }: { readonly room: Room }): ReactNode {
   );
 }
 
-function ClosedPollBlock({ room, poll }: { readonly room: Room; readonly poll: ClosedPoll }): ReactNode {
+function ClosedPollBlock({
+  room,
+  poll,
+  sessionId,
+}: PollsSectionProps & { readonly poll: ClosedPoll }): ReactNode {
   const t = useText();
-  const { eligible, cast } = poll.result;
+  const { draft, result, seal } = poll;
   return (
     <>
       <p className={styles.meta}>
         <time dateTime={poll.openedAt}>{formatTime(poll.openedAt)}</time>–
         <time dateTime={poll.closedAt}>{formatTime(poll.closedAt)}</time>
-        {' · '}
-        {t('archive:polls.turnout', {
-          eligible,
-          cast,
-          share: formatPercent(shareOf(cast, eligible)),
-        })}
+        {seal === '' ? null : (
+          <>
+            {' · '}
+            {t('room:polls.seal')} <code className={styles.seal}>{seal}</code>
+          </>
+        )}
       </p>
-      <OptionTable poll={poll} />
-      <h4>{t('archive:polls.byRole')}</h4>
-      <RoleTable poll={poll} />
-      {poll.ballots === null ? (
-        <p className={record.note}>{t('archive:polls.secret')}</p>
+      <VoidNotice poll={poll} nameOf={(by) => nameOf(t, room.participants, by)} state={room.state} />
+      {result === null ? (
+        <p className={record.empty}>{t('archive:polls.neverPublished')}</p>
       ) : (
-        <NamedBallots room={room} draft={poll.draft} ballots={poll.ballots} />
+        <>
+          {result.chambers.map((chamber) => (
+            <div key={chamber.id} className={styles.chamber}>
+              <Chamber {...{ draft, result, chamber }} isVoid={poll.voided !== undefined} />
+              <Checks {...{ draft, chamber }} />
+            </div>
+          ))}
+          <SettledTies poll={poll} nameOf={(by) => nameOf(t, room.participants, by)} />
+          <ByRole {...{ draft, result }} />
+          <Exposed {...{ draft, result }} />
+          <Tellers draft={draft} nameOf={(by) => nameOf(t, room.participants, by)} />
+          <NamedBallots room={room} poll={poll} />
+          <RecountFold
+            poll={poll}
+            whole={() => wholeOf(sessionId, poll)}
+            nameOf={(by) => nameOf(t, room.participants, by)}
+          />
+        </>
       )}
+      <Indicative draft={draft} />
     </>
+  );
+}
+
+/** The poll with its box, where it had one; null, which is told, where that cannot be had. */
+async function wholeOf(sessionId: SessionId, poll: ClosedPoll): Promise<Whole | null> {
+  try {
+    const box = hasBox(poll) ? await openBox({ sessionId, pollId: poll.draft.id }) : undefined;
+    return { poll, box };
+  } catch (thrown) {
+    const { reason, details } = asApiError(thrown);
+    notify('bad', reasonText(currentText(), reason, details));
+    return null;
+  }
+}
+
+/** Who chose what; why not, where a reader does not see it. */
+function NamedBallots({ room, poll }: { readonly room: Room; readonly poll: ClosedPoll }): ReactNode {
+  const t = useText();
+  const { draft, ballots } = poll;
+  if (draft.ask.kind === 'counted') return null;
+  if (isSecretPoll(poll)) return <p className={record.note}>{t('archive:polls.secret')}</p>;
+  if (ballots === null) return <p className={record.note}>{t('room:polls.namesWithheld')}</p>;
+  return (
+    <details className={styles.ballots}>
+      <summary>{t('archive:polls.named', { count: ballots.length })}</summary>
+      <Ballots {...{ draft, ballots }} nameOf={(by) => nameOf(t, room.participants, by)} />
+    </details>
   );
 }

@@ -3,7 +3,18 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Archive } from '../../../core/contract/archives.ts';
 import { ReplyId, SessionId } from '../../../core/domain/ids.ts';
-import { as, AT, itemId, poll, pollId, seated, uuid, view, viewId } from '../../../core/testing/builders.ts';
+import {
+  as,
+  AT,
+  choose,
+  itemId,
+  poll,
+  pollId,
+  seated,
+  uuid,
+  view,
+  viewId,
+} from '../../../core/testing/builders.ts';
 import { loadTexts, setLocale } from '../../lib/i18n.ts';
 import { ArchiveRecord } from './record.tsx';
 
@@ -23,7 +34,7 @@ function archived(): Archive {
   for (const [n, secrecy] of (['named', 'secret'] as const).entries()) {
     t.must(as(0), { type: 'preparePoll', poll: poll(n, { secrecy }) });
     t.must(as(0), { type: 'openPoll', pollId: pollId(n) });
-    const paper = { choices: ['y'], scores: null };
+    const paper = choose('y');
     t.must(as(1), { type: 'castBallot', pollId: pollId(n), paper });
     t.must(as(0), { type: 'closePoll', pollId: pollId(n) }, { papers: [paper] });
   }
@@ -49,7 +60,7 @@ function archived(): Archive {
 describe(ArchiveRecord.name, () => {
   afterEach(cleanup);
   beforeAll(async () => {
-    await loadTexts(['archive']);
+    await loadTexts(['archive', 'room']);
     await setLocale('zh-CN', { choose: false });
   });
 

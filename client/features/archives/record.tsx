@@ -43,7 +43,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
       <ViewsSection room={room} />
       <QuestionsSection room={room} />
       <FloorSection room={room} />
-      <PollsSection room={room} />
+      <PollsSection room={room} sessionId={archive.sessionId} />
       <TextSection archive={archive} />
       <MaterialsSection archive={archive} />
       <TasksSection room={room} />

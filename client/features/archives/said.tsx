@@ -76,9 +76,10 @@ function EarlierWords({ view }: { readonly view: View }): ReactNode {
   return (
     <details className={styles.link}>
       <summary>{t('archive:views.corrected', { count: edits.length })}</summary>
-      {edits.map(({ text, until }) => (
+      {edits.map(({ text, until, endorsed = 0 }) => (
         <div key={`${until} ${text}`}>
           <time dateTime={until}>{t('archive:views.until', { time: formatTimeExact(until) })}</time>
+          {endorsed === 0 ? null : ` ${t('archive:views.endorsedBefore', { count: endorsed })}`}
           <Words text={text} />
         </div>
       ))}

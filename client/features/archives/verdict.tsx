@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useText, type TextKey, type Translate } from '../../lib/i18n.ts';
+import { download } from '../../lib/download.ts';
 import { Button } from '../../ui/button.tsx';
+import { Findings } from '../../ui/findings.tsx';
 import { anchorOf } from './anchor.ts';
 import type { Evidence, Finding, Verdict } from './verify.ts';
 import styles from './verify-panel.module.css';
@@ -28,25 +30,19 @@ type VerdictBlockProps = { readonly verdict: Verdict; readonly evidence: Evidenc
 export function VerdictBlock({ verdict, evidence }: VerdictBlockProps): ReactNode {
   const t = useText();
   return (
-    <div className={styles.verdict} data-holds={verdict.holds}>
-      <p className={styles.headline}>
-        <VerdictIcon holds={verdict.holds} />
-        {t(verdict.holds ? 'archive:verify.holds' : 'archive:verify.broken')}
-      </p>
-      <ul>
-        {verdict.findings.map((finding) => (
-          <li key={finding.check} data-holds={finding.holds}>
-            <VerdictIcon holds={finding.holds} />
-            <span>
-              {wordsOf(t, finding)}
-              <BrokenEntry finding={finding} />
-            </span>
-          </li>
-        ))}
-      </ul>
+    <Findings
+      verdict={verdict.holds ? 'holds' : 'broken'}
+      headline={t(verdict.holds ? 'archive:verify.holds' : 'archive:verify.broken')}
+      findings={verdict.findings.map((finding) => ({
+        id: finding.check,
+        holds: finding.holds,
+        text: wordsOf(t, finding),
+        why: <BrokenEntry finding={finding} />,
+      }))}
+    >
       {verdict.holds ? null : <p>{t('archive:verify.next')}</p>}
       <Bundle evidence={evidence} />
-    </div>
+    </Findings>
   );
 }
 
@@ -83,29 +79,14 @@ function BrokenEntry({ finding }: { readonly finding: Finding }): ReactNode {
   );
 }
 
-function VerdictIcon({ holds }: { readonly holds: boolean }): ReactNode {
-  return (
-    <svg className={styles.icon} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d={holds ? 'M5 12.500l4.500 4.500L19 7.500' : 'M6 6l12 12M18 6L6 18'} />
-    </svg>
-  );
-}
-
 /** Everything the verdict rests on, for whoever wants to check it without us. */
 function Bundle({ evidence }: { readonly evidence: Evidence }): ReactNode {
   const t = useText();
-  const download = (): void => {
-    const address = URL.createObjectURL(new Blob([JSON.stringify(evidence)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `shangliang-${evidence.archive.sessionId}.json`;
-    link.click();
-    // The browser has taken the bytes by the next task.
-    setTimeout(() => URL.revokeObjectURL(address));
-  };
+  const take = (): void =>
+    download(`shangliang-${evidence.archive.sessionId}.json`, JSON.stringify(evidence));
   return (
     <p className={styles.bundle}>
-      <Button isSmall onClick={download}>
+      <Button isSmall onClick={take}>
         {t('archive:verify.bundle')}
       </Button>
     </p>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../../core/domain/canonical.ts';
-import { commit, digest, genesis, linkHash, type LogRow } from '../../../core/domain/chain.ts';
+import { commit, genesis, linkHash, type LogRow } from '../../../core/domain/chain.ts';
+import { digest } from '../../../core/domain/digest.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
 import type { Envelope } from '../../../core/domain/events.ts';
 import type { OutcomeNode } from '../../../core/domain/outcome.ts';
@@ -9,6 +10,7 @@ import { SessionId } from '../../../core/domain/ids.ts';
 import {
   as,
   AT,
+  choose,
   participantId,
   poll,
   pollId,
@@ -17,7 +19,8 @@ import {
   view,
   viewId,
 } from '../../../core/testing/builders.ts';
-import { AUDIENCES, rowSeenBy } from '../../../core/domain/room/seen-by.ts';
+import { AUDIENCES } from '../../../core/domain/room/audiences.ts';
+import { rowSeenBy } from '../../../core/domain/room/seen-by.ts';
 import { verifyArchive, type Finding } from './verify.ts';
 
 const SESSION = SessionId.parse(uuid('sess', 1));
@@ -40,7 +43,7 @@ function sealed(act: (t: ReturnType<typeof seated>) => void = () => undefined): 
   t.must(as(0), { type: 'openPoll', pollId: pollId(0) });
   // The first of the two is superseded; who chose it is nobody's business [B4].
   for (const choice of ['n', 'y'])
-    t.must(as(1), { type: 'castBallot', pollId: pollId(0), paper: { choices: [choice], scores: null } });
+    t.must(as(1), { type: 'castBallot', pollId: pollId(0), paper: choose(choice) });
   t.must(as(0), { type: 'removeParticipant', participantId: participantId(6), why: '私下的理由' });
   t.must(as(0), { type: 'closePoll', pollId: pollId(0) });
   const sha256 = digest(canonical(OUTCOME));
@@ -154,7 +157,11 @@ describe(verifyArchive.name, () => {
     const { archive, rows } = sealed();
     const verdicts = AUDIENCES.map((audience) => {
       const seen = rows.map((row) => rowSeenBy(row, audience, archive.room));
-      expect(JSON.stringify(seen)).not.toContain('choices\\"');
+      // What is published at the close are the ballots that count; who chose what before is told nobody.
+      const cast = seen.filter(({ payload }) => payload.type === 'ballot:cast');
+      expect(JSON.stringify(cast)).not.toContain('choices');
+      expect(JSON.stringify(seen)).not.toContain('["n"]');
+      expect(JSON.stringify(seen)).not.toContain('[\\"n\\"]');
       expect(JSON.stringify(seen).includes('私下的理由')).toBe(audience === 'chair');
       return verifyArchive({ archive, rows: seen });
     });
@@ -218,9 +225,12 @@ describe(verifyArchive.name, () => {
   it('sees an archive that does not tell what the log tells [L5]', () => {
     const { archive, rows } = sealed();
     const [first, ...others] = archive.room.polls;
-    if (first?.phase !== 'closed') throw new Error('no closed poll');
-    const counts = { ...first.result.counts, y: 2 };
-    const polls = [{ ...first, result: { ...first.result, counts } }, ...others];
+    if (first?.phase !== 'closed' || first.result === null) throw new Error('no closed poll');
+    const [chamber, ...rest] = first.result.chambers;
+    if (chamber?.count?.of !== 'choices') throw new Error('nothing was counted');
+    const count = { ...chamber.count, choices: { ...chamber.count.choices, y: 2 } };
+    const result = { ...first.result, chambers: [{ ...chamber, count }, ...rest] };
+    const polls = [{ ...first, result }, ...others];
     const verdict = verifyArchive({ archive: { ...archive, room: { ...archive.room, polls } }, rows });
     expect(finding(verdict.findings, 'chain')?.holds).toBe(true);
     expect(finding(verdict.findings, 'room')).toEqual({ check: 'room', holds: false, part: 'polls' });
@@ -244,6 +254,7 @@ describe(verifyArchive.name, () => {
       'view:posted',
       'ballot:cast',
       'participant:removed',
+      'poll:closed',
     ];
     const erased = rows.map((row) =>
       kinds.includes(row.payload.type) ? { ...row, personal: null, salt: null } : row,

@@ -1,5 +1,7 @@
 import { canonical } from '../../../core/domain/canonical.ts';
-import { digest, toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
+import { toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
+import { digest } from '../../../core/domain/digest.ts';
+import { erasedOfPolls, quietPolls } from './quiet-polls.ts';
 import { erasedOfSigning, quietSigning } from './quiet-signing.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
 import type { Moderation } from '../../../core/domain/moderation.ts';
@@ -99,7 +101,8 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
       if (payload.type === 'question:taken' || payload.type === 'question:passed')
         return [payload.questionId];
       if (payload.type === 'cases:waived') return [payload.type];
-      return payload.type === 'questions:waived' ? [payload.type] : erasedOfSigning(payload, by);
+      if (payload.type === 'questions:waived') return [payload.type];
+      return [...erasedOfPolls(payload), ...erasedOfSigning(payload, by)];
     }),
   );
 }
@@ -125,6 +128,7 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
     ...rest,
     participants,
     agenda: untitled,
+    polls: quietPolls(room.polls, ids),
     ...(changes === undefined ? {} : { agendaChanges: changes }),
     ...(untold === undefined ? {} : { materials: untold }),
     views: room.views.map((view) => silentView(view, ids)),

@@ -1,16 +1,16 @@
-import { lazy, Suspense } from 'react';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useServerNow } from '../../lib/clock.ts';
-import { loadTexts, useText } from '../../lib/i18n.ts';
+import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
+import { windowPart } from '../../ui/part.tsx';
 import { ReasonDialog, UntilDialog } from './course-dialogs.tsx';
 import { daysAfter } from './dates.ts';
 
 /** With the words of the planning page, which a room does not load for everybody. */
-const PlanDialog = lazy(async () => {
-  const [{ PlanDialog: dialog }] = await Promise.all([import('./plan-dialog.tsx'), loadTexts(['home'])]);
-  return { default: dialog };
+const PlanDialog = windowPart(async () => (await import('./plan-dialog.tsx')).PlanDialog, {
+  of: 'asker',
+  texts: ['home'],
 });
 
 /** A step that asks before it is taken. */
@@ -39,11 +39,7 @@ export function CourseDialog({ asking, room, clockOffsetMs, onClose }: CourseDia
   const seats = Object.values(room.participants).filter(({ removedAt }) => removedAt === null);
   switch (asking) {
     case 'revisePlan':
-      return (
-        <Suspense fallback={null}>
-          <PlanDialog room={room} onClose={onClose} />
-        </Suspense>
-      );
+      return <PlanDialog room={room} onClose={onClose} />;
     case 'returnPlan':
       return (
         <ReasonDialog

@@ -3,7 +3,7 @@ import { useText } from '../../lib/i18n.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useWhy, WhyField } from '../../ui/why-field.tsx';
-import { fromField, toField } from './dates.ts';
+import { fromField, toField } from '../../lib/date-field.ts';
 
 interface WordsProps {
   readonly title: string;

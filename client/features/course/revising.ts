@@ -1,7 +1,7 @@
 import { meetingRulesOf } from '../../../core/domain/room/meeting-rules.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { namesIn } from '../../lib/names-in.ts';
-import { fromField, toField } from './dates.ts';
+import { fromField, toField } from '../../lib/date-field.ts';
 
 /** What of a plan is mended in words. */
 export type Wish = {

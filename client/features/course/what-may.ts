@@ -1,15 +1,11 @@
-import type { Office } from '../../../core/domain/people.ts';
+import { askingAs, type Hats } from '../../../core/domain/room/acting.ts';
 import type { Command } from '../../../core/domain/room/commands.ts';
 import { COURSE, guardState } from '../../../core/domain/room/course.ts';
-import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
+import { guardAct } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 
-/** Whether somebody may do a thing now: by their seat or, where they hold an office, by that. The server asks again. */
-export function mayNow(
-  room: Room,
-  { who, office }: { readonly who: Who; readonly office: Office | null },
-): (type: Command['type']) => boolean {
-  const asks: readonly Who[] = office === null ? [who] : [who, { kind: 'office', office }];
+/** Whether somebody may do a thing now: by their seat or, where it is the office's, by the office that they hold. */
+export function mayNow(room: Room, hats: Hats): (type: Command['type']) => boolean {
   return (type) =>
-    guardState(room, type).ok && asks.some((asker) => guardAct(room, asker, COURSE[type].act).ok);
+    guardState(room, type).ok && guardAct(room, askingAs(room, hats, { type }), COURSE[type].act).ok;
 }

@@ -8,6 +8,7 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
+import type { LiveState } from '../../room/live-room.ts';
 import { useRoomState, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -17,6 +18,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
 import styles from './curating.module.css';
 import { useCurating } from './use-curating.ts';
+import { useEarlierSaying } from './use-earlier-saying.ts';
 
 /** As many are offered at once; a search finds the others. */
 const OFFERED = 30;
@@ -32,8 +34,10 @@ export function MergeDialog({ view, onClose }: MergeDialogProps) {
   const send = useSend();
   const tell = useTell();
   const { room, who, nameOf } = useCurating();
-  const views = useRoomState((state) => state.room.views);
+  const views = useRoomState(heldViews);
   const [query, setQuery] = useState('');
+  const { isLooking, error } = useEarlierSaying(query);
+  const listed = offered({ room, view, views, query });
   const [chosen, setChosen] = useState<readonly ViewId[]>([]);
   const [lead, setLead] = useState<ViewId | null>(null);
   const leads = groupsOf(room).others.has(view.id);
@@ -66,8 +70,15 @@ export function MergeDialog({ view, onClose }: MergeDialogProps) {
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
+      <p role="status" className={styles.looking}>
+        {isLooking ? t('room:curating.looking') : null}
+        {error === null
+          ? null
+          : `${t('room:curating.onlyHeld')} ${reasonText(t, error.reason, error.details)}`}
+        {!isLooking && error === null && listed.length === 0 ? t('room:curating.noneSaying') : null}
+      </p>
       <ul role="list" className={styles.candidates}>
-        {offered({ room, view, views, query }).map((one) => (
+        {listed.map((one) => (
           <li key={one.id}>
             <label className={styles.candidate}>
               <input
@@ -121,6 +132,11 @@ type Offer = {
   readonly views: readonly View[];
   readonly query: string;
 };
+
+/** The views of the room with the earlier ones that somebody looked for, in the order they were said. */
+function heldViews({ room: { views, earlier } }: LiveState): readonly View[] {
+  return [...(earlier?.cited ?? []), ...views];
+}
 
 /** Views that are held and stand for themselves, the newest first. */
 function offered({ room, view, views, query }: Offer): readonly View[] {

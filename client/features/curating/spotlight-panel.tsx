@@ -1,4 +1,5 @@
-import { decide } from '../../../core/domain/room/decide.ts';
+import { alsoAlways } from '../../../core/domain/room/always.ts';
+import { decideCurating } from '../../../core/domain/room/curating.ts';
 import { hasEnded } from '../../../core/domain/sessions.ts';
 import type { ViewId } from '../../../core/domain/ids.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -25,7 +26,8 @@ function Spotlit({ viewId }: { readonly viewId: ViewId }) {
   const tell = useTell();
   const { room, who, nameOf } = useCurating();
   const view = useHeldView(room, viewId);
-  const mayEnd = decide(room, who, { type: 'endSpotlight' }).ok;
+  const type = 'endSpotlight';
+  const mayEnd = alsoAlways(decideCurating(room, who, { type }), { room, who, type }).ok;
   return (
     <section className={styles.spotlight} aria-label={t('room:curating.spotlit')}>
       <div className={styles.spotlightHead}>

@@ -14,14 +14,16 @@ import { EndTurn } from './end-turn.tsx';
 import { FloorRequest } from './floor-request.tsx';
 import styles from './floor.module.css';
 import { GiveFloor } from './give-floor.tsx';
-import { RulesDialog } from './rules-dialog.tsx';
 import { ShareBar } from './share-bar.tsx';
 import { SpeakingTime } from './speaking-time.tsx';
-import { TurnControls } from './turn-controls.tsx';
 import { VenueDesk } from './venue-desk.tsx';
 import { VenueGone } from './venue-gone.tsx';
 import { SpeakerChoice, UnnamedTurns } from './venue-speaker.tsx';
 import { whyThere } from './why.ts';
+import { part, windowPart } from '../../ui/part.tsx';
+
+const TurnControls = part(async () => (await import('./turn-controls.tsx')).TurnControls, { of: 'desk' });
+const RulesDialog = windowPart(async () => (await import('./rules-dialog.tsx')).RulesDialog, { of: 'desk' });
 
 export interface FloorPanelProps {
   readonly room: Room;

@@ -1,5 +1,7 @@
 import { isOver, isUnpublished } from '../../../core/domain/sessions.ts';
 import { useState, type ReactNode } from 'react';
+import type { Office } from '../../../core/domain/people.ts';
+import { actingAs } from '../../../core/domain/room/acting.ts';
 import { guardAct, type Who } from '../../../core/domain/room/guards.ts';
 import { canBeDone, statesOf } from '../../../core/domain/room/course.ts';
 import { decide } from '../../../core/domain/room/decide.ts';
@@ -19,6 +21,7 @@ import { OpenDialog, PauseDialog } from './state-dialogs.tsx';
 export interface HostBarProps {
   readonly room: Room;
   readonly who: Who;
+  readonly office: Office | null;
   readonly clockOffsetMs: number;
   readonly nameOf: (id: string) => string;
   /** What else the session can be led to. */
@@ -36,6 +39,7 @@ type Asking = 'open' | 'pause' | 'close' | null;
 export function HostBar({
   room,
   who,
+  office,
   clockOffsetMs,
   nameOf,
   more,
@@ -49,7 +53,8 @@ export function HostBar({
   const [asking, setAsking] = useState<Asking>(null);
   const done = () => setAsking(null);
   const mayRun = guardAct(room, who, 'session:run').ok;
-  const mayLink = canBeDone(room.state, 'link:manage') && guardAct(room, who, 'link:manage').ok;
+  const linker = actingAs(room, { who, office }, 'link:manage');
+  const mayLink = canBeDone(room.state, 'link:manage') && guardAct(room, linker, 'link:manage').ok;
   if (isOver(room.state) || isUnpublished(room.state) || (!mayRun && !mayLink && conclude === null))
     return null;
   const isLive = room.state === 'in_session';

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
-import { loadTexts, useText } from '../../lib/i18n.ts';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
+import { windowPart } from '../../ui/part.tsx';
 import type { AnswerDialogProps } from './answer-dialog.tsx';
 
 // Most people answer once: what it takes comes when they do.
-const AnswerDialog = lazy(async () => {
-  await loadTexts(['home']);
-  return { default: (await import('./answer-dialog.tsx')).AnswerDialog };
+const AnswerDialog = windowPart(async () => (await import('./answer-dialog.tsx')).AnswerDialog, {
+  of: 'asker',
+  texts: ['home'],
 });
 
 interface AnswerAskProps extends Omit<AnswerDialogProps, 'onClose' | 'onDone'> {
@@ -31,16 +32,14 @@ export function AnswerAsk({ onDone, ...asked }: AnswerAskProps) {
           : t('words:answer.given', { answer: t(`words:answer.${answer}`) })}
       </Button>
       {isOpen ? (
-        <Suspense fallback={null}>
-          <AnswerDialog
-            {...asked}
-            onClose={() => setOpen(false)}
-            onDone={() => {
-              setOpen(false);
-              onDone?.();
-            }}
-          />
-        </Suspense>
+        <AnswerDialog
+          {...asked}
+          onClose={() => setOpen(false)}
+          onDone={() => {
+            setOpen(false);
+            onDone?.();
+          }}
+        />
       ) : null}
     </>
   );

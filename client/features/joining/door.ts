@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import { accountRoutes, type LinkPreview } from '../../../core/contract/accounts.ts';
+import { CURRENT_CONSENT } from '../../../core/domain/consent.ts';
 import type { LocalId, SessionId } from '../../../core/domain/ids.ts';
 import { countAhead } from '../../lib/ahead.ts';
 import { call } from '../../lib/api.ts';
 import { asApiError, isPassing, type ApiError } from '../../lib/errors.ts';
+import { currentLocale } from '../../lib/i18n.ts';
 import { kept, keptInTab } from '../../lib/kept.ts';
 import { forgetMe, loadMe, setMe, whoNow } from '../../lib/me.ts';
 import { countLetters, wipeSeats } from '../../lib/seats.ts';
@@ -53,9 +55,10 @@ export async function enterDoor(wish: {
   readonly venueId: LocalId | null;
 }): Promise<SessionId | null> {
   const scanned = token;
-  if (scanned === null) return null;
+  if (scanned === null || door.kind !== 'open') return null;
+  const consent = { version: CURRENT_CONSENT, locale: currentLocale(), shown: door.preview.shown };
   try {
-    const body = { token: scanned, key: joinKey(scanned), consent: true as const, ...wish };
+    const body = { token: scanned, key: joinKey(scanned), consent, ...wish };
     const { sessionId } = await call(accountRoutes.join, { body });
     forgetJoinKey(scanned);
     token = null;
@@ -65,6 +68,13 @@ export async function enterDoor(wish: {
   } catch (thrown) {
     const error = asApiError(thrown);
     if (isPassing(error.code) || error.code === 'INVALID') throw error;
+    if (error.reason === 'CONSENT_CHANGED') {
+      // Names are hidden here since we asked, perhaps: the form shows what is so now, with everything filled in kept.
+      const found = await look(scanned);
+      tell(found);
+      if (found.kind === 'open') throw error;
+      return null;
+    }
     // Somebody has signed in here since we asked: the door says so.
     if (error.reason === 'SIGNED_IN_WITHOUT_SEAT') {
       askAgain();

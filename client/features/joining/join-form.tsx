@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { LinkPreview } from '../../../core/contract/accounts.ts';
+import { CURRENT_CONSENT } from '../../../core/domain/consent.ts';
 import type { LocalId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { LOOKERS } from '../../../core/domain/names.ts';
 import { line } from '../../../core/domain/text.ts';
 import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
+import { rolesSaid } from '../../lib/roles-said.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -36,7 +38,7 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
   const isRealGood = realName.trim() === '' || Name.safeParse(realName).success;
   const asksVenue = preview.venueId === null && preview.venues.length > 1;
 
-  const roles = LOOKERS.map((role) => t(`words:role.${role}`)).join(t('words:rules.and'));
+  const roles = rolesSaid(t, LOOKERS);
 
   const submit = async () => {
     setBusy(true);
@@ -75,7 +77,7 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
       {byAddress ? (
         <Field
           label={t('join:realName')}
-          hint={t('join:realNameHint', { roles })}
+          hint={t(`words:consents.v${CURRENT_CONSENT}.names`, { roles })}
           error={isRealGood ? undefined : nameError(realName)}
           name="realName"
           autoComplete="name"
@@ -87,7 +89,10 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
       {asksVenue ? <Venues preview={preview} chosen={venueId} onChoose={setVenueId} /> : null}
       <div className={styles.act} data-flows={byAddress ? true : undefined}>
         <p className={styles.consent}>
-          {t('join:consent', { days: preview.retentionDays, most: preview.retentionDaysConfirming })}
+          {t(`words:consents.v${CURRENT_CONSENT}.words`, {
+            days: preview.retentionDays,
+            most: preview.retentionDaysConfirming,
+          })}
         </p>
         <Button kind="main" type="submit" isWide isBusy={isBusy}>
           {isBusy ? t('join:submitting') : t('join:submit')}

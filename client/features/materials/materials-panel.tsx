@@ -12,10 +12,12 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { SortableList } from '../../ui/sortable-list.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { AddDialog } from './add-dialog.tsx';
 import { MaterialRow } from './material-row.tsx';
 import styles from './materials.module.css';
 import { useReaders } from './use-readers.ts';
+import { windowPart } from '../../ui/part.tsx';
+
+const AddDialog = windowPart(async () => (await import('./add-dialog.tsx')).AddDialog, { of: 'desk' });
 
 export interface MaterialsPanelProps {
   readonly sessionId: SessionId;

@@ -61,10 +61,11 @@ function MyCase({
   const params = { viewId };
   const mayAct = canBeDone(room.state, 'view:appeal');
   return (
-    <CaseCard one={one} label={t('room:moderation.mineOne')}>
-      <p role="status">
-        <strong>{t(`room:moderation.phase.${kind}.${state.phase}`)}</strong>
-      </p>
+    <CaseCard
+      one={one}
+      label={t('room:moderation.mineOne')}
+      head={<strong role="status">{t(`room:moderation.phase.${kind}.${state.phase}`)}</strong>}
+    >
       {state.phase === 'waiting' ? <WaitingTime since={one.at} clockOffsetMs={clockOffsetMs} /> : null}
       <RefusalWords one={one} />
       {state.phase === 'ended' ? <EndedWords room={room} /> : null}

@@ -5,16 +5,18 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   type ReactNode,
 } from 'react';
-import { moderationRoutes } from '../../../core/contract/moderation.ts';
 import type { MyModeration } from '../../../core/domain/moderation.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import { isModerator } from '../../../core/domain/room/keeping-order.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { ParticipantId, SessionId, ViewId } from '../../../core/domain/ids.ts';
 import { call } from '../../lib/api.ts';
+import { moderationDoors } from '../../room/later.ts';
+import { deviceNow } from '../../lib/early.ts';
 import { asApiError, isPassing } from '../../lib/errors.ts';
 import type { Letter } from '../../lib/letters.ts';
 import { answersAwaited } from './reports-awaited.ts';
@@ -48,6 +50,8 @@ export function useNoteReported(): (viewId: ViewId) => void {
 /** While a picture is behind what the room tells, or the line is down, it is asked for again after this, then later. */
 const AGAIN_MS = 400;
 const AGAIN_AT_MOST_MS = 30_000;
+/** Over so long those who wait for an answer to a report ask when one was given: it concerns few of them, who are not told apart. */
+const SPREAD_MS = 3_000;
 
 interface ModerationProviderProps {
   readonly sessionId: SessionId;
@@ -72,9 +76,14 @@ export function ModerationProvider(props: ModerationProviderProps) {
   // Not by its seq alone: a letter may be sent before its event has come.
   const [answered, setAnswered] = useState<object | null>(null);
   const isBehind = isWanted && answered !== wanted;
+  const askAt = useRef(0);
   useEffect(() => {
     if (isOffline || !isBehind) return undefined;
-    return readUntil({ sessionId, seq: wanted.seq }, (found) => {
+    const now = deviceNow();
+    // The moment that was drawn holds until it has come: whoever answers one report after the other puts nobody off.
+    if (wanted.isOfOthers && askAt.current <= now) askAt.current = now + Math.random() * SPREAD_MS;
+    const afterMs = wanted.isOfOthers ? askAt.current - now : 0;
+    return readUntil({ sessionId, seq: wanted.seq, afterMs }, (found) => {
       setMine((before) => (found.seq >= before.seq ? found : before));
       if (found.seq >= wanted.seq) setAnswered(wanted);
     });
@@ -113,16 +122,30 @@ function useWanted(
   // Written from another device, perhaps: what ended with the session is told to whoever is here [X11].
   const ended = moderation?.counts.ended ?? 0;
   // Not a dependency: it says how new the answer must be that is asked for now.
-  const [wanted, setWanted] = useState({ followed, awaited, hidden, sent, isMuted, ended, seq });
-  const isOther =
+  const [wanted, setWanted] = useState({
+    followed,
+    awaited,
+    hidden,
+    sent,
+    isMuted,
+    ended,
+    seq,
+    isOfOthers: false,
+  });
+  const isOwn =
     wanted.followed !== followed ||
-    // That nothing is awaited any more is nothing to ask about.
-    (awaited !== null && wanted.awaited !== awaited) ||
     wanted.hidden !== hidden ||
     wanted.sent !== sent ||
     wanted.isMuted !== isMuted ||
     wanted.ended !== ended;
-  if (isOther) setWanted({ followed, awaited: awaited ?? wanted.awaited, hidden, sent, isMuted, ended, seq });
+  // That nothing is awaited any more is nothing to ask about.
+  const isAnswered = awaited !== null && wanted.awaited !== awaited;
+  if (isOwn || isAnswered) {
+    // Whoever has just reported something asks for themselves, and at once.
+    const isOfOthers = !isOwn && wanted.awaited !== null;
+    const next = { followed, awaited: awaited ?? wanted.awaited, hidden, sent, isMuted, ended };
+    setWanted({ ...next, seq, isOfOthers });
+  }
   const isConcerned =
     followed !== null || awaited !== null || hidden !== '' || sent !== '' || isMuted || ended > 0;
   // Whoever once had something there goes on asking: a letter that is gone again stops no answer on its way.
@@ -137,15 +160,20 @@ function hiddenOf(views: Room['views'], id: ParticipantId | null): string {
     .join();
 }
 
-/** Reads until an answer is new enough, more and more seldom; a refusal ends it. The returned function stops it. */
+/** Reads, after a while, until an answer is new enough, more and more seldom; a refusal ends it. The returned function stops it. */
 function readUntil(
-  { sessionId, seq }: { readonly sessionId: SessionId; readonly seq: number },
+  {
+    sessionId,
+    seq,
+    afterMs,
+  }: { readonly sessionId: SessionId; readonly seq: number; readonly afterMs: number },
   onFound: (found: MyModeration) => void,
 ): () => void {
   let isGone = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const read = async (againMs: number) => {
     try {
+      const { moderationRoutes } = await moderationDoors();
       const found = await call(moderationRoutes.getModeration, { params: { sessionId } });
       if (isGone) return;
       onFound(found);
@@ -156,7 +184,8 @@ function readUntil(
     timer = setTimeout(() => void read(Math.min(againMs * 2, AGAIN_AT_MOST_MS)), againMs);
   };
   // -- read never rejects.
-  void read(AGAIN_MS);
+  if (afterMs === 0) void read(AGAIN_MS);
+  else timer = setTimeout(() => void read(AGAIN_MS), afterMs);
   return () => {
     isGone = true;
     clearTimeout(timer);

@@ -1,76 +1,72 @@
 import { useId } from 'react';
-import type { PollDraft } from '../../../core/domain/polls/kinds.ts';
 import { useText } from '../../lib/i18n.ts';
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
-import { score, scoresOf, toggle, type Marks } from './paper.ts';
+import { BallotChoices } from './ballot-choices.tsx';
+import { BallotMark } from './ballot-mark.tsx';
+import { BallotMarks } from './ballot-marks.tsx';
+import { BallotRanking } from './ballot-ranking.tsx';
+import { BallotScores } from './ballot-scores.tsx';
+import { BallotWords } from './ballot-words.tsx';
+import type { FieldsProps } from './fields-props.ts';
+import type { Question } from './paper.ts';
 import styles from './polls.module.css';
 
-export interface BallotFieldsProps {
-  readonly draft: PollDraft;
-  readonly marks: Marks;
-  readonly onMarks: (marks: Marks) => void;
-  readonly errorId: string;
+export interface BallotFieldsProps extends Omit<FieldsProps, 'ask'> {
+  readonly draft: Question & { readonly question: string };
 }
 
-/** The options of a poll as native radios and checkboxes, in a fieldset named by the question. */
-export function BallotFields({ draft, marks, onMarks, errorId }: BallotFieldsProps) {
+/** A paper to fill in, by native controls; a blank one where the rules allow it. */
+export function BallotFields({ draft, filled, onFilled, errorId }: BallotFieldsProps) {
   const t = useText();
-  const name = useId();
-  const hint = hintOf();
-  if (draft.kind === 'rating') {
-    return (
-      <div>
-        <p className={styles.hint}>{hint}</p>
-        {draft.options.map((option) => (
-          <fieldset key={option.id} className={styles.rating} aria-describedby={errorId}>
-            <legend dir="auto">{option.text}</legend>
-            <div className={styles.scores}>
-              {scoresOf(draft).map((value) => (
-                <label key={value} className={styles.score}>
-                  <input
-                    type="radio"
-                    name={`${name}-${option.id}`}
-                    checked={marks.scores[option.id] === value}
-                    onChange={() => onMarks(score(marks, option.id, value))}
-                  />
-                  {t('room:polls.points', { score: value })}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-        ))}
-      </div>
-    );
-  }
-  const isMultiple = draft.kind === 'multiple';
-  const isFull = isMultiple && marks.choices.length >= draft.maxChoices;
+  const id = useId();
+  if (!draft.rules.allowsBlank) return <PaperFields {...{ draft, filled, onFilled, errorId }} />;
   return (
-    <fieldset className={styles.choices} aria-describedby={errorId}>
-      <legend dir="auto">
-        <VisuallyHidden>{draft.question}</VisuallyHidden> <span className={styles.hint}>{hint}</span>
-      </legend>
-      {draft.options.map((option) => {
-        const isChecked = marks.choices.includes(option.id);
-        return (
-          <label key={option.id} className={styles.choice}>
-            <input
-              type={isMultiple ? 'checkbox' : 'radio'}
-              name={name}
-              value={option.id}
-              checked={isChecked}
-              disabled={isFull && !isChecked}
-              onChange={() => onMarks(toggle(draft, marks, option.id))}
-            />
-            <span dir="auto">{option.text}</span>
-          </label>
-        );
-      })}
-    </fieldset>
+    <>
+      {filled.isBlank ? null : <PaperFields {...{ draft, filled, onFilled, errorId }} />}
+      <label className={styles.choice} htmlFor={`${id}-blank`}>
+        <input
+          id={`${id}-blank`}
+          type="checkbox"
+          checked={filled.isBlank}
+          aria-describedby={`${id}-blank-hint`}
+          onChange={() => onFilled({ ...filled, isBlank: !filled.isBlank })}
+        />
+        <span>{t('room:polls.blank')}</span>
+      </label>
+      <p id={`${id}-blank-hint`} className={styles.hint}>
+        {t('room:polls.blankHint')}
+      </p>
+    </>
   );
+}
 
-  function hintOf(): string {
-    if (draft.kind === 'multiple') return t('room:polls.rules.choices', { max: draft.maxChoices });
-    if (draft.scale === null) return t('room:polls.rules.oneChoice');
-    return t('room:polls.rules.scores', draft.scale);
+function PaperFields({ draft, filled, onFilled, errorId }: BallotFieldsProps) {
+  const { ask, rules, question } = draft;
+  const rest = { filled, onFilled, errorId, question };
+  switch (ask.kind) {
+    case 'single':
+    case 'multiple':
+      return <BallotChoices ask={ask} {...rest} />;
+    case 'score':
+    case 'points':
+      return <BallotScores ask={ask} {...rest} />;
+    case 'satisfaction':
+      return ask.scale === 'words' ? (
+        <BallotMarks ask={ask} {...rest} />
+      ) : (
+        <BallotScores ask={ask} {...rest} />
+      );
+    case 'ranking':
+    case 'stv':
+      return <BallotRanking ask={ask} {...rest} />;
+    case 'open':
+      return <BallotWords ask={ask} {...rest} />;
+    case 'each':
+    case 'slots':
+    case 'statements':
+    case 'election':
+    case 'paragraphs':
+      return <BallotMarks ask={ask} {...rest} />;
+    default:
+      return <BallotMark ask={ask} rules={rules} {...rest} />;
   }
 }

@@ -1,13 +1,15 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { PollDraft } from '../../../core/domain/polls/draft.ts';
+import type { Paper } from '../../../core/domain/polls/paper.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
-import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
-import { judgePaper } from '../../../core/domain/polls/validity.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { Letter, LetterState } from '../../lib/letters.ts';
 import { Button } from '../../ui/button.tsx';
 import { BallotFields } from './ballot-fields.tsx';
-import { marksOf, paperOf, type Marks } from './paper.ts';
+import { BallotState, Chosen, wayBack } from './ballot-state.tsx';
+import { filledFrom, judged, type Filled } from './paper.ts';
+import { VoterNotice } from './poll-rules.tsx';
 import styles from './polls.module.css';
 import type { Standing } from './turnout.ts';
 
@@ -31,8 +33,7 @@ export function Ballot(props: BallotProps) {
   const { draft, standing, paper, letter, isOffline, refusal, onCast } = props;
   const sending = letter?.state ?? null;
   const t = useText();
-  const id = useId();
-  const [marks, setMarks] = useState<Marks>(() => marksOf(paper));
+  const [filled, setFilled] = useState<Filled>(() => filledFrom(paper));
   const [step, setStep] = useState<Step>(standing === 'to_vote' && sending === null ? 'choose' : 'done');
   const focusOn = useRef<HTMLDivElement>(null);
   const shownStep = useRef(step);
@@ -42,128 +43,118 @@ export function Ballot(props: BallotProps) {
     shownStep.current = step;
     focusOn.current?.focus();
   }, [step]);
-  const judged = judgePaper(draft, paperOf(draft, marks));
-  const isOnItsWay = sending !== null && (sending.kind === 'waiting' || sending.kind === 'sending');
-
-  if (step === 'done' || isOnItsWay) {
-    return (
-      <div className={styles.ballot} ref={focusOn} tabIndex={-1}>
-        <BallotState {...{ draft, standing, paper, letter, isOffline }} />
-        {mayReturn(standing, sending) && refusal === null ? (
-          <Button isSmall onClick={() => setStep('choose')}>
-            {sending?.kind === 'refused' ? t('room:polls.tryAgain') : t('room:polls.change')}
-          </Button>
-        ) : null}
-      </div>
-    );
-  }
-  if (step === 'review') {
-    return (
-      <div className={styles.ballot} ref={focusOn} tabIndex={-1}>
-        <h4>{t('room:polls.reviewHeading')}</h4>
-        <Chosen draft={draft} paper={paperOf(draft, marks)} />
-        <p className={styles.hint}>
-          {draft.secrecy === 'named' ? t('room:polls.rules.changeable') : t('room:polls.rules.final')}
-        </p>
-        {refusal === null ? null : (
-          <p className={styles.error}>{reasonText(t, refusal.reason, refusal.facts)}</p>
-        )}
-        <div className={styles.ballotActs}>
-          <Button onClick={() => setStep('choose')}>{t('room:polls.back')}</Button>
-          <Button
-            kind="main"
-            disabled={!judged.ok || refusal !== null}
-            onClick={() => {
-              if (!judged.ok) return;
-              setStep('done');
-              onCast(judged.value);
-            }}
-          >
-            {standing === 'may_change' ? t('room:polls.resubmit') : t('room:polls.submit')}
-          </Button>
-        </div>
-      </div>
-    );
-  }
-  const why = refusal ?? (judged.ok ? null : judged.error);
+  const isDone = step === 'done' || isOnItsWay(sending);
+  const back = wayBack(standing, sending);
   return (
     <div className={styles.ballot} ref={focusOn} tabIndex={-1}>
-      <BallotFields draft={draft} marks={marks} onMarks={setMarks} errorId={`${id}-why`} />
+      {isDone ? (
+        <>
+          <BallotState {...{ draft, standing, paper, letter, isOffline }} />
+          {back !== null && refusal === null ? (
+            <Button isSmall onClick={() => setStep('choose')}>
+              {t(back)}
+            </Button>
+          ) : null}
+        </>
+      ) : step === 'review' ? (
+        <Review
+          {...{ draft, filled, refusal }}
+          isChange={standing === 'may_change'}
+          onBack={() => setStep('choose')}
+          onCast={(cast) => {
+            setStep('done');
+            onCast(cast);
+          }}
+        />
+      ) : (
+        <Choosing
+          {...{ draft, filled, refusal }}
+          onFilled={setFilled}
+          onReview={() => setStep('review')}
+          {...(standing === 'may_change' ? { onKeep: () => setStep('done') } : {})}
+        />
+      )}
+    </div>
+  );
+}
+
+function isOnItsWay(sending: LetterState | null): boolean {
+  return sending !== null && (sending.kind === 'waiting' || sending.kind === 'sending');
+}
+
+interface StepProps {
+  readonly draft: PollDraft;
+  readonly filled: Filled;
+  readonly refusal: Refusal | null;
+}
+
+interface ChoosingProps extends StepProps {
+  readonly onFilled: (filled: Filled) => void;
+  readonly onReview: () => void;
+  /** Back to the paper that is cast already. */
+  readonly onKeep?: () => void;
+}
+
+/** The paper is filled in; why it cannot be cast yet is said below it [B2]. */
+function Choosing({ draft, filled, refusal, onFilled, onReview, onKeep }: ChoosingProps) {
+  const t = useText();
+  const id = useId();
+  const paper = judged(draft, filled);
+  const why = refusal ?? (paper.ok ? null : paper.error);
+  return (
+    <>
+      <BallotFields draft={draft} filled={filled} onFilled={onFilled} errorId={`${id}-why`} />
       <p id={`${id}-why`} className={refusal === null ? styles.hint : styles.error}>
-        {why === null ? null : reasonText(t, why.reason, why.facts)}
+        {why === null ? null : whyText()}
       </p>
       <div className={styles.ballotActs}>
-        {standing === 'may_change' ? (
-          <Button onClick={() => setStep('done')}>{t('room:polls.keep')}</Button>
-        ) : null}
-        <Button kind="main" disabled={why !== null} onClick={() => setStep('review')}>
+        {onKeep === undefined ? null : <Button onClick={onKeep}>{t('room:polls.keep')}</Button>}
+        <Button kind="main" disabled={why !== null} onClick={onReview}>
           {t('room:polls.review')}
         </Button>
       </div>
-    </div>
-  );
-}
-
-function mayReturn(standing: BallotProps['standing'], sending: LetterState | null): boolean {
-  if (sending !== null && (sending.kind === 'waiting' || sending.kind === 'sending')) return false;
-  return standing !== 'voted' && (standing === 'may_change' || sending?.kind !== 'sent');
-}
-
-type BallotStateProps = Pick<BallotProps, 'draft' | 'standing' | 'paper' | 'letter' | 'isOffline'>;
-
-/** 提交中, 已计票, or not counted and why: never left open. */
-function BallotState({ draft, standing, paper, letter, isOffline }: BallotStateProps) {
-  const t = useText();
-  const sending = letter?.state ?? null;
-  const isSending = sending?.kind === 'sending' || sending?.kind === 'waiting';
-  if (isSending) {
-    return (
-      <p className={styles.state} data-state="sending" role="status">
-        {letter?.isKept === false ? t('shell:sending.onlyHere') : wordOfSending()}
-      </p>
-    );
-  }
-  const isCounted = standing !== 'to_vote' || sending?.kind === 'sent';
-  return (
-    <div role="status">
-      {sending?.kind === 'refused' ? (
-        <p className={styles.error}>
-          {t('room:polls.failed', { reason: reasonText(t, sending.reason, sending.details) })}
-        </p>
-      ) : null}
-      {isCounted ? (
-        <p className={styles.state} data-state="counted">
-          {draft.secrecy === 'named' ? t('room:polls.countedNamed') : t('room:polls.countedSecret')}
-        </p>
-      ) : null}
-      {isCounted && paper !== null ? <Chosen draft={draft} paper={paper} /> : null}
-    </div>
+    </>
   );
 
-  function wordOfSending(): string {
-    return isOffline ? t('room:polls.waiting') : t('room:polls.sending');
+  function whyText(): string {
+    // Only words can be malformed here: everything else is pressed.
+    if (why?.reason === 'MALFORMED') return t('room:composer.characters');
+    return why === null ? '' : reasonText(t, why.reason, why.facts);
   }
 }
 
-interface ChosenProps {
-  readonly draft: PollDraft;
-  readonly paper: Paper;
+interface ReviewProps extends StepProps {
+  readonly isChange: boolean;
+  readonly onBack: () => void;
+  readonly onCast: (paper: Paper) => void;
 }
 
-function Chosen({ draft, paper }: ChosenProps) {
+/** The paper once more, with what a voter has to know, before it is cast. */
+function Review({ draft, filled, refusal, isChange, onBack, onCast }: ReviewProps) {
   const t = useText();
-  const chosen = draft.options.filter(({ id }) =>
-    paper.scores === null ? paper.choices.some((c) => c === id) : Object.hasOwn(paper.scores, id),
-  );
+  const paper = judged(draft, filled);
   return (
-    <ul className={styles.chosen} data-testid="chosen">
-      {chosen.map(({ id, text }) => (
-        <li key={id} dir="auto">
-          {paper.scores === null
-            ? text
-            : t('room:polls.myScore', { option: text, score: paper.scores[id] ?? 0 })}
-        </li>
-      ))}
-    </ul>
+    <>
+      <h4>{t('room:polls.reviewHeading')}</h4>
+      {paper.ok ? <Chosen draft={draft} paper={paper.value} /> : null}
+      <div className={styles.rules}>
+        <VoterNotice rules={draft.rules} />
+      </div>
+      {refusal === null ? null : (
+        <p className={styles.error}>{reasonText(t, refusal.reason, refusal.facts)}</p>
+      )}
+      <div className={styles.ballotActs}>
+        <Button onClick={onBack}>{t('room:polls.back')}</Button>
+        <Button
+          kind="main"
+          disabled={!paper.ok || refusal !== null}
+          onClick={() => {
+            if (paper.ok) onCast(paper.value);
+          }}
+        >
+          {isChange ? t('room:polls.resubmit') : t('room:polls.submit')}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -1,28 +1,37 @@
+import type { ReactNode } from 'react';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import fields from '../../ui/form.module.css';
 import { moved } from './poll-form.ts';
+import type { ItemsAsked } from './poll-kinds.ts';
 import styles from './polls.module.css';
 
 export interface OptionListProps {
+  /** What the options of this kind are called. */
+  readonly what: ItemsAsked['what'];
   readonly options: readonly string[];
+  /** Id of where it is said what is wrong. */
+  readonly faultId: string;
   readonly onOptions: (options: readonly string[]) => void;
+  readonly children: ReactNode;
 }
 
 /** The options of a poll that is being prepared; their order changes by buttons, never only by dragging. */
-export function OptionList({ options, onOptions }: OptionListProps) {
+export function OptionList({ what, options, faultId, onOptions, children }: OptionListProps) {
   const t = useText();
+  const most = what === 'paragraphs' ? LIMITS.paragraphsPerPoll : LIMITS.optionsPerPoll;
+  const nth = (index: number) => t(`room:pollForm.nth.${what}`, { n: index + 1 });
   return (
-    <fieldset className={fields.field}>
-      <legend>{t('room:pollForm.options')}</legend>
+    <fieldset className={fields.field} aria-describedby={faultId}>
+      <legend>{t(`room:pollForm.items.${what}`)}</legend>
       {options.map((text, index) => (
         // -- reason: an option has no other identity while it is typed; its place is its key.
         <div key={index} className={styles.optionRow}>
           <input
             className={fields.control}
-            aria-label={t('room:pollForm.option', { n: index + 1 })}
-            placeholder={t('room:pollForm.option', { n: index + 1 })}
+            aria-label={nth(index)}
+            placeholder={nth(index)}
             maxLength={LIMITS.optionLength}
             value={text}
             onChange={(event) =>
@@ -32,7 +41,7 @@ export function OptionList({ options, onOptions }: OptionListProps) {
           <Button
             kind="quiet"
             isSmall
-            aria-label={t('room:pollForm.up', { n: index + 1 })}
+            aria-label={t('room:pollForm.up', { item: nth(index) })}
             disabled={index === 0}
             onClick={() => onOptions(moved(options, index, index - 1))}
           >
@@ -41,7 +50,7 @@ export function OptionList({ options, onOptions }: OptionListProps) {
           <Button
             kind="quiet"
             isSmall
-            aria-label={t('room:pollForm.down', { n: index + 1 })}
+            aria-label={t('room:pollForm.down', { item: nth(index) })}
             disabled={index === options.length - 1}
             onClick={() => onOptions(moved(options, index, index + 1))}
           >
@@ -50,7 +59,7 @@ export function OptionList({ options, onOptions }: OptionListProps) {
           <Button
             kind="quiet"
             isSmall
-            aria-label={t('room:pollForm.removeOption', { n: index + 1 })}
+            aria-label={t('room:pollForm.removeOption', { item: nth(index) })}
             disabled={options.length <= 1}
             onClick={() => onOptions(options.filter((_, at) => at !== index))}
           >
@@ -58,11 +67,12 @@ export function OptionList({ options, onOptions }: OptionListProps) {
           </Button>
         </div>
       ))}
-      {options.length < LIMITS.optionsPerPoll ? (
+      {options.length < most ? (
         <Button isSmall onClick={() => onOptions([...options, ''])}>
-          {t('room:pollForm.addOption')}
+          {t(`room:pollForm.add.${what}`)}
         </Button>
       ) : null}
+      {children}
     </fieldset>
   );
 }

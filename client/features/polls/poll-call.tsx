@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import styles from './polls.module.css';
+import { useCastMarks } from '../../room/box/cast-marks.ts';
 import { waitingFor } from './turnout.ts';
 
 export interface PollCallProps {
@@ -14,6 +15,7 @@ export interface PollCallProps {
 /** A poll that waits for this person comes to them: a line above what they do, never over it. */
 export function PollCall({ room, me, onGo }: PollCallProps) {
   const t = useText();
+  useCastMarks();
   const poll = waitingFor(room, me);
   if (poll === null) return null;
   return (

@@ -1,19 +1,40 @@
-import type { Paper } from '../../../core/domain/polls/kinds.ts';
-import type { Poll } from '../../../core/domain/polls/poll.ts';
-import type { ParticipantId } from '../../../core/domain/ids.ts';
+import type { ReactNode } from 'react';
+import type { Paper } from '../../../core/domain/polls/paper.ts';
+import { hasBox, type OpenPoll, type Poll } from '../../../core/domain/polls/poll.ts';
+import type { ParticipantId, SessionId } from '../../../core/domain/ids.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import { useText } from '../../lib/i18n.ts';
+import { itemsSaid } from '../../lib/marks-said.ts';
 import type { Letter } from '../../lib/letters.ts';
+import { Tellers } from '../../room/polls/tellers.tsx';
+import { VoidNotice } from '../../room/polls/void-notice.tsx';
 import { Ballot } from './ballot.tsx';
 import { PollControl } from './poll-control.tsx';
+import { PollCountdown } from './poll-countdown.tsx';
 import { PollResult } from './poll-result.tsx';
 import { PollRules } from './poll-rules.tsx';
 import styles from './polls.module.css';
+import { ResultSoFar } from './result-so-far.tsx';
 import { Turnout } from './turnout-bar.tsx';
-import { standingOf, type OpenPoll } from './turnout.ts';
+import { part } from '../../ui/part.tsx';
+import { standingOf } from './turnout.ts';
+
+// A ballot for a box is heavy, and seldom; it comes when there is one.
+const BoxBallot = part(async () => (await import('./box-ballot.tsx')).BoxBallot, {
+  of: 'asker',
+  texts: ['box'],
+  waiting: 'lines',
+});
+const BoxOwn = part(async () => (await import('./box-own.tsx')).BoxOwn, {
+  of: 'asker',
+  texts: ['box'],
+  waiting: 'lines',
+});
 
 export interface PollCardProps {
   readonly poll: Poll;
+  readonly sessionId: SessionId;
+  readonly clockOffsetMs: number;
   readonly me: ParticipantId | null;
   readonly isChair: boolean;
   readonly mayManage: boolean;
@@ -29,6 +50,11 @@ export interface PollCardProps {
   readonly onCast: (paper: Paper) => void;
   readonly onOpen: () => Promise<void>;
   readonly onClose: () => Promise<void>;
+  readonly onPublish: () => Promise<void>;
+  /** Changing, putting off, making void: what there is of it for this reader. */
+  readonly life: ReactNode;
+  /** Who counts, and what a teller enters, where hands are raised or papers handed out. */
+  readonly counted: ReactNode;
 }
 
 /** One poll: rules and ballot while it is open, the result after. */
@@ -43,37 +69,59 @@ export function PollCard(props: PollCardProps) {
           <span className={styles.phase} data-phase={phase}>
             {t(`words:phase.${phase}`)}
           </span>
-          <span className={styles.secrecy}>{t(`words:secrecy.${draft.secrecy}`)}</span>
-          <span>{t(`words:poll.${draft.kind}`)}</span>
+          {draft.ask.kind === 'counted' ? null : (
+            <span className={styles.secrecy}>{t(`words:secrecy.${draft.rules.secrecy}`)}</span>
+          )}
+          <span>{t(`words:poll.${draft.ask.kind}`)}</span>
+          {draft.rerunOf === undefined ? null : <span>{t('room:pollLife.isAgain')}</span>}
+          {phase === 'closed' && poll.voided !== undefined ? (
+            <strong className={styles.void}>{t('room:pollLife.void')}</strong>
+          ) : null}
         </p>
         <h3 dir="auto">{draft.question}</h3>
       </header>
+      {phase === 'prepared' ? null : <VoidNotice poll={poll} nameOf={nameOf} />}
       {phase === 'prepared' ? <Preview poll={poll} /> : null}
       {phase === 'open' ? <OpenPart {...props} poll={poll} /> : null}
-      {phase === 'closed' ? <PollResult poll={poll} nameOf={nameOf} /> : null}
-      {mayManage && phase !== 'closed' ? (
+      {phase === 'closed' ? (
+        <>
+          <PollResult poll={poll} nameOf={nameOf} />
+          {hasBox(poll) && poll.result !== null ? (
+            <BoxOwn poll={poll} sessionId={props.sessionId} me={props.me} />
+          ) : null}
+          <Tellers draft={draft} nameOf={nameOf} />
+          <PollRules poll={poll} />
+        </>
+      ) : null}
+      {mayManage ? (
         <PollControl
           poll={poll}
           electorate={props.electorate(poll)}
           mayOpen={props.mayOpen}
           onOpen={props.onOpen}
           onClose={props.onClose}
+          onPublish={props.onPublish}
         />
       ) : null}
+      {props.life}
     </article>
   );
 }
 
 function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
+  const t = useText();
+  const items = itemsSaid(t, poll.draft.ask);
   return (
     <>
-      <ul className={styles.preview}>
-        {poll.draft.options.map((option) => (
-          <li key={option.id} dir="auto">
-            {option.text}
-          </li>
-        ))}
-      </ul>
+      {items.length === 0 ? null : (
+        <ul className={styles.preview}>
+          {items.map(({ id, text }) => (
+            <li key={id} dir="auto">
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
       <PollRules poll={poll} />
     </>
   );
@@ -83,17 +131,32 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
   const { poll, me, isChair, mayManage, paper, letter, isOffline, refusal, onCast } = props;
   const t = useText();
   const standing = standingOf(poll, me);
+  if (poll.draft.ask.kind === 'counted')
+    return (
+      <>
+        <PollRules poll={poll} />
+        {props.counted}
+      </>
+    );
   return (
     <>
+      <PollCountdown poll={poll} />
       <PollRules poll={poll} />
-      {mayManage ? <Turnout poll={poll} /> : null}
+      {mayManage || hasBox(poll) ? <Turnout poll={poll} sessionId={props.sessionId} /> : null}
       {standing === 'not_on_roll' ? (
         <p className={styles.hint}>
           {isChair ? t('room:polls.chairDoesNotVote') : t('room:polls.notOnRoll')}
         </p>
+      ) : hasBox(poll) && me !== null ? (
+        <BoxBallot
+          {...{ poll, me, isOffline, refusal }}
+          sessionId={props.sessionId}
+          clockOffsetMs={props.clockOffsetMs}
+        />
       ) : (
         <Ballot draft={poll.draft} {...{ standing, paper, letter, isOffline, refusal, onCast }} />
       )}
+      <ResultSoFar poll={poll} me={me} />
     </>
   );
 }

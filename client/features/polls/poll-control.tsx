@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Poll } from '../../../core/domain/polls/poll.ts';
-import { useText } from '../../lib/i18n.ts';
+import { hasBox, isWaiting, type Poll } from '../../../core/domain/polls/poll.ts';
+import { guardCounted } from '../../../core/domain/room/voting-tellers.ts';
+import { useText, type TextKey } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import styles from './polls.module.css';
-import { turnoutOf } from './turnout.ts';
 
 export interface PollControlProps {
   readonly poll: Poll;
@@ -12,48 +12,100 @@ export interface PollControlProps {
   readonly mayOpen: boolean;
   readonly onOpen: () => Promise<void>;
   readonly onClose: () => Promise<void>;
+  readonly onPublish: () => Promise<void>;
 }
 
-/** Opening and closing: both say beforehand whom they touch. */
-export function PollControl({ poll, electorate, mayOpen, onOpen, onClose }: PollControlProps) {
+/** Opening, closing and publishing: each says beforehand whom it touches. */
+export function PollControl(props: PollControlProps) {
+  const { poll, electorate, mayOpen, onOpen, onClose, onPublish } = props;
   const t = useText();
+  switch (poll.phase) {
+    case 'prepared':
+      return (
+        <Asked
+          act={t('room:pollForm.open')}
+          title={t('room:pollForm.openTitle')}
+          text={t('room:pollForm.openText', { count: electorate })}
+          isDisabled={!mayOpen}
+          onConfirm={onOpen}
+        />
+      );
+    case 'open': {
+      if (poll.draft.ask.kind === 'counted')
+        return (
+          <Asked
+            act={t('room:pollForm.close')}
+            title={t('room:pollForm.closeTitle')}
+            text={t('room:tellers.closeText')}
+            isDisabled={!guardCounted(poll).ok}
+            isDangerous
+            onConfirm={onClose}
+          />
+        );
+      const eligible = poll.electorate.length;
+      const cast = Object.keys(poll.ballots).length;
+      const waits = poll.draft.rules.shown === 'after_publish';
+      return (
+        <Asked
+          act={t('room:pollForm.close')}
+          title={t('room:pollForm.closeTitle')}
+          text={t(closeText(hasBox(poll), waits), {
+            eligible,
+            cast,
+            left: eligible - cast,
+          })}
+          isDangerous
+          onConfirm={onClose}
+        />
+      );
+    }
+    case 'closed':
+      if (!isWaiting(poll)) return null;
+      return (
+        <Asked
+          act={t('room:pollForm.publish')}
+          title={t('room:pollForm.publishTitle')}
+          text={t('room:pollForm.publishText')}
+          onConfirm={onPublish}
+        />
+      );
+  }
+}
+
+/** Of a box nobody knows how many are still to vote, and some ballots may be on their way. */
+function closeText(isBox: boolean, waits: boolean): TextKey {
+  if (isBox) return waits ? 'room:polls.box.closeTextWaits' : 'room:polls.box.closeText';
+  return waits ? 'room:pollForm.closeTextWaits' : 'room:pollForm.closeText';
+}
+
+interface AskedProps {
+  readonly act: string;
+  readonly title: string;
+  readonly text: string;
+  readonly isDisabled?: boolean;
+  readonly isDangerous?: boolean;
+  readonly onConfirm: () => Promise<void>;
+}
+
+/** An act that is meant: the button asks, the window does. */
+function Asked({ act, title, text, isDisabled = false, isDangerous = false, onConfirm }: AskedProps) {
   const [isAsking, setAsking] = useState(false);
   const close = () => setAsking(false);
-  if (poll.phase === 'prepared') {
-    return (
-      <div className={styles.acts}>
-        <Button kind="main" disabled={!mayOpen} onClick={() => setAsking(true)}>
-          {t('room:pollForm.open')}
-        </Button>
-        <ConfirmDialog
-          isOpen={isAsking}
-          title={t('room:pollForm.openTitle')}
-          act={t('room:pollForm.open')}
-          isDangerous={false}
-          onConfirm={() => onOpen().then(close)}
-          onClose={close}
-        >
-          {t('room:pollForm.openText', { count: electorate })}
-        </ConfirmDialog>
-      </div>
-    );
-  }
-  if (poll.phase === 'closed') return null;
-  const { eligible, cast } = turnoutOf(poll);
   return (
     <div className={styles.acts}>
-      <Button kind="danger" onClick={() => setAsking(true)}>
-        {t('room:pollForm.close')}
+      <Button kind={isDangerous ? 'danger' : 'main'} disabled={isDisabled} onClick={() => setAsking(true)}>
+        {act}
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title={t('room:pollForm.closeTitle')}
-        act={t('room:pollForm.close')}
-        isIrreversible
-        onConfirm={() => onClose().then(close)}
+        title={title}
+        act={act}
+        isDangerous={isDangerous}
+        isIrreversible={isDangerous}
+        onConfirm={() => onConfirm().then(close)}
         onClose={close}
       >
-        {t('room:pollForm.closeText', { eligible, cast, left: eligible - cast })}
+        {text}
       </ConfirmDialog>
     </div>
   );

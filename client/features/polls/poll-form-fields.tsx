@@ -1,58 +1,59 @@
 import { useId, useState } from 'react';
-import { ROLES, may } from '../../../core/domain/people.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
-import { PollKind, Secrecy, type PollDraft } from '../../../core/domain/polls/kinds.ts';
+import type { PollDraft } from '../../../core/domain/polls/draft.ts';
+import { keepsChoices } from '../../../core/domain/polls/small-cells.ts';
 import { newId } from '../../lib/api.ts';
-import { useText, type TextKey } from '../../lib/i18n.ts';
+import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import fields from '../../ui/form.module.css';
-import { EMPTY_FORM, faultOf, pollOf, type FormFault, type PollForm } from './poll-form.ts';
-import { OptionList } from './option-list.tsx';
-
-const FAULTS: Readonly<Record<FormFault, TextKey>> = {
-  question: 'room:pollForm.needQuestion',
-  options: 'room:pollForm.needOptions',
-  option: 'room:pollForm.needOption',
-  roles: 'room:pollForm.needRoles',
-  scale: 'room:pollForm.needScale',
-  characters: 'room:composer.characters',
-};
+import { formOf, keptOf } from './form-of.ts';
+import { Fault } from './form-parts.tsx';
+import { askOf, EMPTY_FORM, judgedForm, type FormField, type PollForm } from './poll-form.ts';
+import { PollFormRules } from './poll-form-rules.tsx';
+import { PollKindField } from './poll-kind-field.tsx';
+import { TellersField, type Countable } from './tellers-field.tsx';
+import { PollKindSettings } from './poll-kind-settings.tsx';
 
 export interface PollFormFieldsProps {
+  /** The prepared poll that is changed; none: a new one. */
+  readonly from?: PollDraft;
+  /** How many could vote by these rules if it opened now. */
+  readonly votersOf: (poll: PollDraft) => number;
+  /** Who could count hands or papers. */
+  readonly countable: readonly Countable[];
   readonly onSave: (poll: PollDraft) => Promise<boolean>;
   readonly onCancel: () => void;
 }
 
-/** The chair prepares a poll; it opens later, by an act of its own. */
-export function PollFormFields({ onSave, onCancel }: PollFormFieldsProps) {
+/** What is not yet begun is missing, not wrong: it is told beside the button only. */
+const NOT_AT_FIRST: readonly FormField[] = ['question', 'options', 'range', 'seats', 'tellers'];
+
+/** The chair prepares a poll; it opens later, by an act of its own. A question is enough. */
+export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: PollFormFieldsProps) {
   const t = useText();
   const id = useId();
-  const approval: readonly string[] = [
-    t('room:pollForm.approvalOptions.yes'),
-    t('room:pollForm.approvalOptions.conditional'),
-    t('room:pollForm.approvalOptions.no'),
-    t('room:pollForm.approvalOptions.abstain'),
-  ];
-  const [form, setForm] = useState<PollForm>(() => ({ ...EMPTY_FORM, options: approval }));
-  const [fault, setFault] = useState<FormFault | null>(null);
+  const [pollId] = useState(() => from?.id ?? newId());
+  const [form, setForm] = useState<PollForm>(() => (from === undefined ? EMPTY_FORM : formOf(from)));
+  const [begun, setBegun] = useState<readonly FormField[]>([]);
   const [isBusy, setBusy] = useState(false);
-  const edit = (change: Partial<PollForm>) => {
+  const { poll, faults } = judgedForm(
+    form,
+    pollId,
+    from === undefined ? undefined : (changed) => keptOf(from, changed),
+  );
+  const isAgain = from?.rerunOf !== undefined;
+  const told = faults.filter((field) => begun.includes(field) || !NOT_AT_FIRST.includes(field));
+  const edit = (change: Partial<PollForm>, field: FormField) => {
     setForm({ ...form, ...change });
-    setFault(null);
-  };
-  const chooseKind = (kind: PollKind) => {
-    const isUntouched = form.options.every((text) => text === '' || approval.includes(text));
-    edit({ kind, ...(isUntouched ? { options: kind === 'approval' ? approval : ['', ''] } : {}) });
+    if (!begun.includes(field)) setBegun([...begun, field]);
   };
   const save = async () => {
-    const poll = pollOf(form, newId());
-    const found = faultOf(form) ?? (poll === null ? 'characters' : null);
-    setFault(found);
-    if (poll === null || found !== null) return;
+    if (poll === null) return;
     setBusy(true);
     if (await onSave(poll)) onCancel();
     else setBusy(false);
   };
+  const [first] = faults;
   return (
     <form
       className={fields.form}
@@ -64,100 +65,62 @@ export function PollFormFields({ onSave, onCancel }: PollFormFieldsProps) {
         void save();
       }}
     >
-      <div className={fields.field}>
-        <label htmlFor={`${id}-question`}>{t('room:pollForm.question')}</label>
-        <textarea
-          id={`${id}-question`}
-          className={fields.control}
-          rows={2}
-          maxLength={LIMITS.questionLength}
-          value={form.question}
-          aria-invalid={fault === 'question'}
-          aria-describedby={`${id}-fault`}
-          onChange={(event) => edit({ question: event.target.value.replace(/\s*\n\s*/g, ' ') })}
-        />
-      </div>
-      <fieldset className={fields.field}>
-        <legend>{t('room:pollForm.kind')}</legend>
-        <div className={fields.row}>
-          {PollKind.options.map((kind) => (
-            <label key={kind} className={fields.check}>
-              <input
-                type="radio"
-                name={`${id}-kind`}
-                checked={form.kind === kind}
-                onChange={() => chooseKind(kind)}
-              />
-              {t(`words:poll.${kind}`)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <OptionList options={form.options} onOptions={(options) => edit({ options })} />
-      {form.kind === 'multiple' ? (
-        <NumberField
-          label={t('room:pollForm.maxChoices')}
-          value={form.maxChoices}
-          onValue={(maxChoices) => edit({ maxChoices })}
+      {isAgain ? (
+        <p className={fields.hint} dir="auto">
+          {t('room:pollLife.sameAgain', { question: form.question })}
+        </p>
+      ) : (
+        <>
+          <div className={fields.field}>
+            <label htmlFor={`${id}-question`}>{t('room:pollForm.question')}</label>
+            <textarea
+              id={`${id}-question`}
+              className={fields.control}
+              rows={2}
+              maxLength={LIMITS.questionLength}
+              value={form.question}
+              aria-invalid={told.includes('question')}
+              aria-describedby={`${id}-question-fault`}
+              onChange={(event) =>
+                edit({ question: event.target.value.replace(/\s*\n\s*/g, ' ') }, 'question')
+              }
+            />
+            <Fault id={`${id}-question-fault`} field="question" faults={told} />
+          </div>
+          <PollKindField kind={form.kind} ask={askOf(form)} onKind={(kind) => edit({ kind }, 'kind')} />
+          <Fault id={`${id}-kind-fault`} field="kind" faults={told} />
+          <PollKindSettings form={form} onForm={edit} faults={told} />
+        </>
+      )}
+      {form.kind === 'counted' ? (
+        <TellersField
+          tellers={form.rules.tellers}
+          people={countable}
+          onTellers={(tellers) => edit({ rules: { ...form.rules, tellers } }, 'tellers')}
+          faults={told}
         />
       ) : null}
-      {form.kind === 'rating' ? (
-        <div className={fields.row}>
-          <NumberField
-            label={t('room:pollForm.lowest')}
-            value={form.lowest}
-            onValue={(lowest) => edit({ lowest })}
-          />
-          <NumberField
-            label={t('room:pollForm.highest')}
-            value={form.highest}
-            onValue={(highest) => edit({ highest })}
-          />
-        </div>
-      ) : null}
-      <fieldset className={fields.field}>
-        <legend>{t('room:pollForm.secrecy')}</legend>
-        <div>
-          {Secrecy.options.map((secrecy) => (
-            <label key={secrecy} className={fields.check}>
-              <input
-                type="radio"
-                name={`${id}-secrecy`}
-                checked={form.secrecy === secrecy}
-                onChange={() => edit({ secrecy })}
-              />
-              <span>{secrecy === 'named' ? t('room:polls.rules.named') : t('room:polls.rules.secret')}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <fieldset className={fields.field}>
-        <legend>{t('room:pollForm.roles')}</legend>
-        <div className={fields.row}>
-          {ROLES.filter((role) => may(role, 'poll:vote')).map((role) => (
-            <label key={role} className={fields.check}>
-              <input
-                type="checkbox"
-                checked={form.roles.includes(role)}
-                onChange={() =>
-                  edit({
-                    roles: form.roles.includes(role)
-                      ? form.roles.filter((other) => other !== role)
-                      : [...form.roles, role],
-                  })
-                }
-              />
-              {t(`words:role.${role}`)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <p id={`${id}-fault`} className={fields.error} role="alert">
-        {fault === null ? null : t(FAULTS[fault])}
+      <PollFormRules
+        kind={form.kind}
+        rules={form.rules}
+        onRules={(change) => edit({ rules: { ...form.rules, ...change } }, 'profile')}
+        faults={told}
+        {...(from === undefined ? {} : { told: from.rules })}
+        isAgain={isAgain}
+      />
+      {poll === null ? null : <FewVoters poll={poll} count={votersOf(poll)} />}
+      <p id={`${id}-first`} className={fields.hint}>
+        {first === undefined ? null : t(`room:pollForm.faults.${first}`)}
       </p>
       <div className={fields.acts}>
         <Button onClick={onCancel}>{t('room:pollForm.cancel')}</Button>
-        <Button kind="main" type="submit" isBusy={isBusy}>
+        <Button
+          kind="main"
+          type="submit"
+          isBusy={isBusy}
+          disabled={poll === null}
+          aria-describedby={`${id}-first`}
+        >
           {t('room:pollForm.save')}
         </Button>
       </div>
@@ -165,27 +128,14 @@ export function PollFormFields({ onSave, onCancel }: PollFormFieldsProps) {
   );
 }
 
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly onValue: (value: number) => void;
-}
-
-function NumberField({ label, value, onValue }: NumberFieldProps) {
-  const id = useId();
+/** That so few could vote that a result which keeps names would tell them all the same [B18]. */
+function FewVoters({ poll, count }: { readonly poll: PollDraft; readonly count: number }) {
+  const t = useText();
+  const { smallestCell } = poll.rules;
+  const isExposed = keepsChoices(poll.rules) && count < smallestCell;
   return (
-    <div className={fields.field}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className={fields.control}
-        type="number"
-        inputMode="numeric"
-        min={0}
-        max={100}
-        value={value}
-        onChange={(event) => onValue(Number(event.target.value))}
-      />
-    </div>
+    <p className={fields.hint} role="status">
+      {isExposed ? t('room:pollForm.fewVoters', { count }) : null}
+    </p>
   );
 }

@@ -1,13 +1,29 @@
-import type { Role } from '../../../core/domain/people.ts';
-import type { Paper, PollDraft } from '../../../core/domain/polls/kinds.ts';
-import { useState } from 'react';
-import { reasonText } from '../../lib/errors.ts';
-import { formatPercent } from '../../lib/format.ts';
-import { useText, type Translate } from '../../lib/i18n.ts';
+import { itemsOf } from '../../../core/domain/polls/ask.ts';
+import { hasBox, isWaiting } from '../../../core/domain/polls/poll.ts';
+import { turnoutOfAll } from '../../../core/domain/polls/reading.ts';
+import { Fragment, useState } from 'react';
+import { asApiError, reasonText } from '../../lib/errors.ts';
+import { useText } from '../../lib/i18n.ts';
+import {
+  Ballots,
+  ByRole,
+  Chamber,
+  Checks,
+  Exposed,
+  Indicative,
+  More,
+  Notice,
+} from '../../room/polls/result-parts.tsx';
+import { SettledTies } from '../../room/polls/settled-ties.tsx';
+import { VoidNotice } from '../../room/polls/void-notice.tsx';
+import { chamberWord } from '../../room/polls/words.ts';
 import { useRoomStore } from '../../room/use-room.ts';
 import { notify } from '../../ui/notices.tsx';
 import styles from './polls.module.css';
-import { optionResults, turnoutOf, type ClosedPoll, type OptionResult } from './turnout.ts';
+import { openBox } from '../../room/box/box-line.ts';
+import type { Whole } from '../../room/recount/recount.tsx';
+import { RecountFold } from '../../room/recount/recount-fold.tsx';
+import type { ClosedPoll } from './turnout.ts';
 
 export interface PollResultProps {
   readonly poll: ClosedPoll;
@@ -16,149 +32,94 @@ export interface PollResultProps {
   readonly isWall?: boolean;
 }
 
-/** A closed poll: one sentence that a reader can hear, bars, and the same numbers as tables. */
+/** A closed poll: one sentence that a reader can hear, bars, and the same numbers as tables, chamber by chamber. */
 export function PollResult({ poll, nameOf, isWall = false }: PollResultProps) {
   const t = useText();
-  const rows = optionResults(poll);
+  const { draft, result } = poll;
+  const isVoid = poll.voided !== undefined;
+  // A wall is everybody's, also where whoever holds the chair has signed in at it.
+  if (result === null || (isWall && isWaiting(poll)))
+    return (
+      <div className={styles.result}>
+        {isWall ? <VoidNotice poll={poll} nameOf={nameOf} /> : null}
+        <Notice>{t('room:polls.waits')}</Notice>
+        <Indicative draft={draft} />
+      </div>
+    );
   return (
-    <div className={styles.result}>
-      <p className={styles.sentence}>{resultSentence(t, poll)}</p>
-      <ol role="list" className={styles.bars}>
-        {rows.map((row) => (
-          <li key={row.id} data-option={row.id} data-count={row.count}>
-            <span className={styles.optionText} dir="auto">
-              {row.text}
-            </span>
-            <span className={styles.number}>{numberOf(t, poll.draft, row)}</span>
-            <svg
-              className={styles.bar}
-              data-leads={row.leads}
-              viewBox="0 0 100 6"
-              preserveAspectRatio="none"
-              aria-hidden="true"
-            >
-              <rect className={styles.track} width="100" height="6" />
-              <rect className={styles.fill} width={row.share * 100} height="6" />
-            </svg>
-          </li>
+    <div className={styles.result} data-void={isVoid}>
+      {isWall ? <VoidNotice poll={poll} nameOf={nameOf} /> : null}
+      {isWaiting(poll) ? <Notice>{t('room:polls.waitsForChair')}</Notice> : null}
+      <div className={styles.chambers} data-chambers={result.chambers.length}>
+        {result.chambers.map((chamber) => (
+          <Chamber key={chamber.id} {...{ draft, result, chamber, isWall, isVoid }} />
         ))}
-      </ol>
-      <ByRole poll={poll} />
-      {isWall ? null : <NamedBallots poll={poll} nameOf={nameOf} />}
-      <p className={styles.indicative}>{t('room:polls.indicative')}</p>
-    </div>
-  );
-}
-
-/** 应投 6 人，已投 6 人，投票率 100%。… */
-export function resultSentence(t: Translate, poll: ClosedPoll): string {
-  const { eligible, cast, share } = turnoutOf(poll);
-  const counted = t('room:polls.resultSentence', { eligible, cast, percent: formatPercent(share) });
-  const said = leaderSentence(t, poll, cast);
-  return said === null ? counted : t('room:polls.twoSentences', { first: counted, second: said });
-}
-
-/** Which option leads, if one can say so. */
-function leaderSentence(t: Translate, poll: ClosedPoll, cast: number): string | null {
-  if (cast === 0) return t('room:polls.nobodyVoted');
-  const best = optionResults(poll).filter((row) => row.leads);
-  const [first] = best;
-  if (first === undefined) return null;
-  if (poll.draft.kind === 'rating')
-    return best.length > 1 ? null : t('room:polls.leadsScore', { option: first.text, mean: first.mean ?? 0 });
-  if (best.length > 1) {
-    const options = best.map((row) => `“${row.text}”`).join(t('room:polls.roles'));
-    return t('room:polls.leadsTie', { options, count: first.count });
-  }
-  return t('room:polls.leadsOne', {
-    option: first.text,
-    count: first.count,
-    percent: formatPercent(first.share),
-  });
-}
-
-function numberOf(t: Translate, draft: PollDraft, row: OptionResult): string {
-  if (draft.kind === 'rating') {
-    return row.mean === null
-      ? t('room:polls.noScore')
-      : t('room:polls.mean', { mean: row.mean, count: row.count });
-  }
-  return `${t('room:polls.votes', { count: row.count })} · ${t('room:polls.share', { percent: formatPercent(row.share) })}`;
-}
-
-interface ByRoleProps {
-  readonly poll: ClosedPoll;
-}
-
-function ByRole({ poll }: ByRoleProps) {
-  const t = useText();
-  const { byRole } = poll.result;
-  const isOpenByRole = byRole.every((row) => row.counts !== null);
-  return (
-    <div className={styles.tableBox} tabIndex={0} role="region" aria-label={t('room:polls.byRole')}>
-      <table className={styles.table}>
-        <caption>{t('room:polls.byRole')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('room:polls.option')}</th>
-            {byRole.map(({ role }) => (
-              <th key={role} scope="col">
-                {t(`words:role.${role}`)}
-              </th>
+        {isWall && !hasRoomForRoles(poll) ? null : <ByRole draft={draft} result={result} />}
+      </div>
+      <SettledTies poll={poll} nameOf={nameOf} />
+      {isWall ? null : (
+        <>
+          <Exposed {...{ draft, result }} />
+          <More title={t('room:polls.numbers')}>
+            {result.chambers.map((chamber) => (
+              <Fragment key={chamber.id}>
+                {result.chambers.length < 2 ? null : <h4>{chamberWord(t, draft.rules, chamber.id)}</h4>}
+                <Checks {...{ draft, chamber }} />
+              </Fragment>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Row
-            title={t('room:polls.eligible')}
-            cells={byRole.map(({ role, eligible }) => ({ role, count: eligible }))}
-          />
-          <Row title={t('room:polls.cast')} cells={byRole.map(({ role, cast }) => ({ role, count: cast }))} />
-          {isOpenByRole
-            ? poll.draft.options.map(({ id, text }) => (
-                <Row
-                  key={id}
-                  title={text}
-                  cells={byRole.map(({ role, counts }) => ({ role, count: counts?.[id] ?? 0 }))}
-                />
-              ))
-            : null}
-        </tbody>
-      </table>
-      {isOpenByRole ? null : <p className={styles.hint}>{t('room:polls.withheld')}</p>}
+          </More>
+          <NamedBallots poll={poll} nameOf={nameOf} />
+          <OwnRecount poll={poll} nameOf={nameOf} />
+        </>
+      )}
+      <Indicative draft={draft} />
     </div>
   );
 }
 
-interface RowProps {
-  readonly title: string;
-  readonly cells: readonly { readonly role: Role; readonly count: number }[];
+/** Options beside whose bars a wall still has room for the numbers of each role. */
+const FEW = 6;
+
+function hasRoomForRoles({ draft, result }: ClosedPoll): boolean {
+  return result?.chambers.length === 1 && itemsOf(draft.ask).length <= FEW;
 }
 
-function Row({ title, cells }: RowProps) {
-  return (
-    <tr>
-      <th scope="row" dir="auto">
-        {title}
-      </th>
-      {cells.map(({ role, count }) => (
-        <td key={role} data-role={role}>
-          {count}
-        </td>
-      ))}
-    </tr>
-  );
+/** The way to count it again; of a poll of many its papers are fetched first [B26]. */
+function OwnRecount({ poll, nameOf }: PollResultProps) {
+  const t = useText();
+  const store = useRoomStore();
+  const { draft, isBrief } = poll;
+  const whole = async (): Promise<Whole | null> => {
+    try {
+      const box = hasBox(poll) ? await openBox({ sessionId: store.sessionId, pollId: draft.id }) : undefined;
+      if (isBrief !== true) return { poll, box };
+      const error = await store.loadPoll(draft.id);
+      if (error !== null) throw error;
+      const loaded = store.state().room.polls.find((one) => one.draft.id === draft.id);
+      return loaded?.phase === 'closed' ? { poll: loaded, box } : null;
+    } catch (thrown) {
+      const { reason, details } = asApiError(thrown);
+      notify('bad', reasonText(t, reason, details));
+      return null;
+    }
+  };
+  return <RecountFold {...{ poll, whole, nameOf }} />;
 }
 
-/** Who chose what; of a poll of many it is fetched when somebody wants to see it. */
+/** Who chose what, to those who may read it; of a poll of many it is fetched when somebody wants to see it. */
 function NamedBallots({ poll, nameOf }: PollResultProps) {
   const t = useText();
   const store = useRoomStore();
   const [isOpen, setOpen] = useState(false);
-  if (poll.ballots === null || poll.result.cast === 0) return null;
+  const { draft, ballots, result } = poll;
+  const isForChair = draft.rules.secrecy === 'host';
+  const cast = result === null ? 0 : turnoutOfAll(result).cast;
+  if (ballots === null)
+    return isForChair ? <p className={styles.hint}>{t('room:polls.namesWithheld')}</p> : null;
+  if (cast === 0 || draft.ask.kind === 'counted') return null;
   const open = async () => {
     setOpen(true);
-    const error = poll.isBrief === true ? await store.loadPoll(poll.draft.id) : null;
+    const error = poll.isBrief === true ? await store.loadPoll(draft.id) : null;
     if (error !== null) notify('bad', reasonText(t, error.reason, error.details));
   };
   return (
@@ -167,50 +128,10 @@ function NamedBallots({ poll, nameOf }: PollResultProps) {
       // -- open tells its own failure.
       onToggle={(event) => (event.currentTarget.open ? void open() : setOpen(false))}
     >
-      <summary>{t('room:polls.showNamed', { count: poll.result.cast })}</summary>
+      <summary>{t('room:polls.showNamed', { count: cast })}</summary>
+      {isForChair ? <Notice>{t('room:polls.namesForChair')}</Notice> : null}
       {isOpen && poll.isBrief === true ? <p role="status">{t('room:polls.loadingNamed')}</p> : null}
-      {isOpen && poll.isBrief !== true ? (
-        <BallotTable poll={poll} ballots={poll.ballots} nameOf={nameOf} />
-      ) : null}
+      {isOpen && poll.isBrief !== true ? <Ballots {...{ draft, ballots, nameOf }} /> : null}
     </details>
   );
-}
-
-interface BallotTableProps extends Pick<PollResultProps, 'poll' | 'nameOf'> {
-  readonly ballots: NonNullable<ClosedPoll['ballots']>;
-}
-
-function BallotTable({ poll, ballots, nameOf }: BallotTableProps) {
-  const t = useText();
-  return (
-    <table className={styles.table}>
-      <caption>{t('room:polls.namedBallots')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('room:polls.person')}</th>
-          <th scope="col">{t('room:polls.whoChose')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {ballots.map((ballot) => (
-          <tr key={ballot.by}>
-            <th scope="row" dir="auto">
-              {nameOf(ballot.by)}
-            </th>
-            <td dir="auto">{choiceText(t, poll.draft, ballot.paper)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function choiceText(t: Translate, draft: PollDraft, paper: Paper): string {
-  const scores = paper.scores;
-  const parts = draft.options.flatMap(({ id, text }) => {
-    if (scores === null) return paper.choices.some((choice) => choice === id) ? [text] : [];
-    const value = scores[id];
-    return value === undefined ? [] : [t('room:polls.myScore', { option: text, score: value })];
-  });
-  return parts.join(t('room:polls.roles'));
 }

@@ -1,35 +1,71 @@
 import type { Poll } from '../../../core/domain/polls/poll.ts';
+import type { PollRules as Rules } from '../../../core/domain/polls/rules.ts';
 import { useText } from '../../lib/i18n.ts';
+import { BoxKeyLine } from './box-key.tsx';
+import { HowCounted } from './how-counted.tsx';
+import { changeSaid, endSaid, isIndicative, rulesSaid, sealSaid } from './poll-rules-said.ts';
 import styles from './polls.module.css';
-import { turnoutOf } from './turnout.ts';
 
 export interface PollRulesProps {
   readonly poll: Poll;
 }
 
-/** What a voter has to know before voting: who sees what and whether it may change at once, the rest on request. */
+/** What a voter has to know before voting: who sees what, when it ends and whether it may change at once, the rest on request. */
 export function PollRules({ poll }: PollRulesProps) {
   const t = useText();
   const { draft } = poll;
-  const roles = draft.eligibleRoles.map((role) => t(`words:role.${role}`)).join(t('room:polls.roles'));
+  const endsAt = poll.phase === 'open' ? poll.endsAt : null;
   return (
     <div className={styles.rules}>
-      <p>{draft.secrecy === 'named' ? t('room:polls.rules.named') : t('room:polls.rules.secret')}</p>
-      <p>{draft.secrecy === 'named' ? t('room:polls.rules.changeable') : t('room:polls.rules.final')}</p>
+      {poll.phase === 'closed' ? null : (
+        <>
+          {draft.ask.kind === 'counted' ? (
+            <p>{t('room:tellers.notice')}</p>
+          ) : (
+            <VoterNotice rules={draft.rules} />
+          )}
+          {draft.ask.kind === 'counted' ? null : <p>{endSaid(t, draft.rules, endsAt)}</p>}
+        </>
+      )}
+      {poll.phase !== 'closed' && isIndicative(draft) ? (
+        <p className={styles.indicative}>{t('room:polls.indicative')}</p>
+      ) : null}
+      <BoxKeyLine poll={poll} />
+      <HowCounted ask={draft.ask} />
       <details>
         <summary>{t('room:polls.rules.heading')}</summary>
         <ul>
-          {draft.secrecy === 'secret' ? <li>{t('room:polls.rules.secretMore')}</li> : null}
-          <li>{t('room:polls.rules.hidden')}</li>
-          <li>{t('room:polls.rules.ends')}</li>
-          <li>
-            {poll.phase === 'prepared'
-              ? t('room:polls.rules.whoNotOpened', { roles })
-              : t('room:polls.rules.who', { roles, count: turnoutOf(poll).eligible })}
-          </li>
+          {poll.phase === 'closed' && draft.ask.kind !== 'counted' ? (
+            <li>{t(`room:polls.rules.secrecy.${draft.rules.secrecy}`)}</li>
+          ) : null}
+          {rulesSaid(t, poll).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+          <Seal poll={poll} />
         </ul>
-        <p className={styles.indicative}>{t('room:polls.indicative')}</p>
       </details>
     </div>
+  );
+}
+
+/** Who sees what, and whether it can be changed: the same words before voting and on the ballot [B10]. */
+export function VoterNotice({ rules }: { readonly rules: Rules }) {
+  const t = useText();
+  return (
+    <>
+      <p>{t(`room:polls.rules.secrecy.${rules.secrecy}`)}</p>
+      <p>{changeSaid(t, rules)}</p>
+    </>
+  );
+}
+
+function Seal({ poll }: PollRulesProps) {
+  const t = useText();
+  const seal = sealSaid(poll);
+  if (seal === '') return null;
+  return (
+    <li>
+      {t('room:polls.rules.seal')} <code className={styles.seal}>{seal}</code>
+    </li>
   );
 }

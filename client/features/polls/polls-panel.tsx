@@ -1,22 +1,32 @@
-import { hasEnded } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
-import { electorateOf, type Poll } from '../../../core/domain/polls/poll.ts';
-import type { Paper } from '../../../core/domain/polls/kinds.ts';
+import { guardSitting } from '../../../core/domain/polls/days.ts';
+import type { Paper } from '../../../core/domain/polls/paper.ts';
+import type { Poll } from '../../../core/domain/polls/poll.ts';
 import type { PollId } from '../../../core/domain/ids.ts';
+import { guardState } from '../../../core/domain/room/course.ts';
+import { votersOf } from '../../../core/domain/room/electorate.ts';
 import { guardAct, guardBallot, chair, type Who } from '../../../core/domain/room/guards.ts';
-import { seatsOf, type Room } from '../../../core/domain/room/state.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { Letter } from '../../lib/letters.ts';
-import { useRoomState, useSend } from '../../room/use-room.ts';
+import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { PollLife } from './poll-life.tsx';
+import { countableIn } from './countable.ts';
+import { CountedPoll } from './counted-poll.tsx';
 import { PollCard } from './poll-card.tsx';
-import { PollFormFields } from './poll-form-fields.tsx';
 import styles from './polls.module.css';
 import { inOrderOfNeed } from './turnout.ts';
+import { part } from '../../ui/part.tsx';
+
+const PollFormFields = part(async () => (await import('./poll-form-fields.tsx')).PollFormFields, {
+  of: 'desk',
+  waiting: 'lines',
+});
 
 export interface PollsPanelProps {
   readonly room: Room;
@@ -28,12 +38,14 @@ export interface PollsPanelProps {
 export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
   const t = useText();
   const send = useSend();
+  const store = useRoomStore();
+  const clockOffsetMs = useRoomState((state) => state.clockOffsetMs);
   const papers = useRoomState((state) => state.papers);
   const letters = useRoomState((state) => state.letters);
   const isOffline = useRoomState((state) => state.connection === 'offline');
   const [isPreparing, setPreparing] = useState(false);
   const me = who.kind === 'participant' ? who.id : null;
-  const mayManage = guardAct(room, who, 'poll:manage').ok && !hasEnded(room.state);
+  const mayManage = guardAct(room, who, 'poll:manage').ok && guardState(room, 'preparePoll').ok;
   const run = useTell();
   const letterOf = (pollId: PollId): Letter | null => {
     const own = letters.filter(({ door, params }) => door === 'castBallot' && params['pollId'] === pollId);
@@ -65,16 +77,20 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
         <PollCard
           key={`${poll.draft.id} ${poll.phase}`}
           poll={poll}
+          sessionId={store.sessionId}
+          clockOffsetMs={clockOffsetMs}
           me={me}
           isChair={me !== null && chair(room) === me}
           mayManage={mayManage}
-          mayOpen={room.state === 'in_session'}
-          electorate={({ draft }) => electorateOf(draft.eligibleRoles, seatsOf(room), chair(room)).length}
+          mayOpen={guardState(room, 'openPoll').ok && guardSitting(room, poll.draft, 'vote').ok}
+          electorate={({ draft }) => votersOf(room, draft.rules).length}
           paper={papers[poll.draft.id] ?? null}
           letter={letterOf(poll.draft.id)}
           isOffline={isOffline}
           refusal={refusalOf(poll)}
           nameOf={nameOf}
+          counted={poll.phase === 'open' ? <CountedPoll {...{ room, who, poll, nameOf }} /> : null}
+          life={<PollLife {...{ room, who, poll, nameOf, mayManage }} />}
           // -- the letter shows how it fares; a refusal is told beside the ballot.
           onCast={(paper: Paper) =>
             void send('castBallot', { params: { pollId: poll.draft.id }, body: paper })
@@ -84,6 +100,9 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           }}
           onClose={async () => {
             await run(send('closePoll', { params: { pollId: poll.draft.id } }));
+          }}
+          onPublish={async () => {
+            await run(send('publishPoll', { params: { pollId: poll.draft.id } }));
           }}
         />
       ))}
@@ -96,6 +115,8 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
         asks="ifTyped"
       >
         <PollFormFields
+          votersOf={({ rules }) => votersOf(room, rules).length}
+          countable={countableIn(room, nameOf)}
           onSave={(poll) => run(send('preparePoll', { body: poll }))}
           onCancel={() => setPreparing(false)}
         />

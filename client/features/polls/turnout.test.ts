@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ParticipantId, PollId } from '../../../core/domain/ids.ts';
-import type { PollDraft } from '../../../core/domain/polls/kinds.ts';
+import { resultOf } from '../../../core/domain/polls/closing.ts';
+import type { PollDraft } from '../../../core/domain/polls/draft.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
-import { tally } from '../../../core/domain/polls/tally.ts';
+import type { PollRules } from '../../../core/domain/polls/rules.ts';
+import { usualPoll } from '../../../core/domain/polls/usual-rules.ts';
+import { choose } from '../../../core/testing/builders.ts';
 import {
   inOrderOfNeed,
-  optionResults,
+  rolesVoted,
   standingOf,
   turnoutOf,
   waitingFor,
@@ -16,42 +19,32 @@ import {
 const person = (n: number) => `p${n}` as ParticipantId;
 const electorate = [1, 2, 3, 4].map((n) => ({ id: person(n), role: 'member' as const }));
 
-function draft(over: Partial<PollDraft> = {}): PollDraft {
-  return {
-    id: 'poll' as PollId,
-    question: 'q',
-    kind: 'single',
-    secrecy: 'named',
-    maxChoices: 1,
-    scale: null,
-    options: [
-      { id: 'y', text: 'yes' },
-      { id: 'n', text: 'no' },
-    ],
-    eligibleRoles: ['member'],
-    ...over,
-  };
+function draft(secrecy: PollRules['secrecy'] = 'named'): PollDraft {
+  const options = [
+    { id: 'y', text: 'yes' },
+    { id: 'n', text: 'no' },
+  ];
+  return usualPoll({ id: 'poll' as PollId, question: 'q', options, roles: ['member', 'resident'], secrecy });
 }
 
-function open(voters: readonly number[], over: Partial<PollDraft> = {}): OpenPoll {
+const opened = (secrecy?: PollRules['secrecy']) => ({
+  draft: draft(secrecy),
+  openedAt: 't',
+  seal: '',
+  electorate,
+  roll: [],
+});
+
+function open(voters: readonly number[], secrecy?: PollRules['secrecy']): OpenPoll {
   const ballots = Object.fromEntries(voters.map((n) => [person(n), null]));
-  return { phase: 'open', draft: draft(over), openedAt: 't', electorate, ballots };
+  return { ...opened(secrecy), phase: 'open', endsAt: null, ballots };
 }
 
 function closed(choices: readonly string[]): ClosedPoll {
-  const papers = choices.map((choice) => ({ choices: [choice], scores: null }));
-  const voted = new Set(choices.map((_, n) => person(n + 1)));
-  const result = tally({ poll: draft(), electorate, voted, papers, namedBallots: null });
-  return {
-    phase: 'closed',
-    draft: draft(),
-    openedAt: 't',
-    closedAt: 't',
-    electorate,
-    result,
-    ballots: null,
-    papers,
-  };
+  const ballots = choices.map((choice, n) => ({ by: person(n + 1), paper: choose(choice) }));
+  const poll = open(choices.map((_, n) => n + 1));
+  const result = resultOf({ poll, ballots, papers: [], roll: [], isHere: () => true });
+  return { ...opened(), phase: 'closed', closedAt: 't', result, ballots, papers: [] };
 }
 
 describe('turnoutOf', () => {
@@ -65,26 +58,15 @@ describe('turnoutOf', () => {
   });
 });
 
-describe('optionResults', () => {
-  it('gives every option its count and its share of the ballots cast, none left out [B4]', () => {
-    expect(optionResults(closed(['y', 'y', 'n']))).toEqual([
-      { id: 'y', text: 'yes', count: 2, share: 2 / 3, mean: null, leads: true },
-      { id: 'n', text: 'no', count: 1, share: 1 / 3, mean: null, leads: false },
+describe('rolesVoted', () => {
+  it('counts who has voted of each role on the roll, and of no other [B4]', () => {
+    const guest = { id: person(9), role: 'resident' as const };
+    const poll = { ...open([1, 3, 9]), electorate: [...electorate, guest] };
+    expect(rolesVoted(poll)).toEqual([
+      { role: 'member', eligible: 4, cast: 2 },
+      { role: 'resident', eligible: 1, cast: 1 },
     ]);
-  });
-
-  it('lets nobody lead without a ballot, and both on a tie', () => {
-    expect(optionResults(closed([])).some((row) => row.leads)).toBe(false);
-    expect(optionResults(closed(['y', 'n'])).every((row) => row.leads)).toBe(true);
-  });
-
-  it('shows the mean of a rating on its scale, as the archive does', () => {
-    const poll = draft({ kind: 'rating', scale: { lowest: 1, highest: 5 } });
-    const papers = [4, 5].map((value) => ({ choices: [], scores: { y: value } }));
-    const result = tally({ poll, electorate, voted: new Set(), papers, namedBallots: null });
-    const rows = optionResults({ ...closed([]), draft: poll, result, papers });
-    expect(rows[0]).toMatchObject({ mean: 4.5, share: 0.875, count: 2, leads: true });
-    expect(rows[1]).toMatchObject({ mean: null, share: 0, count: 0, leads: false });
+    expect(rolesVoted(open([])).map(({ role }) => role)).toEqual(['member']);
   });
 });
 
@@ -92,7 +74,7 @@ describe('standingOf', () => {
   it('lets a named ballot be changed and a secret one not [B5]', () => {
     expect(standingOf(open([1]), person(2))).toBe('to_vote');
     expect(standingOf(open([1]), person(1))).toBe('may_change');
-    expect(standingOf(open([1], { secrecy: 'secret' }), person(1))).toBe('voted');
+    expect(standingOf(open([1], 'secret'), person(1))).toBe('voted');
     expect(standingOf(open([1]), person(9))).toBe('not_on_roll');
     expect(standingOf(open([1]), null)).toBe('not_on_roll');
   });
@@ -114,11 +96,18 @@ describe('inOrderOfNeed', () => {
 });
 
 describe('waitingFor', () => {
-  it('finds the open poll that a person on its roll has not voted in, only while the session goes on', () => {
+  it('finds the open poll that a person on its roll has not voted in, only while the session goes on, or it is over days [B27]', () => {
     const polls = [closed(['y']), open([1])];
     expect(waitingFor({ polls, state: 'in_session' }, person(2))).toBe(polls[1]);
     expect(waitingFor({ polls, state: 'in_session' }, person(1))).toBeNull();
     expect(waitingFor({ polls, state: 'paused' }, person(2))).toBeNull();
     expect(waitingFor({ polls, state: 'in_session' }, null)).toBeNull();
+    const one = open([1]);
+    const { rules } = one.draft;
+    const time = { ...rules.time, endsAt: '2026-03-09T08:00:00.000Z' };
+    const overDays = { ...one, draft: { ...one.draft, rules: { ...rules, time } } };
+    for (const state of ['collecting', 'paused', 'drafting'] as const)
+      expect(waitingFor({ polls: [one, overDays], state }, person(2))).toBe(overDays);
+    expect(waitingFor({ polls: [overDays], state: 'confirming' }, person(2))).toBeNull();
   });
 });

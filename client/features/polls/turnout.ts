@@ -1,7 +1,11 @@
 import type { ParticipantId } from '../../../core/domain/ids.ts';
-import type { Poll } from '../../../core/domain/polls/poll.ts';
-import { meanOf, scoreShare, shareOf } from '../../../core/domain/polls/tally.ts';
+import type { Role } from '../../../core/domain/people.ts';
+import { guardSitting } from '../../../core/domain/polls/days.ts';
+import { hasBox, isSecretPoll, type Poll } from '../../../core/domain/polls/poll.ts';
+import { shareOf, turnoutOfAll } from '../../../core/domain/polls/reading.ts';
+import { canBeDone } from '../../../core/domain/room/course.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
+import { isCastHere } from '../../room/box/cast-marks.ts';
 
 export type OpenPoll = Extract<Poll, { phase: 'open' }>;
 export type ClosedPoll = Extract<Poll, { phase: 'closed' }>;
@@ -15,43 +19,34 @@ export type Turnout = {
 
 /** How many of the roll have voted; nothing of what they chose. */
 export function turnoutOf(poll: OpenPoll | ClosedPoll): Turnout {
-  const eligible = poll.phase === 'open' ? poll.electorate.length : poll.result.eligible;
-  const cast = poll.phase === 'open' ? Object.keys(poll.ballots).length : poll.result.cast;
+  const counted = poll.phase === 'closed' && poll.result !== null ? turnoutOfAll(poll.result) : null;
+  const eligible = counted?.entitled ?? poll.electorate.length;
+  const cast = counted?.cast ?? Object.keys(poll.phase === 'open' ? poll.ballots : {}).length;
   return { eligible, cast, share: shareOf(cast, eligible) };
 }
 
-export type OptionResult = {
-  readonly id: string;
-  readonly text: string;
-  readonly count: number;
-  /** Share of the ballots cast, between 0 and 1; for a rating, how far up the scale the mean lies. */
-  readonly share: number;
-  /** Mean score; null unless the poll is a rating that somebody scored. */
-  readonly mean: number | null;
-  readonly leads: boolean;
-};
+export type RoleVoted = { readonly role: Role; readonly eligible: number; readonly cast: number };
 
-/** Each option of a closed poll with what its bar shows. */
-export function optionResults(poll: ClosedPoll): OptionResult[] {
-  const { result, draft } = poll;
-  const rows = draft.options.map(({ id, text }) => {
-    const count = result.counts[id] ?? 0;
-    const mean = meanOf(result, id);
-    const share = draft.scale === null ? shareOf(count, result.cast) : scoreShare(draft.scale, mean);
-    return { id, text, count, share, mean };
+/** The same of each role on the roll, in the order of the rules [B4]. */
+export function rolesVoted({ draft, electorate, ballots }: OpenPoll): RoleVoted[] {
+  return draft.rules.eligible.roles.flatMap((role) => {
+    const voters = electorate.filter((voter) => voter.role === role);
+    const cast = voters.filter(({ id }) => Object.hasOwn(ballots, id)).length;
+    return voters.length === 0 ? [] : [{ role, eligible: voters.length, cast }];
   });
-  const weight = (row: (typeof rows)[number]) => (draft.scale === null ? row.count : (row.mean ?? 0));
-  const best = Math.max(0, ...rows.map(weight));
-  return rows.map((row) => ({ ...row, leads: best > 0 && weight(row) === best }));
 }
 
 /** What one person can do with a poll now. */
 export type Standing = 'not_on_roll' | 'to_vote' | 'may_change' | 'voted';
 
 export function standingOf(poll: OpenPoll, me: ParticipantId | null): Standing {
+  // Nobody casts a paper here where hands are counted.
+  if (poll.draft.ask.kind === 'counted') return 'not_on_roll';
   if (me === null || !poll.electorate.some((voter) => voter.id === me)) return 'not_on_roll';
+  // Of a box the room does not know who has voted; this device knows of its own.
+  if (hasBox(poll)) return isCastHere(poll.draft.id, me) ? 'voted' : 'to_vote';
   if (!Object.hasOwn(poll.ballots, me)) return 'to_vote';
-  return poll.draft.secrecy === 'named' ? 'may_change' : 'voted';
+  return isSecretPoll(poll) ? 'voted' : 'may_change';
 }
 
 /** Polls in the order in which a person needs them: open, then newest result, then those to come. */
@@ -69,7 +64,10 @@ export function inOrderOfNeed(polls: readonly Poll[]): Poll[] {
 
 /** The first open poll that still waits for a person's vote. */
 export function waitingFor(room: Pick<Room, 'polls' | 'state'>, me: ParticipantId | null): OpenPoll | null {
-  if (room.state !== 'in_session') return null;
-  for (const poll of room.polls) if (poll.phase === 'open' && standingOf(poll, me) === 'to_vote') return poll;
+  if (!canBeDone(room.state, 'poll:vote')) return null;
+  for (const poll of room.polls) {
+    if (poll.phase !== 'open' || standingOf(poll, me) !== 'to_vote') continue;
+    if (guardSitting(room, poll.draft, 'vote').ok) return poll;
+  }
   return null;
 }

@@ -1,34 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import type { AgendaItemId, ParticipantId, PollId, ViewId } from '../../../core/domain/ids.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
+import { usualPoll } from '../../../core/domain/polls/usual-rules.ts';
 import { EMPTY_ROOM, type Room } from '../../../core/domain/room/state.ts';
 import { lacking, newestResult, sceneOf, shownScene, sizeOf, wallWords } from './scene.ts';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 21, 8, minutes)).toISOString();
 const now = (minutes: number) => Date.parse(at(minutes));
-const draft: Poll['draft'] = {
+const draft = usualPoll({
   id: 'p' as PollId,
   question: 'q',
-  kind: 'single',
-  secrecy: 'named',
-  maxChoices: 1,
-  scale: null,
-  eligibleRoles: ['member'],
   options: [
     { id: 'a', text: 'a' },
     { id: 'b', text: 'b' },
   ],
-};
-const open: Poll = { phase: 'open', draft, openedAt: at(1), electorate: [], ballots: {} };
+  roles: ['member'],
+});
+const opened = { draft, openedAt: at(1), seal: '', electorate: [], roll: [] };
+const open: Poll = { ...opened, phase: 'open', endsAt: null, ballots: {} };
 const closed = (minutes: number): Poll => ({
+  ...opened,
   phase: 'closed',
-  draft,
-  openedAt: at(1),
   closedAt: at(minutes),
-  electorate: [],
   ballots: null,
   papers: [],
-  result: { eligible: 0, cast: 0, counts: {}, sums: null, byRole: [] },
+  result: null,
 });
 const itemId = 'i' as AgendaItemId;
 const live: Room = {

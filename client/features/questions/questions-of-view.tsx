@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Question } from '../../../core/domain/questions.ts';
-import { decide } from '../../../core/domain/room/decide.ts';
+import { alsoAlways } from '../../../core/domain/room/always.ts';
+import { decideAsking } from '../../../core/domain/room/asking.ts';
 import { guardLiveAct } from '../../../core/domain/room/guards.ts';
 import { isWaiting, lastHanding, questionsOf } from '../../../core/domain/room/questions.ts';
 import type { View } from '../../../core/domain/views.ts';
@@ -10,10 +11,12 @@ import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Button } from '../../ui/button.tsx';
-import { PutDialog } from './put-dialog.tsx';
+import { windowPart } from '../../ui/part.tsx';
 import styles from './questions.module.css';
 import { useQuestions } from './use-questions.ts';
 import { Waited } from './waited.tsx';
+
+const PutDialog = windowPart(async () => (await import('./put-dialog.tsx')).PutDialog, { of: 'desk' });
 
 /** Below a view: which departments were asked about it, what became of that, and for the chair, asking one. */
 export function QuestionsOfView({ view }: { readonly view: View }) {
@@ -39,7 +42,9 @@ export function QuestionsOfView({ view }: { readonly view: View }) {
           {t('room:questions.put')}
         </Button>
       ) : null}
-      <PutDialog isOpen={isPutting} viewId={view.id} moves={null} onClose={() => setPutting(false)} />
+      {isPutting ? (
+        <PutDialog isOpen viewId={view.id} moves={null} onClose={() => setPutting(false)} />
+      ) : null}
     </div>
   );
 }
@@ -51,7 +56,8 @@ function QuestionLine({ question }: { readonly question: Question }) {
   const { room, who, clockOffsetMs } = useQuestions();
   const [isMoving, setMoving] = useState(false);
   const { id, state } = question;
-  const mayWithdraw = decide(room, who, { type: 'withdrawQuestion', questionId: id }).ok;
+  const type = 'withdrawQuestion';
+  const mayWithdraw = alsoAlways(decideAsking(room, who, { type, questionId: id }), { room, who, type }).ok;
   const mayMove = isWaiting(question) && guardLiveAct(room, who, 'question:put').ok;
   return (
     <div className={styles.line} data-phase={state.phase}>
@@ -70,12 +76,9 @@ function QuestionLine({ question }: { readonly question: Question }) {
           {t('room:questions.withdraw')}
         </ActButton>
       ) : null}
-      <PutDialog
-        isOpen={isMoving}
-        viewId={question.viewId}
-        moves={question}
-        onClose={() => setMoving(false)}
-      />
+      {isMoving ? (
+        <PutDialog isOpen viewId={question.viewId} moves={question} onClose={() => setMoving(false)} />
+      ) : null}
     </div>
   );
 }

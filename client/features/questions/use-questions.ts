@@ -1,14 +1,24 @@
-import { useMemo } from 'react';
-import type { Who } from '../../../core/domain/room/guards.ts';
 import { useText } from '../../lib/i18n.ts';
 import { unitOf } from '../../room/fate.ts';
 import type { LiveState } from '../../room/live-room.ts';
 import { useRoomState, useRoomStore } from '../../room/use-room.ts';
+import { useHats } from '../../room/use-who.ts';
 
 /** The parts of a room that say what becomes of a question, and who looks. */
 function partOf({ room, participantId, clockOffsetMs }: LiveState) {
-  const { questions, participants, state, hostId } = room;
-  return { questions, participants, state, hostId, me: participantId, clockOffsetMs };
+  const { questions, participants, state, hostId, currentItemId, moderation } = room;
+  const { silence, muted } = moderation ?? {};
+  return {
+    questions,
+    participants,
+    state,
+    hostId,
+    currentItemId,
+    silence,
+    muted,
+    me: participantId,
+    clockOffsetMs,
+  };
 }
 
 /** The room as far as questions go; what else happens in it draws nothing anew. */
@@ -16,10 +26,7 @@ export function useQuestions() {
   const t = useText();
   const store = useRoomStore();
   const { me, clockOffsetMs } = useRoomState(partOf);
-  const who = useMemo<Who>(
-    () => (me === null ? { kind: 'office', office: 'staff' } : { kind: 'participant', id: me }),
-    [me],
-  );
+  const { who } = useHats();
   const { room } = store.state();
   return { room, who, me, clockOffsetMs, departmentName: (to: string) => unitOf(t, room, to) };
 }

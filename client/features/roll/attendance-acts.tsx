@@ -40,7 +40,11 @@ export function AttendanceActs({ room, seat, name, onDone }: AttendanceActsProps
         </ActButton>
       )}
       {seat.checkedIn === undefined ? null : (
-        <ActButton kind="quiet" isSmall onAct={() => then(send('undoCheckIn', { params }))}>
+        <ActButton
+          kind="quiet"
+          isSmall
+          onAct={() => then(send('undoCheckIn', { params, body: { at: seat.checkedIn?.at } }))}
+        >
           {t('room:roll.undoCheckIn', { name })}
         </ActButton>
       )}

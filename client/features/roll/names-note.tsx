@@ -9,6 +9,7 @@ import { call } from '../../lib/api.ts';
 import { asApiError, reasonText, type ApiError } from '../../lib/errors.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { rolesSaid } from '../../lib/roles-said.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Alert } from '../../ui/alert.tsx';
@@ -53,7 +54,7 @@ export function NamesNote({ room, who, nameOf }: NamesNoteProps) {
         </ConfirmDialog>
       </>
     ) : null;
-  const roles = LOOKERS.map((role) => t(`words:role.${role}`)).join(t('words:rules.and'));
+  const roles = rolesSaid(t, LOOKERS);
   return (
     <>
       <p className={styles.summary}>{t('room:names.shown', { roles })}</p>

@@ -1,6 +1,8 @@
 import { isOver } from '../../../core/domain/sessions.ts';
 import { useState } from 'react';
 import type { LocalId } from '../../../core/domain/ids.ts';
+import type { Office } from '../../../core/domain/people.ts';
+import { actingAs } from '../../../core/domain/room/acting.ts';
 import { chair, guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import { guardState } from '../../../core/domain/room/course.ts';
 import { guardLook } from '../../../core/domain/room/naming.ts';
@@ -13,19 +15,29 @@ import { RoleBadge } from '../../ui/role-badge.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { AnswerLine } from './answer-line.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
 import { OwnLeave } from './attendance-acts.tsx';
 import { LongRoll } from './long-roll.tsx';
-import { LookDialog } from './look-dialog.tsx';
 import { NamesNote } from './names-note.tsx';
 import { musterOf, wholeRoll, type VenueMuster } from './muster.ts';
 import { QuorumLine } from './quorum-line.tsx';
-import { RemoveDialog } from './remove-dialog.tsx';
 import styles from './roll.module.css';
-import { SeatActs, type SeatActsProps, type SeatAsk } from './seat-acts.tsx';
-import { NameHostDialog } from './name-host-dialog.tsx';
+import type { SeatActsProps, SeatAsk } from './seat-acts.tsx';
 import { TakeRoll } from './take-roll.tsx';
 import { VenueLight } from './venue-light.tsx';
+import { part, windowPart } from '../../ui/part.tsx';
+
+const SeatActs = part(async () => (await import('./seat-acts.tsx')).SeatActs, { of: 'desk' });
+
+const InviteDialog = windowPart(async () => (await import('./invite-dialog.tsx')).InviteDialog, {
+  of: 'desk',
+});
+const RemoveDialog = windowPart(async () => (await import('./remove-dialog.tsx')).RemoveDialog, {
+  of: 'desk',
+});
+const LookDialog = windowPart(async () => (await import('./look-dialog.tsx')).LookDialog, { of: 'desk' });
+const NameHostDialog = windowPart(async () => (await import('./name-host-dialog.tsx')).NameHostDialog, {
+  of: 'desk',
+});
 
 /** Venues of so many are open at first. */
 const OPEN_UP_TO = 40;
@@ -35,17 +47,20 @@ const LISTED_UP_TO = 60;
 export interface RollPanelProps {
   readonly room: Room;
   readonly who: Who;
+  /** The office that they hold beside their seat. */
+  readonly office: Office | null;
   readonly nameOf: (id: string) => string;
   readonly giveFloor: SeatActsProps['giveFloor'];
 }
 
 /** Who is here, by venue and role; the chair can act on each. */
-export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
+export function RollPanel({ room, who, office, nameOf, giveFloor }: RollPanelProps) {
   const t = useText();
   const [ask, setAsk] = useState<SeatAsk | null>(null);
   const [isInviting, setInviting] = useState(false);
   const { expected, present, excused } = wholeRoll(room);
-  const mayManage = !isOver(room.state) && guardAct(room, who, 'people:manage').ok;
+  const manager = actingAs(room, { who, office }, 'people:manage');
+  const mayManage = !isOver(room.state) && guardAct(room, manager, 'people:manage').ok;
   return (
     <section className={styles.roll} aria-label={t('room:roll.heading')}>
       <h2>
@@ -56,7 +71,7 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
         </span>
       </h2>
       <QuorumLine room={room} />
-      <NamesNote {...{ room, who, nameOf }} />
+      <NamesNote {...{ room, nameOf }} who={manager} />
       {mayManage ? <AnswerLine room={room} /> : null}
       {mayManage && room.plan !== null && guardState(room, 'addParticipant').ok ? (
         <>
@@ -67,7 +82,7 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
             <InviteDialog
               sessionId={room.plan.id}
               venues={room.plan.venues}
-              mayHandOut={guardChairMaker(room, who).ok}
+              mayHandOut={guardChairMaker(room, manager).ok}
               onClose={() => setInviting(false)}
             />
           ) : null}
@@ -81,7 +96,7 @@ export function RollPanel({ room, who, nameOf, giveFloor }: RollPanelProps) {
           <Venue
             key={muster.venue.id}
             muster={muster}
-            {...{ room, who, nameOf, giveFloor, mayManage }}
+            {...{ room, who, office, nameOf, giveFloor, mayManage }}
             onAsk={setAsk}
           />
         ))}
@@ -123,7 +138,7 @@ interface VenueProps extends RollPanelProps {
   readonly onAsk: (ask: SeatAsk) => void;
 }
 
-function Venue({ muster, room, who, nameOf, giveFloor, mayManage, onAsk }: VenueProps) {
+function Venue({ muster, room, who, office, nameOf, giveFloor, mayManage, onAsk }: VenueProps) {
   const t = useText();
   const presence = useRoomState((state) => state.presence);
   const [isOpen, setOpen] = useState(muster.expected <= OPEN_UP_TO);
@@ -133,7 +148,7 @@ function Venue({ muster, room, who, nameOf, giveFloor, mayManage, onAsk }: Venue
       seat={seat}
       isMe={who.kind === 'participant' && who.id === seat.id}
       isOnline={presence?.people?.includes(seat.id) ?? false}
-      {...{ room, who, nameOf, giveFloor, mayManage, onAsk, withRole }}
+      {...{ room, who, office, nameOf, giveFloor, mayManage, onAsk, withRole }}
     />
   );
   return (
@@ -197,7 +212,7 @@ interface SeatRowProps extends Omit<VenueProps, 'muster'> {
 }
 
 function SeatRow(props: SeatRowProps) {
-  const { seat, isMe, isOnline, withRole, room, who, nameOf, giveFloor, mayManage, onAsk } = props;
+  const { seat, isMe, isOnline, withRole, room, who, office, nameOf, giveFloor, mayManage, onAsk } = props;
   const t = useText();
   const isChair = chair(room) === seat.id;
   const attendance = attendanceOf(seat);
@@ -217,7 +232,7 @@ function SeatRow(props: SeatRowProps) {
         </span>
         {isMe && !mayManage ? <OwnLeave room={room} seat={seat} who={who} /> : null}
         {mayManage && !isChair ? (
-          <SeatActs seat={seat} name={nameOf(seat.id)} {...{ room, who, onAsk, giveFloor }} />
+          <SeatActs seat={seat} name={nameOf(seat.id)} {...{ room, who, office, onAsk, giveFloor }} />
         ) : null}
         {(!mayManage || isChair) && guardLook(room, who, seat.id).ok ? (
           <Button

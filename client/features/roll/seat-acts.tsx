@@ -1,4 +1,6 @@
 import { useRef, type ReactNode } from 'react';
+import type { Office } from '../../../core/domain/people.ts';
+import { askingAs } from '../../../core/domain/room/acting.ts';
 import { guardAct, guardChairMaker, type Who } from '../../../core/domain/room/guards.ts';
 import { guardLook } from '../../../core/domain/room/naming.ts';
 import { currentTurn, type Room, type Seat } from '../../../core/domain/room/state.ts';
@@ -17,13 +19,14 @@ export interface SeatActsProps {
   readonly name: string;
   readonly room: Room;
   readonly who: Who;
+  readonly office: Office | null;
   readonly onAsk: (ask: SeatAsk) => void;
   /** A button that gives somebody the floor. */
   readonly giveFloor: (to: FloorTarget, label: string) => ReactNode;
 }
 
 /** What the chair can do with a seat: a native disclosure, closed again by Escape or by going elsewhere. */
-export function SeatActs({ seat, name, room, who, onAsk, giveFloor }: SeatActsProps) {
+export function SeatActs({ seat, name, room, who, office, onAsk, giveFloor }: SeatActsProps) {
   const t = useText();
   const box = useRef<HTMLDetailsElement>(null);
   useDismiss(box);
@@ -31,6 +34,7 @@ export function SeatActs({ seat, name, room, who, onAsk, giveFloor }: SeatActsPr
     if (box.current !== null) box.current.open = false;
   };
   const maySpeak = guardAct(room, { kind: 'participant', id: seat.id }, 'floor:request').ok;
+  const maker = askingAs(room, { who, office }, { type: 'nameHost' });
   const speaks = currentTurn(room)?.participantId === seat.id;
   const mayGive =
     room.state === 'in_session' && maySpeak && !speaks && guardAct(room, who, 'floor:manage').ok;
@@ -42,7 +46,7 @@ export function SeatActs({ seat, name, room, who, onAsk, giveFloor }: SeatActsPr
       <div className={styles.menu}>
         <AttendanceActs room={room} seat={seat} name={name} onDone={close} />
         {mayGive ? giveFloor(seat.id, t('room:roll.giveFloor', { name })) : null}
-        {seat.isGuest || !guardChairMaker(room, who).ok ? null : (
+        {seat.isGuest || !guardChairMaker(room, maker).ok ? null : (
           <Button
             kind="quiet"
             isSmall

@@ -1,5 +1,6 @@
 import type { Room } from '../../../core/domain/room/state.ts';
 import { csvOf, fileName } from '../../lib/csv.ts';
+import { download } from '../../lib/download.ts';
 import { deviceNow } from '../../lib/early.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -16,14 +17,9 @@ export function TakeRoll({ room, nameOf }: TakeRollProps) {
   const t = useText();
   const take = () => {
     const text = csvOf(rollRows(t, { room, nameOf }));
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = address;
     const time = formatDateTime(new Date(deviceNow()).toISOString()).replaceAll(':', '');
-    link.download = fileName(t('room:rollFile.named', { title: room.plan?.title ?? '', time }), 'csv');
-    link.click();
-    // The browser has taken the bytes by the next task.
-    setTimeout(() => URL.revokeObjectURL(address));
+    const name = fileName(t('room:rollFile.named', { title: room.plan?.title ?? '', time }), 'csv');
+    download(name, text, 'text/csv;charset=utf-8');
   };
   return (
     <Button kind="quiet" isSmall onClick={take}>

@@ -29,6 +29,7 @@ describe('groupSessions', () => {
       answer: 'silent',
       mayDelegate: false,
       reminders: ['answer'],
+      votes: [],
     } as never;
     const at = (day: number) => new Date(2026, 10, day, 15).toISOString();
     const groups = groupSessions(

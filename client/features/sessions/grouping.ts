@@ -29,7 +29,8 @@ export function groupSessions(sessions: readonly SessionSummary[], now: Date): S
   const comes = sorted.filter(
     (session) => !isUnpublished(session.state) && !hasEnded(session.state) && !goesOn(session),
   );
-  const isReminded = ({ seat }: SessionSummary) => (seat?.reminders.length ?? 0) > 0;
+  const isReminded = ({ seat }: SessionSummary) =>
+    (seat?.reminders.length ?? 0) + (seat?.votes.length ?? 0) > 0;
   const others = comes.filter((session) => !isReminded(session));
   const isToday = (session: SessionSummary) => {
     const at = nextOf(session);

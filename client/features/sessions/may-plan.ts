@@ -10,7 +10,9 @@ export function mayPlan({ office, convenes }: Me): boolean {
 /** Whether another session can be planned after this one: by whoever may plan, and plans or planned this one too. */
 export function mayCopy(me: Me, { seat }: SessionSummary): boolean {
   if (!mayPlan(me)) return false;
-  return seat === null
-    ? me.office !== null && may(me.office, 'session:plan')
-    : may(seat.role, 'session:plan');
+  // What is of the office is the office's, whatever seat they have [P15].
+  return (
+    (me.office !== null && may(me.office, 'session:plan')) ||
+    (seat !== null && may(seat.role, 'session:plan'))
+  );
 }

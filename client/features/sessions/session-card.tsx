@@ -43,6 +43,12 @@ export function SessionCard({ session, isCopied, answer }: SessionCardProps) {
             <span>{reminderOf(t, reminder, session)}</span>
           </p>
         ))}
+        {session.seat?.votes.map(({ pollId, question, endsAt }) => (
+          <p key={pollId} className={styles.reminder}>
+            <Mark name="time" />
+            <span dir="auto">{t('home:voteBefore', { question, time: formatDateTime(endsAt) })}</span>
+          </p>
+        ))}
       </div>
       {answer}
       {isCopied ? (

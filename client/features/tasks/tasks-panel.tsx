@@ -11,9 +11,14 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { PendingTaskItem } from './pending-task.tsx';
 import { TakenQuestions } from './taken-questions.tsx';
-import { TaskFields } from './task-fields.tsx';
 import { EMPTY_TASK, formOf, pendingTasks, type TaskForm } from './task-form.ts';
 import styles from './tasks.module.css';
+import { part } from '../../ui/part.tsx';
+
+const TaskFields = part(async () => (await import('./task-fields.tsx')).TaskFields, {
+  of: 'desk',
+  waiting: 'lines',
+});
 
 /** A task without an answer for so long waits in the outbox: the form has done its part. */
 const PATIENCE_MS = 3_000;

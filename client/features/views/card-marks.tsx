@@ -55,9 +55,14 @@ export function EarlierWordings({ view }: { readonly view: View }) {
   const t = useText();
   const { edits = [], withdrawnAt, hidden } = view;
   if (edits.length === 0 || withdrawnAt !== undefined || hidden !== undefined) return null;
+  // What they put their names to was corrected behind them.
+  const before = edits[edits.length - 1]?.endorsed ?? 0;
   return (
     <details className={styles.edits}>
-      <summary>{t('room:views.edited', { count: edits.length })}</summary>
+      <summary>
+        {t('room:views.edited', { count: edits.length })}
+        {before === 0 ? null : <small> {t('room:views.endorsedBefore', { count: before })}</small>}
+      </summary>
       <ol>
         {edits.map((edit) => (
           <li key={`${edit.until} ${edit.text}`}>

@@ -6,12 +6,17 @@ import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './composer.module.css';
 import { enclosedOf, type Draft } from './draft.ts';
-import { ReplyForm } from './reply-form.tsx';
 import type { AskedDepartment } from './asked-departments.tsx';
 import type { SpeakingRights } from './speaking-rights.ts';
 import { afterSending } from './use-draft.ts';
 import type { DraftPictures } from './use-pictures.ts';
 import { ViewForm } from './view-form.tsx';
+import { part } from '../../ui/part.tsx';
+
+const ReplyForm = part(async () => (await import('./reply-form.tsx')).ReplyForm, {
+  of: 'desk',
+  waiting: 'lines',
+});
 
 export interface ComposerProps {
   readonly draft: Draft;
@@ -20,6 +25,8 @@ export interface ComposerProps {
   /** False when the device does not keep the draft. */
   readonly isKept: boolean;
   readonly rights: SpeakingRights;
+  /** Said where the form covers what else would say it. */
+  readonly isOffline: boolean;
   readonly isChair: boolean;
   readonly isDepartment: boolean;
   readonly views: readonly View[];
@@ -32,7 +39,8 @@ export interface ComposerProps {
 
 /** Where a person writes: a view, or for a department also a reply. */
 export function Composer(props: ComposerProps) {
-  const { draft, onDraft, isKept, rights, isChair, isDepartment, views, nameOf, onView, onReply } = props;
+  const { draft, onDraft, isKept, rights, isChair, isDepartment, views, nameOf, onView, onReply, isOffline } =
+    props;
   const t = useText();
   const mode = isDepartment ? draft.mode : 'view';
   const insteadOf = mode === 'view' ? draft.insteadOf : draft.replyInsteadOf;
@@ -125,7 +133,10 @@ export function Composer(props: ComposerProps) {
           onSend={sendReply}
         />
       )}
-      {isKept ? null : (
+      <p className={styles.offline} role="status">
+        {isOffline ? t(isKept ? 'room:composer.offline' : 'room:composer.offlineNotKept') : null}
+      </p>
+      {isKept || isOffline ? null : (
         <p className={styles.warn} role="status">
           {t('room:composer.notKept')}
         </p>

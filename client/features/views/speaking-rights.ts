@@ -1,7 +1,8 @@
 import { ReplyId, ViewId } from '../../../core/domain/ids.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
-import { decide } from '../../../core/domain/room/decide.ts';
+import { alsoAlways } from '../../../core/domain/room/always.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
+import { decideSpeaking } from '../../../core/domain/room/speaking.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { STANCES, type Stance } from '../../../core/domain/views.ts';
 
@@ -30,12 +31,14 @@ export function speakingRights(room: Room, who: Who): SpeakingRights {
 
 function askView(room: Room, who: Who, stance: Stance) {
   const view = { id: viewId, stance, text: '-', replyTo: null };
-  return decide(room, who, { type: 'postView', view });
+  const type = 'postView';
+  return alsoAlways(decideSpeaking(room, who, { type, view }, {}), { room, who, type });
 }
 
 function askReply(room: Room, who: Who): Refusal | null {
   const first = room.views[0];
   const reply = { id: replyId, toViews: [first?.id ?? viewId], commitment: 'can_do' as const, text: '-' };
-  const answer = decide(room, who, { type: 'postReply', reply });
+  const type = 'postReply';
+  const answer = alsoAlways(decideSpeaking(room, who, { type, reply }, {}), { room, who, type });
   return answer.ok ? null : answer.error;
 }

@@ -7,7 +7,14 @@ import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useSend } from '../../room/use-room.ts';
 import { notify } from '../../ui/notices.tsx';
-import { EditDialog, WithdrawDialog } from './mend-dialogs.tsx';
+import { windowPart } from '../../ui/part.tsx';
+
+const EditDialog = windowPart(async () => (await import('./mend-dialogs.tsx')).EditDialog, {
+  of: 'everybody',
+});
+const WithdrawDialog = windowPart(async () => (await import('./mend-dialogs.tsx')).WithdrawDialog, {
+  of: 'everybody',
+});
 
 /** What somebody does with a view that was posted. */
 export interface Deeds {

@@ -1,47 +1,133 @@
+import type { By } from '../events.ts';
 import type { ParticipantId } from '../ids.ts';
-import type { Role } from '../people.ts';
-import type { NamedBallot, Tally, Voter } from './tally.ts';
-import type { Paper, PollDraft } from './kinds.ts';
+import type { BoxKey, BoxSum } from './box.ts';
+import type { PollDraft } from './draft.ts';
+import type { Paper } from './paper.ts';
+import type { PollResult } from './result.ts';
+import { isDetached } from './rules.ts';
+import type { SettledTie } from './ties.ts';
+import type { Totals } from './totals.ts';
+import type { ChamberRoll, NamedBallot, Voter } from './voters.ts';
 
-/** A poll in the room: prepared → open → closed. States are a union, so an open poll cannot have a result. */
-export type Poll =
-  | { readonly phase: 'prepared'; readonly draft: PollDraft }
-  | {
-      readonly phase: 'open';
-      readonly draft: PollDraft;
-      readonly openedAt: string;
-      /** Who may vote, as it stood when the poll opened [B1]. */
-      readonly electorate: readonly Voter[];
-      /** Who has voted; the paper is null where the reader may not see it, or the poll is secret. */
-      readonly ballots: Readonly<Record<ParticipantId, Paper | null>>;
-    }
-  | {
-      readonly phase: 'closed';
-      readonly draft: PollDraft;
-      readonly openedAt: string;
-      readonly closedAt: string;
-      readonly electorate: readonly Voter[];
-      readonly result: Tally;
-      /** Named: who chose what. Secret: the papers alone, shuffled. */
-      readonly ballots: readonly NamedBallot[] | null;
-      readonly papers: readonly Paper[];
-      /** Electorate, ballots and papers are not held here, only what the result counts of them [R4]. */
-      readonly isBrief?: true;
-    };
+/** What is frozen when a poll opens [B6]. */
+type Opened = {
+  readonly draft: PollDraft;
+  readonly openedAt: string;
+  /** SHA-256 over the draft and the roll of voters, hex; '' in polls of the first form. */
+  readonly seal: string;
+  /** Who may vote, as it stood when the poll opened [B1]. */
+  readonly electorate: readonly Voter[];
+  /** Who was due and present then, by chamber. */
+  readonly roll: readonly ChamberRoll[];
+  /** Its end was put off, once [B44]. */
+  readonly isExtended?: true;
+  /** What tellers counted, where hands are raised or papers handed out [B45]. */
+  readonly totals?: Counted;
+  /** Somebody proposes that it does not count, and nobody has answered yet [B42]. */
+  readonly voiding?: Voiding;
+  /** The keys of the box of a poll that is 无记名可核验; absent in every other [B30]. */
+  readonly key?: BoxKey;
+};
+
+/** What two tellers counted of one poll. */
+export type Counted = {
+  /** By teller; null where the reader may not see it. Empty again once two counts were not the same. */
+  readonly entered: Readonly<Record<string, Totals | null>>;
+  /** How often two counts were not the same. */
+  readonly differed: number;
+  /** What both counted. */
+  readonly agreed?: Totals;
+};
+
+/** Who says that a poll should not count, and why; '' after an erasure. */
+export type Voiding = {
+  readonly by: By;
+  readonly at: string;
+  readonly why: string;
+  /** A mark of the account behind them, where the log keeps it. */
+  readonly account?: string;
+};
+
+/** That a poll does not count: who proposed it and why, and who confirmed it [B42]. */
+export type Voided = Voiding & {
+  readonly confirmedBy: By;
+  readonly confirmedAt: string;
+  /** More papers came back than were handed out; the two are the tellers who counted them [B46]. */
+  readonly cause?: 'excess';
+};
+
+export type OpenPoll = Opened & {
+  readonly phase: 'open';
+  /** When the clock closes it; null where the host does. */
+  readonly endsAt: string | null;
+  /** Who has voted; the paper is null where the reader may not see it, or papers are kept apart. */
+  readonly ballots: Readonly<Record<ParticipantId, Paper | null>>;
+};
+
+export type ClosedPoll = Opened & {
+  readonly phase: 'closed';
+  readonly closedAt: string;
+  /** Null for readers who wait for it to be published. */
+  readonly result: PollResult | null;
+  /** When it was published, where the rules left that to the host. */
+  readonly publishedAt?: string;
+  /** It does not count: told wherever it is told [B42]. */
+  readonly voided?: Voided;
+  /** What was said of draws that the rules leave to the host [B47]. */
+  readonly settled?: readonly SettledTie[];
+  /** Who chose what; null where papers are kept apart, or the reader may not see it. */
+  readonly ballots: readonly NamedBallot[] | null;
+  /** Papers that carry no name, shuffled. */
+  readonly papers: readonly Paper[];
+  /** What the box held, where there was one, and who took a token for it [B34]. */
+  readonly box?: BoxSum & { readonly roster: readonly ParticipantId[] };
+  /** Electorate, ballots and papers are not held here, only what the result counts of them [R4]. */
+  readonly isBrief?: true;
+};
+
+/** A poll in the room: prepared → open → closed. A union, so that an open poll cannot have a result. */
+export type Poll = { readonly phase: 'prepared'; readonly draft: PollDraft } | OpenPoll | ClosedPoll;
 
 /** A closed poll without its roll and papers when more than so many could vote; any other poll as it is [R4]. */
 export function inBrief(poll: Poll, most: number): Poll {
   if (poll.phase !== 'closed' || poll.electorate.length <= most) return poll;
-  return { ...poll, electorate: [], ballots: poll.ballots === null ? null : [], papers: [], isBrief: true };
+  const ballots = poll.ballots === null ? null : [];
+  return { ...poll, electorate: [], ballots, papers: [], ...withoutRoster(poll), isBrief: true };
 }
 
-/** The roll of voters when a poll opens: everybody of the roles but whoever holds the chair [B1]. */
-export function electorateOf(
-  eligibleRoles: readonly Role[],
-  participants: Readonly<Record<string, { readonly id: ParticipantId; readonly role: Role }>>,
-  chair: ParticipantId | null,
-): Voter[] {
-  return Object.values(participants)
-    .filter((person) => eligibleRoles.includes(person.role) && person.id !== chair)
-    .map(({ id, role }) => ({ id, role }));
+function withoutRoster({ box }: ClosedPoll): Pick<ClosedPoll, 'box'> {
+  return box === undefined ? {} : { box: { ...box, roster: [] } };
+}
+
+/** Whether the papers of a poll are kept apart from who cast them [B5]. */
+export function isSecretPoll({ draft }: Pick<Poll, 'draft'>): boolean {
+  return isDetached(draft.rules.secrecy);
+}
+
+/** Whether its ballots go into a box by blind tokens, which nobody can join with whoever took them [B30]. */
+export function hasBox({ draft }: Pick<Poll, 'draft'>): boolean {
+  return draft.rules.secrecy === 'verifiable';
+}
+
+/** Whether the result of a closed poll waits for the host to publish it [B11]. */
+export function isWaiting({ draft, publishedAt }: ClosedPoll): boolean {
+  return draft.rules.shown === 'after_publish' && publishedAt === undefined;
+}
+
+/** A poll as an audience sees it: equal to the fold of what seenBy lets through [L6]. */
+export function pollSeenBy(whole: Poll, isChair: boolean): Poll {
+  const poll = withoutEntered(whole);
+  if (poll.phase === 'open' && poll.draft.rules.secrecy !== 'open') {
+    return { ...poll, ballots: Object.fromEntries(Object.keys(poll.ballots).map((by) => [by, null])) };
+  }
+  if (poll.phase !== 'closed' || isChair) return poll;
+  if (isWaiting(poll)) return { ...poll, result: null, ballots: null, papers: [], ...withoutRoster(poll) };
+  return poll.draft.rules.secrecy === 'host' ? { ...poll, ballots: null } : poll;
+}
+
+/** What one teller entered is read by nobody, the chair included [B45]. */
+function withoutEntered(poll: Poll): Poll {
+  if (poll.phase === 'prepared' || poll.totals === undefined) return poll;
+  const entered = Object.fromEntries(Object.keys(poll.totals.entered).map((by) => [by, null]));
+  return { ...poll, totals: { ...poll.totals, entered } };
 }

@@ -1,5 +1,6 @@
 import type { By, RoomEvent } from '../events.ts';
 import { unreachable } from '../result.ts';
+import { checkInOn, everyCheckIn, someCheckIn } from './check-ins.ts';
 import type { Room, Seat } from './state.ts';
 
 type RollEvent = Extract<
@@ -32,8 +33,7 @@ export function applyChange(
 
 function withoutFrom({ checkedIn }: Seat): Pick<Seat, 'checkedIn'> {
   if (checkedIn === undefined) return {};
-  const { from: _from, ...rest } = checkedIn;
-  return { checkedIn: rest };
+  return { checkedIn: everyCheckIn(checkedIn, ({ from: _from, ...rest }) => rest) };
 }
 
 function changed(seat: Seat, { at, by, event }: Told): Seat {
@@ -41,24 +41,28 @@ function changed(seat: Seat, { at, by, event }: Told): Seat {
   const why = leaveWhy === undefined ? {} : { leaveWhy };
   switch (event.type) {
     case 'participant:checkedIn': {
-      const { venueId, way, from, wasOnLeave } = event;
-      const since = leaveAt ?? checkedIn?.leaveAt;
+      const { venueId, way, from, wasOnLeave, again } = event;
+      // In logs of before that was told apart a second check-in took the place of the first.
+      const since = again === undefined ? (leaveAt ?? checkedIn?.leaveAt) : leaveAt;
       const before = {
         ...(from === undefined ? {} : { from }),
         ...(wasOnLeave === undefined || since === undefined ? {} : { leaveAt: since }),
       };
-      return {
-        ...rest,
-        ...(wasOnLeave === undefined ? {} : why),
-        venueId,
-        checkedIn: { at, venueId, way, ...before },
-      };
+      const newest = { at, venueId, way, ...before };
+      const now = checkInOn(again === undefined ? undefined : checkedIn, newest);
+      return { ...rest, ...(hasLeave(now) || wasOnLeave === true ? why : {}), venueId, checkedIn: now };
     }
     case 'participant:checkInUndone': {
       const { way, venueId } = event;
-      const { leaveAt: since = leaveAt } = checkedIn ?? {};
-      const away = since === undefined ? {} : { leaveAt: since, ...why };
-      const before = { ...rest, ...away, ...(venueId === undefined ? {} : { venueId }) };
+      const { leaveAt: since = leaveAt, previous } = checkedIn ?? {};
+      const away = since === undefined ? {} : { leaveAt: since };
+      const before = {
+        ...rest,
+        ...away,
+        ...(since !== undefined || hasLeave(previous) ? why : {}),
+        ...(venueId === undefined ? {} : { venueId }),
+        ...(previous === undefined ? {} : { checkedIn: previous }),
+      };
       // Logs of before this was kept fold as they did.
       return way === undefined
         ? before
@@ -80,6 +84,9 @@ function changed(seat: Seat, { at, by, event }: Told): Seat {
 /** A check-in stays when leave is stated or withdrawn; the leave of before it is no more. */
 function wasIn(checkedIn: Seat['checkedIn']): Pick<Seat, 'checkedIn'> {
   if (checkedIn === undefined) return {};
-  const { leaveAt: _leave, ...rest } = checkedIn;
-  return { checkedIn: rest };
+  return { checkedIn: everyCheckIn(checkedIn, ({ leaveAt: _leave, ...rest }) => rest) };
+}
+
+function hasLeave(checkedIn: Seat['checkedIn']): boolean {
+  return someCheckIn(checkedIn, ({ leaveAt }) => leaveAt !== undefined);
 }

@@ -67,6 +67,7 @@ function changeOf({ endorsers }: Room, { seq, at, by, event }: ViewEnvelope): Vi
         kind: 'edited',
         text: event.text,
         ...(event.masked === undefined ? {} : { masked: event.masked }),
+        ...(event.endorsed === undefined ? {} : { endorsed: event.endorsed }),
       };
     case 'view:hidden':
       return {

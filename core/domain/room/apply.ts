@@ -1,9 +1,10 @@
 import { isSomebody, type Envelope } from '../events.ts';
-import type { Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyCurating } from './apply-curating.ts';
+import { applyPollLife } from './apply-poll-life.ts';
+import { applyPoll } from './apply-polls.ts';
 import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps, withoutRequest } from './apply-floor.ts';
 import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
@@ -149,34 +150,22 @@ function change(room: Room, envelope: Envelope): Room {
     case 'outcome:signed':
       return applySigning(room, { at, by, event });
     case 'poll:prepared':
-      return { ...room, polls: [...room.polls, { phase: 'prepared', draft: event.poll }] };
     case 'poll:opened':
-      return editPoll(room, event.pollId, (poll) => ({
-        phase: 'open',
-        draft: poll.draft,
-        openedAt: at,
-        electorate: event.electorate,
-        ballots: {},
-      }));
     case 'ballot:cast':
-      return editPoll(room, event.pollId, (poll) =>
-        poll.phase !== 'open' ? poll : { ...poll, ballots: { ...poll.ballots, [by]: event.paper } },
-      );
     case 'poll:closed':
-      return editPoll(room, event.pollId, (poll) =>
-        poll.phase !== 'open'
-          ? poll
-          : {
-              phase: 'closed',
-              draft: poll.draft,
-              openedAt: poll.openedAt,
-              closedAt: at,
-              electorate: poll.electorate,
-              result: event.result,
-              ballots: event.ballots,
-              papers: event.papers,
-            },
-      );
+    case 'poll:published':
+      return applyPoll(room, envelope, event);
+    case 'poll:revised':
+    case 'poll:dropped':
+    case 'poll:extended':
+    case 'poll:voidProposed':
+    case 'poll:voidDeclined':
+    case 'poll:voided':
+    case 'poll:tieSettled':
+    case 'totals:entered':
+    case 'totals:agreed':
+    case 'totals:differed':
+      return applyPollLife(room, envelope, event);
     case 'floor:ruled':
     case 'floor:requested':
     case 'floor:withdrawn':
@@ -221,11 +210,4 @@ function withEntered(
 function editSeat(room: Room, id: Seat['id'], edit: Partial<Seat>): Room {
   const seat = room.participants[id];
   return seat === undefined ? room : withSeat(room, { ...seat, ...edit });
-}
-
-function editPoll(room: Room, pollId: string, edit: (poll: Poll) => Poll): Room {
-  return {
-    ...room,
-    polls: room.polls.map((poll) => (poll.draft.id === pollId ? edit(poll) : poll)),
-  };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arranging } from '../../testing/arbitrary.ts';
+import { arranging } from '../../testing/arbitrary-agenda.ts';
 import { as, AT, itemId, seated, view } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { LIMITS } from '../limits.ts';

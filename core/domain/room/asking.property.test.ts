@@ -9,7 +9,8 @@ import { joinPersonal, splitPersonal } from '../personal.ts';
 import { applyAll } from './apply.ts';
 import { trimmed } from './earlier.ts';
 import { holderOf, isWaiting, questionsOf } from './questions.ts';
-import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
 import { EMPTY_ROOM } from './state.ts';
 
 const seed = freshSeed();

@@ -47,6 +47,47 @@ function asked() {
 const refusal = (reason: string) => ({ ok: false, error: { reason } });
 
 describe('putting a view to a department', () => {
+  it('goes on in a break, where departments confer: put, moved, passed, taken away or back; answered when it goes on [D3] [D5] [S6]', () => {
+    for (const rest of [
+      { type: 'pauseSession' } as const,
+      { type: 'adjournSession', until: '2026-03-03T06:00:00.000Z' } as const,
+    ]) {
+      const t = asked();
+      t.must(as(0), rest);
+      // An author puts questions with a view, and in a break nothing is said.
+      expect(
+        t.ask(as(3), {
+          type: 'postView',
+          view: view(2, { stance: 'question' }),
+          questions: [{ id: questionId(2), to: participantId(URBAN) }],
+        }),
+      ).toMatchObject(refusal('SESSION_NOT_OPEN'));
+      expect(t.put(1, URBAN).ok).toBe(true);
+      expect(t.move(TRAFFIC).ok).toBe(true);
+      expect(t.reply(TRAFFIC)).toMatchObject(refusal('SESSION_NOT_OPEN'));
+      // Put to the wrong one: it does not stand before a department until the break is over.
+      const withdraw = (who: number, n: number) =>
+        t.ask(as(who), { type: 'withdrawQuestion', questionId: questionId(n) });
+      expect(withdraw(3, 1)).toMatchObject(refusal('QUESTION_NOT_YOURS'));
+      expect(withdraw(0, 1).ok).toBe(true);
+      expect(t.put(3, TRAFFIC).ok).toBe(true);
+      t.must(as(0), { type: 'resumeSession' });
+      expect(t.reply(TRAFFIC).ok).toBe(true);
+      expect(questionsOf(t.room()).map(({ state }) => state.phase)).toEqual(['withdrawn', 'answered']);
+    }
+  });
+
+  it('leaves the author the right to take it back in a break [D3]', () => {
+    const t = asked();
+    t.must(as(3), {
+      type: 'postView',
+      view: view(2, { stance: 'question' }),
+      questions: [{ id: questionId(2), to: participantId(URBAN) }],
+    });
+    t.must(as(0), { type: 'pauseSession' });
+    expect(t.ask(as(3), { type: 'withdrawQuestion', questionId: questionId(2) }).ok).toBe(true);
+  });
+
   it('is for whoever runs the session, about any view, and names a department in the room [D3]', () => {
     const t = asked();
     expect(t.put(1, 1)).toMatchObject(refusal('DEPARTMENT_UNKNOWN'));

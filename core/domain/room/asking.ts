@@ -158,7 +158,7 @@ function passQuestion(
 }
 
 function withdrawQuestion(room: Room, who: Who, { questionId }: CommandOf<'withdrawQuestion'>): Decided {
-  const seat = guardLiveAct(room, who, 'view:post');
+  const seat = guardLiveAct(room, who, 'question:withdraw');
   if (!seat.ok) return seat;
   const question = guardWaiting(room, questionId);
   if (!question.ok) return question;

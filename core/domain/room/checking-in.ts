@@ -3,6 +3,7 @@ import type { LocalId, ParticipantId } from '../ids.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
+import { someCheckIn } from './check-ins.ts';
 import { guardState } from './course.ts';
 import { guardAct, guardNotClosed, type Who } from './guards.ts';
 import { seatOf, type Room, type Seat } from './state.ts';
@@ -31,6 +32,8 @@ export function decideRoll(
       if (!seat.ok) return seat;
       const { id: participantId, checkedIn, venueId: place } = seat.value;
       if (checkedIn === undefined) return ok([]);
+      // Whoever means one that is gone, or has another on top of it, did not get what they asked for.
+      if ((command.at ?? checkedIn.at) !== checkedIn.at) return refuse('CHECK_IN_OTHER');
       const { way, from: venueId = place } = checkedIn;
       return ok([{ type: 'participant:checkInUndone', participantId, way, venueId }]);
     }
@@ -73,7 +76,8 @@ export function guardLeave(room: Room, who: Who, id: ParticipantId): Result<Seat
 
 /** Whoever is checked in has another answer now than the leave of before, which undoing would bring back [M8] [I2]. */
 export function endLeaveBefore({ id: participantId, checkedIn }: Seat): readonly RoomEvent[] {
-  return checkedIn?.leaveAt === undefined ? [] : [{ type: 'leave:withdrawn', participantId }];
+  const hadLeave = someCheckIn(checkedIn, ({ leaveAt }) => leaveAt !== undefined);
+  return hadLeave ? [{ type: 'leave:withdrawn', participantId }] : [];
 }
 
 function guardOwnSeat(room: Room, who: Extract<Who, { kind: 'participant' }>): Result<Seat, Refusal> {
@@ -92,12 +96,11 @@ function checkIn(
   if (deputy !== undefined) return refuse('DEPUTY_STANDS');
   const isKnown = checkedIn?.venueId === venueId && place === venueId && leaveAt === undefined;
   if (isKnown) return ok([]);
-  // Whoever is checked in anew sat, or was away, as before the first time, or where they were put since.
-  const from = checkedIn?.from ?? place;
-  const wasOnLeave = leaveAt !== undefined || checkedIn?.leaveAt !== undefined;
+  // Each check-in is undone by itself: where they sat, or were away, is since the one before it.
   const before = {
-    ...(from === venueId ? {} : { from }),
-    ...(wasOnLeave ? { wasOnLeave: true as const } : {}),
+    ...(place === venueId ? {} : { from: place }),
+    ...(leaveAt === undefined ? {} : { wasOnLeave: true as const }),
+    ...(checkedIn === undefined ? {} : { again: true as const }),
   };
   return ok([{ type: 'participant:checkedIn', participantId, venueId, way, ...before }]);
 }

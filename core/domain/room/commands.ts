@@ -16,7 +16,9 @@ import { MaterialDraft } from '../materials.ts';
 import { ModerationRules } from '../moderation.ts';
 import { NameLook, NamePurpose } from '../names.ts';
 import { Participant, Role } from '../people.ts';
-import { Paper, PollDraft } from '../polls/kinds.ts';
+import { OfferedDraft } from '../polls/draft.ts';
+import { Paper } from '../polls/paper.ts';
+import { Totals } from '../polls/totals.ts';
 import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
 import { ReasonCode } from '../reason-codes.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
@@ -91,7 +93,12 @@ export const Command = z.discriminatedUnion('type', [
   }),
   /** For oneself; the code has been judged by whoever asks this. */
   z.strictObject({ type: z.literal('checkInByCode'), venueId: Participant.shape.venueId }),
-  z.strictObject({ type: z.literal('undoCheckIn'), participantId: ParticipantId }),
+  z.strictObject({
+    type: z.literal('undoCheckIn'),
+    participantId: ParticipantId,
+    /** When the check-in was that is meant, so that two who undo it undo no other; absent: the newest. */
+    at: Instant.optional(),
+  }),
   z.strictObject({
     type: z.literal('stateLeave'),
     participantId: ParticipantId,
@@ -227,10 +234,27 @@ export const Command = z.discriminatedUnion('type', [
   NotOurs.extend({ type: z.literal('passQuestion'), questionId: QuestionId }),
   z.strictObject({ type: z.literal('moveQuestion'), questionId: QuestionId, to: ParticipantId }),
   z.strictObject({ type: z.literal('withdrawQuestion'), questionId: QuestionId }),
-  z.strictObject({ type: z.literal('preparePoll'), poll: PollDraft }),
+  z.strictObject({ type: z.literal('preparePoll'), poll: OfferedDraft }),
+  z.strictObject({ type: z.literal('revisePoll'), poll: OfferedDraft }),
+  z.strictObject({ type: z.literal('dropPoll'), pollId: PollId }),
   z.strictObject({ type: z.literal('openPoll'), pollId: PollId }),
+  z.strictObject({ type: z.literal('extendPoll'), pollId: PollId }),
+  z.strictObject({ type: z.literal('proposeVoid'), pollId: PollId, why: words(LIMITS.reasonLength) }),
+  z.strictObject({ type: z.literal('declineVoid'), pollId: PollId }),
+  z.strictObject({ type: z.literal('confirmVoid'), pollId: PollId }),
+  z.strictObject({
+    type: z.literal('settleTie'),
+    pollId: PollId,
+    chamberId: LocalId,
+    itemId: LocalId.nullable(),
+    isFor: z.boolean(),
+    why: words(LIMITS.reasonLength),
+  }),
+  z.strictObject({ type: z.literal('enterTotals'), pollId: PollId, totals: Totals }),
   z.strictObject({ type: z.literal('castBallot'), pollId: PollId, paper: Paper }),
   z.strictObject({ type: z.literal('closePoll'), pollId: PollId }),
+  z.strictObject({ type: z.literal('publishPoll'), pollId: PollId }),
+  z.strictObject({ type: z.literal('endOverduePoll'), pollId: PollId }),
   z.strictObject({ type: z.literal('ruleFloor'), rules: FloorRules }),
   z.strictObject({
     type: z.literal('requestFloor'),

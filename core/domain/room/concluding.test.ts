@@ -12,7 +12,8 @@ import { applyAll } from './apply.ts';
 import { canBeDone } from './course.ts';
 import { signersOf, unsignedOf } from './concluding.ts';
 import { attendanceOf } from './roll.ts';
-import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
 import { EMPTY_ROOM } from './state.ts';
 
 const seed = freshSeed();
@@ -53,7 +54,7 @@ describe('a meeting whose text is written afterwards', () => {
 
   it('hears nobody any more, and is still written and recorded in [N1]', () => {
     const { state } = drafting().room();
-    for (const act of ['view:post', 'poll:vote', 'floor:request', 'agenda:move', 'link:manage'] as const)
+    for (const act of ['view:post', 'floor:request', 'agenda:move', 'link:manage'] as const)
       expect(canBeDone(state, act)).toBe(false);
     for (const act of ['text:write', 'task:record', 'people:manage'] as const)
       expect(canBeDone(state, act)).toBe(true);

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '../events.ts';
 import type { ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import { hasOpenPoll, hasVoiding } from '../polls/days.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { Signature, Signer, Signing } from '../signing.ts';
@@ -47,7 +48,7 @@ export function decideConcluding(room: Room, who: Who, command: ConcludingComman
   }
 }
 
-/** Whether the meeting can be ended now, whatever becomes of its text: by whoever runs it, no poll open [B7]. */
+/** Whether the meeting can be ended now, whatever becomes of its text: by whoever runs it, no poll open; one over days goes on while the text is written, and over the record nobody votes [B7] [B27]. */
 export function guardEnd(
   room: Room,
   who: Who,
@@ -56,7 +57,8 @@ export function guardEnd(
   const allowed = guardAct(room, who, 'session:run');
   if (!allowed.ok) return allowed;
   if (!statesOf(type).includes(room.state)) return refuse('SESSION_NOT_OPEN', { state: room.state });
-  return room.polls.some((poll) => poll.phase === 'open') ? refuse('POLL_STILL_OPEN') : ok([]);
+  if (hasOpenPoll(room, type === 'endMeeting' ? 'of_meeting' : 'any')) return refuse('POLL_STILL_OPEN');
+  return type !== 'endMeeting' && hasVoiding(room) ? refuse('POLL_VOIDING') : ok([]);
 }
 
 /** Whether somebody may take this step with the text now. */
@@ -106,6 +108,8 @@ function settleText(room: Room, who: Who, command: CommandOf<'settleText'>, fact
   const { why, waiver } = command;
   const allowed = guardStep(room, who, 'settleText');
   if (!allowed.ok) return allowed;
+  if (hasOpenPoll(room, 'any')) return refuse('POLL_STILL_OPEN');
+  if (hasVoiding(room)) return refuse('POLL_VOIDING');
   // Nothing is decided on while people confirm.
   const waived = waiveCases(room, waiver);
   if (!waived.ok) return waived;

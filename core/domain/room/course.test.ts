@@ -22,7 +22,8 @@ import { applyAll } from './apply.ts';
 import { Command } from './commands.ts';
 import { ACT_STATES, COURSE, statesOf } from './course.ts';
 import { guardAct } from './guards.ts';
-import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
 import { EMPTY_ROOM } from './state.ts';
 
 const seed = freshSeed();
@@ -54,7 +55,7 @@ describe('the table of states', () => {
   it('is what is published, with the permission table and who may know of a draft [S1] [S8]', () => {
     const resident = { kind: 'seat', role: 'resident' } as const;
     expect(isDoneIn('postView', resident, 'collecting')).toBe(true);
-    expect(isDoneIn('castBallot', resident, 'collecting')).toBe(false);
+    expect(isDoneIn('castBallot', resident, 'confirming')).toBe(false);
     expect(isDoneIn('enterRoom', resident, 'draft')).toBe(false);
     expect(isDoneIn('approvePlan', { kind: 'office', office: 'admin' }, 'in_review')).toBe(true);
     expect(isDoneIn('approvePlan', { kind: 'seat', role: 'convener' }, 'in_review')).toBe(false);
@@ -215,7 +216,8 @@ describe('before the meeting', () => {
       expect(t.ask(as(asked.type === 'requestFloor' ? 3 : 0), asked)).toMatchObject({
         error: { reason: 'SESSION_NOT_OPEN', facts: { state: 'collecting' } },
       });
-    expect(t.ask(as(0), { type: 'preparePoll', poll: poll(1) })).toMatchObject({
+    t.must(as(0), { type: 'preparePoll', poll: poll(1) });
+    expect(t.ask(as(0), { type: 'openPoll', pollId: pollId(1) })).toMatchObject({
       error: { reason: 'SESSION_NOT_OPEN' },
     });
     t.must(ADMIN, { type: 'endCollecting' });

@@ -17,6 +17,8 @@ const MET = ['in_session', 'paused', 'adjourned'] as const;
 const ARRANGED = ['draft', 'returned', 'collecting', 'scheduled', ...MET] as const;
 /** From when people know that they are expected. */
 const INVITED = ['collecting', 'scheduled', ...MET] as const;
+/** A poll over days goes on before, between and behind the sittings; any other only in them [B27]. */
+const POLLED = [...INVITED, 'drafting'] as const;
 
 /** The states in which an act can be done at all [S1] [S3]. */
 export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
@@ -49,8 +51,12 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   // A break is when departments confer [D5].
   'question:put': MET,
   'question:answer': MET,
-  'poll:manage': ['scheduled', ...MET],
-  'poll:vote': ['in_session'],
+  // As long as it waits, also for whoever put it to the wrong department in a break [D3].
+  'question:withdraw': INVITED,
+  'poll:manage': POLLED,
+  // What was wrong is found out while the record is written, too [B42].
+  'poll:void': [...INVITED, 'drafting'],
+  'poll:vote': POLLED,
   // A speech can be booked before the meeting [F1].
   'floor:request': ['collecting', 'scheduled', 'in_session'],
   'floor:manage': ARRANGED,
@@ -162,7 +168,7 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   takeQuestion: { act: 'question:answer', speaks: true },
   passQuestion: { act: 'question:answer', speaks: true },
   moveQuestion: { act: 'question:put' },
-  withdrawQuestion: { act: 'view:post' },
+  withdrawQuestion: { act: 'question:withdraw' },
   ruleFloor: { act: 'floor:manage' },
   requestFloor: { act: 'floor:request' },
   withdrawFloor: { act: 'floor:request' },
@@ -178,8 +184,19 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   endFloor: { act: 'floor:manage', in: ['in_session'] },
   endOverdueTurn: { act: 'floor:manage', in: ['in_session'] },
   preparePoll: { act: 'poll:manage' },
-  openPoll: { act: 'poll:manage', in: ['in_session'] },
-  closePoll: { act: 'poll:manage', in: ['in_session', 'paused'] },
+  revisePoll: { act: 'poll:manage' },
+  dropPoll: { act: 'poll:manage' },
+  openPoll: { act: 'poll:manage' },
+  closePoll: { act: 'poll:manage' },
+  publishPoll: { act: 'poll:manage' },
+  extendPoll: { act: 'poll:manage' },
+  proposeVoid: { act: 'poll:void' },
+  declineVoid: { act: 'poll:void' },
+  confirmVoid: { act: 'poll:void' },
+  // Tellers are of those who may vote, whether or not they are on the roll of this poll.
+  enterTotals: { act: 'poll:vote', in: ['in_session'] },
+  settleTie: { act: 'poll:manage' },
+  endOverduePoll: { act: 'poll:manage' },
   castBallot: { act: 'poll:vote' },
 };
 

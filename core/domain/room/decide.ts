@@ -1,12 +1,13 @@
 import type { RoomEvent } from '../events.ts';
 import type { Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
+import { alsoAlways } from './always.ts';
 import { decideRoll } from './checking-in.ts';
 import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { decideAgenda } from './arranging.ts';
 import { decideConcluding } from './concluding.ts';
-import { decideCollecting, guardInTime } from './collecting.ts';
+import { decideCollecting } from './collecting.ts';
 import { decideEndorsing } from './endorsing.ts';
 import { decideAsking } from './asking.ts';
 import { decideCurating } from './curating.ts';
@@ -18,12 +19,11 @@ import { decideMaterials } from './materials.ts';
 import { decideMeeting } from './meeting.ts';
 import { decideMending } from './mending.ts';
 import { decideMerging } from './merging.ts';
-import { guardHeard, decideOrder } from './keeping-order.ts';
+import { decideOrder } from './keeping-order.ts';
 import { throughList, withMasked } from './listed-words.ts';
 import { decideNaming } from './naming.ts';
 import { decidePeople } from './people.ts';
 import { decidePreparing } from './preparing.ts';
-import { guardState } from './course.ts';
 import { decidePolls } from './voting.ts';
 import { decideReview } from './reviewing.ts';
 import { decideSpeaking } from './speaking.ts';
@@ -41,15 +41,11 @@ export function decide(
   command: Command,
   facts: Facts = {},
 ): Result<readonly RoomEvent[], Refusal> {
-  const decided = judge(room, who, command, facts);
-  if (!decided.ok || command.type === 'planSession') return decided;
-  // The rules say more closely why not; but what the table of states does not hold is done by none of them [S1].
-  const inState = guardState(room, command.type);
-  if (!inState.ok) return inState;
-  const inTime = guardInTime(room, command.type, facts);
-  if (!inTime.ok) return inTime;
-  const heard = guardHeard(room, who, command.type);
-  if (!heard.ok) return heard;
+  const judged = judge(room, who, command, facts);
+  if (!judged.ok) return judged;
+  if (command.type === 'planSession') return listedPlan(room, who, { command, facts, decided: judged });
+  const decided = alsoAlways(judged, { room, who, type: command.type, facts });
+  if (!decided.ok) return decided;
   // Last, because it tells what somebody wrote of whom nothing is taken anyway.
   const listed = throughList(room, who, { command, words: facts.words });
   if (!listed.ok) return listed;
@@ -57,6 +53,20 @@ export function decide(
   if (covered.masked === 0 && !isHeld) return decided;
   const again = judge(room, who, through, { ...facts, isHeld });
   return again.ok ? ok(withMasked(again.value, covered)) : again;
+}
+
+/** A plan is there before its room is: of what asks of a room only the list of words is asked of it [X10]. */
+function listedPlan(
+  room: Room,
+  who: Who,
+  {
+    command,
+    facts,
+    decided,
+  }: { command: Command; facts: Facts; decided: Result<readonly RoomEvent[], Refusal> },
+): Result<readonly RoomEvent[], Refusal> {
+  const listed = throughList(room, who, { command, words: facts.words });
+  return listed.ok ? decided : listed;
 }
 
 function judge(room: Room, who: Who, command: Command, facts: Facts): Result<readonly RoomEvent[], Refusal> {
@@ -177,9 +187,19 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'withdrawQuestion':
       return decideAsking(room, who, command);
     case 'preparePoll':
+    case 'revisePoll':
+    case 'dropPoll':
     case 'openPoll':
+    case 'extendPoll':
+    case 'proposeVoid':
+    case 'declineVoid':
+    case 'confirmVoid':
+    case 'enterTotals':
+    case 'settleTie':
     case 'castBallot':
     case 'closePoll':
+    case 'publishPoll':
+    case 'endOverduePoll':
       return decidePolls(room, who, command, facts);
     default:
       return unreachable(command);

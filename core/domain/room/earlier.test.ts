@@ -13,6 +13,7 @@ import {
   uuid,
   view,
   viewId,
+  choose,
 } from '../../testing/builders.ts';
 import { filesFor } from '../../testing/arbitrary-materials.ts';
 import { freshSeed } from '../../testing/seed.ts';
@@ -32,7 +33,8 @@ import {
   withPoll,
 } from './earlier.ts';
 import { NO_FILTER, passing } from './said-filter.ts';
-import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
 import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();
@@ -231,7 +233,7 @@ describe('withPoll', () => {
     const t = seated({ open: true });
     t.must(as(0), { type: 'preparePoll', poll: poll(0) });
     t.must(as(0), { type: 'openPoll', pollId: pollId(0) });
-    t.must(as(1), { type: 'castBallot', pollId: pollId(0), paper: { choices: ['y'], scores: null } });
+    t.must(as(1), { type: 'castBallot', pollId: pollId(0), paper: choose('y') });
     expect(trimmed(t.room(), { said: 1, roll: 0 })).toEqual(t.room());
     t.must(as(0), { type: 'closePoll', pollId: pollId(0) });
     const whole = t.room();

@@ -2,7 +2,9 @@ import type { SealedText } from '../course-events.ts';
 import type { SentFile } from '../files.ts';
 import type { TextPart } from '../signing.ts';
 import type { FoldedWords } from '../word-list.ts';
-import type { Paper } from '../polls/kinds.ts';
+import type { ParticipantId } from '../ids.ts';
+import type { BoxKey, BoxSum } from '../polls/box.ts';
+import type { Paper } from '../polls/paper.ts';
 
 /** What a few commands need to know that is not in the room; all but the moment is gathered under the session's lock. */
 export type Facts = {
@@ -25,6 +27,12 @@ export type Facts = {
   readonly missing?: readonly TextPart[];
   /** Where files are named: those of them that whoever asks has sent to this session. */
   readonly files?: readonly SentFile[];
+  /** editView: how many endorse the words that are corrected; absent: nobody. A browser may not hold the view [R2]. */
+  readonly endorsed?: number;
   /** closePoll of a secret poll: its papers, shuffled. */
   readonly papers?: readonly Paper[];
+  /** openPoll of a poll with a box: the keys that were made for it. Absent in a preview. */
+  readonly key?: BoxKey;
+  /** closePoll of a poll with a box: what it holds, beside its papers, and who took a token. */
+  readonly box?: BoxSum & { readonly roster: readonly ParticipantId[] };
 };

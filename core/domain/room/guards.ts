@@ -2,7 +2,8 @@ import { oncePer } from '../once-per.ts';
 import type { RequestKind } from '../floor.ts';
 import type { ParticipantId, PollId } from '../ids.ts';
 import { may, type Act, type JoinableRole, type Office } from '../people.ts';
-import type { Poll } from '../polls/poll.ts';
+import { guardSitting } from '../polls/days.ts';
+import { isSecretPoll, type OpenPoll } from '../polls/poll.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import { chairOf, isLive, isOver, isUnpublished } from '../sessions.ts';
@@ -83,12 +84,8 @@ export function guardNotClosed(room: Room): Result<null, Refusal> {
   return isOver(room.state) ? refuse('SESSION_CLOSED', { state: room.state }) : ok(null);
 }
 
-/** A poll that is open, for somebody on its roll [B1]. */
-export function guardBallot(
-  room: Room,
-  who: Who,
-  pollId: PollId,
-): Result<Extract<Poll, { phase: 'open' }>, Refusal> {
+/** A poll that is open, for somebody on its roll [B1]; its end is its end, also before the clock has closed it [B16]. */
+export function guardBallot(room: Room, who: Who, pollId: PollId, at?: string): Result<OpenPoll, Refusal> {
   const seat = guardLiveAct(room, who, 'room:read');
   if (!seat.ok) return seat;
   if (!canBeDone(room.state, 'poll:vote')) return refuse('SESSION_NOT_OPEN', { state: room.state });
@@ -97,9 +94,12 @@ export function guardBallot(
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
+  const sits = guardSitting(room, poll.draft, 'vote');
+  if (!sits.ok) return sits;
+  if (poll.endsAt !== null && at !== undefined && at >= poll.endsAt) return refuse('POLL_CLOSED');
   if (!poll.electorate.some((voter) => voter.id === seat.value.id)) return refuse('NOT_ELIGIBLE');
   const already = Object.hasOwn(poll.ballots, seat.value.id);
-  if (already && poll.draft.secrecy === 'secret') return refuse('BALLOT_ALREADY_CAST');
+  if (already && isSecretPoll(poll)) return refuse('BALLOT_ALREADY_CAST');
   return ok(poll);
 }
 

@@ -108,7 +108,7 @@ function reportView(room: Room, who: Who, { viewId, reason }: CommandOf<'reportV
   if (who.kind !== 'participant') return refuse('NOT_IN_SESSION');
   const { reports } = room.moderation?.secrets ?? NO_SECRETS;
   if (reports.some((one) => one.viewId === viewId && one.by === who.id)) return refuse('REPORTED_ALREADY');
-  const more = guardReportCount(room, who.id);
+  const more = guardReportCount(room, { by: who.id, viewId });
   if (!more.ok) return more;
   const report = { viewId, by: who.id, reason };
   const fresh = [...freshReports(room, viewId), report];

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { filesFor, picture } from '../../testing/arbitrary-materials.ts';
-import { as, AT, participantId, questionId, seated, view, viewId } from '../../testing/builders.ts';
+import {
+  ADMIN,
+  as,
+  AT,
+  participantId,
+  plan,
+  questionId,
+  seated,
+  view,
+  viewId,
+} from '../../testing/builders.ts';
 import { Envelope } from '../events.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { foldWord, type FoldedWords } from '../word-list.ts';
 import { applyAll } from './apply.ts';
 import type { Command } from './commands.ts';
+import { decide } from './decide.ts';
+import { throughList, wordsAgainst } from './listed-words.ts';
 import { moderationFor } from './my-moderation.ts';
 import { roomSeenBy } from './seen-by.ts';
 import { EMPTY_ROOM } from './state.ts';
@@ -100,11 +112,47 @@ describe('the list of words in a meeting', () => {
     const asked = t.ask(as(3), post(1, '来玩 Ｃａｓｉｎｏ'), FACTS);
     expect(asked).toEqual({
       ok: false,
-      error: { reason: 'WORDS_NOT_TAKEN', facts: { words: 'Ｃａｓｉｎｏ' } },
+      error: { reason: 'WORDS_NOT_TAKEN', facts: { words: 'Ｃａｓｉｎｏ', field: 'words' } },
     });
     expect(t.ask(as(4), post(1, 'casino'), FACTS)).toMatchObject(refused('ROLE_MAY_NOT'));
     t.must(as(0), { type: 'silenceAll' });
     expect(t.ask(as(3), post(1, 'casino'), FACTS)).toMatchObject(refused('ALL_SILENT'));
+  });
+
+  it('is asked of whatever else people read, and says in which field [X10]', () => {
+    const t = seated({ open: true });
+    const through = (command: Command, n = 1) => throughList(t.room(), as(n), { command, words });
+    const sign = (reservation: string): Command => {
+      return { type: 'signOutcome', sha256: 'a'.repeat(64), reservation };
+    };
+    expect(through(sign('笨蛋')).ok).toBe(true);
+    expect(through(sign('笨蛋'))).toMatchObject({ value: { masked: 1, command: { reservation: '＊＊' } } });
+    expect(through(sign('拆迁款'))).toMatchObject({
+      error: { reason: 'WORDS_NEED_REVIEW', facts: { field: 'reservation' } },
+    });
+    const item = (title: string): Command => {
+      return { type: 'addAgendaItem', before: null, item: { ...plan().agenda[0]!, title } };
+    };
+    // Of whoever runs the session nothing waits; it is covered, or not taken, as anybody's.
+    expect(through(item('拆迁款怎么办'), 0)).toMatchObject({ value: { masked: 0, isHeld: false } });
+    expect(through(item('笨蛋'), 0)).toMatchObject({ value: { command: { item: { title: '＊＊' } } } });
+    expect(through(item('casino'), 0)).toMatchObject({
+      error: { facts: { words: 'casino', field: 'item' } },
+    });
+    // A plan stands in lists as well, where nothing is covered.
+    const planning = (more: object): Command => ({ type: 'planSession', plan: { ...plan(), ...more } });
+    const asked = (more: object) => decide(EMPTY_ROOM, ADMIN, planning(more), { words });
+    expect(asked({ background: '拆迁款' }).ok).toBe(true);
+    expect(asked({ title: '笨蛋' })).toMatchObject({
+      error: { reason: 'WORDS_NOT_TAKEN', facts: { words: '笨蛋', field: 'title' } },
+    });
+    const venues = plan().venues.map((venue) => ({ ...venue, name: 'casino' }));
+    expect(asked({ venues })).toMatchObject({ error: { facts: { field: 'venue' } } });
+    expect([
+      wordsAgainst('笨蛋女士', words),
+      wordsAgainst('拆迁款', words),
+      wordsAgainst('张女士', words),
+    ]).toEqual(['笨蛋', '拆迁款', '']);
   });
 
   it('is asked of what departments write too [X10] [D5]', () => {

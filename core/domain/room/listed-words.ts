@@ -1,11 +1,12 @@
 import type { RoomEvent } from '../events.ts';
-import { enclosedIn, type Enclosed } from '../pictures.ts';
+import type { ListedField } from '../listed-fields.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
-import { judgeWords, type FoldedWords } from '../word-list.ts';
+import { findWords, judgeWords, type FoldedWords } from '../word-list.ts';
 import type { Command } from './commands.ts';
 import type { Who } from './guards.ts';
 import { isModerator } from './keeping-order.ts';
+import { textsOf } from './listed-texts.ts';
 import type { Room } from './state.ts';
 
 /** A command as the list lets it through. */
@@ -19,13 +20,15 @@ export type Listed = {
   readonly isHeld: boolean;
 };
 
+/** What goes with the words of a view. */
+const BESIDE: readonly ListedField[] = ['picture', 'place'];
 /** How many words of somebody a refusal repeats to them. */
 const WORDS_TOLD = 5;
 
 /**
  * What the organisation's list of words makes of a command [X10]: the same, with words covered, or to be held. What
- * cannot be held, a correction or a department's note, is refused where a word asks for it. Of whoever moderates nothing
- * is held.
+ * cannot be held, a correction or a department's note, is refused where a word asks for it, and so is what cannot be
+ * covered; the refusal names the field. Of whoever moderates nothing is held.
  */
 export function throughList(
   room: Room,
@@ -33,29 +36,53 @@ export function throughList(
   { command, words }: { readonly command: Command; readonly words: FoldedWords | undefined },
 ): Result<Listed, Refusal> {
   const asIs = { command, masked: 0, maskedBeside: 0, isHeld: false };
-  const read = words === undefined || words.length === 0 ? null : readerOf(command);
+  const read = words === undefined || words.length === 0 ? null : textsOf(command);
   if (words === undefined || read === null) return ok(asIs);
   const covered = { words: 0, beside: 0 };
-  let isHeld = false;
-  const refused: string[] = [];
-  const through = read.rewrite((text, part = 'words') => {
+  let heldIn: ListedField | null = null;
+  const refused: { readonly field: ListedField; readonly found: readonly string[] }[] = [];
+  const through = read.rewrite((text, field) => {
     const judged = judgeWords(text, words);
-    covered[part] += judged.masked;
-    isHeld ||= judged.isHeld;
-    refused.push(...judged.refused);
+    covered[BESIDE.includes(field) ? 'beside' : 'words'] += judged.masked;
+    if (judged.isHeld) heldIn ??= field;
+    const found = read.canCover ? judged.refused : notTaken(text, words);
+    if (found.length > 0) refused.push({ field, found });
     return judged.text;
   });
-  if (refused.length > 0)
-    return refuse('WORDS_NOT_TAKEN', { words: [...new Set(refused)].slice(0, WORDS_TOLD).join(' ') });
-  const mustWait = isHeld && !isModerator(room, who);
-  if (mustWait && !read.canWait) return refuse('WORDS_NEED_REVIEW');
+  const [first] = refused;
+  if (first !== undefined)
+    return refuse('WORDS_NOT_TAKEN', {
+      words: told(refused.flatMap(({ found }) => found)),
+      field: first.field,
+    });
+  const mustWait = heldIn !== null && !isModerator(room, who);
+  if (mustWait && !read.canWait) return refuse('WORDS_NEED_REVIEW', { field: heldIn ?? 'words' });
   const masked = covered.words + covered.beside;
   return ok({ command: through, masked, maskedBeside: covered.beside, isHeld: mustWait });
 }
 
+/**
+ * What a list says of a line that can neither wait nor be covered, as a name: '' where nothing stands against it, else
+ * the words, as they were written.
+ */
+export function wordsAgainst(text: string, words: FoldedWords): string {
+  return told(findWords(text, words).map(({ from, to }) => text.slice(from, to)));
+}
+
+/** What of a text that cannot be covered is not taken. */
+function notTaken(text: string, words: FoldedWords): readonly string[] {
+  return findWords(text, words)
+    .filter(({ act }) => act !== 'hold')
+    .map(({ from, to }) => text.slice(from, to));
+}
+
+function told(found: readonly string[]): string {
+  return [...new Set(found)].slice(0, WORDS_TOLD).join(' ');
+}
+
 /** Whether a command brings words that the list is asked about. */
 export function isListed(command: Command): boolean {
-  return readerOf(command) !== null;
+  return textsOf(command) !== null;
 }
 
 /** The events of a command whose words were covered say in how many places. */
@@ -79,56 +106,5 @@ export function withMasked(
       default:
         return event;
     }
-  });
-}
-
-type Change = (text: string, part?: 'words' | 'beside') => string;
-type Reader = {
-  readonly rewrite: (change: Change) => Command;
-  /** Whether it can be looked at before it is published. */
-  readonly canWait: boolean;
-};
-
-/** What people read of a command; null: nothing that the list is about. */
-function readerOf(command: Command): Reader | null {
-  switch (command.type) {
-    case 'postView': {
-      const { view } = command;
-      return {
-        canWait: true,
-        rewrite: (change) => ({
-          ...command,
-          view: { ...view, text: change(view.text), ...rewritten(enclosedIn(view), change) },
-        }),
-      };
-    }
-    case 'postReply': {
-      const { reply } = command;
-      return {
-        canWait: true,
-        rewrite: (change) => ({ ...command, reply: { ...reply, text: change(reply.text) } }),
-      };
-    }
-    case 'editView':
-      return { canWait: false, rewrite: (change) => ({ ...command, text: change(command.text) }) };
-    case 'takeQuestion':
-      return { canWait: false, rewrite: (change) => ({ ...command, note: change(command.note) }) };
-    case 'passQuestion': {
-      const { toName, why } = command;
-      return {
-        canWait: false,
-        rewrite: (change) => ({ ...command, toName: change(toName), why: change(why) }),
-      };
-    }
-    default:
-      return null;
-  }
-}
-
-/** What is to be seen on pictures, and the place, are words too. */
-function rewritten({ pictures, place }: Enclosed, change: Change): Enclosed {
-  return enclosedIn({
-    pictures: pictures?.map((picture) => ({ ...picture, alt: change(picture.alt, 'beside') })),
-    place: place === undefined ? undefined : change(place, 'beside'),
   });
 }

@@ -8,7 +8,8 @@ import { LIMITS } from '../limits.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { guardAct } from './guards.ts';
 import { applyAll } from './apply.ts';
-import { AUDIENCES, roomSeenBy, seenBy } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
 import { EMPTY_ROOM, seatOf, seatsOf } from './state.ts';
 import { isWaiting, waitingIn } from './waiting.ts';
 

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '../events.ts';
 import type { AgendaItemId } from '../ids.ts';
 import { DEFAULT_FLOOR_RULES } from '../floor.ts';
+import { hasOpenPoll } from '../polls/days.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { LIMITS } from '../limits.ts';
@@ -130,8 +131,8 @@ function adjournSession(
   const allowed = run(room, who, command, [{ type: 'session:adjourned', until, ...stopped(room) }]);
   if (!allowed.ok) return allowed;
   if (at === undefined || until <= at) return refuse('DATE_IS_PAST');
-  // Nobody votes for days on what was said before [B7].
-  return room.polls.some((poll) => poll.phase === 'open') ? refuse('POLL_STILL_OPEN') : allowed;
+  // Nobody votes for days on what was said before, unless that is how it was asked [B7] [B27].
+  return hasOpenPoll(room, 'of_meeting') ? refuse('POLL_STILL_OPEN') : allowed;
 }
 
 function endSession(

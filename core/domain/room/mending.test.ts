@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { as, AT, seated, view, viewId } from '../../testing/builders.ts';
 import { LIMITS } from '../limits.ts';
+import { applyAll } from './apply.ts';
 import { decide } from './decide.ts';
 import { viewIn } from './earlier.ts';
 import { guardEdit } from './mending.ts';
-import { AUDIENCES, seenLater } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { seenLater } from './seen-by.ts';
+import { EMPTY_ROOM } from './state.ts';
 
 const after = (ms: number) => new Date(Date.parse(AT) + ms).toISOString();
 const MINUTES_MS = 60_000;
@@ -37,6 +40,23 @@ describe('editView', () => {
       ],
     });
     expect(t.reasonOf(1, t.edit('第三稿'))).toBe('WORDS_UNCHANGED');
+  });
+
+  it('says how many had endorsed what was said before, and nothing in old logs [V8]', () => {
+    const t = seated({ open: true });
+    t.must(as(1), { type: 'postView', view: view(1) });
+    const edit = (text: string) => t.must(as(1), { type: 'editView', viewId: viewId(1), text });
+    edit('无人附议时');
+    for (const n of [2, 3]) t.must(as(n), { type: 'endorseView', viewId: viewId(1) });
+    edit('两人附议后');
+    const [first, second] = t.room().views[0]?.edits ?? [];
+    expect([first?.endorsed, second?.endorsed]).toEqual([undefined, 2]);
+    const old = t.log.map((row) =>
+      row.event.type === 'view:edited'
+        ? { ...row, event: { type: row.event.type, viewId: row.event.viewId, text: row.event.text } }
+        : row,
+    );
+    expect(applyAll(EMPTY_ROOM, old).views[0]?.edits?.every((one) => !('endorsed' in one))).toBe(true);
   });
 
   it('is for its author, for five minutes of the log’s clock, and a few times [V8]', () => {

@@ -6,7 +6,7 @@ import { ok, type Result } from '../result.ts';
 import { EDIT_MINUTES, type View } from '../views.ts';
 import { withdrawnWith } from './asking.ts';
 import { takenOffWith } from './curating.ts';
-import type { CommandOf } from './commands.ts';
+import type { Command, CommandOf } from './commands.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
 import type { Facts } from './facts.ts';
 import { guardLiveAct, type Who } from './guards.ts';
@@ -20,7 +20,7 @@ export function decideMending(
   room: Room,
   who: Who,
   command: CommandOf<'editView' | 'withdrawView'>,
-  { at }: Pick<Facts, 'at'>,
+  { at, endorsed = 0 }: Pick<Facts, 'at' | 'endorsed'>,
 ): Result<readonly RoomEvent[], Refusal> {
   const { viewId } = command;
   if (command.type === 'withdrawView') {
@@ -35,7 +35,15 @@ export function decideMending(
   const own = guardEdit(room, who, viewId, at === undefined ? Number.NaN : Date.parse(at));
   if (!own.ok) return own;
   if (own.value?.text === command.text) return refuse('WORDS_UNCHANGED');
-  return ok([{ type: 'view:edited', viewId, text: command.text }]);
+  // What stands there from now on is not what they put their name to [V8].
+  return ok([{ type: 'view:edited', viewId, text: command.text, ...(endorsed === 0 ? {} : { endorsed }) }]);
+}
+
+/** How many endorse the words that a command corrects: a fact of whoever holds every view [R2]. */
+export function endorsedFact(room: Room, command: Command): Pick<Facts, 'endorsed'> {
+  if (command.type !== 'editView') return {};
+  const endorsed = viewIn(room, command.viewId)?.endorsedBy?.length ?? 0;
+  return endorsed === 0 ? {} : { endorsed };
 }
 
 /**

@@ -12,7 +12,8 @@ import { trimmed } from './earlier.ts';
 import { byOf } from './envelop.ts';
 import { moderationFor } from './my-moderation.ts';
 import { caseOf } from './reviewing.ts';
-import { AUDIENCES, roomSeenBy, seenBy, seenLater } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, seenBy, seenLater } from './seen-by.ts';
 import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();

@@ -1,3 +1,4 @@
+import { letsLook, type Consent } from '../consent.ts';
 import type { RoomEvent } from '../events.ts';
 import type { ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
@@ -7,7 +8,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
 import { guardState } from './course.ts';
-import { guardAct, guardNotClosed, type Who } from './guards.ts';
+import { chair, guardAct, guardNotClosed, type Who } from './guards.ts';
 import type { Room } from './state.ts';
 
 type NamingCommand = CommandOf<'hideNames' | 'lookAtName'>;
@@ -63,6 +64,18 @@ export function guardRealName(room: Room, who: Who, id: ParticipantId): Result<n
   if (seat === undefined) return refuse('PARTICIPANT_UNKNOWN');
   if (who.kind === 'participant' && who.id === id) return refuse('OWN_NAME');
   return room.names === undefined ? refuse('NAMES_SHOWN') : ok(null);
+}
+
+/** Whether what a guest agreed to names this person among those who may look: a table that grows later does not [U4]. */
+export function guardAgreed(
+  room: Room,
+  who: Who,
+  { id, consent }: { readonly id: ParticipantId; readonly consent: Consent | null },
+): Result<null, Refusal> {
+  if (room.participants[id]?.isGuest !== true) return ok(null);
+  const own = who.kind === 'participant' ? room.participants[who.id] : undefined;
+  const looker = who.kind === 'office' ? 'office' : own?.id === chair(room) ? 'host' : own?.role;
+  return looker !== undefined && letsLook(consent, looker) ? ok(null) : refuse('CONSENT_NAMES_OTHERS');
 }
 
 /**

@@ -6,6 +6,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import { chairOf } from '../sessions.ts';
 import type { CommandOf } from './commands.ts';
+import { someCheckIn } from './check-ins.ts';
 import { canBeDone } from './course.ts';
 import type { Facts } from './facts.ts';
 import { chair, guardAct, guardChairMaker, guardNotClosed, type Who } from './guards.ts';
@@ -110,7 +111,7 @@ function placing(
   then: Pick<Seat, 'role' | 'venueId'>,
 ): { readonly placed?: true } {
   const isPut = then.venueId !== venueId || then.role === role;
-  return isPut && checkedIn?.from !== undefined ? { placed: true } : {};
+  return isPut && someCheckIn(checkedIn, ({ from }) => from !== undefined) ? { placed: true } : {};
 }
 
 function removeParticipant(

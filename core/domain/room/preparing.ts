@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../events.ts';
+import { hasOpenPoll } from '../polls/days.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { SessionPlan } from '../sessions.ts';
@@ -41,6 +42,7 @@ export function decidePreparing(
     case 'approvePlan':
       return approvePlan(room, facts);
     case 'cancelSession':
+      if (hasOpenPoll(room, 'any')) return refuse('POLL_STILL_OPEN');
       return ok([...endCases(room), { type: 'session:cancelled', why: command.why }]);
     default:
       return unreachable(command);

@@ -1,7 +1,9 @@
-import type { ParticipantId } from '../ids.ts';
+import type { ParticipantId, PollId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
 import { may } from '../people.ts';
+import { isOverDays } from '../polls/days.ts';
 import { answerOf, isAsked } from './answers.ts';
-import { chair } from './guards.ts';
+import { chair, guardBallot } from './guards.ts';
 import { guardVoice } from './keeping-order.ts';
 import { seatOf, type Room } from './state.ts';
 
@@ -37,6 +39,26 @@ function isNear(until: string | undefined, at: string): boolean {
   if (until === undefined) return false;
   const leftMs = Date.parse(until) - Date.parse(at);
   return leftMs > 0 && leftMs <= AHEAD_MS;
+}
+
+/** A poll that waits for somebody's vote: what it asks, and until when. */
+export type OwnVote = { readonly pollId: PollId; readonly question: string; readonly endsAt: string };
+
+/**
+ * The polls over days in which somebody can vote and has not, the one that ends first at the head [B29]. at: now. Of a box nobody knows who
+ * has cast a paper into it: nobody is reminded of it.
+ */
+export function votesOf(room: Room, id: ParticipantId, at: string): readonly OwnVote[] {
+  return room.polls
+    .flatMap((poll): OwnVote[] => {
+      if (poll.phase !== 'open' || poll.endsAt === null || !isOverDays(poll.draft)) return [];
+      if (poll.draft.rules.secrecy === 'verifiable' || Object.hasOwn(poll.ballots, id)) return [];
+      const { id: pollId, question } = poll.draft;
+      const can = guardBallot(room, { kind: 'participant', id }, pollId, at).ok;
+      return can ? [{ pollId, question, endsAt: poll.endsAt }] : [];
+    })
+    .sort((a, b) => a.endsAt.localeCompare(b.endsAt))
+    .slice(0, LIMITS.remindedVotes);
 }
 
 /** A view that waits for a moderator, or was refused, was posted as well. */

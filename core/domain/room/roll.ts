@@ -46,7 +46,7 @@ export function mustEnter(
 }
 
 /**
- * Whether whoever comes in now comes to the meeting: it goes on, or people wait for it, which they do from some hours
+ * Whether whoever comes in now comes to the meeting: it goes on, or people wait for it, which they do from some minutes
  * before its planned time on [M7]. A meeting without an hour, and a question without a moment, have their doors open.
  */
 export function areDoorsOpen(room: Pick<Room, 'state' | 'plan'>, at: string | undefined): boolean {
@@ -58,7 +58,7 @@ export function areDoorsOpen(room: Pick<Room, 'state' | 'plan'>, at: string | un
 /** When the doors of a planned meeting open, in milliseconds; null where its plan names no hour. */
 export function doorsOpenAt({ plan }: Pick<Room, 'plan'>): number | null {
   const startsAt = plan?.startsAt;
-  return startsAt === undefined ? null : Date.parse(startsAt) - LIMITS.openWindowHours * 3_600_000;
+  return startsAt === undefined ? null : Date.parse(startsAt) - LIMITS.doorsOpenMinutes * 60_000;
 }
 
 export function countRoll(seats: readonly Seat[]): RollCounts {

@@ -2,39 +2,26 @@ import type { LogRow } from '../chain.ts';
 import type { Envelope, RoomEvent } from '../events.ts';
 import type { ViewId } from '../ids.ts';
 import { joinPersonal } from '../personal.ts';
+import type { Audience } from './audiences.ts';
 import type { Names } from '../names.ts';
-import type { Role } from '../people.ts';
 import { isOver } from '../sessions.ts';
 import { bare } from '../pictures.ts';
+import { pollSeenBy } from '../polls/poll.ts';
+import { pollEventSeenBy } from '../polls/event-seen-by.ts';
 import { itemOf } from './known-ids.ts';
 import type { Moderation } from '../moderation.ts';
 import type { Room, Seat } from './state.ts';
 
-/**
- * Groups of readers who see the same. chair: whoever runs the session; room: everybody else.
- * Few on purpose: a packet is encoded once for each.
- */
-export const AUDIENCES = ['chair', 'room'] as const;
-export type Audience = (typeof AUDIENCES)[number];
-
-const CHAIR_ROLES: readonly Role[] = ['convener', 'host', 'staff', 'recorder'];
-
 const NAMELESS = { name: '', affiliation: '' } as const;
-
-/** The audience that a role belongs to. */
-export function audienceOf(role: Role): Audience {
-  return CHAIR_ROLES.includes(role) ? 'chair' : 'room';
-}
 
 /**
  * What an audience may read of an event: blanked, never dropped, so a gap always means a loss [L6].
- * Papers stay hidden from everybody until the poll closes, when poll:closed brings them [B4].
+ * Papers stay hidden from everybody until the poll closes, when poll:closed brings them, unless the poll is open [B4].
  */
 export function seenBy(envelope: Envelope, audience: Audience): Envelope {
   const { event } = envelope;
-  if (event.type === 'ballot:cast' && event.paper !== null) {
-    return { ...envelope, event: { ...event, paper: null } };
-  }
+  const counted = pollEventSeenBy(event, audience === 'chair');
+  if (counted !== null) return { ...envelope, event: counted };
   const kept = keptFromAll(event);
   if (kept !== null) return { ...envelope, event: kept };
   // Who waits to be let in is known to those who look after the people; lobby:admitted tells the others [H1].
@@ -130,6 +117,14 @@ export function seenLater(envelope: Envelope, audience: Audience, room: ReadLate
   }
 }
 
+/**
+ * As seenBy, for whoever asks again what their own command has brought: the first answer, without names that are given
+ * to nobody any more [U2].
+ */
+export function seenAgain(envelope: Envelope, audience: Audience, room: ReadLater): Envelope {
+  return withoutRealName(seenBy(envelope, audience), room);
+}
+
 /** Why somebody was on leave or turned away is in nobody's record of a session that is over, the chair's either [I4] [H2]. */
 function withoutOldReasons(envelope: Envelope, { state }: ReadLater): Envelope {
   const { event } = envelope;
@@ -174,14 +169,7 @@ export function roomSeenBy(room: Room, audience: Audience = 'chair'): Room {
     ...(isSecret ? { note: { ...room.note, why: '' } } : {}),
     ...(moderation === undefined ? {} : { moderation }),
     ...(room.names === undefined ? {} : { names: withoutLooks(room.names) }),
-    polls: room.polls.map((poll) =>
-      poll.phase !== 'open'
-        ? poll
-        : {
-            ...poll,
-            ballots: Object.fromEntries(Object.keys(poll.ballots).map((by) => [by, null])),
-          },
-    ),
+    polls: room.polls.map((poll) => pollSeenBy(poll, audience === 'chair')),
   };
 }
 

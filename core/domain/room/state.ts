@@ -17,6 +17,18 @@ import type { Task } from '../tasks.ts';
 import type { ViewChange } from './view-change.ts';
 import type { Earlier, Reply, Stance, View } from '../views.ts';
 
+/** A check-in that stands. */
+export type CheckedIn = {
+  readonly at: string;
+  readonly venueId: LocalId;
+  readonly way: CheckInWay;
+  /** Where they sat before it, if elsewhere, and since when they were on leave: as it is again once it is undone. */
+  readonly from?: LocalId;
+  readonly leaveAt?: string;
+  /** The check-in that stands again once this one is undone; LIMITS.checkInsKept deep at most [M8]. */
+  readonly previous?: CheckedIn;
+};
+
 /** A participant in the room, with what happened to their seat. */
 export type Seat = Participant & {
   /** When they came in, to the meeting if they have come to it; null while only expected. */
@@ -24,14 +36,7 @@ export type Seat = Participant & {
   /** They were here before the doors of the meeting opened, and have not come to it yet. */
   readonly isEarly?: true;
   /** How they were checked in beside that, the newest; absent where nobody did [M2]. */
-  readonly checkedIn?: {
-    readonly at: string;
-    readonly venueId: LocalId;
-    readonly way: CheckInWay;
-    /** Where they sat before it, if elsewhere, and since when they were on leave: as it is again once it is undone. */
-    readonly from?: LocalId;
-    readonly leaveAt?: string;
-  };
+  readonly checkedIn?: CheckedIn;
   /** A check-in that was taken back: how often that was, and the last [M8]; absent where none was. */
   readonly undone?: {
     readonly times: number;

@@ -8,7 +8,8 @@ import { Envelope } from '../events.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { applyAll } from './apply.ts';
 import type { Command } from './commands.ts';
-import { AUDIENCES, roomSeenBy, rowSeenBy, seenBy, seenLater } from './seen-by.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, rowSeenBy, seenBy, seenLater } from './seen-by.ts';
 import { EMPTY_ROOM, type Room } from './state.ts';
 
 const seed = freshSeed();

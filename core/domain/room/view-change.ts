@@ -13,7 +13,13 @@ export type ViewChange = {
       readonly kind: 'endorsed' | 'unendorsed';
       /** Place among the room's endorsers. */ readonly place: number;
     }
-  | { readonly kind: 'edited'; readonly text: string; readonly masked?: number }
+  | {
+      readonly kind: 'edited';
+      readonly text: string;
+      readonly masked?: number;
+      /** How many endorsed what was said before. */
+      readonly endorsed?: number;
+    }
   | { readonly kind: 'restored'; readonly text: string; readonly enclosed?: Enclosed }
   | { readonly kind: 'hidden'; readonly reason: ReasonCode; readonly isByReports: boolean }
   | { readonly kind: 'withdrawn' | 'unmarked' }
@@ -30,7 +36,9 @@ export function changedView(view: View, change: ViewChange): View {
     case 'unendorsed':
       return withEndorsers(view, seq, endorsersWithout(view, change.place));
     case 'edited': {
-      const edits = [...(view.edits ?? []), { text: view.text, until: at }];
+      const { endorsed } = change;
+      const before = { text: view.text, until: at, ...(endorsed === undefined ? {} : { endorsed }) };
+      const edits = [...(view.edits ?? []), before];
       const { masked: _before, ...rest } = view;
       // What goes with the words stays as it is, covered places too.
       const masked = (change.masked ?? 0) + (view.maskedBeside ?? 0);

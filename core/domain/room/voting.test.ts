@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   as,
+  choose,
   participant,
   participantId,
   OFFICE,
@@ -9,12 +10,15 @@ import {
   pollId,
   seated,
 } from '../../testing/builders.ts';
-import { PollDraft, type Paper } from '../polls/kinds.ts';
-import { meanOf } from '../polls/tally.ts';
-import { seenBy } from './seen-by.ts';
+import { PollDraft } from '../polls/draft.ts';
+import type { Paper } from '../polls/paper.ts';
+import { meanOf } from '../polls/reading.ts';
+import { splitPersonal } from '../personal.ts';
+import { AUDIENCES } from './audiences.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
 
-const choose = (...choices: string[]): Paper => ({ choices, scores: null });
-const score = (scores: Record<string, number>): Paper => ({ choices: [], scores });
+const score = (scores: Record<string, number>): Paper => ({ shape: 'scores', scores });
+const options = (...ids: string[]) => ids.map((id) => ({ id, text: id }));
 
 function opened(over: Parameters<typeof poll>[1] = {}) {
   const t = seated({ open: true });
@@ -24,15 +28,17 @@ function opened(over: Parameters<typeof poll>[1] = {}) {
   const result = (papers: Paper[] = []) => {
     t.must(as(0), { type: 'closePoll', pollId: pollId(1) }, { papers });
     const closed = t.room().polls[0];
-    if (closed?.phase !== 'closed') throw new Error('not closed');
-    return closed;
+    if (closed?.phase !== 'closed' || closed.result === null) throw new Error('not closed');
+    const [all] = closed.result.chambers;
+    if (all === undefined) throw new Error('no chamber');
+    return { ...closed, all, groups: closed.result.groups };
   };
   return { ...t, cast, result };
 }
 
 describe('decidePolls', () => {
   it('takes the roll when the poll opens, without the chair [B1]', () => {
-    const t = opened({ eligibleRoles: ['convener', 'member', 'resident'] });
+    const t = opened({ roles: ['convener', 'member', 'resident'] });
     t.must(OFFICE, {
       type: 'addParticipant',
       participant: participant(20, 'resident', true),
@@ -42,7 +48,7 @@ describe('decidePolls', () => {
     expect(t.cast(20, choose('y'))).toMatchObject({ error: { reason: 'NOT_ELIGIBLE' } });
     expect(t.cast(2, choose('y'))).toMatchObject({ error: { reason: 'NOT_ELIGIBLE' } });
     expect(t.cast(1, choose('y'))).toMatchObject({ ok: true });
-    expect(t.result().result).toMatchObject({ eligible: 2, cast: 1 });
+    expect(t.result().all.turnout).toMatchObject({ due: 2, entitled: 2, cast: 1 });
   });
 
   it('judges each ballot against its poll [B2]', () => {
@@ -50,26 +56,27 @@ describe('decidePolls', () => {
     expect(t.cast(1, choose())).toMatchObject({ error: { reason: 'BALLOT_EMPTY' } });
     expect(t.cast(1, choose('ghost'))).toMatchObject({ error: { reason: 'OPTION_UNKNOWN' } });
     expect(t.cast(1, choose('y', 'n'))).toMatchObject({ error: { reason: 'BALLOT_TOO_MANY' } });
-    expect(t.cast(1, score({ y: 1 }))).toMatchObject({ error: { reason: 'BALLOT_SCORES' } });
-    const many = opened({ kind: 'multiple', maxChoices: 2 });
-    expect(many.cast(1, choose('y', 'y'))).toMatchObject({ error: { reason: 'BALLOT_TOO_MANY' } });
+    expect(t.cast(1, score({ y: 1 }))).toMatchObject({ error: { reason: 'BALLOT_SHAPE' } });
+    const many = opened({
+      ask: { kind: 'multiple', options: options('y', 'n', 'a'), least: 1, most: 2 },
+    });
+    expect(many.cast(1, choose('y', 'y'))).toMatchObject({ error: { reason: 'BALLOT_TWICE' } });
     expect(many.cast(1, choose('a', 'y'))).toMatchObject({ ok: true });
-    expect(many.result().ballots?.[0]?.paper.choices).toEqual(['y', 'a']);
+    expect(many.result().ballots?.[0]?.paper).toEqual(choose('y', 'a'));
   });
 
   it('keeps scores within the scale and gives their mean [B2] [B3]', () => {
     const t = opened({
-      kind: 'rating',
-      scale: { lowest: 1, highest: 5 },
-      options: [{ id: 's', text: '可行性' }],
+      ask: { kind: 'score', options: options('s'), lowest: 1, highest: 5 },
     });
     expect(t.cast(1, score({ s: 6 }))).toMatchObject({ error: { reason: 'BALLOT_SCORES' } });
     expect(t.cast(1, score({ x: 3 }))).toMatchObject({ error: { reason: 'OPTION_UNKNOWN' } });
-    expect(t.cast(1, choose('s'))).toMatchObject({ error: { reason: 'BALLOT_EMPTY' } });
+    expect(t.cast(1, choose('s'))).toMatchObject({ error: { reason: 'BALLOT_SHAPE' } });
+    expect(t.cast(1, score({}))).toMatchObject({ error: { reason: 'BALLOT_EMPTY' } });
     t.cast(1, score({ s: 5 }));
     t.cast(3, score({ s: 4 }));
     t.cast(6, score({ s: 4 }));
-    expect(meanOf(t.result().result, 's')).toBe(4.33);
+    expect(meanOf(t.result().all.count, 's')).toBe(4.33);
   });
 
   it('counts the last named ballot before the close, once a person [B3]', () => {
@@ -77,7 +84,7 @@ describe('decidePolls', () => {
     t.cast(1, choose('y'));
     t.cast(1, choose('n'));
     t.cast(3, choose('n'));
-    expect(t.result().result).toMatchObject({ cast: 2, counts: { y: 0, n: 2, a: 0 } });
+    expect(t.result().all).toMatchObject({ turnout: { cast: 2 }, count: { choices: { y: 0, n: 2, a: 0 } } });
     expect(t.cast(6, choose('y'))).toMatchObject({ error: { reason: 'POLL_CLOSED' } });
   });
 
@@ -89,10 +96,11 @@ describe('decidePolls', () => {
     for (const audience of ['chair', 'room'] as const) {
       expect(JSON.stringify(seenBy(last, audience))).not.toContain('"y"');
     }
-    expect(t.result().result.byRole).toEqual([
-      { role: 'member', eligible: 1, cast: 1, counts: { y: 1, n: 0, a: 0 } },
-      { role: 'resident', eligible: 1, cast: 0, counts: { y: 0, n: 0, a: 0 } },
-      { role: 'stakeholder', eligible: 1, cast: 0, counts: { y: 0, n: 0, a: 0 } },
+    const count = (y: number) => ({ of: 'choices', choices: { y, n: 0, a: 0 } });
+    expect(t.result().groups).toEqual([
+      { role: 'member', entitled: 1, cast: 1, count: count(1) },
+      { role: 'resident', entitled: 1, cast: 0, count: count(0) },
+      { role: 'stakeholder', entitled: 1, cast: 0, count: count(0) },
     ]);
   });
 
@@ -103,9 +111,9 @@ describe('decidePolls', () => {
     expect(t.cast(1, choose('n'))).toMatchObject({ error: { reason: 'BALLOT_ALREADY_CAST' } });
     const closed = t.result([choose('y')]);
     expect(closed.ballots).toBeNull();
-    expect(closed.result).toMatchObject({ cast: 1, counts: { y: 1 } });
-    expect(closed.result.byRole.map((part) => part.counts)).toEqual([null, null, null]);
-    expect(closed.result.byRole[0]).toMatchObject({ role: 'member', cast: 1 });
+    expect(closed.all).toMatchObject({ turnout: { cast: 1 }, count: { choices: { y: 1 } } });
+    expect(closed.groups.map((part) => part.count)).toEqual([null, null, null]);
+    expect(closed.groups[0]).toMatchObject({ role: 'member', cast: 1 });
   });
 
   it('opens and closes once, frozen in between [B6]', () => {
@@ -126,13 +134,14 @@ describe('decidePolls', () => {
   });
 
   it('refuses a draft that cannot be voted on [B2]', () => {
-    const parses = (over: object) => PollDraft.safeParse({ ...poll(1), ...over }).success;
-    expect(parses({ options: [{ id: 'y', text: 'y' }] })).toBe(false);
-    expect(parses({ options: ['y', 'y'].map((id) => ({ id, text: id })) })).toBe(false);
-    expect(parses({ maxChoices: 2 })).toBe(false);
-    expect(parses({ kind: 'rating' })).toBe(false);
-    expect(parses({ kind: 'multiple', maxChoices: 4 })).toBe(false);
-    expect(parses({ options: ['__proto__', 'y'].map((id) => ({ id, text: id })) })).toBe(false);
+    const parses = (ask: object) => PollDraft.safeParse({ ...poll(1), ask }).success;
+    const single = { kind: 'single', options: options('y', 'n'), allowsNone: false };
+    expect(parses(single)).toBe(true);
+    expect(parses({ ...single, options: options('y') })).toBe(false);
+    expect(parses({ ...single, options: options('y', 'y') })).toBe(false);
+    expect(parses({ ...single, options: options('__proto__', 'y') })).toBe(false);
+    expect(parses({ kind: 'multiple', options: options('y', 'n'), least: 1, most: 3 })).toBe(false);
+    expect(parses({ kind: 'score', options: options('y'), lowest: 5, highest: 5 })).toBe(false);
   });
 
   it('names participants as pseudonyms in the roll [B1]', () => {
@@ -146,13 +155,75 @@ describe('decidePolls', () => {
   });
 
   it('counts options that are called like what every object has [B3]', () => {
-    const ids = ['constructor', 'toString', 'valueOf'];
-    const options = ids.map((id) => ({ id, text: id }));
-    const scale = { lowest: 1, highest: 5 };
-    const { cast, result } = opened({ kind: 'rating', options, scale });
+    const ask = {
+      kind: 'score',
+      options: options('constructor', 'toString', 'valueOf'),
+      lowest: 1,
+      highest: 5,
+    } as const;
+    const { cast, result } = opened({ ask });
     expect(cast(1, score({ constructor: 4 })).ok).toBe(true);
-    const closed = result();
-    expect(JSON.stringify(closed.result.counts)).toBe('{"constructor":1,"toString":0,"valueOf":0}');
-    expect(JSON.stringify(closed.result.sums)).toBe('{"constructor":4,"toString":0,"valueOf":0}');
+    const { count } = result().all;
+    if (count?.of !== 'scores') throw new Error('no scores');
+    expect(Object.entries(count.each).map(([id, { papers, sum }]) => [id, papers, sum])).toEqual([
+      ['constructor', 1, 4],
+      ['toString', 0, 0],
+      ['valueOf', 0, 0],
+    ]);
+  });
+});
+
+describe('what is read of a poll, and when', () => {
+  const papersIn = (value: unknown) => JSON.stringify(value).split('"shape"').length - 1;
+
+  it.each([
+    // secrecy, papers in the event of a ballot, and after the close to the chair and to the room.
+    ['open', 1, 1, 1],
+    ['named', 0, 1, 1],
+    ['host', 0, 1, 0],
+    ['secret', 0, 1, 1],
+  ] as const)('shows who chose what as %s says [B10]', (secrecy, live, chair, room) => {
+    const t = opened({ secrecy });
+    t.cast(1, choose('y'));
+    const cast = t.log[t.log.length - 1];
+    if (cast === undefined) throw new Error('no event');
+    for (const audience of AUDIENCES) {
+      expect(papersIn(seenBy(cast, audience))).toBe(live);
+      expect(papersIn(roomSeenBy(t.room(), audience).polls)).toBe(live);
+    }
+    t.result([choose('y')]);
+    const closed = t.log[t.log.length - 1];
+    if (closed === undefined) throw new Error('no event');
+    expect(papersIn(seenBy(closed, 'chair'))).toBe(chair);
+    expect(papersIn(seenBy(closed, 'room'))).toBe(room);
+    expect(papersIn(roomSeenBy(t.room(), 'room').polls)).toBe(room);
+  });
+
+  it('shows a result that waits to the chair alone until it is published, once [B11]', () => {
+    const t = opened({ shown: 'after_publish' });
+    t.cast(1, choose('y'));
+    const result = (audience: 'chair' | 'room') => {
+      const [poll] = roomSeenBy(t.room(), audience).polls;
+      return poll?.phase === 'closed' ? poll.result : undefined;
+    };
+    expect(t.ask(as(0), { type: 'publishPoll', pollId: pollId(1) })).toMatchObject({
+      error: { reason: 'POLL_STILL_OPEN' },
+    });
+    t.result();
+    expect(result('chair')).not.toBeNull();
+    expect(result('room')).toBeNull();
+    const closed = t.log[t.log.length - 1];
+    // Neither what everybody's chain hashes openly nor what the room is sent says anything of it.
+    if (closed === undefined) throw new Error('no event');
+    expect(JSON.stringify(splitPersonal(closed.event).payload)).not.toContain('choices');
+    expect(JSON.stringify(seenBy(closed, 'room'))).not.toContain('choices');
+    expect(t.ask(as(1), { type: 'publishPoll', pollId: pollId(1) })).toMatchObject({
+      error: { reason: 'ROLE_MAY_NOT' },
+    });
+    t.must(as(0), { type: 'publishPoll', pollId: pollId(1) });
+    expect(result('room')).toEqual(result('chair'));
+    expect(t.ask(as(0), { type: 'publishPoll', pollId: pollId(1) })).toMatchObject({
+      error: { reason: 'POLL_PUBLISHED' },
+    });
   });
 });

@@ -1,97 +1,256 @@
 import type { RoomEvent } from '../events.ts';
 import { LIMITS } from '../limits.ts';
-import { electorateOf } from '../polls/poll.ts';
-import type { Paper } from '../polls/kinds.ts';
-import { tally, type NamedBallot } from '../polls/tally.ts';
-import { judgePaper } from '../polls/validity.ts';
+import { resultOf } from '../polls/closing.ts';
+import { rootOf } from '../polls/box.ts';
+import { guardSitting } from '../polls/days.ts';
+import type { PollDraft } from '../polls/draft.ts';
+import { judgePaper } from '../polls/judging.ts';
+import { hasBox, isSecretPoll, isWaiting, type OpenPoll, type Poll } from '../polls/poll.ts';
+import { sealOf } from '../polls/sealing.ts';
+import { isExcess } from '../polls/totals.ts';
+import type { NamedBallot } from '../polls/voters.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
 import { guardState } from './course.ts';
+import { rollOf, votersOf } from './electorate.ts';
 import type { Facts } from './facts.ts';
-import { chair, guardAct, guardBallot, guardNotClosed, type Who } from './guards.ts';
+import { guardAct, guardBallot, guardNotClosed, type Who } from './guards.ts';
+import { attendanceOf } from './roll.ts';
 import { seatsOf, type Room } from './state.ts';
+import { dropPoll, preparePoll, revisePoll } from './voting-drafts.ts';
+import { enterTotals, guardCounted, guardTellers } from './voting-tellers.ts';
+import { settleTie } from './voting-ties.ts';
+import { decideVoid } from './voting-voids.ts';
 
-type PollCommand = CommandOf<'preparePoll' | 'openPoll' | 'castBallot' | 'closePoll'>;
+type PollCommand = CommandOf<
+  | 'preparePoll'
+  | 'revisePoll'
+  | 'dropPoll'
+  | 'openPoll'
+  | 'extendPoll'
+  | 'castBallot'
+  | 'closePoll'
+  | 'publishPoll'
+  | 'endOverduePoll'
+  | 'proposeVoid'
+  | 'declineVoid'
+  | 'confirmVoid'
+  | 'enterTotals'
+  | 'settleTie'
+>;
+const DAY_MS = 86_400_000;
+type Decided = Result<readonly RoomEvent[], Refusal>;
 
-/** Rules of indicative polls [B1]–[B7]. */
-export function decidePolls(
-  room: Room,
-  who: Who,
-  command: PollCommand,
-  facts: Facts,
-): Result<readonly RoomEvent[], Refusal> {
+/** Rules of indicative polls [B1]–[B24]. */
+export function decidePolls(room: Room, who: Who, command: PollCommand, facts: Facts): Decided {
   const open = guardNotClosed(room);
   if (!open.ok) return open;
-  if (command.type === 'castBallot') return castBallot(room, who, command);
+  if (command.type === 'enterTotals') return enterTotals(room, who, command);
+  if (command.type === 'castBallot') return castBallot(room, who, command, facts);
+  if (command.type === 'endOverduePoll') return endOverduePoll(room, who, command, facts);
+  if (command.type === 'proposeVoid' || command.type === 'declineVoid' || command.type === 'confirmVoid')
+    return decideVoid(room, who, command, { facts, close: (poll) => closed(room, poll, facts)[0] });
   const allowed = guardAct(room, who, 'poll:manage');
   if (!allowed.ok) return allowed;
+  const inState = guardState(room, command.type);
+  if (!inState.ok) return inState;
   switch (command.type) {
-    case 'preparePoll': {
-      if (room.polls.some((poll) => poll.draft.id === command.poll.id)) return refuse('ID_TAKEN');
-      if (room.polls.length >= LIMITS.pollsPerSession) return refuse('SESSION_FULL');
-      return ok([{ type: 'poll:prepared', poll: command.poll }]);
-    }
+    case 'preparePoll':
+      return preparePoll(room, command);
+    case 'revisePoll':
+      return revisePoll(room, command);
+    case 'dropPoll':
+      return dropPoll(room, command);
+    case 'settleTie':
+      return settleTie(room, command);
+    case 'extendPoll':
+      return extendPoll(room, command, facts);
     case 'openPoll':
-      return openPoll(room, command);
+      return openPoll(room, command, facts);
     case 'closePoll':
       return closePoll(room, command, facts);
+    case 'publishPoll':
+      return publishPoll(room, command);
     default:
       return unreachable(command);
   }
 }
 
-function openPoll(room: Room, { pollId }: CommandOf<'openPoll'>): Result<readonly RoomEvent[], Refusal> {
-  const inState = guardState(room, 'openPoll');
-  if (!inState.ok) return inState;
-  const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
+function openPoll(room: Room, { pollId }: CommandOf<'openPoll'>, { at, key }: Facts): Decided {
+  const poll = pollIn(room, pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase !== 'prepared') return refuse('POLL_ALREADY_OPENED');
-  const electorate = electorateOf(poll.draft.eligibleRoles, seatsOf(room), chair(room));
+  const { draft } = poll;
+  const sits = guardSitting(room, draft, 'vote');
+  if (!sits.ok) return sits;
+  const tellers = guardTellers(room, draft);
+  if (!tellers.ok) return tellers;
+  const electorate = votersOf(room, draft.rules);
   if (electorate.length === 0) return refuse('NOBODY_ELIGIBLE');
-  return ok([{ type: 'poll:opened', pollId, electorate }]);
+  const endsAt = endOf(draft, at);
+  if (endsAt !== null && at !== undefined) {
+    if (endsAt <= at) return refuse('POLL_END_PASSED');
+    if (Date.parse(endsAt) - Date.parse(at) > LIMITS.pollDays * DAY_MS)
+      return refuse('POLL_END_TOO_LATE', { days: LIMITS.pollDays });
+  }
+  // Whoever asks waits for a key to be made: nothing opens without one.
+  if (hasBox(poll) && key === undefined) return refuse('BOX_NOT_READY');
+  const box = hasBox(poll) && key !== undefined ? { key } : {};
+  const seal = sealOf(draft, electorate, box.key);
+  const roll = rollOf(room, draft.rules);
+  return ok([{ type: 'poll:opened', pollId, electorate, seal, roll, endsAt, ...box }]);
+}
+
+function endOf({ rules: { time } }: PollDraft, at: string | undefined): string | null {
+  if (time.seconds === null || at === undefined) return time.endsAt;
+  return new Date(Date.parse(at) + time.seconds * 1_000).toISOString();
+}
+
+/** The end is put off once, by as much as was said before the opening, while one can still vote [B44]. */
+export function guardExtension(poll: Poll | undefined, at: string | undefined): Result<string, Refusal> {
+  if (poll === undefined) return refuse('POLL_UNKNOWN');
+  if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
+  if (poll.phase === 'closed') return refuse('POLL_CLOSED');
+  const { extensionSeconds } = poll.draft.rules.time;
+  if (extensionSeconds === null || poll.endsAt === null) return refuse('POLL_NO_EXTENSION');
+  if (poll.isExtended === true) return refuse('POLL_EXTENDED');
+  if (at !== undefined && at >= poll.endsAt) return refuse('POLL_CLOSED');
+  return ok(new Date(Date.parse(poll.endsAt) + extensionSeconds * 1_000).toISOString());
+}
+
+function extendPoll(room: Room, { pollId }: CommandOf<'extendPoll'>, { at }: Facts): Decided {
+  const poll = pollIn(room, pollId);
+  const endsAt = guardExtension(poll, at);
+  if (!endsAt.ok || poll === undefined) return endsAt.ok ? refuse('POLL_UNKNOWN') : endsAt;
+  const sits = guardSitting(room, poll.draft, 'close');
+  return sits.ok ? ok([{ type: 'poll:extended', pollId, endsAt: endsAt.value }]) : sits;
 }
 
 function castBallot(
   room: Room,
   who: Who,
   { pollId, paper }: CommandOf<'castBallot'>,
-): Result<readonly RoomEvent[], Refusal> {
-  const poll = guardBallot(room, who, pollId);
+  { at }: Facts,
+): Decided {
+  const poll = guardBallot(room, who, pollId, at);
   if (!poll.ok) return poll;
+  if (hasBox(poll.value)) return refuse('BALLOT_BY_BOX');
   const judged = judgePaper(poll.value.draft, paper);
   if (!judged.ok) return judged;
   // The event of a secret ballot says only that one was cast; the engine keeps the paper apart [B5].
-  const shown = poll.value.draft.secrecy === 'secret' ? null : judged.value;
-  return ok([{ type: 'ballot:cast', pollId, paper: shown }]);
+  const shown = isSecretPoll(poll.value) ? null : judged.value;
+  const isOpen = poll.value.draft.rules.secrecy === 'open';
+  return ok([{ type: 'ballot:cast', pollId, paper: shown, ...(isOpen ? { isOpen } : {}) }]);
 }
 
-function closePoll(
-  room: Room,
-  { pollId }: CommandOf<'closePoll'>,
-  facts: Facts,
-): Result<readonly RoomEvent[], Refusal> {
-  const inState = guardState(room, 'closePoll');
-  if (!inState.ok) return inState;
-  const poll = room.polls.find((candidate) => candidate.draft.id === pollId);
+function closePoll(room: Room, { pollId }: CommandOf<'closePoll'>, facts: Facts): Decided {
+  const poll = pollIn(room, pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
-  const named = poll.draft.secrecy === 'named' ? namedBallots(poll.ballots) : null;
-  const papers: readonly Paper[] = named?.map((ballot) => ballot.paper) ?? facts.papers ?? [];
-  const result = tally({
-    poll: poll.draft,
-    electorate: poll.electorate,
-    voted: new Set(Object.keys(poll.ballots)),
-    papers,
-    namedBallots: named,
-  });
+  const sits = guardSitting(room, poll.draft, 'close');
+  if (!sits.ok) return sits;
+  const counted = guardCounted(poll);
+  return counted.ok ? ok(closed(room, poll, facts)) : counted;
+}
+
+/** Only the clock asks for this, and only the log's own clock says whether it is time [B16]. */
+function endOverduePoll(room: Room, who: Who, command: CommandOf<'endOverduePoll'>, facts: Facts): Decided {
+  if (who.kind !== 'clock') return refuse('ROLE_MAY_NOT', { act: 'poll:manage' });
+  const poll = pollIn(room, command.pollId);
+  if (poll?.phase !== 'open') return refuse('POLL_CLOSED');
+  const sits = guardSitting(room, poll.draft, 'close');
+  if (!sits.ok) return sits;
+  return facts.at !== undefined && isPollDue(poll, facts.at, facts.box?.cast)
+    ? ok(closed(room, poll, facts))
+    : refuse('POLL_NOT_OVERDUE');
+}
+
+/**
+ * Whether the clock closes a poll: its time is over, or everybody has voted where that closes it [B16]. inBox: ballots in its
+ * box, where it has one, which nobody reads from the room.
+ */
+export function isPollDue(poll: OpenPoll, at: string, inBox = 0): boolean {
+  if (poll.endsAt !== null && at >= poll.endsAt) return true;
+  const { closesWhenAllVoted } = poll.draft.rules.time;
+  if (hasBox(poll)) return closesWhenAllVoted && inBox >= poll.electorate.length;
+  return closesWhenAllVoted && poll.electorate.every(({ id }) => Object.hasOwn(poll.ballots, id));
+}
+
+type Closed = Extract<RoomEvent, { type: 'poll:closed' }>;
+
+/** Of papers that came back in greater number than they were handed out nothing counts [B46]. */
+function closed(room: Room, poll: OpenPoll, facts: Facts): readonly [Closed, ...RoomEvent[]] {
+  const { draft } = poll;
+  const isSecret = isSecretPoll(poll);
+  const ballots = isSecret ? null : namedBallots(poll.ballots);
+  const papers = isSecret ? (facts.papers ?? []) : [];
+  const present = new Set<string>(
+    Object.values(seatsOf(room)).flatMap((seat) => (attendanceOf(seat) === 'present' ? [seat.id] : [])),
+  );
+  const agreed = poll.totals?.agreed;
+  const spoilt: readonly RoomEvent[] =
+    agreed !== undefined && isExcess(agreed)
+      ? [{ type: 'poll:voided', pollId: draft.id, cause: 'excess' }]
+      : [];
+  const event: Closed = {
+    type: 'poll:closed',
+    pollId: draft.id,
+    result: resultOf({
+      poll,
+      ballots,
+      papers,
+      roll: rollOf(room, draft.rules),
+      isHere: (id) => present.has(id),
+      ...(facts.box === undefined ? {} : { box: facts.box }),
+    }),
+    ballots,
+    papers: [...papers],
+    ...boxTold(poll, facts),
+    ...(draft.rules.secrecy === 'host' ? { namesForChair: true as const } : {}),
+    ...(draft.rules.shown === 'after_publish' ? { waits: true as const } : {}),
+  };
+  return [event, ...spoilt];
+}
+
+/** What is told of a box as it closes [B34]. */
+function boxTold(poll: OpenPoll, { box }: Facts): Pick<Closed, 'box' | 'roster'> {
+  if (!hasBox(poll)) return {};
+  const { issued, cast, root, roster } = box ?? {
+    issued: 0,
+    cast: 0,
+    root: rootOf(poll.draft.id, []),
+    roster: [],
+  };
+  return { box: { issued, cast, root }, roster: [...roster] };
+}
+
+function publishPoll(room: Room, { pollId }: CommandOf<'publishPoll'>): Decided {
+  const poll = pollIn(room, pollId);
+  if (poll === undefined) return refuse('POLL_UNKNOWN');
+  if (poll.phase !== 'closed') return refuse('POLL_STILL_OPEN');
+  if (!isWaiting(poll) || poll.result === null) return refuse('POLL_PUBLISHED');
+  const { result, ballots, papers, draft, box } = poll;
+  const names = draft.rules.secrecy === 'host' ? { namesForChair: true as const } : {};
   return ok([
-    { type: 'poll:closed', pollId, result, ballots: named, papers: named === null ? [...papers] : [] },
+    {
+      type: 'poll:published',
+      pollId,
+      result,
+      ballots: ballots === null ? null : [...ballots],
+      papers: [...papers],
+      ...(box === undefined ? {} : { roster: [...box.roster] }),
+      ...names,
+    },
   ]);
 }
 
-function namedBallots(ballots: Readonly<Record<string, Paper | null>>): NamedBallot[] {
+function pollIn(room: Room, pollId: string): Poll | undefined {
+  return room.polls.find((candidate) => candidate.draft.id === pollId);
+}
+
+function namedBallots(ballots: OpenPoll['ballots']): NamedBallot[] {
   return Object.entries(ballots).flatMap(([by, paper]) =>
     paper === null ? [] : [{ by: by as NamedBallot['by'], paper }],
   );

@@ -1,5 +1,9 @@
 import { PollId, ReplyId, TaskId, ViewId } from '../ids.ts';
-import type { Paper, PollDraft } from '../polls/kinds.ts';
+import type { Ask } from '../polls/ask.ts';
+import type { PollDraft } from '../polls/draft.ts';
+import type { Mark } from '../polls/marks.ts';
+import type { Paper } from '../polls/paper.ts';
+import { usualRules } from '../polls/usual-rules.ts';
 import type { Command } from '../room/commands.ts';
 import { shortNames, type Naming } from './names.ts';
 import type { Scenario, ScenarioVote } from './scenario.ts';
@@ -37,13 +41,8 @@ export function replyAct(reply: Scenario['departmentReplies'][number], names: Na
 export function voteActs(scenario: Scenario, vote: ScenarioVote, names: Naming, chair: string): Act[] {
   const pollId = PollId.parse(names('poll', vote.id));
   const steer = (command: Command): Act => ({ type: 'command', by: chair, about: vote.id, command });
-  const optionId = optionNames(vote);
   const ballots = vote.ballots.map((ballot): Act => {
-    const paper: Paper =
-      vote.kind === 'rating'
-        ? { choices: [], scores: renamed(ballot.scores ?? {}, optionId) }
-        : { choices: ballot.choices.map(optionId), scores: null };
-    const command: Command = { type: 'castBallot', pollId, paper };
+    const command: Command = { type: 'castBallot', pollId, paper: paperOf(vote, ballot) };
     return { type: 'command', by: ballot.by, about: `${vote.id}, ${ballot.by}`, command };
   });
   return [
@@ -62,26 +61,54 @@ export function optionNames(vote: ScenarioVote) {
   );
 }
 
+function paperOf(vote: ScenarioVote, { choices, scores }: ScenarioVote['ballots'][number]): Paper {
+  const optionId = optionNames(vote);
+  if (vote.kind === 'rating') return { shape: 'scores', scores: renamed(scores ?? {}, optionId) };
+  const [mark] = choices.map((choice) => MARK_OF[choice]);
+  return isByMarks(vote) && mark !== undefined
+    ? { shape: 'mark', mark }
+    : { shape: 'choices', choices: choices.map(optionId) };
+}
+
+/** What the files call 赞成 有条件赞成 不赞成 弃权. */
+export const MARK_OF: Readonly<Record<string, Mark>> = { y: 'yes', c: 'conditional', n: 'no', a: 'abstain' };
+
+/** Whether a vote of the file asks for one of these, and not for options of its own. */
+export function isByMarks({ kind, options }: ScenarioVote): boolean {
+  return kind === 'approval' && options.every(({ id }) => Object.hasOwn(MARK_OF, id));
+}
+
 function renamed(scores: Readonly<Record<string, number>>, rename: (name: string) => string) {
   return Object.fromEntries(Object.entries(scores).map(([name, score]) => [rename(name), score]));
 }
 
-function pollDraft(scenario: Scenario, vote: ScenarioVote, id: PollId): PollDraft {
+/** What a vote of the file asks, as a poll asks it. */
+export function askOf(vote: ScenarioVote): Ask {
   const optionId = optionNames(vote);
-  const isRating = vote.kind === 'rating';
-  const most = vote.maxChoices ?? (vote.kind === 'multiple' ? vote.options.length : 1);
+  const options = vote.options.map((option) => ({ id: optionId(option.id), text: option.text }));
+  if (isByMarks(vote)) {
+    const conditional = vote.options.find(({ id }) => id === 'c');
+    if (conditional === undefined) return { kind: 'yes_no_abstain' };
+    const condition = /（(.+)）$/.exec(conditional.text)?.[1] ?? '';
+    return { kind: 'conditional', condition };
+  }
+  switch (vote.kind) {
+    case 'rating':
+      return { kind: 'score', options, ...(vote.scale ?? { lowest: 1, highest: 5 }) };
+    case 'multiple':
+      return { kind: 'multiple', options, least: 1, most: vote.maxChoices ?? options.length };
+    case 'single':
+    case 'approval':
+      return { kind: 'single', options, allowsNone: false };
+  }
+}
+
+function pollDraft(scenario: Scenario, vote: ScenarioVote, id: PollId): PollDraft {
   const voters = new Set(vote.eligible ?? vote.ballots.map((ballot) => ballot.by));
   const roles = scenario.participants.filter(({ id: who }) => voters.has(who)).map(({ role }) => role);
-  return {
-    id,
-    question: vote.question,
-    kind: vote.kind,
-    secrecy: vote.anonymous ? 'secret' : 'named',
-    options: vote.options.map((option) => ({ id: optionId(option.id), text: option.text })),
-    maxChoices: isRating ? 1 : most,
-    scale: isRating ? (vote.scale ?? { lowest: 1, highest: 5 }) : null,
-    eligibleRoles: vote.eligibleRoles ?? [...new Set(roles)],
-  };
+  const rules = usualRules([...new Set(vote.eligibleRoles ?? roles)]);
+  const secrecy = vote.anonymous ? 'secret' : 'named';
+  return { id, question: vote.question, ask: askOf(vote), rules: { ...rules, secrecy }, about: null };
 }
 
 /** Recording a task of the file. */

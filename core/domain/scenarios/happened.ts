@@ -1,9 +1,11 @@
 import { PollId } from '../ids.ts';
 import { may } from '../people.ts';
-import type { Poll } from '../polls/poll.ts';
-import { meanOf } from '../polls/tally.ts';
+import { itemsOf } from '../polls/ask.ts';
+import type { Count } from '../polls/count.ts';
+import type { ClosedPoll, Poll } from '../polls/poll.ts';
+import { meanOf, papersFor, turnoutOfAll } from '../polls/reading.ts';
 import type { Room } from '../room/state.ts';
-import { optionNames } from './acts.ts';
+import { isByMarks, MARK_OF, optionNames } from './acts.ts';
 import { namingOf } from './names.ts';
 import type { Scenario, ScenarioVote } from './scenario.ts';
 import type { Stance } from '../views.ts';
@@ -46,7 +48,7 @@ function compareChecks({ checks }: Scenario, room: Room): Finding[] {
     departmentReplies: room.replies.length,
     followUps: room.tasks.length,
     votes: closed.length,
-    ballots: closed.reduce((sum, poll) => sum + poll.result.cast, 0),
+    ballots: closed.reduce((sum, poll) => sum + castIn(poll), 0),
     agendaMinutes: room.agenda.reduce((sum, item) => sum + item.minutes, 0),
   };
   const { stances, ...totals } = checks;
@@ -65,14 +67,16 @@ function compareVote(scenario: Scenario, vote: ScenarioVote, room: Room, scope: 
   const { expected } = vote;
   if (expected === undefined) return [];
   if (poll?.phase !== 'closed') return [finding(vote.id, 'closed', poll?.phase ?? 'missing')];
-  const { result } = poll;
+  const { entitled, cast } = poll.result === null ? { entitled: 0, cast: 0 } : turnoutOfAll(poll.result);
+  const count = countOf(poll);
   const optionId = optionsOf(vote, poll);
   const found: Finding[] = [];
   if (expected.eligible !== undefined)
-    found.push(finding(`${vote.id} eligible`, expected.eligible, result.eligible));
-  if (expected.cast !== undefined) found.push(finding(`${vote.id} cast`, expected.cast, result.cast));
+    found.push(finding(`${vote.id} eligible`, expected.eligible, entitled));
+  if (expected.cast !== undefined) found.push(finding(`${vote.id} cast`, expected.cast, cast));
   if (expected.counts !== undefined) {
-    const counts = vote.options.map((option) => [option.id, result.counts[optionId(option.id)] ?? 0]);
+    const papers = papersFor(count);
+    const counts = vote.options.map((option) => [option.id, papers[optionId(option.id)] ?? 0]);
     const wanted = Object.fromEntries(vote.options.map(({ id: name }) => [name, 0]));
     found.push(
       finding(
@@ -97,29 +101,43 @@ function pollOf({ id }: Scenario, vote: ScenarioVote, { polls }: Room, scope: st
 
 /** The poll's own names of the options of the file; an option that people wrote down is known by its words. */
 function optionsOf(vote: ScenarioVote, { draft }: Poll): (name: string) => string {
+  if (isByMarks(vote)) return (name) => MARK_OF[name] ?? name;
   const optionId = optionNames(vote);
-  const ids = new Set<string>(draft.options.map((option) => option.id));
+  const options = itemsOf(draft.ask);
+  const ids = new Set<string>(options.map((option) => option.id));
   const areOurs = vote.options.every(({ id }) => ids.has(optionId(id)));
   return (name) => {
     const words = vote.options.find(({ id }) => id === name)?.text.trim();
-    const byWords = draft.options.find(({ text }) => text === words)?.id;
+    const byWords = options.find(({ text }) => text === words)?.id;
     return areOurs ? optionId(name) : (byWords ?? optionId(name));
   };
 }
 
-type Closed = Extract<Poll, { phase: 'closed' }>;
+function castIn({ result }: ClosedPoll): number {
+  return result === null ? 0 : turnoutOfAll(result).cast;
+}
 
-function compareMean(vote: ScenarioVote, poll: Closed, expected: number | Record<string, number>): Finding[] {
-  const { result } = poll;
+/** What was counted of everybody together: polls of the files have one chamber. */
+function countOf({ result }: ClosedPoll): Count | null {
+  return result?.chambers[0]?.count ?? null;
+}
+
+function compareMean(
+  vote: ScenarioVote,
+  poll: ClosedPoll,
+  expected: number | Record<string, number>,
+): Finding[] {
+  const count = countOf(poll);
   const optionId = optionsOf(vote, poll);
   if (typeof expected !== 'number') {
     return Object.entries(expected).map(([name, mean]) =>
-      finding(`${vote.id} mean of ${name}`, rounded(mean), meanOf(result, optionId(name)) ?? 'none'),
+      finding(`${vote.id} mean of ${name}`, rounded(mean), meanOf(count, optionId(name)) ?? 'none'),
     );
   }
   // One number for several options: the mean of all scores.
-  const scored = Object.values(result.counts).reduce((sum, count) => sum + count, 0);
-  const points = Object.values(result.sums ?? {}).reduce((sum, own) => sum + own, 0);
+  const each = count?.of === 'scores' ? Object.values(count.each) : [];
+  const scored = each.reduce((sum, { papers }) => sum + papers, 0);
+  const points = each.reduce((sum, own) => sum + own.sum, 0);
   return [finding(`${vote.id} mean`, rounded(expected), scored === 0 ? 'none' : rounded(points / scored))];
 }
 

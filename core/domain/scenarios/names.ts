@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest } from '../chain.ts';
+import { digest } from '../digest.ts';
 import { LocalId } from '../ids.ts';
 
 /** A UUID that always is the same for a name: the first bits of its SHA-256 (version 8, RFC 9562). */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PollKind } from '../polls/kinds.ts';
 import { AgendaKind, Mode, SourceKind, VenueKind } from '../sessions.ts';
 import { Role } from '../people.ts';
 import { Commitment, Stance } from '../views.ts';
@@ -23,7 +22,7 @@ const Person = z.object({
 const Vote = z.object({
   id: Name,
   question: Words,
-  kind: PollKind,
+  kind: z.enum(['single', 'multiple', 'approval', 'rating']),
   anonymous: z.boolean().default(false),
   maxChoices: z.int().optional(),
   /** Lowest and highest score of a rating; 1 to 5 when not given. */

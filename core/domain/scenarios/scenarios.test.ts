@@ -1,10 +1,11 @@
+import { usualPoll } from '../polls/usual-rules.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { plainText } from '../outcome.ts';
 import { envelop } from '../room/envelop.ts';
 import { decide } from '../room/decide.ts';
 import { EMPTY_ROOM, type Room } from '../room/state.ts';
-import { LocalId, PollId } from '../ids.ts';
+import { PollId } from '../ids.ts';
 import { SessionPlan } from '../sessions.ts';
 import { chairIn, linkRoleOf, recorderIn, writersIn } from './casting.ts';
 import { compareRoom } from './happened.ts';
@@ -12,6 +13,27 @@ import { outcomeOf } from './markdown.ts';
 import { shortNames, uuidOf } from './names.ts';
 import { readScenarios, type Scenario } from './scenario.ts';
 import { scriptOf } from './script.ts';
+
+const CHAMBER = {
+  id: 'all',
+  voice: 'decides' as const,
+  turnout: {
+    due: 3,
+    presentAtOpening: 3,
+    presentAtStop: 3,
+    entitled: 3,
+    entitledPresent: 3,
+    issued: 3,
+    cast: 3,
+    blank: 0,
+    invalid: 0,
+    valid: 3,
+    silent: 0,
+  },
+  unweighed: null,
+  weighs: null,
+  verdict: null,
+};
 
 const folder = new URL('../../../prisma/seed/scenarios/', import.meta.url);
 const files = readdirSync(folder).map((name): unknown =>
@@ -205,23 +227,24 @@ describe('compareRoom', () => {
       polls: [
         {
           phase: 'closed',
-          draft: {
+          draft: usualPoll({
             id: PollId.parse('00000000-0000-4000-8000-000000000001'),
             question: '几天拆除？',
-            kind: 'single',
-            secrecy: 'named',
             options: [
-              { id: LocalId.parse('o1'), text: '7天' },
-              { id: LocalId.parse('o2'), text: '10天' },
+              { id: 'o1', text: '7天' },
+              { id: 'o2', text: '10天' },
             ],
-            maxChoices: 1,
-            scale: null,
-            eligibleRoles: ['member'],
-          },
+            roles: ['member'],
+          }),
           openedAt: '2026-11-21T01:00:00.000Z',
           closedAt: '2026-11-21T01:01:00.000Z',
+          seal: '',
+          roll: [],
           electorate: [],
-          result: { eligible: 3, cast: 3, counts, sums: null, byRole: [] },
+          result: {
+            chambers: [{ ...CHAMBER, count: { of: 'choices', choices: counts } }],
+            groups: [],
+          },
           ballots: [],
           papers: [],
         },

@@ -17,7 +17,7 @@ function held(): Room {
     t.must(as(n), {
       type: 'castBallot',
       pollId: pollId(1),
-      paper: { choices: [LocalId.parse(choice)], scores: null },
+      paper: { shape: 'choices', choices: [LocalId.parse(choice)] },
     });
   t.must(as(0), { type: 'closePoll', pollId: pollId(1) });
   return t.room();

@@ -1,5 +1,9 @@
+import { canonical } from '../canonical.ts';
+import { itemsOf } from '../polls/ask.ts';
+import type { Paper } from '../polls/paper.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { Room } from '../room/state.ts';
+import { isByMarks, MARK_OF } from './acts.ts';
 import { finding, type Finding } from './happened.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -39,8 +43,10 @@ function linesOfFile(scenario: Scenario): readonly string[] {
     ),
     ...scenario.votes
       .filter(({ anonymous }) => !anonymous)
-      .flatMap(({ question, kind, options, ballots }) => {
-        const textOf = (id: string) => options.find((option) => option.id === id)?.text ?? id;
+      .flatMap((vote) => {
+        const { question, kind, options, ballots } = vote;
+        const wordsFor = (id: string) => options.find((option) => option.id === id)?.text ?? id;
+        const textOf = (id: string) => (isByMarks(vote) ? (MARK_OF[id] ?? id) : wordsFor(id));
         return ballots.map(({ by, choices, scores = {} }) =>
           line(
             'ballot',
@@ -80,11 +86,23 @@ function linesOfRoom(room: Room): readonly string[] {
 
 function ballotsOf(poll: Poll, nameOf: (id: string) => string): readonly string[] {
   if (poll.phase !== 'closed') return [];
-  const { question, options } = poll.draft;
-  const textOf = (id: string) => options.find((option) => option.id === id)?.text ?? id;
-  return (poll.ballots ?? []).map(({ by, paper }) =>
-    line('ballot', question, nameOf(by), ...chosen(paper.choices.map(textOf), paper.scores ?? {}, textOf)),
-  );
+  const { question, ask } = poll.draft;
+  const textOf = (id: string) => itemsOf(ask).find((item) => item.id === id)?.text ?? id;
+  return (poll.ballots ?? []).map(({ by, paper }) => line('ballot', question, nameOf(by), ...onPaper(paper)));
+
+  function onPaper(paper: Paper): readonly string[] {
+    switch (paper.shape) {
+      case 'mark':
+        return [paper.mark];
+      case 'choices':
+        return chosen(paper.choices.map(textOf), {}, textOf);
+      case 'scores':
+        return chosen([], paper.scores, textOf);
+      default:
+        // The files know no other polls.
+        return [canonical(paper)];
+    }
+  }
 }
 
 function chosen(

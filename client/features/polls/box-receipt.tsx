@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import type { ParticipantId } from '../../../core/domain/ids.ts';
+import { nullifierOf, spelledFingerprint } from '../../../core/domain/polls/box.ts';
+import type { ClosedPoll, OpenPoll } from '../../../core/domain/polls/poll.ts';
+import { fileName } from '../../lib/csv.ts';
+import { download } from '../../lib/download.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
+import { slipKey, type Slip } from '../../room/box/slip.ts';
+import { purse } from '../../room/box/wallets.ts';
+import { Button } from '../../ui/button.tsx';
+import styles from './polls.module.css';
+
+interface BoxReceiptProps {
+  readonly poll: OpenPoll;
+  readonly me: ParticipantId;
+  readonly tracker: string;
+}
+
+/** Counted: the tracker in large letters, to be noted down, copied or taken along; never what was chosen. */
+export function BoxReceipt({ poll, me, tracker }: BoxReceiptProps) {
+  const t = useText();
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(tracker);
+      setCopied(true);
+    } catch {
+      // It stands there in large letters.
+      setCopied(false);
+    }
+  };
+  return (
+    <div className={styles.boxState}>
+      <p className={styles.state} data-state="counted" role="status">
+        {t('box:cast.title')}
+      </p>
+      <p>
+        {t('box:cast.tracker')}{' '}
+        <code className={styles.tracker} data-testid="tracker">
+          {tracker}
+        </code>
+      </p>
+      <p>{t('box:cast.keep')}</p>
+      <div className={styles.boxActs}>
+        {/* -- copy tells its own failure. */}
+        <Button isSmall onClick={() => void copy()}>
+          {t(isCopied ? 'box:cast.copied' : 'box:cast.copy')}
+        </Button>
+        <TakeReceipt poll={poll} me={me} />
+      </div>
+    </div>
+  );
+}
+
+interface TakeReceiptProps {
+  readonly poll: OpenPoll | ClosedPoll;
+  readonly me: ParticipantId;
+}
+
+/** The receipt as a file, with what proves that the box took the ballot. */
+export function TakeReceipt({ poll, me }: TakeReceiptProps) {
+  const t = useText();
+  const take = async () => {
+    const slip = await purse.read(slipKey(poll.draft.id, me));
+    if (slip === null || slip.receipt === null) return;
+    const name = fileName(t('box:receipt.name', { tracker: slip.receipt.tracker }), 'txt');
+    download(name, receiptText(t, poll, { ...slip, receipt: slip.receipt }), 'text/plain;charset=utf-8');
+  };
+  return (
+    <>
+      {/* -- a device that kept it reads it. */}
+      <Button isSmall onClick={() => void take()}>
+        {t('box:cast.download')}
+      </Button>
+      <p className={styles.hint}>{t('box:cast.downloadHint')}</p>
+    </>
+  );
+}
+
+function receiptText(
+  t: Translate,
+  { draft, seal, key }: OpenPoll | ClosedPoll,
+  { msg, receipt }: Pick<Slip, 'msg'> & { readonly receipt: NonNullable<Slip['receipt']> },
+): string {
+  return t('box:receipt.lines', {
+    question: draft.question,
+    seal,
+    key: key === undefined ? '' : spelledFingerprint(key.fingerprint),
+    pollId: draft.id,
+    nullifier: nullifierOf(msg),
+    ...receipt,
+  });
+}

@@ -1,0 +1,210 @@
+import type { PollKind } from '../../../core/domain/polls/ask.ts';
+import { judgedBy } from '../../../core/domain/polls/draft.ts';
+import type {
+  Base,
+  Chamber,
+  Fraction,
+  PollRules,
+  Quota,
+  Threshold,
+} from '../../../core/domain/polls/rules.ts';
+import { ONE_CHAMBER, usualRules } from '../../../core/domain/polls/usual-rules.ts';
+import type { Role } from '../../../core/domain/people.ts';
+import { fromField } from '../../lib/date-field.ts';
+import { isOneMark } from './paper.ts';
+
+/** How much must be reached: nothing is asked for, more than half, two thirds or more, or a part of one's own. */
+export const SHARES = ['none', 'half', 'two_thirds', 'own'] as const;
+export type Share = (typeof SHARES)[number];
+
+/** A share with what is written for a part of one's own. */
+export type ShareForm = { readonly share: Share; readonly part: number; readonly whole: number };
+
+/** One more threshold, with every part of it written out. on: null for the first that the kind can be judged by. */
+export type MoreForm = {
+  readonly on: Threshold['on'] | null;
+  readonly relation: Threshold['relation'];
+  readonly part: number;
+  readonly whole: number;
+  readonly base: Threshold['base'];
+};
+
+/** Thresholds beside the first. */
+export const MORE_AT_MOST = 4;
+
+/** What is often asked beside the first threshold: few against. */
+export const FEW_AGAINST: MoreForm = { on: null, relation: 'at_most', part: 1, whole: 10, base: 'cast' };
+
+/** What the chair fills in of the rules. */
+export type RulesForm = {
+  readonly profile: PollRules['profile'];
+  readonly secrecy: PollRules['secrecy'];
+  readonly shown: PollRules['shown'];
+  readonly roles: readonly Role[];
+  readonly presence: PollRules['eligible']['presence'];
+  readonly withoutGuests: boolean;
+  /** 界别 and units, one a line; '' for any. */
+  readonly affiliations: string;
+  /** Whether papers are counted by groups, of which these roles decide and the others advise. */
+  readonly isGrouped: boolean;
+  readonly deciding: readonly Role[];
+  readonly attendance: ShareForm;
+  readonly participation: ShareForm;
+  readonly threshold: ShareForm;
+  /** The mark that must reach it; null: the first of the kind. */
+  readonly on: Threshold['on'] | null;
+  readonly base: Base;
+  /** What else must be met, each by itself. */
+  readonly more: readonly MoreForm[];
+  readonly tie: PollRules['tie'];
+  /** Seconds, as written; '' where the host closes. */
+  readonly seconds: string;
+  /** By how many seconds the end may be put off once, as written; '' where it is not. */
+  readonly extension: string;
+  /** When a poll over days ends, as a field for date and time has it; '' where it is one of the meeting. */
+  readonly endsAt: string;
+  readonly closesWhenAllVoted: boolean;
+  /** Who counts hands or papers; '' where nobody is named yet. */
+  readonly tellers: readonly [string, string];
+  readonly allowsBlank: boolean;
+  readonly reason: PollRules['reason'];
+};
+
+/** The sides of a consultation vote; departments answer, they do not vote on what they must carry out. */
+const SIDES: readonly Role[] = ['member', 'resident', 'stakeholder'];
+const USUAL = usualRules(SIDES);
+const NO_SHARE: ShareForm = { share: 'none', part: 3, whole: 4 };
+
+export const USUAL_RULES: RulesForm = {
+  profile: USUAL.profile,
+  secrecy: USUAL.secrecy,
+  shown: USUAL.shown,
+  roles: SIDES,
+  presence: USUAL.eligible.presence,
+  withoutGuests: USUAL.eligible.withoutGuests,
+  affiliations: '',
+  isGrouped: false,
+  deciding: ['member'],
+  attendance: NO_SHARE,
+  participation: NO_SHARE,
+  threshold: NO_SHARE,
+  on: null,
+  base: USUAL.base,
+  more: [],
+  tie: USUAL.tie,
+  seconds: '',
+  extension: '',
+  endsAt: '',
+  closesWhenAllVoted: USUAL.time.closesWhenAllVoted,
+  tellers: ['', ''],
+  allowsBlank: USUAL.allowsBlank,
+  reason: USUAL.reason,
+};
+
+/** The rules as the domain knows them; not yet judged. A base that counts nothing can be no threshold's. */
+export function rulesOf(form: RulesForm, kind: PollKind): unknown {
+  const usual = usualRules(form.roles);
+  const { eligible, time } = usual;
+  const { presence, withoutGuests } = form;
+  return {
+    ...usual,
+    profile: form.profile,
+    secrecy: form.secrecy,
+    shown: form.shown,
+    eligible: { ...eligible, presence, withoutGuests, affiliations: linesOf(form.affiliations) },
+    chambers: chambersOf(form),
+    // Over days nobody sits together who could be counted.
+    quorum: {
+      attendance: isOverDays(form) ? null : quotaOf(form.attendance),
+      participation: quotaOf(form.participation),
+    },
+    thresholds: thresholdsOf(form, kind),
+    base: form.base,
+    tie: form.tie,
+    time: {
+      ...time,
+      seconds: isOverDays(form) ? null : secondsOf(form.seconds),
+      endsAt: fromField(form.endsAt),
+      // Nothing is put off that has no end; the field is not there then.
+      extensionSeconds: form.seconds.trim() === '' && !isOverDays(form) ? null : secondsOf(form.extension),
+      closesWhenAllVoted: form.closesWhenAllVoted,
+    },
+    allowsBlank: form.allowsBlank,
+    // Papers of other kinds have no room for a reason.
+    reason: isOneMark(kind) ? form.reason : 'none',
+    ...(kind === 'counted' ? byTellers(form, usual) : {}),
+  };
+}
+
+/** Lines that say something, each once. */
+function linesOf(written: string): string[] {
+  const lines = written.split('\n').map((line) => line.trim());
+  return [...new Set(lines.filter((line) => line !== ''))];
+}
+
+/** Whether an end is written at which one votes before, between and behind the sittings. */
+export function isOverDays({ endsAt }: Pick<RulesForm, 'endsAt'>): boolean {
+  return fromField(endsAt) !== null;
+}
+
+/** Hands are counted together, before everybody, as long as it takes [B45]. */
+function byTellers(
+  { tellers }: RulesForm,
+  { secrecy, shown, chambers, time }: PollRules,
+): Partial<PollRules> {
+  const named = tellers.filter((id) => id !== '') as PollRules['tellers'];
+  return { secrecy, shown, chambers, time, allowsBlank: true, reason: 'none', tellers: named };
+}
+
+function secondsOf(written: string): number | null {
+  return written.trim() === '' ? null : Number(written);
+}
+
+function chambersOf({ roles, isGrouped, deciding }: RulesForm): Chamber[] {
+  if (!isGrouped) return [{ id: ONE_CHAMBER, roles: [...roles], voice: 'decides' }];
+  const chambers: Chamber[] = [
+    { id: 'deciding', roles: roles.filter((role) => deciding.includes(role)), voice: 'decides' },
+    { id: 'advising', roles: roles.filter((role) => !deciding.includes(role)), voice: 'advises' },
+  ];
+  return chambers.filter((chamber) => chamber.roles.length > 0);
+}
+
+type Asked = { readonly relation: 'more' | 'at_least'; readonly of: Fraction };
+
+function asked({ share, part, whole }: ShareForm): Asked | null {
+  switch (share) {
+    case 'none':
+      return null;
+    case 'half':
+      return { relation: 'more', of: { part: 1, whole: 2 } };
+    case 'two_thirds':
+      return { relation: 'at_least', of: { part: 2, whole: 3 } };
+    case 'own':
+      return { relation: 'at_least', of: { part, whole } };
+  }
+}
+
+function quotaOf(form: ShareForm): Quota | null {
+  return asked(form);
+}
+
+function thresholdsOf({ threshold, on, base, more }: RulesForm, kind: PollKind): readonly unknown[] {
+  const allowed = judgedBy(kind);
+  const share = asked(threshold);
+  // A kind that nothing can be judged of shows no field for it, and none is sent.
+  const [first] = allowed;
+  if (share === null || first === undefined) return [];
+  const judged = (wanted: Threshold['on'] | null) =>
+    wanted !== null && allowed.includes(wanted) ? wanted : first;
+  return [
+    { on: judged(on), ...share, base },
+    ...more.map(({ part, whole, ...rest }) => ({ ...rest, on: judged(rest.on), of: { part, whole } })),
+  ];
+}
+
+/** Of what a share of a kind can be: bases of marks only where there are marks for and against. */
+export function basesOf(kind: PollKind, all: readonly Base[]): readonly Base[] {
+  const [first] = judgedBy(kind);
+  const isOfMarks = first !== undefined && first !== 'chosen';
+  return isOfMarks ? all : all.filter((base) => base !== 'yes_no' && base !== 'yes_no_abstain');
+}

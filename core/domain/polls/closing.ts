@@ -1,0 +1,134 @@
+import { digest } from '../digest.ts';
+import type { ParticipantId } from '../ids.ts';
+import { itemsOf } from './ask.ts';
+import { countPapers } from './counting.ts';
+import type { Weighed } from './count.ts';
+import type { Paper } from './paper.ts';
+import { hasBox, type OpenPoll } from './poll.ts';
+import { chamberResult, type ChamberResult, type PollResult } from './result.ts';
+import { withoutSmallCells } from './small-cells.ts';
+import { WEIGHT_UNIT, type Chamber, type PollRules } from './rules.ts';
+import { papersIn, turnoutIn } from './totals.ts';
+import type { Turnout } from './turnout.ts';
+import type { ChamberRoll, NamedBallot, Voter } from './voters.ts';
+
+/** What the close of a poll is counted from. */
+export type Close = {
+  readonly poll: OpenPoll;
+  /** Who chose what; null where papers are kept apart. */
+  readonly ballots: readonly NamedBallot[] | null;
+  /** Papers kept apart; such a poll has one chamber. */
+  readonly papers: readonly Paper[];
+  /** Who is due and present at the stop, by chamber. */
+  readonly roll: readonly ChamberRoll[];
+  /** Whether a voter is present at the stop. */
+  readonly isHere: (id: string) => boolean;
+  /** Who took a token, where papers lie in a box: who cast one is known of nobody [B34]. */
+  readonly box?: { readonly roster: readonly ParticipantId[] };
+};
+
+/** The result of a poll that stops now, from its papers alone: nothing is carried along [B3]. */
+export function resultOf(close: Close): PollResult {
+  const { draft } = close.poll;
+  const lots = lotsOf(close.poll);
+  return {
+    chambers: draft.rules.chambers.map((chamber) => resultOfChamber(close, chamber, lots)),
+    // Nobody knows of a ballot in a box of which role its voter is.
+    groups: hasBox(close.poll) ? [] : withoutSmallCells(draft.rules, groupsOf(close, lots)),
+  };
+}
+
+/** What the voters of each role said; null where papers carry no name. */
+function groupsOf(close: Close, lots: readonly string[]): PollResult['groups'] {
+  const { ask, rules } = close.poll.draft;
+  // A hand says nothing of its role.
+  if (ask.kind === 'counted') return [];
+  return rules.eligible.roles.flatMap((role) => {
+    const voters = close.poll.electorate.filter((voter) => voter.role === role);
+    if (voters.length === 0) return [];
+    const papers = close.ballots === null ? null : papersOf(rules, close.ballots, voters);
+    const count = papers === null ? null : countPapers(ask, papers, lots);
+    return [{ role, entitled: voters.length, cast: castBy(close, voters), count }];
+  });
+}
+
+/**
+ * The order of the lot: options by the digest of the seal of the poll and their id. It is fixed when the poll opens, before
+ * anybody has voted, and anybody can draw it again [B21].
+ */
+export function lotsOf({ draft, seal }: Pick<OpenPoll, 'draft' | 'seal'>): string[] {
+  const drawn = itemsOf(draft.ask).map(({ id }) => ({ id, lot: digest(`${seal}/${id}`) }));
+  return drawn.sort((a, b) => (a.lot < b.lot ? -1 : 1)).map(({ id }) => id);
+}
+
+function resultOfChamber(close: Close, chamber: Chamber, lots: readonly string[]): ChamberResult {
+  const { ballots } = close;
+  const voters = close.poll.electorate.filter(({ role }) => chamber.roles.includes(role));
+  const { draft, totals } = close.poll;
+  const papers =
+    draft.ask.kind === 'counted'
+      ? papersIn(totals?.agreed)
+      : ballots === null
+        ? unweighed(close.papers)
+        : papersOf(draft.rules, ballots, voters);
+  return chamberResult(draft, chamber, {
+    turnout: turnoutOf(close, { chamber, voters, papers }),
+    papers,
+    lots,
+  });
+}
+
+type Sat = {
+  readonly chamber: Chamber;
+  readonly voters: readonly Voter[];
+  readonly papers: readonly Weighed<Paper>[];
+};
+
+function turnoutOf({ poll, isHere, roll, box }: Close, { chamber, voters, papers }: Sat): Turnout {
+  const everybody = { due: voters.length, present: voters.length };
+  const opened = poll.roll.find(({ id }) => id === chamber.id) ?? everybody;
+  const stopped = roll.find(({ id }) => id === chamber.id) ?? everybody;
+  const roster = new Set<string>(box?.roster);
+  const took = (id: string) => Object.hasOwn(poll.ballots, id) || roster.has(id);
+  // Whoever cast a paper, or took a token, was there, also between the two looks at the roll.
+  const there = voters.filter(({ id, isHere: wasHere }) => wasHere === true || isHere(id) || took(id));
+  const blank = papers.filter(({ paper }) => paper.shape === 'blank').length;
+  const cast = papers.length;
+  return {
+    due: opened.due,
+    presentAtOpening: opened.present,
+    presentAtStop: stopped.present,
+    entitled: voters.length,
+    entitledPresent: there.length,
+    issued: hasBox(poll) ? roster.size : voters.length,
+    cast,
+    blank,
+    invalid: 0,
+    valid: cast - blank,
+    silent: hasBox(poll)
+      ? there.length - cast
+      : there.filter(({ id }) => !Object.hasOwn(poll.ballots, id)).length,
+    ...(poll.draft.ask.kind === 'counted' ? turnoutIn(poll.totals?.agreed, there.length) : {}),
+  };
+}
+
+/** The papers of these voters, each with its weight [B17]. */
+export function papersOf(
+  { weights }: Pick<PollRules, 'weights'>,
+  ballots: readonly NamedBallot[],
+  voters: readonly Voter[],
+): Weighed<Paper>[] {
+  const ids = new Set<string>(voters.map(({ id }) => id));
+  return ballots
+    .filter(({ by }) => ids.has(by))
+    .map(({ by, paper }) => ({ paper, weight: weights === null ? 1 : (weights[by] ?? WEIGHT_UNIT) }));
+}
+
+/** Papers that weigh the same. */
+export function unweighed(papers: readonly Paper[]): Weighed<Paper>[] {
+  return papers.map((paper) => ({ paper, weight: 1 }));
+}
+
+function castBy({ poll }: Close, voters: readonly Voter[]): number {
+  return voters.filter(({ id }) => Object.hasOwn(poll.ballots, id)).length;
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN, as, AT, choose, participantId, poll, pollId, seated } from '../../testing/builders.ts';
+import type { Command } from '../room/commands.ts';
+import { votesOf } from '../room/reminding.ts';
+import { firstEnd } from './days.ts';
+import { PollDraft } from './draft.ts';
+import { usualRules } from './usual-rules.ts';
+
+const END = '2026-03-09T08:00:00.000Z';
+const BEFORE_END = '2026-03-09T07:59:59.999Z';
+const UNTIL = '2026-03-20T08:00:00.000Z';
+const TIME = usualRules(['member']).time;
+const overDays = (n: number) => poll(n, { time: { ...TIME, endsAt: END } });
+const cast = (n: number, choice = 'y'): Command => ({
+  type: 'castBallot',
+  pollId: pollId(n),
+  paper: choose(choice),
+});
+const refused = (reason: string) => ({ ok: false, error: { reason } });
+
+/** A session before its meeting, with a poll over days that is open. */
+function asked() {
+  const t = seated({ open: false });
+  t.must(as(0), { type: 'preparePoll', poll: overDays(1) }, { at: AT });
+  t.must(as(0), { type: 'openPoll', pollId: pollId(1) }, { at: AT });
+  return t;
+}
+
+describe('a poll over days [B27]', () => {
+  it('is voted in before, in, between and behind the sittings, and ends by the clock in each of them', () => {
+    const t = asked();
+    const votes = (n: number, choice: string) => t.must(as(n), cast(1, choice), { at: AT });
+    votes(1, 'y');
+    t.must(as(0), { type: 'collectViews', until: UNTIL }, { at: AT });
+    votes(3, 'n');
+    t.must(as(0), { type: 'endCollecting' });
+    t.must(as(0), { type: 'enterRoom' });
+    t.must(as(0), { type: 'openSession', why: '测试' });
+    votes(3, 'y');
+    t.must(as(0), { type: 'pauseSession' });
+    votes(6, 'n');
+    t.must(as(0), { type: 'resumeSession' });
+    t.must(as(0), { type: 'adjournSession', until: UNTIL }, { at: AT });
+    votes(6, 'a');
+    t.must(as(0), { type: 'resumeSession' });
+    t.must(as(0), { type: 'endMeeting' });
+    votes(1, 'n');
+    // The text is not settled, nor the session closed, while people still vote.
+    expect(t.ask(as(0), { type: 'settleText' })).toMatchObject(refused('POLL_STILL_OPEN'));
+    const clock = { kind: 'clock' } as const;
+    const over: Command = { type: 'endOverduePoll', pollId: pollId(1) };
+    expect(t.ask(clock, over, { at: BEFORE_END })).toMatchObject(refused('POLL_NOT_OVERDUE'));
+    expect(t.ask(as(3), cast(1), { at: END })).toMatchObject(refused('POLL_CLOSED'));
+    t.must(clock, over, { at: END });
+    const [closed] = t.room().polls;
+    if (closed?.phase !== 'closed') throw new Error('it is still open');
+    expect(closed.ballots?.map(({ by, paper }) => [by, paper])).toEqual([
+      [participantId(1), choose('n')],
+      [participantId(3), choose('y')],
+      [participantId(6), choose('a')],
+    ]);
+  });
+
+  it('is alone in that: a poll of the meeting is opened and voted in while people sit together', () => {
+    const t = asked();
+    t.must(as(0), { type: 'preparePoll', poll: poll(2) });
+    const open: Command = { type: 'openPoll', pollId: pollId(2) };
+    expect(t.ask(as(0), open)).toMatchObject(refused('SESSION_NOT_OPEN'));
+    t.must(as(0), { type: 'enterRoom' });
+    t.must(as(0), { type: 'openSession', why: '测试' });
+    t.must(as(0), open);
+    t.must(as(0), { type: 'pauseSession' });
+    expect(t.ask(as(1), cast(2))).toMatchObject(refused('SESSION_NOT_OPEN'));
+    t.must(as(0), { type: 'resumeSession' });
+    for (const command of [{ type: 'adjournSession', until: UNTIL }, { type: 'endMeeting' }] as const)
+      expect(t.ask(as(0), command, { at: AT })).toMatchObject(refused('POLL_STILL_OPEN'));
+    t.must(as(0), { type: 'closePoll', pollId: pollId(2) });
+    // Over the record nobody votes: that of a cancelled session neither.
+    expect(t.ask(as(0), { type: 'closeSession' })).toMatchObject(refused('POLL_STILL_OPEN'));
+    t.must(as(0), { type: 'adjournSession', until: UNTIL }, { at: AT });
+    t.must(as(0), { type: 'closePoll', pollId: pollId(1) });
+  });
+
+  it('keeps a session from being cancelled over the heads of those who vote', () => {
+    const t = asked();
+    const cancel: Command = { type: 'cancelSession', why: '台风' };
+    expect(t.ask(ADMIN, cancel)).toMatchObject(refused('POLL_STILL_OPEN'));
+    t.must(as(0), { type: 'closePoll', pollId: pollId(1) });
+    t.must(ADMIN, cancel);
+  });
+
+  it('ends within two months of its opening', () => {
+    const at = Date.parse(AT);
+    const open = (days: number) => {
+      const t = seated({ open: false });
+      const endsAt = new Date(at + days * 86_400_000).toISOString();
+      t.must(as(0), { type: 'preparePoll', poll: poll(1, { time: { ...TIME, endsAt } }) });
+      return t.ask(as(0), { type: 'openPoll', pollId: pollId(1) }, { at: AT });
+    };
+    expect(open(60).ok).toBe(true);
+    expect(open(60.001)).toMatchObject({ error: { reason: 'POLL_END_TOO_LATE', facts: { days: 60 } } });
+    expect(open(0)).toMatchObject(refused('POLL_END_PASSED'));
+  });
+
+  it('cannot ask how many are there, and has one end [B9]', () => {
+    const attendance = { relation: 'more', of: { part: 1, whole: 2 } } as const;
+    const { rules, ...rest } = overDays(1);
+    const paths = (over: Partial<typeof rules>) =>
+      PollDraft.safeParse({ ...rest, rules: { ...rules, ...over } }).error?.issues.map(({ path }) =>
+        path.join('.'),
+      );
+    expect(paths({})).toBeUndefined();
+    expect(paths({ quorum: { attendance, participation: null } })).toEqual(['rules.quorum.attendance']);
+    expect(paths({ time: { ...TIME, endsAt: END, seconds: 60 } })).toEqual(['rules.time.endsAt']);
+  });
+
+  it('tells the clock when the first of the open polls ends [B28]', () => {
+    const t = asked();
+    expect(firstEnd(t.room())).toBe(END);
+    t.must(as(0), {
+      type: 'preparePoll',
+      poll: poll(2, { time: { ...TIME, endsAt: '2026-03-05T08:00:00.000Z' } }),
+    });
+    expect(firstEnd(t.room())).toBe(END);
+    t.must(as(0), { type: 'openPoll', pollId: pollId(2) }, { at: AT });
+    expect(firstEnd(t.room())).toBe('2026-03-05T08:00:00.000Z');
+    for (const n of [1, 2]) t.must(as(0), { type: 'closePoll', pollId: pollId(n) });
+    expect(firstEnd(t.room())).toBeNull();
+  });
+});
+
+it('is not outrun by the record while somebody says that it should not count [B42]', () => {
+  const t = seated({ open: true });
+  t.must(as(0), { type: 'preparePoll', poll: poll(1) });
+  t.must(as(0), { type: 'openPoll', pollId: pollId(1) });
+  t.must(as(0), { type: 'closePoll', pollId: pollId(1) });
+  t.must(as(0), { type: 'proposeVoid', pollId: pollId(1), why: '念错了题目' });
+  for (const command of [{ type: 'closeSession' }, { type: 'abortSession', why: '停电' }] as const)
+    expect(t.ask(as(0), command)).toMatchObject(refused('POLL_VOIDING'));
+  // The text can still be written, and not be settled.
+  t.must(as(0), { type: 'endMeeting' });
+  expect(t.ask(as(0), { type: 'settleText' })).toMatchObject(refused('POLL_VOIDING'));
+  t.must(as(0), { type: 'declineVoid', pollId: pollId(1) });
+  expect(t.ask(as(0), { type: 'settleText' })).not.toMatchObject(refused('POLL_VOIDING'));
+});
+
+it('reminds those on the roll who have not voted, and nobody else, until the end [B29]', () => {
+  const t = asked();
+  const waits = (n: number, at = AT) => votesOf(t.room(), participantId(n), at).map(({ pollId: id }) => id);
+  expect(waits(1)).toEqual([pollId(1)]);
+  // The chair, a department, an observer, somebody who is not here.
+  for (const n of [0, 2, 4, 99]) expect(waits(n)).toEqual([]);
+  t.must(as(1), cast(1), { at: AT });
+  expect(waits(1)).toEqual([]);
+  expect(waits(3, BEFORE_END)).toEqual([pollId(1)]);
+  expect(waits(3, END)).toEqual([]);
+  t.must(as(0), {
+    type: 'preparePoll',
+    poll: poll(2, { secrecy: 'secret', time: { ...TIME, endsAt: '2026-03-05T08:00:00.000Z' } }),
+  });
+  t.must(as(0), { type: 'openPoll', pollId: pollId(2) }, { at: AT });
+  // What ends first stands first; who has cast a secret ballot is known, what is on it is not.
+  expect(waits(3)).toEqual([pollId(2), pollId(1)]);
+  t.must(as(3), cast(2), { at: AT });
+  expect(waits(3)).toEqual([pollId(1)]);
+});

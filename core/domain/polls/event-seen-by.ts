@@ -1,0 +1,25 @@
+import type { RoomEvent } from '../events.ts';
+
+/** What of a poll's events an audience does not read; null where there is nothing to blank [B4] [B10] [B11]. */
+export function pollEventSeenBy(event: RoomEvent, isChair: boolean): RoomEvent | null {
+  switch (event.type) {
+    case 'ballot:cast':
+      return event.paper === null || event.isOpen === true ? null : { ...event, paper: null };
+    case 'totals:entered':
+      return event.totals === null ? null : { ...event, totals: null };
+    case 'poll:closed':
+      if (isChair) return null;
+      if (event.waits === true) {
+        const { result, ballots, papers, roster = [] } = event;
+        const isBlank = result === null && ballots === null && papers.length === 0 && roster.length === 0;
+        const blank = event.roster === undefined ? {} : { roster: [] };
+        return isBlank ? null : { ...event, result: null, ballots: null, papers: [], ...blank };
+      }
+      return event.namesForChair === true && event.ballots !== null ? { ...event, ballots: null } : null;
+    case 'poll:published':
+      if (isChair || event.namesForChair !== true || event.ballots === null) return null;
+      return { ...event, ballots: null };
+    default:
+      return null;
+  }
+}

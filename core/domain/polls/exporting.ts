@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { By } from '../events.ts';
+import { Instant } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import { BoxContent, BoxKey } from './box.ts';
+import { PollDraft } from './draft.ts';
+import { Paper } from './paper.ts';
+import type { ClosedPoll, Voided } from './poll.ts';
+import { PollResult } from './result.ts';
+import { Totals } from './totals.ts';
+import { ChamberRoll, NamedBallot, Voter } from './voters.ts';
+
+const POLL_FILE = 'shangliang/poll/1';
+const most = LIMITS.participantsPerSession;
+
+/** Larger than the file of the largest poll, bytes. */
+export const POLL_FILE_BYTES = 64 * 1024 * 1024;
+
+/** A closed poll as a file: whatever its reader may know of it, enough to count it again [B26]. */
+export const PollFile = z.strictObject({
+  format: z.literal(POLL_FILE),
+  draft: PollDraft,
+  /** SHA-256 over draft and electorate, as it was shown while the poll was open. */
+  seal: z.string().regex(/^[0-9a-f]{64}$/),
+  openedAt: Instant,
+  closedAt: Instant,
+  electorate: z.array(Voter).max(most),
+  roll: z.array(ChamberRoll).max(10),
+  result: PollResult,
+  /** Null where papers carry no names, or the names are not for this reader. */
+  ballots: z.array(NamedBallot).max(most).nullable(),
+  papers: z.array(Paper).max(most),
+  /** What both tellers counted, where hands were raised or papers handed out [B45]. */
+  totals: Totals.optional(),
+  /** It does not count: why, who proposed it, who confirmed it [B42]. Absent where it does. */
+  voided: z
+    .strictObject({
+      by: By,
+      at: Instant,
+      why: z.string().max(LIMITS.reasonLength),
+      confirmedBy: By,
+      confirmedAt: Instant,
+      cause: z.literal('excess').optional(),
+    })
+    .optional(),
+  /** Where the poll had a box: its keys, and all that lay in it, once that was fetched [B34]. */
+  key: BoxKey.optional(),
+  box: BoxContent.optional(),
+});
+export type PollFile = z.infer<typeof PollFile>;
+
+/**
+ * The file of a closed poll; null where its result is not published yet, where it was held before polls were sealed, or where
+ * only its brief form is held here. box: what lay in its box, where it had one.
+ */
+export function fileOf(poll: ClosedPoll, box?: BoxContent): PollFile | null {
+  const { key, draft, seal, openedAt, closedAt, electorate, roll, result, ballots, papers } = poll;
+  if (result === null || seal === '' || poll.isBrief === true) return null;
+  return {
+    format: POLL_FILE,
+    draft,
+    seal,
+    openedAt,
+    closedAt,
+    electorate: [...electorate],
+    roll: [...roll],
+    result,
+    ballots: ballots === null ? null : [...ballots],
+    papers: [...papers],
+    ...(poll.totals?.agreed === undefined ? {} : { totals: poll.totals.agreed }),
+    ...(poll.voided === undefined ? {} : { voided: voidedIn(poll.voided) }),
+    ...(key === undefined ? {} : { key }),
+    ...(box === undefined ? {} : { box }),
+  };
+}
+
+function voidedIn({ account: _account, ...voided }: Voided): NonNullable<PollFile['voided']> {
+  return voided;
+}

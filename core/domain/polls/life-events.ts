@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { Instant, LocalId, PollId } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import { erasable, words } from '../text.ts';
+import { PollDraft } from './draft.ts';
+import { Totals } from './totals.ts';
+
+/** What becomes of a poll beside being prepared, opened and counted. */
+export const POLL_LIFE_EVENTS = [
+  /** A prepared poll, whole, as it is from now on. */
+  z.strictObject({ type: z.literal('poll:revised'), poll: PollDraft }),
+  /** A prepared poll that nobody will hold: the log knows of it, the room does not any more. */
+  z.strictObject({ type: z.literal('poll:dropped'), pollId: PollId }),
+  /** Put off once, as the rules said before the opening. */
+  z.strictObject({ type: z.literal('poll:extended'), pollId: PollId, endsAt: Instant }),
+  z.strictObject({
+    type: z.literal('poll:voidProposed'),
+    pollId: PollId,
+    why: erasable(words(LIMITS.reasonLength)),
+    /** A mark of the account behind whoever proposed it, the same in this session only: somebody else has to confirm. */
+    account: z.string().max(64).optional(),
+  }),
+  z.strictObject({ type: z.literal('poll:voidDeclined'), pollId: PollId }),
+  /** It does not count, for the reason that was proposed. Its result and its papers stay. */
+  z.strictObject({
+    type: z.literal('poll:voided'),
+    pollId: PollId,
+    /** More papers came back than were handed out: nobody has to propose it [B46]. */
+    cause: z.literal('excess').optional(),
+  }),
+  /** What whoever runs the session said of a draw that the rules left to them. */
+  z.strictObject({
+    type: z.literal('poll:tieSettled'),
+    pollId: PollId,
+    chamberId: LocalId,
+    /** Null: of the question itself. */
+    itemId: LocalId.nullable(),
+    isFor: z.boolean(),
+    why: erasable(words(LIMITS.reasonLength)),
+  }),
+  /** By a teller; null for everybody else, until both have counted the same. */
+  z.strictObject({ type: z.literal('totals:entered'), pollId: PollId, totals: Totals.nullable() }),
+  z.strictObject({ type: z.literal('totals:agreed'), pollId: PollId, totals: Totals }),
+  /** Two counts of the same hands were not the same: both are gone. */
+  z.strictObject({ type: z.literal('totals:differed'), pollId: PollId }),
+] as const;

@@ -1,0 +1,17 @@
+import { canonical } from '../canonical.ts';
+import { digest } from '../digest.ts';
+import type { BoxKey } from './box.ts';
+import type { PollDraft } from './draft.ts';
+import type { Voter } from './voters.ts';
+
+/**
+ * What nobody can change while a poll is open, as one digest: its draft with all rules, the roll of voters [B6], and, where
+ * it has a box, the fingerprint of the box's key [B30].
+ */
+export function sealOf(
+  draft: PollDraft,
+  electorate: readonly Voter[],
+  key?: Pick<BoxKey, 'fingerprint'>,
+): string {
+  return digest(canonical({ draft, electorate, key: key?.fingerprint }));
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { participantId } from '../../testing/builders.ts';
+import { draftOf } from '../../testing/poll-rules.ts';
+import { freshSeed } from '../../testing/seed.ts';
+import type { Role } from '../people.ts';
+import { resultOf } from './closing.ts';
+import type { Paper } from './paper.ts';
+import type { PollRules } from './rules.ts';
+import { exposedBy } from './small-cells.ts';
+import type { NamedBallot, Voter } from './voters.ts';
+
+const seed = freshSeed();
+const ROLES: readonly Role[] = ['member', 'resident', 'stakeholder', 'expert', 'department'];
+const paper = (mark: 'yes' | 'no' | 'abstain'): Paper => ({ shape: 'mark', mark });
+
+/** The result of a poll in which each role casts these papers; in one chamber, or the first roles apart. */
+function heldBy(
+  marks: readonly (readonly ('yes' | 'no' | 'abstain')[])[],
+  over: Partial<PollRules>,
+  first = 0,
+) {
+  const roles = ROLES.slice(0, marks.length);
+  const parts = [roles.slice(0, first), roles.slice(first)].filter((part) => part.length > 0);
+  const draft = draftOf(
+    { kind: 'yes_no_abstain' },
+    {
+      secrecy: 'host',
+      eligible: { roles: [...roles], affiliations: [], people: null, presence: 'any', withoutGuests: false },
+      chambers: parts.map((part, n) => ({ id: `c${n}`, roles: [...part], voice: 'decides' })),
+      ...over,
+    },
+  );
+  const people = marks.flatMap((some, r) => some.map((mark) => ({ role: roles[r] ?? 'member', mark })));
+  const electorate: Voter[] = people.map(({ role }, n) => ({ id: participantId(n), role }));
+  const ballots: NamedBallot[] = people.map(({ mark }, n) => ({ by: participantId(n), paper: paper(mark) }));
+  const cast = Object.fromEntries(ballots.map(({ by, paper: one }) => [by, one]));
+  const opened = {
+    phase: 'open',
+    draft,
+    openedAt: '',
+    seal: 'x',
+    electorate,
+    roll: [],
+    endsAt: null,
+  } as const;
+  const poll = { ...opened, ballots: cast };
+  const result = resultOf({ poll, ballots, papers: [], roll: [], isHere: () => true });
+  return { draft, result };
+}
+
+const anyMarks = fc.array(
+  fc.array(fc.constantFrom('yes' as const, 'no' as const, 'abstain' as const), { maxLength: 9 }),
+  { minLength: 1, maxLength: 5 },
+);
+
+/** Every sum and difference of these sets of groups that is again a set of groups. */
+function derived(published: readonly (readonly number[])[], groups: number): number[][] {
+  const sums = published.reduce<number[][]>(
+    (found, one) =>
+      found.flatMap((sum) => [-1, 0, 1].map((sign) => sum.map((n, g) => n + sign * (one[g] ?? 0)))),
+    [Array.from({ length: groups }, () => 0)],
+  );
+  return sums.filter((sum) => sum.every((n) => n === 0 || n === 1));
+}
+
+describe(`small cells (seed ${seed})`, () => {
+  it('are told by no sum and no difference of what is published [B18]', () => {
+    fc.assert(
+      fc.property(
+        anyMarks,
+        fc.integer({ min: 3, max: 6 }),
+        fc.nat({ max: 2 }),
+        (marks, smallestCell, first) => {
+          const { draft, result } = heldBy(marks, { smallestCell }, first);
+          for (const { roles } of draft.rules.chambers) {
+            const groups = result.groups.filter(({ role }) => roles.includes(role));
+            const told = groups.flatMap(({ count }, g) =>
+              count === null ? [] : [groups.map((_, n) => (n === g ? 1 : 0))],
+            );
+            const all = groups.map(() => 1);
+            const total = groups.reduce((sum, { cast }) => sum + cast, 0);
+            for (const cells of derived([all, ...told], groups.length)) {
+              const papers = groups.reduce((sum, { cast }, g) => sum + (cells[g] ?? 0) * cast, 0);
+              // The chamber itself is what was asked for; of nobody there is nothing to tell.
+              if (papers > 0 && papers < total) expect(papers).toBeGreaterThanOrEqual(smallestCell);
+            }
+          }
+        },
+      ),
+      { seed, numRuns: 500 },
+    );
+  });
+
+  it('leave more than one way in which a small group may have voted, unless all were of one mind [B18]', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.constantFrom('yes' as const, 'no' as const), { minLength: 1, maxLength: 4 }), {
+          minLength: 2,
+          maxLength: 4,
+        }),
+        (marks) => {
+          const { result } = heldBy(marks, { smallestCell: 3 });
+          const hidden = result.groups.filter(({ count }) => count === null);
+          const yesOf = (count: unknown) => (count as { marks: { yes: number } }).marks.yes;
+          const told = result.groups.filter(({ count }) => count !== null);
+          const left =
+            yesOf(result.chambers[0]?.count) - told.reduce((sum, { count }) => sum + yesOf(count), 0);
+          const ways = hidden.reduce<number[][]>(
+            (found, { cast }) =>
+              found.flatMap((way) => Array.from({ length: cast + 1 }, (_, yes) => [...way, yes])),
+            [[]],
+          );
+          const possible = ways.filter((way) => way.reduce((sum, yes) => sum + yes, 0) === left);
+          const papers = hidden.reduce((sum, { cast }) => sum + cast, 0);
+          const isOfOneMind = left === 0 || left === papers;
+          // Alone in its chamber, a group is the chamber.
+          if (!isOfOneMind && hidden.length > 1)
+            for (const [g] of hidden.entries())
+              expect(new Set(possible.map((way) => way[g])).size).toBeGreaterThan(1);
+        },
+      ),
+      { seed, numRuns: 300 },
+    );
+  });
+
+  it('hide no group of a poll whose papers are public, and none where all are large enough [B18]', () => {
+    const few = [['yes', 'no'], ['yes']] as const;
+    for (const secrecy of ['open', 'named'] as const)
+      expect(heldBy(few, { secrecy }).result.groups.every(({ count }) => count !== null)).toBe(true);
+    const many = [Array<'yes'>(5).fill('yes'), Array<'no'>(6).fill('no')];
+    expect(heldBy(many, {}).result.groups.every(({ count }) => count !== null)).toBe(true);
+    const mixed = [...many, ['yes'] as const];
+    expect(heldBy(mixed, {}).result.groups.map(({ count }) => count === null)).toEqual([true, false, true]);
+  });
+
+  it('are said with the result where the whole is one, or all were of one mind [B18]', () => {
+    const said = (marks: Parameters<typeof heldBy>[0], over: Partial<PollRules> = {}) => {
+      const { draft, result } = heldBy(marks, over);
+      return exposedBy(draft.rules, result);
+    };
+    expect(said([['yes', 'no', 'no', 'yes']])).toBe('few');
+    expect(said([['yes', 'no', 'no', 'yes']], { secrecy: 'named' })).toBeNull();
+    expect(said([Array<'yes'>(6).fill('yes')])).toBe('unanimous');
+    expect(said([[...Array<'yes'>(6).fill('yes'), 'no']])).toBeNull();
+    expect(said([[]])).toBeNull();
+  });
+});

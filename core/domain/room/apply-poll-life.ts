@@ -1,0 +1,103 @@
+import type { Envelope, RoomEvent } from '../events.ts';
+import type { ClosedPoll, Counted, Voided } from '../polls/poll.ts';
+import { unreachable } from '../result.ts';
+import { editPoll } from './apply-polls.ts';
+import type { Room } from './state.ts';
+
+/** What becomes of a poll beside being prepared, opened and counted. */
+export type PollLifeEvent = Extract<
+  RoomEvent,
+  {
+    type:
+      | 'poll:revised'
+      | 'poll:dropped'
+      | 'poll:extended'
+      | 'poll:voidProposed'
+      | 'poll:voidDeclined'
+      | 'poll:voided'
+      | 'poll:tieSettled'
+      | 'totals:entered'
+      | 'totals:agreed'
+      | 'totals:differed';
+  }
+>;
+
+/** Revised and dropped before it opens [B40] [B41], put off once [B44], void by two people [B42]. */
+export function applyPollLife(
+  room: Room,
+  { at, by }: Pick<Envelope, 'at' | 'by'>,
+  event: PollLifeEvent,
+): Room {
+  switch (event.type) {
+    case 'poll:revised':
+      return editPoll(room, event.poll.id, (poll) =>
+        poll.phase === 'prepared' ? { ...poll, draft: event.poll } : poll,
+      );
+    case 'poll:dropped':
+      return { ...room, polls: room.polls.filter(({ draft }) => draft.id !== event.pollId) };
+    case 'poll:extended':
+      return editPoll(room, event.pollId, (poll) =>
+        poll.phase === 'open' ? { ...poll, endsAt: event.endsAt, isExtended: true } : poll,
+      );
+    case 'poll:voidProposed': {
+      const account = event.account === undefined ? {} : { account: event.account };
+      return editPoll(room, event.pollId, (poll) =>
+        poll.phase === 'prepared' ? poll : { ...poll, voiding: { by, at, why: event.why, ...account } },
+      );
+    }
+    case 'poll:voidDeclined':
+      return editPoll(room, event.pollId, (poll) => {
+        if (poll.phase === 'prepared') return poll;
+        const { voiding: _voiding, ...rest } = poll;
+        return rest;
+      });
+    case 'poll:voided':
+      return editPoll(room, event.pollId, (poll) => {
+        if (poll.phase !== 'closed') return poll;
+        const { voiding, ...rest } = poll;
+        if (event.cause !== undefined) return { ...rest, voided: spoilt(poll, at) };
+        return voiding === undefined
+          ? poll
+          : { ...rest, voided: { ...voiding, confirmedBy: by, confirmedAt: at } };
+      });
+    case 'poll:tieSettled': {
+      const { type: _type, pollId, ...said } = event;
+      return editPoll(room, pollId, (poll) =>
+        poll.phase === 'closed' ? { ...poll, settled: [...(poll.settled ?? []), { ...said, by, at }] } : poll,
+      );
+    }
+    case 'totals:entered':
+    case 'totals:agreed':
+    case 'totals:differed':
+      return applyTotals(room, by, event);
+    default:
+      return unreachable(event);
+  }
+}
+
+type TotalsEvent = Extract<PollLifeEvent, { type: `totals:${string}` }>;
+const NOTHING_COUNTED: Counted = { entered: {}, differed: 0 };
+
+/** What tellers enter, until both have counted the same [B45]. */
+function applyTotals(room: Room, by: Envelope['by'], event: TotalsEvent): Room {
+  return editPoll(room, event.pollId, (poll) => {
+    if (poll.phase !== 'open') return poll;
+    const known = poll.totals ?? NOTHING_COUNTED;
+    switch (event.type) {
+      case 'totals:entered':
+        return { ...poll, totals: { ...known, entered: { ...known.entered, [by]: event.totals } } };
+      case 'totals:agreed':
+        return { ...poll, totals: { ...known, agreed: event.totals } };
+      case 'totals:differed':
+        return { ...poll, totals: { entered: {}, differed: known.differed + 1 } };
+      default:
+        return unreachable(event);
+    }
+  });
+}
+
+/** Both tellers counted more papers than were handed out: they are who says so. */
+function spoilt({ draft }: ClosedPoll, at: string): Voided {
+  const [by = 'withheld', confirmedBy = 'withheld'] = draft.rules.tellers;
+  return { by, at, why: '', confirmedBy, confirmedAt: at, cause: 'excess' };
+}

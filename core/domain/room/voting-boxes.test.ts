@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { polling } from '../../testing/arbitrary-said.ts';
+import { runSteps } from '../../testing/arbitrary.ts';
+import { as, AT, choose, poll, pollId, seated } from '../../testing/builders.ts';
+import { BOX_KEY } from '../../testing/held-papers.ts';
+import { freshSeed } from '../../testing/seed.ts';
+import { Envelope } from '../events.ts';
+import { joinPersonal, splitPersonal } from '../personal.ts';
+import { rootOf } from '../polls/box.ts';
+import { fileOf } from '../polls/exporting.ts';
+import { sealOf } from '../polls/sealing.ts';
+import { verifyPoll } from '../polls/verifying.ts';
+import { applyAll } from './apply.ts';
+import { AUDIENCES } from './audiences.ts';
+import type { Facts } from './facts.ts';
+import { roomSeenBy, seenBy } from './seen-by.ts';
+import { EMPTY_ROOM } from './state.ts';
+import { isPollDue } from './voting.ts';
+
+const seed = freshSeed();
+const box = (shown: 'after_close' | 'after_publish' = 'after_close', over = {}) =>
+  poll(0, { secrecy: 'verifiable', shown, ...over });
+
+function opened(draft = box()) {
+  const t = seated({ open: true });
+  t.must(as(0), { type: 'preparePoll', poll: draft });
+  t.must(as(0), { type: 'openPoll', pollId: pollId(0) }, { key: BOX_KEY });
+  return t;
+}
+
+const held = (papers: NonNullable<Facts['papers']>, roster: NonNullable<Facts['box']>['roster']): Facts => ({
+  papers,
+  box: { issued: roster.length, cast: papers.length, root: rootOf(pollId(0), []), roster },
+});
+
+describe('a poll with a box', () => {
+  it('opens with its key alone, and the seal covers it [B30]', () => {
+    const t = seated({ open: true });
+    t.must(as(0), { type: 'preparePoll', poll: box() });
+    const ask = t.ask(as(0), { type: 'openPoll', pollId: pollId(0) });
+    expect(ask).toMatchObject({ error: { reason: 'BOX_NOT_READY' } });
+    t.must(as(0), { type: 'openPoll', pollId: pollId(0) }, { key: BOX_KEY });
+    const [found] = t.room().polls;
+    if (found?.phase !== 'open') throw new Error('not open');
+    expect(found.key).toEqual(BOX_KEY);
+    expect(found.seal).toBe(sealOf(found.draft, found.electorate, BOX_KEY));
+    expect(found.seal).not.toBe(sealOf(found.draft, found.electorate));
+    expect(found.seal).not.toBe(sealOf(found.draft, found.electorate, { fingerprint: '6'.repeat(64) }));
+  });
+
+  it('gives no other poll a key, and takes no ballot but through the box [B30] [B32]', () => {
+    const t = seated({ open: true });
+    t.must(as(0), { type: 'preparePoll', poll: poll(0, { secrecy: 'secret' }) });
+    t.must(as(0), { type: 'openPoll', pollId: pollId(0) }, { key: BOX_KEY });
+    expect(t.room().polls[0]).not.toHaveProperty('key');
+    const cast = opened().ask(as(1), { type: 'castBallot', pollId: pollId(0), paper: choose('y') });
+    expect(cast).toMatchObject({ error: { reason: 'BALLOT_BY_BOX' } });
+  });
+
+  it('counts the papers of the box; who took a token was there, and silence is told of all [B34] [B22]', () => {
+    const t = opened();
+    const [found] = t.room().polls;
+    if (found?.phase !== 'open') throw new Error('not open');
+    const roster = found.electorate.map(({ id }) => id);
+    t.must(as(0), { type: 'closePoll', pollId: pollId(0) }, held([choose('y'), choose('n')], roster));
+    const [closed] = t.room().polls;
+    if (closed?.phase !== 'closed') throw new Error('not closed');
+    expect(closed.box).toMatchObject({ issued: roster.length, cast: 2, roster });
+    expect(closed.result).toMatchObject({
+      groups: [],
+      chambers: [{ turnout: { issued: roster.length, cast: 2, silent: roster.length - 2 } }],
+    });
+    const file = fileOf(closed);
+    expect(file === null ? null : verifyPoll(file).holds).toBe(true);
+  });
+
+  it('is due once as many ballots as voters lie in the box, where that closes it [B16]', () => {
+    const time = { ...box().rules.time, closesWhenAllVoted: true };
+    const t = opened(box('after_close', { time }));
+    const [found] = t.room().polls;
+    if (found?.phase !== 'open') throw new Error('not open');
+    const all = found.electorate.length;
+    expect([isPollDue(found, AT), isPollDue(found, AT, all - 1), isPollDue(found, AT, all)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    const papers = found.electorate.map(() => choose('y'));
+    const clock = { kind: 'clock' } as const;
+    const end = { type: 'endOverduePoll', pollId: pollId(0) } as const;
+    expect(t.ask(clock, end, { ...held(papers.slice(1), []), at: AT })).toMatchObject({ ok: false });
+    expect(t.ask(clock, end, { ...held(papers, []), at: AT })).toMatchObject({ ok: true });
+  });
+
+  it(`is the same for every reader, told or looked at; its roster lies beside the chain (seed ${seed}) [L4] [L6] [B34]`, () => {
+    const rosters: (readonly string[])[] = [];
+    const script = fc.array(
+      fc.record({ who: fc.constantFrom(as(0), as(0), as(1), as(3), as(6)), command: polling }),
+      { minLength: 40, maxLength: 80 },
+    );
+    const property = fc.property(script, (steps) => {
+      const { log, room } = runSteps(steps);
+      for (const { event } of log) {
+        const { payload, personal } = splitPersonal(event);
+        expect(joinPersonal(payload, personal)).toEqual(event);
+        if (event.type !== 'poll:closed' || event.roster === undefined) continue;
+        if (event.roster.length > 0) rosters.push(event.roster);
+        for (const id of event.roster) expect(JSON.stringify(payload)).not.toContain(id);
+      }
+      for (const audience of AUDIENCES) {
+        const seen = log.map((envelope) => Envelope.parse(seenBy(envelope, audience)));
+        expect(applyAll(EMPTY_ROOM, seen).polls).toEqual(roomSeenBy(room, audience).polls);
+      }
+    });
+    for (let again = 0; rosters.length === 0; again += 1)
+      fc.assert(property, { seed: seed + again, numRuns: 40 });
+  });
+});

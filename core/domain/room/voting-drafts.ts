@@ -1,0 +1,72 @@
+import type { RoomEvent } from '../events.ts';
+import { LIMITS } from '../limits.ts';
+import type { PollDraft } from '../polls/draft.ts';
+import type { Poll } from '../polls/poll.ts';
+import { looserIn, otherInRerun } from '../polls/stricter.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import { ok, type Result } from '../result.ts';
+import type { CommandOf } from './commands.ts';
+import type { Room } from './state.ts';
+import { guardTellers } from './voting-tellers.ts';
+
+type Decided = Result<readonly RoomEvent[], Refusal>;
+
+/** Prepares a poll, or one that is held again in the place of one that was void [B43]. */
+export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>): Decided {
+  if (room.polls.some(({ draft }) => draft.id === poll.id)) return refuse('ID_TAKEN');
+  if (room.polls.length >= LIMITS.pollsPerSession) return refuse('SESSION_FULL');
+  if (poll.rerunOf !== undefined) {
+    const fits = guardRerun(room, poll.rerunOf);
+    if (!fits.ok) return fits;
+    const same = guardSameAsVoid(fits.value, poll);
+    if (!same.ok) return same;
+  }
+  const tellers = guardTellers(room, poll);
+  return tellers.ok ? ok([{ type: 'poll:prepared', poll }]) : tellers;
+}
+
+/** The poll that can be held again: it was void, and nobody holds it again already [B43]. */
+export function guardRerun(room: Pick<Room, 'polls'>, pollId: string): Result<Poll, Refusal> {
+  const old = room.polls.find(({ draft }) => draft.id === pollId);
+  if (old === undefined) return refuse('POLL_UNKNOWN');
+  if (old.phase !== 'closed' || old.voided === undefined) return refuse('POLL_NOT_VOID');
+  const again = room.polls.some((poll) => poll.draft.rerunOf === pollId);
+  return again ? refuse('POLL_HELD_AGAIN') : ok(old);
+}
+
+/** Changes a prepared poll, whole. Who knows and when it is read only become stricter [B40]. */
+export function revisePoll(room: Room, { poll }: CommandOf<'revisePoll'>): Decided {
+  const known = guardPrepared(room, poll.id);
+  if (!known.ok) return known;
+  const { draft } = known.value;
+  const looser = looserIn(draft.rules, poll.rules);
+  if (looser !== null) return refuse('POLL_LOOSER', { field: looser });
+  // What it is held in the place of is no question of its wording.
+  if (draft.rerunOf !== poll.rerunOf) return refuse('POLL_RERUN_OTHER', { field: 'rerunOf' });
+  const old = room.polls.find((other) => other.draft.id === poll.rerunOf);
+  if (old !== undefined) {
+    const same = guardSameAsVoid(old, poll);
+    if (!same.ok) return same;
+  }
+  const tellers = guardTellers(room, poll);
+  return tellers.ok ? ok([{ type: 'poll:revised', poll }]) : tellers;
+}
+
+/** Drops a prepared poll [B41]. */
+export function dropPoll(room: Room, { pollId }: CommandOf<'dropPoll'>): Decided {
+  const known = guardPrepared(room, pollId);
+  return known.ok ? ok([{ type: 'poll:dropped', pollId }]) : known;
+}
+
+function guardPrepared(room: Pick<Room, 'polls'>, pollId: string): Result<Poll, Refusal> {
+  const poll = room.polls.find(({ draft }) => draft.id === pollId);
+  if (poll === undefined) return refuse('POLL_UNKNOWN');
+  return poll.phase === 'prepared' ? ok(poll) : refuse('POLL_ALREADY_OPENED');
+}
+
+function guardSameAsVoid({ draft }: Poll, again: PollDraft): Result<null, Refusal> {
+  const other = otherInRerun(draft, again);
+  if (other === null) return ok(null);
+  if (other === 'secrecy' || other === 'shown') return refuse('POLL_LOOSER', { field: other });
+  return refuse('POLL_RERUN_OTHER', { field: other });
+}
