@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -23,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await admin.connect();
     await admin.query(`create database ${templateName}`);
     await admin.end();
+    await allow(postgres.url, await readFile(join(folder, 'postgres/superuser.password'), 'utf8'));
     await migrate(databaseUrl(postgres.url, templateName));
   } catch (error) {
     await postgres.stop();
@@ -33,4 +34,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** Lets a test say who of two in a deadlock is ended: whoever looks first, after as long as this parameter says. */
+async function allow(url: string, password: string): Promise<void> {
+  const { hostname: host, port, username } = new URL(url);
+  const superuser = new pg.Client({
+    host,
+    port: Number(port),
+    user: 'postgres',
+    password: password.trim(),
+    database: 'postgres',
+  });
+  await superuser.connect();
+  await superuser.query(`grant set on parameter deadlock_timeout to ${username}`);
+  await superuser.end();
 }
