@@ -33,6 +33,8 @@ export default defineConfig({
           exclude,
           globalSetup: ['server/testing/global-setup.ts'],
           pool: 'forks',
+          // As above; a worker of a hundred files reads the server once.
+          isolate: false,
           // They wait for databases and for processes that come back, most of the time.
           maxWorkers: 3,
           testTimeout: 30_000,

@@ -1,18 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import { rawClient, stopRaw, type RawClient } from '../testing/raw-text-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createStage, until, type Gateway, type Stage } from '../testing/text-stage.ts';
 import { wordsOf } from '../testing/yjs-words.ts';
+import { withTextLimits } from '../testing/text-limits.ts';
 import { TEXT_LIMITS } from './limits.ts';
-import type * as Limits from './limits.ts';
 
-vi.mock('./limits.ts', async (original) => {
-  const { TEXT_LIMITS: limits } = await original<typeof Limits>();
-  // A small house: nothing else is folded here, because nothing rests for long enough.
-  return { TEXT_LIMITS: { ...limits, documentBytes: 200 * 1024, pollMs: 50 } };
-});
+// A small house: nothing else is folded here, because nothing rests for long enough.
+withTextLimits({ documentBytes: 200 * 1024, pollMs: 50 });
 
 let database: TestDatabase;
 let stage: Stage;

@@ -1,18 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDocumentLog } from '../db/document-log.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import { stockClient, stopClients, type Client } from '../testing/stock-client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createStage, until, type Gateway, type Person, type Stage } from '../testing/text-stage.ts';
 import { wordsOf } from '../testing/yjs-words.ts';
-import type * as Limits from './limits.ts';
+import { withTextLimits } from '../testing/text-limits.ts';
 
 const ROWS = 40;
-vi.mock('./limits.ts', async (original) => {
-  const { TEXT_LIMITS } = await original<typeof Limits>();
-  // A day of a text in a second.
-  const short = { snapshotRows: 40, idleRows: 5, idleMs: 100, unloadMs: 20, pollMs: 20, snapshotAgainMs: 50 };
-  return { TEXT_LIMITS: { ...TEXT_LIMITS, ...short } };
+// A day of a text in a second.
+withTextLimits({
+  snapshotRows: 40,
+  idleRows: 5,
+  idleMs: 100,
+  unloadMs: 20,
+  pollMs: 20,
+  snapshotAgainMs: 50,
 });
 
 let database: TestDatabase;

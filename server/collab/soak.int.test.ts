@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { DocumentId, ParticipantId } from '../../core/domain/ids.ts';
 import { createDocumentLog } from '../db/document-log.ts';
@@ -10,14 +10,11 @@ import { writer } from '../testing/queue-stage.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { until } from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
+import { withTextLimits } from '../testing/text-limits.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { readUpdate } from './guard.ts';
-import type * as Limits from './limits.ts';
 
-vi.mock('./limits.ts', async (original) => {
-  const { TEXT_LIMITS } = await original<typeof Limits>();
-  return { TEXT_LIMITS: { ...TEXT_LIMITS, unloadMs: 5, idleRows: 4, pollMs: 50 } };
-});
+withTextLimits({ unloadMs: 5, idleRows: 4, pollMs: 50 });
 
 /** TEXT_SOAK_MINUTES makes it long. */
 const MINUTES = Number(process.env['TEXT_SOAK_MINUTES'] ?? 0);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openText, type OpenText } from '../../client/lib/collab.ts';
 import { writeText } from '../../prisma/seed/text.ts';
@@ -18,12 +18,9 @@ import {
   type Stage,
 } from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
-import type * as Limits from './limits.ts';
+import { withTextLimits } from '../testing/text-limits.ts';
 
-vi.mock('./limits.ts', async (original) => {
-  const { TEXT_LIMITS } = await original<typeof Limits>();
-  return { TEXT_LIMITS: { ...TEXT_LIMITS, unloadMs: 10, idleRows: 20 } };
-});
+withTextLimits({ unloadMs: 10, idleRows: 20 });
 
 let database: TestDatabase;
 let stage: Stage;
