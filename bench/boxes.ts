@@ -40,12 +40,12 @@ async function vote(hall: Hall): Promise<Sample> {
   await longestStall(hall);
   let began = performance.now();
   const ballots = await Promise.all(
-    guests.map(async ({ browser }, n) => {
+    guests.map(async ({ browser, participantId }, n) => {
       const mine = blinded[n];
       if (mine === undefined) throw new Error('a voter is missing');
       const { signature } = await browser.call(tokenRoutes.takeToken, {
         params,
-        body: { blinded: mine.blinded },
+        body: { blinded: mine.blinded, voter: participantId },
       });
       return mine.ballot(signature, { shape: 'choices', choices: [n % 2 === 0 ? 'y' : 'n'] });
     }),

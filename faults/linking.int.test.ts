@@ -165,7 +165,8 @@ describe('linked', () => {
           isGuest: false,
           signInId: signIns.get(personId) ?? '',
         };
-        const { signature } = await boxes.token({ ...who, seat: { sessionId, id } }, of, mine.blinded);
+        const wish = { blinded: mine.blinded, voter: id };
+        const { signature } = await boxes.token({ ...who, seat: { sessionId, id } }, of, wish);
         return { n, cast: () => boxes.cast(of, mine.ballot(signature, paperOf(n))) };
       }),
     );

@@ -30,9 +30,10 @@ async function boxFor({ stage, polls, pollId }: Scene, name: string, isLetIn: bo
 
 /** A token for everybody who may vote, and a closed box for everybody who may read. */
 export const BOX_REQUESTS: Readonly<Record<'takeToken' | 'getBox', Maker>> = {
-  takeToken: async (scene, _who, isLetIn) => {
+  takeToken: async (scene, { caller }, isLetIn) => {
     const pollId = await boxFor(scene, 'open box', isLetIn);
-    return { params: { sessionId: scene.stage.sessionId, pollId }, body: { blinded: blindedBytes() } };
+    const voter = scene.stage.person(caller.kind === 'seat' ? caller.role : 'speaker').participantId;
+    return { params: { sessionId: scene.stage.sessionId, pollId }, body: { blinded: blindedBytes(), voter } };
   },
   getBox: async (scene, _who, isLetIn) => {
     const pollId = await boxFor(scene, 'closed box', isLetIn);

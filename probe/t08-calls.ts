@@ -118,7 +118,7 @@ const BODIES = new Map<string, unknown>([
   [`PUT ${session}/polls/:pollId/totals`, totals],
   [`POST ${session}/polls/:pollId/tie`, tie],
   [`PUT ${session}/polls/:pollId/ballot`, { shape: 'choices', choices: ['yes'] }],
-  [`POST ${session}/polls/:pollId/token`, { blinded: blindedBytes() }],
+  [`POST ${session}/polls/:pollId/token`, { blinded: blindedBytes(), voter: uuid() }],
   [`POST ${session}/links`, { id: uuid(), role: 'observer', venueId: null, maxUses: 1 }],
   [
     `POST ${session}/tasks`,
@@ -189,7 +189,11 @@ export const CALLS: readonly (readonly [string, Kind, (id: string, own: Place['i
   [
     'a token for a poll',
     'poll',
-    (id) => ({ route: tokenRoutes.takeToken, params: { pollId: id }, body: { blinded: blindedBytes() } }),
+    (id) => ({
+      route: tokenRoutes.takeToken,
+      params: { pollId: id },
+      body: { blinded: blindedBytes(), voter: uuid() },
+    }),
   ],
   ['the box of a poll', 'poll', (id) => ({ route: tokenRoutes.getBox, params: { pollId: id } })],
   [

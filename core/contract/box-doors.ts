@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PollId } from '../domain/ids.ts';
+import { ParticipantId, PollId } from '../domain/ids.ts';
 import { BoxBallot, BoxBytes, BoxContent } from '../domain/polls/box.ts';
 import { DOORS } from './limits.ts';
 import { none } from './none.ts';
@@ -8,6 +8,10 @@ import { SessionParams } from './snapshot.ts';
 
 const params = SessionParams.extend({ pollId: PollId });
 const base = { bodyBytes: DOORS.ballotBytes, query: none, isIdempotent: false, params } as const;
+
+/** What a browser asks for, and for whom it keeps what it gets: by then another tab may have signed somebody else in. */
+export const TokenWish = z.strictObject({ blinded: BoxBytes.signature, voter: ParticipantId });
+export type TokenWish = z.infer<typeof TokenWish>;
 
 /** 领取到的票: what a browser needs to cast it. */
 export const IssuedToken = z.strictObject({
@@ -48,8 +52,8 @@ export const tokenRoutes = {
     method: 'POST',
     path: '/api/sessions/:sessionId/polls/:pollId/token',
     summary:
-      'Take my token for a poll that is 无记名可核验: one for each voter. The same blinded message again is answered with the same signature. Errors: TOKEN_TAKEN for another one, POLL_WITHOUT_BOX, NOT_ELIGIBLE, POLL_NOT_OPEN, POLL_CLOSED, SESSION_NOT_OPEN, FIELD_INVALID for what is no number below the modulus.',
-    body: z.strictObject({ blinded: BoxBytes.signature }),
+      'Take my token for a poll that is 无记名可核验: one for each voter. The same blinded message again is answered with the same signature. Errors: TOKEN_TAKEN for another one, POLL_WITHOUT_BOX, NOT_ELIGIBLE (also where voter is somebody else), POLL_NOT_OPEN, POLL_CLOSED, SESSION_NOT_OPEN, FIELD_INVALID for what is no number below the modulus.',
+    body: TokenWish,
     reply: IssuedToken,
   }),
   getBox: route({

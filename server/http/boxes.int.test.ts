@@ -41,6 +41,9 @@ beforeAll(async () => {
 
 const choose = (choice: string): Paper => ({ shape: 'choices', choices: [choice] });
 
+/** Who each browser joined as. */
+const seats = new WeakMap<Browser, string>();
+
 type Stand = { readonly poll: PollDraft; readonly key: BoxKey; readonly voters: readonly Browser[] };
 
 /** An open poll with a box, and so many residents who may vote in it. */
@@ -49,7 +52,11 @@ async function openBox(voters: number): Promise<Stand> {
   await convener.send('POST', `${at}/open`, { why: '测试' });
   const { token } = await makeLink();
   const people = Array.from({ length: voters }, newGuest);
-  for (const one of people) expect(why(await join(one, token))).toBe('done');
+  for (const one of people) {
+    const joined = await join(one, token);
+    expect(why(joined)).toBe('done');
+    seats.set(one, joined.body.participantId);
+  }
   return { ...(await openPoll()), voters: people };
 }
 
@@ -77,8 +84,12 @@ const posted = (to: TestServer, path: string, body: unknown, cookie?: string) =>
     body: JSON.stringify(body),
   }).then(answerOf);
 
-const takeToken = ({ poll }: Stand, voter: Browser, blinded: string, to = server) =>
-  posted(to, `${at}/polls/${poll.id}/token`, { blinded }, voter.cookie());
+/** As a browser asks that has been theirs all the time. */
+const takeToken = (stand: Stand, voter: Browser, blinded: string, to = server) =>
+  takeFor(stand, voter, { blinded, voter: seats.get(voter) ?? randomUUID() }, to);
+
+const takeFor = ({ poll }: Stand, signedIn: Browser, wish: object, to = server) =>
+  posted(to, `${at}/polls/${poll.id}/token`, wish, signedIn.cookie());
 
 /** As a browser sends it: no cookie, no key. */
 const cast = ({ poll }: Stand, ballot: unknown, to: TestServer = other) =>
@@ -227,6 +238,19 @@ describe('ballot boxes', () => {
       '/box/',
     ])
       expect(logged).not.toContain(word);
+  });
+
+  it('give a token to whoever it was asked for, also on a device that changed hands [B30]', async () => {
+    const stand = await openBox(2);
+    const [first, second] = stand.voters as [Browser, Browser];
+    const mine = blindFor(stand.key);
+    // Begun as the first, and asked after the second signed in beside it.
+    const wish = { blinded: mine.blinded, voter: seats.get(first) };
+    expect(why(await takeFor(stand, second, wish))).toBe('NOT_ELIGIBLE');
+    // Nothing was taken with it: both still get theirs.
+    expect(why(await takeFor(stand, first, wish))).toBe('done');
+    expect(why(await takeToken(stand, second, blindFor(stand.key).blinded))).toBe('done');
+    expect(why(await takeFor(stand, first, { blinded: mine.blinded }))).toBe('FIELD_INVALID');
   });
 
   it('count every ballot that was acknowledged before the close, and none after, and close when all are in [B16] [B33]', async () => {

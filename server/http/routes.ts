@@ -249,7 +249,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.extendFloor),
     room(roomDoors.endFloor),
     room(roomDoors.recordTask),
-    forPerson(tokenRoutes.takeToken, ({ who, params, body }) => boxes.token(who, params, body.blinded)),
+    forPerson(tokenRoutes.takeToken, ({ who, params, body }) => boxes.token(who, params, body)),
     forPerson(tokenRoutes.getBox, ({ who, params }) => boxes.content(who, params)),
     forPerson(signalRoutes.sendSignal, ({ who, params, body }) =>
       signals.send(who, params.sessionId, body.kind),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BallotReceipt, BoxTurnout, IssuedToken } from '../../core/contract/box-doors.ts';
+import type { BallotReceipt, BoxTurnout, IssuedToken, TokenWish } from '../../core/contract/box-doors.ts';
 import type { ParticipantId, PollId, SessionId } from '../../core/domain/ids.ts';
 import {
   byTracker,
@@ -81,8 +81,7 @@ export function createBoxes(deps: BoxesDeps) {
       if (!asked.ok || (await deps.boxes.keyOf(of)) !== null) return;
       await deps.boxes.keepKey(of, await deps.keys.make(of));
     },
-    token: (who: SignedIn, of: BoxOf, blinded: string) =>
-      takeToken({ ...deps, counts }, { who, of, blinded }),
+    token: (who: SignedIn, of: BoxOf, wish: TokenWish) => takeToken({ ...deps, counts }, { who, of, wish }),
     cast: (of: BoxOf, ballot: BoxBallot) => cast({ ...deps, counts }, of, ballot),
     turnout: async (of: BoxOf): Promise<BoxTurnout> => {
       const { poll } = await boxedIn({ ...deps, counts }, of);
@@ -125,11 +124,12 @@ async function boxedIn(deps: Deps, of: BoxOf): Promise<{ readonly room: Room; re
 }
 const NOBODYS_POLL = '00000000-0000-0000-0000-000000000000' as PollId;
 
-type Asked = { readonly who: SignedIn; readonly of: BoxOf; readonly blinded: string };
+type Asked = { readonly who: SignedIn; readonly of: BoxOf; readonly wish: TokenWish };
 
 /** Who may vote is asked now, and again, with the sign-in, in the statement that keeps the token [P13]. */
-async function takeToken(deps: Deps, { who, of, blinded }: Asked): Promise<IssuedToken> {
+async function takeToken(deps: Deps, { who, of, wish }: Asked): Promise<IssuedToken> {
   const { sessionId, pollId } = of;
+  const { blinded, voter } = wish;
   const paper: Paper = { shape: 'blank' };
   const standing = await standingFor(deps, {
     who,
@@ -140,12 +140,13 @@ async function takeToken(deps: Deps, { who, of, blinded }: Asked): Promise<Issue
   const poll = guardBallot(room, standing, pollId, deps.clock.now());
   if (!poll.ok) throw fromRefusal(poll.error);
   if (!hasBox(poll.value) || poll.value.key === undefined) throw new AppError('POLL_WITHOUT_BOX');
-  if (standing.kind !== 'participant') throw new AppError('NOT_ELIGIBLE');
+  // A sign-in that changed in another tab: the token would lie in the slip of whoever asked, and be spent by them.
+  if (standing.kind !== 'participant' || standing.id !== voter) throw new AppError('NOT_ELIGIBLE');
   const { key } = poll.value;
   if (!deps.keys.isBelowModulus(key, blinded))
     throw new AppError('FIELD_INVALID', { details: { path: 'blinded', problem: 'range' } });
   const claim = { signInId: who.signInId, personId: who.personId, seat: standing.id };
-  const signature = await signedFor(deps, { of, voter: standing.id, blinded, key, claim });
+  const signature = await signedFor(deps, { of, voter, blinded, key, claim });
   return { signature, box: boxAt(deps.settings, of) };
 }
 

@@ -4,6 +4,7 @@ import {
   type BallotReceipt,
   type BoxTurnout,
   type IssuedToken,
+  type TokenWish,
 } from '../../../core/contract/box-doors.ts';
 import type { PollId, SessionId } from '../../../core/domain/ids.ts';
 import type { BoxBallot, BoxContent } from '../../../core/domain/polls/box.ts';
@@ -15,9 +16,9 @@ export type BoxPlace = { readonly sessionId: SessionId; readonly pollId: PollId 
 /** How long the box may be silent until we call it unreachable. */
 const SILENCE_MS = 15_000;
 
-/** Takes the token of whoever is signed in. Throws ApiError. */
-export function takeToken(params: BoxPlace, blinded: string): Promise<IssuedToken> {
-  return call(tokenRoutes.takeToken, { params, body: { blinded } });
+/** Takes a token; refused where its voter is not whoever is signed in by now. Throws ApiError. */
+export function takeToken(params: BoxPlace, wish: TokenWish): Promise<IssuedToken> {
+  return call(tokenRoutes.takeToken, { params, body: wish });
 }
 
 /** The whole box of a closed poll. Throws ApiError. */

@@ -99,6 +99,7 @@ describe(walletOf, () => {
     expect(held(boxed(2))).toBe(first);
     window.dispatchEvent(new Event('online'));
     await vi.waitFor(() => expect(takeToken.mock.calls.length).toBeGreaterThan(1));
+    expect(takeToken.mock.calls.at(-1)?.[1]).toEqual({ blinded: 'blinded', voter: participantId(1) });
     await vi.advanceTimersByTimeAsync(0);
     setMe(null);
     const asked = takeToken.mock.calls.length;

@@ -47,7 +47,7 @@ export function walletOf({ sessionId, poll, me, clockOffsetMs }: BoxVoter): Wall
       blind: async (own) => (await import('./blinding.ts')).blind(own),
       finalized: async (own, blinded, signature) =>
         (await import('./blinding.ts')).finalized(own, blinded, signature),
-      takeToken: (blinded) => takeToken(place, blinded),
+      takeToken: (blinded) => takeToken(place, { blinded, voter: me }),
       putIntoBox,
       now: deviceNow,
       after: (ms, act) => {
