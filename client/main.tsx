@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { prepareFirstPage } from './app/routes.tsx';
 import { preferredLocale, setLocale } from './lib/i18n.ts';
+import { whenIdle } from './lib/idle.ts';
 import { startLook } from './lib/look.ts';
 
 async function start(root: HTMLElement): Promise<void> {
@@ -15,6 +16,12 @@ async function start(root: HTMLElement): Promise<void> {
   await Promise.all([setLocale(preferredLocale(), { choose: false, texts }), code]);
   // A transition is drawn in slices, between which a slow phone can hear its person.
   startTransition(() => createRoot(root).render(<App />));
+  await whenIdle();
+  try {
+    (await import('./room/box/left-behind.ts')).watchSignIns();
+  } catch {
+    // Its code could not be fetched: the next page asks again.
+  }
 }
 
 const root = document.getElementById('root');

@@ -34,6 +34,11 @@ export function noteSeat(kept: Kept, personId: string, { sessionId, participantI
   kept.set(noteAt(personId) + `${sessionId}/${participantId}`, '');
 }
 
+/** As whom this person sat in sessions, from this browser. */
+export function participantsOf(kept: Kept, personId: string): readonly string[] {
+  return seatsOf(kept, personId).map(({ participantId }) => participantId);
+}
+
 /** How many letters and notes of this person were written down here and not taken by the server. */
 export function countLetters(kept: Kept, personId: string): number {
   return seatsOf(kept, personId).reduce(

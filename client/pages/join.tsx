@@ -11,6 +11,7 @@ import {
   enterDoor,
   heldAtDoor,
   signOutAtDoor,
+  uncastAtDoor,
   useDoor,
   type Door,
 } from '../features/joining/door.ts';
@@ -53,7 +54,7 @@ export function JoinPage({ onInvited }: JoinPageProps) {
       {door.kind === 'trouble' ? <Trouble error={door.error} onRetry={askAgain} /> : null}
       {door.kind === 'seated' ? <Seated door={door} /> : null}
       {account === null ? null : (
-        <SignedIn name={account.name} held={heldAtDoor()} onSignOut={signOutAtDoor} />
+        <SignedIn name={account.name} held={heldAtDoor()} uncast={uncastAtDoor} onSignOut={signOutAtDoor} />
       )}
       {door.kind === 'open' && account === null ? (
         <div className={styles.join}>

@@ -9,6 +9,7 @@ import { useText } from '../../lib/i18n.ts';
 import { kept, keptInTab } from '../../lib/kept.ts';
 import { setMe } from '../../lib/me.ts';
 import { countLetters, wipeSeats } from '../../lib/seats.ts';
+import { leaveBoxes, uncastOf } from '../../room/box/left-behind.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -24,7 +25,7 @@ export function AccountBar({ me }: AccountBarProps) {
   const t = useText();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
-  const [asking, setAsking] = useState<'here' | 'everywhere' | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [isChanging, setChanging] = useState(false);
 
   const leave = async (everywhere: boolean) => {
@@ -38,6 +39,7 @@ export function AccountBar({ me }: AccountBarProps) {
     // What this browser kept of texts goes with the person; loaded only now, because it brings the editor's store.
     const { wipe } = await import('../../lib/local-copy.ts');
     await wipe(me.personId);
+    await leaveBoxes(me.personId);
     wipeSeats({ kept, inTab: keptInTab }, me.personId);
     queries.clear();
     setMe(null);
@@ -46,10 +48,12 @@ export function AccountBar({ me }: AccountBarProps) {
 
   // A guest's seat hangs on this browser alone, and what was not sent or saved goes with the sign-in: worth a question.
   const leaveHere = async () => {
+    const uncast = await uncastOf(me.personId);
     const unsent = countLetters(kept, me.personId) + countAhead(kept, me.personId);
-    if (me.isGuest || unsent > 0) setAsking('here');
+    if (me.isGuest || unsent + uncast > 0) setAsking({ isEverywhere: false, uncast });
     else await leave(false);
   };
+  const leaveEverywhere = async () => setAsking({ isEverywhere: true, uncast: await uncastOf(me.personId) });
 
   return (
     <div role="group" aria-label={t('shell:top.account')}>
@@ -65,7 +69,7 @@ export function AccountBar({ me }: AccountBarProps) {
           {t('shell:top.signOut')}
         </Button>
         {me.isGuest ? null : (
-          <Button kind="quiet" isSmall onClick={() => setAsking('everywhere')}>
+          <Button kind="quiet" isSmall onClick={() => void leaveEverywhere()}>
             {t('shell:top.signOutEverywhere')}
           </Button>
         )}
@@ -74,8 +78,8 @@ export function AccountBar({ me }: AccountBarProps) {
       {asking === null ? null : (
         <LeaveDialog
           me={me}
-          isEverywhere={asking === 'everywhere'}
-          onLeave={() => leave(asking === 'everywhere')}
+          {...asking}
+          onLeave={() => leave(asking.isEverywhere)}
           onClose={() => setAsking(null)}
         />
       )}
@@ -83,15 +87,20 @@ export function AccountBar({ me }: AccountBarProps) {
   );
 }
 
-interface LeaveDialogProps {
-  readonly me: Me;
+type Asking = {
   readonly isEverywhere: boolean;
+  /** Tokens of ballots that were taken on this device and not voted with. */
+  readonly uncast: number;
+};
+
+interface LeaveDialogProps extends Asking {
+  readonly me: Me;
   readonly onLeave: () => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** What goes with the sign-in, before it does. */
-function LeaveDialog({ me, isEverywhere, onLeave, onClose }: LeaveDialogProps) {
+function LeaveDialog({ me, isEverywhere, uncast, onLeave, onClose }: LeaveDialogProps) {
   const t = useText();
   const unsent = countLetters(kept, me.personId);
   const unsaved = countAhead(kept, me.personId);
@@ -105,6 +114,7 @@ function LeaveDialog({ me, isEverywhere, onLeave, onClose }: LeaveDialogProps) {
     >
       {isEverywhere ? <p>{t('shell:signOut.everywhereBody')}</p> : null}
       {me.isGuest ? <p>{t('shell:signOut.seat')}</p> : null}
+      {uncast > 0 ? <p>{t('shell:signOut.uncast', { count: uncast })}</p> : null}
       {unsent > 0 ? <p>{t('shell:signOut.unsent', { count: unsent })}</p> : null}
       {unsaved > 0 ? <p>{t('shell:signOut.unsaved', { count: unsaved })}</p> : null}
     </ConfirmDialog>

@@ -9,6 +9,7 @@ import { currentLocale } from '../../lib/i18n.ts';
 import { kept, keptInTab } from '../../lib/kept.ts';
 import { forgetMe, loadMe, setMe, whoNow } from '../../lib/me.ts';
 import { countLetters, wipeSeats } from '../../lib/seats.ts';
+import { leaveBoxes, uncastOf } from '../../room/box/left-behind.ts';
 import { forgetJoinKey, joinKey } from './join-key.ts';
 import { forgetToken, takeToken } from './token.ts';
 
@@ -94,6 +95,12 @@ export function heldAtDoor(): { readonly unsent: number; readonly unsaved: numbe
     : { unsent: countLetters(kept, personId), unsaved: countAhead(kept, personId) };
 }
 
+/** How many ballots could not be cast any more without the account's sign-in: their tokens lie on this device. */
+export async function uncastAtDoor(): Promise<number> {
+  const personId = whoNow();
+  return personId === null ? 0 : uncastOf(personId);
+}
+
 /** Gives up the account's sign-in, so that this browser can come in as a guest. Throws what could not be done. */
 export async function signOutAtDoor(): Promise<void> {
   const personId = whoNow();
@@ -106,6 +113,7 @@ export async function signOutAtDoor(): Promise<void> {
   // What this browser kept of texts goes with the person; loaded only now, because it brings the editor's store.
   if (personId !== null) {
     await (await import('../../lib/local-copy.ts')).wipe(personId);
+    await leaveBoxes(personId);
     wipeSeats({ kept, inTab: keptInTab }, personId);
   }
   setMe(null);

@@ -6,7 +6,7 @@ import { useText } from '../../lib/i18n.ts';
 import { openBox } from '../../room/box/box-line.ts';
 import { ownIn, soughtFor, trackersOf } from '../../room/box/checking.ts';
 import { slipKey, type Slip } from '../../room/box/slip.ts';
-import { purse } from '../../room/box/wallets.ts';
+import { purse } from '../../room/box/own-purse.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import fields from '../../ui/form.module.css';

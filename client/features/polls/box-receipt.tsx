@@ -6,7 +6,7 @@ import { fileName } from '../../lib/csv.ts';
 import { download } from '../../lib/download.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { slipKey, type Slip } from '../../room/box/slip.ts';
-import { purse } from '../../room/box/wallets.ts';
+import { purse } from '../../room/box/own-purse.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './polls.module.css';
 

@@ -39,8 +39,13 @@ export async function putIntoBox(url: string, ballot: BoxBallot): Promise<Ballot
 }
 
 /** How far a box has come, in steps. Throws ApiError. */
-export async function readBox({ sessionId, pollId }: BoxPlace): Promise<BoxTurnout> {
-  return readAnswer(boxRoutes.readBox, await asNobody(`/box/${sessionId}/${pollId}`, { method: 'GET' }));
+export function readBox({ sessionId, pollId }: BoxPlace): Promise<BoxTurnout> {
+  return readBoxAt(`/box/${sessionId}/${pollId}`);
+}
+
+/** How far the box at this address has come, which may be on another host. Throws ApiError. */
+export async function readBoxAt(url: string): Promise<BoxTurnout> {
+  return readAnswer(boxRoutes.readBox, await asNobody(url, { method: 'GET' }));
 }
 
 async function asNobody(url: string, request: RequestInit) {

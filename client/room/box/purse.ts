@@ -5,6 +5,10 @@ export type Purse = {
   readonly read: (key: string) => Promise<Slip | null>;
   /** Puts a slip where there is none yet, and answers the one that is there then: of several tabs one is the first. */
   readonly begin: (slip: Slip) => Promise<Slip>;
+  /** Every slip that is here. */
+  readonly all: () => Promise<readonly Slip[]>;
+  /** Takes a slip from the device; nothing where there is none. */
+  readonly drop: (key: string) => Promise<void>;
   /** Changes a slip in one step that no other tab comes between; answers what is there then. Rejects where there is none. */
   readonly change: (key: string, change: (slip: Slip) => Slip) => Promise<Slip>;
 };
@@ -37,6 +41,12 @@ export function createPurse(databases: () => IDBFactory): Purse {
           done(next);
         }),
       ),
+    all: () => inStore(databases, 'readonly', all),
+    drop: (key) =>
+      inStore(databases, 'readwrite', (store, done) => {
+        store.delete(key);
+        done(undefined);
+      }),
   };
 }
 
@@ -69,10 +79,14 @@ function get(store: IDBObjectStore, key: string, then: (slip: Slip | null) => vo
   request.addEventListener('success', () => then(request.result ?? null));
 }
 
-function dropOldest(store: IDBObjectStore): void {
+function all(store: IDBObjectStore, then: (slips: readonly Slip[]) => void): void {
   const request: IDBRequest<Slip[]> = store.getAll();
-  request.addEventListener('success', () => {
-    const oldest = request.result.sort((a, b) => a.day - b.day);
+  request.addEventListener('success', () => then(request.result));
+}
+
+function dropOldest(store: IDBObjectStore): void {
+  all(store, (slips) => {
+    const oldest = [...slips].sort((a, b) => a.day - b.day);
     for (const { key } of oldest.slice(0, Math.max(0, oldest.length - MOST))) store.delete(key);
   });
 }

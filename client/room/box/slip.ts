@@ -26,3 +26,8 @@ export type Slip = {
 export function slipKey(pollId: PollId, participantId: ParticipantId): string {
   return `${pollId}/${participantId}`;
 }
+
+/** Whose a slip is. */
+export function participantIn(key: string): string {
+  return key.slice(key.indexOf('/') + 1);
+}

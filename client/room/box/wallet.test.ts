@@ -50,6 +50,8 @@ function pocket(): Purse & { readonly slips: Map<string, Slip> } {
       if (!slips.has(slip.key)) slips.set(slip.key, slip);
       return Promise.resolve(slips.get(slip.key) ?? slip);
     },
+    all: () => Promise.resolve([...slips.values()]),
+    drop: (place) => Promise.resolve(void slips.delete(place)),
     change: (place, change) => {
       const there = slips.get(place);
       if (there === undefined) return Promise.reject(new Error('nothing there'));
@@ -212,7 +214,7 @@ describe(createWallet, () => {
     let asked = 0;
     const server = { ...house(), takeToken: () => Promise.reject(new Error(`asked ${(asked += 1)}`)) };
     const cases: [Partial<WalletPorts> & { purse: Purse }, string][] = [
-      [{ purse: { read: never, begin: never, change: never } }, 'storage'],
+      [{ purse: { ...pocket(), read: never, begin: never, change: never } }, 'storage'],
       [{ purse: forgetful }, 'storage'],
       [{ purse: pocket(), lacks: () => 'insecure' }, 'insecure'],
       [{ purse: pocket(), blind: never }, 'crypto'],

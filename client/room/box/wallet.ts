@@ -10,10 +10,11 @@ import {
   type BoxKey,
 } from '../../../core/domain/polls/box.ts';
 import type { Paper } from '../../../core/domain/polls/paper.ts';
-import { ApiError, asApiError, type ClientReason, type Details } from '../../lib/errors.ts';
+import { ApiError, type ClientReason, type Details } from '../../lib/errors.ts';
 import type { Blinded } from './blinding.ts';
 import type { Purse } from './purse.ts';
 import type { Slip } from './slip.ts';
+import { heard, mayPass } from './wallet-answers.ts';
 
 /** How a voter's ballot stands on this device. */
 export type WalletState =
@@ -265,15 +266,6 @@ export function createWallet(poll: WalletPoll, ports: WalletPorts): Wallet {
   }
 }
 
-/** What a door answers, or why it does not. */
-async function heard<T>(answer: Promise<T>): Promise<T | ApiError> {
-  try {
-    return await answer;
-  } catch (thrown) {
-    return asApiError(thrown);
-  }
-}
-
 /** Null where it fails. */
 async function attempt<T>(work: Promise<T>): Promise<T | null> {
   try {
@@ -281,15 +273,4 @@ async function attempt<T>(work: Promise<T>): Promise<T | null> {
   } catch {
     return null;
   }
-}
-
-/** Whether the same again may be taken a little later. */
-function mayPass({ code, reason }: ApiError): boolean {
-  return (
-    code === 'OFFLINE' ||
-    code === 'UNAVAILABLE' ||
-    code === 'RATE_LIMITED' ||
-    code === 'INTERNAL' ||
-    reason === 'SESSION_NOT_OPEN'
-  );
 }

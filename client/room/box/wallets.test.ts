@@ -20,8 +20,9 @@ vi.mock('./blinding.ts', () => ({
   blind,
   finalized: () => Promise.resolve('token'),
 }));
-vi.mock('./purse.ts', () => ({
-  createPurse: () => ({
+vi.mock('./own-purse.ts', () => ({
+  noteSlips: vi.fn(),
+  purse: {
     read: (key: string) => Promise.resolve(slips.get(key) ?? null),
     begin: (slip: Slip) => {
       slips.set(slip.key, slip);
@@ -31,7 +32,7 @@ vi.mock('./purse.ts', () => ({
       slips.set(key, change(slips.get(key)));
       return Promise.resolve(slips.get(key));
     },
-  }),
+  },
 }));
 
 const sessionId = SessionId.parse(uuid('sess', 1));

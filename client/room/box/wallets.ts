@@ -4,7 +4,7 @@ import { deviceNow } from '../../lib/early.ts';
 import { currentMe, hearMe } from '../../lib/me.ts';
 import { putIntoBox, takeToken } from './box-line.ts';
 import { markCast } from './cast-marks.ts';
-import { createPurse, type Purse } from './purse.ts';
+import { noteSlips, purse } from './own-purse.ts';
 import { slipKey } from './slip.ts';
 import { createWallet, type Wallet } from './wallet.ts';
 
@@ -16,8 +16,6 @@ export type BoxVoter = {
   /** How far the server's clock is ahead of this device's, milliseconds. */
   readonly clockOffsetMs: number;
 };
-
-export const purse: Purse = createPurse(() => window.indexedDB);
 
 /** Wallets of this page: one for each poll and voter, for as long as the same person is signed in. */
 const wallets = new Map<string, Wallet>();
@@ -58,6 +56,7 @@ export function walletOf({ sessionId, poll, me, clockOffsetMs }: BoxVoter): Wall
     },
   );
   wallets.set(slip, wallet);
+  noteSlips(true);
   wallet.subscribe(() => {
     const { step } = wallet.state();
     // A refused ballot, or a token that is not here, calls again.
