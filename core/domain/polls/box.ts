@@ -28,7 +28,7 @@ function bytes(length: number) {
 export const BoxBytes = { message: bytes(MESSAGE_BYTES), signature: bytes(SIGNATURE_BYTES) } as const;
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The keys of a poll's ballot box, announced as it opens and covered by its seal. */
+/** The keys of a poll's ballot box, announced as it opens; its seal covers fingerprint and receipts, and so all three [B30]. */
 export const BoxKey = z.strictObject({
   /** SubjectPublicKeyInfo of the RSA key, DER in base64url without padding: signs tokens of this poll and nothing else. */
   spki: z.string().regex(/^[A-Za-z0-9_-]{500,700}$/),

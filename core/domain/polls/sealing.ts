@@ -6,12 +6,13 @@ import type { Voter } from './voters.ts';
 
 /**
  * What nobody can change while a poll is open, as one digest: its draft with all rules, the roll of voters [B6], and, where
- * it has a box, the fingerprint of the box's key [B30].
+ * it has a box, the fingerprint of the box's key and the key of receipts [B30].
  */
 export function sealOf(
   draft: PollDraft,
   electorate: readonly Voter[],
-  key?: Pick<BoxKey, 'fingerprint'>,
+  key?: Pick<BoxKey, 'fingerprint' | 'receipts'>,
 ): string {
-  return digest(canonical({ draft, electorate, key: key?.fingerprint }));
+  const keys = key === undefined ? {} : { key: key.fingerprint, receipts: key.receipts };
+  return digest(canonical({ draft, electorate, ...keys }));
 }

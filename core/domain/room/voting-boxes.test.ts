@@ -35,7 +35,7 @@ const held = (papers: NonNullable<Facts['papers']>, roster: NonNullable<Facts['b
 });
 
 describe('a poll with a box', () => {
-  it('opens with its key alone, and the seal covers it [B30]', () => {
+  it('opens with its key alone, and the seal covers it and the key of receipts [B30]', () => {
     const t = seated({ open: true });
     t.must(as(0), { type: 'preparePoll', poll: box() });
     const ask = t.ask(as(0), { type: 'openPoll', pollId: pollId(0) });
@@ -46,7 +46,8 @@ describe('a poll with a box', () => {
     expect(found.key).toEqual(BOX_KEY);
     expect(found.seal).toBe(sealOf(found.draft, found.electorate, BOX_KEY));
     expect(found.seal).not.toBe(sealOf(found.draft, found.electorate));
-    expect(found.seal).not.toBe(sealOf(found.draft, found.electorate, { fingerprint: '6'.repeat(64) }));
+    for (const other of [{ fingerprint: '6'.repeat(64) }, { receipts: 'Q'.repeat(42) + 'A' }])
+      expect(found.seal).not.toBe(sealOf(found.draft, found.electorate, { ...BOX_KEY, ...other }));
   });
 
   it('gives no other poll a key, and takes no ballot but through the box [B30] [B32]', () => {
