@@ -10,6 +10,7 @@ import type { Paper } from '../../core/domain/polls/paper.ts';
 import type { ClosedPoll } from '../../core/domain/polls/poll.ts';
 import { verifyPoll } from '../../core/domain/polls/verifying.ts';
 import { verifyBox } from '../../core/domain/polls/verifying-box.ts';
+import { AppError } from '../app-error.ts';
 import { isOwnToken, readSpki } from '../box/keys.ts';
 import { blindFor, type Blinded } from '../testing/blind-voter.ts';
 import {
@@ -26,6 +27,7 @@ import {
   why,
 } from '../testing/join-stage.ts';
 import { pollDraft } from '../testing/room-fixtures.ts';
+import { createRates, type Rates } from './rates.ts';
 import { testServer, type Browser, type TestServer } from '../testing/test-server.ts';
 import { until } from '../testing/until.ts';
 
@@ -33,9 +35,21 @@ setJoinStage();
 /** Another process, whose log is read. */
 let other: TestServer;
 const lines: string[] = [];
+/** Whether somebody has asked it for boxes that there are not, until nobody can any more. */
+let isSpentByForeigners = false;
 beforeAll(async () => {
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  other = await testServer(db, { secret: SECRET, log, boxOrigin: 'https://box.example.org' });
+  const rates = createRates(null);
+  const spend: Rates['spend'] = async (rate, key) => {
+    if (rate === 'foreignBallot' && isSpentByForeigners) throw new AppError('TOO_OFTEN');
+    await rates.spend(rate, key);
+  };
+  other = await testServer(db, {
+    secret: SECRET,
+    log,
+    boxOrigin: 'https://box.example.org',
+    rates: { ...rates, spend },
+  });
   return () => other.close();
 });
 
@@ -251,6 +265,22 @@ describe('ballot boxes', () => {
     expect(why(await takeFor(stand, first, wish))).toBe('done');
     expect(why(await takeToken(stand, second, blindFor(stand.key).blinded))).toBe('done');
     expect(why(await takeFor(stand, first, { blinded: mine.blinded }))).toBe('FIELD_INVALID');
+  });
+
+  it('take ballots of whoever took a token here, however many ask for boxes that there are not [B32]', async () => {
+    const stand = await openBox(2);
+    const [first, second] = stand.voters as [Browser, Browser];
+    const early = await tokenFor(stand, first);
+    isSpentByForeigners = true;
+    try {
+      expect(why(await cast(stand, early(choose('yes'))))).toBe('TOO_OFTEN');
+      const mine = blindFor(stand.key);
+      const { body } = await takeToken(stand, second, mine.blinded, other);
+      expect(why(await cast(stand, mine.ballot(body.signature, choose('yes'))))).toBe('done');
+      expect(why(await cast(stand, early(choose('no'))))).toBe('done');
+    } finally {
+      isSpentByForeigners = false;
+    }
   });
 
   it('count every ballot that was acknowledged before the close, and none after, and close when all are in [B16] [B33]', async () => {

@@ -5,12 +5,19 @@ export type BoxCounts = {
   readonly isKnown: (of: BoxOf) => boolean;
   readonly know: (of: BoxOf) => void;
   /** In steps, counted anew every ten seconds at most: nobody sees a number move with a ballot [B32]. */
-  readonly inSteps: (of: BoxOf) => Promise<{ readonly issued: number; readonly cast: number }>;
+  readonly look: (of: BoxOf) => Promise<Look>;
+};
+
+export type Look = {
+  /** What may be told. */
+  readonly told: { readonly issued: number; readonly cast: number };
+  /** Exact, and told to nobody; null where it was counted before, for somebody else. */
+  readonly counted: { readonly cast: number } | null;
 };
 
 const MOST = 500;
 /** What is told of an open box is told in steps of so many. */
-export const STEP = 5;
+const STEP = 5;
 const EVERY_MS = 10_000;
 
 export function createBoxCounts(boxes: Pick<BoxStore, 'count'>, nowMs: () => number): BoxCounts {
@@ -19,7 +26,7 @@ export function createBoxCounts(boxes: Pick<BoxStore, 'count'>, nowMs: () => num
   return {
     isKnown: (of) => known.get(nameOf(of)) === true,
     know: (of) => void known.set(nameOf(of), true),
-    inSteps: async (of) => {
+    look: async (of) => {
       const name = nameOf(of);
       const last = counts.get(name);
       const isFresh = last !== undefined && nowMs() - last.atMs < EVERY_MS;
@@ -28,7 +35,7 @@ export function createBoxCounts(boxes: Pick<BoxStore, 'count'>, nowMs: () => num
         counts.drop(name);
         throw error;
       });
-      return { issued: stepsOf(issued), cast: stepsOf(cast) };
+      return { told: { issued: stepsOf(issued), cast: stepsOf(cast) }, counted: isFresh ? null : { cast } };
     },
   };
 }

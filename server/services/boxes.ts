@@ -32,7 +32,7 @@ import type { BoxKeys, Signer } from '../ports/box-keys.ts';
 import type { BoxOf, BoxStore } from '../ports/box-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
-import { createBoxCounts, STEP, type BoxCounts } from './box-counts.ts';
+import { createBoxCounts, type BoxCounts } from './box-counts.ts';
 import { audienceFor, enterFor, standingFor, type StandingDeps } from './standing.ts';
 
 export type BoxesDeps = StandingDeps & {
@@ -80,6 +80,7 @@ export function createBoxes(deps: BoxesDeps) {
       );
       if (!asked.ok || (await deps.boxes.keyOf(of)) !== null) return;
       await deps.boxes.keepKey(of, await deps.keys.make(of));
+      counts.know(of);
     },
     token: (who: SignedIn, of: BoxOf, wish: TokenWish) => takeToken({ ...deps, counts }, { who, of, wish }),
     cast: (of: BoxOf, ballot: BoxBallot) => cast({ ...deps, counts }, of, ballot),
@@ -87,12 +88,12 @@ export function createBoxes(deps: BoxesDeps) {
       const { poll } = await boxedIn({ ...deps, counts }, of);
       if (poll.phase === 'closed')
         return { issued: poll.box?.issued ?? 0, cast: poll.box?.cast ?? 0, isClosed: true };
-      const counted = await counts.inSteps(of);
-      // A process that died between the last ballot and the close: whoever looks at the box notices.
+      const { told, counted } = await counts.look(of);
+      // A process that died between the last ballot and the close: whoever has the box counted notices.
       const { electorate, draft } = poll;
-      if (draft.rules.time.closesWhenAllVoted && counted.cast + STEP > electorate.length)
-        closeIfAll(deps, of, poll);
-      return { ...counted, isClosed: false };
+      const isFull = counted !== null && counted.cast >= electorate.length;
+      if (draft.rules.time.closesWhenAllVoted && isFull) closeIfAll(deps, of, poll);
+      return { ...told, isClosed: false };
     },
     content: (who: SignedIn, of: BoxOf) => contentOf(deps, who, of),
   };
@@ -142,6 +143,7 @@ async function takeToken(deps: Deps, { who, of, wish }: Asked): Promise<IssuedTo
   if (!hasBox(poll.value) || poll.value.key === undefined) throw new AppError('POLL_WITHOUT_BOX');
   // A sign-in that changed in another tab: the token would lie in the slip of whoever asked, and be spent by them.
   if (standing.kind !== 'participant' || standing.id !== voter) throw new AppError('NOT_ELIGIBLE');
+  deps.counts.know(of);
   const { key } = poll.value;
   if (!deps.keys.isBelowModulus(key, blinded))
     throw new AppError('FIELD_INVALID', { details: { path: 'blinded', problem: 'range' } });
