@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AT, plan } from '../testing/builders.ts';
-import { genesis, linkHash, LogRow, verifyChain } from './chain.ts';
+import { LogRow, verifyChain } from './chain.ts';
+import { genesis, linkHash } from './linking.ts';
 import { SessionPlan } from './sessions.ts';
 
 describe('LogRow', () => {

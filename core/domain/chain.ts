@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { canonical } from './canonical.ts';
-import { digest } from './digest.ts';
 import { By, RoomEvent, type Envelope } from './events.ts';
 import { Instant } from './ids.ts';
-import { joinPersonal, type Personal } from './personal.ts';
+import { commit, genesis, linkHash } from './linking.ts';
+import { joinPersonal } from './personal.ts';
 
 const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -33,29 +32,6 @@ export function toEnvelope({
   personal,
 }: Pick<LogRow, 'seq' | 'at' | 'by' | 'payload' | 'personal'>): Envelope {
   return { seq, at, by, event: joinPersonal(payload, personal) };
-}
-
-/** What the chain starts from: the session's id, so that a log cannot pass for another's [L2]. */
-export function genesis(sessionId: string): string {
-  return digest(canonical(['shangliang/1', sessionId]));
-}
-
-/** SHA-256, hex, of a text: this one, or a faster one that a server has. */
-export type Digest = (text: string) => string;
-
-/** The salted commitment to the personal part of an event [L4]. */
-export function commit(salt: string, personal: Personal, hash: Digest = digest): string {
-  return hash(canonical([salt, personal]));
-}
-
-/** Hash of a row: previous hash and everything public in the row, the commitment included [L2]. */
-export function linkHash(
-  previous: string,
-  row: Omit<LogRow, 'hash' | 'personal' | 'salt'>,
-  hash: Digest = digest,
-): string {
-  const { seq, at, by, payload, commitment } = row;
-  return hash(canonical([previous, seq, at, by, payload, commitment]));
 }
 
 export type Verification =

@@ -1,4 +1,5 @@
-import { commit, linkHash, type LogRow } from '../../core/domain/chain.ts';
+import { type LogRow } from '../../core/domain/chain.ts';
+import { commit, linkHash } from '../../core/domain/linking.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import { splitPersonal } from '../../core/domain/personal.ts';
 import { fastDigest } from '../digest.ts';

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import { genesis, type LogRow } from '../../core/domain/chain.ts';
+import { type LogRow } from '../../core/domain/chain.ts';
+import { genesis } from '../../core/domain/linking.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { firstEnd } from '../../core/domain/polls/days.ts';
 import type { Ids } from '../ports/ids.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linkHash, toEnvelope, type LogRow } from '../../core/domain/chain.ts';
+import { toEnvelope, type LogRow } from '../../core/domain/chain.ts';
+import { linkHash } from '../../core/domain/linking.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { ParticipantId, SessionId, ViewId } from '../../core/domain/ids.ts';
 import { freshSeed } from '../../core/testing/seed.ts';

@@ -1,4 +1,5 @@
-import { linkHash, toEnvelope, type LogRow } from '../../core/domain/chain.ts';
+import { toEnvelope, type LogRow } from '../../core/domain/chain.ts';
+import { linkHash } from '../../core/domain/linking.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../../core/domain/canonical.ts';
-import { commit, genesis, linkHash, type LogRow } from '../../../core/domain/chain.ts';
+import { type LogRow } from '../../../core/domain/chain.ts';
+import { commit, genesis, linkHash } from '../../../core/domain/linking.ts';
 import { digest } from '../../../core/domain/digest.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
 import type { Envelope } from '../../../core/domain/events.ts';
