@@ -317,6 +317,8 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   }),
   getArchive: inArchive,
   getLog: (scene, who) => ({ ...inArchive(scene, who), query: { after: 0 } }),
+  getBundle: inArchive,
+  getSigningKey: nothing,
   askTextDoor: ({ stage }) => ({ params: { documentId: stage.documentId } }),
 };
 

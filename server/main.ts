@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { createBoxKeys } from './box/keys.ts';
 import { createSigner } from './box/signer.ts';
+import { loadVerifier } from './bundle/load-verifier.ts';
+import { createPacker } from './bundle/packer.ts';
 import { createCuts } from './bus/cuts.ts';
 import { createSignals } from './bus/signals.ts';
 import { createDoor } from './collab/door.ts';
@@ -96,6 +98,8 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   ending.add('files', maker.close);
   const signer = createSigner();
   ending.add('signer', signer.close);
+  const packer = createPacker(await loadVerifier());
+  ending.add('packer', packer.close);
   const boxOrigin = config.BALLOT_BOX_URL === undefined ? null : new URL(config.BALLOT_BOX_URL).origin;
   const services = createServices({
     feed,
@@ -107,6 +111,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     passwords,
     signer,
     boxKeys: createBoxKeys(secret),
+    packer,
     boxSettings: { origin: boxOrigin, jitterMs: 1_000 * config.BALLOT_JITTER_SECONDS },
     spendBallot: (what, pollId) => rates.spend(what, `poll:${pollId}`),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),

@@ -10,6 +10,7 @@ export const paths = {
   schema: join(projectRoot, 'prisma/schema.prisma'),
   migrations: join(projectRoot, 'prisma/migrations'),
   client: join(projectRoot, 'dist/client'),
+  verifier: join(projectRoot, 'dist/verify/verify.mjs'),
 } as const;
 
 /** The version that package.json names; shown by /healthz. */

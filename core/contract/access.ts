@@ -239,6 +239,8 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   recordTask: session('task:record'),
   getArchive: session('room:read'),
   getLog: session('room:read'),
+  getBundle: session('room:read'),
+  getSigningKey: { to: 'anybody' },
   askTextDoor: session('text:read'),
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LogRow } from '../domain/chain.ts';
+import { Sha256 } from '../domain/files.ts';
 import { Instant, SessionId } from '../domain/ids.ts';
 import type { Room } from '../domain/room/state.ts';
 import { OutcomeNode } from '../domain/outcome.ts';
@@ -21,6 +22,14 @@ export const Archive = z.strictObject({
   outcomeHash: z.string(),
 });
 export type Archive = z.infer<typeof Archive>;
+
+/** publicKey: 32 bytes; fingerprint: their SHA-256. Both in hex. */
+export const SigningKey = z.strictObject({
+  algorithm: z.literal('Ed25519'),
+  publicKey: Sha256,
+  fingerprint: Sha256,
+});
+export type SigningKey = z.infer<typeof SigningKey>;
 
 const base = {
   method: 'GET',
@@ -47,5 +56,22 @@ export const archiveRoutes = {
       'Rows of the hash chain of an archived session, at most 500, for anybody to verify; what my audience may not see is withheld.',
     query: z.strictObject({ after: z.coerce.number().int().min(0) }),
     reply: z.strictObject({ rows: z.array(LogRow), headHash: z.string(), more: z.boolean() }),
+  }),
+  getBundle: route({
+    ...base,
+    rate: 'bundle',
+    file: 'out',
+    path: '/api/sessions/:sessionId/archive/bundle',
+    summary:
+      'The record as one zip: log, text, polls, roster and files as far as my audience may read them, a signed manifest, and verify.mjs, which verifies it with plain Node.js. Errors: ARCHIVE_UNKNOWN, ARCHIVE_BROKEN; BUSY passes.',
+    reply: none,
+  }),
+  getSigningKey: route({
+    ...base,
+    auth: 'none',
+    path: '/api/signing-key',
+    summary: 'The Ed25519 key that this installation signs records with, and its fingerprint.',
+    params: none,
+    reply: SigningKey,
   }),
 };

@@ -74,6 +74,8 @@ export const RATES = {
   picture: { points: 1_800, windowSeconds: 60 },
   /** Files that one person sends. */
   upload: { points: 40, windowSeconds: 60 },
+  /** Records that one person takes away whole. */
+  bundle: { points: 10, windowSeconds: 60 },
   /** One signal of a kind in a session, of one person [Q2]. */
   signal: { points: 1, windowSeconds: 30 },
   /** Ballots with a good token that one poll's box is sent, whoever sends them: nobody's address is counted [B32]. */

@@ -48,11 +48,22 @@ export async function ensureGenerated() {
 
 const builds = [
   { name: 'server', config: 'vite.server.config.ts', inputs: ['core', 'server', 'prisma'] },
+  {
+    name: 'verify',
+    config: 'vite.verify.config.ts',
+    inputs: [
+      'core/domain/bundle',
+      'core/domain/canonical.ts',
+      'core/domain/digest.ts',
+      'core/domain/linking.ts',
+      'scripts/verify-bundle.ts',
+    ],
+  },
   { name: 'client', config: 'vite.config.ts', inputs: ['core', 'client', 'server/http/preloads.ts'] },
 ];
 
 /**
- * Builds the server and the browser's half, both at once, when their sources changed since the last build. The
+ * Builds the server, the verifier of records and the browser's half, all at once, when their sources changed since the last build. The
  * server's half holds the Prisma client, the browser's does not and need not wait for it.
  */
 export async function ensureBuilt({ force = false } = {}) {

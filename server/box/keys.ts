@@ -1,30 +1,19 @@
-import {
-  constants,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPair,
-  hkdfSync,
-  sign,
-  verify,
-  type KeyObject,
-} from 'node:crypto';
+import { constants, createPublicKey, generateKeyPair, verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { SALT_BYTES, type BoxBallot, type BoxKey } from '../../core/domain/polls/box.ts';
 import type { BoxKeys } from '../ports/box-keys.ts';
 import type { BoxOf, KeptKey } from '../ports/box-store.ts';
+import { ownKey } from '../own-key.ts';
 import { createSealing } from '../sealing.ts';
 
 const MODULUS_BITS = 3072;
-/** The beginning of an Ed25519 key as PKCS#8 DER; its 32 bytes follow (RFC 8410). */
-const ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const generate = promisify(generateKeyPair);
 
 /** secret: the installation's own. Receipts are signed with a key made of it, the same in every process and for ever. */
 export function createBoxKeys(secret: string): BoxKeys {
   const sealing = createSealing(secret, 'poll-keys');
-  const seed = Buffer.from(hkdfSync('sha256', secret, '', 'receipts', 32));
-  const ours = createPrivateKey({ key: Buffer.concat([ED25519, seed]), format: 'der', type: 'pkcs8' });
-  const receipts = createPublicKey(ours).export({ format: 'jwk' }).x ?? '';
+  const ours = ownKey(secret, 'receipts');
+  const receipts = ours.publicKey.toString('base64url');
   const read = createSpkiReader();
   let last: Promise<unknown> = Promise.resolve();
   const makeNext = async (of: BoxOf): Promise<KeptKey> => {
@@ -47,7 +36,7 @@ export function createBoxKeys(secret: string): BoxKeys {
       const opened = sealing.open(sealed, nameOf(of));
       return opened === null ? null : Buffer.from(opened, 'base64');
     },
-    receipt: (text) => sign(null, Buffer.from(text), ours).toString('base64url'),
+    receipt: (text) => ours.sign(Buffer.from(text)).toString('base64url'),
     isOwnToken: (key, ballot) => isOwnToken(read(key).key, ballot),
     isBelowModulus: (key, blinded) => isBelow(read(key).modulus, blinded),
   };

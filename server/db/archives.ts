@@ -4,6 +4,8 @@ import { pollOfToday } from '../../core/domain/polls/first-poll.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { PrismaClient } from './generated/client.ts';
 
+const Seal = Archive.pick({ sealedAt: true, seq: true, headHash: true, outcome: true });
+
 /** Archives through Prisma; they are written by the transaction that closes a session. */
 export function createArchiveStore(prisma: PrismaClient): ArchiveStore {
   return {
@@ -21,6 +23,23 @@ export function createArchiveStore(prisma: PrismaClient): ArchiveStore {
       });
       // A record of before polls had kinds and rules tells of them as they would be today.
       return { ...archive, room: { ...archive.room, polls: archive.room.polls.map(pollOfToday) } };
+    },
+    sealOf: async (sessionId) => {
+      const row = await prisma.archive.findUnique({
+        where: { sessionId },
+        select: { sealedAt: true, seq: true, headHash: true, outcome: true },
+      });
+      if (row === null) return null;
+      return Seal.parse({ ...row, sealedAt: row.sealedAt.toISOString(), seq: Number(row.seq) });
+    },
+    stateOf: async (sessionId) => {
+      const row = await prisma.archive.findUnique({ where: { sessionId }, select: { headHash: true } });
+      if (row === null) return null;
+      const erased = await prisma.roomEvent.count({
+        where: { sessionId, commitment: { not: null }, salt: null },
+      });
+      const files = await prisma.sessionFile.count({ where: { sessionId } });
+      return `${row.headHash}/${erased}/${files}`;
     },
     headOf: async (sessionId) => {
       const row = await prisma.archive.findUnique({ where: { sessionId }, select: { headHash: true } });

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { DOORS } from '../../core/contract/limits.ts';
-import type { FileKind } from '../../core/domain/files.ts';
 import { AppError } from '../app-error.ts';
 import type { OpenFile } from '../services/open-file.ts';
 import { readOff } from './body.ts';
@@ -116,7 +115,8 @@ function collect(
   });
 }
 
-const TYPES: Readonly<Record<FileKind, string>> = {
+const TYPES: Readonly<Record<OpenFile['kind'], string>> = {
+  zip: 'application/zip',
   picture: 'image/jpeg',
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -124,7 +124,8 @@ const TYPES: Readonly<Record<FileKind, string>> = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   text: 'text/plain; charset=utf-8',
 };
-const EXTENSIONS: Readonly<Record<FileKind, string>> = {
+const EXTENSIONS: Readonly<Record<OpenFile['kind'], string>> = {
+  zip: '.zip',
   picture: '.jpg',
   pdf: '.pdf',
   docx: '.docx',
@@ -169,7 +170,7 @@ function nameOf({ kind, title }: OpenFile): string {
   if (title === '') return '';
   const known = title.toLowerCase().endsWith(EXTENSIONS[kind]) ? title : `${title}${EXTENSIONS[kind]}`;
   const safe = known.replaceAll(/[\\/:*?"<>|]/g, '_');
-  return `; filename="material${EXTENSIONS[kind]}"; filename*=UTF-8''${encodeURIComponent(safe).replaceAll(/['()*]/g, escape)}`;
+  return `; filename="${kind === 'zip' ? 'record' : 'material'}${EXTENSIONS[kind]}"; filename*=UTF-8''${encodeURIComponent(safe).replaceAll(/['()*]/g, escape)}`;
 }
 
 function escape(letter: string): string {

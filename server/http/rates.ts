@@ -40,6 +40,7 @@ const AT_ONCE: Readonly<Record<Rate, number>> = {
   signIn: 1,
   picture: 40,
   upload: 1,
+  bundle: 1,
   signal: 1,
   ballot: 50,
   foreignBallot: 20,

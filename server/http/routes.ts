@@ -30,7 +30,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
   const { invitations, lobby, materials, pictures, moderation, names, words, archives } = services;
-  const { texts, clock, boxes } = services;
+  const { texts, clock, boxes, bundles } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -259,6 +259,8 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     forPerson(archiveRoutes.getLog, ({ who, params, query }) =>
       archives.log(who, params.sessionId, query.after),
     ),
+    forReader(archiveRoutes.getBundle, ({ who, params }) => bundles.open(who, params.sessionId)),
+    forAnybody(archiveRoutes.getSigningKey, () => Promise.resolve(bundles.signingKey())),
     forPerson(textRoutes.askTextDoor, async ({ who, params }) => {
       await texts.ask(who, params.documentId);
       return { isOpen: true } as const;

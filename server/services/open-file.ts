@@ -3,7 +3,7 @@ import type { FilePart, FileStore, StoredFile } from '../ports/files.ts';
 
 /** A file on its way out: what a door says of it, and its bytes piece by piece. */
 export type OpenFile = {
-  readonly kind: FileKind;
+  readonly kind: FileKind | 'zip';
   /** What a program of the device is told to call it; '' where it has no name. */
   readonly title: string;
   /** Whether the browser shows it; otherwise it is handed to a program of the device. */

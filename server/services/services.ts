@@ -25,6 +25,8 @@ import type { Log } from '../log.ts';
 import { createSnapshots } from '../rooms/snapshot.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
 import { createArchives, type Archives } from './archives.ts';
+import type { BundlePacker } from '../ports/bundle-packer.ts';
+import { createBundles, type BundlesService } from './bundles.ts';
 import { createBoxes, type BoxesDeps, type BoxesService, type BoxSettings } from './boxes.ts';
 import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
@@ -63,6 +65,7 @@ export type Services = {
   readonly names: NamesService;
   readonly lobby: LobbyService;
   readonly archives: Archives;
+  readonly bundles: BundlesService;
   readonly texts: TextDoor;
   readonly clock: Clock;
 };
@@ -90,6 +93,7 @@ export type ServicesDeps = {
   readonly maker: FileMaker;
   readonly passwords: Passwords;
   readonly boxKeys: BoxKeys;
+  readonly packer: BundlePacker;
   /** Signs tokens of ballot boxes. */
   readonly signer: Signer;
   readonly boxSettings: BoxSettings;
@@ -187,6 +191,14 @@ export function createServices(deps: ServicesDeps): Services {
     words,
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
+    bundles: createBundles({
+      ...standing,
+      archives: stores.archives,
+      files: stores.files,
+      boxes: stores.boxes,
+      packer: deps.packer,
+      secret,
+    }),
     texts: deps.texts,
     clock,
   };

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { testDatabase, type TestDatabase } from './test-database.ts';
 import { buildHouse, type House, planOf, signInAs, stepBody } from './test-house.ts';
-import { browser, testServer, type Answer, type Browser, type TestServer } from './test-server.ts';
+import {
+  browser,
+  testServer,
+  type Answer,
+  type Browser,
+  type TestServer,
+  type TestServerOptions,
+} from './test-server.ts';
 
 // What the test at hand works with: a server for its file; a house for itself, so that nobody's rates run out.
 export let db: TestDatabase;
@@ -14,10 +21,10 @@ export let member: Browser;
 export let stranger: Browser;
 
 /** Call it once in a test file: from then on every test finds four people of one house signed in. */
-export function setPeopleStage(): void {
+export function setPeopleStage(optionsOf: () => Promise<TestServerOptions> = async () => ({})): void {
   beforeAll(async () => {
     db = await testDatabase();
-    server = await testServer(db);
+    server = await testServer(db, await optionsOf());
   });
   afterAll(async () => {
     await server.close();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryBus } from '../bus/memory.ts';
 import { createSignals } from '../bus/signals.ts';
+import { createPacker } from '../bundle/packer.ts';
 import { createBoxKeys } from '../box/keys.ts';
 import { createSigner } from '../box/signer.ts';
 import type { Log } from '../log.ts';
@@ -53,6 +54,8 @@ export type TestServerOptions = {
   readonly proxies?: Proxies;
   readonly rates?: Rates;
   readonly boxOrigin?: string;
+  /** verify.mjs, where a test has built it. */
+  readonly verifier?: Uint8Array;
   readonly log?: Log;
 };
 
@@ -76,6 +79,7 @@ export async function testServer(
   const maker = createFileMaker();
   const log = options.log ?? silentLog;
   const signer = createSigner();
+  const packer = createPacker(options.verifier ?? null);
   const services = createServices({
     stores,
     texts: createDoor({
@@ -91,6 +95,7 @@ export async function testServer(
     passwords: createPasswords(),
     signer,
     boxKeys: createBoxKeys(secret),
+    packer,
     boxSettings: { origin: options.boxOrigin ?? null, jitterMs: 0 },
     spendBallot: (what, pollId) => rates.spend(what, `poll:${pollId}`),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
@@ -136,6 +141,7 @@ export async function testServer(
       await feed.close();
       await maker.close();
       await signer.close();
+      await packer.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
