@@ -41,6 +41,7 @@ export const arrows = {
   'server/db': shared,
   'server/bus': shared,
   'server/box': shared,
+  'server/bundle': shared,
   'server/files': shared,
   'server/embedded': base,
   'server/http': adapters,
