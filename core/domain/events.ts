@@ -144,6 +144,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     paper: CastPaper.nullable(),
     /** 实名公开实时: everybody reads it at once [B10]. */
     isOpen: z.literal(true).optional(),
+    /** In whose place on the roll, where somebody came to stand for them since the opening [B48]. */
+    inPlaceOf: ParticipantId.optional(),
   }),
   z.strictObject({
     type: z.literal('poll:closed'),

@@ -15,6 +15,7 @@ import { canonical } from '../../core/domain/canonical.ts';
 import { guardSitting } from '../../core/domain/polls/days.ts';
 import { judgePaper } from '../../core/domain/polls/judging.ts';
 import type { Paper } from '../../core/domain/polls/paper.ts';
+import { placeOf } from '../../core/domain/polls/places.ts';
 import {
   hasBox,
   pollSeenBy,
@@ -25,7 +26,7 @@ import {
 import { canBeDone } from '../../core/domain/room/course.ts';
 import { decide } from '../../core/domain/room/decide.ts';
 import { guardBallot, type Who } from '../../core/domain/room/guards.ts';
-import type { Room } from '../../core/domain/room/state.ts';
+import { seatOf, type Room } from '../../core/domain/room/state.ts';
 import { AppError, fromRefusal } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { BoxKeys, Signer } from '../ports/box-keys.ts';
@@ -142,13 +143,17 @@ async function takeToken(deps: Deps, { who, of, wish }: Asked): Promise<IssuedTo
   if (!poll.ok) throw fromRefusal(poll.error);
   if (!hasBox(poll.value) || poll.value.key === undefined) throw new AppError('POLL_WITHOUT_BOX');
   // A sign-in that changed in another tab: the token would lie in the slip of whoever asked, and be spent by them.
-  if (standing.kind !== 'participant' || standing.id !== voter) throw new AppError('NOT_ELIGIBLE');
+  const seat = standing.kind === 'participant' ? seatOf(room, standing.id) : undefined;
+  if (seat === undefined || seat.id !== voter) throw new AppError('NOT_ELIGIBLE');
+  // One token for a place on the roll, whoever of two that had it after each other takes it [B48].
+  const place = placeOf(poll.value, seat);
+  if (place === null) throw new AppError('NOT_ELIGIBLE');
   deps.counts.know(of);
   const { key } = poll.value;
   if (!deps.keys.isBelowModulus(key, blinded))
     throw new AppError('FIELD_INVALID', { details: { path: 'blinded', problem: 'range' } });
-  const claim = { signInId: who.signInId, personId: who.personId, seat: standing.id };
-  const signature = await signedFor(deps, { of, voter, blinded, key, claim });
+  const claim = { signInId: who.signInId, personId: who.personId, seat: seat.id };
+  const signature = await signedFor(deps, { of, voter: place, blinded, key, claim });
   return { signature, box: boxAt(deps.settings, of) };
 }
 

@@ -7,6 +7,7 @@ import type { Snapshot } from '../../core/contract/snapshot.ts';
 import type { Envelope } from '../../core/domain/events.ts';
 import type { PollId, SessionId, ViewId } from '../../core/domain/ids.ts';
 import type { Paper } from '../../core/domain/polls/paper.ts';
+import { casterAt, placeOf } from '../../core/domain/polls/places.ts';
 import type { Poll } from '../../core/domain/polls/poll.ts';
 import type { Command } from '../../core/domain/room/commands.ts';
 import { pageOf, viewIn, type Page } from '../../core/domain/room/earlier.ts';
@@ -14,7 +15,7 @@ import { isListed } from '../../core/domain/room/listed-words.ts';
 import type { Who } from '../../core/domain/room/guards.ts';
 import type { SaidFilter } from '../../core/domain/room/said-filter.ts';
 import { roomSeenBy, seenAgain, seenLater } from '../../core/domain/room/seen-by.ts';
-import type { Room } from '../../core/domain/room/state.ts';
+import { seatOf, type Room } from '../../core/domain/room/state.ts';
 import type { View } from '../../core/domain/views.ts';
 import type { FoldedWords } from '../../core/domain/word-list.ts';
 import { AppError } from '../app-error.ts';
@@ -143,9 +144,13 @@ function digestOf(parts: readonly string[]): string {
 
 function papersOf(room: Room, standing: Who): Record<PollId, Paper> {
   if (standing.kind !== 'participant') return {};
+  const { id } = standing;
+  const seat = seatOf(room, id);
   return Object.fromEntries(
     room.polls.flatMap((poll) => {
-      const paper = poll.phase === 'open' ? poll.ballots[standing.id] : undefined;
+      const place = poll.phase === 'open' && seat !== undefined ? placeOf(poll, seat) : null;
+      const isOwn = poll.phase === 'open' && place !== null && casterAt(poll, place) === id;
+      const paper = isOwn ? poll.ballots[place] : undefined;
       return paper === undefined || paper === null ? [] : [[poll.draft.id, paper]];
     }),
   );

@@ -6,9 +6,18 @@ import { formatTime } from '../../lib/format.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { currentText, useText } from '../../lib/i18n.ts';
 import { nameOf } from '../../room/names.ts';
-import { Ballots, ByRole, Chamber, Checks, Exposed, Indicative } from '../../room/polls/result-parts.tsx';
+import {
+  Ballots,
+  ByRole,
+  Chamber,
+  Checks,
+  Exposed,
+  Indicative,
+  Stood,
+} from '../../room/polls/result-parts.tsx';
 import { SettledTies } from '../../room/polls/settled-ties.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
+import { voterSaid } from '../../room/polls/words.ts';
 import { VoidNotice } from '../../room/polls/void-notice.tsx';
 import { openBox } from '../../room/box/box-line.ts';
 import type { Whole } from '../../room/recount/recount.tsx';
@@ -82,6 +91,7 @@ function ClosedPollBlock({
           <ByRole {...{ draft, result }} />
           <Exposed {...{ draft, result }} />
           <Tellers draft={draft} nameOf={(by) => nameOf(t, room.participants, by)} />
+          <Stood poll={poll} nameOf={(by) => nameOf(t, room.participants, by)} />
           <NamedBallots room={room} poll={poll} />
           <RecountFold
             poll={poll}
@@ -117,7 +127,10 @@ function NamedBallots({ room, poll }: { readonly room: Room; readonly poll: Clos
   return (
     <details className={styles.ballots}>
       <summary>{t('archive:polls.named', { count: ballots.length })}</summary>
-      <Ballots {...{ draft, ballots }} nameOf={(by) => nameOf(t, room.participants, by)} />
+      <Ballots
+        {...{ draft, ballots }}
+        nameOf={(by) => voterSaid(t, poll, by, (id) => nameOf(t, room.participants, id))}
+      />
     </details>
   );
 }

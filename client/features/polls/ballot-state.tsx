@@ -6,11 +6,11 @@ import { useText, type TextKey } from '../../lib/i18n.ts';
 import type { Letter, LetterState } from '../../lib/letters.ts';
 import { paperSaid } from '../../lib/paper-said.ts';
 import styles from './polls.module.css';
-import type { Standing } from './turnout.ts';
+import type { Voting } from './turnout.ts';
 
 export interface BallotStateProps {
   readonly draft: PollDraft;
-  readonly standing: Exclude<Standing, 'not_on_roll'>;
+  readonly standing: Voting;
   readonly paper: Paper | null;
   readonly letter: Letter | null;
   readonly isOffline: boolean;

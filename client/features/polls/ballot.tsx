@@ -11,11 +11,11 @@ import { BallotState, Chosen, wayBack } from './ballot-state.tsx';
 import { filledFrom, judged, type Filled } from './paper.ts';
 import { VoterNotice } from './poll-rules.tsx';
 import styles from './polls.module.css';
-import type { Standing } from './turnout.ts';
+import type { Voting } from './turnout.ts';
 
 export interface BallotProps {
   readonly draft: PollDraft;
-  readonly standing: Exclude<Standing, 'not_on_roll'>;
+  readonly standing: Voting;
   /** My paper as this device knows it; null when it is known to nobody but the box. */
   readonly paper: Paper | null;
   /** The letter that carries my ballot, if one is on its way. */

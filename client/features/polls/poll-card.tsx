@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { AtPoll } from '../../../core/domain/polls/places.ts';
 import type { Paper } from '../../../core/domain/polls/paper.ts';
 import { hasBox, type OpenPoll, type Poll } from '../../../core/domain/polls/poll.ts';
 import type { ParticipantId, SessionId } from '../../../core/domain/ids.ts';
@@ -36,6 +37,8 @@ export interface PollCardProps {
   readonly sessionId: SessionId;
   readonly clockOffsetMs: number;
   readonly me: ParticipantId | null;
+  /** My seat: whose deputy I am says from which place I vote. */
+  readonly seat: AtPoll | null;
   readonly isChair: boolean;
   readonly mayManage: boolean;
   readonly mayOpen: boolean;
@@ -128,9 +131,9 @@ function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
 }
 
 function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
-  const { poll, me, isChair, mayManage, paper, letter, isOffline, refusal, onCast } = props;
+  const { poll, me, seat, isChair, mayManage, paper, letter, isOffline, refusal, onCast } = props;
   const t = useText();
-  const standing = standingOf(poll, me);
+  const standing = standingOf(poll, seat);
   if (poll.draft.ask.kind === 'counted')
     return (
       <>
@@ -147,6 +150,8 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
         <p className={styles.hint}>
           {isChair ? t('room:polls.chairDoesNotVote') : t('room:polls.notOnRoll')}
         </p>
+      ) : standing === 'other_voted' ? (
+        <p className={styles.hint}>{t('room:polls.placeVoted')}</p>
       ) : hasBox(poll) && me !== null ? (
         <BoxBallot
           {...{ poll, me, isOffline, refusal }}
@@ -156,7 +161,7 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
       ) : (
         <Ballot draft={poll.draft} {...{ standing, paper, letter, isOffline, refusal, onCast }} />
       )}
-      <ResultSoFar poll={poll} me={me} />
+      <ResultSoFar poll={poll} me={seat} />
     </>
   );
 }

@@ -13,10 +13,11 @@ import {
   Indicative,
   More,
   Notice,
+  Stood,
 } from '../../room/polls/result-parts.tsx';
 import { SettledTies } from '../../room/polls/settled-ties.tsx';
 import { VoidNotice } from '../../room/polls/void-notice.tsx';
-import { chamberWord } from '../../room/polls/words.ts';
+import { chamberWord, voterSaid } from '../../room/polls/words.ts';
 import { useRoomStore } from '../../room/use-room.ts';
 import { notify } from '../../ui/notices.tsx';
 import styles from './polls.module.css';
@@ -68,6 +69,7 @@ export function PollResult({ poll, nameOf, isWall = false }: PollResultProps) {
               </Fragment>
             ))}
           </More>
+          <Stood poll={poll} nameOf={nameOf} />
           <NamedBallots poll={poll} nameOf={nameOf} />
           <OwnRecount poll={poll} nameOf={nameOf} />
         </>
@@ -131,7 +133,9 @@ function NamedBallots({ poll, nameOf }: PollResultProps) {
       <summary>{t('room:polls.showNamed', { count: cast })}</summary>
       {isForChair ? <Notice>{t('room:polls.namesForChair')}</Notice> : null}
       {isOpen && poll.isBrief === true ? <p role="status">{t('room:polls.loadingNamed')}</p> : null}
-      {isOpen && poll.isBrief !== true ? <Ballots {...{ draft, ballots, nameOf }} /> : null}
+      {isOpen && poll.isBrief !== true ? (
+        <Ballots {...{ draft, ballots }} nameOf={(by) => voterSaid(t, poll, by, nameOf)} />
+      ) : null}
     </details>
   );
 }

@@ -3,10 +3,11 @@ import { guardSitting } from '../../../core/domain/polls/days.ts';
 import type { Paper } from '../../../core/domain/polls/paper.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
 import type { PollId } from '../../../core/domain/ids.ts';
+import type { Refusal } from '../../../core/domain/refusals.ts';
 import { guardState } from '../../../core/domain/room/course.ts';
 import { votersOf } from '../../../core/domain/room/electorate.ts';
 import { guardAct, guardBallot, chair, type Who } from '../../../core/domain/room/guards.ts';
-import type { Room } from '../../../core/domain/room/state.ts';
+import { seatOf, type Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { Letter } from '../../lib/letters.ts';
 import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
@@ -34,6 +35,9 @@ export interface PollsPanelProps {
   readonly nameOf: (id: string) => string;
 }
 
+/** What the card says in words of its own. */
+const VOTED: readonly Refusal['reason'][] = ['BALLOT_ALREADY_CAST', 'BALLOT_OF_PLACE'];
+
 /** All polls of the session: the open one first. */
 export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
   const t = useText();
@@ -53,7 +57,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
   };
   const refusalOf = (poll: Poll) => {
     const guarded = guardBallot(room, who, poll.draft.id);
-    return guarded.ok || guarded.error.reason === 'BALLOT_ALREADY_CAST' ? null : guarded.error;
+    return guarded.ok || VOTED.includes(guarded.error.reason) ? null : guarded.error;
   };
   const visible = inOrderOfNeed(room.polls).filter((poll) => poll.phase !== 'prepared' || mayManage);
   return (
@@ -80,6 +84,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           sessionId={store.sessionId}
           clockOffsetMs={clockOffsetMs}
           me={me}
+          seat={me === null ? null : (seatOf(room, me) ?? null)}
           isChair={me !== null && chair(room) === me}
           mayManage={mayManage}
           mayOpen={guardState(room, 'openPoll').ok && guardSitting(room, poll.draft, 'vote').ok}

@@ -1,4 +1,4 @@
-import type { ParticipantId } from '../../../core/domain/ids.ts';
+import type { AtPoll } from '../../../core/domain/polls/places.ts';
 import { isShownWhileOpen, resultSoFar } from '../../../core/domain/polls/so-far.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Chamber, Notice } from '../../room/polls/result-parts.tsx';
@@ -8,7 +8,7 @@ import type { OpenPoll } from './turnout.ts';
 interface ResultSoFarProps {
   readonly poll: OpenPoll;
   /** Who reads; null at a wall and without a seat. */
-  readonly me: ParticipantId | null;
+  readonly me: AtPoll | null;
   readonly isWall?: boolean;
 }
 

@@ -72,11 +72,20 @@ describe('rolesVoted', () => {
 
 describe('standingOf', () => {
   it('lets a named ballot be changed and a secret one not [B5]', () => {
-    expect(standingOf(open([1]), person(2))).toBe('to_vote');
-    expect(standingOf(open([1]), person(1))).toBe('may_change');
-    expect(standingOf(open([1], 'secret'), person(1))).toBe('voted');
-    expect(standingOf(open([1]), person(9))).toBe('not_on_roll');
+    expect(standingOf(open([1]), { id: person(2) })).toBe('to_vote');
+    expect(standingOf(open([1]), { id: person(1) })).toBe('may_change');
+    expect(standingOf(open([1], 'secret'), { id: person(1) })).toBe('voted');
+    expect(standingOf(open([1]), { id: person(9) })).toBe('not_on_roll');
     expect(standingOf(open([1]), null)).toBe('not_on_roll');
+  });
+
+  it('has whoever stands for somebody vote from their place, once between the two [B48]', () => {
+    const deputy = { id: person(9), deputyOf: person(2) };
+    expect(standingOf(open([1]), deputy)).toBe('to_vote');
+    expect(standingOf(open([2]), deputy)).toBe('other_voted');
+    const stood = { ...open([2]), stood: { [person(2)]: person(9) } };
+    expect(standingOf(stood, deputy)).toBe('may_change');
+    expect(standingOf(stood, { id: person(2) })).toBe('other_voted');
   });
 });
 
@@ -98,16 +107,16 @@ describe('inOrderOfNeed', () => {
 describe('waitingFor', () => {
   it('finds the open poll that a person on its roll has not voted in, only while the session goes on, or it is over days [B27]', () => {
     const polls = [closed(['y']), open([1])];
-    expect(waitingFor({ polls, state: 'in_session' }, person(2))).toBe(polls[1]);
-    expect(waitingFor({ polls, state: 'in_session' }, person(1))).toBeNull();
-    expect(waitingFor({ polls, state: 'paused' }, person(2))).toBeNull();
-    expect(waitingFor({ polls, state: 'in_session' }, null)).toBeNull();
+    expect(waitingFor({ polls, state: 'in_session', participants: {} }, person(2))).toBe(polls[1]);
+    expect(waitingFor({ polls, state: 'in_session', participants: {} }, person(1))).toBeNull();
+    expect(waitingFor({ polls, state: 'paused', participants: {} }, person(2))).toBeNull();
+    expect(waitingFor({ polls, state: 'in_session', participants: {} }, null)).toBeNull();
     const one = open([1]);
     const { rules } = one.draft;
     const time = { ...rules.time, endsAt: '2026-03-09T08:00:00.000Z' };
     const overDays = { ...one, draft: { ...one.draft, rules: { ...rules, time } } };
     for (const state of ['collecting', 'paused', 'drafting'] as const)
-      expect(waitingFor({ polls: [one, overDays], state }, person(2))).toBe(overDays);
-    expect(waitingFor({ polls: [overDays], state: 'confirming' }, person(2))).toBeNull();
+      expect(waitingFor({ polls: [one, overDays], state, participants: {} }, person(2))).toBe(overDays);
+    expect(waitingFor({ polls: [overDays], state: 'confirming', participants: {} }, person(2))).toBeNull();
   });
 });

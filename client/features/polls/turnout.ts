@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import type { Role } from '../../../core/domain/people.ts';
 import { guardSitting } from '../../../core/domain/polls/days.ts';
+import { casterAt, placeOf, type AtPoll } from '../../../core/domain/polls/places.ts';
 import { hasBox, isSecretPoll, type Poll } from '../../../core/domain/polls/poll.ts';
 import { shareOf, turnoutOfAll } from '../../../core/domain/polls/reading.ts';
 import { canBeDone } from '../../../core/domain/room/course.ts';
@@ -37,15 +38,26 @@ export function rolesVoted({ draft, electorate, ballots }: OpenPoll): RoleVoted[
 }
 
 /** What one person can do with a poll now. */
-export type Standing = 'not_on_roll' | 'to_vote' | 'may_change' | 'voted';
+export type Standing =
+  | 'not_on_roll'
+  | 'to_vote'
+  | 'may_change'
+  | 'voted'
+  /** Whoever had their place before, or has it again, voted from it [B48]. */
+  | 'other_voted';
+/** Of those who have a paper of their own before them. */
+export type Voting = Exclude<Standing, 'not_on_roll' | 'other_voted'>;
 
-export function standingOf(poll: OpenPoll, me: ParticipantId | null): Standing {
+export function standingOf(poll: OpenPoll, me: AtPoll | null): Standing {
   // Nobody casts a paper here where hands are counted.
   if (poll.draft.ask.kind === 'counted') return 'not_on_roll';
-  if (me === null || !poll.electorate.some((voter) => voter.id === me)) return 'not_on_roll';
+  const place = me === null ? null : placeOf(poll, me);
+  if (me === null || place === null) return 'not_on_roll';
   // Of a box the room does not know who has voted; this device knows of its own.
-  if (hasBox(poll)) return isCastHere(poll.draft.id, me) ? 'voted' : 'to_vote';
-  if (!Object.hasOwn(poll.ballots, me)) return 'to_vote';
+  if (hasBox(poll)) return isCastHere(poll.draft.id, me.id) ? 'voted' : 'to_vote';
+  const caster = casterAt(poll, place);
+  if (caster === null) return 'to_vote';
+  if (caster !== me.id) return 'other_voted';
   return isSecretPoll(poll) ? 'voted' : 'may_change';
 }
 
@@ -63,10 +75,14 @@ export function inOrderOfNeed(polls: readonly Poll[]): Poll[] {
 }
 
 /** The first open poll that still waits for a person's vote. */
-export function waitingFor(room: Pick<Room, 'polls' | 'state'>, me: ParticipantId | null): OpenPoll | null {
-  if (!canBeDone(room.state, 'poll:vote')) return null;
+export function waitingFor(
+  room: Pick<Room, 'polls' | 'state' | 'participants'>,
+  me: ParticipantId | null,
+): OpenPoll | null {
+  if (me === null || !canBeDone(room.state, 'poll:vote')) return null;
+  const seat = room.participants[me] ?? { id: me };
   for (const poll of room.polls) {
-    if (poll.phase !== 'open' || standingOf(poll, me) !== 'to_vote') continue;
+    if (poll.phase !== 'open' || standingOf(poll, seat) !== 'to_vote') continue;
     if (guardSitting(room, poll.draft, 'vote').ok) return poll;
   }
   return null;

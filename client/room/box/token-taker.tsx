@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
 import type { ParticipantId, SessionId } from '../../../core/domain/ids.ts';
+import { placeOf } from '../../../core/domain/polls/places.ts';
 import { hasBox, type OpenPoll } from '../../../core/domain/polls/poll.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 
 interface TokenTakerProps {
   readonly sessionId: SessionId;
-  readonly room: Pick<Room, 'polls'>;
+  readonly room: Pick<Room, 'polls' | 'participants'>;
   readonly me: ParticipantId | null;
   readonly clockOffsetMs: number;
 }
@@ -22,8 +23,9 @@ export function TokenTaker({ sessionId, room, me, clockOffsetMs }: TokenTakerPro
   useEffect(() => {
     if (me === null) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const seat = room.participants[me] ?? { id: me };
     const isMine = (poll: Room['polls'][number]): poll is OpenPoll =>
-      poll.phase === 'open' && hasBox(poll) && poll.electorate.some(({ id }) => id === me);
+      poll.phase === 'open' && hasBox(poll) && placeOf(poll, seat) !== null;
     const mine = room.polls.filter(isMine).filter(({ draft }) => !taken.current.has(draft.id));
     const take = async () => {
       try {
@@ -38,6 +40,6 @@ export function TokenTaker({ sessionId, room, me, clockOffsetMs }: TokenTakerPro
     };
     if (mine.length > 0) void take();
     return () => clearTimeout(timer);
-  }, [sessionId, room.polls, me, clockOffsetMs]);
+  }, [sessionId, room.polls, room.participants, me, clockOffsetMs]);
   return null;
 }

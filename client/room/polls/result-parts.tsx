@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PollDraft } from '../../../core/domain/polls/draft.ts';
 import { reasonsOn } from '../../../core/domain/polls/reading.ts';
+import type { ClosedPoll } from '../../../core/domain/polls/poll.ts';
 import type { ChamberResult, PollResult } from '../../../core/domain/polls/result.ts';
 import { exposedBy } from '../../../core/domain/polls/small-cells.ts';
 import type { NamedBallot } from '../../../core/domain/polls/voters.ts';
@@ -94,6 +95,30 @@ export function More({ title, children }: { readonly title: string; readonly chi
       <summary>{title}</summary>
       {children}
     </details>
+  );
+}
+
+interface StoodProps {
+  readonly poll: ClosedPoll;
+  readonly nameOf: (id: string) => string;
+}
+
+/** Who voted for whom they stood in for; nothing where everybody voted themselves [B48]. */
+export function Stood({ poll: { stood = {} }, nameOf }: StoodProps) {
+  const t = useText();
+  const pairs = Object.entries(stood);
+  if (pairs.length === 0) return null;
+  return (
+    <div data-part="stood">
+      <p className={styles.note}>{t('room:polls.stood')}</p>
+      <ul className={styles.reasons}>
+        {pairs.map(([voter, deputy]) => (
+          <li key={voter} dir="auto">
+            {t('room:polls.stoodFor', { deputy: nameOf(deputy), voter: nameOf(voter) })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

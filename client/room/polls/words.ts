@@ -1,5 +1,7 @@
 import type { Ask } from '../../../core/domain/polls/ask.ts';
 import { NONE } from '../../../core/domain/polls/options.ts';
+import { stoodFor } from '../../../core/domain/polls/places.ts';
+import type { Poll } from '../../../core/domain/polls/poll.ts';
 import type { PollRules } from '../../../core/domain/polls/rules.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import { itemsSaid } from '../../lib/marks-said.ts';
@@ -23,4 +25,11 @@ export function chamberWord(t: Translate, rules: PollRules, id: string): string 
   if (chamber === undefined) return id;
   const roles = chamber.roles.map((role) => t(`words:role.${role}`)).join(t('room:polls.roles'));
   return t(`room:polls.voice.${chamber.voice}`, { roles });
+}
+
+/** Whose paper it is; 由 D 代 P where somebody cast it for them [B48]. */
+export function voterSaid(t: Translate, poll: Poll, voter: string, nameOf: (id: string) => string): string {
+  const deputy = stoodFor(poll, voter);
+  if (deputy === null) return nameOf(voter);
+  return t('room:polls.stoodFor', { deputy: nameOf(deputy), voter: nameOf(voter) });
 }

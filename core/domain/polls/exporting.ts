@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { By } from '../events.ts';
-import { Instant } from '../ids.ts';
+import { Instant, ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { BoxContent, BoxKey } from './box.ts';
 import { PollDraft } from './draft.ts';
@@ -30,6 +30,8 @@ export const PollFile = z.strictObject({
   /** Null where papers carry no names, or the names are not for this reader. */
   ballots: z.array(NamedBallot).max(most).nullable(),
   papers: z.array(Paper).max(most),
+  /** Who cast the paper of whom they stood for, by place on the roll; absent where nobody did [B48]. */
+  stood: z.record(ParticipantId, ParticipantId).optional(),
   /** What both tellers counted, where hands were raised or papers handed out [B45]. */
   totals: Totals.optional(),
   /** It does not count: why, who proposed it, who confirmed it [B42]. Absent where it does. */
@@ -67,6 +69,7 @@ export function fileOf(poll: ClosedPoll, box?: BoxContent): PollFile | null {
     result,
     ballots: ballots === null ? null : [...ballots],
     papers: [...papers],
+    ...(poll.stood === undefined ? {} : { stood: poll.stood }),
     ...(poll.totals?.agreed === undefined ? {} : { totals: poll.totals.agreed }),
     ...(poll.voided === undefined ? {} : { voided: voidedIn(poll.voided) }),
     ...(key === undefined ? {} : { key }),

@@ -21,6 +21,8 @@ type Opened = {
   readonly roll: readonly ChamberRoll[];
   /** Its end was put off, once [B44]. */
   readonly isExtended?: true;
+  /** Who cast the paper of whom they stood for, by place on the roll; absent where nobody did [B48]. */
+  readonly stood?: Readonly<Record<ParticipantId, ParticipantId>>;
   /** What tellers counted, where hands are raised or papers handed out [B45]. */
   readonly totals?: Counted;
   /** Somebody proposes that it does not count, and nobody has answered yet [B42]. */

@@ -15,7 +15,7 @@ function opened(rules: Partial<PollRules>): OpenPoll {
 }
 
 describe('the counts of an open poll [B11]', () => {
-  const [voter, other] = [participantId(1), participantId(3)];
+  const [voter, other] = [{ id: participantId(1) }, { id: participantId(3) }];
 
   it('are read at once, or after one’s own paper, or not before the close', () => {
     const live = opened({ secrecy: 'open', shown: 'live' });

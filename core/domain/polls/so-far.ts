@@ -1,14 +1,17 @@
 import type { ParticipantId } from '../ids.ts';
 import { resultOf } from './closing.ts';
 import type { PollDraft } from './draft.ts';
+import { casterAt, placeOf, type AtPoll } from './places.ts';
 import type { OpenPoll } from './poll.ts';
 import type { PollResult } from './result.ts';
 
 /** Whether somebody reads the counts of a poll while it is open; by: null for whoever has no seat, like a wall [B11]. */
-export function isShownWhileOpen({ draft, ballots }: OpenPoll, by: ParticipantId | null): boolean {
-  const { secrecy, shown } = draft.rules;
+export function isShownWhileOpen(poll: OpenPoll, by: AtPoll | null): boolean {
+  const { secrecy, shown } = poll.draft.rules;
   if (secrecy !== 'open') return false;
-  return shown === 'live' || (shown === 'after_own' && by !== null && Object.hasOwn(ballots, by));
+  if (shown === 'live') return true;
+  const place = by === null ? null : placeOf(poll, by);
+  return shown === 'after_own' && place !== null && casterAt(poll, place) === by?.id;
 }
 
 /**

@@ -79,7 +79,7 @@ function wrongSeal({ draft, electorate, key, seal: told }: PollFile): Place | nu
   return ours === told ? null : { of: 'seal', told, ours };
 }
 
-function wrongVoter({ ballots, electorate }: PollFile): Place | null {
+function wrongVoter({ ballots, electorate, stood = {} }: PollFile): Place | null {
   const roll = new Set<string>(electorate.map(({ id }) => id));
   const seen = new Set<string>();
   for (const { by } of ballots ?? []) {
@@ -87,7 +87,9 @@ function wrongVoter({ ballots, electorate }: PollFile): Place | null {
     if (seen.has(by)) return { of: 'voter', id: by, why: 'twice' };
     seen.add(by);
   }
-  return null;
+  // Nobody stands for somebody who has no place.
+  const stray = Object.keys(stood).find((place) => !roll.has(place));
+  return stray === undefined ? null : { of: 'voter', id: stray, why: 'unknown' };
 }
 
 function wrongPaper({ draft, ballots, papers }: PollFile): Place | null {

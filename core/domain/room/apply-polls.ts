@@ -30,9 +30,12 @@ export function applyPoll(room: Room, { at, by }: Pick<Envelope, 'at' | 'by'>, e
       }));
     case 'ballot:cast': {
       const paper = event.paper === null ? null : paperOf(event.paper);
-      return editPoll(room, event.pollId, (poll) =>
-        poll.phase !== 'open' ? poll : { ...poll, ballots: { ...poll.ballots, [by]: paper } },
-      );
+      const { inPlaceOf } = event;
+      return editPoll(room, event.pollId, (poll) => {
+        if (poll.phase !== 'open') return poll;
+        const stood = inPlaceOf === undefined ? {} : { stood: { ...poll.stood, [inPlaceOf]: by } };
+        return { ...poll, ballots: { ...poll.ballots, [inPlaceOf ?? by]: paper }, ...stood };
+      });
     }
     case 'poll:closed':
       return editPoll(room, event.pollId, (poll) =>

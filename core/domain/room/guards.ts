@@ -3,6 +3,7 @@ import type { RequestKind } from '../floor.ts';
 import type { ParticipantId, PollId } from '../ids.ts';
 import { may, type Act, type JoinableRole, type Office } from '../people.ts';
 import { guardSitting } from '../polls/days.ts';
+import { casterAt, placeOf } from '../polls/places.ts';
 import { isSecretPoll, type OpenPoll } from '../polls/poll.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
@@ -97,10 +98,12 @@ export function guardBallot(room: Room, who: Who, pollId: PollId, at?: string): 
   const sits = guardSitting(room, poll.draft, 'vote');
   if (!sits.ok) return sits;
   if (poll.endsAt !== null && at !== undefined && at >= poll.endsAt) return refuse('POLL_CLOSED');
-  if (!poll.electorate.some((voter) => voter.id === seat.value.id)) return refuse('NOT_ELIGIBLE');
-  const already = Object.hasOwn(poll.ballots, seat.value.id);
-  if (already && isSecretPoll(poll)) return refuse('BALLOT_ALREADY_CAST');
-  return ok(poll);
+  const place = placeOf(poll, seat.value);
+  if (place === null) return refuse('NOT_ELIGIBLE');
+  const caster = casterAt(poll, place);
+  // Of two who had one place after each other, one has voted [B48].
+  if (caster !== null && caster !== seat.value.id) return refuse('BALLOT_OF_PLACE');
+  return caster !== null && isSecretPoll(poll) ? refuse('BALLOT_ALREADY_CAST') : ok(poll);
 }
 
 /**

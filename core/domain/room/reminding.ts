@@ -2,6 +2,8 @@ import type { ParticipantId, PollId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { may } from '../people.ts';
 import { isOverDays } from '../polls/days.ts';
+import { casterAt, placeOf } from '../polls/places.ts';
+import { hasBox } from '../polls/poll.ts';
 import { answerOf, isAsked } from './answers.ts';
 import { chair, guardBallot } from './guards.ts';
 import { guardVoice } from './keeping-order.ts';
@@ -52,7 +54,9 @@ export function votesOf(room: Room, id: ParticipantId, at: string): readonly Own
   return room.polls
     .flatMap((poll): OwnVote[] => {
       if (poll.phase !== 'open' || poll.endsAt === null || !isOverDays(poll.draft)) return [];
-      if (poll.draft.rules.secrecy === 'verifiable' || Object.hasOwn(poll.ballots, id)) return [];
+      const seat = seatOf(room, id);
+      const place = seat === undefined ? null : placeOf(poll, seat);
+      if (place === null || hasBox(poll) || casterAt(poll, place) !== null) return [];
       const { id: pollId, question } = poll.draft;
       const can = guardBallot(room, { kind: 'participant', id }, pollId, at).ok;
       return can ? [{ pollId, question, endsAt: poll.endsAt }] : [];

@@ -5,6 +5,7 @@ import { rootOf } from '../polls/box.ts';
 import { guardSitting } from '../polls/days.ts';
 import type { PollDraft } from '../polls/draft.ts';
 import { judgePaper } from '../polls/judging.ts';
+import { placeOf } from '../polls/places.ts';
 import { hasBox, isSecretPoll, isWaiting, type OpenPoll, type Poll } from '../polls/poll.ts';
 import { sealOf } from '../polls/sealing.ts';
 import { isExcess } from '../polls/totals.ts';
@@ -17,7 +18,7 @@ import { rollOf, votersOf } from './electorate.ts';
 import type { Facts } from './facts.ts';
 import { guardAct, guardBallot, guardNotClosed, type Who } from './guards.ts';
 import { attendanceOf } from './roll.ts';
-import { seatsOf, type Room } from './state.ts';
+import { seatOf, seatsOf, type Room } from './state.ts';
 import { dropPoll, preparePoll, revisePoll } from './voting-drafts.ts';
 import { enterTotals, guardCounted, guardTellers } from './voting-tellers.ts';
 import { settleTie } from './voting-ties.ts';
@@ -141,7 +142,10 @@ function castBallot(
   // The event of a secret ballot says only that one was cast; the engine keeps the paper apart [B5].
   const shown = isSecretPoll(poll.value) ? null : judged.value;
   const isOpen = poll.value.draft.rules.secrecy === 'open';
-  return ok([{ type: 'ballot:cast', pollId, paper: shown, ...(isOpen ? { isOpen } : {}) }]);
+  const seat = who.kind === 'participant' ? seatOf(room, who.id) : undefined;
+  const place = seat === undefined ? null : placeOf(poll.value, seat);
+  const inPlaceOf = place === null || place === seat?.id ? {} : { inPlaceOf: place };
+  return ok([{ type: 'ballot:cast', pollId, paper: shown, ...(isOpen ? { isOpen } : {}), ...inPlaceOf }]);
 }
 
 function closePoll(room: Room, { pollId }: CommandOf<'closePoll'>, facts: Facts): Decided {
@@ -186,8 +190,11 @@ function closed(room: Room, poll: OpenPoll, facts: Facts): readonly [Closed, ...
   const isSecret = isSecretPoll(poll);
   const ballots = isSecret ? null : namedBallots(poll.ballots);
   const papers = isSecret ? (facts.papers ?? []) : [];
+  // Whoever stands for somebody is there in their place.
   const present = new Set<string>(
-    Object.values(seatsOf(room)).flatMap((seat) => (attendanceOf(seat) === 'present' ? [seat.id] : [])),
+    Object.values(seatsOf(room)).flatMap((seat) =>
+      attendanceOf(seat) === 'present' ? [placeOf(poll, seat) ?? seat.id] : [],
+    ),
   );
   const agreed = poll.totals?.agreed;
   const spoilt: readonly RoomEvent[] =
