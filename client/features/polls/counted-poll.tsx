@@ -2,7 +2,7 @@ import type { OpenPoll } from '../../../core/domain/polls/poll.ts';
 import { receivedIn } from '../../../core/domain/polls/totals.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
-import { guardTotals } from '../../../core/domain/room/voting-tellers.ts';
+import { guardCounted, guardTotals } from '../../../core/domain/room/voting-tellers.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Notice } from '../../room/polls/result-parts.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
@@ -40,6 +40,7 @@ export function CountedPoll({ room, who, poll, nameOf }: CountedPollProps) {
       ) : (
         <Notice>{t('room:tellers.agreed', { received: receivedIn(agreed), ...agreed })}</Notice>
       )}
+      {guardCounted(room, poll).ok && agreed === undefined ? <Notice>{t('room:tellers.lost')}</Notice> : null}
       {mayEnter && who.kind === 'participant' ? (
         // What was entered is gone where the two differed: the form begins anew.
         <TotalsForm key={differed} poll={poll} hasEntered={Object.hasOwn(entered, who.id)} />

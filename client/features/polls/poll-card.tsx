@@ -42,6 +42,7 @@ export interface PollCardProps {
   readonly isChair: boolean;
   readonly mayManage: boolean;
   readonly mayOpen: boolean;
+  readonly closesAs: 'counted' | 'uncounted' | null;
   /** How many would be on the roll if a prepared poll opened now. */
   readonly electorate: (poll: Poll) => number;
   readonly paper: Paper | null;
@@ -101,6 +102,7 @@ export function PollCard(props: PollCardProps) {
           poll={poll}
           electorate={props.electorate(poll)}
           mayOpen={props.mayOpen}
+          closesAs={props.closesAs}
           onOpen={props.onOpen}
           onClose={props.onClose}
           onPublish={props.onPublish}

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { hasBox, isWaiting, type Poll } from '../../../core/domain/polls/poll.ts';
-import { guardCounted } from '../../../core/domain/room/voting-tellers.ts';
 import { useText, type TextKey } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -10,6 +9,8 @@ export interface PollControlProps {
   readonly poll: Poll;
   readonly electorate: number;
   readonly mayOpen: boolean;
+  /** As what it closes now; null: not yet, as tellers still count. */
+  readonly closesAs: 'counted' | 'uncounted' | null;
   readonly onOpen: () => Promise<void>;
   readonly onClose: () => Promise<void>;
   readonly onPublish: () => Promise<void>;
@@ -17,7 +18,7 @@ export interface PollControlProps {
 
 /** Opening, closing and publishing: each says beforehand whom it touches. */
 export function PollControl(props: PollControlProps) {
-  const { poll, electorate, mayOpen, onOpen, onClose, onPublish } = props;
+  const { poll, electorate, mayOpen, closesAs, onOpen, onClose, onPublish } = props;
   const t = useText();
   switch (poll.phase) {
     case 'prepared':
@@ -36,8 +37,8 @@ export function PollControl(props: PollControlProps) {
           <Asked
             act={t('room:pollForm.close')}
             title={t('room:pollForm.closeTitle')}
-            text={t('room:tellers.closeText')}
-            isDisabled={!guardCounted(poll).ok}
+            text={t(closesAs === 'uncounted' ? 'room:tellers.closeUncounted' : 'room:tellers.closeText')}
+            isDisabled={closesAs === null}
             isDangerous
             onConfirm={onClose}
           />

@@ -8,6 +8,7 @@ import { guardState } from '../../../core/domain/room/course.ts';
 import { votersOf } from '../../../core/domain/room/electorate.ts';
 import { guardAct, guardBallot, chair, type Who } from '../../../core/domain/room/guards.ts';
 import { seatOf, type Room } from '../../../core/domain/room/state.ts';
+import { guardCounted } from '../../../core/domain/room/voting-tellers.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { Letter } from '../../lib/letters.ts';
 import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
@@ -37,6 +38,12 @@ export interface PollsPanelProps {
 
 /** What the card says in words of its own. */
 const VOTED: readonly Refusal['reason'][] = ['BALLOT_ALREADY_CAST', 'BALLOT_OF_PLACE'];
+
+/** As what the poll would close now; null where it would not. */
+function closesAs(room: Room, poll: Poll): 'counted' | 'uncounted' | null {
+  const counted = poll.phase === 'open' ? guardCounted(room, poll) : null;
+  return counted?.ok === true ? counted.value : null;
+}
 
 /** All polls of the session: the open one first. */
 export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
@@ -88,6 +95,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           isChair={me !== null && chair(room) === me}
           mayManage={mayManage}
           mayOpen={guardState(room, 'openPoll').ok && guardSitting(room, poll.draft, 'vote').ok}
+          closesAs={closesAs(room, poll)}
           electorate={({ draft }) => votersOf(room, draft.rules).length}
           paper={papers[poll.draft.id] ?? null}
           letter={letterOf(poll.draft.id)}

@@ -43,6 +43,7 @@ function sayClause(t: Translate, { ask, rules }: Draft, clause: Clause): string 
     case 'nobody':
     case 'withheld':
     case 'void':
+    case 'uncounted':
       return t(`room:polls.verdict.${clause.code}`);
     case 'none':
       return t('room:polls.verdict.none', { none: t('words:pollNone'), votes: clause.votes });

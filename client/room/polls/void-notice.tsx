@@ -24,6 +24,8 @@ export function VoidNotice({ poll, nameOf, state }: VoidNoticeProps) {
         {t('room:tellers.excess', { one: nameOf(voided.by), other: nameOf(voided.confirmedBy) })}
       </Notice>
     );
+  if (voided?.cause === 'uncounted')
+    return <Notice>{t('room:tellers.uncounted', { who: nameOf(voided.by) })}</Notice>;
   const facts = {
     who: nameOf(said.by),
     why: said.why === '' ? t('room:pollLife.whyErased') : said.why,

@@ -49,6 +49,8 @@ export type Clause =
   | { readonly code: 'blank' | 'invalid' | 'silent'; readonly papers: number }
   /** Nobody voted; or so few that the counts would tell who chose what. */
   | { readonly code: 'nobody' | 'withheld' }
+  /** Tellers did not get to a count [B49]. */
+  | { readonly code: 'uncounted' }
   /** It was made void: what follows does not count [B42]. */
   | { readonly code: 'void' }
   /** 赞成 13，占实到 68.4% */

@@ -5,7 +5,7 @@ import { countPapers } from './counting.ts';
 import type { Weighed } from './count.ts';
 import type { Paper } from './paper.ts';
 import { hasBox, type OpenPoll } from './poll.ts';
-import { chamberResult, type ChamberResult, type PollResult } from './result.ts';
+import { chamberResult, uncountedResult, type ChamberResult, type PollResult } from './result.ts';
 import { withoutSmallCells } from './small-cells.ts';
 import { WEIGHT_UNIT, type Chamber, type PollRules } from './rules.ts';
 import { papersIn, turnoutIn } from './totals.ts';
@@ -71,11 +71,9 @@ function resultOfChamber(close: Close, chamber: Chamber, lots: readonly string[]
       : ballots === null
         ? unweighed(close.papers)
         : papersOf(draft.rules, ballots, voters);
-  return chamberResult(draft, chamber, {
-    turnout: turnoutOf(close, { chamber, voters, papers }),
-    papers,
-    lots,
-  });
+  const turnout = turnoutOf(close, { chamber, voters, papers });
+  if (draft.ask.kind === 'counted' && totals?.agreed === undefined) return uncountedResult(chamber, turnout);
+  return chamberResult(draft, chamber, { turnout, papers, lots });
 }
 
 type Sat = {

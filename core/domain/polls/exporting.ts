@@ -42,7 +42,7 @@ export const PollFile = z.strictObject({
       why: z.string().max(LIMITS.reasonLength),
       confirmedBy: By,
       confirmedAt: Instant,
-      cause: z.literal('excess').optional(),
+      cause: z.enum(['excess', 'uncounted']).optional(),
     })
     .optional(),
   /** Where the poll had a box: its keys, and all that lay in it, once that was fetched [B34]. */

@@ -25,8 +25,8 @@ export const POLL_LIFE_EVENTS = [
   z.strictObject({
     type: z.literal('poll:voided'),
     pollId: PollId,
-    /** More papers came back than were handed out: nobody has to propose it [B46]. */
-    cause: z.literal('excess').optional(),
+    /** More papers came back than were handed out [B46], or a teller could no longer count [B49]: nobody proposes it. */
+    cause: z.enum(['excess', 'uncounted']).optional(),
   }),
   /** What whoever runs the session said of a draw that the rules left to them. */
   z.strictObject({

@@ -54,8 +54,11 @@ export type Voiding = {
 export type Voided = Voiding & {
   readonly confirmedBy: By;
   readonly confirmedAt: string;
-  /** More papers came back than were handed out; the two are the tellers who counted them [B46]. */
-  readonly cause?: 'excess';
+  /**
+   * excess: more papers came back than were handed out, and the two are the tellers who counted them [B46]; uncounted: a
+   * teller could no longer count, and both are whoever closed it [B49].
+   */
+  readonly cause?: 'excess' | 'uncounted';
 };
 
 export type OpenPoll = Opened & {

@@ -69,6 +69,11 @@ export function chamberResult(
   };
 }
 
+/** A chamber whose hands or papers nobody counted to the end: people, and no number of what they said [B49]. */
+export function uncountedResult({ id, voice }: Chamber, turnout: Turnout): ChamberResult {
+  return { id, voice, turnout, count: null, unweighed: null, weighs: null, verdict: null };
+}
+
 /** What papers weigh together, and what those weigh that are not blank. */
 function weighed(papers: readonly Weighed<Paper>[]): { readonly cast: number; readonly valid: number } {
   const sum = (some: readonly Weighed<Paper>[]) => some.reduce((total, { weight }) => total + weight, 0);

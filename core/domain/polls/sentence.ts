@@ -23,6 +23,8 @@ export function sentenceOf(
   );
   const weights = weightsOf(chamber);
   const telling = { poll, turnout, weights, unit: unitOf(poll.rules), said: saidBases(turnout, people) };
+  if (poll.ask.kind === 'counted' && count === null)
+    return [...(isVoid ? [{ code: 'void' as const }] : []), { code: 'uncounted' }];
   const counted = counts();
   if (isVoid) return [{ code: 'void' }, ...people, ...counted.map(withoutOutcome), ...uncounted];
   return [...people, ...counted, ...uncounted, ...outcomeClauses(poll, verdict, counted)];

@@ -5,7 +5,7 @@ import { firstDifference } from './differing.ts';
 import type { PollFile } from './exporting.ts';
 import { judgePaper } from './judging.ts';
 import type { Paper } from './paper.ts';
-import { chamberResult, type ChamberResult } from './result.ts';
+import { chamberResult, uncountedResult, type ChamberResult } from './result.ts';
 import { papersIn as counted, turnoutIn } from './totals.ts';
 import { isDetached, type Chamber } from './rules.ts';
 import { sealOf } from './sealing.ts';
@@ -140,11 +140,13 @@ function wrongNumber(file: PollFile, part: (result: ChamberResult) => object): P
     const ours =
       told === undefined
         ? null
-        : chamberResult(file.draft, chamber, {
-            turnout: told.turnout,
-            papers: papersIn(file, chamber),
-            lots,
-          });
+        : isUncounted(file, told)
+          ? uncountedResult(chamber, told.turnout)
+          : chamberResult(file.draft, chamber, {
+              turnout: told.turnout,
+              papers: papersIn(file, chamber),
+              lots,
+            });
     const found =
       told === undefined || ours === null
         ? { path: [], told: null, ours: null }
@@ -152,6 +154,11 @@ function wrongNumber(file: PollFile, part: (result: ChamberResult) => object): P
     if (found !== null) return { of: 'number', chamber: chamber.id, ...found };
   }
   return null;
+}
+
+/** Nobody counted it to the end [B49]; where a count is told all the same, it is one of no papers. */
+function isUncounted({ draft, totals }: PollFile, { count }: ChamberResult): boolean {
+  return draft.ask.kind === 'counted' && totals === undefined && count === null;
 }
 
 function papersIn(file: PollFile, { roles }: Chamber): Weighed<Paper>[] {

@@ -55,7 +55,12 @@ export function applyPollLife(
       return editPoll(room, event.pollId, (poll) => {
         if (poll.phase !== 'closed') return poll;
         const { voiding, ...rest } = poll;
-        if (event.cause !== undefined) return { ...rest, voided: spoilt(poll, at) };
+        if (event.cause === 'excess') return { ...rest, voided: spoilt(poll, at) };
+        if (event.cause === 'uncounted')
+          return {
+            ...rest,
+            voided: { by, at, why: '', confirmedBy: by, confirmedAt: at, cause: event.cause },
+          };
         return voiding === undefined
           ? poll
           : { ...rest, voided: { ...voiding, confirmedBy: by, confirmedAt: at } };

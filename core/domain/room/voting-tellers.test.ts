@@ -6,6 +6,7 @@ import { splitPersonal } from '../personal.ts';
 import { OfferedDraft } from '../polls/draft.ts';
 import { fileOf, PollFile } from '../polls/exporting.ts';
 import { isExcess, receivedIn, type Totals } from '../polls/totals.ts';
+import { sentenceOf } from '../polls/sentence.ts';
 import { verifyPoll } from '../polls/verifying.ts';
 import { AUDIENCES } from './audiences.ts';
 import { roomSeenBy, seenBy } from './seen-by.ts';
@@ -98,6 +99,47 @@ describe('tellers of hands and papers', () => {
     t.enter(3, totals());
     t.enter(1, totals());
     expect(t.one().totals).toMatchObject({ differed: 1, agreed: totals() });
+  });
+
+  it('lock no meeting: with one of them gone the poll closes uncounted, void, and is held again [B49]', () => {
+    const t = opened();
+    t.enter(1, totals());
+    t.must(as(0), { type: 'removeParticipant', participantId: participantId(3), why: '离场' });
+    expect(t.close()).toMatchObject({ ok: true });
+    const one = t.one();
+    expect(one).toMatchObject({
+      voided: { cause: 'uncounted', by: participantId(0), confirmedBy: participantId(0), why: '' },
+      result: { chambers: [{ count: null, verdict: null, turnout: { entitled: 3, cast: 0 } }] },
+    });
+    // What one of them had entered is still told nobody.
+    for (const audience of AUDIENCES)
+      expect(JSON.stringify(roomSeenBy(t.room(), audience).polls)).not.toContain('"yes":2');
+    const [chamber] = (one.phase === 'closed' ? one.result?.chambers : undefined) ?? [];
+    if (one.phase !== 'closed' || chamber === undefined) throw new Error('no result');
+    expect(sentenceOf(one.draft, chamber, true)).toEqual([{ code: 'void' }, { code: 'uncounted' }]);
+    const file = fileOf(one);
+    expect(file === null ? null : verifyPoll(PollFile.parse(file)).holds).toBe(true);
+    const others = { ...counted({ tellers: [participantId(1), participantId(6)] }), id: pollId(2) };
+    t.must(as(0), { type: 'preparePoll', poll: { ...others, rerunOf: pollId(1) } });
+  });
+
+  it('count on while they can: whoever is on leave or lost the vote cannot [B49]', () => {
+    for (const lost of [
+      { type: 'stateLeave', participantId: participantId(3), why: '' },
+      { type: 'changeParticipant', participantId: participantId(3), role: 'observer', venueId: 'v-main' },
+    ] as const) {
+      const t = opened();
+      expect(t.close()).toMatchObject(refused('TOTALS_MISSING'));
+      t.must(as(0), lost);
+      expect(t.close()).toMatchObject({ ok: true });
+      expect(t.one()).toMatchObject({ voided: { cause: 'uncounted' } });
+    }
+    const both = opened();
+    both.enter(1, totals());
+    both.enter(3, totals());
+    both.must(as(0), { type: 'removeParticipant', participantId: participantId(3), why: '离场' });
+    expect(both.close()).toMatchObject({ ok: true });
+    expect(both.one()).not.toHaveProperty('voided');
   });
 
   it('make a poll void in which more came back than were handed out [B46]', () => {

@@ -9,6 +9,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
 import { chair, guardLiveAct, type Who } from './guards.ts';
+import { attendanceOf } from './roll.ts';
 import { seatOf, type Room } from './state.ts';
 
 type Decided = Result<readonly RoomEvent[], Refusal>;
@@ -68,8 +69,22 @@ export function enterTotals(room: Room, who: Who, { pollId, totals }: CommandOf<
   return ok([entered, compared]);
 }
 
-/** What hands or papers are counted is there only once both tellers say the same [B45]. */
-export function guardCounted({ draft, totals }: OpenPoll): Result<null, Refusal> {
-  const isMissing = draft.ask.kind === 'counted' && totals?.agreed === undefined;
-  return isMissing ? refuse('TOTALS_MISSING') : ok(null);
+/**
+ * As what a poll closes now. What hands or papers are counted is there only once both tellers say the same [B45]; where one of
+ * them can no longer count, it closes uncounted, and is void [B49].
+ */
+export function guardCounted(
+  room: Room,
+  { draft, totals }: OpenPoll,
+): Result<'counted' | 'uncounted', Refusal> {
+  if (draft.ask.kind !== 'counted' || totals?.agreed !== undefined) return ok('counted');
+  const isLost = draft.rules.tellers.some((id) => !canCount(room, id));
+  return isLost ? ok('uncounted') : refuse('TOTALS_MISSING');
+}
+
+/** Whether a teller is still one: in the session, not on leave, of a role that votes, and not in the chair since. */
+function canCount(room: Room, id: ParticipantId): boolean {
+  const seat = seatOf(room, id);
+  if (seat === undefined || !may(seat.role, 'poll:vote') || chair(room) === id) return false;
+  return attendanceOf(seat) !== 'excused';
 }

@@ -155,8 +155,10 @@ function closePoll(room: Room, { pollId }: CommandOf<'closePoll'>, facts: Facts)
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
   const sits = guardSitting(room, poll.draft, 'close');
   if (!sits.ok) return sits;
-  const counted = guardCounted(poll);
-  return counted.ok ? ok(closed(room, poll, facts)) : counted;
+  const counted = guardCounted(room, poll);
+  if (!counted.ok) return counted;
+  const uncounted = { type: 'poll:voided', pollId, cause: 'uncounted' } as const;
+  return ok([...closed(room, poll, facts), ...(counted.value === 'uncounted' ? [uncounted] : [])]);
 }
 
 /** Only the clock asks for this, and only the log's own clock says whether it is time [B16]. */
