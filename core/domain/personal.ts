@@ -149,6 +149,10 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
       return event.paper === null
         ? { payload: event, personal: null }
         : { payload: { ...event, paper: null }, personal: { paper: JSON.stringify(event.paper) } };
+    case 'poll:voidMarked':
+      return event.account === null
+        ? { payload: event, personal: null }
+        : { payload: { ...event, account: null }, personal: { account: event.account } };
     case 'totals:entered':
       return event.totals === null
         ? { payload: event, personal: null }
@@ -279,6 +283,8 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       const paper = personal['paper'];
       return paper === undefined ? payload : { ...payload, paper: CastPaper.parse(JSON.parse(paper)) };
     }
+    case 'poll:voidMarked':
+      return { ...payload, account: personal['account'] ?? null };
     case 'totals:entered': {
       const totals = personal['totals'];
       return totals === undefined ? payload : { ...payload, totals: Totals.parse(JSON.parse(totals)) };

@@ -231,7 +231,9 @@ export function runSteps(
     const before = t.room();
     const known = t.log.length;
     const files = filesFor(before, asked);
-    const facts: Facts = files.length > 0 ? { files } : held.factsFor(asked);
+    // Where a log keeps which account it was, it is that of the seat.
+    const mark = asked.type === 'proposeVoid' && asker.kind === 'participant' ? { account: asker.id } : {};
+    const facts: Facts = { ...(files.length > 0 ? { files } : held.factsFor(asked)), ...mark };
     const { ok: isTaken } = t.ask(asker, asked, facts);
     held.keep(before, asker, { command: asked, isTaken });
     watch(

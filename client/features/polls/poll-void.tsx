@@ -3,6 +3,8 @@ import type { ClosedPoll, OpenPoll } from '../../../core/domain/polls/poll.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { guardVoider, isSeenAsProposer } from '../../../core/domain/room/voting-voids.ts';
+import { askingAs } from '../../../core/domain/room/acting.ts';
+import { useHats } from '../../room/use-who.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -19,11 +21,14 @@ interface PollVoidProps {
 /** What those who run the session can do about a poll that should not count [B42]. */
 export function PollVoid({ room, who, poll }: PollVoidProps) {
   const isVoid = poll.phase === 'closed' && poll.voided !== undefined;
-  if (isVoid || !guardVoider(room, who, 'proposeVoid').ok) return null;
+  const { office } = useHats();
+  // As whom the server takes it: the administrator beside a seat that does not say it [P15].
+  const asked = askingAs(room, { who, office }, { type: 'proposeVoid' });
+  if (isVoid || !guardVoider(room, asked, 'proposeVoid').ok) return null;
   return poll.voiding === undefined ? (
     <Propose poll={poll} />
   ) : (
-    <Answer poll={poll} isOwn={isSeenAsProposer(poll.voiding, who)} />
+    <Answer poll={poll} isOwn={isSeenAsProposer(poll.voiding, asked)} />
   );
 }
 

@@ -5,6 +5,8 @@ export function pollEventSeenBy(event: RoomEvent, isChair: boolean): RoomEvent |
   switch (event.type) {
     case 'ballot:cast':
       return event.paper === null || event.isOpen === true ? null : { ...event, paper: null };
+    case 'poll:voidMarked':
+      return event.account === null ? null : { ...event, account: null };
     case 'totals:entered':
       return event.totals === null ? null : { ...event, totals: null };
     case 'poll:closed':

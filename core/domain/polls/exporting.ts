@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { BoxContent, BoxKey } from './box.ts';
 import { PollDraft } from './draft.ts';
 import { Paper } from './paper.ts';
-import type { ClosedPoll, Voided } from './poll.ts';
+import type { ClosedPoll } from './poll.ts';
 import { PollResult } from './result.ts';
 import { Totals } from './totals.ts';
 import { ChamberRoll, NamedBallot, Voter } from './voters.ts';
@@ -71,12 +71,8 @@ export function fileOf(poll: ClosedPoll, box?: BoxContent): PollFile | null {
     papers: [...papers],
     ...(poll.stood === undefined ? {} : { stood: poll.stood }),
     ...(poll.totals?.agreed === undefined ? {} : { totals: poll.totals.agreed }),
-    ...(poll.voided === undefined ? {} : { voided: voidedIn(poll.voided) }),
+    ...(poll.voided === undefined ? {} : { voided: poll.voided }),
     ...(key === undefined ? {} : { key }),
     ...(box === undefined ? {} : { box }),
   };
-}
-
-function voidedIn({ account: _account, ...voided }: Voided): NonNullable<PollFile['voided']> {
-  return voided;
 }

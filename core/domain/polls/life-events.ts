@@ -17,8 +17,17 @@ export const POLL_LIFE_EVENTS = [
     type: z.literal('poll:voidProposed'),
     pollId: PollId,
     why: erasable(words(LIMITS.reasonLength)),
-    /** A mark of the account behind whoever proposed it, the same in this session only: somebody else has to confirm. */
+    /** As poll:voidMarked has it, in logs from before it stood beside the chain. */
     account: z.string().max(64).optional(),
+  }),
+  /**
+   * The mark of the account behind whoever proposed it, the same in this session only: somebody else has to confirm. Null for
+   * every reader but the folder of the whole log.
+   */
+  z.strictObject({
+    type: z.literal('poll:voidMarked'),
+    pollId: PollId,
+    account: z.string().max(64).nullable(),
   }),
   z.strictObject({ type: z.literal('poll:voidDeclined'), pollId: PollId }),
   /** It does not count, for the reason that was proposed. Its result and its papers stay. */

@@ -46,12 +46,12 @@ export type Voiding = {
   readonly by: By;
   readonly at: string;
   readonly why: string;
-  /** A mark of the account behind them, where the log keeps it. */
+  /** A mark of the account behind them, where the log keeps it; '' for every reader. */
   readonly account?: string;
 };
 
 /** That a poll does not count: who proposed it and why, and who confirmed it [B42]. */
-export type Voided = Voiding & {
+export type Voided = Omit<Voiding, 'account'> & {
   readonly confirmedBy: By;
   readonly confirmedAt: string;
   /**
@@ -121,13 +121,19 @@ export function isWaiting({ draft, publishedAt }: ClosedPoll): boolean {
 
 /** A poll as an audience sees it: equal to the fold of what seenBy lets through [L6]. */
 export function pollSeenBy(whole: Poll, isChair: boolean): Poll {
-  const poll = withoutEntered(whole);
+  const poll = withoutMark(withoutEntered(whole));
   if (poll.phase === 'open' && poll.draft.rules.secrecy !== 'open') {
     return { ...poll, ballots: Object.fromEntries(Object.keys(poll.ballots).map((by) => [by, null])) };
   }
   if (poll.phase !== 'closed' || isChair) return poll;
   if (isWaiting(poll)) return { ...poll, result: null, ballots: null, papers: [], ...withoutRoster(poll) };
   return poll.draft.rules.secrecy === 'host' ? { ...poll, ballots: null } : poll;
+}
+
+/** Which account proposed that it should not count is read by nobody: only whether the log knows it [B42]. */
+function withoutMark(poll: Poll): Poll {
+  if (poll.phase === 'prepared' || poll.voiding?.account === undefined) return poll;
+  return { ...poll, voiding: { ...poll.voiding, account: '' } };
 }
 
 /** What one teller entered is read by nobody, the chair included [B45]. */

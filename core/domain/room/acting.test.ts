@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { as, participantId, seated, view } from '../../testing/builders.ts';
+import { as, participantId, poll, pollId, seated, view } from '../../testing/builders.ts';
 import { actingAs, askingAs, type Hats } from './acting.ts';
 import { Command } from './commands.ts';
 import { guardAct } from './guards.ts';
@@ -22,12 +22,15 @@ describe('somebody with a seat and an office', () => {
       'changeParticipant',
       'checkIn',
       'collectViews',
+      'confirmVoid',
+      'declineVoid',
       'endCollecting',
       'endOverdueCollecting',
       'extendCollecting',
       'hideNames',
       'nameHost',
       'planSession',
+      'proposeVoid',
       'removeParticipant',
       'returnPlan',
       'revisePlan',
@@ -64,6 +67,23 @@ describe('somebody with a seat and an office', () => {
     const room: Room = { ...t.room(), plan: { ...t.room().plan!, isPrivate: true } };
     expect(actingAs(room, { who: as(MEMBER), office: 'staff' }, 'people:manage')).toEqual(as(MEMBER));
     expect(actingAs(room, admin(MEMBER), 'people:manage')).toEqual(office);
+  });
+
+  it('is one of the two who say that a poll is void, also where their seat may not [P15] [B42]', () => {
+    const t = seated({ open: true });
+    t.must(as(HOST), { type: 'preparePoll', poll: poll(1) });
+    t.must(as(HOST), { type: 'openPoll', pollId: pollId(1) });
+    t.must(as(HOST), { type: 'proposeVoid', pollId: pollId(1), why: '名单有误' }, { account: 'host' });
+    const confirm = { type: 'confirmVoid', pollId: pollId(1) } as const;
+    expect(t.ask(as(MEMBER), confirm)).toMatchObject({ error: { reason: 'ROLE_MAY_NOT' } });
+    const staff: Hats = { who: as(MEMBER), office: 'staff' };
+    expect(askingAs(t.room(), staff, confirm)).toEqual(as(MEMBER));
+    expect(askingAs(t.room(), admin(HOST), confirm)).toEqual(as(HOST));
+    // Whoever proposed it by one hat does not confirm it by the other.
+    const same = t.ask(askingAs(t.room(), admin(MEMBER), confirm), confirm, { account: 'host' });
+    expect(same).toMatchObject({ error: { reason: 'VOID_BY_ANOTHER' } });
+    t.must(askingAs(t.room(), admin(MEMBER), confirm), confirm, { account: 'admin' });
+    expect(t.room().polls[0]).toMatchObject({ voided: { confirmedBy: 'office' } });
   });
 
   it('may give every command as whom the button asks: the judge takes it [P15]', () => {

@@ -11,8 +11,8 @@ export type Hats = { readonly who: Who; readonly office: Office | null };
 
 /** Planning is the office's, whatever seat they have: whoever planned for themselves is not shut out of it [S7]. */
 const OF_OFFICE: readonly Act[] = ['session:approve', 'session:plan', 'collecting:extend'];
-/** Asking people in is the office's where the seat does not do it. What is said, looked up and moderated goes by the seat. */
-const BESIDE_SEAT: readonly Act[] = ['people:manage', 'link:manage'];
+/** Asking people in, and saying that a poll does not count, is the office's where the seat does not do it. What is said, looked up and moderated goes by the seat. */
+const BESIDE_SEAT: readonly Act[] = ['people:manage', 'link:manage', 'poll:void'];
 /** What the office does about people without a place at a venue, and without being told who waits. */
 const ABOUT_PEOPLE: readonly Command['type'][] = [
   'addParticipant',
@@ -22,6 +22,8 @@ const ABOUT_PEOPLE: readonly Command['type'][] = [
   'checkIn',
   'undoCheckIn',
 ];
+/** That a poll does not count is said by two: the administrator is one of them, also beside a seat that does not say it [B42]. */
+const ABOUT_VOIDS: readonly Command['type'][] = ['proposeVoid', 'declineVoid', 'confirmVoid'];
 /** Answers of the invited: each their own, or given for them by whoever looks after the people. */
 const ANSWERS: readonly Command['type'][] = ['stateLeave', 'withdrawLeave', 'acceptInvitation'];
 
@@ -56,6 +58,6 @@ export function askingAs(room: Room, hats: Hats, { type, participantId }: Asked)
     return isOwn ? who : actingAs(room, hats, 'people:manage');
   }
   const { act } = COURSE[type];
-  const isOffices = ABOUT_PEOPLE.includes(type) || OF_OFFICE.includes(act);
+  const isOffices = ABOUT_PEOPLE.includes(type) || ABOUT_VOIDS.includes(type) || OF_OFFICE.includes(act);
   return isOffices ? actingAs(room, hats, act) : who;
 }

@@ -13,6 +13,7 @@ export type PollLifeEvent = Extract<
       | 'poll:dropped'
       | 'poll:extended'
       | 'poll:voidProposed'
+      | 'poll:voidMarked'
       | 'poll:voidDeclined'
       | 'poll:voided'
       | 'poll:tieSettled'
@@ -45,6 +46,14 @@ export function applyPollLife(
         poll.phase === 'prepared' ? poll : { ...poll, voiding: { by, at, why: event.why, ...account } },
       );
     }
+    case 'poll:voidMarked': {
+      const account = event.account ?? '';
+      return editPoll(room, event.pollId, (poll) =>
+        poll.phase === 'prepared' || poll.voiding === undefined
+          ? poll
+          : { ...poll, voiding: { ...poll.voiding, account } },
+      );
+    }
     case 'poll:voidDeclined':
       return editPoll(room, event.pollId, (poll) => {
         if (poll.phase === 'prepared') return poll;
@@ -61,9 +70,9 @@ export function applyPollLife(
             ...rest,
             voided: { by, at, why: '', confirmedBy: by, confirmedAt: at, cause: event.cause },
           };
-        return voiding === undefined
-          ? poll
-          : { ...rest, voided: { ...voiding, confirmedBy: by, confirmedAt: at } };
+        if (voiding === undefined) return poll;
+        const { account: _account, ...said } = voiding;
+        return { ...rest, voided: { ...said, confirmedBy: by, confirmedAt: at } };
       });
     case 'poll:tieSettled': {
       const { type: _type, pollId, ...said } = event;

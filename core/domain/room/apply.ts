@@ -159,6 +159,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'poll:dropped':
     case 'poll:extended':
     case 'poll:voidProposed':
+    case 'poll:voidMarked':
     case 'poll:voidDeclined':
     case 'poll:voided':
     case 'poll:tieSettled':

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { ENDING } from '../../testing/arbitrary-poll-life.ts';
 import { ADMIN, as, choose, OFFICE, participantId, poll, pollId, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
-import { splitPersonal } from '../personal.ts';
+import { joinPersonal, splitPersonal } from '../personal.ts';
 import { OfferedDraft } from '../polls/draft.ts';
 import { SECRECIES, SHOWN, type Secrecy, type Shown } from '../polls/rules.ts';
 import { AUDIENCES } from './audiences.ts';
 import type { Who } from './guards.ts';
+import { applyAll } from './apply.ts';
+import { EMPTY_ROOM } from './state.ts';
 import { roomSeenBy, seenBy } from './seen-by.ts';
 import { isSeenAsProposer } from './voting-voids.ts';
 
@@ -123,6 +125,26 @@ describe('a poll that is void', () => {
     // Another seat of the same account is the same person.
     expect(t.ask(as(0), confirm, { account: 'first' })).toMatchObject(refused('VOID_BY_ANOTHER'));
     t.must(ADMIN, confirm, { account: 'second' });
+  });
+
+  it('tells no reader whose account proposed it, only that the log knows [B42]', () => {
+    const t = closed();
+    t.must(ADMIN, { type: 'proposeVoid', pollId: pollId(1), why: '名单有误' }, { account: 'mark-1' });
+    const [proposed, marked] = t.log.slice(-2);
+    if (proposed === undefined || marked === undefined) throw new Error('no events');
+    expect(marked.event).toMatchObject({ type: 'poll:voidMarked', account: 'mark-1' });
+    const { payload, personal } = splitPersonal(marked.event);
+    expect(JSON.stringify(payload)).not.toContain('mark-1');
+    expect(joinPersonal(payload, personal)).toEqual(marked.event);
+    for (const audience of AUDIENCES) {
+      expect(JSON.stringify([proposed, marked].map((one) => seenBy(one, audience)))).not.toContain('mark-1');
+      const told = roomSeenBy(t.room(), audience);
+      expect(JSON.stringify(told)).not.toContain('mark-1');
+      const fold = t.log.map((one) => seenBy(one, audience));
+      expect(told.polls).toEqual(applyAll(EMPTY_ROOM, fold).polls);
+    }
+    t.must(as(0), { type: 'confirmVoid', pollId: pollId(1) }, { account: 'mark-2' });
+    expect(JSON.stringify(t.room())).not.toContain('mark-');
   });
 
   it('can be confirmed on a screen of the office, which does not know who of it proposed it [B42]', () => {

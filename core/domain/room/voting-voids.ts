@@ -31,8 +31,8 @@ export function decideVoid(
     case 'proposeVoid': {
       if (poll.voiding !== undefined) return refuse('POLL_VOIDING');
       const { account } = facts;
-      const by = account === undefined ? {} : { account };
-      return ok([{ type: 'poll:voidProposed', pollId, why: command.why, ...by }]);
+      const marked = account === undefined ? [] : [{ type: 'poll:voidMarked' as const, pollId, account }];
+      return ok([{ type: 'poll:voidProposed', pollId, why: command.why }, ...marked]);
     }
     case 'declineVoid':
       return poll.voiding === undefined
