@@ -15,7 +15,7 @@ export function MyConsent() {
   const consent = identity.kind === 'person' ? (identity.me.consent ?? null) : null;
   if (consent === null) return null;
   const { version, at, shown } = consent;
-  const { guestDays, guestDaysConfirming, lookers } = CONSENT_TERMS[version];
+  const { guestDays, guestDaysConfirming, guestDaysVoting, lookers } = CONSENT_TERMS[version];
   return (
     <>
       <Button kind="quiet" isSmall aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -28,7 +28,13 @@ export function MyConsent() {
         closeLabel={t('room:names.close')}
       >
         <p>{t('room:consent.given', { time: formatDateTime(at), version })}</p>
-        <p>{t(`words:consents.v${version}.words`, { days: guestDays, most: guestDaysConfirming })}</p>
+        <p>
+          {t(`words:consents.v${version}.words`, {
+            days: guestDays,
+            most: guestDaysConfirming,
+            voting: guestDaysVoting,
+          })}
+        </p>
         {shown === 'address' ? (
           <p>{t(`words:consents.v${version}.names`, { roles: rolesSaid(t, lookers) })}</p>
         ) : null}

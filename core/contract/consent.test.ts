@@ -15,11 +15,12 @@ import { guardAgreed } from '../domain/room/naming.ts';
 describe('what a guest agreed to', () => {
   it('is now what the page says: who may look, and how long names are kept [U4] [E1]', () => {
     expect(CURRENT_CONSENT).toBe(Math.max(...CONSENT_VERSIONS));
-    const { lookers, guestDays, guestDaysConfirming } = CONSENT_TERMS[CURRENT_CONSENT];
+    const { lookers, ...days } = CONSENT_TERMS[CURRENT_CONSENT];
     expect(lookers).toEqual(LOOKERS);
-    expect({ guestDays, guestDaysConfirming }).toMatchObject({
+    expect(days).toMatchObject({
       guestDays: RETENTION.guestDays,
       guestDaysConfirming: RETENTION.guestDaysConfirming,
+      guestDaysVoting: RETENTION.guestDaysVoting,
     });
   });
 

@@ -57,6 +57,11 @@ export const RETENTION = {
   guestDays: 7,
   /** Days after a meeting that they are kept at most while its text is written and confirmed [E6]. */
   guestDaysConfirming: 30,
+  /**
+   * Days after a meeting that they are kept at most while a poll goes on, of guests who all agreed to that: whose words
+   * promise less is forgotten by then [E7].
+   */
+  guestDaysVoting: 60,
   /** Hours after which a file that was sent and stands nowhere is deleted [Y5]. */
   strayFileHours: 24,
   /** Hours that the single edits of a text are kept after they lie under a snapshot, and after the close [W12]. */

@@ -5,7 +5,7 @@ import type { Role } from './people.ts';
 // What whoever comes in by a link agrees to. The words of each version stand with the texts of the interface, under its
 // number, and never change any more: other words, or wider terms, are another version [U4].
 
-export const CONSENT_VERSIONS = [1] as const;
+export const CONSENT_VERSIONS = [1, 2] as const;
 export const ConsentVersion = z.literal(CONSENT_VERSIONS);
 export type ConsentVersion = z.infer<typeof ConsentVersion>;
 
@@ -17,6 +17,8 @@ export type ConsentTerms = {
   /** Days after the end when name and sign-in are deleted, at most; where a text is confirmed, after the meeting. */
   readonly guestDays: number;
   readonly guestDaysConfirming: number;
+  /** Days after the meeting, at most, while a poll goes on over days. */
+  readonly guestDaysVoting: number;
 };
 
 export const CONSENT_TERMS: Readonly<Record<ConsentVersion, ConsentTerms>> = {
@@ -25,11 +27,19 @@ export const CONSENT_TERMS: Readonly<Record<ConsentVersion, ConsentTerms>> = {
     office: true,
     guestDays: 7,
     guestDaysConfirming: 30,
+    guestDaysVoting: 30,
+  },
+  2: {
+    lookers: ['convener', 'host', 'recorder', 'staff'],
+    office: true,
+    guestDays: 7,
+    guestDaysConfirming: 30,
+    guestDaysVoting: 60,
   },
 };
 
 /** What the join page shows now. */
-export const CURRENT_CONSENT: ConsentVersion = 1;
+export const CURRENT_CONSENT: ConsentVersion = 2;
 
 /** What somebody agreed to, and when: it lies with the person, in no log, and goes with their name [E1]. */
 export const Consent = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { toEnvelope } from '../../core/domain/chain.ts';
+import { CONSENT_TERMS, CONSENT_VERSIONS } from '../../core/domain/consent.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { applyAll } from '../../core/domain/room/apply.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
@@ -15,8 +16,19 @@ const PAGE = 1_000;
 
 const OVER = `state in ('archived', 'aborted', 'cancelled')`;
 // So long before the last day of a text that is still confirmed that the days which are counted from there end on it.
-const LAST = `(select at from room_event where session_id = session.id and type = 'session:ended'
-  order by seq desc limit 1) + make_interval(hours => $3::int - $2::int)`;
+const MEETING = `(select at from room_event where session_id = session.id and type = 'session:ended'
+  order by seq desc limit 1)`;
+const LAST = `${MEETING} + make_interval(hours => $3::int - $2::int)`;
+// Versions of the consent that keep a name for as long as a poll goes on; of whoever agreed to less nothing is kept longer.
+const KEEPS = CONSENT_VERSIONS.filter(
+  (version) => CONSENT_TERMS[version].guestDaysVoting > CONSENT_TERMS[version].guestDaysConfirming,
+);
+const ALL_AGREED = `(select bool_and(coalesce((person.consent->>'version')::int, 1) in (${KEEPS.join(', ')}))
+  from participant join person on person.id = participant.person_id
+  where participant.session_id = session.id and person.is_guest and (person.name <> '' or person.consent is not null))`;
+// While a poll is open over days, guests on its roll have to be able to vote [E7].
+const POLLED = `case when polls_until is not null and ${ALL_AGREED}
+  then least(polls_until, ${MEETING} + make_interval(hours => $4::int - $2::int)) end`;
 // From when the time is counted: the close; where a text is written and confirmed the close as well, but not for ever
 // [E6]; of any other session that nobody closes the last that happened in it, when it was to begin, or to go on [E5].
 // What was erased a first time, while it was left [E5], is bounded as well. Logs of sessions that were erased behind
@@ -24,7 +36,7 @@ const LAST = `(select at from room_event where session_id = session.id and type 
 const ENDED = `case
   when ${OVER} and erased_at >= closed_at + make_interval(hours => $2) then closed_at
   when ${OVER} then least(closed_at, ${LAST})
-  when state in ('drafting', 'confirming') then ${LAST}
+  when state in ('drafting', 'confirming') then greatest(${LAST}, ${POLLED})
   else greatest(starts_at, state_until, polls_until,
     (select at from room_event where session_id = session.id order by seq desc limit 1)) end`;
 const HAS_GUESTS = `exists (select from participant join person on person.id = participant.person_id
@@ -45,9 +57,10 @@ const STRAYS = `
 
 // Hours: a day of a calendar is not always 24 of them.
 const hoursOf = ({ now, days }: Retention): [string, number] => [now, 24 * days];
-const boundsOf = (retention: Retention): [string, number, number] => [
+const boundsOf = (retention: Retention): [string, number, number, number] => [
   ...hoursOf(retention),
   24 * retention.daysConfirming,
+  24 * retention.daysVoting,
 ];
 
 /** Erasures on plain SQL: they write into logs and archives, which nothing else ever changes. */
@@ -92,7 +105,7 @@ async function isMine(tx: PoolClient, sessionId: SessionId, retention: Retention
   if (lock.rows[0]?.mine !== true) return false;
   await tx.query('select from session where id = $1 for no key update', [sessionId]);
   // A statement of its own: what was committed while the lock was waited for counts.
-  const { rowCount } = await tx.query(`select from session where ${IS_DUE} and id = $4`, [
+  const { rowCount } = await tx.query(`select from session where ${IS_DUE} and id = $5`, [
     ...boundsOf(retention),
     sessionId,
   ]);

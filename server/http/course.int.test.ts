@@ -149,7 +149,12 @@ describe('the ends of a session', () => {
     expect(refused.body).toMatchObject({ reason: 'SESSION_CLOSED', details: { state: 'cancelled' } });
     expect(why(await member.get(`${at}/archive`))).toBe('ARCHIVE_UNKNOWN');
     expect(await listed(member, sessionId)).toMatchObject({ state: 'cancelled', until: null });
-    const later = { now: new Date(Date.now() + 8 * 86_400_000).toISOString(), days: 7, daysConfirming: 30 };
+    const later = {
+      now: new Date(Date.now() + 8 * 86_400_000).toISOString(),
+      days: 7,
+      daysConfirming: 30,
+      daysVoting: 60,
+    };
     const erasures = createErasures(db.pool);
     expect(await erasures.due(later)).toContain(sessionId);
     expect(await erasures.eraseGuests(sessionId, later)).toMatchObject({ guests: 1 });

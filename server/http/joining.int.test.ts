@@ -87,7 +87,7 @@ describe('join', () => {
       expect((await who.get(`${at}/names`)).body).toEqual({ mine: [], all: null });
     for (const who of [other, member, convener]) expect(await given(who)).not.toMatch(/人 admin|"verify"/);
 
-    const late = { now: '2030-01-01T00:00:00.000Z', days: 7, daysConfirming: 30 };
+    const late = { now: '2030-01-01T00:00:00.000Z', days: 7, daysConfirming: 30, daysVoting: 60 };
     expect(await createErasures(db.pool).eraseGuests(SessionId.parse(sessionId), late)).toMatchObject({
       guests: 2,
     });
@@ -130,7 +130,7 @@ describe('join', () => {
     expect(await guests()).toBe(2);
     await join(tardy, token, { key, consent: { ...consent, shown: 'address' } });
     expect((await tardy.get('/api/me')).body.consent).toMatchObject({ shown: 'address' });
-    const late = { now: '2030-01-01T00:00:00.000Z', days: 7, daysConfirming: 30 };
+    const late = { now: '2030-01-01T00:00:00.000Z', days: 7, daysConfirming: 30, daysVoting: 60 };
     await createErasures(db.pool).eraseGuests(SessionId.parse(sessionId), late);
     const { rows } = await db.pool.query(
       `select consent from person join participant p on person_id = person.id where p.session_id = $1 and is_guest`,

@@ -199,6 +199,30 @@ describe('eraseRound', () => {
     expect(await round(31)).toMatchObject({ sessions: 1 });
   });
 
+  it('leaves guests their sign-ins while a poll goes on over days, unless somebody agreed to less [E7] [U4]', async () => {
+    const [asked, less] = [await openedSession(), await openedSession()];
+    const until = daysLater(45)();
+    for (const { at, sessionId } of [asked, less]) {
+      await must(convener.send('POST', `${at}/end`, {}));
+      await db.pool.query('update session set polls_until = $2 where id = $1', [sessionId, until]);
+    }
+    const agreed = `update person set consent = jsonb_set(consent, '{version}', $2)
+      where id in (select person_id from participant where id = any($1))`;
+    await db.pool.query(agreed, [[...asked.guests, less.guests[0]!].map(({ id }) => id), '2']);
+    expect(await round(31)).toEqual({ sessions: 1, guests: 2, failed: 0 });
+    expect(await everything(less.sessionId)).not.toContain(NAMES[0]);
+    expect((await asked.guests[0]!.browser.get(`${asked.at}/snapshot`)).status).toBe(200);
+    // It has ended and was not closed, as nobody's clock ran: two months are the most.
+    expect(await round(51)).toMatchObject({ sessions: 0 });
+    await db.pool.query('update session set polls_until = $2 where id = $1', [
+      asked.sessionId,
+      daysLater(90)(),
+    ]);
+    expect(await round(59)).toMatchObject({ sessions: 0 });
+    expect(await round(61)).toMatchObject({ sessions: 1, guests: 2 });
+    expect(await everything(asked.sessionId)).not.toContain(NAMES[0]);
+  });
+
   it('keeps the month of a session that had been left and erased before, for whoever joined later, once [E3] [E5] [E6]', async () => {
     const { at, sessionId, browser: later } = await erasedOnce();
     await must(later.get(`${at}/snapshot`));

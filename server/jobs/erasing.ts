@@ -54,6 +54,7 @@ export async function eraseRound(
     now: clock.now(),
     days: RETENTION.guestDays,
     daysConfirming: RETENTION.guestDaysConfirming,
+    daysVoting: RETENTION.guestDaysVoting,
   };
   let [sessions, guests, failed] = [0, 0, 0];
   for (const sessionId of await erasures.due(retention)) {

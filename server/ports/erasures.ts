@@ -15,6 +15,8 @@ export type Retention = {
   readonly days: number;
   /** Days after a meeting, at most, where its text is written and confirmed [E6]. */
   readonly daysConfirming: number;
+  /** Days after a meeting, at most, while a poll goes on, where all guests agreed to that [E7]. */
+  readonly daysVoting: number;
 };
 
 /** Takes back what was lent for a while: the names of guests [E1]. */

@@ -1,7 +1,7 @@
 import type { accountRoutes, LinkPreview } from '../../core/contract/accounts.ts';
 import { DOORS, RETENTION } from '../../core/contract/limits.ts';
 import type { BodyOf } from '../../core/contract/route.ts';
-import { CONSENT_VERSIONS, CURRENT_CONSENT, type Consent } from '../../core/domain/consent.ts';
+import { CONSENT_VERSIONS, type Consent } from '../../core/domain/consent.ts';
 import type { LocalId, ParticipantId, PersonId, SessionId } from '../../core/domain/ids.ts';
 import { wordsAgainst } from '../../core/domain/room/listed-words.ts';
 import type { Room, Seat } from '../../core/domain/room/state.ts';
@@ -125,8 +125,10 @@ function agreedIn({ clock }: JoiningDeps, { consent }: Wish, room: Room): Consen
   // What a page of before versions said of names is not known.
   const said = consent === true ? { version: first, locale: null, shown: null } : consent;
   const isAsNow = said.shown === null || said.shown === shownIn(room);
-  if (said.version !== CURRENT_CONSENT || !isAsNow) throw new AppError('CONSENT_CHANGED');
-  return { ...said, version: CURRENT_CONSENT, at: clock.now() };
+  // An earlier version, of a page that was loaded before the words of now, promised no less: what it promised is kept.
+  const version = CONSENT_VERSIONS.find((known) => known === said.version);
+  if (version === undefined || !isAsNow) throw new AppError('CONSENT_CHANGED');
+  return { ...said, version, at: clock.now() };
 }
 
 const shownIn = ({ names }: Room) => names?.shown ?? 'name';

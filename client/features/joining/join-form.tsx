@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LinkPreview } from '../../../core/contract/accounts.ts';
-import { CURRENT_CONSENT } from '../../../core/domain/consent.ts';
+import { CONSENT_TERMS, CURRENT_CONSENT } from '../../../core/domain/consent.ts';
 import type { LocalId } from '../../../core/domain/ids.ts';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import { LOOKERS } from '../../../core/domain/names.ts';
@@ -92,6 +92,7 @@ export function JoinForm({ preview, onJoin }: JoinFormProps) {
           {t(`words:consents.v${CURRENT_CONSENT}.words`, {
             days: preview.retentionDays,
             most: preview.retentionDaysConfirming,
+            voting: CONSENT_TERMS[CURRENT_CONSENT].guestDaysVoting,
           })}
         </p>
         <Button kind="main" type="submit" isWide isBusy={isBusy}>
