@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LogRow } from '../domain/chain.ts';
 import { Sha256 } from '../domain/files.ts';
-import { Instant, SessionId } from '../domain/ids.ts';
+import { Instant, PollId, SessionId } from '../domain/ids.ts';
+import { BoxContent } from '../domain/polls/box.ts';
 import type { Room } from '../domain/room/state.ts';
 import { OutcomeNode } from '../domain/outcome.ts';
 import { DOORS } from './limits.ts';
@@ -20,6 +21,8 @@ export const Archive = z.strictObject({
   /** The text as it was frozen, and the SHA-256 of its canonical JSON. */
   outcome: OutcomeNode,
   outcomeHash: z.string(),
+  /** What lay in the ballot boxes of its polls, by poll, where that was asked for [B48]. */
+  boxes: z.record(PollId, BoxContent).optional(),
 });
 export type Archive = z.infer<typeof Archive>;
 
@@ -46,7 +49,9 @@ export const archiveRoutes = {
   getArchive: route({
     ...base,
     path: '/api/sessions/:sessionId/archive',
-    summary: 'The sealed record. ARCHIVE_UNKNOWN until the session is closed.',
+    summary:
+      'The sealed record; with=boxes: and every ballot of its polls that are 无记名可核验, as it was sealed. ARCHIVE_UNKNOWN until the session is closed.',
+    query: z.strictObject({ with: z.literal('boxes').optional() }),
     reply: Archive,
   }),
   getLog: route({

@@ -5,6 +5,7 @@ import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { PrismaClient } from './generated/client.ts';
 
 const Seal = Archive.pick({ sealedAt: true, seq: true, headHash: true, outcome: true });
+const Boxes = Archive.shape.boxes.unwrap();
 
 /** Archives through Prisma; they are written by the transaction that closes a session. */
 export function createArchiveStore(prisma: PrismaClient): ArchiveStore {
@@ -23,6 +24,10 @@ export function createArchiveStore(prisma: PrismaClient): ArchiveStore {
       });
       // A record of before polls had kinds and rules tells of them as they would be today.
       return { ...archive, room: { ...archive.room, polls: archive.room.polls.map(pollOfToday) } };
+    },
+    boxesOf: async (sessionId) => {
+      const row = await prisma.archive.findUnique({ where: { sessionId }, select: { boxes: true } });
+      return Boxes.parse(row?.boxes ?? {});
     },
     sealOf: async (sessionId) => {
       const row = await prisma.archive.findUnique({

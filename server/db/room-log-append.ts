@@ -3,7 +3,7 @@ import type { SessionId } from '../../core/domain/ids.ts';
 import type { Batch } from '../ports/room-log.ts';
 import { leftBy } from './file-forgetting.ts';
 import { usesOf } from './files.ts';
-import { endsSession } from './room-log-boxes.ts';
+import { endsSession, sealedBoxes } from './room-log-boxes.ts';
 import { changesSeats } from './room-log-seats.ts';
 
 /** Whether a batch is nothing but new rows: no seat, text, archive, file or old paper changes with it. */
@@ -63,7 +63,7 @@ export async function shufflePapers(
   }
 }
 
-/** The sealed record: the room as it was folded, the text, and the hashes that vouch for both. */
+/** The sealed record: the room as it was folded, the text, the ballot boxes, and the hashes that vouch for them. */
 export async function insertArchive(
   tx: PoolClient,
   sessionId: SessionId,
@@ -72,8 +72,8 @@ export async function insertArchive(
   const { after, outcome } = batch;
   if (outcome === null) return;
   await tx.query(
-    `insert into archive (session_id, sealed_at, seq, head_hash, room, outcome, outcome_hash)
-     values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)`,
+    `insert into archive (session_id, sealed_at, seq, head_hash, room, outcome, outcome_hash, boxes)
+     values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8::jsonb)`,
     [
       sessionId,
       after.closedAt,
@@ -82,6 +82,7 @@ export async function insertArchive(
       JSON.stringify(after),
       JSON.stringify(outcome.outcome),
       outcome.sha256,
+      JSON.stringify(await sealedBoxes(tx, sessionId, after.polls)),
     ],
   );
 }

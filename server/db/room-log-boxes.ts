@@ -1,6 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ParticipantId, PollId, SessionId } from '../../core/domain/ids.ts';
-import { fingerprintOf, rootOf, type BoxKey } from '../../core/domain/polls/box.ts';
+import {
+  byTracker,
+  fingerprintOf,
+  rootOf,
+  type BoxContent,
+  type BoxKey,
+} from '../../core/domain/polls/box.ts';
+import type { Poll } from '../../core/domain/polls/poll.ts';
 import { isOver } from '../../core/domain/sessions.ts';
 import type { Batch, ClosingBox } from '../ports/room-log.ts';
 import { ballotsIn } from './boxes.ts';
@@ -62,6 +69,25 @@ export async function closeBoxes(tx: Asker, sessionId: SessionId, batch: Batch):
      delete from poll_ballot where session_id = $1 and poll_id in (select poll_id from gone)`,
     [sessionId],
   );
+}
+
+/**
+ * What lies in the boxes of closed polls, for the sealed record [B48]: ballots as they are in the rows, roster and root as the chain
+ * was told of them.
+ */
+export async function sealedBoxes(
+  tx: Asker,
+  sessionId: SessionId,
+  polls: readonly Poll[],
+): Promise<Readonly<Record<PollId, BoxContent>>> {
+  const boxes: Record<PollId, BoxContent> = {};
+  for (const poll of polls) {
+    if (poll.phase !== 'closed' || poll.box === undefined) continue;
+    const { id } = poll.draft;
+    const ballots = byTracker(id, await ballotsIn(tx, { sessionId, pollId: id }));
+    boxes[id] = { roster: [...poll.box.roster], root: poll.box.root, ballots };
+  }
+  return boxes;
 }
 
 /** Whether the session is over with this batch. */

@@ -255,7 +255,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       signals.send(who, params.sessionId, body.kind),
     ),
 
-    forPerson(archiveRoutes.getArchive, ({ who, params }) => archives.get(who, params.sessionId)),
+    forPerson(archiveRoutes.getArchive, ({ who, params, query }) =>
+      archives.get(who, params.sessionId, query.with === 'boxes'),
+    ),
     forPerson(archiveRoutes.getLog, ({ who, params, query }) =>
       archives.log(who, params.sessionId, query.after),
     ),

@@ -12,6 +12,8 @@ export type ArchiveStore = {
   readonly sealOf: (sessionId: SessionId) => Promise<Seal | null>;
   /** Names what is left of a sealed record: another text once something of it was erased. Null until the session is closed. */
   readonly stateOf: (sessionId: SessionId) => Promise<string | null>;
+  /** What lay in its ballot boxes, by poll; {} where there were none, or no archive. */
+  readonly boxesOf: (sessionId: SessionId) => Promise<NonNullable<Archive['boxes']>>;
   /** Hash of the sealed log's last row; null until the session is closed. */
   readonly headOf: (sessionId: SessionId) => Promise<string | null>;
   /** Rows of the log after a seq, in order, at most limit. */

@@ -15,7 +15,6 @@ import type { Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
 import { ownKey } from '../own-key.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
-import type { BoxStore } from '../ports/box-store.ts';
 import type { BundlePacker, PackedEntry } from '../ports/bundle-packer.ts';
 import type { FileStore } from '../ports/files.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -25,7 +24,6 @@ import { audienceFor, enterFor, type StandingDeps } from './standing.ts';
 export type BundlesDeps = StandingDeps & {
   readonly archives: ArchiveStore;
   readonly files: FileStore;
-  readonly boxes: Pick<BoxStore, 'ballots'>;
   readonly packer: BundlePacker;
   /** The installation's own, which the key that signs is made of. */
   readonly secret: string;
@@ -63,7 +61,10 @@ export function createBundles(deps: BundlesDeps) {
       audience,
       rows: () => rowsSeen(deps.archives, { sessionId, seq, audience, room }),
       present: (files) => presentOf(deps.files, sessionId, files),
-      box: async (pollId) => ({ pollId, ballots: await deps.boxes.ballots({ sessionId, pollId }) }),
+      box: async (pollId) => {
+        const sealed = await deps.archives.boxesOf(sessionId);
+        return { pollId, ballots: sealed[pollId]?.ballots ?? [] };
+      },
     });
     const signature = key.sign(record.manifest).toString('hex');
     const vouching = vouchers(record.manifest, { algorithm: 'Ed25519', publicKey, signature });

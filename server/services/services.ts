@@ -195,7 +195,6 @@ export function createServices(deps: ServicesDeps): Services {
       ...standing,
       archives: stores.archives,
       files: stores.files,
-      boxes: stores.boxes,
       packer: deps.packer,
       secret,
     }),

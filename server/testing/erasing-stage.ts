@@ -110,7 +110,7 @@ export async function everything(sessionId: SessionId): Promise<string> {
 }
 
 /** What the reader's own browser is given to verify. */
-export async function evidence({ at }: Closed) {
+export async function evidence({ at }: Pick<Closed, 'at'>) {
   const archive = Archive.parse(await must(convener.get(`${at}/archive`)));
   const log = await must(convener.get(`${at}/log?after=0`));
   return { archive, rows: LogRow.array().parse(log.rows) };

@@ -5,7 +5,17 @@ import { call } from '../../lib/api.ts';
 
 /** The sealed record of a session. Throws ApiError; ARCHIVE_UNKNOWN until it is closed. */
 export function loadArchive(sessionId: SessionId, signal: AbortSignal): Promise<Archive> {
-  return call(archiveRoutes.getArchive, { params: { sessionId }, signal });
+  return call(archiveRoutes.getArchive, { params: { sessionId }, query: {}, signal });
+}
+
+/** What lay in the ballot boxes of its polls, as it was sealed; {} where there were none. Throws ApiError. */
+export async function loadBoxes(
+  sessionId: SessionId,
+  signal: AbortSignal,
+): Promise<NonNullable<Archive['boxes']>> {
+  const asked = { params: { sessionId }, query: { with: 'boxes' as const } };
+  const { boxes } = await call(archiveRoutes.getArchive, { ...asked, signal });
+  return boxes ?? {};
 }
 
 type Download = {

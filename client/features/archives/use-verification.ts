@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Archive } from '../../../core/contract/archives.ts';
+import { hasBox } from '../../../core/domain/polls/poll.ts';
 import { asApiError, type ApiError } from '../../lib/errors.ts';
 import { judge } from './judge.ts';
-import { loadLog } from './loading.ts';
+import { loadBoxes, loadLog } from './loading.ts';
 import type { Evidence, Verdict } from './verify.ts';
 
 export type Verification =
@@ -26,8 +27,9 @@ export function useVerification(archive: Archive): { verification: Verification;
         signal,
         onProgress: (count) => setVerification({ step: 'loading', rows: count, total }),
       });
+      const boxes = archive.room.polls.some(hasBox) ? await loadBoxes(archive.sessionId, signal) : {};
       setVerification({ step: 'hashing', total });
-      const evidence = { archive, rows };
+      const evidence = { archive: { ...archive, boxes }, rows };
       const verdict = await judge(evidence, signal);
       setVerification({ step: 'done', verdict, evidence });
     } catch (thrown) {

@@ -62,6 +62,10 @@ function wordsOf(t: Translate, finding: Finding): string {
     }
     case 'text':
       return t(finding.holds ? 'archive:verify.text' : 'archive:verify.textDiffers');
+    case 'boxes':
+      return finding.holds
+        ? t('archive:verify.boxes', { count: finding.boxes })
+        : t('archive:verify.boxDiffers', { question: finding.question ?? '' });
   }
 }
 

@@ -1,6 +1,7 @@
 import { canonical } from '../../../core/domain/canonical.ts';
 import { toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain.ts';
 import { digest } from '../../../core/domain/digest.ts';
+import { judgeBoxes, type BoxesFinding } from './judge-boxes.ts';
 import { erasedOfPolls, quietPolls } from './quiet-polls.ts';
 import { erasedOfSigning, quietSigning } from './quiet-signing.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
@@ -28,7 +29,8 @@ export type Finding =
       readonly why: 'gap' | 'hash' | 'commitment' | 'head';
     }
   | { readonly check: 'room'; readonly holds: boolean; readonly part: keyof Room | null }
-  | { readonly check: 'text'; readonly holds: boolean; readonly fingerprint: string };
+  | { readonly check: 'text'; readonly holds: boolean; readonly fingerprint: string }
+  | BoxesFinding;
 
 export type Verdict = {
   readonly holds: boolean;
@@ -38,10 +40,16 @@ export type Verdict = {
 
 /**
  * Recomputes everything an archive claims: the chain of hashes [L2], the room that its log folds to [L5],
- * and the fingerprint of the text [O3]. Nothing of the answer is taken from the server's word.
+ * the ballots in its boxes [B48], and the fingerprint of the text [O3]. Nothing of the answer is taken from the server's word.
  */
 export function verifyArchive({ archive, rows }: Evidence): Verdict {
-  const findings = [judgeChain(archive, rows), judgeRoom(archive, rows), judgeText(archive)];
+  const folded = fold(rows);
+  const findings = [
+    judgeChain(archive, rows),
+    judgeRoom(archive, rows, folded),
+    judgeText(archive),
+    ...judgeBoxes(folded?.polls ?? [], archive.boxes ?? {}),
+  ];
   return {
     holds: findings.every((finding) => finding.holds),
     headHash: archive.headHash,
@@ -59,8 +67,7 @@ function judgeChain(archive: Archive, rows: readonly LogRow[]): Finding {
   return { check: 'chain', holds: true, rows: found.rows, erased: found.erased };
 }
 
-function judgeRoom(archive: Archive, rows: readonly LogRow[]): Finding {
-  const folded = fold(rows);
+function judgeRoom(archive: Archive, rows: readonly LogRow[], folded: Room | null): Finding {
   if (folded === null) return { check: 'room', holds: false, part: 'seq' };
   const blank = erasedWords(rows);
   const ours = withoutWords(roomSeenBy(folded), blank);

@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { BoxContent, BoxKey } from './box.ts';
 import { PollDraft } from './draft.ts';
 import { Paper } from './paper.ts';
-import type { ClosedPoll } from './poll.ts';
+import type { ClosedPoll, Poll } from './poll.ts';
 import { PollResult } from './result.ts';
 import { Totals } from './totals.ts';
 import { ChamberRoll, NamedBallot, Voter } from './voters.ts';
@@ -75,4 +75,12 @@ export function fileOf(poll: ClosedPoll, box?: BoxContent): PollFile | null {
     ...(key === undefined ? {} : { key }),
     ...(box === undefined ? {} : { box }),
   };
+}
+
+/** The files of all closed polls of a sealed record that was given out with its boxes [B48]. */
+export function filesOf(
+  polls: readonly Poll[],
+  boxes: Readonly<Record<string, BoxContent>>,
+): readonly PollFile[] {
+  return polls.flatMap((poll) => (poll.phase === 'closed' ? (fileOf(poll, boxes[poll.draft.id]) ?? []) : []));
 }
