@@ -6,6 +6,8 @@ import { until } from './until.ts';
 /** The real program, in a process of its own. */
 export type Program = {
   readonly url: string;
+  /** What it has written so far. */
+  readonly output: () => string;
   /** Ends it at once, as a crash would. */
   readonly kill: () => Promise<void>;
 };
@@ -25,6 +27,7 @@ export async function startProgram(env: Record<string, string>): Promise<Program
   if (url === undefined) throw new Error(output);
   return {
     url,
+    output: () => output,
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
