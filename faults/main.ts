@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cameTrue } from '../server/testing/until.ts';
 import { table } from '../rehearsal/table.ts';
+import { BOX_KILL, runBoxKill } from './box-kill.ts';
 import { CALM, CATALOGUE } from './catalogue.ts';
 import { runLie } from './lies.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
@@ -80,6 +81,7 @@ async function runAll(world: World, { isLong, seed, only }: Options): Promise<re
     if (isLong && fault === CALM) warm = await resourcesOf(world);
   }
   if (wanted(VOTE_RACE)) note(await runVoteRace(setting(50)));
+  if (wanted(BOX_KILL)) note(await runBoxKill(setting(60)));
   await runTexts(world, { isLong, seed, only }, note);
   if (before !== null) note(await leftBehind(world, { before, warm, isLong }));
   if (!isLong) note(tookTime(performance.now() - began));

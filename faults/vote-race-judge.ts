@@ -1,10 +1,11 @@
 import pg from 'pg';
+import type { ParamsOf, Route } from '../core/contract/route.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { canonical } from '../core/domain/canonical.ts';
-import type { ParticipantId } from '../core/domain/ids.ts';
+import type { ParticipantId, PollId } from '../core/domain/ids.ts';
 import { fileOf } from '../core/domain/polls/exporting.ts';
 import { choicesOn } from '../core/domain/polls/paper.ts';
-import type { ClosedPoll } from '../core/domain/polls/poll.ts';
+import type { ClosedPoll, Poll } from '../core/domain/polls/poll.ts';
 import { turnoutOfAll } from '../core/domain/polls/reading.ts';
 import { verifyPoll } from '../core/domain/polls/verifying.ts';
 import type { Chance } from '../load/chance.ts';
@@ -28,29 +29,47 @@ export type Race = Setting & {
   readonly chance: Chance;
 };
 
-/** The closed poll as many read it, at both doors; where one reads something else, that. */
-export async function readBy(
+/** What readers are answered by a door of the room: the chair and many voters, at every process. */
+export async function readersOf<R extends Route>(
   { stage, doors, voters, chance }: Race,
-  pollId: ClosedPoll['draft']['id'],
-): Promise<{ readonly poll: ClosedPoll; readonly faults: readonly string[] }> {
+  route: R,
+  params: ParamsOf<R>,
+): Promise<readonly unknown[]> {
   const readers = [
     stage.chair,
     ...Array.from({ length: READERS }, () => voters[chance.below(voters.length)]?.browser ?? stage.chair),
   ];
-  const params = { sessionId: stage.sessionId, pollId };
-  const read = await Promise.all(
+  return await Promise.all(
     readers.flatMap((reader) =>
-      doors.map(async (door) => {
-        const { body } = await knockAt(addressOf(door, sessionRoutes.getPoll, { params }), {
-          method: 'GET',
-          headers: { ...reader.headers(), origin: door },
-          body: null,
-          withinMs: 15_000,
-        });
-        return JSON.parse(body.toString('utf8')) as ClosedPoll;
-      }),
+      doors.map((door) => readAt(door, reader, addressOf(door, route, { params }))),
     ),
   );
+}
+
+async function readAt(door: string, reader: Browser, address: string): Promise<unknown> {
+  const headers = { ...reader.headers(), origin: door };
+  const { body } = await knockAt(address, { method: 'GET', headers, body: null, withinMs: 15_000 });
+  return JSON.parse(body.toString('utf8'));
+}
+
+/** A poll as the chair reads it at a door. */
+export async function pollAt(
+  door: string,
+  { chair, sessionId }: Stage,
+  pollId: PollId,
+): Promise<Poll & Keyed> {
+  const address = addressOf(door, sessionRoutes.getPoll, { params: { sessionId, pollId } });
+  return (await readAt(door, chair, address)) as Poll & Keyed;
+}
+type Keyed = Pick<ClosedPoll, 'key'>;
+
+/** The closed poll as many read it, at both doors; where one reads something else, that. */
+export async function readBy(
+  race: Race,
+  pollId: PollId,
+): Promise<{ readonly poll: ClosedPoll; readonly faults: readonly string[] }> {
+  const { sessionId } = race.stage;
+  const read = (await readersOf(race, sessionRoutes.getPoll, { sessionId, pollId })) as ClosedPoll[];
   const [poll] = read;
   if (poll?.phase !== 'closed')
     throw new Error(`the poll is not closed: ${JSON.stringify(poll).slice(0, 200)}`);

@@ -8,12 +8,15 @@ import { command } from '../rehearsal/knock.ts';
 import type { Chance } from './chance.ts';
 
 /** A poll among everybody who came by the link. */
-export function draftPoll(number: number): PollDraft {
+export function draftPoll(
+  number: number,
+  // Both kinds have their own way to the tally.
+  secrecy: PollDraft['rules']['secrecy'] = number % 2 === 1 ? 'named' : 'secret',
+): PollDraft {
   return usualPoll({
     id: PollId.parse(randomUUID()),
     question: `第 ${number} 次意向投票`,
-    // Both kinds have their own way to the tally.
-    secrecy: number % 2 === 1 ? 'named' : 'secret',
+    secrecy,
     options: [
       { id: 'a', text: '甲' },
       { id: 'b', text: '乙' },
