@@ -13,16 +13,8 @@ import { ViewId } from '../core/domain/ids.ts';
 import { freePort } from '../server/testing/free-port.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall, Meeting } from './hall.ts';
+import { FLAGS, SLOWER_CPU } from './phone.ts';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const Seen = z.object({
   address: z.string(),
   performance: z.number(),
@@ -77,7 +69,6 @@ const SLOW_4G = {
   downloadThroughput: 1_600_000 / 8,
   uploadThroughput: 750_000 / 8,
 };
-const SLOWER_CPU = 4;
 
 /**
  * A resident with an empty cache scans the code and presses as soon as there is something to press: milliseconds until the

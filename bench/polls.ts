@@ -9,6 +9,7 @@ import { benchDatabase } from './database.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
 import { atPace } from './pace.ts';
+import { phoneTokenRow } from './phone-token.ts';
 import { percentile } from './stats.ts';
 
 const VOTERS = 1_000;
@@ -45,6 +46,7 @@ export function pollRows(hall: Hall): readonly Row[] {
       targets: [{ figure: 'time a ballot', beside: ['bare pg'], ratio: 2 }],
     },
     boxRow(hall),
+    phoneTokenRow(hall),
   ];
 }
 
