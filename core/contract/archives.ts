@@ -21,7 +21,7 @@ export const Archive = z.strictObject({
   /** The text as it was frozen, and the SHA-256 of its canonical JSON. */
   outcome: OutcomeNode,
   outcomeHash: z.string(),
-  /** What lay in the ballot boxes of its polls, by poll, where that was asked for [B48]. */
+  /** What lay in the ballot boxes of its polls, by poll, where that was asked for [B50]. */
   boxes: z.record(PollId, BoxContent).optional(),
 });
 export type Archive = z.infer<typeof Archive>;

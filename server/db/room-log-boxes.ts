@@ -72,7 +72,7 @@ export async function closeBoxes(tx: Asker, sessionId: SessionId, batch: Batch):
 }
 
 /**
- * What lies in the boxes of closed polls, for the sealed record [B48]: ballots as they are in the rows, roster and root as the chain
+ * What lies in the boxes of closed polls, for the sealed record [B50]: ballots as they are in the rows, roster and root as the chain
  * was told of them.
  */
 export async function sealedBoxes(

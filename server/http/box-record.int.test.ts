@@ -90,7 +90,7 @@ async function recounted({ archive, rows }: Evidence) {
   return wrong;
 }
 
-it('counts a poll again from the sealed record alone, behind the erasing of names too, and sees what was changed [B48] [B34]', async () => {
+it('counts a poll again from the sealed record alone, behind the erasing of names too, and sees what was changed [B50] [B34]', async () => {
   const { at, sessionId, pollId, trackers } = await votedSession();
   expect((await convener.get(`${at}/archive?with=boxes`)).body.reason).toBe('ARCHIVE_UNKNOWN');
   await must(convener.send('POST', `${at}/close`, {}));

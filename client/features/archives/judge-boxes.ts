@@ -13,7 +13,7 @@ export type BoxesFinding = {
 
 /**
  * Holds what lay in ballot boxes against what the chain was told as they closed: how many ballots, their Merkle root, and who took a
- * token [B48]. [] where there was none. Whose result this reader is not told is left out. Signatures are asked when a poll is counted again.
+ * token [B50]. [] where there was none. Whose result this reader is not told is left out. Signatures are asked when a poll is counted again.
  */
 export function judgeBoxes(
   polls: readonly Poll[],

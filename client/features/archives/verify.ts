@@ -40,7 +40,7 @@ export type Verdict = {
 
 /**
  * Recomputes everything an archive claims: the chain of hashes [L2], the room that its log folds to [L5],
- * the ballots in its boxes [B48], and the fingerprint of the text [O3]. Nothing of the answer is taken from the server's word.
+ * the ballots in its boxes [B50], and the fingerprint of the text [O3]. Nothing of the answer is taken from the server's word.
  */
 export function verifyArchive({ archive, rows }: Evidence): Verdict {
   const folded = fold(rows);

@@ -77,7 +77,7 @@ export function fileOf(poll: ClosedPoll, box?: BoxContent): PollFile | null {
   };
 }
 
-/** The files of all closed polls of a sealed record that was given out with its boxes [B48]. */
+/** The files of all closed polls of a sealed record that was given out with its boxes [B50]. */
 export function filesOf(
   polls: readonly Poll[],
   boxes: Readonly<Record<string, BoxContent>>,
