@@ -35,6 +35,7 @@ const Archive = page<SessionPageProps>(
   ['archive', 'accounts', 'room', 'text'],
 );
 const Recount = page(async () => (await import('../pages/recount.tsx')).RecountPage, ['recount', 'room']);
+const Verify = page(async () => (await import('../pages/verify.tsx')).VerifyPage, ['verify']);
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
 
 export function Routes() {
@@ -56,6 +57,7 @@ export function Routes() {
         <Route path="/plan" component={Plan} />
         <Route path="/accounts" component={Accounts} />
         <Route path="/recount" component={Recount} />
+        <Route path="/verify" component={Verify} />
         <Route path="/sessions/:id">{({ id }) => withSession(Room, id)}</Route>
         <Route path="/sessions/:id/screen">{({ id }) => withSession(Screen, id)}</Route>
         <Route path="/sessions/:id/check-in/:venueId">{({ id, venueId }) => withVenue(id, venueId)}</Route>

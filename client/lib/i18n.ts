@@ -11,6 +11,7 @@ import type recount from '../locales/zh-CN/recount.json';
 import type room from '../locales/zh-CN/room.json';
 import type shell from '../locales/zh-CN/shell.json';
 import type text from '../locales/zh-CN/text.json';
+import type verify from '../locales/zh-CN/verify.json';
 import type words from '../locales/zh-CN/words.json';
 import { kept } from './kept.ts';
 
@@ -29,6 +30,7 @@ type Catalogs = {
   readonly room: typeof room;
   readonly shell: typeof shell;
   readonly text: typeof text;
+  readonly verify: typeof verify;
   readonly words: typeof words;
 };
 export type { Locale };

@@ -22,6 +22,8 @@ export function SignInPage() {
         <p className={styles.hint}>{t('shell:signIn.guestHint')}</p>
         <p className={styles.hint}>
           <a href="/recount">{t('shell:signIn.recount')}</a>
+          <br />
+          <a href="/verify">{t('shell:signIn.verify')}</a>
         </p>
       </div>
     </PageFrame>

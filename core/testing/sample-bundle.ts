@@ -1,3 +1,4 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { contentsOf, checkpointsOf, logLine, roomOf, type FileEntry } from '../domain/bundle/contents.ts';
 import { crc32 } from '../domain/bundle/crc32.ts';
@@ -89,7 +90,7 @@ export function sampleEntries(
 ) {
   const room = roomOf(rows);
   const known = files.map(({ entry }) => entry);
-  const log = Buffer.from(rows.map((row) => `${logLine(row)}\n`).join(''));
+  const log = utf8ToBytes(rows.map((row) => `${logLine(row)}\n`).join(''));
   const sealed = { sessionId, sealedAt: AT, outcome };
   const made = contentsOf(sealed, { log, room, boxes: [], files: known });
   const { manifest, bytes } = manifestOf(
@@ -112,7 +113,7 @@ export function sampleEntries(
 
 /** The same files under a manifest that was changed and signed anew. */
 export function signedAnew(files: ReadonlyMap<string, Uint8Array>, manifest: Manifest, by = sampleKey(1)) {
-  const bytes = Buffer.from(canonical(manifest));
+  const bytes = utf8ToBytes(canonical(manifest));
   const anew = new Map(files);
   for (const entry of vouchers(bytes, signed(bytes, by))) anew.set(entry.path, entry.bytes);
   return anew;

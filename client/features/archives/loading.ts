@@ -1,7 +1,9 @@
 import { archiveRoutes, type Archive } from '../../../core/contract/archives.ts';
 import type { LogRow } from '../../../core/domain/chain.ts';
 import type { SessionId } from '../../../core/domain/ids.ts';
-import { call } from '../../lib/api.ts';
+import { call, readAnswer } from '../../lib/api.ts';
+import { ask } from '../../lib/early.ts';
+import { ApiError } from '../../lib/errors.ts';
 
 /** The sealed record of a session. Throws ApiError; ARCHIVE_UNKNOWN until it is closed. */
 export function loadArchive(sessionId: SessionId, signal: AbortSignal): Promise<Archive> {
@@ -39,4 +41,23 @@ export async function loadLog({ sessionId, signal, onProgress }: Download): Prom
     more = page.more && page.rows.length > 0;
   }
   return rows;
+}
+
+/**
+ * Where the record can be taken as one file, once the server has it ready. Throws ApiError: ARCHIVE_BROKEN, BUSY and whatever else
+ * keeps it, because a browser that is sent there says nothing of why.
+ */
+export async function bundleAddress(sessionId: SessionId): Promise<string> {
+  const route = archiveRoutes.getBundle;
+  const address = route.path.replace(':sessionId', sessionId);
+  let response: Response;
+  try {
+    ({ response } = await ask(address, { method: 'GET' }));
+  } catch (cause) {
+    throw new ApiError('OFFLINE', { cause });
+  }
+  if (!response.ok) readAnswer(route, { response, text: await response.text() });
+  // Its bytes go where files go: the browser asks for them itself.
+  await response.body?.cancel();
+  return address;
 }

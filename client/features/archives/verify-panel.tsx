@@ -3,6 +3,7 @@ import type { Archive } from '../../../core/contract/archives.ts';
 import { reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
+import { TakeBundle } from './take-bundle.tsx';
 import styles from './verify-panel.module.css';
 import { useVerification, type Verification } from './use-verification.ts';
 import { VerdictBlock } from './verdict.tsx';
@@ -32,6 +33,7 @@ export function VerifyPanel({ archive }: { readonly archive: Archive }): ReactNo
       <p className={styles.fingerprint}>
         {t('archive:verify.fingerprint', { count: archive.seq })} <code>{archive.headHash}</code>
       </p>
+      <TakeBundle sessionId={archive.sessionId} />
     </section>
   );
 }

@@ -1,10 +1,10 @@
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { POLL_FILE_BYTES, type PollFile } from '../../../core/domain/polls/exporting.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { Chamber, Checks, Indicative } from '../../room/polls/result-parts.tsx';
 import { Alert } from '../../ui/alert.tsx';
-import { Button } from '../../ui/button.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
 import { readPollFile, type FileFault } from './poll-file.ts';
 import { verifiedFile, type Verified } from '../../room/recount/verified.ts';
 import { RecountVerdict } from '../../room/recount/recount-verdict.tsx';
@@ -35,12 +35,22 @@ export function BroughtFile() {
     // Another one was chosen meanwhile.
     if (turn === newest.current) setBrought({ ...next, name });
   };
+  const isFirst = brought.step === 'none';
   return (
     <div className={styles.brought}>
       <p>{t('recount:page.lead')}</p>
       <p>{t('recount:page.private')}</p>
       {/* -- judged never rejects. */}
-      <Chooser isFirst={brought.step === 'none'} onFile={(file) => void take(file)} />
+      <FileDrop
+        accept=".json,application/json"
+        words={{
+          button: t(isFirst ? 'recount:page.choose' : 'recount:page.another'),
+          field: t('recount:page.choose'),
+          hint: t('recount:page.drop'),
+        }}
+        isMain={isFirst}
+        onFile={(file) => void take(file)}
+      />
       <div role="status">
         {brought.step === 'none' ? null : (
           <p className={styles.meta} dir="auto">
@@ -69,52 +79,6 @@ async function judged(
   const read = await readPollFile(brought);
   if ('fault' in read) return { step: 'fault', fault: read.fault };
   return { step: 'read', file: read.file, verified: await verifiedFile(read.file) };
-}
-
-interface ChooserProps {
-  readonly isFirst: boolean;
-  readonly onFile: (file: File | undefined) => void;
-}
-
-/** A button that opens the device's own chooser, and a place to drop a file. */
-function Chooser({ isFirst, onFile }: ChooserProps) {
-  const t = useText();
-  const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const dropped = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onFile(event.dataTransfer.files[0]);
-  };
-  return (
-    <div
-      className={styles.drop}
-      data-over={isOver}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={dropped}
-    >
-      <input
-        ref={input}
-        type="file"
-        accept=".json,application/json"
-        aria-label={t('recount:page.choose')}
-        hidden
-        onChange={({ target }) => {
-          onFile(target.files?.[0]);
-          // The same file may be chosen again.
-          target.value = '';
-        }}
-      />
-      <Button kind={isFirst ? 'main' : 'plain'} onClick={() => input.current?.click()}>
-        {t(isFirst ? 'recount:page.choose' : 'recount:page.another')}
-      </Button>
-      <p className={styles.meta}>{t('recount:page.drop')}</p>
-    </div>
-  );
 }
 
 function faultSaid(t: Translate, fault: FileFault): string {
