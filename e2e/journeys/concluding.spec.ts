@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { expectFits } from '../support/fit.ts';
@@ -19,7 +20,7 @@ const badge = (page: Page, state: string) =>
 const panel = (page: Page) => page.getByRole('region', { name: '纪要确认' });
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] }) as const;
 
-test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, and adopted [N1] [N2] [N4] [N5] [N6]', async ({
+test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, adopted, and taken away [N1] [N2] [N4] [N5] [N6] [BU4] [BU6]', async ({
   browser,
 }) => {
   const { page: chair } = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
@@ -136,5 +137,34 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await chair.goto(`${stack.url}${demoSession('s04').path}/archive`);
     await chair.getByRole('region', { name: '确认情况' }).scrollIntoViewIfNeeded();
     await shoot(chair, 'concluding-archive-1440');
+  });
+
+  await test.step('the record is taken away, and verified by somebody without an account and without a line', async () => {
+    await expect(chair.getByText('签名密钥的指纹')).toBeVisible();
+    const taking = chair.waitForEvent('download');
+    await chair.getByRole('button', { name: '下载归档包' }).click();
+    const taken = await taking;
+    expect(taken.suggestedFilename()).toMatch(/\.zip$/);
+    const bytes = await readFile(await taken.path());
+    await chair.getByRole('button', { name: '下载归档包' }).scrollIntoViewIfNeeded();
+    await shoot(chair, 'bundle-take-1440');
+    const { page: anybody, context } = await openBrowser(browser, PHONE);
+    await anybody.goto(`${stack.url}/verify`);
+    const chooser = anybody.getByLabel('选择归档包').and(anybody.locator('input'));
+    const bring = (name: string, buffer: Buffer) =>
+      chooser.setInputFiles({ name, mimeType: 'application/zip', buffer });
+    await bring('record.zip', bytes);
+    await expect(anybody.getByText('核验通过：归档包自签名以来没有被改动。')).toBeVisible();
+    await expect(anybody.getByText('由本站签名。')).toBeVisible();
+    await expectNoSeriousViolations(anybody, 'a record that was verified');
+    await expectFits(anybody, 'a record that was verified');
+    await shoot(anybody, 'bundle-verified-360');
+    await context.setOffline(true);
+    const changed = Buffer.from(bytes);
+    changed.write('X', changed.indexOf('"seq":9') + '"seq":'.length);
+    await bring('changed.zip', changed);
+    await expect(anybody.getByText('log.jsonl，第 9 条。')).toBeVisible();
+    await expectFits(anybody, 'a record that was changed');
+    await shoot(anybody, 'bundle-changed-360');
   });
 });

@@ -37,15 +37,18 @@ export function BroughtBundle() {
     <div className={styles.brought}>
       <p>{t('verify:page.lead')}</p>
       <p>{t('verify:page.private')}</p>
-      <Field
-        label={t('verify:page.checkpoint')}
-        hint={t('verify:page.checkpointHint')}
-        error={checkpoint === undefined ? t('verify:page.checkpointWrong') : undefined}
-        value={typed}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={({ target }) => setTyped(target.value)}
-      />
+      <details>
+        <summary>{t('verify:page.hasCheckpoint')}</summary>
+        <Field
+          label={t('verify:page.checkpoint')}
+          hint={t('verify:page.checkpointHint')}
+          error={checkpoint === undefined ? t('verify:page.checkpointWrong') : undefined}
+          value={typed}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={({ target }) => setTyped(target.value)}
+        />
+      </details>
       <FileDrop
         accept=".zip,application/zip"
         words={{
