@@ -5,6 +5,7 @@ import { PollCall } from '../features/polls/poll-call.tsx';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { useText } from '../lib/i18n.ts';
+import { useLeads, useLeadsToMarked } from '../room/leading.ts';
 import { RoomBanner } from './room-banner.tsx';
 import {
   AgendaSide,
@@ -35,6 +36,14 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
     // The form may only now be drawn, e.g. when a department changes to its reply.
     requestAnimationFrame(() => middle.current?.querySelector('textarea')?.focus());
   }, []);
+  useLeads((lead) => {
+    if (lead.to === 'sentence' || lead.to === 'citing') setTab('outcome');
+    else if (lead.to === 'poll') setTab('polls');
+    else if (lead.to === 'material') setTab('materials');
+    // The part that is shown now leads there.
+    return false;
+  });
+  useLeadsToMarked();
   const open = room.polls.filter((poll) => poll.phase === 'open').length;
   const tabs: readonly Tab<SideTab>[] = [
     { id: 'outcome', label: t('room:tabs.outcome') },

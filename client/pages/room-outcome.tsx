@@ -29,7 +29,7 @@ export function RoomOutcome({ view, isReading = false }: RoomPartProps & { reado
         documentId={room.plan.documentId}
         canWrite={!isReading && guardAct(room, who, 'text:write').ok}
         canRead={guardAct(room, who, 'text:read').ok}
-        me={me}
+        {...{ me, room, nameOf }}
         locked={isOver(room.state) ? 'sealed' : room.state === 'confirming' ? 'confirming' : null}
       />
     </>

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { View } from '../../core/domain/views.ts';
+import { CitedView } from '../features/citing/cited-view.tsx';
 import { CurateView } from '../features/curating/curate-view.tsx';
 import { SpotlightPanel } from '../features/curating/spotlight-panel.tsx';
 import { useMyModeration } from '../features/moderation/use-moderation.ts';
@@ -13,10 +14,11 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { MyModerationSide, QueueSide } from './room-later.tsx';
 import type { RoomPartProps } from './use-room-view.ts';
 
-/** What stands below a view beside its own: what was merged with it, what was asked about it, and its moderation. */
+/** What stands below a view beside its own: where it was adopted, what was merged with it, what was asked about it, and its moderation. */
 function BelowView({ view }: { readonly view: View }) {
   return (
     <>
+      <CitedView view={view} />
       <CurateView view={view} />
       <QuestionsOfView view={view} />
       <ModerateView view={view} />

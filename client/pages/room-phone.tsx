@@ -6,6 +6,7 @@ import { waitingFor } from '../features/polls/turnout.ts';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { useText } from '../lib/i18n.ts';
+import { useLeads, useLeadsToMarked } from '../room/leading.ts';
 import { RoomBanner } from './room-banner.tsx';
 import { ComposeSheet } from './compose-sheet.tsx';
 import { RoomModeration, RoomStream } from './room-parts.tsx';
@@ -29,6 +30,14 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
     setComposing(false);
     setTab('polls');
   };
+  useLeads((lead) => {
+    if (lead.to === 'sentence' || lead.to === 'citing' || lead.to === 'material') setTab('text');
+    else if (lead.to === 'poll') setTab('polls');
+    else setTab('views');
+    // The part that is shown now leads there.
+    return false;
+  });
+  useLeadsToMarked();
   const open = room.polls.filter((poll) => poll.phase === 'open').length;
   const tabs: readonly Tab<PhoneTab>[] = [
     { id: 'views', label: t('room:tabs.views') },

@@ -38,6 +38,11 @@ export const DocumentId = uuid.brand<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 export const LinkId = uuid.brand<'LinkId'>();
 export type LinkId = z.infer<typeof LinkId>;
+/** One citation in a text. */
+export const CitationId = uuid.brand<'CitationId'>();
+export type CitationId = z.infer<typeof CitationId>;
+/** The id of a thing whose kind is told beside it. */
+export const ThingId = uuid;
 
 /** A short name chosen by whoever writes the plan: venues and poll options. Unique within its list. */
 export const LocalId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/);

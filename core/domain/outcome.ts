@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Citation, piecesOf } from './citation.ts';
 
 /** What the shared text may be made of. The editor, the server's guard and the archive know these and no others [O1]. */
 export const NODE_TYPES = [
@@ -13,7 +14,9 @@ export const NODE_TYPES = [
   'hardBreak',
   'text',
 ] as const;
-export const MARK_TYPES = ['bold', 'italic', 'underline', 'strike'] as const;
+/** What words may look like. */
+export const STYLE_TYPES = ['bold', 'italic', 'underline', 'strike'] as const;
+export const MARK_TYPES = [...STYLE_TYPES, 'citation'] as const;
 
 /** The name of the XML fragment inside the Y.Doc that holds the text. */
 export const TEXT_FRAGMENT = 'outcome';
@@ -21,9 +24,10 @@ export const TEXT_FRAGMENT = 'outcome';
  * Version of what stands here: types, attributes, and what may stand in what. A client of another version becomes a
  * reader, because its editor would delete for everybody what ours keeps.
  */
-export const TEXT_SCHEMA_VERSION = 2;
+export const TEXT_SCHEMA_VERSION = 3;
 
 export type NodeType = (typeof NODE_TYPES)[number];
+export type MarkType = (typeof MARK_TYPES)[number];
 
 const elements = new Map<string, NodeType>(NODE_TYPES.map((type) => [type, type]));
 elements.delete('doc');
@@ -84,10 +88,28 @@ export function isLawfulAttribute(type: NodeType, name: string, value: unknown):
   return known !== undefined && Object.hasOwn(known, name) && known[name]?.(value) === true;
 }
 
+/** Whether a mark of this type may have this value; null ends it. A citation names something by kind and id [O4]. */
+export function isLawfulMark(type: MarkType, value: unknown): boolean {
+  if (type === 'citation') return value === null || Citation.safeParse(value).success;
+  return value === null || value === true || isEmptyObject(value);
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+  );
+}
+
+const OutcomeMark = z.union([
+  z.strictObject({ type: z.enum(STYLE_TYPES) }),
+  z.strictObject({ type: z.literal('citation'), attrs: Citation }),
+]);
+export type OutcomeMark = z.infer<typeof OutcomeMark>;
+
 export type OutcomeNode = {
   readonly type: NodeType;
   readonly attrs?: Readonly<Record<string, string | number | boolean | null>> | undefined;
-  readonly marks?: readonly { readonly type: (typeof MARK_TYPES)[number] }[] | undefined;
+  readonly marks?: readonly OutcomeMark[] | undefined;
   readonly text?: string | undefined;
   readonly content?: readonly OutcomeNode[] | undefined;
 };
@@ -96,16 +118,30 @@ export type OutcomeNode = {
 export const OutcomeNode: z.ZodType<OutcomeNode> = z.strictObject({
   type: z.enum(NODE_TYPES),
   attrs: z.record(z.string(), z.union([z.string().max(200), z.number(), z.boolean(), z.null()])).optional(),
-  marks: z.array(z.strictObject({ type: z.enum(MARK_TYPES) })).optional(),
+  marks: z.array(OutcomeMark).optional(),
   text: z.string().optional(),
   get content() {
     return z.array(OutcomeNode).optional();
   },
 });
 
-/** Plain text of a tree: one line a block. */
+/** A run of the text in pieces: words, or a citation that stands there. On words a citation is none [O4]. */
+export function partsOf({
+  marks,
+  text = '',
+}: OutcomeNode): readonly { readonly words: string; readonly citation: Citation | null }[] {
+  const mark = marks?.find(({ type }) => type === 'citation');
+  const citation = mark?.type === 'citation' ? mark.attrs : null;
+  if (citation === null) return [{ words: text, citation }];
+  return piecesOf(text).map(({ words, isLetters }) => ({ words, citation: isLetters ? citation : null }));
+}
+
+/** Plain text of a tree: one line a block, and of a citation nothing. */
 export function plainText(node: OutcomeNode): string {
-  if (node.type === 'text') return node.text ?? '';
+  if (node.type === 'text')
+    return partsOf(node)
+      .map(({ words, citation }) => (citation === null ? words : ''))
+      .join('');
   if (node.type === 'hardBreak') return '\n';
   const inner = (node.content ?? []).map(plainText);
   const isBlock = node.content?.some((child) => child.type !== 'text' && child.type !== 'hardBreak');

@@ -7,23 +7,12 @@ import { plainText } from './outcome.ts';
 import { LIMITS } from './limits.ts';
 import type { Role } from './people.ts';
 import { words } from './text.ts';
-
-/** What a text says before people are asked to confirm it: 共识, 分歧 (may be 无), 任务 [N2]. */
-export const TEXT_PARTS = ['consensus', 'differences', 'tasks'] as const;
-export const TextPart = z.enum(TEXT_PARTS);
-export type TextPart = z.infer<typeof TextPart>;
-
-// The words of the outline that the editor offers, in its languages, and what offices write instead.
-const SAID: Readonly<Record<TextPart, RegExp>> = {
-  consensus: /共识|一致意见|consensus/i,
-  differences: /分歧|保留意见|difference|reservation/i,
-  tasks: /任务|办理事项|分工|task/i,
-};
+import { namesPart, TEXT_PARTS, type TextPart } from './text-parts.ts';
 
 /** The parts that a text does not name anywhere. */
 export function missingParts(text: OutcomeNode): readonly TextPart[] {
   const words = plainText(text);
-  return TEXT_PARTS.filter((part) => !SAID[part].test(words));
+  return TEXT_PARTS.filter((part) => !namesPart(part, words));
 }
 
 /** What whoever confirms says: which text, and what they do not agree with. */

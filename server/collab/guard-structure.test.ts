@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { CITATION_LETTERS, CITED_KINDS } from '../../core/domain/citation.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
+import { citation } from '../../core/testing/cited-texts.ts';
 import { honestText, MISPLACED } from '../testing/misplaced.ts';
 import { copyOf, verdictOn } from '../testing/verdicts.ts';
 
@@ -12,6 +14,22 @@ describe('judge, of what stands where', () => {
     misplace(attacker);
     const update = Y.encodeStateAsUpdate(attacker, Y.encodeStateVector(server));
     expect(verdictOn(update, server)).toMatchObject({ kind: 'malformed' });
+  });
+
+  it('takes a citation of every kind, put, cited anew and taken out [O4]', () => {
+    const server = new Y.Doc();
+    honestText(server);
+    const writer = copyOf(server);
+    const run = (writer.getXmlFragment(TEXT_FRAGMENT).get(1) as Y.XmlElement).get(0) as Y.XmlText;
+    for (const [n, kind] of CITED_KINDS.entries()) {
+      run.insert(2, CITATION_LETTERS[n] ?? '', { citation: citation(n, kind) });
+      run.format(2, 1, { citation: citation(n + 10, kind) });
+    }
+    run.format(0, run.length, { bold: {} });
+    run.delete(2, 1);
+    run.format(2, 1, { citation: null });
+    const update = Y.encodeStateAsUpdate(writer, Y.encodeStateVector(server));
+    expect(verdictOn(update, server)).toMatchObject({ kind: 'fresh' });
   });
 
   it('takes an attribute that Yjs has joined with the ones before it, as it does while undo keeps them [W11]', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { CHILDREN, isLawfulAttribute, OutcomeNode, plainText } from '../../core/domain/outcome.ts';
+import { CITATION_LETTERS } from '../../core/domain/citation.ts';
+import {
+  CHILDREN,
+  isLawfulAttribute,
+  OutcomeNode,
+  plainText,
+  TEXT_FRAGMENT,
+} from '../../core/domain/outcome.ts';
+import { citation } from '../../core/testing/cited-texts.ts';
 import { honestText, MISPLACED } from '../testing/misplaced.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -14,6 +22,25 @@ function isLawful(node: OutcomeNode): boolean {
 }
 
 describe('outcomeOf', () => {
+  it('keeps a citation on its own letters, and of one over words the words [O3] [O4]', () => {
+    const doc = new Y.Doc();
+    honestText(doc);
+    const run = (doc.getXmlFragment(TEXT_FRAGMENT).get(1) as Y.XmlElement).get(0) as Y.XmlText;
+    run.insert(5, CITATION_LETTERS[0], { citation: citation(1), bold: {} });
+    run.format(0, 2, { citation: citation(2) });
+    run.format(2, 1, { citation: { kind: 'x' } });
+    const [, paragraph] = OutcomeNode.parse(outcomeOf(doc)).content ?? [];
+    expect(paragraph?.content?.slice(-1)).toEqual([
+      {
+        type: 'text',
+        text: CITATION_LETTERS[0],
+        marks: [{ type: 'bold' }, { type: 'citation', attrs: citation(1) }],
+      },
+    ]);
+    expect(plainText(outcomeOf(doc))).toContain('诚实的一段');
+    expect(JSON.stringify(outcomeOf(doc))).not.toContain(citation(2).own);
+  });
+
   it.each(Object.entries(MISPLACED))(
     'leaves %s out of an old log, and none of the words beside it [O1] [W11]',
     (_what, misplace) => {

@@ -2,11 +2,13 @@ import * as Y from 'yjs';
 import {
   CHILDREN,
   isLawfulAttribute,
-  MARK_TYPES,
+  STYLE_TYPES,
   TEXT_FRAGMENT,
   type NodeType,
+  type OutcomeMark,
   type OutcomeNode,
 } from '../../core/domain/outcome.ts';
+import { Citation, piecesOf } from '../../core/domain/citation.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { kindOf } from './place.ts';
 
@@ -51,11 +53,20 @@ function textsOf(text: Y.XmlText): OutcomeNode[] {
     if (typeof insert !== 'string') return [];
     const words = legible(insert);
     if (words === '') return [];
-    const marks = MARK_TYPES.filter(
+    const styles = STYLE_TYPES.filter(
       (type) => Object.hasOwn(attributes, type) && attributes[type] !== null,
     ).map((type) => ({ type }));
-    return [marks.length === 0 ? { type: 'text', text: words } : { type: 'text', text: words, marks }];
+    const citation = Citation.safeParse(attributes['citation']);
+    if (!citation.success) return [runOf(words, styles)];
+    // A citation that stands on other words than its own letters is none: the words stay [O4].
+    return piecesOf(words).map((piece) =>
+      runOf(piece.words, piece.isLetters ? [...styles, { type: 'citation', attrs: citation.data }] : styles),
+    );
   });
+}
+
+function runOf(text: string, marks: readonly OutcomeMark[]): OutcomeNode {
+  return marks.length === 0 ? { type: 'text', text } : { type: 'text', text, marks };
 }
 
 /** Without control characters and half characters: PostgreSQL's JSON takes neither, and nobody can see them. */

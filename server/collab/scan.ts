@@ -10,9 +10,9 @@ const STRUCT = { gc: 0, skip: 10 } as const;
 const CONTENT = { deleted: 1, words: 4, mark: 6, type: 7, attribute: 8 } as const;
 const TYPE = { element: 3, run: 6 } as const;
 const INFO = { kind: 0b1_1111, hasKey: 0b10_0000, hasRight: 0b100_0000, hasLeft: 0b1000_0000 } as const;
-/** Longest name of a node, mark or attribute, and longest value of a mark and of an attribute; ours are shorter. */
+/** Longest name of a node, mark or attribute, and longest value of a mark, as JSON, and of an attribute; ours are shorter. */
 const NAME = 32;
-const MARK_VALUE = 4;
+const MARK_VALUE = 128;
 const ATTRIBUTE_VALUE = 32;
 /** Values that one struct may hold: an attribute that was set so often in one sitting. */
 const VALUES = 1_000;

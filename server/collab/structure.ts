@@ -1,11 +1,15 @@
 import * as Y from 'yjs';
-import { CHILDREN, isLawfulAttribute, MARK_TYPES, type NodeType } from '../../core/domain/outcome.ts';
+import {
+  CHILDREN,
+  isLawfulAttribute,
+  isLawfulMark,
+  MARK_TYPES,
+  type NodeType,
+} from '../../core/domain/outcome.ts';
 import { TEXT_LIMITS } from './limits.ts';
 import { kindOf, type Place } from './place.ts';
 
 type Content = Y.Item['content'];
-
-const marks: ReadonlySet<string> = new Set(MARK_TYPES);
 
 /**
  * What is wrong with a new item, or null. The text is made of known nodes, marks and attributes, each where it may
@@ -42,15 +46,8 @@ function attributeFault(content: Content, parent: NodeType, key: string): string
 }
 
 function formatFault({ key, value }: Y.ContentFormat): string | null {
-  const format: unknown = value;
-  const isPlain = format === null || format === true || isEmptyObject(format);
-  return typeof key === 'string' && marks.has(key) && isPlain ? null : 'mark';
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
-  );
+  const mark = MARK_TYPES.find((type) => type === key);
+  return mark !== undefined && isLawfulMark(mark, value) ? null : 'mark';
 }
 
 function typeFault({ type }: Y.ContentType, parent: NodeType, depth: number): string | null {

@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core';
 import { TextSelection } from '@tiptap/pm/state';
 import { yUndoPluginKey } from '@tiptap/y-tiptap';
 import fc from 'fast-check';
+import { citationSpots, insertCitation } from '../../client/features/outcome/citation-mark.ts';
 
 /** One thing that somebody does in the editor. at and to: places in the text, as parts of its length. */
 export type Move = { readonly name: string; readonly at: number; readonly to: number };
@@ -36,6 +37,17 @@ const MOVES: Readonly<Record<string, (editor: Editor, move: Move) => void>> = {
   bold: (editor) => editor.commands.toggleBold(),
   italic: (editor) => editor.commands.toggleItalic(),
   strike: (editor) => editor.commands.toggleStrike(),
+  cite: (editor, { to }) =>
+    insertCitation(editor.view, {
+      kind: to < 0.5 ? 'view' : 'poll',
+      id: '3d0a0a52-6d2b-4d43-8d7e-0c6a2f3b1a02',
+    }),
+  citeTwice: (editor) => {
+    const [first] = citationSpots(editor.state.doc);
+    if (first === undefined) return;
+    const { from, to } = editor.state.selection;
+    editor.view.dispatch(editor.state.tr.replace(from, to, editor.state.doc.slice(first.at, first.at + 1)));
+  },
   plain: (editor) => editor.chain().clearNodes().unsetAllMarks().run(),
   paste: (editor, { to }) => editor.commands.insertContent(PIECES[Math.floor(to * PIECES.length)] ?? ''),
   startAt: (editor, { to }) =>

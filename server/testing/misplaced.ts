@@ -18,6 +18,17 @@ export function element(name: string, ...children: readonly (Y.XmlElement | Y.Xm
   return made;
 }
 
+/** A citation as an editor of ours would put it, but for what is given. */
+const citationOf = (strange: Record<string, unknown>) => ({
+  own: '3d0a0a52-6d2b-4d43-8d7e-0c6a2f3b1a01',
+  kind: 'view',
+  id: '3d0a0a52-6d2b-4d43-8d7e-0c6a2f3b1a02',
+  ...strange,
+});
+
+const cite = (doc: Y.Doc, value: unknown): void =>
+  runOf(block(doc, PARAGRAPH)).insert(0, '\u2005', { citation: value });
+
 const block = (doc: Y.Doc, index: number) => doc.getXmlFragment(TEXT_FRAGMENT).get(index) as Y.XmlElement;
 const [HEADING, PARAGRAPH, LIST] = [0, 1, 2];
 const runOf = (node: Y.XmlElement) => node.get(0) as Y.XmlText;
@@ -102,6 +113,14 @@ export const MISPLACED: Readonly<Record<string, (doc: Y.Doc) => void>> = {
   'an attribute of a run': (doc) => runOf(block(doc, PARAGRAPH)).setAttribute('level', 1),
   'an attribute of the text': (doc) =>
     force(doc, new Y.ContentAny([1]), { parent: doc.getXmlFragment(TEXT_FRAGMENT), key: 'level' }),
+  'a citation of nothing': (doc) => cite(doc, {}),
+  'a citation that is only true': (doc) => cite(doc, true),
+  'a citation of a person': (doc) => cite(doc, citationOf({ kind: 'person' })),
+  'a citation by no id': (doc) => cite(doc, citationOf({ id: 'javascript:alert(1)' })),
+  'a citation without an id of its own': (doc) => cite(doc, citationOf({ own: null })),
+  'a citation with more to it': (doc) => cite(doc, citationOf({ href: 'https://a.cn' })),
+  'a citation of many': (doc) => cite(doc, [citationOf({})]),
+  'a citation as a node': (doc) => block(doc, PARAGRAPH).push([element('citation')]),
   'neighbours of two lists': (doc) => {
     const [one, other] = [runOf(block(doc, HEADING)), runOf(block(doc, PARAGRAPH))];
     const [left, right] = [one._start, other._start];

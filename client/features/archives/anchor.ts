@@ -2,3 +2,18 @@
 export function anchorOf(seq: number): string {
   return `entry-${seq}`;
 }
+
+/** The anchor of a poll: what a citation of its result leads to. */
+export function pollAnchor(pollId: string): string {
+  return `poll-${pollId}`;
+}
+
+/** The anchor of a material. */
+export function materialAnchor(materialId: string): string {
+  return `material-${materialId}`;
+}
+
+/** The anchor of a citation in the text. */
+export function citationAnchor(number: number): string {
+  return `evidence-${number}`;
+}

@@ -6,6 +6,7 @@ import { formatDateTimeLong } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { addressOf } from '../../lib/upload.ts';
 import { nameOf } from '../../room/names.ts';
+import { materialAnchor } from './anchor.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** What lay beside the session: each by its title and its fingerprint, which is what the record vouches for [Y1]. */
@@ -27,7 +28,7 @@ export function MaterialsSection({ archive }: { readonly archive: Archive }): Re
         </thead>
         <tbody>
           {materials.map(({ id, title, kind, sha256, by, at, withdrawn }) => (
-            <tr key={id}>
+            <tr key={id} id={materialAnchor(id)}>
               <th scope="row" dir="auto">
                 {withdrawn === undefined ? (
                   <a href={addressOf(materialRoutes.openMaterial, { sessionId, materialId: id })}>{title}</a>

@@ -2,7 +2,7 @@
 import { render } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { OutcomeNode } from '../../../core/domain/outcome.ts';
-import { MARK_TYPES, NODE_TYPES } from '../../../core/domain/outcome.ts';
+import { NODE_TYPES, STYLE_TYPES } from '../../../core/domain/outcome.ts';
 import { OutcomeTree } from './outcome-tree.tsx';
 
 const text = (value: string, marks?: OutcomeNode['marks']): OutcomeNode => ({
@@ -50,7 +50,7 @@ describe(OutcomeTree.name, () => {
   });
 
   it('nests marks and renders each of them [O1]', () => {
-    const marks = MARK_TYPES.map((type) => ({ type }));
+    const marks = STYLE_TYPES.map((type) => ({ type }));
     expect(html(text('字', marks))).toBe('<s><u><em><strong>字</strong></em></u></s>');
   });
 

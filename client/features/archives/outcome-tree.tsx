@@ -1,5 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react';
-import type { OutcomeNode } from '../../../core/domain/outcome.ts';
+import { partsOf, type OutcomeNode } from '../../../core/domain/outcome.ts';
+import { EvidenceLink } from './evidence-link.tsx';
 
 /** The levels of heading that the text uses: it may begin with the second, and the page's order has no gaps. */
 const Levels = createContext<readonly number[]>([1, 2, 3]);
@@ -77,6 +78,17 @@ function levelOf(node: OutcomeNode): number {
 }
 
 function MarkedText({ node }: { readonly node: OutcomeNode }): ReactNode {
+  // Of a run of words there is one part, of a citation as well: the server has taken them apart.
+  return partsOf(node).map(({ words, citation }, index) =>
+    citation === null ? (
+      <StyledText key={index} node={node} words={words} />
+    ) : (
+      <EvidenceLink key={index} citation={citation} />
+    ),
+  );
+}
+
+function StyledText({ node, words }: { readonly node: OutcomeNode; readonly words: string }): ReactNode {
   return (node.marks ?? []).reduce<ReactNode>((inner, mark) => {
     switch (mark.type) {
       case 'bold':
@@ -87,8 +99,10 @@ function MarkedText({ node }: { readonly node: OutcomeNode }): ReactNode {
         return <u>{inner}</u>;
       case 'strike':
         return <s>{inner}</s>;
+      case 'citation':
+        return inner;
     }
-  }, node.text ?? '');
+  }, words);
 }
 
 function startOf(node: OutcomeNode): number {

@@ -23,6 +23,8 @@ import { openBox } from '../../room/box/box-line.ts';
 import type { Whole } from '../../room/recount/recount.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { RecountFold } from '../../room/recount/recount-fold.tsx';
+import { pollAnchor } from './anchor.ts';
+import { AdoptedIn } from './evidence-link.tsx';
 import styles from './polls.module.css';
 import record from './record.module.css';
 import { Section } from './section.tsx';
@@ -38,7 +40,12 @@ export function PollsSection({ room, sessionId }: PollsSectionProps): ReactNode 
   return (
     <Section id="polls" empty={room.polls.length === 0 ? t('archive:polls.none') : null}>
       {room.polls.map((poll) => (
-        <article key={poll.draft.id} className={styles.poll} aria-label={poll.draft.question}>
+        <article
+          key={poll.draft.id}
+          id={pollAnchor(poll.draft.id)}
+          className={styles.poll}
+          aria-label={poll.draft.question}
+        >
           <h3 dir="auto">{poll.draft.question}</h3>
           <p className={styles.meta}>
             {t(`words:poll.${poll.draft.ask.kind}`)}
@@ -51,6 +58,7 @@ export function PollsSection({ room, sessionId }: PollsSectionProps): ReactNode 
           ) : (
             <p className={record.empty}>{t('archive:polls.neverHeld')}</p>
           )}
+          <AdoptedIn cited={{ kind: 'poll', id: poll.draft.id }} />
         </article>
       ))}
     </Section>

@@ -3,6 +3,7 @@ import type { Archive } from '../../../core/contract/archives.ts';
 import { questionsOf } from '../../../core/domain/room/questions.ts';
 import { materialsOf } from '../../../core/domain/room/materials.ts';
 import { AgendaSection } from './agenda-section.tsx';
+import { EvidenceProvider } from './evidence.ts';
 import { FloorSection } from './floor-section.tsx';
 import { MaterialsSection } from './materials-section.tsx';
 import { PeopleSection } from './people-section.tsx';
@@ -34,20 +35,22 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
     tasks: room.tasks.length,
   };
   return (
-    <article ref={root} className={styles.record} data-many={room.views.length > 300}>
-      <TitleBlock archive={archive} />
-      <VerifyPanel archive={archive} />
-      <Contents counts={counts} />
-      <PeopleSection room={room} />
-      <AgendaSection room={room} />
-      <ViewsSection room={room} />
-      <QuestionsSection room={room} />
-      <FloorSection room={room} />
-      <PollsSection room={room} sessionId={archive.sessionId} />
-      <TextSection archive={archive} />
-      <MaterialsSection archive={archive} />
-      <TasksSection room={room} />
-    </article>
+    <EvidenceProvider value={archive}>
+      <article ref={root} className={styles.record} data-many={room.views.length > 300}>
+        <TitleBlock archive={archive} />
+        <VerifyPanel archive={archive} />
+        <Contents counts={counts} />
+        <PeopleSection room={room} />
+        <AgendaSection room={room} />
+        <ViewsSection room={room} />
+        <QuestionsSection room={room} />
+        <FloorSection room={room} />
+        <PollsSection room={room} sessionId={archive.sessionId} />
+        <TextSection archive={archive} />
+        <MaterialsSection archive={archive} />
+        <TasksSection room={room} />
+      </article>
+    </EvidenceProvider>
   );
 }
 

@@ -14,6 +14,7 @@ import { whyNoWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
 import { anchorOf } from './anchor.ts';
+import { AdoptedIn } from './evidence-link.tsx';
 import record from './record.module.css';
 import styles from './said.module.css';
 
@@ -62,6 +63,7 @@ export function ViewEntry({ room, view, parent, depth, replies }: ViewEntryProps
           {t('archive:views.answeredBy')} <Links entries={replies} room={room} />
         </p>
       )}
+      <AdoptedIn cited={{ kind: 'view', id: view.id }} />
     </article>
   );
 }
@@ -140,6 +142,7 @@ export function ReplyEntry({ room, reply, answered }: ReplyEntryProps): ReactNod
         {t('archive:views.repliesTo')} <Links entries={answered} room={room} />
       </p>
       <Words text={reply.text} />
+      <AdoptedIn cited={{ kind: 'reply', id: reply.id }} />
     </article>
   );
 }

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { signersOf } from '../../../core/domain/room/concluding.ts';
 import { openCases } from '../../../core/domain/room/open-cases.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
-import { TEXT_PARTS, type TextPart } from '../../../core/domain/signing.ts';
+import { TEXT_PARTS, type TextPart } from '../../../core/domain/text-parts.ts';
 import { useText } from '../../lib/i18n.ts';
 import { reasonText } from '../../lib/errors.ts';
+import { EvidenceAdvice } from '../../room/evidence-advice.tsx';
 import { useSend } from '../../room/use-room.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notify } from '../../ui/notices.tsx';
@@ -49,6 +50,7 @@ export function SettleDialog({ room, onClose }: SettleDialogProps) {
       onClose={onClose}
     >
       <p>{t('room:concluding.settleText')}</p>
+      <EvidenceAdvice documentId={room.plan?.documentId ?? null} />
       <div role="status">
         {cases === 0 ? null : <p>{t('room:moderation.closeOpen', { count: cases })}</p>}
         {missing.length === 0 ? null : (

@@ -4,6 +4,7 @@ import { saidCounts } from '../../../core/domain/room/earlier.ts';
 import { openCases } from '../../../core/domain/room/open-cases.ts';
 import { isWaiting, questionsOf } from '../../../core/domain/room/questions.ts';
 import { useText } from '../../lib/i18n.ts';
+import { EvidenceAdvice } from '../../room/evidence-advice.tsx';
 import { fateOf } from '../../room/fate.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
@@ -73,6 +74,7 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
           })}
         </p>
       )}
+      {isLater ? null : <EvidenceAdvice documentId={room.plan?.documentId ?? null} />}
       {cases === 0 ? null : (
         <p data-testid="waiting-cases" role="status">
           {t(isLater ? 'room:moderation.closeLater' : 'room:moderation.closeOpen', { count: cases })}

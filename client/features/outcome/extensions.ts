@@ -9,6 +9,7 @@ import { NODE_TYPES, TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
 import type { CursorOwner } from '../../../core/contract/collab.ts';
 import type { Role } from '../../../core/domain/people.ts';
 import { CaretFirst } from './caret-first.ts';
+import { CitationMark } from './citation-mark.ts';
 import { drawCaret } from './caret.ts';
 import { LawfulAttributes } from './lawful.ts';
 import { SteadyCaret } from './steady-caret.ts';
@@ -39,6 +40,7 @@ export function textExtensions(): AnyExtension[] {
       dropcursor: { class: 'drop-cursor' },
     }),
     AnyListItem,
+    CitationMark,
     LawfulAttributes,
   ];
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { DocumentId } from '../../../core/domain/ids.ts';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
 import type { SaveState } from '../../lib/collab.ts';
 import type { OpenDocument } from '../../lib/left-texts.ts';
 import { currentText, useText, type TextKey } from '../../lib/i18n.ts';
@@ -9,6 +10,7 @@ import { notify } from '../../ui/notices.tsx';
 import { Plain } from '../../ui/plain.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { EditorsList } from './editors-list.tsx';
+import type { CitedRoom } from './evidence.ts';
 import { ForeignText } from './foreign-text.tsx';
 import { findForeign } from './foreign.ts';
 import styles from './outcome-panel.module.css';
@@ -33,10 +35,14 @@ type OutcomePanelProps = {
   readonly me: TextAuthor | null;
   /** Nobody writes now: the session is archived, or the text is laid before people to be confirmed. */
   readonly locked: 'sealed' | 'confirming' | null;
+  /** The room that the text speaks of, and how people are called in it. */
+  readonly room: Room;
+  readonly nameOf: (id: string) => string;
 };
 
 /** The shared text: written together, read along, and always saying whether it is saved. */
-export function OutcomePanel({ documentId, canWrite, canRead, me, locked }: OutcomePanelProps): ReactNode {
+export function OutcomePanel(props: OutcomePanelProps): ReactNode {
+  const { documentId, canWrite, canRead, me, locked, room, nameOf } = props;
   const t = useText();
   const identity = useMe();
   const personId = identity.kind === 'person' ? identity.me.personId : null;
@@ -72,6 +78,7 @@ export function OutcomePanel({ documentId, canWrite, canRead, me, locked }: Outc
           state={state}
           author={author}
           mayHaveWritten={canWrite || !opened.text.isSafe()}
+          cited={{ documentId, room, nameOf }}
         />
       )}
     </section>
@@ -145,9 +152,10 @@ type OpenedTextProps = {
   readonly author: TextAuthor | null;
   /** Whether edits of mine may be on their way, although the text was sealed since, or my role changed. */
   readonly mayHaveWritten: boolean;
+  readonly cited: CitedRoom;
 };
 
-function OpenedText({ opened, state, author, mayHaveWritten }: OpenedTextProps): ReactNode {
+function OpenedText({ opened, state, author, mayHaveWritten, cited }: OpenedTextProps): ReactNode {
   const { doc, text } = opened;
   const fragment = doc.getXmlFragment(TEXT_FRAGMENT);
   const [foreign, setForeign] = useState(() => findForeign(fragment));
@@ -184,6 +192,7 @@ function OpenedText({ opened, state, author, mayHaveWritten }: OpenedTextProps):
           isOpen={isOpen}
           isFull={isFull}
           onForeign={setForeign}
+          cited={cited}
         />
       ) : (
         <ForeignText fragment={fragment} />

@@ -13,12 +13,15 @@ import { Button } from '../../ui/button.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { Bounds, type BoundsOptions } from './bounds.ts';
+import { CitationLabels } from './citation-labels.ts';
 import { Composing } from './composing.ts';
+import type { CitedRoom } from './evidence.ts';
 import { sharedExtensions } from './extensions.ts';
 import { watchForeign } from './foreign.ts';
 import { templateOf } from './template.ts';
-import { CaretSwitch, Toolbar } from './toolbar.tsx';
+import { CaretSwitch, CiteButton, Toolbar } from './toolbar.tsx';
 import { UndoSteps } from './undo-steps.ts';
+import { createEars, Evidence } from './evidence-layer.tsx';
 import styles from './outcome-panel.module.css';
 
 /** Who edits here, as the room knows them. */
@@ -34,15 +37,19 @@ type TextSurfaceProps = {
   readonly isFull: boolean;
   /** The text held something unknown: the editor is already gone when this is called. */
   readonly onForeign: (name: string) => void;
+  /** What the text can name in evidence. */
+  readonly cited: CitedRoom;
 };
 
 /** The text itself. Remounted when doc or author change: an editor is bound to one document and one person. */
-export function TextSurface({ opened, author, isOpen, isFull, onForeign }: TextSurfaceProps): ReactNode {
+export function TextSurface(props: TextSurfaceProps): ReactNode {
+  const { opened, author, isOpen, isFull, onForeign, cited } = props;
   const t = useText();
   const { doc, text } = opened;
   const { awareness, compose, onUprooted } = text;
   const bounds = useBounds(isFull);
   const hint = useId();
+  const [ears] = useState(createEars);
   const tools = useRef<HTMLDivElement>(null);
   const [showsCarets, setShowsCarets] = useState(true);
   const canWrite = author !== null && isOpen;
@@ -52,6 +59,7 @@ export function TextSurface({ opened, author, isOpen, isFull, onForeign }: TextS
       Composing.configure({ compose, onUprooted }),
       Bounds.configure(bounds),
       UndoSteps,
+      CitationLabels.configure(ears.heard),
     ],
     editable: canWrite,
     // Being made, it tells the others who is here: nothing to do while React draws.
@@ -77,9 +85,11 @@ export function TextSurface({ opened, author, isOpen, isFull, onForeign }: TextS
       {canWrite ? (
         <div className={styles.tools}>
           <Toolbar editor={editor} entry={tools} />
+          <CiteButton onCite={() => ears.heard.onCite()} />
           <CaretSwitch isOn={showsCarets} onSwitch={setShowsCarets} />
         </div>
       ) : null}
+      <Evidence {...{ editor, ears, cited, canWrite }} />
       <div className={styles.sheet} onKeyDown={handleKeys}>
         <EmptyText editor={editor} canWrite={canWrite} />
         <EditorContent editor={editor} className={styles.page} />

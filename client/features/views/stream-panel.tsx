@@ -7,6 +7,7 @@ import { NO_FILTER, type SaidFilter } from '../../../core/domain/room/said-filte
 import type { Room } from '../../../core/domain/room/state.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
+import { useLeads } from '../../room/leading.ts';
 import { Button } from '../../ui/button.tsx';
 import type { PendingSaid } from './pending.ts';
 import { StreamBar } from './stream-bar.tsx';
@@ -64,6 +65,12 @@ export function StreamPanel(props: StreamPanelProps) {
     () => ({ answer: onAnswer, respond: onRespond, fold: onUnfold, ...going, ...deeds }),
     [onAnswer, onRespond, onUnfold, going, deeds],
   );
+  useLeads((lead) => {
+    if (lead.to === 'view') going.goToView(lead.viewId);
+    else if (lead.to === 'said') going.goTo(lead.seq);
+    else return false;
+    return true;
+  });
   useWhole(order === 'support', room, earlier.backTo);
   useEffect(() => {
     if (pending.length > 0) toEnd();

@@ -36,7 +36,7 @@ export function saidCounts({ views, replies, earlier }: Pick<Room, 'views' | 're
 }
 
 /** A view that is held, or that something held answers. */
-export function viewIn(room: Pick<Room, 'views' | 'earlier'>, id: ViewId): View | undefined {
+export function viewIn(room: Pick<Room, 'views' | 'earlier'>, id: string): View | undefined {
   return itemOf(room.views, id) ?? room.earlier?.cited.find((view) => view.id === id);
 }
 

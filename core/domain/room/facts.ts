@@ -1,6 +1,6 @@
 import type { SealedText } from '../course-events.ts';
 import type { SentFile } from '../files.ts';
-import type { TextPart } from '../signing.ts';
+import type { TextPart } from '../text-parts.ts';
 import type { FoldedWords } from '../word-list.ts';
 import type { ParticipantId } from '../ids.ts';
 import type { BoxKey, BoxSum } from '../polls/box.ts';
