@@ -23,6 +23,8 @@ export const LIMITS = {
   /** An answer in words to an open question. */
   answerLength: 500,
   pollsPerSession: 100,
+  /** Prepared polls that can be dropped in a session: their ids are never given again. */
+  droppedPolls: 200,
   /** How far ahead a poll over days may end: names are kept as long as people vote. */
   pollDays: 60,
   /** Polls over days that the list of one's sessions reminds of, in each. */

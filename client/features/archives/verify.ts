@@ -216,6 +216,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   endedAt: true,
   signing: true,
   reopenings: true,
+  droppedPolls: true,
   endorsers: true,
 };
 

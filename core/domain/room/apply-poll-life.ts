@@ -35,7 +35,11 @@ export function applyPollLife(
         poll.phase === 'prepared' ? { ...poll, draft: event.poll } : poll,
       );
     case 'poll:dropped':
-      return { ...room, polls: room.polls.filter(({ draft }) => draft.id !== event.pollId) };
+      return {
+        ...room,
+        polls: room.polls.filter(({ draft }) => draft.id !== event.pollId),
+        droppedPolls: [...(room.droppedPolls ?? []), event.pollId],
+      };
     case 'poll:extended':
       return editPoll(room, event.pollId, (poll) =>
         poll.phase === 'open' ? { ...poll, endsAt: event.endsAt, isExtended: true } : poll,

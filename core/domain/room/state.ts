@@ -1,5 +1,5 @@
 import { DEFAULT_FLOOR_RULES, type FloorOverride, type FloorRules, type RequestKind } from '../floor.ts';
-import type { AgendaItemId, LocalId, ParticipantId, ViewId } from '../ids.ts';
+import type { AgendaItemId, LocalId, ParticipantId, PollId, ViewId } from '../ids.ts';
 import type { CheckInWay, Participant, Role } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
@@ -182,6 +182,8 @@ export type Room = {
   /** Absent where nothing was ever moderated, as in what was sealed before there was any. */
   readonly moderation?: Moderation;
   readonly polls: readonly Poll[];
+  /** Ids of prepared polls that were dropped, which name no other poll; absent until one was [B41]. */
+  readonly droppedPolls?: readonly PollId[];
   /** The rules of discussion; absent until somebody sets them [F4]. */
   readonly floorRules?: FloorRules;
   /** Who waits for the floor, as they came; floorQueue says in what order they are called. */

@@ -13,7 +13,9 @@ type Decided = Result<readonly RoomEvent[], Refusal>;
 
 /** Prepares a poll, or one that is held again in the place of one that was void [B43]. */
 export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>): Decided {
-  if (room.polls.some(({ draft }) => draft.id === poll.id)) return refuse('ID_TAKEN');
+  // Under the id of one that was dropped, what people were told of it would come back looser [B40].
+  const isTaken = room.polls.some(({ draft }) => draft.id === poll.id);
+  if (isTaken || room.droppedPolls?.includes(poll.id) === true) return refuse('ID_TAKEN');
   if (room.polls.length >= LIMITS.pollsPerSession) return refuse('SESSION_FULL');
   if (poll.rerunOf !== undefined) {
     const fits = guardRerun(room, poll.rerunOf);
@@ -55,7 +57,9 @@ export function revisePoll(room: Room, { poll }: CommandOf<'revisePoll'>): Decid
 /** Drops a prepared poll [B41]. */
 export function dropPoll(room: Room, { pollId }: CommandOf<'dropPoll'>): Decided {
   const known = guardPrepared(room, pollId);
-  return known.ok ? ok([{ type: 'poll:dropped', pollId }]) : known;
+  if (!known.ok) return known;
+  if ((room.droppedPolls?.length ?? 0) >= LIMITS.droppedPolls) return refuse('SESSION_FULL');
+  return ok([{ type: 'poll:dropped', pollId }]);
 }
 
 function guardPrepared(room: Pick<Room, 'polls'>, pollId: string): Result<Poll, Refusal> {

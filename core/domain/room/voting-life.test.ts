@@ -6,6 +6,7 @@ import { freshSeed } from '../../testing/seed.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { OfferedDraft } from '../polls/draft.ts';
 import { SECRECIES, SHOWN, type Secrecy, type Shown } from '../polls/rules.ts';
+import { LIMITS } from '../limits.ts';
 import { AUDIENCES } from './audiences.ts';
 import type { Who } from './guards.ts';
 import { applyAll } from './apply.ts';
@@ -83,6 +84,21 @@ describe('a poll before it opens', () => {
     expect(t.room().polls).toEqual([]);
     expect(t.log.some(({ event }) => event.type === 'poll:prepared')).toBe(true);
     expect(t.ask(as(0), { type: 'openPoll', pollId: pollId(1) })).toMatchObject(refused('POLL_UNKNOWN'));
+  });
+
+  it('leaves its id to no other poll, which could be looser under the same one [B41] [B40]', () => {
+    const t = prepared({ secrecy: 'secret' });
+    const drop = { type: 'dropPoll', pollId: pollId(1) } as const;
+    t.must(as(0), drop);
+    const looser = { type: 'preparePoll', poll: poll(1, { secrecy: 'open' }) } as const;
+    expect(t.ask(as(0), looser)).toMatchObject(refused('ID_TAKEN'));
+    for (let n = 2; n <= LIMITS.droppedPolls; n += 1) {
+      t.must(as(0), { type: 'preparePoll', poll: poll(n) });
+      t.must(as(0), { type: 'dropPoll', pollId: pollId(n) });
+    }
+    // What is kept has an end.
+    t.must(as(0), { type: 'preparePoll', poll: poll(999) });
+    expect(t.ask(as(0), { type: 'dropPoll', pollId: pollId(999) })).toMatchObject(refused('SESSION_FULL'));
   });
 });
 
