@@ -45,6 +45,7 @@ function rulesFormOf(rules: PollRules): RulesForm {
     secrecy: rules.secrecy,
     shown: rules.shown,
     roles: rules.eligible.roles,
+    people: rules.eligible.people,
     presence: rules.eligible.presence,
     withoutGuests: rules.eligible.withoutGuests,
     affiliations: rules.eligible.affiliations.join('\n'),

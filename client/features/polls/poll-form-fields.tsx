@@ -11,7 +11,8 @@ import { Fault } from './form-parts.tsx';
 import { askOf, EMPTY_FORM, judgedForm, type FormField, type PollForm } from './poll-form.ts';
 import { PollFormRules } from './poll-form-rules.tsx';
 import { PollKindField } from './poll-kind-field.tsx';
-import { TellersField, type Countable } from './tellers-field.tsx';
+import type { Countable } from './countable.ts';
+import { TellersField } from './tellers-field.tsx';
 import { PollKindSettings } from './poll-kind-settings.tsx';
 
 export interface PollFormFieldsProps {
@@ -19,14 +20,14 @@ export interface PollFormFieldsProps {
   readonly from?: PollDraft;
   /** How many could vote by these rules if it opened now. */
   readonly votersOf: (poll: PollDraft) => number;
-  /** Who could count hands or papers. */
+  /** Who could vote, by name, and count hands or papers. */
   readonly countable: readonly Countable[];
   readonly onSave: (poll: PollDraft) => Promise<boolean>;
   readonly onCancel: () => void;
 }
 
 /** What is not yet begun is missing, not wrong: it is told beside the button only. */
-const NOT_AT_FIRST: readonly FormField[] = ['question', 'options', 'range', 'seats', 'tellers'];
+const NOT_AT_FIRST: readonly FormField[] = ['question', 'options', 'range', 'seats', 'tellers', 'people'];
 
 /** The chair prepares a poll; it opens later, by an act of its own. A question is enough. */
 export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: PollFormFieldsProps) {
@@ -103,7 +104,10 @@ export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: 
       <PollFormRules
         kind={form.kind}
         rules={form.rules}
-        onRules={(change) => edit({ rules: { ...form.rules, ...change } }, 'profile')}
+        people={countable}
+        onRules={(change) =>
+          edit({ rules: { ...form.rules, ...change } }, change.people === undefined ? 'profile' : 'people')
+        }
         faults={told}
         {...(from === undefined ? {} : { told: from.rules })}
         isAgain={isAgain}

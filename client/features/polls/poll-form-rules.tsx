@@ -13,6 +13,7 @@ import { PollFormCount } from './poll-form-count.tsx';
 import styles from './poll-form.module.css';
 import { isOverDays, type RulesForm } from './rules-form.ts';
 import type { RulesPartProps } from './rules-part.ts';
+import { VotersField } from './voters-field.tsx';
 
 const VOTING_ROLES = ROLES.filter((role) => may(role, 'poll:vote'));
 
@@ -63,22 +64,31 @@ function OneWay({ isToldBefore }: { readonly isToldBefore: boolean }) {
 }
 
 /** Who may vote, and who of them decides. */
-function VotersPart({ kind, rules, onRules, faults }: RulesPartProps) {
+function VotersPart({ kind, rules, people, onRules, faults }: RulesPartProps) {
   const t = useText();
   const id = useId();
   const roleOptions = (roles: readonly RulesForm['roles'][number][]) =>
     roles.map((value) => ({ value, text: t(`words:role.${value}`) }));
   return (
     <>
-      <Checks
-        legend={t('room:pollForm.roles')}
-        options={roleOptions(VOTING_ROLES)}
-        chosen={rules.roles}
-        faultId={`${id}-roles`}
-        onChosen={(roles) => onRules({ roles })}
-      >
-        <Fault id={`${id}-roles`} field="roles" faults={faults} />
-      </Checks>
+      <Check
+        label={t('room:pollForm.byName')}
+        isChecked={rules.people !== null}
+        onChecked={(isByName) => onRules({ people: isByName ? [] : null, affiliations: '' })}
+      />
+      {rules.people === null ? (
+        <Checks
+          legend={t('room:pollForm.roles')}
+          options={roleOptions(VOTING_ROLES)}
+          chosen={rules.roles}
+          faultId={`${id}-roles`}
+          onChosen={(roles) => onRules({ roles })}
+        >
+          <Fault id={`${id}-roles`} field="roles" faults={faults} />
+        </Checks>
+      ) : (
+        <VotersField chosen={rules.people} people={people} onVoters={onRules} faults={faults} />
+      )}
       <Choice
         label={t('room:pollForm.presence')}
         value={rules.presence}
@@ -88,16 +98,18 @@ function VotersPart({ kind, rules, onRules, faults }: RulesPartProps) {
         }))}
         onChoose={(value) => onRules({ presence: value as RulesForm['presence'] })}
       />
-      <div className={fields.field}>
-        <label htmlFor={`${id}-affiliations`}>{t('room:pollForm.affiliations')}</label>
-        <textarea
-          id={`${id}-affiliations`}
-          className={fields.control}
-          rows={2}
-          value={rules.affiliations}
-          onChange={({ target }) => onRules({ affiliations: target.value })}
-        />
-      </div>
+      {rules.people === null ? (
+        <div className={fields.field}>
+          <label htmlFor={`${id}-affiliations`}>{t('room:pollForm.affiliations')}</label>
+          <textarea
+            id={`${id}-affiliations`}
+            className={fields.control}
+            rows={2}
+            value={rules.affiliations}
+            onChange={({ target }) => onRules({ affiliations: target.value })}
+          />
+        </div>
+      ) : null}
       <Check
         label={t('room:pollForm.withoutGuests')}
         isChecked={rules.withoutGuests}

@@ -131,6 +131,7 @@ export const FORM_FIELDS = [
   'secrecy',
   'shown',
   'roles',
+  'people',
   'chambers',
   'quorum',
   'threshold',
@@ -162,10 +163,11 @@ export function judgedForm(form: PollForm, id: string, kept?: (form: PollForm) =
 }
 
 /** Where a fault of the draft is shown: the part of the form that makes the part of the draft. */
-function fieldOf([part, name, , more]: readonly PropertyKey[]): FormField {
+function fieldOf([part, name, item, more]: readonly PropertyKey[]): FormField {
   if (part === 'ask') return FIELD_OF_ASK[String(name)] ?? 'kind';
   if (part !== 'rules') return 'question';
   if (name === 'thresholds' && more === 'base') return 'base';
+  if (name === 'eligible' && item === 'people') return 'people';
   return FIELD_OF_RULES[String(name)] ?? 'kind';
 }
 

@@ -68,8 +68,12 @@ function whoSaid(t: Translate, poll: Poll): string {
 }
 
 function whoMoreSaid(t: Translate, { eligible }: PollRules): readonly string[] {
-  const { presence, withoutGuests } = eligible;
+  const { presence, withoutGuests, people, affiliations } = eligible;
   return [
+    ...(people === null ? [] : [t('room:polls.rules.people', { count: people.length })]),
+    ...(affiliations.length === 0
+      ? []
+      : [t('room:polls.rules.affiliations', { units: affiliations.join(t('room:polls.roles')) })]),
     ...(presence === 'any' ? [] : [t(`room:polls.rules.presence.${presence}`)]),
     ...(withoutGuests ? [t('room:polls.rules.withoutGuests')] : []),
   ];

@@ -41,6 +41,8 @@ export type RulesForm = {
   readonly secrecy: PollRules['secrecy'];
   readonly shown: PollRules['shown'];
   readonly roles: readonly Role[];
+  /** Who votes, by name; null: whoever else is meant. */
+  readonly people: readonly string[] | null;
   readonly presence: PollRules['eligible']['presence'];
   readonly withoutGuests: boolean;
   /** 界别 and units, one a line; '' for any. */
@@ -80,6 +82,7 @@ export const USUAL_RULES: RulesForm = {
   secrecy: USUAL.secrecy,
   shown: USUAL.shown,
   roles: SIDES,
+  people: null,
   presence: USUAL.eligible.presence,
   withoutGuests: USUAL.eligible.withoutGuests,
   affiliations: '',
@@ -111,7 +114,13 @@ export function rulesOf(form: RulesForm, kind: PollKind): unknown {
     profile: form.profile,
     secrecy: form.secrecy,
     shown: form.shown,
-    eligible: { ...eligible, presence, withoutGuests, affiliations: linesOf(form.affiliations) },
+    eligible: {
+      ...eligible,
+      presence,
+      withoutGuests,
+      affiliations: linesOf(form.affiliations),
+      people: form.people,
+    },
     chambers: chambersOf(form),
     // Over days nobody sits together who could be counted.
     quorum: {

@@ -1,4 +1,5 @@
 import type { PollRules } from '../../../core/domain/polls/rules.ts';
+import type { Countable } from './countable.ts';
 import type { FormField, PollForm } from './poll-form.ts';
 import type { RulesForm } from './rules-form.ts';
 
@@ -6,6 +7,8 @@ import type { RulesForm } from './rules-form.ts';
 export interface RulesPartProps {
   readonly kind: PollForm['kind'];
   readonly rules: RulesForm;
+  /** Who could vote, by name. */
+  readonly people: readonly Countable[];
   readonly onRules: (change: Partial<RulesForm>) => void;
   readonly faults: readonly FormField[];
   /** The rules as they were told already: these only become stricter [B40]. */

@@ -2,12 +2,10 @@ import { useId } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { Choice } from '../../ui/choice.tsx';
 import fields from '../../ui/form.module.css';
+import type { Countable } from './countable.ts';
 import { Fault } from './form-parts.tsx';
 import type { FormField } from './poll-form.ts';
 import type { RulesForm } from './rules-form.ts';
-
-/** Somebody who could count. */
-export type Countable = { readonly id: string; readonly name: string };
 
 interface TellersFieldProps {
   readonly tellers: RulesForm['tellers'];

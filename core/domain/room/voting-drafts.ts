@@ -1,12 +1,14 @@
 import type { RoomEvent } from '../events.ts';
+import type { ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import { may } from '../people.ts';
 import type { PollDraft } from '../polls/draft.ts';
 import type { Poll } from '../polls/poll.ts';
 import { looserIn, otherInRerun } from '../polls/stricter.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
-import type { Room } from './state.ts';
+import { seatOf, type Room } from './state.ts';
 import { guardTellers } from './voting-tellers.ts';
 
 type Decided = Result<readonly RoomEvent[], Refusal>;
@@ -23,6 +25,8 @@ export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>): Dec
     const same = guardSameAsVoid(fits.value, poll);
     if (!same.ok) return same;
   }
+  const named = poll.rerunOf === undefined ? guardNamed(room, poll) : ok(null);
+  if (!named.ok) return named;
   const tellers = guardTellers(room, poll);
   return tellers.ok ? ok([{ type: 'poll:prepared', poll }]) : tellers;
 }
@@ -50,8 +54,20 @@ export function revisePoll(room: Room, { poll }: CommandOf<'revisePoll'>): Decid
     const same = guardSameAsVoid(old, poll);
     if (!same.ok) return same;
   }
+  const named = old === undefined ? guardNamed(room, poll) : ok(null);
+  if (!named.ok) return named;
   const tellers = guardTellers(room, poll);
   return tellers.ok ? ok([{ type: 'poll:revised', poll }]) : tellers;
+}
+
+/** Whoever is named as a voter is in the session, and votes by their role [B1]. */
+function guardNamed(room: Room, { rules: { eligible } }: PollDraft): Result<null, Refusal> {
+  const isVoter = (id: ParticipantId) => {
+    const seat = seatOf(room, id);
+    return seat !== undefined && may(seat.role, 'poll:vote');
+  };
+  const isWhole = eligible.people === null || eligible.people.every(isVoter);
+  return isWhole ? ok(null) : refuse('VOTER_UNKNOWN', { field: 'people' });
 }
 
 /** Drops a prepared poll [B41]. */

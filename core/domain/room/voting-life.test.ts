@@ -102,6 +102,31 @@ describe('a poll before it opens', () => {
   });
 });
 
+describe('voters by name', () => {
+  const named = (...people: number[]) => {
+    const draft = poll(1);
+    const eligible = { ...draft.rules.eligible, people: people.map(participantId) };
+    return { ...draft, rules: { ...draft.rules, eligible } };
+  };
+
+  it('are in the session and vote by their role, or the draft is refused with the field named [B1] [B9]', () => {
+    const t = seated({ open: true });
+    const unknown = { error: { reason: 'VOTER_UNKNOWN', facts: { field: 'people' } } };
+    // Nobody of this number; an observer.
+    for (const wrong of [99, 4])
+      expect(t.ask(as(0), { type: 'preparePoll', poll: named(1, wrong) })).toMatchObject(unknown);
+    expect(OfferedDraft.safeParse(named()).error?.issues[0]?.path).toEqual(['rules', 'eligible', 'people']);
+    t.must(as(0), { type: 'preparePoll', poll: named(1, 6) });
+    t.must(as(0), { type: 'removeParticipant', participantId: participantId(6), why: '离场' });
+    expect(t.ask(as(0), { type: 'revisePoll', poll: named(1, 6) })).toMatchObject(unknown);
+    t.must(as(0), { type: 'revisePoll', poll: named(1, 3) });
+    t.must(as(0), { type: 'openPoll', pollId: pollId(1) });
+    expect(t.room().polls[0]).toMatchObject({
+      electorate: [{ id: participantId(1) }, { id: participantId(3) }],
+    });
+  });
+});
+
 describe('a poll that is void', () => {
   it('is so by a second person alone, and keeps what it counted [B42]', () => {
     const t = closed();
