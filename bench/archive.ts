@@ -7,9 +7,10 @@ import { canonical } from '../core/domain/canonical.ts';
 import { ViewId } from '../core/domain/ids.ts';
 import { command } from '../rehearsal/knock.ts';
 import { randomUUID } from 'node:crypto';
+import { bundleRow } from './bundle.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
-import { atPace } from './pace.ts';
+import { atPace, timed } from './pace.ts';
 
 const VIEWS = 1_000;
 
@@ -25,6 +26,7 @@ export function archiveRows(hall: Hall): readonly Row[] {
         { figure: 'verify', atMost: 1_000 },
       ],
     },
+    bundleRow(hall),
   ];
 }
 
@@ -63,10 +65,4 @@ async function sealAndVerify(hall: Hall): Promise<Sample> {
     return Promise.resolve();
   });
   return { close, fetch, verify };
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
-  const began = performance.now();
-  const value = await work();
-  return [performance.now() - began, value];
 }

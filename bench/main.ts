@@ -73,7 +73,7 @@ async function main(): Promise<number> {
     say(USAGE);
     return 2;
   }
-  ensurePeers();
+  if (!values.alone) ensurePeers();
   const reports: RowReport[] = [];
   const hall = wanted.some((name) => Object.hasOwn(IN_A_HALL, name)) ? await openHall() : null;
   const rowsOf = (name: string) => APART[name]?.() ?? (hall === null ? [] : IN_A_HALL[name]?.(hall)) ?? [];

@@ -15,3 +15,10 @@ export async function atPace<T>(
   }
   return Promise.all(running);
 }
+
+/** How long something took, in milliseconds, and what came of it. */
+export async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
+  const began = performance.now();
+  const value = await work();
+  return [performance.now() - began, value];
+}

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { SigningKey } from '../../core/contract/archives.ts';
-import { DOORS } from '../../core/contract/limits.ts';
 import type { FileEntry } from '../../core/domain/bundle/contents.ts';
 import { crc32 } from '../../core/domain/bundle/crc32.ts';
 import { vouchers } from '../../core/domain/bundle/packing.ts';
@@ -42,6 +41,8 @@ type Whole = {
 /** A hall that takes its record away at once is given one and the same, which is held so long and no longer. */
 const HELD_MS = 30_000;
 const MOST_HELD = 4;
+/** Rows that are read, and masked, at one go: others are answered in between. */
+const PAGE_ROWS = 250;
 /** Of a file so much is in memory for each who reads it. */
 const PIECE_BYTES = 256 * 1024;
 
@@ -129,7 +130,7 @@ async function* rowsSeen(
   { sessionId, seq, audience, room }: Reading,
 ): AsyncGenerator<readonly LogRow[]> {
   for (let after = 0; after < seq;) {
-    const rows = await archives.rowsAfter(sessionId, after, Math.min(DOORS.catchUpEvents, seq - after));
+    const rows = await archives.rowsAfter(sessionId, after, Math.min(PAGE_ROWS, seq - after));
     // Fewer than were sealed: whoever packs finds the end of the log missing.
     if (rows.length === 0) return;
     after += rows.length;
