@@ -130,10 +130,10 @@ async function inGroups(count: number, work: (n: number) => Promise<unknown>): P
 
 /** Asks something small all the time: how long the longest answer took says how long the process was deaf. */
 function watchOthers(url: string) {
-  let isOver = false;
+  const left = new AbortController();
   let longest = 0;
   const watching = (async () => {
-    while (!isOver) {
+    while (!left.signal.aborted) {
       const [took] = await timed(() => fetch(`${url}/healthz`).then((answer) => answer.text()));
       longest = Math.max(longest, took);
       await wait(5);
@@ -141,7 +141,7 @@ function watchOthers(url: string) {
   })();
   return {
     end: async () => {
-      isOver = true;
+      left.abort();
       await watching;
       return longest;
     },

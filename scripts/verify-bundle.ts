@@ -5,7 +5,8 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BundleFault, BundleProblem } from '../core/domain/bundle/faults.ts';
-import { BUNDLE_BYTES } from '../core/domain/bundle/unzip.ts';
+import { proveRow, verifyRowProof } from '../core/domain/bundle/proving.ts';
+import { BUNDLE_BYTES, unzip } from '../core/domain/bundle/unzip.ts';
 import {
   verifyBundle,
   verifyZip,
@@ -14,8 +15,8 @@ import {
   type VerifiesSignature,
 } from '../core/domain/bundle/verifying.ts';
 
-const USAGE = `node verify.mjs 档案包.zip|文件夹 [--key 指纹] [--checkpoint 行号:哈希]
-node verify.mjs RECORD.zip|FOLDER [--key FINGERPRINT] [--checkpoint ROW:HASH]`;
+const USAGE = `node verify.mjs 档案包.zip|文件夹|证明.json [--key 指纹] [--checkpoint 行号:哈希] [--prove 行号]
+node verify.mjs RECORD.zip|FOLDER|PROOF.json [--key FINGERPRINT] [--checkpoint ROW:HASH] [--prove ROW]`;
 
 const SAID: Readonly<Record<BundleFault, string>> = {
   ZIP_FOREIGN:
@@ -59,12 +60,14 @@ const verifies: VerifiesSignature = ({ publicKey, message, signature }) => {
   return Promise.resolve(verify(null, message, key, signature));
 };
 
-type Asked = { readonly path: string; readonly expected: Expected };
+/** prove: the row of which a proof is written instead of a report. */
+type Asked = { readonly path: string; readonly expected: Expected; readonly prove?: number };
 
 /** Throws where the arguments are none that it knows. */
-function read(given: readonly string[]): Asked {
+function readArguments(given: readonly string[]): Asked {
   let path: string | undefined;
   let expected: Expected = {};
+  let prove: number | undefined;
   for (let at = 0; at < given.length; at += 1) {
     const [one = '', next = ''] = [given[at], given[at + 1]];
     if (one === '--key' && /^[0-9a-fA-F:\s]{16,}$/.test(next)) {
@@ -74,17 +77,51 @@ function read(given: readonly string[]): Asked {
       const [size = '', hash = ''] = next.split(':');
       expected = { ...expected, checkpoint: { size: Number(size), hash } };
       at += 1;
+    } else if (one === '--prove' && /^[1-9]\d{0,8}$/.test(next)) {
+      prove = Number(next);
+      at += 1;
     } else if (one.startsWith('--') || path !== undefined) throw new Error(USAGE);
     else path = one;
   }
   // Unpacked, it lies beside what it verifies.
-  return { path: path ?? dirname(fileURLToPath(import.meta.url)), expected };
+  const asked = { path: path ?? dirname(fileURLToPath(import.meta.url)), expected };
+  return prove === undefined ? asked : { ...asked, prove };
 }
 
-function verified({ path, expected }: Asked): Promise<BundleVerdict> {
-  if (lstatSync(path).isDirectory()) return verifyBundle(filesIn(path), verifies, expected);
+function verified(bytes: Uint8Array | null, { path, expected }: Asked): Promise<BundleVerdict> {
+  if (bytes === null) return verifyBundle(filesIn(path), verifies, expected);
+  return verifyZip(bytes, verifies, expected);
+}
+
+/** Null: it is a folder. */
+function read(path: string): Uint8Array | null {
+  if (lstatSync(path).isDirectory()) return null;
   if (lstatSync(path).size > BUNDLE_BYTES) throw new Error(SAID.ZIP_TOO_LARGE);
-  return verifyZip(readFileSync(path), verifies, expected);
+  return readFileSync(path);
+}
+
+/** A row that somebody shows: whether it stands in a log that was signed. */
+async function judgeProof(text: string, expected: Expected): Promise<number> {
+  const verdict = await verifyRowProof(JSON.parse(text), verifies, expected);
+  if (verdict === null) throw new Error(USAGE);
+  const { fault, fingerprint, proof } = verdict;
+  console.log(`${shown(proof.manifest.title)} · 第 ${proof.row.seq} 行 / row ${proof.row.seq}`);
+  console.log(JSON.stringify(proof.row, null, 2).replace(/[^\P{C}\n]/gu, '?'));
+  console.log(`密钥指纹 / key ${fingerprint ?? '-'}`);
+  console.log(
+    fault === null
+      ? '这一行在签名的日志里。/ IT HOLDS: this row stands in the log that was signed.'
+      : SAID[fault],
+  );
+  return fault === null ? 0 : 1;
+}
+
+/** Only of a record that holds. */
+function writeProof(bytes: Uint8Array | null, { path, prove = 0 }: Asked): void {
+  const unpacked = bytes === null ? { ok: true as const, files: filesIn(path) } : unzip(bytes);
+  const proof = unpacked.ok ? proveRow(unpacked.files, prove) : null;
+  if (proof === null) throw new Error(`没有这一行 / there is no row ${prove}`);
+  console.log(JSON.stringify(proof));
 }
 
 /** Everything below a folder that is a file: links are not followed, and so are missed as entries. */
@@ -110,9 +147,18 @@ function said({ code, path, seq }: BundleProblem): string {
   return `${code} ${place}\n    ${SAID[code]}`;
 }
 
+/** What JSON begins with, and no zip: a brace. */
+const OPENING = 0x7b;
+
 async function main(given: readonly string[]): Promise<number> {
-  const asked = read(given);
-  const { problems, manifest, fingerprint, withheld } = await verified(asked);
+  const asked = readArguments(given);
+  const bytes = read(asked.path);
+  if (bytes?.[0] === OPENING) return judgeProof(new TextDecoder().decode(bytes), asked.expected);
+  const { problems, manifest, fingerprint, withheld } = await verified(bytes, asked);
+  if (asked.prove !== undefined && problems.length === 0) {
+    writeProof(bytes, asked);
+    return 0;
+  }
   if (manifest !== null) {
     console.log(`${shown(manifest.title)}\n${shown(manifest.sessionId)} · ${shown(manifest.sealedAt)}`);
     console.log(`${manifest.entries.length} 个文件 / files · ${manifest.log.rows} 行日志 / rows`);

@@ -81,7 +81,7 @@ async function unpack(zip: Uint8Array, into: string): Promise<ReadonlyMap<string
 }
 
 describe('the record as one file', () => {
-  it('is verified by the program in it with plain Node.js, which names the row that was changed [BU3] [BU4] [BU6]', async () => {
+  it('is verified by the program in it with plain Node.js, which names the row that was changed [BU3] [BU4] [BU6] [BU7]', async () => {
     const { address, sessionId, picture, file } = await closedOne();
     const { bytes, headers, status } = await takeFile(member, address);
     expect(status).toBe(200);
@@ -115,6 +115,12 @@ describe('the record as one file', () => {
     expect(await run(verifier, [])).toMatchObject({ code: 0 });
     expect(await run(verifier, [zip, '--key', '0'.repeat(64)])).toMatchObject({ code: 1 });
     expect(await run(verifier, ['--what'])).toMatchObject({ code: 2 });
+    // One row, for somebody who is not to have the others.
+    const proof = join(folder, `${sessionId}.json`);
+    await writeFile(proof, (await run(verifier, [zip, '--prove', '3'])).said);
+    expect(await run(verifier, [proof, '--key', fingerprint])).toMatchObject({ code: 0 });
+    expect(await run(verifier, [proof, '--key', '0'.repeat(64)])).toMatchObject({ code: 1 });
+    expect(await run(verifier, [zip, '--prove', '9999'])).toMatchObject({ code: 2 });
     expect(await run(verifier, [join(folder, 'no.zip')])).toMatchObject({ code: 2 });
 
     const place = bytes.indexOf('设护学岗');

@@ -20,9 +20,10 @@ ${of.sessionId} · ${of.sealedAt}
        node verify.mjs 档案包.zip
        node verify.mjs 档案包.zip --key 指纹
        node verify.mjs 档案包.zip --checkpoint 行号:哈希
+       node verify.mjs 档案包.zip --prove 行号 > 证明.json
 
    解压后的文件夹也可以代替 zip。--key 后面是主办方公布的公钥指纹（档案页上有，16 位起）；--checkpoint 后面是纪要或大屏上
-   印出的检查点。没有这两项，只能证明档案包完整、前后一致，不能证明它出自谁。
+   印出的检查点；--prove 只取出一行，连同它在日志里的证明，交给不该看到全部的人，对方用同一程序核验。没有前两项，只能证明档案包完整、前后一致，不能证明它出自谁。
 
 如果您信不过这里的 verify.mjs，请从别处取得：它被改过，就可以什么都说对。
 
@@ -38,10 +39,12 @@ It takes no network and no package. Either
        node verify.mjs record.zip
        node verify.mjs record.zip --key FINGERPRINT
        node verify.mjs record.zip --checkpoint ROW:HASH
+       node verify.mjs record.zip --prove ROW > proof.json
 
    A folder that it was unpacked to does as well. --key: the fingerprint of the key that the installation publishes (on the
-   page of the record; 16 digits or more). --checkpoint: one that was printed on minutes or shown on a screen. Without these
-   two, whole and consistent is all that is proved, not whose it is.
+   page of the record; 16 digits or more). --checkpoint: one that was printed on minutes or shown on a screen. --prove: one
+   row with the proof that it stands in the log, for somebody who is not to have the rest; they verify it in the same way. Without the
+   first two, whole and consistent is all that is proved, not whose it is.
 
 If you doubt the verify.mjs in here, take it from elsewhere: one that was changed can call anything right.
 

@@ -6,7 +6,7 @@ import { isRecord, logTree, PATHS, type Manifest } from './manifest.ts';
 import { isConsistent, merkleRoot } from './merkle.ts';
 
 /** A row as far as its chain goes: what it says is not ours to understand. */
-type ChainRow = {
+export type ChainRow = {
   readonly seq: number;
   readonly at: string;
   readonly by: unknown;
@@ -56,7 +56,8 @@ export function verifyRows(sessionId: string, bytes: Uint8Array): LogVerdict {
   return end(null);
 }
 
-function faultOf(row: ChainRow, previous: string, seq: number): BundleFault | null {
+/** What is wrong with a row behind another of this hash; null where it holds. */
+export function faultOf(row: ChainRow, previous: string, seq: number): BundleFault | null {
   if (row.seq !== seq) return 'ROW_GAP';
   const { salt, personal } = row;
   const isTold = personal !== null;
@@ -93,6 +94,12 @@ export function verifyKnown(
   return isSame ? null : { code: 'LOG_CHECKPOINT', path: PATHS.log, seq: size };
 }
 
+/** The rows of a log that holds. Throws where it does not. */
+export function linesOf(bytes: Uint8Array): ChainRow[] {
+  const lines = new TextDecoder().decode(bytes).split('\n').slice(0, -1);
+  return lines.map((line): ChainRow => JSON.parse(line));
+}
+
 function readRow(decoder: TextDecoder, line: Uint8Array): ChainRow | null {
   try {
     const text = decoder.decode(line);
@@ -104,7 +111,8 @@ function readRow(decoder: TextDecoder, line: Uint8Array): ChainRow | null {
   }
 }
 
-function isChainRow(read: unknown): read is ChainRow {
+/** Whether a value has the form of a row. */
+export function isChainRow(read: unknown): read is ChainRow {
   if (!isRecord(read) || Object.keys(read).length !== 8) return false;
   const { seq, at, by, payload, personal, salt, commitment, hash } = read;
   return (

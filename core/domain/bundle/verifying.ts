@@ -60,7 +60,7 @@ export async function verifyBundle(
   if (bytes === undefined) return unreadable({ code: 'MANIFEST_MISSING', path: PATHS.manifest });
   const manifest = readManifest(bytes);
   if ('fault' in manifest) return unreadable({ code: manifest.fault, path: PATHS.manifest });
-  const signed = await verifySignature(files, bytes, verifies, expected);
+  const signed = await verifySignature(files.get(PATHS.signature), bytes, { verifies, expected });
   const { problems, withheld } = verifyEntries(files, manifest, expected);
   return { ...signed, manifest, withheld, problems: [...signed.problems, ...problems] };
 }
@@ -71,25 +71,25 @@ function unreadable(problem: BundleProblem): BundleVerdict {
 
 type Signed = Pick<BundleVerdict, 'problems' | 'fingerprint' | 'signature'>;
 
-async function verifySignature(
-  files: BundleFiles,
+/** Whether a manifest is signed, and by whom. bytes: of its signature. */
+export async function verifySignature(
+  bytes: Uint8Array | undefined,
   message: Uint8Array,
-  verifies: VerifiesSignature,
-  { fingerprint: wanted }: Expected,
+  asked: { readonly verifies: VerifiesSignature; readonly expected: Expected },
 ): Promise<Signed> {
   const wrong = (code: BundleFault, fingerprint: string | null = null): Signed => ({
     problems: [{ code, path: fingerprint === null ? PATHS.signature : PATHS.manifest }],
     fingerprint,
     signature: 'wrong',
   });
-  const bytes = files.get(PATHS.signature);
   if (bytes === undefined) return wrong('SIGNATURE_MISSING');
   const read = readSignature(bytes);
   if (read === null) return wrong('SIGNATURE_WRONG');
   const publicKey = hexToBytes(read.publicKey);
   const fingerprint = keyFingerprint(publicKey);
-  const isRight = await verifies({ publicKey, message, signature: hexToBytes(read.signature) });
+  const isRight = await asked.verifies({ publicKey, message, signature: hexToBytes(read.signature) });
   if (isRight === false) return wrong('SIGNATURE_WRONG', fingerprint);
+  const wanted = asked.expected.fingerprint;
   if (wanted !== undefined && !isNamed(fingerprint, wanted)) return wrong('KEY_OTHER', fingerprint);
   return { problems: [], fingerprint, signature: isRight === null ? 'unchecked' : 'holds' };
 }
