@@ -62,6 +62,8 @@ const COLLECT_EVERY_MS = 1_000;
 const TIDY_EVERY_MS = 600_000;
 /** How often files that stand nowhere are looked for. */
 const SWEEP_FILES_EVERY_MS = 3_600_000;
+/** How long the slowest line may take with a ballot that was sent as its poll ended. */
+const BALLOT_WAY_MS = 5_000;
 /** How often digests that a process of an earlier version left are looked for. */
 const MARK_EVERY_MS = 86_400_000;
 
@@ -101,6 +103,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const packer = createPacker(await loadVerifier());
   ending.add('packer', packer.close);
   const boxOrigin = config.BALLOT_BOX_URL === undefined ? null : new URL(config.BALLOT_BOX_URL).origin;
+  const jitterMs = 1_000 * config.BALLOT_JITTER_SECONDS;
   const services = createServices({
     feed,
     stores,
@@ -112,7 +115,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     signer,
     boxKeys: createBoxKeys(secret),
     packer,
-    boxSettings: { origin: boxOrigin, jitterMs: 1_000 * config.BALLOT_JITTER_SECONDS },
+    boxSettings: { origin: boxOrigin, jitterMs, endingMs: jitterMs === 0 ? 0 : jitterMs + BALLOT_WAY_MS },
     spendBallot: (what, pollId) => rates.spend(what, `poll:${pollId}`),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),

@@ -146,6 +146,8 @@ function sentence(
       return t('room:polls.closedSaid', { question: news.question });
     case 'pollExtended':
       return t('room:pollLife.extendedSaid', { question: news.question });
+    case 'pollEnding':
+      return t('room:polls.box.collectingSaid', { question: news.question });
     case 'voidProposed':
       return t('room:pollLife.proposedSaid', { question: news.question });
     case 'pollVoid':

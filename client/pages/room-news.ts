@@ -21,7 +21,13 @@ export type News =
   /** Questions that came into the hands of my department. */
   | { readonly kind: 'asked'; readonly count: number }
   | {
-      readonly kind: 'pollOpened' | 'pollClosed' | 'pollExtended' | 'voidProposed' | 'pollVoid';
+      readonly kind:
+        | 'pollOpened'
+        | 'pollClosed'
+        | 'pollExtended'
+        | 'pollEnding'
+        | 'voidProposed'
+        | 'pollVoid';
       readonly question: string;
     }
   /** Little is left of a poll; milliseconds. */
@@ -120,11 +126,16 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
 }
 
 /** What became of a poll beside being opened and closed. */
-function turnOf(before: Poll | undefined, after: Poll): 'pollExtended' | 'voidProposed' | 'pollVoid' | null {
+function turnOf(
+  before: Poll | undefined,
+  after: Poll,
+): 'pollExtended' | 'pollEnding' | 'voidProposed' | 'pollVoid' | null {
   if (before === undefined || before.phase === 'prepared' || after.phase === 'prepared') return null;
   const wasVoid = before.phase === 'closed' && before.voided !== undefined;
   if (after.phase === 'closed' && after.voided !== undefined) return wasVoid ? null : 'pollVoid';
   if (after.voiding !== undefined && before.voiding === undefined) return 'voidProposed';
+  const isEnding = after.phase === 'open' && after.isEnding === true;
+  if (isEnding && before.phase === 'open' && before.isEnding !== true) return 'pollEnding';
   return after.isExtended === true && before.isExtended !== true ? 'pollExtended' : null;
 }
 

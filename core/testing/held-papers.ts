@@ -14,11 +14,14 @@ export const BOX_KEY: BoxKey = {
   receipts: textOf(new Uint8Array(32)),
 };
 
+/** How long what is on its way into a box is waited for. */
+const ENDING_MS = 25_000;
+
 type Held = { readonly papers: Paper[]; readonly ballots: BoxBallot[]; readonly roster: ParticipantId[] };
 
 /**
  * Papers of secret polls as the engine keeps them, apart from the room. A ballot that is given to the room though its poll has
- * a box is put into the box.
+ * a box is put into the box, but for the second of each.
  */
 export function createHeldPapers() {
   const polls = new Map<string, Held>();
@@ -34,7 +37,8 @@ export function createHeldPapers() {
       if (command.type !== 'closePoll' && command.type !== 'confirmVoid') return {};
       const { papers, ballots, roster } = heldIn(command.pollId);
       const root = rootOf(command.pollId, ballots);
-      return { papers, box: { issued: roster.length, cast: ballots.length, root, roster } };
+      const box = { issued: roster.length, cast: ballots.length, root, roster };
+      return { papers, box, ...(command.type === 'closePoll' ? { endingMs: ENDING_MS } : {}) };
     },
     /** before: the room that the ballot came to. */
     keep: (before: Room, who: Who, { command, isTaken }: { command: Command; isTaken: boolean }): void => {
@@ -50,6 +54,8 @@ export function createHeldPapers() {
       if (who.kind !== 'participant' || roster.includes(who.id) || !guardBallot(before, who, pollId).ok)
         return;
       roster.push(who.id);
+      // Whoever comes second never gets as far as the box.
+      if (roster.length === 2) return;
       papers.push(paper);
       ballots.push({ ...tokenOf(roster.length), paper });
     },

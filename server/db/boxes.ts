@@ -8,20 +8,21 @@ const bytes = (text: string) => Buffer.from(text, 'base64url');
 const text = (some: Buffer) => some.toString('base64url');
 
 // Whoever closes the poll takes this row for update and deletes it: everything before is counted, nothing comes behind.
-const OPEN = 'select from poll_key where session_id = $1 and poll_id = $2 for share';
+const KEY = 'select sealed from poll_key where session_id = $1 and poll_id = $2 for share';
 
-const ISSUE = `with box as (${OPEN}), good as (
+// As a poll begins to end, its key is destroyed and the row stays, for the ballots that are still taken.
+const ISSUE = `with box as (${KEY}), good as (
     select claimed.id from unnest($6::text[], $7::uuid[], $8::uuid[]) as claimed(id, person_id, seat)
       join ${goodClaims('$1')}
   ), seat as (
     select from participant where session_id = $1 and id = $3 and not is_removed
   ), issued as (
     insert into poll_issue (session_id, poll_id, voter, blinded_hash, blind_sig)
-    select $1, $2, $3, $4, $5 from box, good, seat on conflict do nothing returning true
+    select $1, $2, $3, $4, $5 from box, good, seat where box.sealed <> '' on conflict do nothing returning true
   )
-  select exists (select from issued) as issued, exists (select from box) as open`;
+  select exists (select from issued) as issued, (select sealed <> '' from box) as signs`;
 
-const CAST = `with box as (${OPEN})
+const CAST = `with box as (${KEY})
   insert into poll_ballot (session_id, poll_id, nullifier, msg, sig, paper)
   select $1, $2, $3, $4, $5, $6::jsonb from box on conflict do nothing returning paper`;
 
@@ -66,7 +67,7 @@ export function createBoxStore(pool: Pool): BoxStore {
     },
     issueOf,
     issue: async (of, voter, { blindedHash, blindSig, claim }) => {
-      const { rows } = await pool.query<{ issued: boolean; open: boolean }>(ISSUE, [
+      const { rows } = await pool.query<{ issued: boolean; signs: boolean | null }>(ISSUE, [
         of.sessionId,
         of.pollId,
         voter,
@@ -80,7 +81,9 @@ export function createBoxStore(pool: Pool): BoxStore {
       // A statement of its own: what another request committed meanwhile counts.
       const before = await issueOf(of, voter);
       if (before !== null) return { is: 'taken', before };
-      return rows[0]?.open === true ? { is: 'unclaimed' } : { is: 'closed' };
+      const signs = rows[0]?.signs ?? null;
+      if (signs === null) return { is: 'closed' };
+      return signs ? { is: 'unclaimed' } : { is: 'ending' };
     },
     cast: async (of, { nullifier, msg, signature, paper }) => {
       const { rowCount } = await pool.query({

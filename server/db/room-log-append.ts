@@ -3,7 +3,7 @@ import type { SessionId } from '../../core/domain/ids.ts';
 import type { Batch } from '../ports/room-log.ts';
 import { leftBy } from './file-forgetting.ts';
 import { usesOf } from './files.ts';
-import { endsSession, sealedBoxes } from './room-log-boxes.ts';
+import { endsBoxes, endsSession, sealedBoxes } from './room-log-boxes.ts';
 import { changesSeats } from './room-log-seats.ts';
 
 /** Whether a batch is nothing but new rows: no seat, text, archive, file or old paper changes with it. */
@@ -13,6 +13,7 @@ export function isOnlyRows(batch: Batch): boolean {
     batch.outcome === null &&
     batch.closedSecretPolls.length === 0 &&
     batch.closedBoxes.length === 0 &&
+    !endsBoxes(batch) &&
     !endsSession(batch) &&
     !changesSeats(batch) &&
     !opensSession(batch) &&

@@ -48,6 +48,7 @@ export async function closingBox(tx: Asker, sessionId: SessionId, pollId: PollId
  * random order, in one transaction [B33]. A session that is over keeps no key of a poll that was never closed.
  */
 export async function closeBoxes(tx: Asker, sessionId: SessionId, batch: Batch): Promise<void> {
+  await endBoxes(tx, sessionId, batch);
   for (const pollId of batch.closedBoxes) {
     const of = [sessionId, pollId];
     await tx.query('delete from poll_key where session_id = $1 and poll_id = $2', of);
@@ -88,6 +89,21 @@ export async function sealedBoxes(
     boxes[id] = { roster: [...poll.box.roster], root: poll.box.root, ballots };
   }
   return boxes;
+}
+
+/** Whether a poll with a box begins to end with this batch. */
+export function endsBoxes({ envelopes }: Batch): boolean {
+  return envelopes.some(({ event }) => event.type === 'poll:ending');
+}
+
+/** No token is signed from the host's word on, by any process; what has one is still taken [B35]. */
+async function endBoxes(tx: Asker, sessionId: SessionId, { envelopes }: Batch): Promise<void> {
+  for (const { event } of envelopes)
+    if (event.type === 'poll:ending')
+      await tx.query("update poll_key set sealed = '' where session_id = $1 and poll_id = $2", [
+        sessionId,
+        event.pollId,
+      ]);
 }
 
 /** Whether the session is over with this batch. */

@@ -12,7 +12,7 @@ import { forgetLeft, leftBy } from './file-forgetting.ts';
 import { sentFiles, useFiles } from './files.ts';
 import { createLane, sharesOf } from './lane.ts';
 import { insertArchive, isOnlyRows, opensSession, rewritePlan, shufflePapers } from './room-log-append.ts';
-import { boxKeyOf, closeBoxes, closingBox, wipeOldBoxes } from './room-log-boxes.ts';
+import { boxKeyOf, closeBoxes, closingBox, endsBoxes, wipeOldBoxes } from './room-log-boxes.ts';
 import { chainRows, COLUMNS, type StoredRow } from './room-log-rows.ts';
 import { updateSeats } from './room-log-seats.ts';
 import { createAppending } from './room-log-appending.ts';
@@ -44,7 +44,7 @@ export function createRoomLog(ports: Ports): RoomLog {
         const log = lockedLog({ tx, sessionId, row: await lock(tx, sessionId), ports });
         const append = async (batch: Batch) => {
           hasOldPapers = batch.closedSecretPolls.length > 0;
-          hasOldBoxes = batch.closedBoxes.length > 0;
+          hasOldBoxes = batch.closedBoxes.length > 0 || endsBoxes(batch);
           return await log.append(batch);
         };
         return await work({ ...log, append });

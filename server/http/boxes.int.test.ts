@@ -11,6 +11,10 @@ import type { ClosedPoll } from '../../core/domain/polls/poll.ts';
 import { verifyPoll } from '../../core/domain/polls/verifying.ts';
 import { verifyBox } from '../../core/domain/polls/verifying-box.ts';
 import { AppError } from '../app-error.ts';
+import { createDeadlines } from '../db/deadlines.ts';
+import { createRoomLog } from '../db/room-log.ts';
+import { startEndingPolls } from '../jobs/ending-polls.ts';
+import { createRooms } from '../rooms/actor.ts';
 import { isOwnToken, readSpki } from '../box/keys.ts';
 import { blindFor, type Blinded } from '../testing/blind-voter.ts';
 import {
@@ -26,7 +30,7 @@ import {
   setJoinStage,
   why,
 } from '../testing/join-stage.ts';
-import { pollDraft } from '../testing/room-fixtures.ts';
+import { fakeTexts, pollDraft, realClock, realIds, silentLog, testMarkOf } from '../testing/room-fixtures.ts';
 import { createRates, type Rates } from './rates.ts';
 import { testServer, type Browser, type TestServer } from '../testing/test-server.ts';
 import { until } from '../testing/until.ts';
@@ -35,6 +39,9 @@ setJoinStage();
 /** Another process, whose log is read. */
 let other: TestServer;
 const lines: string[] = [];
+/** One that waits for ballots on their way, for longer than a test takes. */
+let patient: TestServer;
+const ENDING_MS = 600_000;
 /** Whether somebody has asked it for boxes that there are not, until nobody can any more. */
 let isSpentByForeigners = false;
 beforeAll(async () => {
@@ -50,7 +57,8 @@ beforeAll(async () => {
     boxOrigin: 'https://box.example.org',
     rates: { ...rates, spend },
   });
-  return () => other.close();
+  patient = await testServer(db, { secret: SECRET, endingMs: ENDING_MS });
+  return () => Promise.all([other.close(), patient.close()]);
 });
 
 const choose = (choice: string): Paper => ({ shape: 'choices', choices: [choice] });
@@ -92,10 +100,11 @@ const posted = (to: TestServer, path: string, body: unknown, cookie?: string) =>
     method: 'POST',
     headers: {
       origin: to.url,
-      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(cookie === undefined ? {} : { cookie }),
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).then(answerOf);
 
 /** As a browser asks that has been theirs all the time. */
@@ -283,25 +292,74 @@ describe('ballot boxes', () => {
     }
   });
 
+  it('take what is on its way once the host has ended the poll, sign no more, and are closed by the clock [B35] [B28]', async () => {
+    const stand = await openBox(4);
+    const [first, second, third, fourth] = stand.voters as [Browser, Browser, Browser, Browser];
+    const [early, late] = [await tokenFor(stand, first), await tokenFor(stand, second)];
+    const mine = blindFor(stand.key);
+    expect(why(await takeToken(stand, third, mine.blinded))).toBe('done');
+    expect(why(await cast(stand, early(choose('yes'))))).toBe('done');
+    const polls = `${at}/polls/${stand.poll.id}`;
+    const ended = await posted(patient, `${polls}/close`, undefined, convener.cookie());
+    expect(why(ended)).toBe('done');
+    expect(ended.body.events).toMatchObject([{ event: { type: 'poll:ending' } }]);
+    const now = await pollNow(stand);
+    expect(now).toMatchObject({ phase: 'open', isEnding: true, endsAt: ended.body.events[0].event.endsAt });
+    expect(why(await close(stand))).toBe('POLL_ENDING');
+    // The key went with the host's word, also for a process that has not heard of it.
+    const { rows } = await db.pool.query('select sealed from poll_key where poll_id = $1', [stand.poll.id]);
+    expect(rows).toEqual([{ sealed: '' }]);
+    expect(why(await takeToken(stand, fourth, blindFor(stand.key).blinded, other))).toBe('POLL_ENDING');
+    const again = await takeToken(stand, third, mine.blinded, other);
+    expect(why(again)).toBe('done');
+    expect(why(await cast(stand, late(choose('no'))))).toBe('done');
+
+    // Nobody holds it, and its time is over.
+    const clock = { now: () => new Date(Date.parse(realClock.now()) + ENDING_MS).toISOString() };
+    const rooms = createRooms({
+      roomLog: createRoomLog({ pool: db.pool, texts: fakeTexts, ids: realIds }),
+      feed: { committed: () => undefined },
+      markOf: testMarkOf,
+      clock,
+      log: silentLog,
+    });
+    const sweep = startEndingPolls({ rooms, clock, log: silentLog, deadlines: createDeadlines(db.pool) }, 10);
+    await until('the box has closed', async () => (await pollNow(stand)).phase === 'closed');
+    await sweep.close();
+    expect((await pollNow(stand)).box).toMatchObject({ issued: 3, cast: 2 });
+    const unsent = mine.ballot(again.body.signature, choose('yes'));
+    expect(why(await cast(stand, unsent))).toBe('POLL_CLOSED');
+  });
+
   it('count every ballot that was acknowledged before the close, and none after, and close when all are in [B16] [B33]', async () => {
     const stand = await openBox(12);
     const ballots = await Promise.all(stand.voters.map((voter) => tokenFor(stand, voter)));
-    const casts = ballots.map((ballot, n) =>
-      cast(stand, ballot(choose(n % 3 === 0 ? 'no' : 'yes')), n % 2 ? other : server),
-    );
-    const again = ballots
-      .slice(0, 8)
-      .map((ballot, n) => cast(stand, ballot(choose(n % 3 === 0 ? 'no' : 'yes'))));
-    const [answers, closing, repeated] = await Promise.all([
+    const paperOf = (n: number) => choose(n % 3 === 0 ? 'no' : 'yes');
+    const send = (n: number) => {
+      const [ballot, to] = [ballots[n], n % 2 ? other : server];
+      if (ballot === undefined) throw new Error('no ballot');
+      return cast(stand, ballot(paperOf(n)), to);
+    };
+    // Some before, most in the same moment as the close, and two behind it: somebody is always answered, and somebody refused.
+    const early = [await send(0), await send(1)];
+    const casts = Array.from({ length: 8 }, (_, n) => send(n + 2));
+    const again = Array.from({ length: 8 }, (_, n) => send(n));
+    const [between, closing, repeated] = await Promise.all([
       Promise.all(casts),
       close(stand),
       Promise.all(again),
     ]);
+    const late = [await send(10), await send(11)];
+    const answers = [...early, ...between, ...late];
+    expect(early.map(why)).toEqual(['done', 'done']);
+    expect(late.map(why)).toEqual(['POLL_CLOSED', 'POLL_CLOSED']);
     expect(why(closing)).toBe('done');
     const isDone = (answer: { status: number }) => answer.status === 200;
     const acknowledged = answers.filter(
       (answer, n) => isDone(answer) || (repeated[n] !== undefined && isDone(repeated[n])),
     );
+    expect(acknowledged.length).toBeGreaterThan(1);
+    expect(acknowledged.length).toBeLessThan(11);
     const closed = await pollNow(stand);
     expect(closed.box?.cast).toBe(acknowledged.length);
     expect(answers.every((answer) => ['done', 'POLL_CLOSED'].includes(why(answer)))).toBe(true);
@@ -309,9 +367,7 @@ describe('ballot boxes', () => {
     const content: BoxContent = (await convener.get(`${at}/polls/${stand.poll.id}/box`)).body;
     const trackers = new Set(content.ballots.map(({ msg }) => trackerOf(nullifierOf(msg), stand.poll.id)));
     for (const answer of acknowledged) if (isDone(answer)) expect(trackers).toContain(answer.body.tracker);
-    const counts = await Promise.all(
-      ballots.map((ballot, n) => cast(stand, ballot(choose(n % 3 === 0 ? 'no' : 'yes')))),
-    );
+    const counts = await Promise.all(ballots.map((ballot, n) => cast(stand, ballot(paperOf(n)))));
     expect(counts.filter(isDone)).toHaveLength(acknowledged.length);
 
     // Another among three of them, which closes by itself.

@@ -5,16 +5,23 @@ import type { Claim } from './rooms.ts';
 
 export type BoxOf = { readonly sessionId: SessionId; readonly pollId: PollId };
 
-/** The keys of a box as they are kept: the private one sealed with the installation's secret. Bytes as base64url. */
+/**
+ * The keys of a box as they are kept: the private one sealed with the installation's secret, '' once it is destroyed. Bytes as
+ * base64url.
+ */
 export type KeptKey = { readonly spki: string; readonly receipts: string; readonly sealed: string };
 
 /** A token as it was signed for somebody; both base64url. */
 export type Issue = { readonly blindedHash: string; readonly blindSig: string };
 
-/** What a box says to a token that is to be issued: it was; another was before; or it takes and gives nothing any more. */
+/**
+ * What a box says to a token that is to be issued: it was; another was before; its poll ends, and it only takes; or it takes and
+ * gives nothing any more.
+ */
 export type Issued =
   | { readonly is: 'issued' }
   | { readonly is: 'taken'; readonly before: Issue }
+  | { readonly is: 'ending' }
   | { readonly is: 'closed' }
   | { readonly is: 'unclaimed' };
 

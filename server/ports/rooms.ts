@@ -25,6 +25,8 @@ export type Submission = {
   readonly command: Command;
   /** The organisation's list of words, where the command is asked by it [X10]. */
   readonly words?: FoldedWords;
+  /** How long ballots on their way into a box are waited for, where the command ends its poll; milliseconds [B35]. */
+  readonly endingMs?: number;
 };
 
 /** The live engine as services see it. */

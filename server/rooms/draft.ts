@@ -66,7 +66,7 @@ export function judgeOne(
   draft: Draft,
   { submission, at, gathered, known, seated, markOf }: Case,
 ): Answer | Replay {
-  const { who, command, actor, key, words } = submission;
+  const { who, command, actor, key, words, endingMs } = submission;
   const hash = bodyHash(draft.room, command);
   const first = known.get(key) ?? draft.commands.get(key);
   if (first !== undefined) {
@@ -81,6 +81,7 @@ export function judgeOne(
       ...gathered.facts,
       ...accountFact(submission),
       ...(words === undefined ? {} : { words }),
+      ...(endingMs === undefined ? {} : { endingMs }),
       ...endorsedFact(draft.room, command),
       at,
     });
@@ -89,7 +90,7 @@ export function judgeOne(
     for (const event of decided.value) RoomEvent.parse(event);
     const before = draft.room;
     const { room, envelopes } = envelop(before, { by: byOf(who), at, events: decided.value });
-    keepAside(draft, { before, command, gathered });
+    keepAside(draft, { before, command, gathered, decided: decided.value });
     draft.room = room;
     draft.envelopes.push(...envelopes);
     draft.commands.set(key, {
@@ -108,12 +109,23 @@ export function judgeOne(
 /** What a command leaves outside the log: papers, whose seat it is, the frozen text. */
 function keepAside(
   draft: Draft,
-  { before, command, gathered }: { before: Room; command: Submission['command']; gathered: Gathered },
+  {
+    before,
+    command,
+    gathered,
+    decided,
+  }: {
+    before: Room;
+    command: Submission['command'];
+    gathered: Gathered;
+    decided: readonly RoomEvent[];
+  },
 ): void {
   const wanted = wantedSeat(command);
   if (wanted !== null) draft.people.set(wanted.id, wanted.personId);
   if (makesArchive(command)) draft.outcome = gathered.outcome;
-  if (closesPoll(before, command)) {
+  // Of a box whose poll only begins to end, nothing is laid down yet.
+  if (closesPoll(before, command) && decided.some(({ type }) => type === 'poll:closed')) {
     const polls = isInBox(before, command.pollId) ? draft.closedBoxes : draft.closedSecretPolls;
     if (isSecret(before, command.pollId)) polls.push(command.pollId);
   }

@@ -54,6 +54,8 @@ export type BoxSettings = {
   readonly origin: string | null;
   /** The longest that a browser waits before it sends a ballot, in milliseconds. */
   readonly jitterMs: number;
+  /** How long ballots are taken once the host has ended their poll, in milliseconds [B35]. */
+  readonly endingMs: number;
 };
 
 export type BoxesService = ReturnType<typeof createBoxes>;
@@ -153,7 +155,8 @@ async function takeToken(deps: Deps, { who, of, wish }: Asked): Promise<IssuedTo
   if (!deps.keys.isBelowModulus(key, blinded))
     throw new AppError('FIELD_INVALID', { details: { path: 'blinded', problem: 'range' } });
   const claim = { signInId: who.signInId, personId: who.personId, seat: seat.id };
-  const signature = await signedFor(deps, { of, voter: place, blinded, key, claim });
+  const { isEnding = false } = poll.value;
+  const signature = await signedFor(deps, { of, voter: place, blinded, key, claim, isEnding });
   return { signature, box: boxAt(deps.settings, of) };
 }
 
@@ -162,10 +165,15 @@ type ForVoter = {
   readonly voter: ParticipantId;
   readonly blinded: string;
   readonly key: BoxKey;
+  /** Only whoever has a token already is given it again. */
+  readonly isEnding: boolean;
   readonly claim: Parameters<BoxStore['issue']>[2]['claim'];
 };
 
-async function signedFor(deps: Deps, { of, voter, blinded, key, claim }: ForVoter): Promise<string> {
+async function signedFor(
+  deps: Deps,
+  { of, voter, blinded, key, claim, isEnding }: ForVoter,
+): Promise<string> {
   const bytes = Buffer.from(blinded, 'base64url');
   const blindedHash = createHash('sha256').update(bytes).digest('base64url');
   const same = (before: { readonly blindedHash: string; readonly blindSig: string }) => {
@@ -176,6 +184,8 @@ async function signedFor(deps: Deps, { of, voter, blinded, key, claim }: ForVote
   if (before !== null) return same(before);
   const kept = await deps.boxes.keyOf(of);
   if (kept === null) throw new AppError('POLL_CLOSED');
+  // Also where this process has not heard of it yet: with the host's word the key is gone.
+  if (isEnding || kept.sealed === '') throw new AppError('POLL_ENDING');
   const opened = deps.keys.open(of, kept.sealed);
   if (opened === null) throw new Error('a box was sealed with another secret');
   const signed = await deps.signer.sign({ name: key.fingerprint, key: opened, blinded: bytes });
@@ -184,6 +194,7 @@ async function signedFor(deps: Deps, { of, voter, blinded, key, claim }: ForVote
   const issued = await deps.boxes.issue(of, voter, { blindedHash, blindSig, claim });
   if (issued.is === 'taken') return same(issued.before);
   if (issued.is === 'closed') throw new AppError('POLL_CLOSED');
+  if (issued.is === 'ending') throw new AppError('POLL_ENDING');
   if (issued.is === 'unclaimed') throw new AppError('SIGN_IN_REVOKED');
   return blindSig;
 }
@@ -221,7 +232,7 @@ async function castAnew(
   if (poll.phase === 'closed') throw new AppError('POLL_CLOSED');
   if (!canBeDone(room.state, 'poll:vote'))
     throw new AppError('SESSION_NOT_OPEN', { details: { state: room.state } });
-  const sits = guardSitting(room, poll.draft, 'vote');
+  const sits = guardSitting(room, poll.draft, poll.isEnding === true ? 'close' : 'vote');
   if (!sits.ok) throw fromRefusal(sits.error);
   if (poll.endsAt !== null && deps.clock.now() >= poll.endsAt) throw new AppError('POLL_CLOSED');
   const kept = await deps.boxes.cast(of, ballot);

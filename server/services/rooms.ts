@@ -33,6 +33,8 @@ export type RoomsServiceDeps = StandingDeps & {
   readonly wordsOf: (sessionId: SessionId) => Promise<FoldedWords>;
   /** Makes the key of a ballot box before its poll opens. */
   readonly readyBox: (standing: Who, of: { sessionId: SessionId; pollId: PollId }) => Promise<void>;
+  /** How long ballots on their way into a box are waited for, milliseconds. */
+  readonly endingMs: number;
   readonly cut: (cut: Cut) => void;
   readonly clock: Clock;
 };
@@ -96,8 +98,9 @@ async function submit(deps: RoomsServiceDeps, asked: Asked): Promise<CommandRepl
   const { personId, signInId } = who;
   const claim = { signInId, personId, seat: standing.kind === 'participant' ? standing.id : null };
   const words = isListed(command) ? { words: await deps.wordsOf(sessionId) } : {};
+  const ending = command.type === 'closePoll' ? { endingMs: deps.endingMs } : {};
   const asker = { who: standing, actor: personId, claim };
-  const events = await deps.rooms.submit({ sessionId, ...asker, key, command, ...words });
+  const events = await deps.rooms.submit({ sessionId, ...asker, key, command, ...words, ...ending });
   const last = events[events.length - 1];
   if (last === undefined) return { events: [] };
   await cutRemoved(deps, sessionId, events);

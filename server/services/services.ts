@@ -139,6 +139,7 @@ export function createServices(deps: ServicesDeps): Services {
     snapshots: createSnapshots(),
     wordsOf: words.of,
     readyBox: boxes.ready,
+    endingMs: deps.boxSettings.endingMs,
     cut,
     clock,
   });

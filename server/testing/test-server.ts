@@ -56,6 +56,8 @@ export type TestServerOptions = {
   readonly boxOrigin?: string;
   /** verify.mjs, where a test has built it. */
   readonly verifier?: Uint8Array;
+  /** How long ballots are taken once the host has ended their poll; not at all where it is left out. */
+  readonly endingMs?: number;
   readonly log?: Log;
 };
 
@@ -96,7 +98,7 @@ export async function testServer(
     signer,
     boxKeys: createBoxKeys(secret),
     packer,
-    boxSettings: { origin: options.boxOrigin ?? null, jitterMs: 0 },
+    boxSettings: { origin: options.boxOrigin ?? null, jitterMs: 0, endingMs: options.endingMs ?? 0 },
     spendBallot: (what, pollId) => rates.spend(what, `poll:${pollId}`),
     failures: rates.throttle('wrong-password', { points: 10, windowSeconds: 900 }),
     guesses: rates.throttle('wrong-link', { points: 20, windowSeconds: 60 }),

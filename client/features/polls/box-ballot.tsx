@@ -31,7 +31,7 @@ export function BoxBallot({ sessionId, poll, me, clockOffsetMs, isOffline, refus
     () => walletOf({ sessionId, poll, me, clockOffsetMs }),
     // A wallet is one for each poll and voter; of what the room says of the poll meanwhile it hears when it ends.
     // oxlint-disable-next-line react/exhaustive-deps -- reason: said above
-    [sessionId, poll.draft.id, me, poll.endsAt, clockOffsetMs],
+    [sessionId, poll.draft.id, me, poll.endsAt, poll.isEnding, clockOffsetMs],
   );
   if (wallet === null) return null;
   return <Standing {...{ poll, me, wallet, isOffline, refusal }} />;

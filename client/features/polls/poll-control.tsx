@@ -55,6 +55,7 @@ export function PollControl(props: PollControlProps) {
             cast,
             left: eligible - cast,
           })}
+          isDisabled={closesAs === null}
           isDangerous
           onConfirm={onClose}
         />

@@ -14,6 +14,14 @@ export function PollCountdown({ poll }: { readonly poll: OpenPoll }) {
   const nowMs = useServerNow(useRoomState((state) => state.clockOffsetMs));
   const left = leftOf(poll, nowMs);
   if (left === null || poll.endsAt === null) return null;
+  if (poll.isEnding === true)
+    return (
+      <p className={styles.countdown} data-soon="true" role="timer">
+        {left === 0
+          ? t('room:polls.ending')
+          : t('room:polls.box.collecting', { seconds: Math.ceil(left / 1_000) })}
+      </p>
+    );
   // Nobody counts the seconds of days.
   if (left > HOUR_MS)
     return <p className={styles.countdown}>{t('room:polls.until', { time: formatDateTime(poll.endsAt) })}</p>;

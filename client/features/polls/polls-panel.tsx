@@ -8,7 +8,7 @@ import { guardState } from '../../../core/domain/room/course.ts';
 import { votersOf } from '../../../core/domain/room/electorate.ts';
 import { guardAct, guardBallot, chair, type Who } from '../../../core/domain/room/guards.ts';
 import { seatOf, type Room } from '../../../core/domain/room/state.ts';
-import { guardCounted } from '../../../core/domain/room/voting-tellers.ts';
+import { guardClose } from '../../../core/domain/room/voting.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { Letter } from '../../lib/letters.ts';
 import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
@@ -41,7 +41,7 @@ const VOTED: readonly Refusal['reason'][] = ['BALLOT_ALREADY_CAST', 'BALLOT_OF_P
 
 /** As what the poll would close now; null where it would not. */
 function closesAs(room: Room, poll: Poll): 'counted' | 'uncounted' | null {
-  const counted = poll.phase === 'open' ? guardCounted(room, poll) : null;
+  const counted = poll.phase === 'open' ? guardClose(room, poll) : null;
   return counted?.ok === true ? counted.value : null;
 }
 

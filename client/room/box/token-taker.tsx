@@ -26,13 +26,14 @@ export function TokenTaker({ sessionId, room, me, clockOffsetMs }: TokenTakerPro
     const seat = room.participants[me] ?? { id: me };
     const isMine = (poll: Room['polls'][number]): poll is OpenPoll =>
       poll.phase === 'open' && hasBox(poll) && placeOf(poll, seat) !== null;
-    const mine = room.polls.filter(isMine).filter(({ draft }) => !taken.current.has(draft.id));
+    // Also what is to be heard of one that was begun: it is put off, or ends.
+    const mine = room.polls.filter(isMine).filter((poll) => !taken.current.has(nameOf(poll)));
     const take = async () => {
       try {
         const { walletOf } = await import('./wallets.ts');
         for (const poll of mine) {
           walletOf({ sessionId, poll, me, clockOffsetMs });
-          taken.current.add(poll.draft.id);
+          taken.current.add(nameOf(poll));
         }
       } catch {
         timer = setTimeout(() => void take(), AGAIN_MS);
@@ -42,4 +43,8 @@ export function TokenTaker({ sessionId, room, me, clockOffsetMs }: TokenTakerPro
     return () => clearTimeout(timer);
   }, [sessionId, room.polls, room.participants, me, clockOffsetMs]);
   return null;
+}
+
+function nameOf({ draft, endsAt, isEnding }: OpenPoll): string {
+  return `${draft.id} ${endsAt ?? ''} ${isEnding === true}`;
 }

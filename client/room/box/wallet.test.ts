@@ -93,14 +93,14 @@ function house() {
   };
 }
 
-type Opening = { readonly purse: Purse; readonly endsAt?: number | null } & Partial<WalletPorts>;
+type Opening = { readonly purse: Purse; readonly endsAt?: () => number | null } & Partial<WalletPorts>;
 
 /** One page of a voter, with a clock that is moved by hand. */
-function page({ purse, endsAt = null, ...over }: Opening, server: ReturnType<typeof house>) {
+function page({ purse, endsAt = () => null, ...over }: Opening, server: ReturnType<typeof house>) {
   let now = 1_000_000;
   let timers: { readonly at: number; readonly act: () => void }[] = [];
   const wallet = createWallet(
-    { pollId, slip: 'mine', key, endsAt: () => endsAt },
+    { pollId, slip: 'mine', key, endsAt },
     {
       lacks: () => null,
       purse,
@@ -202,10 +202,32 @@ describe(createWallet, () => {
     await one.wallet.cast(yes);
     await one.wallet.sendNow();
     await until(one.wallet, at('cast'));
-    const late = page({ purse: pocket(), endsAt: 1_007_000 }, house());
+    const late = page({ purse: pocket(), endsAt: () => 1_007_000 }, house());
     await until(late.wallet, at('ready'));
     await late.wallet.cast(yes);
     expect(late.wallet.state()).toMatchObject({ sendAt: 1_002_000 });
+  });
+
+  it('sends what waits as soon as it hears that the host has ended the poll [B35]', async () => {
+    const server = house();
+    const end: { at: number | null } = { at: null };
+    const { wallet, pass } = page({ purse: pocket(), endsAt: () => end.at }, server);
+    await until(wallet, at('ready'));
+    await wallet.cast(yes);
+    expect(wallet.state()).toMatchObject({ step: 'sending', sendAt: 1_010_000 });
+    pass(2_000);
+    wallet.wake();
+    await until(wallet, at('sending'));
+    expect(server.box.size).toBe(0);
+    end.at = 0;
+    wallet.wake();
+    await until(wallet, at('cast'));
+    expect(server.box.size).toBe(1);
+    // Whoever makes up their mind now does not wait either.
+    const late = page({ purse: pocket(), endsAt: () => 0 }, house());
+    await until(late.wallet, at('ready'));
+    await late.wallet.cast(no);
+    await until(late.wallet, at('cast'));
   });
 
   it('takes nothing where the device keeps nothing, is not safe, or cannot reckon', async () => {

@@ -45,7 +45,10 @@ export type WalletPoll = {
   /** Where its slip lies. */
   readonly slip: string;
   readonly key: BoxKey;
-  /** As the poll is now, which may have been put off; by the clock of the ports. Null where the host ends it. */
+  /**
+   * As the poll is now, which may have been put off, or be ending: then it is past. By the clock of the ports; null where the host
+   * ends it.
+   */
   readonly endsAt: () => number | null;
 };
 
@@ -184,12 +187,10 @@ export function createWallet(poll: WalletPoll, ports: WalletPorts): Wallet {
     isAsked = true;
   };
 
-  const send = async (
-    slip: Slip,
-    signature: string,
-    url: string,
-    { paper, sendAt }: NonNullable<Slip['cast']>,
-  ) => {
+  const send = async (slip: Slip, signature: string, url: string, cast: NonNullable<Slip['cast']>) => {
+    const { paper } = cast;
+    // The end may have come nearer since it was written down.
+    const sendAt = Math.min(cast.sendAt, latest());
     const isTroubled = state.step === 'sending' && state.isTroubled;
     set({ step: 'sending', paper, sendAt, isTroubled });
     const waitMs = sendAt - ports.now();
@@ -260,9 +261,13 @@ export function createWallet(poll: WalletPoll, ports: WalletPorts): Wallet {
 
   /** A random moment, and always some seconds before the poll ends by its clock. */
   function sendAt(jitterMs: number): number {
-    const at = ports.now() + Math.floor(ports.random() * jitterMs);
+    return Math.min(ports.now() + Math.floor(ports.random() * jitterMs), latest());
+  }
+
+  /** When it has to be sent at the latest. */
+  function latest(): number {
     const endsAt = poll.endsAt();
-    return endsAt === null ? at : Math.min(at, Math.max(ports.now(), endsAt - BEFORE_END_MS));
+    return endsAt === null ? Infinity : Math.max(ports.now(), endsAt - BEFORE_END_MS);
   }
 }
 

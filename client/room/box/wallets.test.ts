@@ -10,12 +10,13 @@ import type { Slip } from './slip.ts';
 import type { Wallet } from './wallet.ts';
 import { walletOf } from './wallets.ts';
 
-const { takeToken, blind, slips } = vi.hoisted(() => ({
+const { takeToken, putIntoBox, blind, slips } = vi.hoisted(() => ({
   takeToken: vi.fn(),
+  putIntoBox: vi.fn(),
   blind: vi.fn(),
   slips: new Map<string, unknown>(),
 }));
-vi.mock('./box-line.ts', () => ({ takeToken, putIntoBox: vi.fn() }));
+vi.mock('./box-line.ts', () => ({ takeToken, putIntoBox }));
 vi.mock('./blinding.ts', () => ({
   blind,
   finalized: () => Promise.resolve('token'),
@@ -87,6 +88,23 @@ describe(walletOf, () => {
     const state = wallet.state();
     expect(state.step === 'sending' && state.sendAt - before).toBeGreaterThanOrEqual(9_999);
     vi.restoreAllMocks();
+  });
+
+  it('hears that the host has ended the poll: what waits is sent [B35]', async () => {
+    const open = boxed(4);
+    const wallet = held(open);
+    await vi.waitFor(() => expect(wallet.state().step).toBe('ready'));
+    vi.spyOn(crypto, 'getRandomValues').mockImplementation((into) => {
+      if (into instanceof Uint32Array) into[0] = 2 ** 31;
+      return into;
+    });
+    await wallet.cast({ shape: 'mark', mark: 'yes' });
+    expect(wallet.state().step).toBe('sending');
+    vi.restoreAllMocks();
+    putIntoBox.mockResolvedValue({ tracker: 'K7F3-9Q2M', receipt: 'r'.repeat(86) });
+    const endsAt = new Date(Date.now() + 25_000).toISOString();
+    expect(held({ ...open, endsAt, isEnding: true })).toBe(wallet);
+    await vi.waitFor(() => expect(putIntoBox).toHaveBeenCalledTimes(1));
   });
 
   it('ends with the sign-in of its voter: nothing of theirs is asked for with the next one’s', async () => {

@@ -32,8 +32,11 @@ export function walletOf({ sessionId, poll, me, clockOffsetMs }: BoxVoter): Wall
   const { draft, key } = poll;
   if (key === undefined) return null;
   const slip = slipKey(draft.id, me);
-  ends.set(slip, poll.endsAt === null ? null : Date.parse(poll.endsAt) - clockOffsetMs);
+  const [endsAt, before] = [endOf(poll, clockOffsetMs), ends.get(slip)];
+  ends.set(slip, endsAt);
   const there = wallets.get(slip);
+  // A ballot that waits is sent at once where its poll ends. Not now: a component may be drawing.
+  if (there !== undefined && endsAt !== before) void Promise.resolve().then(there.wake);
   if (there !== undefined) return there;
   const place = { sessionId, pollId: draft.id };
   const wallet = createWallet(
@@ -65,6 +68,12 @@ export function walletOf({ sessionId, poll, me, clockOffsetMs }: BoxVoter): Wall
   });
   stops.push(wallet.start());
   return wallet;
+}
+
+/** When the poll ends by this device's clock; long ago where the host has ended it and ballots are only collected [B35]. */
+function endOf({ endsAt, isEnding }: OpenPoll, clockOffsetMs: number): number | null {
+  if (isEnding === true) return 0;
+  return endsAt === null ? null : Date.parse(endsAt) - clockOffsetMs;
 }
 
 /** Who the server takes this page for: a person, nobody (empty), or not heard yet (null). */

@@ -13,6 +13,11 @@ export const POLL_LIFE_EVENTS = [
   z.strictObject({ type: z.literal('poll:dropped'), pollId: PollId }),
   /** Put off once, as the rules said before the opening. */
   z.strictObject({ type: z.literal('poll:extended'), pollId: PollId, endsAt: Instant }),
+  /**
+   * The host has ended a poll whose ballots may be on their way into its box: no token is given any more, and ballots are taken
+   * until then, when the clock closes it [B35].
+   */
+  z.strictObject({ type: z.literal('poll:ending'), pollId: PollId, endsAt: Instant }),
   z.strictObject({
     type: z.literal('poll:voidProposed'),
     pollId: PollId,

@@ -65,6 +65,8 @@ export type OpenPoll = Opened & {
   readonly phase: 'open';
   /** When the clock closes it; null where the host does. */
   readonly endsAt: string | null;
+  /** The host has ended it: ballots on their way into its box are taken until endsAt, and no token is given [B35]. */
+  readonly isEnding?: true;
   /** Who has voted; the paper is null where the reader may not see it, or papers are kept apart. */
   readonly ballots: Readonly<Record<ParticipantId, Paper | null>>;
 };

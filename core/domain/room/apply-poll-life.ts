@@ -12,6 +12,7 @@ export type PollLifeEvent = Extract<
       | 'poll:revised'
       | 'poll:dropped'
       | 'poll:extended'
+      | 'poll:ending'
       | 'poll:voidProposed'
       | 'poll:voidMarked'
       | 'poll:voidDeclined'
@@ -23,7 +24,7 @@ export type PollLifeEvent = Extract<
   }
 >;
 
-/** Revised and dropped before it opens [B40] [B41], put off once [B44], void by two people [B42]. */
+/** Revised and dropped before it opens [B40] [B41], put off once [B44], ended while ballots are on their way [B35], void by two people [B42]. */
 export function applyPollLife(
   room: Room,
   { at, by }: Pick<Envelope, 'at' | 'by'>,
@@ -43,6 +44,10 @@ export function applyPollLife(
     case 'poll:extended':
       return editPoll(room, event.pollId, (poll) =>
         poll.phase === 'open' ? { ...poll, endsAt: event.endsAt, isExtended: true } : poll,
+      );
+    case 'poll:ending':
+      return editPoll(room, event.pollId, (poll) =>
+        poll.phase === 'open' ? { ...poll, endsAt: event.endsAt, isEnding: true } : poll,
       );
     case 'poll:voidProposed': {
       const account = event.account === undefined ? {} : { account: event.account };

@@ -158,6 +158,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'poll:revised':
     case 'poll:dropped':
     case 'poll:extended':
+    case 'poll:ending':
     case 'poll:voidProposed':
     case 'poll:voidMarked':
     case 'poll:voidDeclined':

@@ -33,6 +33,8 @@ export type Facts = {
   readonly papers?: readonly Paper[];
   /** openPoll of a poll with a box: the keys that were made for it. Absent in a preview. */
   readonly key?: BoxKey;
+  /** closePoll of a poll with a box: how long ballots on their way are waited for; absent: not at all [B35]. */
+  readonly endingMs?: number;
   /** closePoll of a poll with a box: what it holds, beside its papers, and who took a token. */
   readonly box?: BoxSum & { readonly roster: readonly ParticipantId[] };
 };

@@ -95,7 +95,8 @@ export function guardBallot(room: Room, who: Who, pollId: PollId, at?: string): 
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
-  const sits = guardSitting(room, poll.draft, 'vote');
+  // What is on its way as a poll ends is taken in a break too, as the end is [B35].
+  const sits = guardSitting(room, poll.draft, poll.isEnding === true ? 'close' : 'vote');
   if (!sits.ok) return sits;
   if (poll.endsAt !== null && at !== undefined && at >= poll.endsAt) return refuse('POLL_CLOSED');
   const place = placeOf(poll, seat.value);

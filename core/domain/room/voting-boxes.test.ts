@@ -13,10 +13,12 @@ import { sealOf } from '../polls/sealing.ts';
 import { verifyPoll } from '../polls/verifying.ts';
 import { applyAll } from './apply.ts';
 import { AUDIENCES } from './audiences.ts';
+import { decide } from './decide.ts';
 import type { Facts } from './facts.ts';
+import { guardBallot } from './guards.ts';
 import { roomSeenBy, seenBy } from './seen-by.ts';
-import { EMPTY_ROOM } from './state.ts';
-import { isPollDue } from './voting.ts';
+import { EMPTY_ROOM, type Room } from './state.ts';
+import { guardClose, isPollDue } from './voting.ts';
 
 const seed = freshSeed();
 const box = (shown: 'after_close' | 'after_publish' = 'after_close', over = {}) =>
@@ -92,6 +94,59 @@ describe('a poll with a box', () => {
     const end = { type: 'endOverduePoll', pollId: pollId(0) } as const;
     expect(t.ask(clock, end, { ...held(papers.slice(1), []), at: AT })).toMatchObject({ ok: false });
     expect(t.ask(clock, end, { ...held(papers, []), at: AT })).toMatchObject({ ok: true });
+  });
+
+  it('ends after a while where a token is out, in a break too, once, and not later than was said [B35]', () => {
+    const later = (ms: number) => new Date(Date.parse(AT) + ms).toISOString();
+    const close = { type: 'closePoll', pollId: pollId(0) } as const;
+    const end = { type: 'endOverduePoll', pollId: pollId(0) } as const;
+    const clock = { kind: 'clock' } as const;
+    const time = { ...box().rules.time, seconds: 60, extensionSeconds: 60 };
+    const t = opened(box());
+    const [found] = t.room().polls;
+    if (found?.phase !== 'open') throw new Error('not open');
+    const roster = found.electorate.map(({ id }) => id);
+    const out = { ...held([choose('y')], roster), at: AT, endingMs: 25_000 };
+    const told = (room: Room, facts: Facts) => decide(room, as(0), close, facts);
+    const isClosed = { value: [{ type: 'poll:closed' }] };
+    expect(told(t.room(), { ...out, endingMs: 0 })).toMatchObject(isClosed);
+    // Nobody is on the way: it is counted at once.
+    const all = {
+      ...out,
+      ...held(
+        roster.map(() => choose('y')),
+        roster,
+      ),
+    };
+    expect(told(t.room(), all)).toMatchObject(isClosed);
+    expect(guardClose(t.room(), found).ok).toBe(true);
+    t.must(as(0), close, out);
+    expect(t.log.at(-1)?.event).toEqual({ type: 'poll:ending', pollId: pollId(0), endsAt: later(25_000) });
+    const [ending] = t.room().polls;
+    expect(ending).toMatchObject({ phase: 'open', isEnding: true, endsAt: later(25_000) });
+    expect(t.ask(as(0), close, out)).toMatchObject({ error: { reason: 'POLL_ENDING' } });
+    t.must(as(0), { type: 'pauseSession' });
+    expect(guardBallot(t.room(), as(1), pollId(0), later(24_999)).ok).toBe(true);
+    expect(guardBallot(t.room(), as(1), pollId(0), later(25_000))).toMatchObject({
+      error: { reason: 'POLL_CLOSED' },
+    });
+    expect(t.ask(clock, end, { ...out, at: later(24_999) })).toMatchObject({ ok: false });
+    t.must(clock, end, { ...out, at: later(25_000) });
+    expect(t.room().polls[0]).toMatchObject({ phase: 'closed', box: { cast: 1 } });
+    expect(t.room().polls[0]).not.toHaveProperty('isEnding');
+
+    // By its own clock it would end sooner.
+    const soon = opened(box('after_close', { time }));
+    const [timed] = soon.room().polls;
+    const endsAt = timed?.phase === 'open' ? timed.endsAt : null;
+    const before = new Date(Date.parse(endsAt ?? '') - 10_000).toISOString();
+    expect(told(soon.room(), { ...out, at: before })).toMatchObject({
+      value: [{ type: 'poll:ending', endsAt }],
+    });
+    expect(told(soon.room(), { ...out, at: endsAt ?? '' })).toMatchObject(isClosed);
+    soon.must(as(0), close, { ...out, at: before });
+    const extend = { type: 'extendPoll', pollId: pollId(0) } as const;
+    expect(soon.ask(as(0), extend, { at: before })).toMatchObject({ error: { reason: 'POLL_ENDING' } });
   });
 
   it(`is the same for every reader, told or looked at; its roster lies beside the chain (seed ${seed}) [L4] [L6] [B34]`, () => {

@@ -115,6 +115,7 @@ export function guardExtension(poll: Poll | undefined, at: string | undefined): 
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
   const { extensionSeconds } = poll.draft.rules.time;
   if (extensionSeconds === null || poll.endsAt === null) return refuse('POLL_NO_EXTENSION');
+  if (poll.isEnding === true) return refuse('POLL_ENDING');
   if (poll.isExtended === true) return refuse('POLL_EXTENDED');
   if (at !== undefined && at >= poll.endsAt) return refuse('POLL_CLOSED');
   return ok(new Date(Date.parse(poll.endsAt) + extensionSeconds * 1_000).toISOString());
@@ -155,10 +156,29 @@ function closePoll(room: Room, { pollId }: CommandOf<'closePoll'>, facts: Facts)
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
   const sits = guardSitting(room, poll.draft, 'close');
   if (!sits.ok) return sits;
-  const counted = guardCounted(room, poll);
-  if (!counted.ok) return counted;
+  const ready = guardClose(room, poll);
+  if (!ready.ok) return ready;
+  const endsAt = endingAt(poll, facts);
+  if (endsAt !== null) return ok([{ type: 'poll:ending', pollId, endsAt }]);
   const uncounted = { type: 'poll:voided', pollId, cause: 'uncounted' } as const;
-  return ok([...closed(room, poll, facts), ...(counted.value === 'uncounted' ? [uncounted] : [])]);
+  return ok([...closed(room, poll, facts), ...(ready.value === 'uncounted' ? [uncounted] : [])]);
+}
+
+/** Whether the host can end a poll now: hands are counted by both tellers, and it is ended once [B45] [B35]. */
+export function guardClose(room: Room, poll: OpenPoll): ReturnType<typeof guardCounted> {
+  return poll.isEnding === true ? refuse('POLL_ENDING') : guardCounted(room, poll);
+}
+
+/**
+ * Until when ballots are waited for that may be on their way; null where nobody has a token that was not cast. An end that was
+ * said before stays [B35].
+ */
+function endingAt(poll: OpenPoll, { at, box, endingMs = 0 }: Facts): string | null {
+  if (!hasBox(poll) || at === undefined || endingMs === 0) return null;
+  if (box !== undefined && box.cast >= box.issued) return null;
+  const end = new Date(Date.parse(at) + endingMs).toISOString();
+  const endsAt = poll.endsAt !== null && poll.endsAt < end ? poll.endsAt : end;
+  return endsAt <= at ? null : endsAt;
 }
 
 /** Only the clock asks for this, and only the log's own clock says whether it is time [B16]. */
