@@ -17,7 +17,7 @@ export type Sentence = {
   readonly from: number;
   readonly to: number;
   readonly words: string;
-  /** The nearest heading above it; '' above the first. */
+  /** The nearest heading above it; '' above the first, and under the title. */
   readonly heading: string;
   /** The point of a numbered list that it stands in, as it is shown; null where it stands in none. */
   readonly point: number | null;
@@ -94,7 +94,8 @@ type Placed = { readonly citation: NumberedCitation; readonly behind: number };
 function readBlock(node: OutcomeNode, walk: Walk, point: number | null): void {
   const { letters, words, placed } = lineOf(node, walk);
   if (node.type === 'heading') {
-    walk.under.heading = words.trim();
+    // What the whole text begins with is its title.
+    walk.under.heading = walk.block === 0 && node.attrs?.['level'] === 1 ? '' : words.trim();
     walk.under.isConsensus = namesPart('consensus', words);
     return;
   }

@@ -134,7 +134,8 @@ function createDesk(table: Y.Doc): Desk {
       if (wasOnline) {
         isOnline = true;
         hear(Y.encodeStateAsUpdate(table, Y.encodeStateVector(doc)));
-        sent.push(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(table)));
+        // In the whole is what Yjs tidied up as it heard: by itself that would build on what nobody has.
+        sent.splice(0, sent.length, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(table)));
       }
     },
     close: () => editor.destroy(),

@@ -5,7 +5,7 @@ import type { TextNode } from './text-fleet.ts';
 import { brokenPromises } from './text-ledger.ts';
 import { rawClient } from './raw-text-client.ts';
 import type { Stage } from './text-stage.ts';
-import { plainWords } from './text-strokes.ts';
+import { brokenCitations, plainWords } from './text-strokes.ts';
 import type { TextWriter } from './text-writer.ts';
 import { cameTrue } from './until.ts';
 
@@ -52,6 +52,7 @@ export async function brokenWhenSettled({ stage, writers, nodes }: Scene): Promi
       plainWords(stored),
     ),
   );
+  broken.push(...brokenCitations(stored));
   broken.push(...(await gapsOf(stage)));
   for (const { stop } of fresh) stop();
   return broken;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
+import { Citation, CITATION_LETTERS } from '../../core/domain/citation.ts';
 import { TEXT_FRAGMENT } from '../../core/domain/outcome.ts';
 import type { Chance } from '../../load/chance.ts';
 import type { TextWriter } from './text-writer.ts';
@@ -10,15 +12,41 @@ const LONGEST_FILLING = 12;
 /** Undoing takes back what was done with this origin: never a mark, of which the ledger must know. */
 export const FILLING = 'filling';
 
-/** Writes a mark that stands nowhere else, at a place of chance. */
+/** Writes a mark that stands nowhere else, at a place of chance; every other one holds a citation. */
 export function writeMark({ doc, ledger, name }: TextWriter, chance: Chance): void {
-  const mark = `〔${name}.${ledger.length()}〕`;
+  const cites = ledger.length() % 2 === 0;
+  const mark = `〔${name}.${ledger.length()}${cites ? CITATION_LETTERS[0] : ''}〕`;
   // Before the text changes: whoever hears of the change may be told at once that it is saved.
   ledger.note({ kind: 'write', mark });
   doc.transact(() => {
     const all = runsIn(doc, KEPT);
     const run = all.length === 0 || chance.next() < 0.1 ? addBlock(doc, KEPT, chance) : oneOf(all, chance);
-    run?.insert(oneOf(gapsIn(plainOf(run)), chance) ?? 0, mark);
+    if (run === undefined) return;
+    const place = oneOf(gapsIn(plainOf(run)), chance) ?? 0;
+    run.insert(place, mark);
+    if (cites) run.format(place + mark.length - 2, 1, { citation: citationOf(mark) });
+  });
+}
+
+/** The citation that a mark holds: nobody else's. */
+function citationOf(mark: string): Citation {
+  const hex = createHash('sha256').update(mark).digest('hex');
+  const own = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return Citation.parse({ own, kind: 'view', id: own });
+}
+
+/** Citations that stand anywhere but in the mark that holds them, and marks that have lost theirs; [] when none is [O5]. */
+export function brokenCitations(doc: Y.Doc): string[] {
+  return runsIn(doc, KEPT).flatMap((run) => {
+    const pieces: { insert: string; attributes?: Record<string, unknown> }[] = run.toDelta();
+    const owns = pieces.flatMap(({ insert, attributes }) =>
+      Array.from({ length: insert.length }, () => Citation.safeParse(attributes?.['citation']).data?.own),
+    );
+    const words = plainOf(run);
+    const wanted = new Map<number, string>();
+    for (const { 0: mark, index } of words.matchAll(/〔[^〕]*〕/g))
+      if (mark.includes(CITATION_LETTERS[0])) wanted.set(index + mark.length - 2, citationOf(mark).own);
+    return owns.flatMap((own, at) => (own === wanted.get(at) ? [] : [`letter ${at} of ${words} has ${own}`]));
   });
 }
 

@@ -65,7 +65,7 @@ export function CitationPicker({ room, wordsOf, onPick, onClose }: CitationPicke
       <Field
         label={t('room:evidence.search')}
         type="search"
-        autoFocus
+        data-autofocus
         role="combobox"
         aria-expanded="true"
         aria-controls={list}

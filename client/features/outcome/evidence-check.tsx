@@ -27,6 +27,7 @@ export function EvidenceCheck({ reading, wordsOf, onGo }: EvidenceCheckProps): R
     <details className={styles.check} data-agreed={agreed > 0}>
       <summary>
         {bare.length === 0 ? t('room:evidence.allCited', counts) : t('room:evidence.coverage', counts)}
+        {agreed === 0 ? null : t('room:evidence.agreed', counts)}
         {broken.length === 0 ? null : <strong> {t('room:evidence.broken', { count: broken.length })}</strong>}
       </summary>
       <Places name={t('room:evidence.brokenAt')} sentences={broken} onGo={onGo} />

@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Citation } from '../../../core/domain/citation.ts';
+import { useText } from '../../lib/i18n.ts';
 import { useLeads } from '../../room/leading.ts';
 import { CitationCard } from './citation-card.tsx';
 import type { CitationLabelsOptions } from './citation-labels.ts';
@@ -16,6 +17,7 @@ import {
   useReading,
   type CitedRoom,
 } from './evidence.ts';
+import styles from './evidence.module.css';
 
 /** What is heard in the text is answered elsewhere: an editor is made once, and whoever answers is drawn anew. */
 export type Ears = {
@@ -55,6 +57,7 @@ const LEAVING_MS = 250;
 
 /** What the text rests on: labels, their cards, what can be cited, and what rests on nothing. */
 export function Evidence({ editor, ears, cited, canWrite }: EvidenceProps): ReactNode {
+  const t = useText();
   const wordsOf = useCitedWords(cited);
   const reading = useReading(editor, cited.documentId);
   const [at, setAt] = useState<At | null>(null);
@@ -95,13 +98,27 @@ export function Evidence({ editor, ears, cited, canWrite }: EvidenceProps): Reac
   });
   return (
     <>
-      {reading === null ? null : (
-        <EvidenceCheck
-          reading={reading}
-          wordsOf={wordsOf}
-          onGo={(sentence) => showSentence(editor, sentence)}
-        />
-      )}
+      <div className={styles.bar}>
+        {reading === null ? null : (
+          <EvidenceCheck
+            reading={reading}
+            wordsOf={wordsOf}
+            onGo={(sentence) => showSentence(editor, sentence)}
+          />
+        )}
+        {canWrite ? (
+          <button
+            type="button"
+            className={styles.cite}
+            aria-haspopup="dialog"
+            aria-keyshortcuts="Control+Shift+E"
+            title={`${t('room:evidence.pick')} (Control+Shift+E)`}
+            onClick={() => setPicking(true)}
+          >
+            {t('room:evidence.pick')}
+          </button>
+        ) : null}
+      </div>
       {at === null ? null : (
         <CitationCard
           said={wordsOf(at.citation)}

@@ -19,7 +19,7 @@ import type { CitedRoom } from './evidence.ts';
 import { sharedExtensions } from './extensions.ts';
 import { watchForeign } from './foreign.ts';
 import { templateOf } from './template.ts';
-import { CaretSwitch, CiteButton, Toolbar } from './toolbar.tsx';
+import { CaretSwitch, Toolbar } from './toolbar.tsx';
 import { UndoSteps } from './undo-steps.ts';
 import { createEars, Evidence } from './evidence-layer.tsx';
 import styles from './outcome-panel.module.css';
@@ -85,7 +85,6 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
       {canWrite ? (
         <div className={styles.tools}>
           <Toolbar editor={editor} entry={tools} />
-          <CiteButton onCite={() => ears.heard.onCite()} />
           <CaretSwitch isOn={showsCarets} onSwitch={setShowsCarets} />
         </div>
       ) : null}

@@ -103,21 +103,3 @@ export function CaretSwitch({ isOn, onSwitch }: CaretSwitchProps): ReactNode {
     </button>
   );
 }
-
-/** Opens what can be cited; also by its keys in the text. */
-export function CiteButton({ onCite }: { readonly onCite: () => void }): ReactNode {
-  const t = useText();
-  return (
-    <button
-      type="button"
-      className={styles.cite}
-      aria-haspopup="dialog"
-      aria-keyshortcuts="Control+Shift+E"
-      title={`${t('room:evidence.pick')} (Control+Shift+E)`}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onCite}
-    >
-      {t('room:evidence.pick')}
-    </button>
-  );
-}
