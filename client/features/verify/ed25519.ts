@@ -7,8 +7,9 @@ export const verifiesInBrowser: VerifiesSignature = async ({ publicKey, message,
   let key: CryptoKey;
   try {
     key = await subtle.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify']);
-  } catch {
-    return null;
+  } catch (cause) {
+    // A key that is none is refused; only what this browser does not know at all cannot be told.
+    return cause instanceof Error && cause.name === 'NotSupportedError' ? null : false;
   }
   return subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message));
 };

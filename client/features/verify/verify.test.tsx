@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { packed, sampleEntries, sampleSession } from '../../../core/testing/sample-bundle.ts';
 import { BUNDLE_FAULTS } from '../../../core/domain/bundle/faults.ts';
 import { loadTexts, setLocale } from '../../lib/i18n.ts';
@@ -69,8 +70,20 @@ describe('a record that somebody brings', () => {
 });
 
 describe('a signature in the browser', () => {
-  it('of bytes that are no key cannot be told [BU3]', async () => {
-    const none = { publicKey: new Uint8Array(3), message: zip, signature: new Uint8Array(64) };
-    expect(await verifiesInBrowser(none)).toBeNull();
+  it('is told right from wrong, and a key that is none from a browser that knows no such [BU3]', async () => {
+    const entry = (path: string) => files.get(path) ?? new Uint8Array();
+    const { publicKey, signature } = JSON.parse(new TextDecoder().decode(entry('signature.json')));
+    const signed = {
+      publicKey: hexToBytes(publicKey),
+      message: entry('manifest.json'),
+      signature: hexToBytes(signature),
+    };
+    expect(await verifiesInBrowser(signed)).toBe(true);
+    expect(await verifiesInBrowser({ ...signed, message: zip })).toBe(false);
+    expect(await verifiesInBrowser({ ...signed, publicKey: new Uint8Array(3) })).toBe(false);
+    const unknown = Object.assign(new Error('unknown'), { name: 'NotSupportedError' });
+    const importing = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(unknown);
+    expect(await verifiesInBrowser(signed)).toBeNull();
+    importing.mockRestore();
   });
 });

@@ -14,7 +14,7 @@ import {
 import { inclusionProof, isIncluded } from './merkle.ts';
 import type { BundleFiles } from './unzip.ts';
 import { verifySignature, type Expected, type VerifiesSignature } from './verifying.ts';
-import { faultOf, isChainRow, linesOf, type ChainRow } from './verifying-log.ts';
+import { isChainRow, judged, linesOf, type ChainRow } from './verifying-log.ts';
 
 const PROOF_FORMAT = 'shangliang/proof/1';
 
@@ -73,14 +73,23 @@ export async function verifyRowProof(
   });
   const [problem] = signed.problems;
   if (problem !== undefined) return end(problem.code);
-  const fault = faultOf(row, previous, row.seq);
+  const fault = judged(row, previous, row.seq);
   if (fault !== null) return end(fault);
   const place = { leaf: hexToBytes(row.hash), index: row.seq - 1, size: manifest.log.rows };
   const way = proof.proof.map((one) => hexToBytes(one));
   return end(isIncluded({ ...place, proof: way, root: hexToBytes(manifest.log.root) }) ? null : 'LOG_ROOT');
 }
 
+/** Null where it has another form, or is nested so deep that it cannot be read. */
 function proofIn(shown: unknown): RowProof | null {
+  try {
+    return readProof(shown);
+  } catch {
+    return null;
+  }
+}
+
+function readProof(shown: unknown): RowProof | null {
   if (!isRecord(shown) || shown['format'] !== PROOF_FORMAT) return null;
   const manifest = readManifest(utf8ToBytes(canonical(shown['manifest'])));
   const signature = readSignature(utf8ToBytes(canonical(shown['signature'])));

@@ -44,7 +44,7 @@ export function verifyRows(sessionId: string, bytes: Uint8Array): LogVerdict {
     const to = bytes.indexOf(0x0a, from);
     const row = to < 0 ? null : readRow(decoder, bytes.subarray(from, to));
     if (row === null) return end('ROW_UNREADABLE');
-    const fault = faultOf(row, previous, hashes.length + 1);
+    const fault = judged(row, previous, hashes.length + 1);
     if (fault !== null) return end(fault);
     if (row.personal === null && row.commitment !== null) withheld += 1;
     const text = isRecord(row.payload) ? row.payload['text'] : undefined;
@@ -57,7 +57,16 @@ export function verifyRows(sessionId: string, bytes: Uint8Array): LogVerdict {
 }
 
 /** What is wrong with a row behind another of this hash; null where it holds. */
-export function faultOf(row: ChainRow, previous: string, seq: number): BundleFault | null {
+export function judged(row: ChainRow, previous: string, seq: number): BundleFault | null {
+  try {
+    return faultOf(row, previous, seq);
+  } catch {
+    // Nested deeper than can be hashed here.
+    return 'ROW_UNREADABLE';
+  }
+}
+
+function faultOf(row: ChainRow, previous: string, seq: number): BundleFault | null {
   if (row.seq !== seq) return 'ROW_GAP';
   const { salt, personal } = row;
   const isTold = personal !== null;

@@ -228,4 +228,34 @@ describe(`a bundle (seed ${seed})`, () => {
     const verdict = await verifyBundle(entries, () => Promise.resolve(null));
     expect(verdict).toMatchObject({ problems: [], signature: 'unchecked' });
   });
+
+  it('is answered whatever the bytes are: changed in many places, nested without end, or made up [BU5]', async () => {
+    const place = fc.nat({ max: zip.length - 1 });
+    const edits = fc.array(fc.tuple(place, fc.nat({ max: 255 })), { minLength: 1, maxLength: 40 });
+    const made = fc.oneof(
+      fc.uint8Array({ maxLength: 400 }),
+      edits.map((all) => {
+        const bytes = Uint8Array.from(zip);
+        for (const [at, byte] of all) bytes[at] = byte;
+        return bytes;
+      }),
+      fc.tuple(place, place, place).map(([from, length, to]) => {
+        const bytes = Uint8Array.from(zip);
+        bytes.copyWithin(to, from, from + length);
+        return bytes;
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(made, async (bytes) => {
+        const { problems } = await verified(bytes);
+        expect(problems.length > 0).toBe(Buffer.compare(bytes, zip) !== 0);
+      }),
+      { seed, numRuns: 300 },
+    );
+    const deep = new TextEncoder().encode(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+    for (const path of [PATHS.manifest, PATHS.signature, LOG_PATH]) {
+      const nested = new Map(entries).set(path, deep);
+      expect((await verified(packed(nested))).problems.length).toBeGreaterThan(0);
+    }
+  });
 });
