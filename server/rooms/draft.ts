@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '../../core/domain/refusals.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
 import { decide } from '../../core/domain/room/decide.ts';
 import { endorsedFact } from '../../core/domain/room/mending.ts';
+import type { Own } from '../../core/domain/room/apply-polls.ts';
 import { byOf, envelop } from '../../core/domain/room/envelop.ts';
 import type { Room } from '../../core/domain/room/state.ts';
 import type { Batch, SecretPaper, SeatHolder, StoredCommand } from '../ports/room-log.ts';
@@ -22,6 +23,8 @@ export type Replay = { readonly replays: StoredCommand };
 /** A batch while it is judged. Local to one judgement; nothing outside sees it half done. */
 export type Draft = {
   room: Room;
+  /** What rooms between two commands of the draft are made of: nobody else sees them. */
+  readonly own: Own;
   readonly envelopes: Envelope[];
   readonly commands: Map<string, StoredCommand>;
   readonly papers: SecretPaper[];
@@ -35,6 +38,7 @@ export type Draft = {
 export function draftBehind(room: Room): Draft {
   return {
     room,
+    own: new WeakSet(),
     envelopes: [],
     commands: new Map(),
     papers: [],
@@ -89,8 +93,11 @@ export function judgeOne(
     // The log is for ever: an event that nobody could read again must not get into it. A fault of ours.
     for (const event of decided.value) RoomEvent.parse(event);
     const before = draft.room;
-    const { room, envelopes } = envelop(before, { by: byOf(who), at, events: decided.value });
+    // Before anything is written: a command that is a fault leaves nothing behind.
+    const paper = secretPaper(before, command);
+    const { room, envelopes } = envelop(before, { by: byOf(who), at, events: decided.value }, draft.own);
     keepAside(draft, { before, command, gathered, decided: decided.value });
+    if (paper !== null) draft.papers.push(paper);
     draft.room = room;
     draft.envelopes.push(...envelopes);
     draft.commands.set(key, {
@@ -106,7 +113,7 @@ export function judgeOne(
   }
 }
 
-/** What a command leaves outside the log: papers, whose seat it is, the frozen text. */
+/** What a command leaves outside the log: whose seat it is, the frozen text, boxes and papers that are laid down anew. */
 function keepAside(
   draft: Draft,
   {
@@ -129,12 +136,15 @@ function keepAside(
     const polls = isInBox(before, command.pollId) ? draft.closedBoxes : draft.closedSecretPolls;
     if (isSecret(before, command.pollId)) polls.push(command.pollId);
   }
-  if (command.type === 'castBallot' && isSecret(before, command.pollId)) {
-    const poll = before.polls.find((candidate) => candidate.draft.id === command.pollId);
-    const judged = poll === undefined ? undefined : judgePaper(poll.draft, command.paper);
-    if (judged?.ok !== true) throw new Error('a ballot was accepted that has no valid paper');
-    draft.papers.push({ pollId: command.pollId, paper: judged.value });
-  }
+}
+
+/** The paper of a secret ballot, which is kept apart from who cast it [B5]. */
+function secretPaper(before: Room, command: Submission['command']): SecretPaper | null {
+  if (command.type !== 'castBallot' || !isSecret(before, command.pollId)) return null;
+  const poll = before.polls.find((candidate) => candidate.draft.id === command.pollId);
+  const judged = poll === undefined ? undefined : judgePaper(poll.draft, command.paper);
+  if (judged?.ok !== true) throw new Error('a ballot was accepted that has no valid paper');
+  return { pollId: command.pollId, paper: judged.value };
 }
 
 /** The seat that a command is to make, and whose it will be. */

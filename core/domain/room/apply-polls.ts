@@ -1,7 +1,8 @@
 import type { Envelope, RoomEvent } from '../events.ts';
 import { draftOf, paperOf } from '../polls/first-form.ts';
 import { closedPoll } from '../polls/first-poll.ts';
-import type { Poll } from '../polls/poll.ts';
+import type { Paper } from '../polls/paper.ts';
+import type { OpenPoll, Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import type { Room } from './state.ts';
 
@@ -11,8 +12,15 @@ export type PollEvent = Extract<
   { type: 'poll:prepared' | 'poll:opened' | 'ballot:cast' | 'poll:closed' | 'poll:published' }
 >;
 
+/** What a fold that is under way has made itself, and nobody else has seen: it may write into that. */
+export type Own = WeakSet<object>;
+
 /** Polls of the first form are folded as what they would be today. */
-export function applyPoll(room: Room, { at, by }: Pick<Envelope, 'at' | 'by'>, event: PollEvent): Room {
+export function applyPoll(
+  room: Room,
+  { at, by, event }: Pick<Envelope, 'at' | 'by'> & { readonly event: PollEvent },
+  own: Own,
+): Room {
   switch (event.type) {
     case 'poll:prepared':
       return { ...room, polls: [...room.polls, { phase: 'prepared', draft: draftOf(event.poll) }] };
@@ -34,7 +42,7 @@ export function applyPoll(room: Room, { at, by }: Pick<Envelope, 'at' | 'by'>, e
       return editPoll(room, event.pollId, (poll) => {
         if (poll.phase !== 'open') return poll;
         const stood = inPlaceOf === undefined ? {} : { stood: { ...poll.stood, [inPlaceOf]: by } };
-        return { ...poll, ballots: { ...poll.ballots, [inPlaceOf ?? by]: paper }, ...stood };
+        return { ...poll, ballots: withBallot(poll.ballots, [inPlaceOf ?? by, paper], own), ...stood };
       });
     }
     case 'poll:closed':
@@ -51,6 +59,16 @@ export function applyPoll(room: Room, { at, by }: Pick<Envelope, 'at' | 'by'>, e
     default:
       return unreachable(event);
   }
+}
+
+type Ballots = OpenPoll['ballots'];
+
+/** A thousand people vote at once: who has voted is copied once for many of them, and not for each. */
+function withBallot(ballots: Ballots, [by, paper]: readonly [string, Paper | null], own: Own): Ballots {
+  if (own.has(ballots)) return Object.assign(ballots, { [by]: paper });
+  const copy = { ...ballots, [by]: paper };
+  own.add(copy);
+  return copy;
 }
 
 export function editPoll(room: Room, pollId: string, edit: (poll: Poll) => Poll): Room {

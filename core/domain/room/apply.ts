@@ -4,7 +4,7 @@ import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyCurating } from './apply-curating.ts';
 import { applyPollLife } from './apply-poll-life.ts';
-import { applyPoll } from './apply-polls.ts';
+import { applyPoll, type Own } from './apply-polls.ts';
 import { applyQuestion } from './apply-questions.ts';
 import { applyFloor, endTurn, withoutFollowUps, withoutRequest } from './apply-floor.ts';
 import { applyInviting, withoutDeputy, withoutLeaveWords } from './apply-inviting.ts';
@@ -22,19 +22,19 @@ import type { Room, Seat } from './state.ts';
  * Folds one event into the room. The only reader of the log: server, browser, replay, archive and
  * verifier all use it [L5]. Throws on a gap, because a gap always means a loss [L1].
  */
-export function apply(room: Room, envelope: Envelope): Room {
+export function apply(room: Room, envelope: Envelope, own: Own = new WeakSet()): Room {
   if (envelope.seq !== room.seq + 1) {
     throw new Error(`gap in the log: room at ${room.seq}, event ${envelope.seq}`);
   }
-  return { ...change(room, envelope), seq: envelope.seq };
+  return { ...change(room, envelope, own), seq: envelope.seq };
 }
 
-/** Folds many events, in order. */
-export function applyAll(room: Room, envelopes: readonly Envelope[]): Room {
-  return envelopes.reduce(apply, room);
+/** Folds many events, in order. own: of whoever folds on, and shows no room between to anybody. */
+export function applyAll(room: Room, envelopes: readonly Envelope[], own: Own = new WeakSet()): Room {
+  return envelopes.reduce((before, envelope) => apply(before, envelope, own), room);
 }
 
-function change(room: Room, envelope: Envelope): Room {
+function change(room: Room, envelope: Envelope, own: Own): Room {
   const { seq, at, by, event } = envelope;
   if (isOfCourse(event)) return withoutLeaveWords(applyCourse(room, { by, at }, event));
   switch (event.type) {
@@ -154,7 +154,7 @@ function change(room: Room, envelope: Envelope): Room {
     case 'ballot:cast':
     case 'poll:closed':
     case 'poll:published':
-      return applyPoll(room, envelope, event);
+      return applyPoll(room, { ...envelope, event }, own);
     case 'poll:revised':
     case 'poll:dropped':
     case 'poll:extended':

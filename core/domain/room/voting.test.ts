@@ -14,6 +14,7 @@ import { PollDraft } from '../polls/draft.ts';
 import type { Paper } from '../polls/paper.ts';
 import { meanOf } from '../polls/reading.ts';
 import { splitPersonal } from '../personal.ts';
+import { applyAll } from './apply.ts';
 import { AUDIENCES } from './audiences.ts';
 import { roomSeenBy, seenBy } from './seen-by.ts';
 
@@ -37,6 +38,23 @@ function opened(over: Parameters<typeof poll>[1] = {}) {
 }
 
 describe('decidePolls', () => {
+  it('folds ballots on without touching a room that somebody has [L5]', () => {
+    const t = opened();
+    const before = t.room();
+    for (const n of [1, 3, 6]) expect(t.cast(n, choose(n === 3 ? 'n' : 'y'))).toMatchObject({ ok: true });
+    const cast = t.log.slice(before.seq);
+    const castIn = ({ polls: [one] }: typeof before) =>
+      one?.phase === 'open' ? Object.keys(one.ballots).length : NaN;
+    const [half, whole] = [applyAll(before, cast.slice(0, 2)), applyAll(before, cast)];
+    expect([before, half, applyAll(half, cast.slice(2)), half, whole].map(castIn)).toEqual([0, 2, 3, 2, 3]);
+    expect(whole).toEqual(t.room());
+    // Whoever folds on from room to room keeps what they made, and nobody else's.
+    const own = new WeakSet<object>();
+    const last = cast.reduce((room, envelope) => applyAll(room, [envelope], own), before);
+    expect([before, half, last].map(castIn)).toEqual([0, 2, 3]);
+    expect(last).toEqual(whole);
+  });
+
   it('takes the roll when the poll opens, without the chair [B1]', () => {
     const t = opened({ roles: ['convener', 'member', 'resident'] });
     t.must(OFFICE, {
