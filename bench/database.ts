@@ -13,6 +13,7 @@ export async function benchDatabase() {
   const database = openDatabase({ url: postgres.url, poolSize: 16, onIdleError: () => undefined });
   return {
     database,
+    url: postgres.url,
     close: async () => {
       await database.close();
       await postgres.stop();

