@@ -142,7 +142,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     pollId: PollId,
     /** Null where the reader may not see it, and always in a secret poll. */
     paper: CastPaper.nullable(),
-    /** 实名公开实时: everybody reads it at once [B10]. */
+    /** 实名公开: everybody reads it at once [B10]. */
     isOpen: z.literal(true).optional(),
     /** In whose place on the roll, where somebody came to stand for them since the opening [B48]. */
     inPlaceOf: ParticipantId.optional(),

@@ -66,7 +66,6 @@ const people = fc
 
 const openness = fc.constantFrom<Pick<PollRules, 'secrecy' | 'shown'>>(
   { secrecy: 'open', shown: 'live' },
-  { secrecy: 'open', shown: 'after_own' },
   { secrecy: 'named', shown: 'after_close' },
   { secrecy: 'host', shown: 'after_publish' },
   { secrecy: 'secret', shown: 'after_close' },

@@ -163,7 +163,7 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
       ) : (
         <Ballot draft={poll.draft} {...{ standing, paper, letter, isOffline, refusal, onCast }} />
       )}
-      <ResultSoFar poll={poll} me={seat} />
+      <ResultSoFar poll={poll} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { judgedBy } from '../../../core/domain/polls/draft.ts';
 import { may, ROLES } from '../../../core/domain/people.ts';
-import { SECRECIES, SHOWN } from '../../../core/domain/polls/rules.ts';
+import { SECRECIES } from '../../../core/domain/polls/rules.ts';
 import { isLooserSecrecy, isSooner } from '../../../core/domain/polls/stricter.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -11,7 +11,7 @@ import { isOneMark } from './paper.ts';
 import { Check, Checks, Fault, NumberField, Radios } from './form-parts.tsx';
 import { PollFormCount } from './poll-form-count.tsx';
 import styles from './poll-form.module.css';
-import { isOverDays, type RulesForm } from './rules-form.ts';
+import { isOverDays, shownOf, withSecrecy, type RulesForm } from './rules-form.ts';
 import type { RulesPartProps } from './rules-part.ts';
 import { VotersField } from './voters-field.tsx';
 
@@ -35,7 +35,7 @@ export function PollFormRules(props: RulesPartProps) {
           }))}
           value={rules.secrecy}
           faultId={`${id}-secrecy`}
-          onValue={(secrecy) => onRules({ secrecy })}
+          onValue={(secrecy) => onRules(withSecrecy(rules, secrecy))}
         >
           <OneWay isToldBefore={told !== undefined} />
           <Fault id={`${id}-secrecy`} field="secrecy" faults={faults} />
@@ -182,7 +182,7 @@ function TimePart({ rules, onRules, faults, told }: RulesPartProps) {
       />
       <Radios
         legend={t('room:pollForm.shown')}
-        options={SHOWN.map((value) => ({
+        options={shownOf(rules.secrecy).map((value) => ({
           value,
           text: t(`room:pollForm.showns.${value}`),
           isDisabled: told !== undefined && isSooner(told.shown, value),

@@ -59,6 +59,7 @@ describe('judgedForm', () => {
     ['chambers', withRules({ isGrouped: true, secrecy: 'secret' })],
     ['secrecy', { ...withRules({ secrecy: 'secret' }), kind: 'consensus' }],
     ['shown', withRules({ shown: 'live' })],
+    ['shown', withRules({ secrecy: 'open', shown: 'after_publish' })],
     ['reason', withRules({ reason: 'required', secrecy: 'secret' })],
     ['quorum', withRules({ attendance: { share: 'own', part: 4, whole: 3 } })],
     ['threshold', withRules({ threshold: { share: 'own', part: 4, whole: 3 } })],

@@ -1,5 +1,5 @@
 import { ASPECTS, type Aspect, type Ask, type PollKind } from '../../../core/domain/polls/ask.ts';
-import { PollDraft } from '../../../core/domain/polls/draft.ts';
+import { OfferedDraft, type PollDraft } from '../../../core/domain/polls/draft.ts';
 import type { Option } from '../../../core/domain/polls/options.ts';
 import { PollId } from '../../../core/domain/ids.ts';
 import { rulesOf, USUAL_RULES, type RulesForm } from './rules-form.ts';
@@ -152,7 +152,7 @@ type Kept = Readonly<Record<'ask' | 'rules' | 'about', unknown>>;
 /** The form as a poll, or which parts of it the domain does not take, in the order of the form [B9]. */
 export function judgedForm(form: PollForm, id: string, kept?: (form: PollForm) => Kept): Judged {
   const parts = kept?.(form) ?? { ask: askOf(form), rules: rulesOf(form.rules, form.kind), about: null };
-  const draft = PollDraft.safeParse({
+  const draft = OfferedDraft.safeParse({
     id: PollId.safeParse(id).data,
     question: form.question,
     ...parts,

@@ -13,6 +13,12 @@ export function changeSaid(t: Translate, { secrecy }: Pick<PollRules, 'secrecy'>
   return isDetached(secrecy) ? t('room:polls.rules.final') : t('room:polls.rules.changeable');
 }
 
+/** Who sees what, before and after voting. A poll from when 实名公开 could keep its counts back is held as 实名结果后公开 [B10]. */
+export function secrecySaid(t: Translate, rules: PollRules): string {
+  const isKept = rules.secrecy === 'open' && rules.shown !== 'live';
+  return t(`room:polls.rules.secrecy.${isKept ? 'named' : rules.secrecy}`);
+}
+
 /** When a poll ends. endsAt: the instant, once it is open. */
 export function endSaid(t: Translate, { time }: PollRules, endsAt: string | null): string {
   const at = endsAt ?? time.endsAt;

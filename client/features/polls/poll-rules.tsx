@@ -3,7 +3,7 @@ import type { PollRules as Rules } from '../../../core/domain/polls/rules.ts';
 import { useText } from '../../lib/i18n.ts';
 import { BoxKeyLine } from './box-key.tsx';
 import { HowCounted } from './how-counted.tsx';
-import { changeSaid, endSaid, isIndicative, rulesSaid, sealSaid } from './poll-rules-said.ts';
+import { changeSaid, endSaid, isIndicative, rulesSaid, sealSaid, secrecySaid } from './poll-rules-said.ts';
 import styles from './polls.module.css';
 
 export interface PollRulesProps {
@@ -36,7 +36,7 @@ export function PollRules({ poll }: PollRulesProps) {
         <summary>{t('room:polls.rules.heading')}</summary>
         <ul>
           {poll.phase === 'closed' && draft.ask.kind !== 'counted' ? (
-            <li>{t(`room:polls.rules.secrecy.${draft.rules.secrecy}`)}</li>
+            <li>{secrecySaid(t, draft.rules)}</li>
           ) : null}
           {rulesSaid(t, poll).map((sentence) => (
             <li key={sentence}>{sentence}</li>
@@ -53,7 +53,7 @@ export function VoterNotice({ rules }: { readonly rules: Rules }) {
   const t = useText();
   return (
     <>
-      <p>{t(`room:polls.rules.secrecy.${rules.secrecy}`)}</p>
+      <p>{secrecySaid(t, rules)}</p>
       <p>{changeSaid(t, rules)}</p>
     </>
   );

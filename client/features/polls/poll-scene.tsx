@@ -1,6 +1,6 @@
 import { itemsOf } from '../../../core/domain/polls/ask.ts';
 import { marksOf } from '../../../core/domain/polls/marks.ts';
-import { isShownWhileOpen } from '../../../core/domain/polls/so-far.ts';
+import { isReadAtOnce } from '../../../core/domain/polls/poll.ts';
 import type { SessionId } from '../../../core/domain/ids.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { itemsSaid, markSaid } from '../../lib/marks-said.ts';
@@ -63,10 +63,10 @@ function OpenScene({ poll, sessionId }: Pick<PollSceneProps, 'sessionId'> & { re
           <Turnout {...{ poll, sessionId }} />
         </div>
       )}
-      <ResultSoFar poll={poll} me={null} isWall />
+      <ResultSoFar poll={poll} isWall />
       <p className={styles.note}>
         {t(`words:secrecy.${poll.draft.rules.secrecy}`)}
-        {isShownWhileOpen(poll, null) ? null : ` · ${t('room:polls.waitResult')}`}
+        {isReadAtOnce(poll.draft) ? null : ` · ${t('room:polls.waitResult')}`}
       </p>
       <Indicative draft={poll.draft} />
     </>

@@ -1,5 +1,5 @@
-import type { AtPoll } from '../../../core/domain/polls/places.ts';
-import { isShownWhileOpen, resultSoFar } from '../../../core/domain/polls/so-far.ts';
+import { isReadAtOnce } from '../../../core/domain/polls/poll.ts';
+import { resultSoFar } from '../../../core/domain/polls/so-far.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Chamber, Notice } from '../../room/polls/result-parts.tsx';
 import styles from './polls.module.css';
@@ -7,15 +7,13 @@ import type { OpenPoll } from './turnout.ts';
 
 interface ResultSoFarProps {
   readonly poll: OpenPoll;
-  /** Who reads; null at a wall and without a seat. */
-  readonly me: AtPoll | null;
   readonly isWall?: boolean;
 }
 
-/** The counts of an open poll, to whoever its rules show them to while it is open; to all others nothing [B11]. */
-export function ResultSoFar({ poll, me, isWall = false }: ResultSoFarProps) {
+/** The counts of an open poll whose papers everybody reads at once; of any other nothing [B11]. */
+export function ResultSoFar({ poll, isWall = false }: ResultSoFarProps) {
   const t = useText();
-  if (!isShownWhileOpen(poll, me)) return null;
+  if (!isReadAtOnce(poll.draft)) return null;
   const { draft, result } = resultSoFar(poll);
   return (
     <div className={styles.result}>

@@ -145,6 +145,20 @@ export function rulesOf(form: RulesForm, kind: PollKind): unknown {
   };
 }
 
+/** When the result of a poll of this secrecy can be read: 实名公开 at once, any other behind the close [B11]. */
+export function shownOf(secrecy: PollRules['secrecy']): readonly Exclude<PollRules['shown'], 'after_own'>[] {
+  return secrecy === 'open' ? ['live'] : ['after_close', 'after_publish'];
+}
+
+/** The form with another secrecy, and the first time to read its result at that it has, where it has not the one chosen. */
+export function withSecrecy(
+  { shown }: Pick<RulesForm, 'shown'>,
+  secrecy: PollRules['secrecy'],
+): Pick<RulesForm, 'secrecy' | 'shown'> {
+  const offered: readonly PollRules['shown'][] = shownOf(secrecy);
+  return { secrecy, shown: offered.includes(shown) ? shown : (offered[0] ?? shown) };
+}
+
 /** Lines that say something, each once. */
 function linesOf(written: string): string[] {
   const lines = written.split('\n').map((line) => line.trim());

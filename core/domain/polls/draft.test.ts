@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { participantId } from '../../testing/builders.ts';
 import { draftOf, limit } from '../../testing/poll-rules.ts';
 import type { Ask } from './ask.ts';
-import { faultsOf, PollDraft } from './draft.ts';
+import { faultsOf, OfferedDraft, PollDraft } from './draft.ts';
 import type { PollRules } from './rules.ts';
 
 const YES_NO: Ask = { kind: 'yes_no' };
@@ -151,5 +151,18 @@ describe(faultsOf, () => {
 
   it.each(ASKS)('names %s of %j [B9]', (path, ask) => {
     expect(pathsOf({ ...draftOf(YES_NO), ask })).toEqual([path]);
+  });
+});
+
+describe('实名公开', () => {
+  it('is offered to be read at once alone, and told apart from 实名结果后公开 by nothing else [B11] [B9]', () => {
+    for (const shown of ['after_own', 'after_close', 'after_publish'] as const) {
+      const kept = draftOf(YES_NO, { secrecy: 'open', shown });
+      // Such a poll of before is still read.
+      expect(PollDraft.safeParse(kept).success).toBe(true);
+      const offered = OfferedDraft.safeParse(kept);
+      expect(offered.error?.issues.map(({ path }) => path.join('.'))).toEqual(['rules.shown']);
+    }
+    expect(OfferedDraft.safeParse(draftOf(YES_NO, { secrecy: 'open', shown: 'live' })).success).toBe(true);
   });
 });

@@ -56,12 +56,17 @@ export function faultsOf(draft: Parts): readonly DraftFault[] {
   ];
 }
 
-/** What can be counted and is not held in a room yet: tellers of ballots, proxies. */
+/**
+ * What can be counted and is not held in a room: tellers of ballots, proxies; and 实名公开 whose counts wait, because every
+ * paper is read at once there, so that nothing is left to be shown later [B11].
+ */
 export function unofferedFaults({ ask, rules }: Parts): DraftFault[] {
   const why = 'not offered yet';
   const faults: DraftFault[] = [];
   if (rules.proxies.length > 0) faults.push({ path: ['rules', 'proxies'], why });
   if (rules.tellers.length > 0 && ask.kind !== 'counted') faults.push({ path: ['rules', 'tellers'], why });
+  if (rules.secrecy === 'open' && rules.shown !== 'live')
+    faults.push({ path: ['rules', 'shown'], why: 'papers are read at once' });
   return faults;
 }
 

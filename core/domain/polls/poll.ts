@@ -116,6 +116,11 @@ export function hasBox({ draft }: Pick<Poll, 'draft'>): boolean {
   return draft.rules.secrecy === 'verifiable';
 }
 
+/** Whether everybody reads each paper as it is cast: 实名公开, and shown at once [B4] [B11]. */
+export function isReadAtOnce({ rules: { secrecy, shown } }: PollDraft): boolean {
+  return secrecy === 'open' && shown === 'live';
+}
+
 /** Whether the result of a closed poll waits for the host to publish it [B11]. */
 export function isWaiting({ draft, publishedAt }: ClosedPoll): boolean {
   return draft.rules.shown === 'after_publish' && publishedAt === undefined;
@@ -124,7 +129,7 @@ export function isWaiting({ draft, publishedAt }: ClosedPoll): boolean {
 /** A poll as an audience sees it: equal to the fold of what seenBy lets through [L6]. */
 export function pollSeenBy(whole: Poll, isChair: boolean): Poll {
   const poll = withoutMark(withoutEntered(whole));
-  if (poll.phase === 'open' && poll.draft.rules.secrecy !== 'open') {
+  if (poll.phase === 'open' && !isReadAtOnce(poll.draft)) {
     return { ...poll, ballots: Object.fromEntries(Object.keys(poll.ballots).map((by) => [by, null])) };
   }
   if (poll.phase !== 'closed' || isChair) return poll;

@@ -18,7 +18,10 @@ export function isDetached(secrecy: Secrecy): boolean {
   return secrecy === 'secret' || secrecy === 'verifiable';
 }
 
-/** When a result can be read: at once, after one's own paper, after the close, once the host publishes it [B11]. Only later. */
+/**
+ * When a result can be read: at once, after one's own paper, after the close, once the host publishes it [B11]. Only later. The
+ * second is no longer offered: who has voted and who has not read one log, and what is in it can be shown by either.
+ */
 export const SHOWN = ['live', 'after_own', 'after_close', 'after_publish'] as const;
 export const Shown = z.enum(SHOWN);
 export type Shown = z.infer<typeof Shown>;

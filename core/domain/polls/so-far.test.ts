@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { as, choose, participantId, poll, pollId, seated } from '../../testing/builders.ts';
+import { as, choose, poll, pollId, seated } from '../../testing/builders.ts';
 import type { OpenPoll } from './poll.ts';
 import type { PollRules } from './rules.ts';
-import { isShownWhileOpen, resultSoFar } from './so-far.ts';
+import { resultSoFar } from './so-far.ts';
 
 function opened(rules: Partial<PollRules>): OpenPoll {
   const t = seated({ open: true });
@@ -15,18 +15,6 @@ function opened(rules: Partial<PollRules>): OpenPoll {
 }
 
 describe('the counts of an open poll [B11]', () => {
-  const [voter, other] = [{ id: participantId(1) }, { id: participantId(3) }];
-
-  it('are read at once, or after one’s own paper, or not before the close', () => {
-    const live = opened({ secrecy: 'open', shown: 'live' });
-    expect([voter, other, null].map((by) => isShownWhileOpen(live, by))).toEqual([true, true, true]);
-    const own = opened({ secrecy: 'open', shown: 'after_own' });
-    expect([voter, other, null].map((by) => isShownWhileOpen(own, by))).toEqual([true, false, false]);
-    for (const shown of ['after_close', 'after_publish'] as const)
-      expect(isShownWhileOpen(opened({ secrecy: 'open', shown }), voter)).toBe(false);
-    expect(isShownWhileOpen(opened({ secrecy: 'named' }), voter)).toBe(false);
-  });
-
   it('have numbers and no verdict, and shares of what was cast', () => {
     const half = {
       on: 'chosen' as const,

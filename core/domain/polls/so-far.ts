@@ -1,18 +1,8 @@
 import type { ParticipantId } from '../ids.ts';
 import { resultOf } from './closing.ts';
 import type { PollDraft } from './draft.ts';
-import { casterAt, placeOf, type AtPoll } from './places.ts';
 import type { OpenPoll } from './poll.ts';
 import type { PollResult } from './result.ts';
-
-/** Whether somebody reads the counts of a poll while it is open; by: null for whoever has no seat, like a wall [B11]. */
-export function isShownWhileOpen(poll: OpenPoll, by: AtPoll | null): boolean {
-  const { secrecy, shown } = poll.draft.rules;
-  if (secrecy !== 'open') return false;
-  if (shown === 'live') return true;
-  const place = by === null ? null : placeOf(poll, by);
-  return shown === 'after_own' && place !== null && casterAt(poll, place) === by?.id;
-}
 
 /**
  * What the papers of an open poll say so far: counts without a verdict, because neither the roll nor the papers are whole.

@@ -196,26 +196,32 @@ describe('what is read of a poll, and when', () => {
 
   it.each([
     // secrecy, papers in the event of a ballot, and after the close to the chair and to the room.
-    ['open', 1, 1, 1],
-    ['named', 0, 1, 1],
-    ['host', 0, 1, 0],
-    ['secret', 0, 1, 1],
-  ] as const)('shows who chose what as %s says [B10]', (secrecy, live, chair, room) => {
-    const t = opened({ secrecy });
-    t.cast(1, choose('y'));
-    const cast = t.log[t.log.length - 1];
-    if (cast === undefined) throw new Error('no event');
-    for (const audience of AUDIENCES) {
-      expect(papersIn(seenBy(cast, audience))).toBe(live);
-      expect(papersIn(roomSeenBy(t.room(), audience).polls)).toBe(live);
-    }
-    t.result([choose('y')]);
-    const closed = t.log[t.log.length - 1];
-    if (closed === undefined) throw new Error('no event');
-    expect(papersIn(seenBy(closed, 'chair'))).toBe(chair);
-    expect(papersIn(seenBy(closed, 'room'))).toBe(room);
-    expect(papersIn(roomSeenBy(t.room(), 'room').polls)).toBe(room);
-  });
+    ['open', 'live', 1, 1, 1],
+    ['open', 'after_own', 0, 1, 1],
+    ['open', 'after_close', 0, 1, 1],
+    ['open', 'after_publish', 0, 1, 0],
+    ['named', 'after_close', 0, 1, 1],
+    ['host', 'after_close', 0, 1, 0],
+    ['secret', 'after_close', 0, 1, 1],
+  ] as const)(
+    'shows who chose what as %s, read %s, says [B10] [B11] [B4]',
+    (secrecy, shown, live, chair, room) => {
+      const t = opened({ secrecy, shown });
+      t.cast(1, choose('y'));
+      const cast = t.log[t.log.length - 1];
+      if (cast === undefined) throw new Error('no event');
+      for (const audience of AUDIENCES) {
+        expect(papersIn(seenBy(cast, audience))).toBe(live);
+        expect(papersIn(roomSeenBy(t.room(), audience).polls)).toBe(live);
+      }
+      t.result([choose('y')]);
+      const closed = t.log[t.log.length - 1];
+      if (closed === undefined) throw new Error('no event');
+      expect(papersIn(seenBy(closed, 'chair'))).toBe(chair);
+      expect(papersIn(seenBy(closed, 'room'))).toBe(room);
+      expect(papersIn(roomSeenBy(t.room(), 'room').polls)).toBe(room);
+    },
+  );
 
   it('shows a result that waits to the chair alone until it is published, once [B11]', () => {
     const t = opened({ shown: 'after_publish' });

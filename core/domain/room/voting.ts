@@ -6,7 +6,7 @@ import { guardSitting } from '../polls/days.ts';
 import type { PollDraft } from '../polls/draft.ts';
 import { judgePaper } from '../polls/judging.ts';
 import { placeOf } from '../polls/places.ts';
-import { hasBox, isSecretPoll, isWaiting, type OpenPoll, type Poll } from '../polls/poll.ts';
+import { hasBox, isReadAtOnce, isSecretPoll, isWaiting, type OpenPoll, type Poll } from '../polls/poll.ts';
 import { sealOf } from '../polls/sealing.ts';
 import { isExcess } from '../polls/totals.ts';
 import type { NamedBallot } from '../polls/voters.ts';
@@ -142,7 +142,7 @@ function castBallot(
   if (!judged.ok) return judged;
   // The event of a secret ballot says only that one was cast; the engine keeps the paper apart [B5].
   const shown = isSecretPoll(poll.value) ? null : judged.value;
-  const isOpen = poll.value.draft.rules.secrecy === 'open';
+  const isOpen = isReadAtOnce(poll.value.draft);
   const seat = who.kind === 'participant' ? seatOf(room, who.id) : undefined;
   const place = seat === undefined ? null : placeOf(poll.value, seat);
   const inPlaceOf = place === null || place === seat?.id ? {} : { inPlaceOf: place };
