@@ -18,7 +18,7 @@ async function start(root: HTMLElement): Promise<void> {
   startTransition(() => createRoot(root).render(<App />));
   await whenIdle();
   try {
-    (await import('./room/box/left-behind.ts')).watchSignIns();
+    (await import('./room/box/watching.ts')).beginWatching();
   } catch {
     // Its code could not be fetched: the next page asks again.
   }

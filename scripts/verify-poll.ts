@@ -1,11 +1,13 @@
 // npm run verify-poll -- FILE: counts a poll again from the file that the room or the record gives out of it; or all polls of a
-// sealed record, from the evidence that its page gives out.
+// sealed record, from the evidence that its page gives out. --receipt RECEIPT: holds what a voter kept against it too.
 import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Archive } from '../core/contract/archives.ts';
 import { LogRow, toEnvelope, verifyChain } from '../core/domain/chain.ts';
 import { filesOf, POLL_FILE_BYTES, PollFile } from '../core/domain/polls/exporting.ts';
 import { turnoutOfAll } from '../core/domain/polls/reading.ts';
+import { RECEIPT_BYTES, receiptIn, verifyReceipt, type ReceiptFile } from '../core/domain/polls/receipts.ts';
 import { verifyBox } from '../core/domain/polls/verifying-box.ts';
 import { verifyPoll } from '../core/domain/polls/verifying.ts';
 import { applyAll } from '../core/domain/room/apply.ts';
@@ -14,33 +16,59 @@ import { isOwnToken, readSpki } from '../server/box/keys.ts';
 
 const Evidence = z.object({ archive: Archive, rows: z.array(LogRow) });
 
-async function main(path: string | undefined): Promise<number> {
-  if (path === undefined) throw new Error('Say which file: npm run verify-poll -- poll.json');
+async function main(asked: readonly string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args: [...asked],
+    allowPositionals: true,
+    options: { receipt: { type: 'string' } },
+  });
+  const [path] = positionals;
+  if (path === undefined)
+    throw new Error('Say which file: npm run verify-poll -- poll.json [--receipt receipt.txt]');
+  const receipt = values.receipt === undefined ? null : receiptAt(values.receipt);
   const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
   const isRecord = typeof content === 'object' && content !== null && 'archive' in content;
-  const isSound = isRecord ? await recordHolds(content) : await fileHolds(content, statSync(path).size);
+  const isSound = isRecord
+    ? await recordHolds(content, receipt)
+    : await fileHolds(content, statSync(path).size, receipt);
   console.log(isSound ? 'It holds.' : 'IT DOES NOT HOLD.');
   return isSound ? 0 : 1;
 }
 
-async function fileHolds(content: unknown, bytes: number): Promise<boolean> {
+function receiptAt(path: string): ReceiptFile {
+  const receipt = statSync(path).size > RECEIPT_BYTES ? null : receiptIn(readFileSync(path, 'utf8'));
+  if (receipt === null) throw new Error('This is no receipt of a poll.');
+  return receipt;
+}
+
+type Receipt = ReceiptFile | null;
+
+async function fileHolds(content: unknown, bytes: number, receipt: Receipt): Promise<boolean> {
   if (bytes > POLL_FILE_BYTES) throw new Error('This file is too large to be of a poll.');
-  return await pollHolds(read(PollFile, content, 'file of a poll'));
+  return await pollHolds(read(PollFile, content, 'file of a poll'), { receipt });
 }
 
 /** The chain first: what it was told as a box closed is what the box is held against. */
-async function recordHolds(content: unknown): Promise<boolean> {
+async function recordHolds(content: unknown, receipt: Receipt): Promise<boolean> {
   const { archive, rows } = read(Evidence, content, 'evidence of a record');
   const chain = verifyChain(archive.sessionId, rows, archive.headHash);
   console.log(chain.valid ? `ok    chain of ${rows.length} entries` : `WRONG chain, entry ${chain.seq}`);
   if (!chain.valid) return false;
   const room = applyAll(EMPTY_ROOM, rows.map(toEnvelope));
+  const isElsewhere = (id: string) => receipt?.pollId !== id;
   let isSound = true;
+  if (receipt !== null && archive.room.polls.every(({ draft }) => isElsewhere(draft.id))) {
+    console.log('WRONG receipt: poll');
+    isSound = false;
+  }
   for (const file of filesOf(archive.room.polls, archive.boxes ?? {})) {
     const told = room.polls.find(({ draft }) => draft.id === file.draft.id);
     const root = told?.phase === 'closed' ? told.box?.root : undefined;
     console.log('');
-    const holds = await pollHolds(file, root);
+    const holds = await pollHolds(file, {
+      receipt: isElsewhere(file.draft.id) ? null : receipt,
+      ...(root === undefined ? {} : { root }),
+    });
     // A record that lost a box is not whole.
     isSound &&= holds && (file.key === undefined || file.box !== undefined);
   }
@@ -48,7 +76,10 @@ async function recordHolds(content: unknown): Promise<boolean> {
 }
 
 /** root: as the chain tells it. */
-async function pollHolds(file: PollFile, root?: string): Promise<boolean> {
+async function pollHolds(
+  file: PollFile,
+  { root, receipt }: { readonly root?: string; readonly receipt: Receipt },
+): Promise<boolean> {
   const { findings, holds, isRecounted } = verifyPoll(file);
   const { entitled, cast } = turnoutOfAll(file.result);
   console.log(`${file.draft.question}\n${file.seal}\nentitled ${entitled}, cast ${cast}`);
@@ -63,11 +94,14 @@ async function pollHolds(file: PollFile, root?: string): Promise<boolean> {
     console.log(`${isRight ? 'ok   ' : 'WRONG'} box: ${check} ${wrong.join(' ')}`.trim());
   if (file.key !== undefined && inBox.length === 0)
     console.log('The box is not in this file: its ballots could not be held against their tokens.');
+  const ofReceipt = receipt === null ? [] : verifyReceipt(file, receipt);
+  for (const { check, holds: isRight } of ofReceipt)
+    console.log(`${isRight ? 'ok   ' : 'WRONG'} receipt: ${check}`);
   const { voided } = file;
   if (voided !== undefined)
     console.log(`VOID: this poll does not count. ${voided.confirmedAt} ${voided.why}`);
   if (!isRecounted) console.log('Who chose what is not in this file: the papers could not be counted.');
-  return holds && inBox.every((finding) => finding.holds);
+  return holds && [...inBox, ...ofReceipt].every((finding) => finding.holds);
 }
 
 function read<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
@@ -78,7 +112,7 @@ function read<T>(schema: z.ZodType<T>, content: unknown, what: string): T {
 }
 
 try {
-  process.exitCode = await main(process.argv[2]);
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

@@ -104,5 +104,7 @@ export function forbidden(from, to) {
 export function forbiddenPackage(from, name) {
   if (!from.startsWith('core/') || from.endsWith('.test.ts') || from.startsWith('core/testing/'))
     return undefined;
-  return /^(zod|@noble\/hashes)(\/|$)/.test(name) ? undefined : `${from} imports ${name}: core may not`;
+  return /^(zod|@noble\/(hashes|curves))(\/|$)/.test(name)
+    ? undefined
+    : `${from} imports ${name}: core may not`;
 }

@@ -1,13 +1,16 @@
-import { createPublicKey, randomUUID, verify, webcrypto } from 'node:crypto';
+import { randomUUID, webcrypto } from 'node:crypto';
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { canonical } from '../../core/domain/canonical.ts';
+import { digest } from '../../core/domain/digest.ts';
 import type { BoxBallot, BoxContent, BoxKey } from '../../core/domain/polls/box.ts';
-import { bytesOf, nullifierOf, receiptText, textOf, trackerOf } from '../../core/domain/polls/box.ts';
+import { bytesOf, nullifierOf, textOf, trackerOf } from '../../core/domain/polls/box.ts';
 import type { PollDraft } from '../../core/domain/polls/draft.ts';
 import { fileOf, PollFile } from '../../core/domain/polls/exporting.ts';
 import type { Paper } from '../../core/domain/polls/paper.ts';
 import type { ClosedPoll } from '../../core/domain/polls/poll.ts';
+import { verifyReceipt, type ReceiptFile } from '../../core/domain/polls/receipts.ts';
 import { verifyPoll } from '../../core/domain/polls/verifying.ts';
 import { verifyBox } from '../../core/domain/polls/verifying-box.ts';
 import { AppError } from '../app-error.ts';
@@ -132,7 +135,7 @@ const pollNow = async ({ poll }: Stand): Promise<ClosedPoll> =>
   (await convener.get(`${at}/polls/${poll.id}`)).body;
 
 describe('ballot boxes', () => {
-  it('take each ballot once, tell nobody whose it is, and can be counted by anybody [B30] [B31] [B32] [B34]', async () => {
+  it('take each ballot once, tell nobody whose it is, and can be counted by anybody [B30] [B31] [B32] [B34] [B37]', async () => {
     const stand = await openBox(7);
     const [first, second, ...others] = stand.voters as [Browser, Browser, ...Browser[]];
 
@@ -169,13 +172,6 @@ describe('ballot boxes', () => {
     expect((await takeToken(stand, first, asked, other)).body.box.url).toBe(
       `https://box.example.org/box/${sessionId}/${stand.poll.id}`,
     );
-    const receipts = createPublicKey({
-      key: { kty: 'OKP', crv: 'Ed25519', x: stand.key.receipts },
-      format: 'jwk',
-    });
-    const receipt = Buffer.from(taken.body.receipt, 'base64url');
-    const text = receiptText(stand.poll.id, nullifier, mine.paper);
-    expect(verify(null, Buffer.from(text), receipts, receipt)).toBe(true);
     expect((await cast(stand, mine, server)).body).toEqual(taken.body);
     expect(why(await cast(stand, { ...mine, paper: choose('no') }))).toBe('TOKEN_SPENT');
 
@@ -232,6 +228,19 @@ describe('ballot boxes', () => {
     expect(content.ballots).toHaveLength(6);
     const file = PollFile.parse(JSON.parse(JSON.stringify(fileOf(closed, content))));
     expect(verifyPoll(file).holds).toBe(true);
+    const kept: ReceiptFile = {
+      format: 'shangliang/receipt/1',
+      pollId: stand.poll.id,
+      seal: closed.seal,
+      nullifier,
+      paperHash: digest(canonical(mine.paper)),
+      fingerprint: stand.key.fingerprint,
+      receipts: stand.key.receipts,
+      ...taken.body,
+    };
+    expect(verifyReceipt(file, kept).filter(({ holds }) => !holds)).toEqual([]);
+    const unsigned = { ...kept, receipt: 'r'.repeat(86) };
+    expect(verifyReceipt(file, unsigned)).toContainEqual({ check: 'signature', holds: false });
     const wrongIn = async (tampered: BoxContent) => {
       const verifies = (key: BoxKey, one: BoxBallot) => isOwnToken(readSpki(key.spki), one);
       const found = await verifyBox({ ...file, box: tampered }, verifies, { root: closed.box?.root ?? '' });

@@ -67,6 +67,13 @@ function Standing({ poll, me, wallet, isOffline, refusal }: StandingProps) {
           <p>{t('box:foreign.body')}</p>
         </Alert>
       );
+    case 'unproven':
+      return (
+        <Alert>
+          <p>{t('box:unproven.title')}</p>
+          <p>{t('box:unproven.body')}</p>
+        </Alert>
+      );
     case 'sending':
       return <Sending {...{ poll, wallet, state }} />;
     case 'cast':

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { nullifierOf, spelledFingerprint } from '../../../core/domain/polls/box.ts';
 import type { ClosedPoll, OpenPoll } from '../../../core/domain/polls/poll.ts';
+import type { ReceiptFile } from '../../../core/domain/polls/receipts.ts';
 import { fileName } from '../../lib/csv.ts';
 import { download } from '../../lib/download.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
@@ -82,12 +83,14 @@ function receiptText(
   { draft, seal, key }: OpenPoll | ClosedPoll,
   { msg, receipt }: Pick<Slip, 'msg'> & { readonly receipt: NonNullable<Slip['receipt']> },
 ): string {
+  const { fingerprint = '', receipts = '' } = key ?? {};
+  const signed = { pollId: draft.id, nullifier: nullifierOf(msg), ...receipt };
+  const file: ReceiptFile = { format: 'shangliang/receipt/1', seal, fingerprint, receipts, ...signed };
   return t('box:receipt.lines', {
     question: draft.question,
-    seal,
-    key: key === undefined ? '' : spelledFingerprint(key.fingerprint),
-    pollId: draft.id,
-    nullifier: nullifierOf(msg),
-    ...receipt,
+    page: `${window.location.origin}/recount`,
+    key: spelledFingerprint(fingerprint),
+    file: JSON.stringify(file),
+    ...file,
   });
 }

@@ -1,4 +1,4 @@
-import { constants, generateKeyPairSync, privateDecrypt, type KeyObject } from 'node:crypto';
+import { constants, generateKeyPairSync, privateDecrypt, sign, type KeyObject } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IssuedToken } from '../../../core/contract/box-doors.ts';
 import { PollId } from '../../../core/domain/ids.ts';
@@ -6,12 +6,14 @@ import {
   bytesOf,
   fingerprintOf,
   nullifierOf,
+  receiptText,
   textOf,
   trackerOf,
   type BoxBallot,
   type BoxKey,
 } from '../../../core/domain/polls/box.ts';
 import type { Paper } from '../../../core/domain/polls/paper.ts';
+import { isReceiptOf } from '../../../core/domain/polls/receipts.ts';
 import { ApiError } from '../../lib/errors.ts';
 import { blind, finalized } from './blinding.ts';
 import { isSignedBy } from './signatures.ts';
@@ -23,6 +25,8 @@ const pollId = PollId.parse('00000000-0000-4000-8000-000000000001');
 const yes: Paper = { shape: 'mark', mark: 'yes' };
 const no: Paper = { shape: 'mark', mark: 'no' };
 
+/** The installation's. */
+const receiptKeys = generateKeyPairSync('ed25519');
 let key: BoxKey;
 let secret: KeyObject;
 /** Somebody else's. Its modulus is the smaller one: what is blinded for it can be signed with ours. */
@@ -36,7 +40,11 @@ beforeAll(() => {
   secret = pair.privateKey;
   otherSpki = textOf(other.publicKey.export({ type: 'spki', format: 'der' }));
   const spki = textOf(pair.publicKey.export({ type: 'spki', format: 'der' }));
-  key = { spki, fingerprint: fingerprintOf(spki), receipts: 'A'.repeat(43) };
+  key = {
+    spki,
+    fingerprint: fingerprintOf(spki),
+    receipts: receiptKeys.publicKey.export({ format: 'jwk' }).x ?? '',
+  };
   // Primes are looked for by chance.
 }, 60_000);
 
@@ -88,7 +96,11 @@ function house() {
         throw new ApiError('TOKEN_SPENT');
       box.set(nullifier, ballot);
       if ((troubles -= 1) >= 0) throw new ApiError('OFFLINE');
-      return { tracker: trackerOf(nullifier, pollId), receipt: 'r'.repeat(86) };
+      const text = receiptText(pollId, nullifier, ballot.paper);
+      return {
+        tracker: trackerOf(nullifier, pollId),
+        receipt: textOf(sign(null, Buffer.from(text), receiptKeys.privateKey)),
+      };
     },
   };
 }
@@ -106,6 +118,7 @@ function page({ purse, endsAt = () => null, ...over }: Opening, server: ReturnTy
       purse,
       blind,
       finalized,
+      isReceipt: ({ receipts }, signed, receipt) => Promise.resolve(isReceiptOf(receipts, signed, receipt)),
       takeToken: server.takeToken,
       putIntoBox: server.putIntoBox,
       now: () => now,
@@ -228,6 +241,33 @@ describe(createWallet, () => {
     await until(late.wallet, at('ready'));
     await late.wallet.cast(no);
     await until(late.wallet, at('cast'));
+  });
+
+  it('calls nothing counted that the announced key of receipts did not sign, and goes on trying [B37]', async () => {
+    const server = house();
+    const stranger = generateKeyPairSync('ed25519').privateKey;
+    let isHonest = false;
+    const purse = pocket();
+    const { wallet, pass } = page(
+      {
+        purse,
+        putIntoBox: async (url, ballot) => {
+          const answer = await server.putIntoBox(url, ballot);
+          const text = receiptText(pollId, nullifierOf(ballot.msg), ballot.paper);
+          return isHonest ? answer : { ...answer, receipt: textOf(sign(null, Buffer.from(text), stranger)) };
+        },
+      },
+      server,
+    );
+    await until(wallet, at('ready'));
+    await wallet.cast(yes);
+    await wallet.sendNow();
+    await until(wallet, at('unproven'));
+    expect(purse.slips.get('mine')).toMatchObject({ receipt: null, cast: { paper: yes } });
+    isHonest = true;
+    pass(15_000);
+    await until(wallet, at('cast'));
+    expect(server.box.size).toBe(1);
   });
 
   it('takes nothing where the device keeps nothing, is not safe, or cannot reckon', async () => {

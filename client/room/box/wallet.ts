@@ -10,6 +10,7 @@ import {
   type BoxKey,
 } from '../../../core/domain/polls/box.ts';
 import type { Paper } from '../../../core/domain/polls/paper.ts';
+import type { Receipted } from '../../../core/domain/polls/receipts.ts';
 import { ApiError, type ClientReason, type Details } from '../../lib/errors.ts';
 import type { Blinded } from './blinding.ts';
 import type { Purse } from './purse.ts';
@@ -33,6 +34,8 @@ export type WalletState =
       readonly isTroubled: boolean;
     }
   | { readonly step: 'cast'; readonly tracker: string }
+  /** The box answered with a receipt that it did not sign: nothing proves that the ballot was taken [B37]. */
+  | { readonly step: 'unproven' }
   | {
       readonly step: 'refused';
       readonly at: 'token' | 'ballot';
@@ -60,6 +63,8 @@ export type WalletPorts = {
   readonly finalized: (key: BoxKey, blinded: Blinded, signature: string) => Promise<string>;
   readonly takeToken: (blinded: string) => Promise<IssuedToken>;
   readonly putIntoBox: (url: string, ballot: BoxBallot) => Promise<BallotReceipt>;
+  /** Whether the key of receipts signed it. Rejects where that cannot be found out now. */
+  readonly isReceipt: (key: BoxKey, signed: Receipted, receipt: string) => Promise<boolean>;
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
   /** Between 0 and 1. */
@@ -202,8 +207,15 @@ export function createWallet(poll: WalletPoll, ports: WalletPorts): Wallet {
       return pause(answer);
     }
     // By our own reckoning: a box that told somebody else's would be found out.
-    const tracker = trackerOf(nullifierOf(slip.msg), poll.pollId);
-    const receipt = { tracker, receipt: answer.receipt, paperHash: digest(canonical(paper)) };
+    const [nullifier, paperHash] = [nullifierOf(slip.msg), digest(canonical(paper))];
+    const tracker = trackerOf(nullifier, poll.pollId);
+    const signed = { pollId: poll.pollId, nullifier, paperHash };
+    const isProven = await attempt(ports.isReceipt(poll.key, signed, answer.receipt));
+    if (isProven !== true) {
+      set(isProven === false ? { step: 'unproven' } : { step: 'sending', paper, sendAt, isTroubled: true });
+      return later(LONGEST_PAUSE_MS);
+    }
+    const receipt = { tracker, receipt: answer.receipt, paperHash };
     await ports.purse.change(poll.slip, (there) => ({
       ...there,
       token: '',

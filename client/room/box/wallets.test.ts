@@ -101,7 +101,7 @@ describe(walletOf, () => {
     await wallet.cast({ shape: 'mark', mark: 'yes' });
     expect(wallet.state().step).toBe('sending');
     vi.restoreAllMocks();
-    putIntoBox.mockResolvedValue({ tracker: 'K7F3-9Q2M', receipt: 'r'.repeat(86) });
+    putIntoBox.mockRejectedValue(new ApiError('OFFLINE'));
     const endsAt = new Date(Date.now() + 25_000).toISOString();
     expect(held({ ...open, endsAt, isEnding: true })).toBe(wallet);
     await vi.waitFor(() => expect(putIntoBox).toHaveBeenCalledTimes(1));

@@ -50,6 +50,8 @@ export function walletOf({ sessionId, poll, me, clockOffsetMs }: BoxVoter): Wall
         (await import('./blinding.ts')).finalized(own, blinded, signature),
       takeToken: (blinded) => takeToken(place, { blinded, voter: me }),
       putIntoBox,
+      isReceipt: async ({ receipts }, ...signed) =>
+        (await import('../../../core/domain/polls/receipts.ts')).isReceiptOf(receipts, ...signed),
       now: deviceNow,
       after: (ms, act) => {
         const timer = setTimeout(act, ms);

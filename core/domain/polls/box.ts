@@ -92,7 +92,12 @@ export function trackerOf(nullifier: string, pollId: PollId): string {
 
 /** What a receipt signs (Ed25519, over the UTF-8 bytes of this text): that this paper was taken for this token. */
 export function receiptText(pollId: PollId, nullifier: string, paper: Paper): string {
-  return canonical({ nullifier, paper: digest(canonical(paper)), pollId });
+  return signedText(pollId, nullifier, digest(canonical(paper)));
+}
+
+/** The same of a paper's hash: SHA-256 of its JSON, hex. */
+export function signedText(pollId: PollId, nullifier: string, paperHash: string): string {
+  return canonical({ nullifier, paper: paperHash, pollId });
 }
 
 /** SHA-256 of a key's DER, hex. */
