@@ -30,6 +30,7 @@ export function RoomOutcome({ view, isReading = false }: RoomPartProps & { reado
         canWrite={!isReading && guardAct(room, who, 'text:write').ok}
         canRead={guardAct(room, who, 'text:read').ok}
         {...{ me, room, nameOf }}
+        isWall={isReading}
         locked={isOver(room.state) ? 'sealed' : room.state === 'confirming' ? 'confirming' : null}
       />
     </>

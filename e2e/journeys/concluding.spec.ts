@@ -82,10 +82,35 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await expect(panel(resident).getByText('此前 1 份确认已作废')).toBeVisible();
     await expect(textOn(recorder)).toHaveAttribute('contenteditable', 'true');
     await writeBlock(recorder, paragraph('监控遮挡本周修剪。'), paragraph(''));
+    await recorder.keyboard.press('Control+Shift+E');
+    const picker = recorder.getByRole('dialog', { name: '引用依据' });
+    await expect(picker.getByRole('option').first()).toBeVisible();
+    await expectNoSeriousViolations(recorder, 'what can be cited');
+    await shoot(recorder, 'evidence-pick-1440');
+    await picker.getByRole('combobox').press('Enter');
+    await expect(textOn(recorder).locator('.citation')).toHaveAttribute('aria-label', /^依据 1：意见 #/);
+    await expect(recorder.locator('[data-save=saved]')).toBeVisible();
     await recorder.getByRole('button', { name: '定稿送确认' }).click();
+    await expect(recorder.getByRole('dialog').getByText(/句没有依据/)).toBeVisible();
     await recorder.getByRole('dialog').getByRole('button', { name: '定稿送确认' }).click();
     await expect(panel(resident).getByText('请您确认这份纪要')).toBeVisible();
     await expect(textOn(resident)).toContainText('监控遮挡本周修剪。');
+  });
+
+  await test.step('a reader is led from a sentence to the view it rests on, and back [O7]', async () => {
+    const citation = textOn(resident).locator('.citation');
+    await citation.focus();
+    await expect(resident.getByRole('tooltip')).toContainText('意见 #');
+    await expectNoSeriousViolations(resident, 'what a sentence rests on');
+    await shoot(resident, 'evidence-card-360');
+    await citation.press('Enter');
+    const back = resident.getByRole('article').getByRole('button', { name: /^第 \d+ 句$/ });
+    await expect(back).toBeVisible();
+    await expectFits(resident, 'a view that was adopted');
+    await shoot(resident, 'evidence-adopted-360');
+    await back.click();
+    await expect(textOn(resident)).toContainText('监控遮挡本周修剪。');
+    await expect.poll(() => resident.evaluate(() => String(getSelection()))).toContain('监控遮挡本周修剪。');
   });
 
   await test.step('one confirms with a reservation, another plainly', async () => {
@@ -131,6 +156,13 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await expect(section.getByText('未确认').first()).toBeVisible();
     await member.getByRole('button', { name: '核验档案' }).click();
     await expect(member.getByText('核验通过：档案自归档以来没有被改动。')).toBeVisible();
+    await member.getByRole('link', { name: /^依据 1：意见 #/ }).click();
+    await expect(member.locator(':target').getByText('被采纳于')).toBeVisible();
+    await member
+      .locator(':target')
+      .getByRole('link', { name: /第 \d+ 句/ })
+      .click();
+    await expect(member.locator(':target')).toHaveText('依据1');
     await section.scrollIntoViewIfNeeded();
     await expectFits(member, 'the record');
     await shoot(member, 'concluding-archive-360');

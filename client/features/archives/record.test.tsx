@@ -2,6 +2,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Archive } from '../../../core/contract/archives.ts';
+import { CITATION_LETTERS, type CitedKind } from '../../../core/domain/citation.ts';
 import { ReplyId, SessionId } from '../../../core/domain/ids.ts';
 import {
   as,
@@ -15,6 +16,7 @@ import {
   view,
   viewId,
 } from '../../../core/testing/builders.ts';
+import { citation } from '../../../core/testing/cited-texts.ts';
 import { loadTexts, setLocale } from '../../lib/i18n.ts';
 import { ArchiveRecord } from './record.tsx';
 
@@ -81,6 +83,41 @@ describe(ArchiveRecord.name, () => {
     ).toBe(`#entry-${first?.seq}`);
     expect(at(first?.seq).getByRole('link', { name: `#${reply?.seq} department 2` })).toBeTruthy();
     expect(at(reply?.seq).getByRole('link', { name: `#${first?.seq} resident 3` })).toBeTruthy();
+  });
+
+  it('leads from a sentence to what it rests on, one click each way, and says what is gone [O7] [O8]', () => {
+    const archive = archived();
+    const cite = (n: number, kind: CitedKind, id: string) => ({
+      type: 'text' as const,
+      text: CITATION_LETTERS[n] ?? '',
+      marks: [{ type: 'citation' as const, attrs: { ...citation(n, kind), id } }],
+    });
+    const [view] = archive.room.views;
+    const words = { type: 'text' as const, text: '会议建议增设护学岗。' };
+    const content = [
+      words,
+      cite(0, 'view', view?.id ?? ''),
+      cite(1, 'poll', pollId(0)),
+      cite(2, 'material', uuid('none', 1)),
+    ];
+    render(
+      <ArchiveRecord
+        archive={{ ...archive, outcome: { type: 'doc', content: [{ type: 'paragraph', content }] } }}
+      />,
+    );
+    const leads = (name: RegExp) => screen.getByRole('link', { name }).getAttribute('href');
+    expect(leads(/^依据 1：意见/)).toBe(`#entry-${view?.seq}`);
+    expect(leads(/^依据 2：意向投票/)).toBe(`#poll-${pollId(0)}`);
+    expect(screen.getByText('依据3').closest('sup')?.dataset['gone']).toBe('true');
+    for (const [place, evidence] of [
+      [`entry-${view?.seq}`, '#evidence-1'],
+      [`poll-${pollId(0)}`, '#evidence-2'],
+    ] as const) {
+      const entry = document.getElementById(place);
+      if (entry === null) throw new Error(place);
+      expect(within(entry).getByRole('link', { name: '第 1 句' }).getAttribute('href')).toBe(evidence);
+      expect(document.getElementById(evidence.slice(1))).not.toBeNull();
+    }
   });
 
   it('tells who chose what in a named poll and withholds it in a secret one [B4] [B5]', () => {

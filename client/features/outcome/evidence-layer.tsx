@@ -98,27 +98,29 @@ export function Evidence({ editor, ears, cited, canWrite }: EvidenceProps): Reac
   });
   return (
     <>
-      <div className={styles.bar}>
-        {reading === null ? null : (
-          <EvidenceCheck
-            reading={reading}
-            wordsOf={wordsOf}
-            onGo={(sentence) => showSentence(editor, sentence)}
-          />
-        )}
-        {canWrite ? (
-          <button
-            type="button"
-            className={styles.cite}
-            aria-haspopup="dialog"
-            aria-keyshortcuts="Control+Shift+E"
-            title={`${t('room:evidence.pick')} (Control+Shift+E)`}
-            onClick={() => setPicking(true)}
-          >
-            {t('room:evidence.pick')}
-          </button>
-        ) : null}
-      </div>
+      {cited.isWall ? null : (
+        <div className={styles.bar}>
+          {reading === null ? null : (
+            <EvidenceCheck
+              reading={reading}
+              wordsOf={wordsOf}
+              onGo={(sentence) => showSentence(editor, sentence)}
+            />
+          )}
+          {canWrite ? (
+            <button
+              type="button"
+              className={styles.cite}
+              aria-haspopup="dialog"
+              aria-keyshortcuts="Control+Shift+E"
+              title={`${t('room:evidence.pick')} (Control+Shift+E)`}
+              onClick={() => setPicking(true)}
+            >
+              {t('room:evidence.pick')}
+            </button>
+          ) : null}
+        </div>
+      )}
       {at === null ? null : (
         <CitationCard
           said={wordsOf(at.citation)}

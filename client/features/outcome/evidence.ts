@@ -19,6 +19,8 @@ export type CitedRoom = {
   readonly documentId: DocumentId;
   readonly room: Room;
   readonly nameOf: (id: string) => string;
+  /** On a wall, where nobody presses anything and nobody is told what is not ready. */
+  readonly isWall: boolean;
 };
 
 /** What something cited says, to whoever looks. */

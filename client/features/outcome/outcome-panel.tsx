@@ -38,11 +38,13 @@ type OutcomePanelProps = {
   /** The room that the text speaks of, and how people are called in it. */
   readonly room: Room;
   readonly nameOf: (id: string) => string;
+  /** Shown to a hall: without what only helps those who write or check it. */
+  readonly isWall: boolean;
 };
 
 /** The shared text: written together, read along, and always saying whether it is saved. */
 export function OutcomePanel(props: OutcomePanelProps): ReactNode {
-  const { documentId, canWrite, canRead, me, locked, room, nameOf } = props;
+  const { documentId, canWrite, canRead, me, locked, room, nameOf, isWall } = props;
   const t = useText();
   const identity = useMe();
   const personId = identity.kind === 'person' ? identity.me.personId : null;
@@ -78,7 +80,7 @@ export function OutcomePanel(props: OutcomePanelProps): ReactNode {
           state={state}
           author={author}
           mayHaveWritten={canWrite || !opened.text.isSafe()}
-          cited={{ documentId, room, nameOf }}
+          cited={{ documentId, room, nameOf, isWall }}
         />
       )}
     </section>
