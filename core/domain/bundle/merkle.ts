@@ -24,7 +24,7 @@ export function merkleRoot(tree: MerkleTree, size = tree.size): Uint8Array {
   return size === 0 ? sha256(new Uint8Array()) : range(tree, 0, size);
 }
 
-/** The way from a leaf up to the root over the first leaves: what it is joined with, from below (2.1.3.1). */
+/** The way from a leaf up to the root over the first leaves: what it is joined with, from below (2.1.3). */
 export function inclusionProof(tree: MerkleTree, index: number, size = tree.size): Uint8Array[] {
   const proof: Uint8Array[] = [];
   let [from, to] = [0, size];
@@ -41,7 +41,7 @@ export function inclusionProof(tree: MerkleTree, index: number, size = tree.size
   return proof.reverse();
 }
 
-/** What proves that the root over the first leaves belongs to the beginning of the whole (2.1.4.1). */
+/** What proves that the root over the first leaves belongs to the beginning of the whole (2.1.4). */
 export function consistencyProof(tree: MerkleTree, first: number, size = tree.size): Uint8Array[] {
   const proof: Uint8Array[] = [];
   let [from, to] = [0, size];
@@ -71,7 +71,7 @@ type Included = {
   readonly root: Uint8Array;
 };
 
-/** Whether a leaf is in the tree of a root (2.1.3.2). */
+/** Whether a leaf is in the tree of a root (2.1.3). */
 export function isIncluded({ leaf, index, size, proof, root }: Included): boolean {
   if (!isCount(index) || !isCount(size) || index >= size) return false;
   let [place, last] = [index, size - 1];
@@ -95,7 +95,7 @@ type Consistent = {
   readonly proof: readonly Uint8Array[];
 };
 
-/** Whether a tree is the beginning of a later one (2.1.4.2). */
+/** Whether a tree is the beginning of a later one (2.1.4). */
 export function isConsistent({ first, firstRoot, size, root, proof }: Consistent): boolean {
   if (!isCount(first) || !isCount(size) || first === 0 || first > size) return false;
   if (first === size) return proof.length === 0 && areSame(firstRoot, root);
