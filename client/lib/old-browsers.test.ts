@@ -58,7 +58,11 @@ describe('mendBrowser', () => {
     expect(LATER.map(([owner, name]) => Reflect.get(owner, name))).toEqual(own);
   });
 
-  it.each(['client/main.tsx', 'client/features/archives/verify-worker.ts'])('comes first in %s', (file) => {
+  it.each([
+    'client/main.tsx',
+    'client/features/archives/verify-worker.ts',
+    'client/features/recount/judge-worker.ts',
+  ])('comes first in %s', (file) => {
     expect(readFileSync(file, 'utf8').split('\n')[0]).toMatch(/^import '.*\/lib\/old-browsers\.ts';$/);
   });
 });

@@ -223,6 +223,10 @@ test('a ballot for the box is called counted when it is there, found by its vote
   );
   await second.close();
 
+  const [receipt] = await Promise.all([
+    one.page.waitForEvent('download'),
+    card.getByRole('button', { name: '下载回执' }).click(),
+  ]);
   await closePoll(chair.page, vote.question);
   await expect(card.getByText(`您的票 ${tracker} 在名单里，内容与您提交的相同。`)).toBeVisible();
   await other.getByText(/^全部核验码/).click();
@@ -235,4 +239,20 @@ test('a ballot for the box is called counted when it is there, found by its vote
   await expect(other.getByText('签名：每张票都有宣布的公钥的签名。')).toBeVisible();
   await shoot(phone.page, 'box-closed-360');
   await expectNoSeriousViolations(phone.page, 'a closed box on a phone');
+
+  // The file and the receipt that was kept are enough for whoever complains.
+  const [file] = await Promise.all([
+    phone.page.waitForEvent('download'),
+    other.getByRole('button', { name: '导出核验文件' }).click(),
+  ]);
+  const stranger = await openBrowser(browser, PHONE);
+  await stranger.page.goto(`${stack.url}/recount`);
+  await stranger.page.getByLabel('选择文件').setInputFiles(await file.path());
+  await stranger.page.getByLabel('选择回执').setInputFiles(await receipt.path());
+  await expect(
+    stranger.page.getByText(`回执核验通过：您的票 ${tracker} 在票箱里，与提交时相同。`),
+  ).toBeVisible();
+  await shoot(stranger.page, 'recount-receipt-360');
+  await expectNoSeriousViolations(stranger.page, 'a receipt on a phone');
+  await stranger.context.close();
 });

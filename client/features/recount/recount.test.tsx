@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fileOf, type PollFile } from '../../../core/domain/polls/exporting.ts';
 import type { PollRules } from '../../../core/domain/polls/rules.ts';
 import { as, choose, participantId, poll, pollId, seated } from '../../../core/testing/builders.ts';
@@ -96,5 +96,53 @@ describe('a file that somebody brings', () => {
     expect(pollFileOf(`\uFEFF${JSON.stringify(held())}`)).toHaveProperty('file');
     const large = { size: 65 * 1024 * 1024 } as Blob;
     expect(await readPollFile(large)).toEqual({ fault: { why: 'large' } });
+  });
+
+  it('is judged where one can go on reading, and given up at once', async () => {
+    const asked: { readonly n: number; readonly brought: Blob }[] = [];
+    const workers: FakeWorker[] = [];
+    class FakeWorker extends EventTarget {
+      isOver = false;
+      constructor() {
+        super();
+        workers.push(this);
+      }
+      postMessage(request: (typeof asked)[number]): void {
+        asked.push(request);
+      }
+      terminate(): void {
+        this.isOver = true;
+      }
+      say(data: unknown): void {
+        act(() => void this.dispatchEvent(new MessageEvent('message', { data })));
+      }
+    }
+    vi.stubGlobal('Worker', FakeWorker);
+    try {
+      render(<BroughtFile />);
+      const choose = (content: unknown) =>
+        fireEvent.change(screen.getByLabelText('选择文件'), { target: { files: [asFile(content)] } });
+      choose(held());
+      const [first] = workers;
+      first?.say({ n: 1, progress: { step: 'signatures', done: 20, of: 80 } });
+      expect(screen.getByRole('progressbar').getAttribute('value')).toBe('20');
+      expect(screen.getByRole('status').textContent).toContain('正在核验票箱里的签名…');
+      fireEvent.click(screen.getByRole('button', { name: '停止核验' }));
+      expect(screen.queryByRole('progressbar')).toBeNull();
+      expect(first?.isOver).toBe(true);
+      // What it still said is of nobody's file any more.
+      first?.say({ n: 1, judged: { fault: { why: 'notJson' } } });
+      expect(screen.queryByRole('alert')).toBeNull();
+      choose('x');
+      workers[1]?.say({ n: 2, judged: { fault: { why: 'notJson' } } });
+      expect((await screen.findByRole('alert')).textContent).toContain('这不是投票文件');
+      // One that falls over: the page judges by itself.
+      choose(held());
+      act(() => void workers[1]?.dispatchEvent(new Event('error')));
+      expect(await screen.findByText('核验通过：按规则重新点票，结果相同。')).toBeTruthy();
+    } finally {
+      cleanup();
+      vi.unstubAllGlobals();
+    }
   });
 });

@@ -1,12 +1,11 @@
-import type { PollFile } from '../../../core/domain/polls/exporting.ts';
 import { hasBox } from '../../../core/domain/polls/poll.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Findings } from '../../ui/findings.tsx';
 import { boxSaid, checkSaid, placeSaid, sealShown } from './words.ts';
-import type { Verified } from './verified.ts';
+import type { FileTold, Verified } from './verified.ts';
 
 export interface RecountVerdictProps {
-  readonly file: PollFile;
+  readonly file: FileTold;
   readonly verified: Verified;
   /** What voters are called; null where only their numbers are known. */
   readonly nameOf: ((id: string) => string) | null;
@@ -20,7 +19,7 @@ export function RecountVerdict({ file, verified, nameOf }: RecountVerdictProps) 
   const holds = verified.poll.holds && inBox.every((finding) => finding.holds);
   const isWhole = isRecounted && verified.box !== null && !lacksBox(file);
   const verdict = holds ? (isWhole ? 'holds' : 'partly') : 'broken';
-  const papers = (file.ballots ?? []).length + file.papers.length;
+  const { papers } = file;
   const first = findings.find((finding) => !finding.holds)?.check;
   return (
     <Findings
@@ -60,6 +59,6 @@ export function RecountVerdict({ file, verified, nameOf }: RecountVerdictProps) 
 }
 
 /** Whether the poll had a box that is not in the file. */
-function lacksBox({ draft, box }: PollFile): boolean {
-  return hasBox({ draft }) && box === undefined;
+function lacksBox({ draft, hasBox: isThere }: FileTold): boolean {
+  return hasBox({ draft }) && !isThere;
 }

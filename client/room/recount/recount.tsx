@@ -7,7 +7,7 @@ import { download } from '../../lib/download.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { RecountVerdict } from './recount-verdict.tsx';
-import { verifiedFile, type Verified } from './verified.ts';
+import { toldOf, verifiedFile, type FileTold, type Verified } from './verified.ts';
 import styles from './recount.module.css';
 
 /** A closed poll, and what lay in its box, where it had one. */
@@ -20,7 +20,7 @@ export interface RecountProps {
   readonly nameOf: (id: string) => string;
 }
 
-type Found = { readonly file: PollFile; readonly verified: Verified };
+type Found = { readonly file: FileTold; readonly verified: Verified };
 
 /** Takes a closed poll out as a file, or counts it again here: as far as this reader may know it [B26]. */
 export function Recount({ poll, whole, nameOf }: RecountProps) {
@@ -34,7 +34,8 @@ export function Recount({ poll, whole, nameOf }: RecountProps) {
     if (file !== null) await act(file);
     setBusy(false);
   };
-  const check = async (file: PollFile) => setFound({ file, verified: await verifiedFile(file) });
+  const check = async (file: PollFile) =>
+    setFound({ file: toldOf(file), verified: await verifiedFile(file) });
   const take = (file: PollFile) =>
     download(
       fileName(t('recount:own.fileName', { question: poll.draft.question }), 'json'),
