@@ -341,7 +341,7 @@ test('people are shown by a form of address; a look at a real name is for a purp
   await page.getByLabel('更多', { exact: true }).click();
   await page.getByRole('button', { name: '我同意过的内容' }).click();
   const agreed = page.getByRole('dialog', { name: '我同意过的内容' });
-  await expect(agreed.getByText(/同意（第 1 版）/)).toBeVisible();
+  await expect(agreed.getByText(/同意（第 2 版）/)).toBeVisible();
   await expect(agreed.getByText('即同意召集人、主持人、记录员、工作人员和机关工作人员')).toBeVisible();
   await expectNoSeriousViolations(page, 'what I agreed to');
   await shoot(page, 'consent-360');
