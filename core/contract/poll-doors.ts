@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LocalId, PollId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
-import { OfferedDraft } from '../domain/polls/draft.ts';
+import { OfferedDraft } from '../domain/polls/offered.ts';
 import { Paper } from '../domain/polls/paper.ts';
 import { Totals } from '../domain/polls/totals.ts';
 import { words } from '../domain/text.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Ask } from '../domain/polls/ask.ts';
 import { judgedBy, PollDraft } from '../domain/polls/draft.ts';
+import { OfferedDraft } from '../domain/polls/offered.ts';
 import { BASES, isDetached, type PollRules, type Threshold, WEIGHT_UNIT } from '../domain/polls/rules.ts';
 import { ONE_MARK } from '../domain/polls/marks.ts';
 import type { Role } from '../domain/people.ts';
@@ -132,4 +133,9 @@ export function anyDraft(way: PollWay): fc.Arbitrary<PollDraft> {
     )
     .filter((parsed) => parsed.success)
     .map((parsed) => parsed.data);
+}
+
+/** Any of them that could be drafted today. */
+export function anyOffered(way: PollWay): fc.Arbitrary<PollDraft> {
+  return anyDraft(way).filter((draft) => OfferedDraft.safeParse(draft).success);
 }

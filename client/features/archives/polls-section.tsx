@@ -5,6 +5,7 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { currentText, useText } from '../../lib/i18n.ts';
+import { kindSaid } from '../../lib/kind-said.ts';
 import { nameOf } from '../../room/names.ts';
 import {
   Ballots,
@@ -48,7 +49,7 @@ export function PollsSection({ room, sessionId }: PollsSectionProps): ReactNode 
         >
           <h3 dir="auto">{poll.draft.question}</h3>
           <p className={styles.meta}>
-            {t(`words:poll.${poll.draft.ask.kind}`)}
+            {kindSaid(t, poll.draft)}
             {poll.draft.ask.kind === 'counted'
               ? null
               : ` · ${t(`words:secrecy.${poll.draft.rules.secrecy}`)}`}

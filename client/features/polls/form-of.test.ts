@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POLL_WAYS } from '../../../core/testing/arbitrary-asks.ts';
-import { anyDraft } from '../../../core/testing/arbitrary-polls.ts';
+import { anyOffered } from '../../../core/testing/arbitrary-polls.ts';
 import { freshSeed } from '../../../core/testing/seed.ts';
 import { formOf, keptOf } from './form-of.ts';
 import { judgedForm } from './poll-form.ts';
@@ -10,7 +10,7 @@ const seed = freshSeed();
 
 describe(`a prepared poll in the form (seed ${seed})`, () => {
   it('stays as it was where nothing is touched, whatever the form has no field for [B40]', () => {
-    const draft = fc.constantFrom(...POLL_WAYS).chain(anyDraft);
+    const draft = fc.constantFrom(...POLL_WAYS).chain(anyOffered);
     fc.assert(
       fc.property(draft, (one) => {
         const { poll } = judgedForm(formOf(one), one.id, (form) => keptOf(one, form));
@@ -21,7 +21,7 @@ describe(`a prepared poll in the form (seed ${seed})`, () => {
   });
 
   it('takes what is touched and nothing else [B40]', () => {
-    const draft = fc.constantFrom('yes_no' as const, 'each' as const).chain(anyDraft);
+    const draft = fc.constantFrom('yes_no' as const, 'each' as const).chain(anyOffered);
     fc.assert(
       fc.property(draft, fc.boolean(), (one, allowsBlank) => {
         const form = formOf(one);

@@ -1,5 +1,6 @@
 import { judgedBy } from '../../../core/domain/polls/draft.ts';
-import { BASES, Relation, type Threshold } from '../../../core/domain/polls/rules.ts';
+import { relationsOf } from '../../../core/domain/polls/offered.ts';
+import { BASES, type Threshold } from '../../../core/domain/polls/rules.ts';
 import { useText } from '../../lib/i18n.ts';
 import { markSaid } from '../../lib/marks-said.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +8,7 @@ import { Choice } from '../../ui/choice.tsx';
 import fields from '../../ui/form.module.css';
 import { NumberField } from './form-parts.tsx';
 import { askOf, EMPTY_FORM } from './poll-form.ts';
-import { basesOf, FEW_AGAINST, MORE_AT_MOST, type MoreForm } from './rules-form.ts';
+import { basesOf, FEW_AGAINST, MORE_AT_MOST, moreOf, type MoreForm } from './rules-form.ts';
 import type { RulesPartProps } from './rules-part.ts';
 
 interface MoreThresholdsProps extends RulesPartProps {
@@ -26,20 +27,22 @@ export function MoreThresholds({ kind, rules, onRules, faults, faultId }: MoreTh
       {more.map((one, n) => (
         // oxlint-disable-next-line react/no-array-index-key -- reason: thresholds have no other name than their place
         <fieldset key={n} className={fields.field}>
-          <legend>{t('room:pollForm.more', { n: n + 1 })}</legend>
+          <legend>{t(`room:pollForm.more.${rules.profile}`, { n: n + 1 })}</legend>
           <OneThreshold
-            {...{ kind, one, faultId }}
+            {...{ kind, faultId }}
+            one={moreOf(one, kind)}
+            profile={rules.profile}
             isFaulty={faults.includes('threshold')}
             onChange={(next) => change(n, next)}
           />
           <Button isSmall onClick={() => onRules({ more: more.filter((_, other) => other !== n) })}>
-            {t('room:pollForm.removeMore', { n: n + 1 })}
+            {t(`room:pollForm.removeMore.${rules.profile}`, { n: n + 1 })}
           </Button>
         </fieldset>
       ))}
       {more.length >= MORE_AT_MOST ? null : (
         <Button isSmall onClick={() => onRules({ more: [...more, againstOf(kind)] })}>
-          {t('room:pollForm.addMore')}
+          {t(`room:pollForm.addMore.${rules.profile}`)}
         </Button>
       )}
     </>
@@ -55,13 +58,15 @@ function againstOf(kind: RulesPartProps['kind']): MoreForm {
 }
 
 interface OneThresholdProps extends Pick<RulesPartProps, 'kind'> {
+  readonly profile: RulesPartProps['rules']['profile'];
+  /** As the kind has it. */
   readonly one: MoreForm;
   readonly faultId: string;
   readonly isFaulty: boolean;
   readonly onChange: (next: Partial<MoreForm>) => void;
 }
 
-function OneThreshold({ kind, one, faultId, isFaulty, onChange }: OneThresholdProps) {
+function OneThreshold({ kind, profile, one, faultId, isFaulty, onChange }: OneThresholdProps) {
   const t = useText();
   const ask = askOf({ ...EMPTY_FORM, kind });
   const marks = judgedBy(kind).flatMap((mark) => (mark === 'chosen' ? [] : [mark]));
@@ -77,16 +82,19 @@ function OneThreshold({ kind, one, faultId, isFaulty, onChange }: OneThresholdPr
     <>
       {marks.length < 2 ? null : (
         <Choice
-          label={t('room:pollForm.on')}
+          label={t(`room:pollForm.on.${profile}`)}
           value={one.on ?? marks[0] ?? ''}
           options={marks.map((value) => ({ value, text: markSaid(t, ask, value) }))}
-          onChoose={(value) => onChange({ on: value as Threshold['on'] })}
+          onChoose={(value) => onChange(moreOf({ ...one, on: value as Threshold['on'] }, kind))}
         />
       )}
       <Choice
         label={t('room:pollForm.relation')}
         value={one.relation}
-        options={Relation.options.map((value) => ({ value, text: t(`words:relation.${value}`) }))}
+        options={(one.on === null ? [] : relationsOf(one.on)).map((value) => ({
+          value,
+          text: t(`words:relation.${value}`),
+        }))}
         onChoose={(value) => onChange({ relation: value as Threshold['relation'] })}
       />
       <div className={fields.row}>

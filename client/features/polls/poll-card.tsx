@@ -5,6 +5,7 @@ import { hasBox, type OpenPoll, type Poll } from '../../../core/domain/polls/pol
 import type { ParticipantId, SessionId } from '../../../core/domain/ids.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
 import { useText } from '../../lib/i18n.ts';
+import { kindSaid } from '../../lib/kind-said.ts';
 import { itemsSaid } from '../../lib/marks-said.ts';
 import type { Letter } from '../../lib/letters.ts';
 import { Tellers } from '../../room/polls/tellers.tsx';
@@ -76,7 +77,7 @@ export function PollCard(props: PollCardProps) {
           {draft.ask.kind === 'counted' ? null : (
             <span className={styles.secrecy}>{t(`words:secrecy.${draft.rules.secrecy}`)}</span>
           )}
-          <span>{t(`words:poll.${draft.ask.kind}`)}</span>
+          <span>{kindSaid(t, draft)}</span>
           {draft.rerunOf === undefined ? null : <span>{t('room:pollLife.isAgain')}</span>}
           {phase === 'closed' && poll.voided !== undefined ? (
             <strong className={styles.void}>{t('room:pollLife.void')}</strong>

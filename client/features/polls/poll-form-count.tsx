@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { judgedBy } from '../../../core/domain/polls/draft.ts';
+import { reachedBy } from '../../../core/domain/polls/offered.ts';
 import { BASES, type Base, type Threshold } from '../../../core/domain/polls/rules.ts';
 import { useText } from '../../lib/i18n.ts';
 import { markSaid } from '../../lib/marks-said.ts';
@@ -8,32 +8,57 @@ import fields from '../../ui/form.module.css';
 import { Fault, NumberField } from './form-parts.tsx';
 import { MoreThresholds } from './more-thresholds.tsx';
 import { askOf, EMPTY_FORM } from './poll-form.ts';
-import { basesOf, SHARES, type RulesForm, type Share, type ShareForm } from './rules-form.ts';
+import {
+  basesOf,
+  firstOn,
+  isOverDays,
+  mayDraw,
+  SHARES,
+  type RulesForm,
+  type Share,
+  type ShareForm,
+} from './rules-form.ts';
 import type { RulesPartProps } from './rules-part.ts';
 
-/** How many must be there, what must be reached, of what, and what a draw means. */
+/** How many must be there and take part, for a result to say anything: of every kind that can be asked so. */
+export function PollFormQuorum({ kind, rules, onRules, faults }: RulesPartProps) {
+  const t = useText();
+  const id = useId();
+  const share = (name: 'attendance' | 'participation') => (
+    <ShareField
+      label={t(`room:pollForm.${name}`)}
+      form={rules[name]}
+      faultId={id}
+      isFaulty={faults.includes('quorum')}
+      onForm={(form) => onRules({ [name]: form })}
+    />
+  );
+  return (
+    <>
+      {isOverDays(rules) ? null : share('attendance')}
+      {kind === 'acclamation' ? null : share('participation')}
+      <Fault id={id} field="quorum" faults={faults} />
+    </>
+  );
+}
+
+/** What must be reached, of what, and what a draw means. */
 export function PollFormCount(props: RulesPartProps) {
   const { kind, rules, onRules, faults } = props;
   const t = useText();
   const id = useId();
-  const share = (name: 'attendance' | 'participation' | 'threshold') => (
-    <ShareField
-      label={t(`room:pollForm.${name}`)}
-      form={rules[name]}
-      faultId={`${id}-${name}`}
-      isFaulty={faults.includes(name === 'threshold' ? 'threshold' : 'quorum')}
-      onForm={(form) => onRules({ [name]: form })}
-    />
-  );
   const isJudged = rules.threshold.share !== 'none';
   return (
     <>
-      {share('attendance')}
-      {share('participation')}
-      <Fault id={`${id}-attendance`} field="quorum" faults={faults} />
-      {share('threshold')}
+      <ShareField
+        label={t(`room:pollForm.threshold.${rules.profile}`)}
+        form={rules.threshold}
+        faultId={`${id}-threshold`}
+        isFaulty={faults.includes('threshold')}
+        onForm={(threshold) => onRules({ threshold })}
+      />
       <Fault id={`${id}-threshold`} field="threshold" faults={faults} />
-      {isJudged && judgedBy(kind).length > 1 ? <JudgedField {...props} /> : null}
+      {isJudged && reachedBy(kind).length > 1 ? <JudgedField {...props} /> : null}
       <Choice
         label={t('room:pollForm.base')}
         value={rules.base}
@@ -42,17 +67,18 @@ export function PollFormCount(props: RulesPartProps) {
       />
       <Fault id={`${id}-base`} field="base" faults={faults} />
       {isJudged ? <MoreThresholds {...props} faultId={`${id}-threshold`} /> : null}
-      {isJudged ? (
+      {mayDraw(rules, kind) ? (
         <Choice
           label={t('room:pollForm.tie')}
           value={rules.tie}
-          options={(['fails', 'host', 'again'] as const).map((value) => ({
+          options={(['fails', 'host'] as const).map((value) => ({
             value,
             text: t(`room:pollForm.ties.${value}`),
           }))}
           onChoose={(value) => onRules({ tie: value as RulesForm['tie'] })}
         />
       ) : null}
+      <Fault id={`${id}-tie`} field="tie" faults={faults} />
     </>
   );
 }
@@ -60,13 +86,12 @@ export function PollFormCount(props: RulesPartProps) {
 /** Which mark must reach the threshold: the first of the kind, until somebody says otherwise. */
 function JudgedField({ kind, rules, onRules }: RulesPartProps) {
   const t = useText();
-  const marks = judgedBy(kind).flatMap((mark) => (mark === 'chosen' ? [] : [mark]));
+  const marks = reachedBy(kind).flatMap((mark) => (mark === 'chosen' ? [] : [mark]));
   const ask = askOf({ ...EMPTY_FORM, kind });
-  const chosen = marks.find((mark) => mark === rules.on) ?? marks[0];
   return (
     <Choice
-      label={t('room:pollForm.on')}
-      value={chosen ?? ''}
+      label={t(`room:pollForm.on.${rules.profile}`)}
+      value={firstOn(rules, kind) ?? ''}
       options={marks.map((value) => ({ value, text: markSaid(t, ask, value) }))}
       onChoose={(value) => onRules({ on: value as Threshold['on'] })}
     />

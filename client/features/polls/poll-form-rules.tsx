@@ -9,7 +9,7 @@ import { Field } from '../../ui/field.tsx';
 import fields from '../../ui/form.module.css';
 import { isOneMark } from './paper.ts';
 import { Check, Checks, Fault, NumberField, Radios } from './form-parts.tsx';
-import { PollFormCount } from './poll-form-count.tsx';
+import { PollFormCount, PollFormQuorum } from './poll-form-count.tsx';
 import styles from './poll-form.module.css';
 import { isOverDays, shownOf, withSecrecy, type RulesForm } from './rules-form.ts';
 import type { RulesPartProps } from './rules-part.ts';
@@ -49,6 +49,7 @@ export function PollFormRules(props: RulesPartProps) {
         <div className={styles.parts}>
           {isAgain ? null : <VotersPart {...props} />}
           {isCounted ? null : <TimePart {...props} />}
+          {isAgain ? null : <PollFormQuorum {...props} />}
           {!isAgain && judgedBy(kind).length > 0 ? <PollFormCount {...props} /> : null}
           {isAgain ? null : <PaperPart {...props} />}
         </div>
@@ -98,6 +99,7 @@ function VotersPart({ kind, rules, people, onRules, faults }: RulesPartProps) {
         }))}
         onChoose={(value) => onRules({ presence: value as RulesForm['presence'] })}
       />
+      <Fault id={`${id}-presence`} field="presence" faults={faults} />
       {rules.people === null ? (
         <div className={fields.field}>
           <label htmlFor={`${id}-affiliations`}>{t('room:pollForm.affiliations')}</label>

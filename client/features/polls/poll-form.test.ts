@@ -10,6 +10,9 @@ const withRules = (rules: Partial<RulesForm>): PollForm => ({ ...form, rules: { 
 const tellers = [id, '00000000-0000-4000-8000-000000000002'] as const;
 const faultsOf = (filled: PollForm): readonly FormField[] => judgedForm(filled, id).faults;
 
+const HALF: RulesForm['threshold'] = { share: 'half', part: 1, whole: 2 };
+const DAYS = '2026-11-30T17:00';
+
 describe('judgedForm', () => {
   it('takes a question and nothing else', () => {
     expect(judgedForm(form, id).poll).toMatchObject({
@@ -64,6 +67,12 @@ describe('judgedForm', () => {
     ['quorum', withRules({ attendance: { share: 'own', part: 4, whole: 3 } })],
     ['threshold', withRules({ threshold: { share: 'own', part: 4, whole: 3 } })],
     ['base', withRules({ threshold: { share: 'half', part: 1, whole: 2 }, base: 'disabled' })],
+    ['quorum', withRules({ participation: { share: 'own', part: 0, whole: 1 } })],
+    ['quorum', { ...withRules({ attendance: { share: 'own', part: 4, whole: 3 } }), kind: 'open' }],
+    ['threshold', withRules({ threshold: { share: 'own', part: 0, whole: 1 } })],
+    ['tie', withRules({ threshold: HALF, tie: 'again' })],
+    ['presence', withRules({ presence: 'present', endsAt: DAYS })],
+    ['base', withRules({ base: 'present', endsAt: DAYS })],
     ['tellers', { ...form, kind: 'counted' }],
     ['tellers', { ...withRules({ tellers: [id, id] }), kind: 'counted' }],
     ['time', withRules({ seconds: '5' })],
@@ -91,9 +100,30 @@ describe('judgedForm', () => {
       { on: 'yes', relation: 'more', of: { part: 1, whole: 2 }, base: 'cast' },
       { on: 'no', relation: 'at_most', of: { part: 1, whole: 10 }, base: 'cast' },
     ]);
-    expect(judgedForm({ ...single, rules }, id).poll?.rules.thresholds[1]?.on).toBe('chosen');
+    // An option has nobody against it.
+    expect(judgedForm({ ...single, rules }, id).poll?.rules.thresholds[1]).toMatchObject({
+      on: 'chosen',
+      relation: 'more',
+    });
     const wrong = { ...rules, more: [{ ...few, part: 11 }] };
     expect(faultsOf({ ...form, rules: wrong })).toContain('threshold');
+  });
+
+  it('sends nothing of a field that the kind does not show, and a quorum of every kind that casts papers [B9] [B47]', () => {
+    const rules: Partial<RulesForm> = { threshold: HALF, participation: HALF, attendance: HALF, tie: 'host' };
+    const ruled = (kind: PollForm['kind'], more: Partial<RulesForm> = {}) =>
+      judgedForm({ ...single, kind, seats: 1, rules: { ...form.rules, ...rules, ...more } }, id).poll?.rules;
+    const half = { relation: 'more', of: { part: 1, whole: 2 } };
+    expect(ruled('single')?.tie).toBe('host');
+    expect(ruled('single', { threshold: form.rules.threshold })?.tie).toBe('fails');
+    expect(ruled('consent')?.tie).toBe('fails');
+    expect(ruled('stv', { base: 'yes_no' })).toMatchObject({
+      tie: 'fails',
+      base: 'cast',
+      thresholds: [],
+      quorum: { attendance: half, participation: half },
+    });
+    expect(ruled('acclamation')?.quorum).toEqual({ attendance: half, participation: null });
   });
 
   it('is for some units alone, and asks for so many items', () => {

@@ -1,5 +1,6 @@
 import { ASPECTS, type Aspect, type Ask, type PollKind } from '../../../core/domain/polls/ask.ts';
-import { OfferedDraft, type PollDraft } from '../../../core/domain/polls/draft.ts';
+import type { PollDraft } from '../../../core/domain/polls/draft.ts';
+import { OfferedDraft } from '../../../core/domain/polls/offered.ts';
 import type { Option } from '../../../core/domain/polls/options.ts';
 import { PollId } from '../../../core/domain/ids.ts';
 import { rulesOf, USUAL_RULES, type RulesForm } from './rules-form.ts';
@@ -132,10 +133,12 @@ export const FORM_FIELDS = [
   'shown',
   'roles',
   'people',
+  'presence',
   'chambers',
   'quorum',
   'threshold',
   'base',
+  'tie',
   'reason',
   'time',
   'tellers',
@@ -167,7 +170,7 @@ function fieldOf([part, name, item, more]: readonly PropertyKey[]): FormField {
   if (part === 'ask') return FIELD_OF_ASK[String(name)] ?? 'kind';
   if (part !== 'rules') return 'question';
   if (name === 'thresholds' && more === 'base') return 'base';
-  if (name === 'eligible' && item === 'people') return 'people';
+  if (name === 'eligible' && (item === 'people' || item === 'presence')) return item;
   return FIELD_OF_RULES[String(name)] ?? 'kind';
 }
 
@@ -196,6 +199,7 @@ const FIELD_OF_RULES: Readonly<Record<string, FormField>> = {
   chambers: 'chambers',
   quorum: 'quorum',
   base: 'base',
+  tie: 'tie',
   reason: 'reason',
   time: 'time',
   tellers: 'tellers',

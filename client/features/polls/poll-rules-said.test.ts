@@ -63,9 +63,11 @@ describe('what is said before voting', () => {
       }),
     );
     expect(said).toContain('polls.rules.quorum.attendance relation.at_least 1 2');
-    expect(said).toContain('polls.rules.threshold polls.rules.chosen relation.more base.present 1 2');
+    expect(said).toContain(
+      'polls.rules.threshold.consultation polls.rules.chosen relation.more base.present 1 2',
+    );
     expect(said).toContain('polls.rules.chamber.advises role.resident');
-    expect(rulesSaid(t, open())).toContain('polls.rules.noThreshold');
+    expect(rulesSaid(t, open())).toContain('polls.rules.noThreshold.consultation');
   });
 
   it('shows the fingerprint of the frozen rules in groups of four [B6]', () => {

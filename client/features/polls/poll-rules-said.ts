@@ -106,21 +106,23 @@ function quorumSaid(t: Translate, { quorum }: PollRules): readonly string[] {
 }
 
 function thresholdsSaid(t: Translate, ask: Ask, { thresholds, tie, profile }: PollRules): readonly string[] {
-  if (thresholds.length === 0) return [t('room:polls.rules.noThreshold')];
+  if (thresholds.length === 0) return [t(`room:polls.rules.noThreshold.${profile}`)];
   return [
-    ...thresholds.map((threshold) => thresholdSaid(t, ask, threshold)),
+    ...thresholds.map((threshold) =>
+      t(`room:polls.rules.threshold.${profile}`, thresholdFacts(t, ask, threshold)),
+    ),
     ...(tie === 'fails' ? [] : [t(`room:polls.rules.tie.${tie}`)]),
     t(`room:polls.rules.profile.${profile}`),
   ];
 }
 
-function thresholdSaid(t: Translate, ask: Ask, { on, relation, of, base }: Threshold): string {
-  return t('room:polls.rules.threshold', {
+function thresholdFacts(t: Translate, ask: Ask, { on, relation, of, base }: Threshold) {
+  return {
     what: on === 'chosen' ? t('room:polls.rules.chosen') : markSaid(t, ask, on),
     relation: t(`words:relation.${relation}`),
     base: t(`words:base.${base}`),
     ...of,
-  });
+  };
 }
 
 /** The fingerprint of the frozen rules, short enough to be compared by eye: 3f9a 12bc; '' where there is none [B6]. */

@@ -1,5 +1,7 @@
 import type { PollKind } from '../../../core/domain/polls/ask.ts';
 import { judgedBy } from '../../../core/domain/polls/draft.ts';
+import { reachedBy, relationsOf } from '../../../core/domain/polls/offered.ts';
+import { canDraw } from '../../../core/domain/polls/ties.ts';
 import type {
   Base,
   Chamber,
@@ -125,11 +127,12 @@ export function rulesOf(form: RulesForm, kind: PollKind): unknown {
     // Over days nobody sits together who could be counted.
     quorum: {
       attendance: isOverDays(form) ? null : quotaOf(form.attendance),
-      participation: quotaOf(form.participation),
+      // Whoever applauds casts no paper.
+      participation: kind === 'acclamation' ? null : quotaOf(form.participation),
     },
     thresholds: thresholdsOf(form, kind),
-    base: form.base,
-    tie: form.tie,
+    base: baseOf(form, kind),
+    tie: mayDraw(form, kind) ? form.tie : 'fails',
     time: {
       ...time,
       seconds: isOverDays(form) ? null : secondsOf(form.seconds),
@@ -211,18 +214,40 @@ function quotaOf(form: ShareForm): Quota | null {
   return asked(form);
 }
 
-function thresholdsOf({ threshold, on, base, more }: RulesForm, kind: PollKind): readonly unknown[] {
-  const allowed = judgedBy(kind);
-  const share = asked(threshold);
+function thresholdsOf(form: RulesForm, kind: PollKind): readonly unknown[] {
+  const share = asked(form.threshold);
+  const on = firstOn(form, kind);
   // A kind that nothing can be judged of shows no field for it, and none is sent.
-  const [first] = allowed;
-  if (share === null || first === undefined) return [];
-  const judged = (wanted: Threshold['on'] | null) =>
-    wanted !== null && allowed.includes(wanted) ? wanted : first;
+  if (share === null || on === null) return [];
+  const more = form.more.map((one) => moreOf(one, kind));
   return [
-    { on: judged(on), ...share, base },
-    ...more.map(({ part, whole, ...rest }) => ({ ...rest, on: judged(rest.on), of: { part, whole } })),
+    { on, ...share, base: baseOf(form, kind) },
+    ...more.map(({ part, whole, ...rest }) => ({ ...rest, of: { part, whole } })),
   ];
+}
+
+/** What must reach the first threshold; null where the kind is not judged. */
+export function firstOn({ on }: Pick<RulesForm, 'on'>, kind: PollKind): Threshold['on'] | null {
+  const allowed = reachedBy(kind);
+  return allowed.find((mark) => mark === on) ?? allowed[0] ?? null;
+}
+
+/** One more threshold as a kind has it: also behind a change of the kind, what is shown is what is sent. */
+export function moreOf(one: MoreForm, kind: PollKind): MoreForm {
+  const allowed = judgedBy(kind);
+  const on = allowed.find((mark) => mark === one.on) ?? allowed[0] ?? null;
+  const relations = on === null ? [] : relationsOf(on);
+  const relation = relations.find((each) => each === one.relation) ?? relations[0] ?? one.relation;
+  return { ...one, on, relation };
+}
+
+/** Whether a draw can be settled: where something is judged, of a kind in which it means something. */
+export function mayDraw({ threshold }: Pick<RulesForm, 'threshold'>, kind: PollKind): boolean {
+  return canDraw(kind) && threshold.share !== 'none';
+}
+
+function baseOf({ base }: RulesForm, kind: PollKind): Base {
+  return basesOf(kind, [base])[0] ?? 'cast';
 }
 
 /** Of what a share of a kind can be: bases of marks only where there are marks for and against. */

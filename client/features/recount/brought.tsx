@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { POLL_FILE_BYTES } from '../../../core/domain/polls/exporting.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
+import { kindSaid } from '../../lib/kind-said.ts';
 import { Chamber, Checks, Indicative } from '../../room/polls/result-parts.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -126,7 +127,7 @@ function Told({ file }: { readonly file: FileTold }) {
     <section className={styles.poll} aria-label={t('recount:page.told')}>
       <h2 dir="auto">{draft.question}</h2>
       <p className={styles.meta}>
-        {t(`words:poll.${draft.ask.kind}`)} · {t(`words:secrecy.${draft.rules.secrecy}`)} ·{' '}
+        {kindSaid(t, draft)} · {t(`words:secrecy.${draft.rules.secrecy}`)} ·{' '}
         {t('recount:page.time', { from: formatDateTime(openedAt), to: formatDateTime(closedAt) })}
       </p>
       <h3>{t('recount:page.told')}</h3>

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { participantId } from '../../testing/builders.ts';
 import { draftOf, limit } from '../../testing/poll-rules.ts';
 import type { Ask } from './ask.ts';
-import { faultsOf, OfferedDraft, PollDraft } from './draft.ts';
+import { faultsOf, PollDraft } from './draft.ts';
+import { OfferedDraft } from './offered.ts';
 import type { PollRules } from './rules.ts';
 
 const YES_NO: Ask = { kind: 'yes_no' };

@@ -36,12 +36,6 @@ export const PollDraft = Parts.superRefine((draft, context) => {
 });
 export type PollDraft = z.infer<typeof PollDraft>;
 
-/** A draft as a room can hold it today: what is only counted so far is refused with the field named [B9]. */
-export const OfferedDraft = PollDraft.superRefine((draft, context) => {
-  for (const { path, why } of unofferedFaults(draft))
-    context.addIssue({ code: 'custom', path: [...path], message: why });
-});
-
 /** Where rules do not fit what is asked, or each other. */
 export type DraftFault = { readonly path: readonly (string | number)[]; readonly why: string };
 

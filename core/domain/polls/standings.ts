@@ -6,6 +6,13 @@ import type { Mark } from './marks.ts';
 const FOR: readonly Mark[] = ['yes', 'agree', 'satisfied'];
 const AGAINST: readonly Mark[] = ['no', 'disagree', 'block', 'dissatisfied'];
 const NEUTRAL: readonly Mark[] = ['abstain', 'skip', 'unknown'];
+const PARTLY: readonly Mark[] = ['conditional', 'mostly'];
+
+/** How a mark, or being chosen, stands to what is asked; 有修改意见 is no agreement. */
+export function sideOf(on: Mark | 'chosen'): 'for' | 'partly' | 'other' {
+  if (on === 'chosen' || FOR.includes(on)) return 'for';
+  return PARTLY.includes(on) ? 'partly' : 'other';
+}
 
 /** What was said of the question, or of one item: what a verdict looks at. */
 export type JudgedItem = {

@@ -84,6 +84,25 @@ const ROWS: readonly Row[] = [
   ['half, more than half asked', 'yes_no', 'yes > 1/2 cast', 'yes 5 no 5', 'divided lost'],
   ['half, left to the host', 'yes_no', 'yes > 1/2 cast', 'yes 5 no 5', 'tied tied', { tie: 'host' }],
   ['half, another round', 'yes_no', 'yes > 1/2 cast', 'yes 5 no 5', 'tied tied', { tie: 'again' }],
+  ['half, of two thirds', 'yes_no', 'yes >= 2/3 cast', 'yes 5 no 5', 'divided lost', { tie: 'host' }],
+  [
+    'half, too many against',
+    'yes_no',
+    'yes > 1/2 cast, no <= 1/10 cast',
+    'yes 5 no 5',
+    'divided lost',
+    { tie: 'host' },
+  ],
+  ['half, of the due', 'yes_no', 'yes > 1/2 due', 'yes 5 no 5', 'divided lost', { tie: 'host', due: 12 }],
+  ['half, one of the due short', 'yes_no', 'yes > 1/2 due', 'yes 5 no 5', 'tied tied', { tie: 'host' }],
+  [
+    'half, where a draw is none',
+    'consent',
+    'agree > 1/2 cast',
+    'agree 2 block 2',
+    'divided lost',
+    { tie: 'host' },
+  ],
   ['half, which is enough', 'yes_no', 'yes >= 1/2 cast', 'yes 5 no 5', 'broad carried'],
   ['half, enough, is no draw', 'yes_no', 'yes >= 1/2 cast', 'yes 5 no 5', 'broad carried', { tie: 'host' }],
   ['one more than half', 'yes_no', 'yes > 1/2 cast', 'yes 6 no 4', 'broad carried'],
@@ -109,7 +128,16 @@ const ROWS: readonly Row[] = [
     'divided lost',
     { ...BLANK, tie: 'host' },
   ],
-  ['all blank, upper bound kept', 'yes_no', 'no <= 1/3 valid', 'yes 0 no 0', 'broad carried', BLANK],
+  ['all blank, upper bound kept', 'yes_no', 'no <= 1/3 valid', 'yes 0 no 0', 'divided lost', BLANK],
+  [
+    'nobody for, upper bound kept',
+    'yes_no_abstain',
+    'no <= 1/3 cast',
+    'yes 0 no 0 abstain 3',
+    'divided lost',
+  ],
+  ['one for, upper bound kept', 'yes_no_abstain', 'no <= 1/3 cast', 'yes 1 no 0 abstain 2', 'broad carried'],
+  ['all against, more than half of that', 'yes_no', 'no > 1/2 cast', 'yes 0 no 3', 'divided lost'],
   ['all abstain, of papers', 'yes_no_abstain', 'yes > 1/2 cast', 'yes 0 no 0 abstain 5', 'divided lost'],
   ['all abstain, of sides', 'yes_no_abstain', 'yes > 1/2 yes_no', 'yes 0 no 0 abstain 5', 'divided lost'],
   [
@@ -190,6 +218,32 @@ describe('judge, whoever comes late or leaves [B23]', () => {
       expect(outcomesOf(row)).toBe(outcomes);
     },
   );
+
+  it.each<[string, Readonly<Record<string, number>>, 'more' | 'at_least', readonly [number, number], string]>(
+    [
+      ['two lead alike, either would be enough', { a: 1, b: 1 }, 'more', [1, 2], 'tied tied lost'],
+      ['three lead alike, none would be enough', { a: 1, b: 1, c: 1 }, 'more', [1, 2], 'lost lost lost'],
+      ['two lead alike, far from enough', { a: 2, b: 2 }, 'at_least', [2, 3], 'lost lost lost'],
+      ['one leads', { a: 2, b: 1, c: 1 }, 'more', [1, 2], 'lost lost lost'],
+      ['two lead alike, both are enough', { a: 1, b: 1 }, 'at_least', [1, 2], 'carried carried lost'],
+    ],
+  )('of options, %s [B47]', (_, chosen, relation, part, outcomes) => {
+    const options = ['a', 'b', 'c'].map((id) => ({ id, text: id }));
+    const choices = { a: 0, b: 0, c: 0, ...chosen };
+    const cast = Object.values(choices).reduce((sum, papers) => sum + papers, 0);
+    const rules: Partial<PollRules> = {
+      profile: 'internal',
+      tie: 'host',
+      thresholds: [limit('chosen', relation, part, 'cast')],
+    };
+    for (const ask of [
+      { kind: 'single', options, allowsNone: false },
+      { kind: 'multiple', options, least: 1, most: 2 },
+    ] satisfies Ask[]) {
+      const { judgements } = found(ask, rules, turnoutOf(cast), { of: 'choices', choices });
+      expect(judgements.map(({ outcome }) => outcome).join(' ')).toBe(outcomes);
+    }
+  });
 
   it('judges every threshold, with its numbers [B12]', () => {
     const thresholds = thresholdsOf('yes > 1/2 cast, no <= 1/3 cast');

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { judgedBy, type PollDraft } from './draft.ts';
 import type { Count } from './count.ts';
-import type { Mark } from './marks.ts';
-import { judgedItems, leadersOf, type JudgedItem } from './standings.ts';
-import { Fraction, Relation, Threshold, type Base, type PollRules } from './rules.ts';
+import { marksOf, type Mark } from './marks.ts';
+import { judgedItems, leadersOf, sideOf, type JudgedItem } from './standings.ts';
+import { Fraction, Relation, Threshold, WEIGHT_UNIT, type Base, type PollRules } from './rules.ts';
+import { canDraw } from './ties.ts';
 import type { Turnout } from './turnout.ts';
 
 /**
@@ -101,8 +102,16 @@ export function judge(
   const quorum = quorumOf(poll.rules, turnout);
   const isQuorate = quorum.every(({ isMet }) => isMet);
   const heads = judgedItems(poll.ask, weights?.unweighed ?? count);
-  const judgements = judgedItems(poll.ask, count).map((item, n) =>
-    judgeItem(poll, { item, heads: heads[n]?.for ?? 0, turnout, isQuorate, weights }),
+  const items = judgedItems(poll.ask, count);
+  const judgements = items.map((item, n) =>
+    judgeItem(poll, {
+      item,
+      heads: heads[n]?.for ?? 0,
+      isLevel: isLevel(item, items, count),
+      turnout,
+      isQuorate,
+      weights,
+    }),
   );
   const { elected, drawn } = electedOf(poll, count, judgements, isQuorate);
   const joined = poll.ask.kind === 'signup' && count.of === 'marks' ? (count.marks.yes ?? 0) : null;
@@ -135,39 +144,85 @@ type ItemFacts = {
   readonly item: JudgedItem;
   /** People who are for it, whatever they weigh. */
   readonly heads: number;
+  /** As many are for it as against it, or it leads with others. */
+  readonly isLevel: boolean;
   readonly turnout: Turnout;
   readonly isQuorate: boolean;
   readonly weights: Weights | null;
 };
 
+/** Options draw where several of them lead; what has sides, where both are alike. Of nothing nobody draws. */
+function isLevel(item: JudgedItem, items: readonly JudgedItem[], count: Count): boolean {
+  if (item.for === 0) return false;
+  if (count.of !== 'choices') return item.for === item.against;
+  const others = items.filter(({ id }) => id !== item.id);
+  return (
+    others.every(({ chosen }) => chosen <= item.chosen) && others.some(({ chosen }) => chosen === item.chosen)
+  );
+}
+
 function judgeItem({ ask, rules }: Question, facts: ItemFacts): Judgement {
-  const { item, turnout, weights } = facts;
+  const isAcclaimed = ask.kind === 'acclamation';
+  const thresholds = foundOf(ask, rules, facts);
+  const isJudged = thresholds.length > 0 || isAcclaimed;
+  const isMet = thresholds.every((one) => one.isMet) && isCarriedBy(thresholds, facts.item, isAcclaimed);
+  const outcome = isJudged
+    ? outcomeOf(rules, {
+        ...facts,
+        isMet,
+        isDrawn: rules.tie !== 'fails' && canDraw(ask.kind) && facts.isLevel && isOneShort(ask, rules, facts),
+        isEmpty: facts.turnout.cast === 0 && !isAcclaimed,
+      })
+    : null;
+  return { itemId: facts.item.id, thresholds, outcome };
+}
+
+type Counted = Pick<ItemFacts, 'item' | 'turnout' | 'weights'>;
+
+function foundOf(
+  ask: Question['ask'],
+  rules: Judging,
+  { item, turnout, weights }: Counted,
+): ThresholdFound[] {
   const allowed = judgedBy(ask.kind);
-  const thresholds = rules.thresholds
+  return rules.thresholds
     .filter(({ on }) => allowed.includes(on))
     .map((threshold): ThresholdFound => {
       const part = threshold.on === 'chosen' ? item.chosen : (item.marks[threshold.on] ?? 0);
       const whole = baseOf(threshold.base, turnout, item, weights);
       return { ...threshold, part, whole, isMet: isReached(part, whole, threshold.relation, threshold.of) };
     });
-  const isJudged = thresholds.length > 0 || ask.kind === 'acclamation';
-  const isMet =
-    thresholds.every((threshold) => threshold.isMet) && !(ask.kind === 'acclamation' && item.against > 0);
-  const outcome = isJudged
-    ? outcomeOf(rules, {
-        ...facts,
-        isMet,
-        isEmpty: turnout.cast === 0 && ask.kind !== 'acclamation',
-      })
-    : null;
-  return { itemId: item.id, thresholds, outcome };
 }
 
-type Found = ItemFacts & { readonly isMet: boolean; readonly isEmpty: boolean };
+/** Bounds that nobody broke carry nothing that nobody wanted; applause is without objection. */
+function isCarriedBy(found: readonly ThresholdFound[], item: JudgedItem, isAcclaimed: boolean): boolean {
+  if (isAcclaimed) return item.against === 0;
+  const isPartly = ({ on, relation, part }: ThresholdFound) =>
+    sideOf(on) === 'partly' && relation !== 'at_most' && part > 0;
+  return item.for > 0 || found.some(isPartly);
+}
+
+/** Whether one more paper for it would meet every threshold: a draw that a word can settle. */
+function isOneShort(ask: Question['ask'], rules: Judging, { item, turnout, weights }: Counted): boolean {
+  const unit = weights === null ? 1 : WEIGHT_UNIT;
+  const [mark] = marksOf(ask.kind).filter((one) => sideOf(one) === 'for');
+  const more: Counted = {
+    item: {
+      ...item,
+      chosen: item.chosen + unit,
+      marks: mark === undefined ? item.marks : { ...item.marks, [mark]: (item.marks[mark] ?? 0) + unit },
+    },
+    turnout: { ...turnout, cast: turnout.cast + 1, valid: turnout.valid + 1 },
+    weights: weights && { ...weights, cast: weights.cast + unit, valid: weights.valid + unit },
+  };
+  return foundOf(ask, rules, more).every(({ isMet }) => isMet);
+}
+
+type Found = ItemFacts & { readonly isMet: boolean; readonly isDrawn: boolean; readonly isEmpty: boolean };
 
 /** The word for what was found: levels of agreement in a consultation, carried or lost elsewhere [B12]. */
-function outcomeOf({ profile, tie }: Judging, found: Found): Outcome {
-  const { isQuorate, isMet, isEmpty, item, heads, turnout } = found;
+function outcomeOf({ profile }: Judging, found: Found): Outcome {
+  const { isQuorate, isMet, isDrawn, isEmpty, item, heads, turnout } = found;
   const isInternal = profile === 'internal';
   if (!isQuorate) return isInternal ? 'no_quorum' : 'further';
   if (isEmpty) return isInternal ? 'lost' : 'further';
@@ -175,8 +230,7 @@ function outcomeOf({ profile, tie }: Judging, found: Found): Outcome {
     if (isInternal) return 'carried';
     return heads === turnout.cast && item.against === 0 ? 'unanimous' : 'broad';
   }
-  const isDrawn = item.for === item.against && item.for > 0;
-  if (isDrawn && tie !== 'fails') return 'tied';
+  if (isDrawn) return 'tied';
   return isInternal ? 'lost' : 'divided';
 }
 

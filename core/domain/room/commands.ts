@@ -16,7 +16,7 @@ import { MaterialDraft } from '../materials.ts';
 import { ModerationRules } from '../moderation.ts';
 import { NameLook, NamePurpose } from '../names.ts';
 import { Participant, Role } from '../people.ts';
-import { OfferedDraft } from '../polls/draft.ts';
+import { OfferedDraft } from '../polls/offered.ts';
 import { Paper } from '../polls/paper.ts';
 import { Totals } from '../polls/totals.ts';
 import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';

@@ -4,7 +4,7 @@ import { ENDING } from '../../testing/arbitrary-poll-life.ts';
 import { ADMIN, as, choose, OFFICE, participantId, poll, pollId, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
-import { OfferedDraft } from '../polls/draft.ts';
+import { OfferedDraft } from '../polls/offered.ts';
 import { SECRECIES, SHOWN, type Secrecy, type Shown } from '../polls/rules.ts';
 import { LIMITS } from '../limits.ts';
 import { AUDIENCES } from './audiences.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { as, choose, participantId, poll, pollId, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { splitPersonal } from '../personal.ts';
-import { OfferedDraft } from '../polls/draft.ts';
+import { OfferedDraft } from '../polls/offered.ts';
 import { fileOf, PollFile } from '../polls/exporting.ts';
 import { isExcess, receivedIn, type Totals } from '../polls/totals.ts';
 import { sentenceOf } from '../polls/sentence.ts';

@@ -31,7 +31,7 @@ export function recountVerdict(tallied: Tallied): Verdict {
     return {
       itemId: item.itemId,
       thresholds,
-      outcome: outcome(tallied, { isQuorate, isMet, item, heads: heads[n] ?? item }),
+      outcome: outcome(tallied, { isQuorate, isMet, thresholds, item, heads: heads[n] ?? item }),
     };
   });
   return {
@@ -114,23 +114,53 @@ function base(name: string, got: unknown, { people, weighed }: Tallied): number 
 type Found = {
   readonly isQuorate: boolean;
   readonly isMet: boolean;
+  readonly thresholds: readonly LimitReached[];
   readonly item: Item;
   readonly heads: Item;
 };
 
-function outcome({ question: { ask, rules }, people }: Tallied, found: Found): string | null {
+const LIKED = [...FOR, 'chosen'];
+
+function outcome(tallied: Tallied, found: Found): string | null {
+  const { ask, rules } = tallied.question;
+  const { cast } = tallied.people;
   const isAcclaimed = ask.kind === 'acclamation';
   if (rules.thresholds.length === 0 && !isAcclaimed) return null;
   const word = (consultation: string, internal: string) =>
     rules.profile === 'consultation' ? consultation : internal;
   if (!found.isQuorate) return word('further', 'no_quorum');
-  if (people.cast === 0 && !isAcclaimed) return word('further', 'lost');
-  const inFavour = sumOf(found.item.got, [...FOR, 'chosen']);
+  if (cast === 0 && !isAcclaimed) return word('further', 'lost');
+  const inFavour = sumOf(found.item.got, LIKED);
   const against = sumOf(found.item.got, AGAINST);
-  if (found.isMet && !(isAcclaimed && against > 0)) {
-    const isEverybody = sumOf(found.heads.got, [...FOR, 'chosen']) === people.cast;
+  const asked = found.thresholds.filter(({ on }) => on === 'conditional' || on === 'mostly');
+  const isWanted = inFavour > 0 || asked.some(({ relation, part }) => relation !== 'at_most' && part > 0);
+  if (isAcclaimed ? against === 0 : found.isMet && isWanted) {
+    const isEverybody = sumOf(found.heads.got, LIKED) === cast;
     return word(isEverybody ? 'unanimous' : 'broad', 'carried');
   }
-  const isDraw = inFavour > 0 && inFavour === against;
-  return isDraw && rules.tie !== 'fails' ? 'tied' : word('divided', 'lost');
+  return rules.tie !== 'fails' && isDraw(tallied, found) ? 'tied' : word('divided', 'lost');
+}
+
+const SIDED = ['yes_no', 'yes_no_abstain', 'conditional', 'counted', 'each'];
+
+/** Both sides alike, or first with another; and a single further paper in favour would have been enough. */
+function isDraw(tallied: Tallied, { item }: Found): boolean {
+  const { ask, rules } = tallied.question;
+  if (SIDED.includes(ask.kind)) {
+    const inFavour = sumOf(item.got, FOR);
+    if (inFavour === 0 || inFavour !== sumOf(item.got, AGAINST)) return false;
+  } else if (ask.kind === 'single' || ask.kind === 'multiple') {
+    const leaders = recountLeaders(ask, tallied.count);
+    if (leaders.length < 2 || !leaders.includes(item.itemId ?? '')) return false;
+  } else return false;
+  const vote = tallied.weighed === null ? 1 : 1_000_000;
+  const on = SIDED.includes(ask.kind) ? 'yes' : 'chosen';
+  const got = { ...Object(item.got), [on]: numberOf(item.got, on) + vote };
+  const { people, weighed } = tallied;
+  const further: Tallied = {
+    ...tallied,
+    people: { ...people, cast: people.cast + 1, valid: people.valid + 1 },
+    weighed: weighed && { cast: weighed.cast + vote, valid: weighed.valid + vote },
+  };
+  return rules.thresholds.every((limit) => reached(limit, { ...item, got }, further).isMet);
 }
