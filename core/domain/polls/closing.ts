@@ -92,12 +92,15 @@ function turnoutOf({ poll, isHere, roll, box }: Close, { chamber, voters, papers
   const there = voters.filter(({ id, isHere: wasHere }) => wasHere === true || isHere(id) || took(id));
   const blank = papers.filter(({ paper }) => paper.shape === 'blank').length;
   const cast = papers.length;
-  return {
-    due: opened.due,
+  const seen = {
     presentAtOpening: opened.present,
     presentAtStop: stopped.present,
-    entitled: voters.length,
     entitledPresent: there.length,
+  };
+  return {
+    due: opened.due,
+    ...seen,
+    entitled: voters.length,
     issued: hasBox(poll) ? roster.size : voters.length,
     cast,
     blank,
@@ -106,7 +109,7 @@ function turnoutOf({ poll, isHere, roll, box }: Close, { chamber, voters, papers
     silent: hasBox(poll)
       ? there.length - cast
       : there.filter(({ id }) => !Object.hasOwn(poll.ballots, id)).length,
-    ...(poll.draft.ask.kind === 'counted' ? turnoutIn(poll.totals?.agreed, there.length) : {}),
+    ...(poll.draft.ask.kind === 'counted' ? turnoutIn(poll.totals?.agreed, seen) : {}),
   };
 }
 

@@ -45,13 +45,29 @@ export function papersIn(totals: Totals | undefined): Weighed<Paper>[] {
   return [...said, ...blank].map((paper) => ({ paper, weight: 1 }));
 }
 
-/** What tellers counted of the turnout; whoever was there and is in no count has not pressed. */
+type Seen = Pick<Turnout, 'presentAtOpening' | 'presentAtStop' | 'entitledPresent'>;
+
+/**
+ * What tellers counted of the turnout. Whoever was handed a paper, or could raise a hand, was there, with a device or without
+ * one; whoever was there and is in no count has not pressed [B45].
+ */
 export function turnoutIn(
   totals: Totals | undefined,
-  entitledPresent: number,
-): Pick<Turnout, 'issued' | 'cast' | 'blank' | 'invalid' | 'valid' | 'silent'> {
+  seen: Seen,
+): Seen & Pick<Turnout, 'issued' | 'cast' | 'blank' | 'invalid' | 'valid' | 'silent'> {
   const cast = totals === undefined ? 0 : receivedIn(totals);
   const { issued = 0, blank = 0, invalid = 0 } = totals ?? {};
-  const silent = Math.max(0, entitledPresent - cast);
-  return { issued, cast, blank, invalid, valid: cast - blank - invalid, silent };
+  const there = Math.max(issued, cast);
+  const entitledPresent = Math.max(seen.entitledPresent, there);
+  return {
+    presentAtOpening: Math.max(seen.presentAtOpening, there),
+    presentAtStop: Math.max(seen.presentAtStop, there),
+    entitledPresent,
+    issued,
+    cast,
+    blank,
+    invalid,
+    valid: cast - blank - invalid,
+    silent: entitledPresent - cast,
+  };
 }

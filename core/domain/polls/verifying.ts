@@ -119,13 +119,15 @@ function wrongTurnout(file: PollFile, isHidden: boolean): Place | null {
       cast: Math.min(cast, entitled),
       blank,
       valid: cast - blank - (turnout?.invalid ?? 0),
-      ...(isByTellers ? turnoutIn(file.totals, turnout?.entitledPresent ?? 0) : {}),
+      ...(isByTellers ? turnoutIn(file.totals, turnout ?? NOBODY_SEEN) : {}),
     };
     const found = firstDifference(turnout, ours, ['turnout']);
     if (found !== null) return { of: 'number', chamber: chamber.id, ...found };
   }
   return numberOfChambers(file);
 }
+
+const NOBODY_SEEN = { presentAtOpening: 0, presentAtStop: 0, entitledPresent: 0 };
 
 function numberOfChambers({ draft, result }: PollFile): Place | null {
   const [told, ours] = [result.chambers.length, draft.rules.chambers.length];

@@ -90,6 +90,31 @@ describe('tellers of hands and papers', () => {
     });
   });
 
+  it('count a hall that has no devices: it is there, and no share is more than all [B22] [B45]', () => {
+    const present = { on: 'yes', relation: 'more', of: { part: 1, whole: 2 }, base: 'present' } as const;
+    const quorum = {
+      attendance: { relation: 'more', of: { part: 1, whole: 2 } },
+      participation: null,
+    } as const;
+    const t = opened({ thresholds: [present], quorum });
+    for (const n of [1, 3]) t.enter(n, totals({ issued: 3, yes: 2, no: 0 }));
+    expect(t.close()).toMatchObject({ ok: true });
+    const one = t.one();
+    const [chamber] = (one.phase === 'closed' ? one.result?.chambers : undefined) ?? [];
+    expect(chamber).toMatchObject({
+      turnout: { presentAtOpening: 3, presentAtStop: 3, entitledPresent: 3, cast: 2, silent: 1 },
+      verdict: { quorum: [{ part: 3, isMet: true }], judgements: [{ thresholds: [{ part: 2, whole: 3 }] }] },
+    });
+    const file = one.phase === 'closed' ? fileOf(one) : null;
+    if (file === null || chamber === undefined) throw new Error('no file');
+    expect(verifyPoll(PollFile.parse(file)).holds).toBe(true);
+    const empty = { ...chamber, turnout: { ...chamber.turnout, entitledPresent: 2, silent: 0 } };
+    const forged = { ...file, result: { ...file.result, chambers: [empty] } };
+    expect(verifyPoll(PollFile.parse(forged)).findings.filter(({ holds }) => !holds)[0]?.check).toBe(
+      'turnout',
+    );
+  });
+
   it('count again where they differ, and neither is told the numbers of the other [B45]', () => {
     const t = opened();
     t.enter(1, totals());
