@@ -40,6 +40,10 @@ function sayClause(t: Translate, { ask, rules }: Draft, clause: Clause): string 
     case 'invalid':
     case 'silent':
       return t(`room:polls.verdict.${clause.code}`, { papers: clause.papers });
+    case 'objections':
+      return clause.papers === 0
+        ? t('room:polls.verdict.unopposed')
+        : t('room:polls.verdict.objections', { papers: clause.papers });
     case 'nobody':
     case 'withheld':
     case 'void':

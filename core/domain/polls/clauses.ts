@@ -47,6 +47,8 @@ export type Clause =
     }
   /** 空白 1 · 废票 1 · 未按 2: never 弃权, and told where there are any [B22]. */
   | { readonly code: 'blank' | 'invalid' | 'silent'; readonly papers: number }
+  /** 无人提出异议, or how many did: whoever applauds casts no paper. */
+  | { readonly code: 'objections'; readonly papers: number }
   /** Nobody voted; or so few that the counts would tell who chose what. */
   | { readonly code: 'nobody' | 'withheld' }
   /** Tellers did not get to a count [B49]. */

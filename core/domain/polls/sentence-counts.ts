@@ -7,9 +7,6 @@ import { percentShown, votesShown } from './shares.ts';
 import { judgedItems, leadersOf, type JudgedItem } from './standings.ts';
 import { baseOf, type Judgement, type Verdict } from './verdict.ts';
 
-/** Of so many options each is told with its numbers; of more the table tells them, and the sentence what came of them. */
-const TOLD_EACH = 3;
-
 /** What was counted, in as few words as say it. */
 export function countClauses(telling: Telling, count: Count, verdict: Verdict | null): Clause[] {
   switch (count.of) {
@@ -47,6 +44,7 @@ function markClauses(telling: Telling, count: CountOf<'marks'>, verdict: Verdict
     const joined = count.marks.yes ?? 0;
     return [{ code: 'target', joined, target: ask.target, isMet: joined >= ask.target }];
   }
+  if (ask.kind === 'acclamation') return [{ code: 'objections', papers: count.marks.block ?? 0 }];
   return marksOf(ask.kind).map((mark) => ({
     code: 'mark',
     mark,
@@ -60,11 +58,11 @@ function noneClauses({ unit }: Telling, { choices }: CountOf<'choices'>): Clause
   return votes === 0 ? [] : [{ code: 'none', votes: votesShown(votes, unit) }];
 }
 
-/** Each option by itself, where there are few and they are judged; else null. */
+/** Each option by itself with its numbers, where they are judged; else null. */
 function each(telling: Telling, count: Count, verdict: Verdict | null): Clause[] | null {
   const items = judgedItems(telling.poll.ask, count);
   const judged = verdict?.judgements.filter(({ thresholds }) => thresholds.length > 0) ?? [];
-  if (items.length > TOLD_EACH || judged.length === 0) return null;
+  if (judged.length === 0) return null;
   return items.flatMap((item): Clause[] => {
     const judgement = judged.find(({ itemId }) => itemId === item.id);
     if (item.id === null || judgement === undefined) return [];

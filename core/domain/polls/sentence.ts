@@ -17,9 +17,13 @@ export function sentenceOf(
   isVoid = false,
 ): Clause[] {
   const { turnout, count, verdict } = chamber;
-  const people = peopleClauses(poll.rules, turnout, verdict);
+  // Whoever applauds casts no paper: how many did not says nothing.
+  const isAcclaimed = poll.ask.kind === 'acclamation';
+  const people = peopleClauses(poll.rules, turnout, verdict).filter(
+    ({ code }) => !isAcclaimed || code !== 'turnout',
+  );
   const uncounted = (['blank', 'invalid', 'silent'] as const).flatMap((code): Clause[] =>
-    turnout[code] === 0 ? [] : [{ code, papers: turnout[code] }],
+    turnout[code] === 0 || isAcclaimed ? [] : [{ code, papers: turnout[code] }],
   );
   const weights = weightsOf(chamber);
   const telling = { poll, turnout, weights, unit: unitOf(poll.rules), said: saidBases(turnout, people) };
@@ -30,7 +34,7 @@ export function sentenceOf(
   return [...people, ...counted, ...uncounted, ...outcomeClauses(poll, verdict, counted)];
 
   function counts(): Clause[] {
-    if (turnout.cast === 0 && poll.ask.kind !== 'acclamation') return [{ code: 'nobody' }];
+    if (turnout.cast === 0 && !isAcclaimed) return [{ code: 'nobody' }];
     return count === null ? [{ code: 'withheld' }] : countClauses(telling, count, verdict);
   }
 }
