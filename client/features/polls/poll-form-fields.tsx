@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
 import { LIMITS } from '../../../core/domain/limits.ts';
 import type { PollDraft } from '../../../core/domain/polls/draft.ts';
-import { keepsChoices } from '../../../core/domain/polls/small-cells.ts';
+import { fewIn } from '../../../core/domain/polls/small-cells.ts';
 import { newId } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
+import { chamberWord } from '../../room/polls/words.ts';
 import { Button } from '../../ui/button.tsx';
 import fields from '../../ui/form.module.css';
 import { formOf, keptOf } from './form-of.ts';
@@ -15,11 +16,13 @@ import type { Countable } from './countable.ts';
 import { TellersField } from './tellers-field.tsx';
 import { PollKindSettings } from './poll-kind-settings.tsx';
 
+type Voters = Parameters<typeof fewIn>[1];
+
 export interface PollFormFieldsProps {
   /** The prepared poll that is changed; none: a new one. */
   readonly from?: PollDraft;
-  /** How many could vote by these rules if it opened now. */
-  readonly votersOf: (poll: PollDraft) => number;
+  /** Who could vote by these rules if it opened now. */
+  readonly votersOf: (poll: PollDraft) => Voters;
   /** Who could vote, by name, and count hands or papers. */
   readonly countable: readonly Countable[];
   readonly onSave: (poll: PollDraft) => Promise<boolean>;
@@ -112,7 +115,7 @@ export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: 
         {...(from === undefined ? {} : { told: from.rules })}
         isAgain={isAgain}
       />
-      {poll === null ? null : <FewVoters poll={poll} count={votersOf(poll)} />}
+      {poll === null ? null : <FewVoters rules={poll.rules} voters={votersOf(poll)} />}
       <p id={`${id}-first`} className={fields.hint}>
         {first === undefined ? null : t(`room:pollForm.faults.${first}`)}
       </p>
@@ -132,14 +135,18 @@ export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: 
   );
 }
 
-/** That so few could vote that a result which keeps names would tell them all the same [B18]. */
-function FewVoters({ poll, count }: { readonly poll: PollDraft; readonly count: number }) {
+/** That so few of a chamber could vote that a result which keeps names would tell them all the same [B18]. */
+function FewVoters({ rules, voters }: { readonly rules: PollDraft['rules']; readonly voters: Voters }) {
   const t = useText();
-  const { smallestCell } = poll.rules;
-  const isExposed = keepsChoices(poll.rules) && count < smallestCell;
   return (
     <p className={fields.hint} role="status">
-      {isExposed ? t('room:pollForm.fewVoters', { count }) : null}
+      {fewIn(rules, voters)
+        .map(({ chamberId, voters: count }) =>
+          rules.chambers.length < 2
+            ? t('room:pollForm.fewVoters', { count })
+            : t('room:pollForm.fewVotersOf', { who: chamberWord(t, rules, chamberId), count }),
+        )
+        .join(' ')}
     </p>
   );
 }

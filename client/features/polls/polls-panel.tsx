@@ -128,7 +128,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
         asks="ifTyped"
       >
         <PollFormFields
-          votersOf={({ rules }) => votersOf(room, rules).length}
+          votersOf={({ rules }) => votersOf(room, rules)}
           countable={countableIn(room, nameOf)}
           onSave={(poll) => run(send('preparePoll', { body: poll }))}
           onCancel={() => setPreparing(false)}

@@ -49,7 +49,7 @@ export function PreparedActs({ room, poll, nameOf }: PreparedActsProps) {
       >
         <PollFormFields
           from={poll.draft}
-          votersOf={({ rules }) => votersOf(room, rules).length}
+          votersOf={({ rules }) => votersOf(room, rules)}
           countable={countableIn(room, nameOf)}
           onSave={revise}
           onCancel={close}

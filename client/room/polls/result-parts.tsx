@@ -68,12 +68,18 @@ export function ByRole({ draft, result }: ResultPartProps) {
   return result.groups.length === 0 ? null : <Numbers table={rolesTable(t, draft, result)} />;
 }
 
-/** That the numbers of so few, or of people who were all of one mind, tell what each of them chose [B18]. */
+/** Whose numbers are so few, or all of one mind, that they tell what each of them chose [B18]. */
 export function Exposed({ draft, result }: ResultPartProps) {
   const t = useText();
-  const why = exposedBy(draft.rules, result);
-  if (why === null) return null;
-  return <Notice>{t(`room:polls.exposed.${why}`, { count: draft.rules.smallestCell })}</Notice>;
+  const said = (why: 'few' | 'unanimous') =>
+    t(`room:polls.exposed.${why}`, { count: draft.rules.smallestCell });
+  return exposedBy(draft.rules, result).map(({ chamberId, why }) => (
+    <Notice key={chamberId}>
+      {result.chambers.length < 2
+        ? said(why)
+        : t('room:polls.exposed.of', { who: chamberWord(t, draft.rules, chamberId), why: said(why) })}
+    </Notice>
+  ));
 }
 
 /** That a poll of a consultation replaces no vote of the law; a body's own affairs are its own. */

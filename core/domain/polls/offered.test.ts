@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { participantId } from '../../testing/builders.ts';
 import { draftOf, limit } from '../../testing/poll-rules.ts';
 import type { Ask } from './ask.ts';
 import { PollDraft } from './draft.ts';
@@ -45,6 +46,7 @@ const ROWS: readonly Row[] = [
     { kind: 'consent' },
     { tie: 'host', thresholds: [limit('block', 'at_most', [0, 1], 'cast')] },
   ],
+  ['rules.weights', YES_NO, { secrecy: 'host', weights: { [participantId(1)]: 2_000_000 } }],
   ['rules.eligible.presence', YES_NO, { time: DAYS, eligible: { ...eligible, presence: 'present' } }],
   ['rules.eligible.presence', YES_NO, { time: DAYS, eligible: { ...eligible, presence: 'checked_in' } }],
   ['rules.base', YES_NO, { time: DAYS, base: 'present' }],
@@ -57,11 +59,14 @@ const pathsOf = (draft: unknown) => {
 };
 
 describe('OfferedDraft', () => {
-  it.each(ROWS)('refuses %s of %j with %j, which a log may hold [B9] [B27] [B47]', (path, ask, rules) => {
-    const draft = draftOf(ask, rules);
-    expect(pathsOf(draft)).toEqual([path]);
-    expect(PollDraft.safeParse(draft).success).toBe(true);
-  });
+  it.each(ROWS)(
+    'refuses %s of %j with %j, which a log may hold [B9] [B18] [B27] [B47]',
+    (path, ask, rules) => {
+      const draft = draftOf(ask, rules);
+      expect(pathsOf(draft)).toEqual([path]);
+      expect(PollDraft.safeParse(draft).success).toBe(true);
+    },
+  );
 
   it.each<readonly [Ask, Partial<PollRules>]>([
     [YES_NO, { tie: 'host', thresholds: [HALF, limit('no', 'at_most', [0, 1], 'cast')] }],

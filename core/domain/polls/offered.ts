@@ -30,7 +30,12 @@ export function reachedBy(kind: PollDraft['ask']['kind']): readonly (Mark | 'cho
 
 /** Faults that only a new draft can have: a log that holds them still folds. */
 export function senselessFaults(draft: Pick<PollDraft, 'ask' | 'rules'>): readonly DraftFault[] {
-  return [...directionFaults(draft.rules), ...tieFaults(draft), ...presenceFaults(draft.rules)];
+  return [
+    ...directionFaults(draft.rules),
+    ...tieFaults(draft),
+    ...presenceFaults(draft.rules),
+    ...weightFaults(draft.rules),
+  ];
 }
 
 function directionFaults({ quorum, thresholds }: PollRules): DraftFault[] {
@@ -70,4 +75,11 @@ function presenceFaults({ time, eligible, base, thresholds }: PollRules): DraftF
     ...(eligible.presence === 'any' ? [] : [{ path: ['rules', 'eligible', 'presence'], why }]),
     ...bases.flatMap(([of, path]) => (of === 'present' ? [{ path, why }] : [])),
   ];
+}
+
+/** A sum of weights beside the number of papers tells who chose what, where that is kept [B18]. */
+function weightFaults({ secrecy, weights }: PollRules): DraftFault[] {
+  return secrecy === 'host' && weights !== null
+    ? [{ path: ['rules', 'weights'], why: 'a weight gives its voter away' }]
+    : [];
 }

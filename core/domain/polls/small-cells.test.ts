@@ -7,7 +7,7 @@ import type { Role } from '../people.ts';
 import { resultOf } from './closing.ts';
 import type { Paper } from './paper.ts';
 import type { PollRules } from './rules.ts';
-import { exposedBy } from './small-cells.ts';
+import { exposedBy, fewIn } from './small-cells.ts';
 import type { NamedBallot, Voter } from './voters.ts';
 
 const seed = freshSeed();
@@ -46,8 +46,12 @@ function heldBy(
   } as const;
   const poll = { ...opened, ballots: cast };
   const result = resultOf({ poll, ballots, papers: [], roll: [], isHere: () => true });
-  return { draft, result };
+  return { draft, result, electorate };
 }
+
+const split = (yes: number, no: number) => [...Array<'yes'>(yes).fill('yes'), ...Array<'no'>(no).fill('no')];
+const hiddenIn = (marks: Parameters<typeof heldBy>[0]) =>
+  heldBy(marks, {}).result.groups.map(({ count }) => count === null);
 
 const anyMarks = fc.array(
   fc.array(fc.constantFrom('yes' as const, 'no' as const, 'abstain' as const), { maxLength: 9 }),
@@ -128,21 +132,59 @@ describe(`small cells (seed ${seed})`, () => {
     const few = [['yes', 'no'], ['yes']] as const;
     for (const secrecy of ['open', 'named'] as const)
       expect(heldBy(few, { secrecy }).result.groups.every(({ count }) => count !== null)).toBe(true);
-    const many = [Array<'yes'>(5).fill('yes'), Array<'no'>(6).fill('no')];
-    expect(heldBy(many, {}).result.groups.every(({ count }) => count !== null)).toBe(true);
-    const mixed = [...many, ['yes'] as const];
-    expect(heldBy(mixed, {}).result.groups.map(({ count }) => count === null)).toEqual([true, false, true]);
+    const many = [split(4, 1), split(2, 4)];
+    expect(hiddenIn(many)).toEqual([false, false]);
+    expect(hiddenIn([...many, ['yes'] as const])).toEqual([true, false, true]);
+  });
+
+  it('hide a group of one mind, and others until what is left is of more than one [B18]', () => {
+    // 6 : 0 and 2 : 4 of 8 : 4.
+    expect(hiddenIn([split(6, 0), split(2, 4)])).toEqual([true, true]);
+    expect(hiddenIn([split(6, 0), split(2, 4), split(5, 5)])).toEqual([true, true, false]);
+    // Two small ones, all of them for it: what is left is six of one mind.
+    expect(hiddenIn([split(2, 0), split(4, 0), split(4, 5)])).toEqual([true, true, true]);
+    expect(hiddenIn([split(2, 0), split(3, 1), split(4, 5)])).toEqual([true, true, false]);
+  });
+
+  it('are never of one mind, nor is what is left of their chamber, where they are told [B18]', () => {
+    fc.assert(
+      fc.property(anyMarks, fc.integer({ min: 3, max: 6 }), (marks, smallestCell) => {
+        const { result } = heldBy(marks, { smallestCell });
+        const minds = result.groups.map(({ role }) => marks[ROLES.indexOf(role)] ?? []);
+        const isOne = (some: readonly string[]) => new Set(some).size === 1;
+        result.groups.forEach(({ count }, n) => {
+          if (count !== null) expect(isOne(minds[n] ?? [])).toBe(false);
+        });
+        const left = minds.filter((_, n) => result.groups[n]?.count === null);
+        if (left.length < minds.length) expect(isOne(left.flat())).toBe(false);
+      }),
+      { seed, numRuns: 500 },
+    );
   });
 
   it('are said with the result where the whole is one, or all were of one mind [B18]', () => {
-    const said = (marks: Parameters<typeof heldBy>[0], over: Partial<PollRules> = {}) => {
-      const { draft, result } = heldBy(marks, over);
-      return exposedBy(draft.rules, result);
+    const said = (...held: Parameters<typeof heldBy>) => {
+      const { draft, result } = heldBy(...held);
+      return exposedBy(draft.rules, result).map(({ chamberId, why }) => `${chamberId} ${why}`);
     };
-    expect(said([['yes', 'no', 'no', 'yes']])).toBe('few');
-    expect(said([['yes', 'no', 'no', 'yes']], { secrecy: 'named' })).toBeNull();
-    expect(said([Array<'yes'>(6).fill('yes')])).toBe('unanimous');
-    expect(said([[...Array<'yes'>(6).fill('yes'), 'no']])).toBeNull();
-    expect(said([[]])).toBeNull();
+    expect(said([['yes', 'no', 'no', 'yes']], {})).toEqual(['c0 few']);
+    expect(said([['yes', 'no', 'no', 'yes']], { secrecy: 'named' })).toEqual([]);
+    expect(said([split(6, 0)], {})).toEqual(['c0 unanimous']);
+    expect(said([split(6, 1)], {})).toEqual([]);
+    expect(said([[]], {})).toEqual([]);
+    // Each chamber is one for itself.
+    expect(said([split(6, 1), split(1, 1)], {}, 1)).toEqual(['c1 few']);
+    expect(said([split(0, 6), ['yes']], {}, 1)).toEqual(['c0 unanimous', 'c1 few']);
+  });
+
+  it('are warned of before, chamber by chamber [B18]', () => {
+    const warned = (...held: Parameters<typeof heldBy>) => {
+      const { draft, electorate } = heldBy(...held);
+      return fewIn(draft.rules, electorate).map(({ chamberId, voters }) => `${chamberId} ${voters}`);
+    };
+    expect(warned([split(6, 0), split(1, 1)], {}, 1)).toEqual(['c1 2']);
+    expect(warned([split(6, 0), split(1, 1)], {})).toEqual([]);
+    expect(warned([[]], {})).toEqual(['c0 0']);
+    expect(warned([split(1, 1)], { secrecy: 'named' })).toEqual([]);
   });
 });
