@@ -1,7 +1,7 @@
 import type { PollKind } from '../../../core/domain/polls/ask.ts';
 import { judgedBy } from '../../../core/domain/polls/draft.ts';
 import { reachedBy, relationsOf } from '../../../core/domain/polls/offered.ts';
-import { canDraw } from '../../../core/domain/polls/ties.ts';
+import { canDraw } from '../../../core/domain/polls/standings.ts';
 import type {
   Base,
   Chamber,

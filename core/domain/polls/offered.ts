@@ -1,8 +1,7 @@
 import { judgedBy, PollDraft, unofferedFaults, type DraftFault } from './draft.ts';
 import type { Mark } from './marks.ts';
 import { Relation, type Base, type Fraction, type PollRules } from './rules.ts';
-import { sideOf } from './standings.ts';
-import { canDraw } from './ties.ts';
+import { canDraw, sideOf } from './standings.ts';
 
 /**
  * A draft as a room can hold it today: what is only counted so far, and what older logs hold and says the contrary of what

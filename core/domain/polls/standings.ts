@@ -1,4 +1,4 @@
-import { itemsOf, type Ask } from './ask.ts';
+import { itemsOf, type Ask, type PollKind } from './ask.ts';
 import type { Count, CountOf } from './count.ts';
 import type { Mark } from './marks.ts';
 
@@ -12,6 +12,21 @@ const PARTLY: readonly Mark[] = ['conditional', 'mostly'];
 export function sideOf(on: Mark | 'chosen'): 'for' | 'partly' | 'other' {
   if (on === 'chosen' || FOR.includes(on)) return 'for';
   return PARTLY.includes(on) ? 'partly' : 'other';
+}
+
+/** Kinds in which a draw means something: sides that are alike, or options that lead together [B47]. */
+const DRAWN: readonly PollKind[] = [
+  'yes_no',
+  'yes_no_abstain',
+  'conditional',
+  'counted',
+  'each',
+  'single',
+  'multiple',
+];
+
+export function canDraw(kind: PollKind): boolean {
+  return DRAWN.includes(kind);
 }
 
 /** What was said of the question, or of one item: what a verdict looks at. */

@@ -1,22 +1,6 @@
 import type { By } from '../events.ts';
-import type { PollKind } from './ask.ts';
 import type { PollResult } from './result.ts';
 import type { PollRules } from './rules.ts';
-
-/** Kinds in which a draw means something: sides that are alike, or options that lead together [B47]. */
-const DRAWN: readonly PollKind[] = [
-  'yes_no',
-  'yes_no_abstain',
-  'conditional',
-  'counted',
-  'each',
-  'single',
-  'multiple',
-];
-
-export function canDraw(kind: PollKind): boolean {
-  return DRAWN.includes(kind);
-}
 
 /** A draw, by chamber and item; of the question itself where itemId is null. */
 export type Tie = { readonly chamberId: string; readonly itemId: string | null };

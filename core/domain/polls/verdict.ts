@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { judgedBy, type PollDraft } from './draft.ts';
 import type { Count } from './count.ts';
 import { marksOf, type Mark } from './marks.ts';
-import { judgedItems, leadersOf, sideOf, type JudgedItem } from './standings.ts';
+import { canDraw, judgedItems, leadersOf, sideOf, type JudgedItem } from './standings.ts';
 import { Fraction, Relation, Threshold, WEIGHT_UNIT, type Base, type PollRules } from './rules.ts';
-import { canDraw } from './ties.ts';
 import type { Turnout } from './turnout.ts';
 
 /**
