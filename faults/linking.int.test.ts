@@ -154,90 +154,94 @@ async function bestOf(what: string, table: string, suspects: readonly Suspect[])
 }
 
 describe('linked', () => {
-  it(`joins no ballot with its voter over real doors and sockets, and is not blind (seed ${seed}) [B5] [B31]`, async () => {
-    const scene = await hall();
-    const { at, sessionId, convener, people } = scene;
-    const drawn = shuffled(papersOf(['a', 'b', 'c', 'd', 'e', 'f']));
-    const suspects = people.map(({ ids }, n): Suspect => ({ ids, paper: drawn[n] }));
-    const paperOf = (n: number) => drawn[n] as Paper;
-    const numbers = [...people.keys()];
+  it(
+    `joins no ballot with its voter over real doors and sockets, and is not blind (seed ${seed}) [B5] [B31]`,
+    { timeout: 120_000 },
+    async () => {
+      const scene = await hall();
+      const { at, sessionId, convener, people } = scene;
+      const drawn = shuffled(papersOf(['a', 'b', 'c', 'd', 'e', 'f']));
+      const suspects = people.map(({ ids }, n): Suspect => ({ ids, paper: drawn[n] }));
+      const paperOf = (n: number) => drawn[n] as Paper;
+      const numbers = [...people.keys()];
 
-    // Two tables as somebody would write them who thinks no further: the linker must find nearly everybody.
-    await db.pool.query('create table naive_voted (voter uuid, at timestamptz default clock_timestamp())');
-    await db.pool.query('create table naive_ballot (id uuid default gen_random_uuid(), paper jsonb)');
-    for (const n of shuffled(numbers))
-      await db.pool.query(
-        `with voted as (insert into naive_voted (voter) values ($1)) insert into naive_ballot (paper) values ($2)`,
-        [suspects[n]?.ids[0], JSON.stringify(paperOf(n))],
-      );
-    expect((await bestOf('two naive tables', 'naive_ballot', suspects)).share).toBeGreaterThan(0.9);
-    await db.pool.query('drop table naive_voted, naive_ballot');
-
-    const secret = rankingOf('secret');
-    await prepared(scene, secret);
-    // One behind the other: in a batch of many they hide each other.
-    for (const n of shuffled(numbers))
-      await must(people[n]!.one.send('PUT', `${at}/polls/${secret.id}/ballot`, paperOf(n)));
-    // 无记名 is not safe from whoever holds the database while it is open, and says so: here the linker shows that it sees.
-    expect((await bestOf('无记名, open', 'poll_paper', suspects)).isChance).toBe(false);
-    await must(convener.send('POST', `${at}/polls/${secret.id}/close`));
-    expect(await bestOf('无记名, closed', 'poll_paper', suspects)).toMatchObject({ isChance: true });
-
-    const boxed = async (isAtOnce: boolean) => {
-      const draft = rankingOf('verifiable');
-      const key = await prepared(scene, draft);
-      const tokens = numbers.map(() => blindFor(key));
-      const signatures = new Map<number, Promise<string>>();
-      const take = (n: number) => {
-        const body = { blinded: tokens[n]!.blinded, voter: people[n]!.ids[0] };
-        const signed = must(people[n]!.one.send('POST', `${at}/polls/${draft.id}/token`, body));
-        signatures.set(
-          n,
-          signed.then(({ signature }) => signature),
+      // Two tables as somebody would write them who thinks no further: the linker must find nearly everybody.
+      await db.pool.query('create table naive_voted (voter uuid, at timestamptz default clock_timestamp())');
+      await db.pool.query('create table naive_ballot (id uuid default gen_random_uuid(), paper jsonb)');
+      for (const n of shuffled(numbers))
+        await db.pool.query(
+          `with voted as (insert into naive_voted (voter) values ($1)) insert into naive_ballot (paper) values ($2)`,
+          [suspects[n]?.ids[0], JSON.stringify(paperOf(n))],
         );
-        return signed;
-      };
-      const cast = async (n: number) => {
-        const ballot = tokens[n]!.ballot((await signatures.get(n)) ?? '', paperOf(n));
-        const headers = { 'content-type': 'application/json' };
-        const asked = { method: 'POST', headers, body: JSON.stringify(ballot) };
-        expect((await fetch(`${program.url}/box/${sessionId}/${draft.id}`, asked)).status).toBe(200);
-      };
-      if (isAtOnce) {
-        for (const n of shuffled(numbers)) {
-          await take(n);
-          await cast(n);
+      expect((await bestOf('two naive tables', 'naive_ballot', suspects)).share).toBeGreaterThan(0.9);
+      await db.pool.query('drop table naive_voted, naive_ballot');
+
+      const secret = rankingOf('secret');
+      await prepared(scene, secret);
+      // One behind the other: in a batch of many they hide each other.
+      for (const n of shuffled(numbers))
+        await must(people[n]!.one.send('PUT', `${at}/polls/${secret.id}/ballot`, paperOf(n)));
+      // 无记名 is not safe from whoever holds the database while it is open, and says so: here the linker shows that it sees.
+      expect((await bestOf('无记名, open', 'poll_paper', suspects)).isChance).toBe(false);
+      await must(convener.send('POST', `${at}/polls/${secret.id}/close`));
+      expect(await bestOf('无记名, closed', 'poll_paper', suspects)).toMatchObject({ isChance: true });
+
+      const boxed = async (isAtOnce: boolean) => {
+        const draft = rankingOf('verifiable');
+        const key = await prepared(scene, draft);
+        const tokens = numbers.map(() => blindFor(key));
+        const signatures = new Map<number, Promise<string>>();
+        const take = (n: number) => {
+          const body = { blinded: tokens[n]!.blinded, voter: people[n]!.ids[0] };
+          const signed = must(people[n]!.one.send('POST', `${at}/polls/${draft.id}/token`, body));
+          signatures.set(
+            n,
+            signed.then(({ signature }) => signature),
+          );
+          return signed;
+        };
+        const cast = async (n: number) => {
+          const ballot = tokens[n]!.ballot((await signatures.get(n)) ?? '', paperOf(n));
+          const headers = { 'content-type': 'application/json' };
+          const asked = { method: 'POST', headers, body: JSON.stringify(ballot) };
+          expect((await fetch(`${program.url}/box/${sessionId}/${draft.id}`, asked)).status).toBe(200);
+        };
+        if (isAtOnce) {
+          for (const n of shuffled(numbers)) {
+            await take(n);
+            await cast(n);
+          }
+        } else {
+          // Some vote while others have no token yet.
+          const moments = numbers.flatMap((n) => {
+            const taken = chance.next();
+            return [
+              { at: taken, act: () => take(n) },
+              { at: taken + DECIDES * chance.next(), act: () => cast(n) },
+            ];
+          });
+          await inStep(
+            moments.sort((a, b) => a.at - b.at),
+            async ({ act }) => void (await act()),
+          );
         }
-      } else {
-        // Some vote while others have no token yet.
-        const moments = numbers.flatMap((n) => {
-          const taken = chance.next();
-          return [
-            { at: taken, act: () => take(n) },
-            { at: taken + DECIDES * chance.next(), act: () => cast(n) },
-          ];
-        });
-        await inStep(
-          moments.sort((a, b) => a.at - b.at),
-          async ({ act }) => void (await act()),
+        await fetch(`${program.url}/box/${sessionId}/${draft.id}`);
+        const name = isAtOnce ? 'token and ballot at once' : 'tokens and ballots interleaved';
+        const open = await bestOf(`无记名可核验, ${name}, open`, 'poll_ballot', suspects);
+        await must(convener.send('POST', `${at}/polls/${draft.id}/close`));
+        await until('ears heard the close', () =>
+          frames.some((frame) => frame.includes('poll:closed') && frame.includes(draft.id)),
         );
-      }
-      await fetch(`${program.url}/box/${sessionId}/${draft.id}`);
-      const name = isAtOnce ? 'token and ballot at once' : 'tokens and ballots interleaved';
-      const open = await bestOf(`无记名可核验, ${name}, open`, 'poll_ballot', suspects);
-      await must(convener.send('POST', `${at}/polls/${draft.id}/close`));
-      await until('ears heard the close', () =>
-        frames.some((frame) => frame.includes('poll:closed') && frame.includes(draft.id)),
-      );
-      const closed = await bestOf(`无记名可核验, ${name}, closed`, 'poll_ballot', suspects);
-      const { box } = await must(convener.get(`${at}/polls/${draft.id}`));
-      expect(box).toMatchObject({ issued: VOTERS, cast: VOTERS });
-      await db.pool.query('delete from poll_ballot where poll_id = $1', [draft.id]);
-      return { open, closed };
-    };
-    const usual = await boxed(false);
-    expect(usual).toMatchObject({ open: { isChance: true }, closed: { isChance: true } });
-    // Whoever votes at once may be told by the order while it is open, which docs/polls.md says; never behind the close.
-    expect(await boxed(true)).toMatchObject({ open: { isChance: false }, closed: { isChance: true } });
-  });
+        const closed = await bestOf(`无记名可核验, ${name}, closed`, 'poll_ballot', suspects);
+        const { box } = await must(convener.get(`${at}/polls/${draft.id}`));
+        expect(box).toMatchObject({ issued: VOTERS, cast: VOTERS });
+        await db.pool.query('delete from poll_ballot where poll_id = $1', [draft.id]);
+        return { open, closed };
+      };
+      const usual = await boxed(false);
+      expect(usual).toMatchObject({ open: { isChance: true }, closed: { isChance: true } });
+      // Whoever votes at once may be told by the order while it is open, which docs/polls.md says; never behind the close.
+      expect(await boxed(true)).toMatchObject({ open: { isChance: false }, closed: { isChance: true } });
+    },
+  );
 });

@@ -90,64 +90,68 @@ async function recounted({ archive, rows }: Evidence) {
   return wrong;
 }
 
-it('counts a poll again from the sealed record alone, behind the erasing of names too, and sees what was changed [B50] [B34]', async () => {
-  const { at, sessionId, pollId, trackers } = await votedSession();
-  expect((await convener.get(`${at}/archive?with=boxes`)).body.reason).toBe('ARCHIVE_UNKNOWN');
-  await must(convener.send('POST', `${at}/close`, {}));
+it(
+  'counts a poll again from the sealed record alone, behind the erasing of names too, and sees what was changed [B50] [B34]',
+  { timeout: 120_000 },
+  async () => {
+    const { at, sessionId, pollId, trackers } = await votedSession();
+    expect((await convener.get(`${at}/archive?with=boxes`)).body.reason).toBe('ARCHIVE_UNKNOWN');
+    await must(convener.send('POST', `${at}/close`, {}));
 
-  const sealed = await takenOut(at);
-  const box = sealed.archive.boxes?.[pollId];
-  if (box === undefined) throw new Error('the record has no box');
-  expect(box.roster).toHaveLength(VOTERS);
-  expect(box.ballots.map(({ msg }) => trackerOf(nullifierOf(msg), pollId))).toEqual([...trackers].sort());
-  expect(await recounted(sealed)).toEqual([]);
-  expect(verifyArchive(sealed).findings.at(-1)).toEqual({
-    check: 'boxes',
-    holds: true,
-    boxes: 1,
-    question: null,
-  });
-  // The door of the box goes on giving the same; whoever does not ask for boxes is not sent them.
-  expect((await convener.get(`${at}/polls/${pollId}/box`)).body).toEqual(box);
-  expect((await convener.get(`${at}/archive`)).body.boxes).toBeUndefined();
+    const sealed = await takenOut(at);
+    const box = sealed.archive.boxes?.[pollId];
+    if (box === undefined) throw new Error('the record has no box');
+    expect(box.roster).toHaveLength(VOTERS);
+    expect(box.ballots.map(({ msg }) => trackerOf(nullifierOf(msg), pollId))).toEqual([...trackers].sort());
+    expect(await recounted(sealed)).toEqual([]);
+    expect(verifyArchive(sealed).findings.at(-1)).toEqual({
+      check: 'boxes',
+      holds: true,
+      boxes: 1,
+      question: null,
+    });
+    // The door of the box goes on giving the same; whoever does not ask for boxes is not sent them.
+    expect((await convener.get(`${at}/polls/${pollId}/box`)).body).toEqual(box);
+    expect((await convener.get(`${at}/archive`)).body.boxes).toBeUndefined();
 
-  // The names of guests go, and every row beside the record as well.
-  expect(await round(8)).toMatchObject({ failed: 0 });
-  expect((await convener.get(`${at}/polls/${pollId}/box`)).body).toEqual(box);
-  await db.pool.query('delete from poll_ballot where session_id = $1', [sessionId]);
-  const later = await takenOut(at);
-  expect(JSON.stringify(later)).not.toContain('居民1');
-  expect(later.archive.boxes).toEqual(sealed.archive.boxes);
-  expect(await recounted(later)).toEqual([]);
+    // The names of guests go, and every row beside the record as well.
+    expect(await round(8)).toMatchObject({ failed: 0 });
+    expect((await convener.get(`${at}/polls/${pollId}/box`)).body).toEqual(box);
+    await db.pool.query('delete from poll_ballot where session_id = $1', [sessionId]);
+    const later = await takenOut(at);
+    expect(JSON.stringify(later)).not.toContain('居民1');
+    expect(later.archive.boxes).toEqual(sealed.archive.boxes);
+    expect(await recounted(later)).toEqual([]);
 
-  // Anything else than what was sealed is seen.
-  const other = (change: Partial<typeof box>): Evidence => {
-    return { ...later, archive: { ...later.archive, boxes: { [pollId]: { ...box, ...change } } } };
-  };
-  const [first, ...rest] = box.ballots as [BoxBallot, ...BoxBallot[]];
-  for (const change of [
-    { ballots: rest },
-    { ballots: [{ ...first, paper: choose('abstain') }, ...rest] },
-    { roster: box.roster.slice(1) },
-    { root: 'a'.repeat(64) },
-  ])
-    expect(await recounted(other(change))).toContain('boxes');
-  const { boxes: _boxes, ...without } = later.archive;
-  expect(verifyArchive({ ...later, archive: without }).holds).toBe(false);
+    // Anything else than what was sealed is seen.
+    const other = (change: Partial<typeof box>): Evidence => {
+      return { ...later, archive: { ...later.archive, boxes: { [pollId]: { ...box, ...change } } } };
+    };
+    const [first, ...rest] = box.ballots as [BoxBallot, ...BoxBallot[]];
+    for (const change of [
+      { ballots: rest },
+      { ballots: [{ ...first, paper: choose('abstain') }, ...rest] },
+      { roster: box.roster.slice(1) },
+      { root: 'a'.repeat(64) },
+    ])
+      expect(await recounted(other(change))).toContain('boxes');
+    const { boxes: _boxes, ...without } = later.archive;
+    expect(verifyArchive({ ...later, archive: without }).holds).toBe(false);
 
-  // The same by the program that anybody can run.
-  const folder = await mkdtemp(join(tmpdir(), 'record-'));
-  try {
-    const path = join(folder, 'record.json');
-    const run = () => checked(process.execPath, ['--import', 'tsx', 'scripts/verify-poll.ts', path]);
-    await writeFile(path, JSON.stringify(later));
-    const { stdout } = await run();
-    expect(stdout).toContain(`entitled ${box.roster.length + 1}, cast ${CAST}`);
-    expect(stdout).toContain('ok    box: root');
-    expect(stdout).toMatch(/It holds\.\s*$/);
-    await writeFile(path, JSON.stringify(other({ ballots: rest })));
-    await expect(run()).rejects.toMatchObject({ code: 1 });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
+    // The same by the program that anybody can run.
+    const folder = await mkdtemp(join(tmpdir(), 'record-'));
+    try {
+      const path = join(folder, 'record.json');
+      const run = () => checked(process.execPath, ['--import', 'tsx', 'scripts/verify-poll.ts', path]);
+      await writeFile(path, JSON.stringify(later));
+      const { stdout } = await run();
+      expect(stdout).toContain(`entitled ${box.roster.length + 1}, cast ${CAST}`);
+      expect(stdout).toContain('ok    box: root');
+      expect(stdout).toMatch(/It holds\.\s*$/);
+      await writeFile(path, JSON.stringify(other({ ballots: rest })));
+      await expect(run()).rejects.toMatchObject({ code: 1 });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
