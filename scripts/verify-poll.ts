@@ -1,5 +1,6 @@
 // npm run verify-poll -- FILE: counts a poll again from the file that the room or the record gives out of it; or all polls of a
-// sealed record, from the evidence that its page gives out. --receipt RECEIPT: holds what a voter kept against it too.
+// sealed record, from the evidence that its page gives out. --receipt RECEIPT: holds what a voter kept against it too. Ends with 0:
+// counted again, the same; 1: something is wrong; 2: no such file; 3: nothing is wrong, and papers were not there to be counted.
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -13,6 +14,9 @@ import { verifyPoll } from '../core/domain/polls/verifying.ts';
 import { applyAll } from '../core/domain/room/apply.ts';
 import { EMPTY_ROOM } from '../core/domain/room/state.ts';
 import { isOwnToken, readSpki } from '../server/box/keys.ts';
+
+/** Of each poll that was looked at, whether its papers were there to be counted. */
+const counted: boolean[] = [];
 
 const Evidence = z.object({ archive: Archive, rows: z.array(LogRow) });
 
@@ -31,8 +35,11 @@ async function main(asked: readonly string[]): Promise<number> {
   const isSound = isRecord
     ? await recordHolds(content, receipt)
     : await fileHolds(content, statSync(path).size, receipt);
-  console.log(isSound ? 'It holds.' : 'IT DOES NOT HOLD.');
-  return isSound ? 0 : 1;
+  const isWhole = isSound && counted.every(Boolean);
+  console.log(
+    isWhole ? 'It holds.' : isSound ? 'Nothing is wrong, and it was NOT RECOUNTED.' : 'IT DOES NOT HOLD.',
+  );
+  return isWhole ? 0 : isSound ? 3 : 1;
 }
 
 function receiptAt(path: string): ReceiptFile {
@@ -80,7 +87,8 @@ async function pollHolds(
   file: PollFile,
   { root, receipt }: { readonly root?: string; readonly receipt: Receipt },
 ): Promise<boolean> {
-  const { findings, holds, isRecounted } = verifyPoll(file);
+  const { findings, holds, isRecounted, isRollSealed } = verifyPoll(file);
+  counted.push(isRecounted);
   const { entitled, cast } = turnoutOfAll(file.result);
   console.log(`${file.draft.question}\n${file.seal}\nentitled ${entitled}, cast ${cast}`);
   for (const { check, holds: isRight, at } of findings)
@@ -101,6 +109,10 @@ async function pollHolds(
   if (voided !== undefined)
     console.log(`VOID: this poll does not count. ${voided.confirmedAt} ${voided.why}`);
   if (!isRecounted) console.log('Who chose what is not in this file: the papers could not be counted.');
+  if (holds && !isRollSealed)
+    console.log(
+      'The seal of this poll does not cover who was due and present: they are taken as the file tells them.',
+    );
   return holds && [...inBox, ...ofReceipt].every((finding) => finding.holds);
 }
 

@@ -14,7 +14,7 @@ export interface RecountVerdictProps {
 /** What counting a poll again has found, in plain words, and the first thing that differs [B26]. */
 export function RecountVerdict({ file, verified, nameOf }: RecountVerdictProps) {
   const t = useText();
-  const { isRecounted, findings } = verified.poll;
+  const { isRecounted, isRollSealed, findings } = verified.poll;
   const inBox = verified.box ?? [];
   const holds = verified.poll.holds && inBox.every((finding) => finding.holds);
   const isWhole = isRecounted && verified.box !== null && !lacksBox(file);
@@ -52,6 +52,7 @@ export function RecountVerdict({ file, verified, nameOf }: RecountVerdictProps) 
       ]}
     >
       {file.voided === undefined ? null : <p>{t('recount:verdict.void', { why: file.voided.why })}</p>}
+      {holds && !isRollSealed ? <p>{t('recount:verdict.rollTold')}</p> : null}
       {holds ? null : <p>{t('recount:verdict.next')}</p>}
       <p>{t('recount:verdict.compare', { seal: sealShown(file.seal) })}</p>
     </Findings>

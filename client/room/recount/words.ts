@@ -17,6 +17,8 @@ type Draft = Pick<PollDraft, 'ask' | 'rules'>;
 const PARTS = [
   'chambers',
   'count',
+  'groups',
+  'role',
   'unweighed',
   'weighs',
   'verdict',
@@ -52,7 +54,8 @@ export function checkSaid(
   { papers, isRecounted }: { readonly papers: number; readonly isRecounted: boolean },
 ): string {
   if (!holds) return t(`recount:checks.${check}Wrong`);
-  if (check === 'turnout' && !isRecounted) return t('recount:checks.turnoutHidden');
+  const isHidden = !isRecounted && (check === 'turnout' || check === 'count' || check === 'verdict');
+  if (isHidden) return t(`recount:checks.${check}Hidden`);
   return t(`recount:checks.${check}`, { count: papers });
 }
 

@@ -33,23 +33,38 @@ export function resultOf(close: Close): PollResult {
   const lots = lotsOf(close.poll);
   return {
     chambers: draft.rules.chambers.map((chamber) => resultOfChamber(close, chamber, lots)),
-    // Nobody knows of a ballot in a box of which role its voter is.
-    groups: hasBox(close.poll) ? [] : withoutSmallCells(draft.rules, groupsOf(close, lots)),
+    groups: groupsTold(
+      {
+        draft,
+        electorate: close.poll.electorate,
+        ballots: close.ballots,
+        hasVoted: (id) => Object.hasOwn(close.poll.ballots, id),
+      },
+      lots,
+    ),
   };
 }
 
-/** What the voters of each role said; null where papers carry no name. */
-function groupsOf(close: Close, lots: readonly string[]): PollResult['groups'] {
-  const { ask, rules } = close.poll.draft;
-  // A hand says nothing of its role.
-  if (ask.kind === 'counted') return [];
-  return rules.eligible.roles.flatMap((role) => {
-    const voters = close.poll.electorate.filter((voter) => voter.role === role);
+/** Who could vote and who has, and what they chose where papers carry names. */
+type ByRole = Pick<OpenPoll, 'draft' | 'electorate'> & {
+  readonly ballots: readonly NamedBallot[] | null;
+  readonly hasVoted: (id: string) => boolean;
+};
+
+/** What is told of each role: nothing of a box or of hands, and no small cell where choices are kept [B18]. */
+export function groupsTold(of: ByRole, lots: readonly string[]): PollResult['groups'] {
+  const { ask, rules } = of.draft;
+  // Nobody knows of a ballot in a box of which role its voter is, and a hand says nothing of it.
+  if (hasBox(of) || ask.kind === 'counted') return [];
+  const groups = rules.eligible.roles.flatMap((role) => {
+    const voters = of.electorate.filter((voter) => voter.role === role);
     if (voters.length === 0) return [];
-    const papers = close.ballots === null ? null : papersOf(rules, close.ballots, voters);
+    const papers = of.ballots === null ? null : papersOf(rules, of.ballots, voters);
     const count = papers === null ? null : countPapers(ask, papers, lots);
-    return [{ role, entitled: voters.length, cast: castBy(close, voters), count }];
+    const cast = voters.filter(({ id }) => of.hasVoted(id)).length;
+    return [{ role, entitled: voters.length, cast, count }];
   });
+  return withoutSmallCells(rules, groups);
 }
 
 /**
@@ -128,8 +143,4 @@ export function papersOf(
 /** Papers that weigh the same. */
 export function unweighed(papers: readonly Paper[]): Weighed<Paper>[] {
   return papers.map((paper) => ({ paper, weight: 1 }));
-}
-
-function castBy({ poll }: Close, voters: readonly Voter[]): number {
-  return voters.filter(({ id }) => Object.hasOwn(poll.ballots, id)).length;
 }

@@ -20,7 +20,7 @@ export const POLL_FILE_BYTES = 64 * 1024 * 1024;
 export const PollFile = z.strictObject({
   format: z.literal(POLL_FILE),
   draft: PollDraft,
-  /** SHA-256 over draft and electorate, as it was shown while the poll was open. */
+  /** SHA-256 over draft, electorate and roll, as it was shown while the poll was open. */
   seal: z.string().regex(/^[0-9a-f]{64}$/),
   openedAt: Instant,
   closedAt: Instant,
@@ -34,6 +34,20 @@ export const PollFile = z.strictObject({
   stood: z.record(ParticipantId, ParticipantId).optional(),
   /** What both tellers counted, where hands were raised or papers handed out [B45]. */
   totals: Totals.optional(),
+  /** What was said of draws that the rules leave to the host; absent where nothing was [B47]. */
+  settled: z
+    .array(
+      z.strictObject({
+        chamberId: z.string().max(LIMITS.questionLength),
+        itemId: z.string().max(LIMITS.questionLength).nullable(),
+        isFor: z.boolean(),
+        why: z.string().max(LIMITS.reasonLength),
+        by: By,
+        at: Instant,
+      }),
+    )
+    .max(1_000)
+    .optional(),
   /** It does not count: why, who proposed it, who confirmed it [B42]. Absent where it does. */
   voided: z
     .strictObject({
@@ -71,6 +85,7 @@ export function fileOf(poll: ClosedPoll, box?: BoxContent): PollFile | null {
     papers: [...papers],
     ...(poll.stood === undefined ? {} : { stood: poll.stood }),
     ...(poll.totals?.agreed === undefined ? {} : { totals: poll.totals.agreed }),
+    ...(poll.settled === undefined ? {} : { settled: [...poll.settled] }),
     ...(poll.voided === undefined ? {} : { voided: poll.voided }),
     ...(key === undefined ? {} : { key }),
     ...(box === undefined ? {} : { box }),

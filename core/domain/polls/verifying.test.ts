@@ -98,7 +98,13 @@ describe(verifyPoll, () => {
   it('says that it could not count what is not for this reader', () => {
     const file = copy({ ...held({ secrecy: 'host' }), ballots: null });
     expect(verifyPoll(file)).toMatchObject({ holds: true, isRecounted: false });
-    const erased = copy({ ...held({ secrecy: 'secret' }), papers: [] });
-    expect(verifyPoll(erased)).toMatchObject({ holds: true, isRecounted: false });
+    // No paper of a secret poll can be erased but one of words: one that is missing was taken out.
+    const bare = copy({ ...held({ secrecy: 'secret' }), papers: [] });
+    expect(verifyPoll(bare)).toMatchObject({ holds: false });
+    const [chamber] = file.result.chambers;
+    if (chamber === undefined) throw new Error('no chamber');
+    const count = { of: 'choices' as const, choices: { y: 1, n: 2, a: 0 } };
+    const turned = copy({ ...file, result: { ...file.result, chambers: [{ ...chamber, count }] } });
+    expect(wrongIn(turned)).toEqual(['verdict']);
   });
 });

@@ -5,15 +5,19 @@ import { firstDifference } from './differing.ts';
 import type { PollFile } from './exporting.ts';
 import { judgePaper } from './judging.ts';
 import type { Paper } from './paper.ts';
-import { chamberResult, uncountedResult, type ChamberResult } from './result.ts';
-import { papersIn as counted, turnoutIn } from './totals.ts';
+import { chamberResult, uncountedResult, weightsOf, type ChamberResult } from './result.ts';
+import { isSameTie, openTies } from './ties.ts';
+import { papersIn as counted } from './totals.ts';
 import { isDetached, type Chamber } from './rules.ts';
 import { sealOf } from './sealing.ts';
+import { judge } from './verdict.ts';
+import { wrongGroups, wrongPeople } from './verifying-people.ts';
 
 /**
  * What is held against a file [B26]. seal: rules and roll are those that were shown; voters: each is on the roll, once; papers:
  * each is one that the poll takes; turnout: as many as the result says, and no more than could vote; count and verdict:
- * what the papers give by the rules. hidden: who chose what is not in this file, so only the numbers' sums can be asked.
+ * what the papers give by the rules. Where who chose what is not in this file, the verdict is what the rules make of the count as
+ * it is told, and the count is only held against the number of papers.
  */
 export type PollCheck = 'seal' | 'voters' | 'papers' | 'turnout' | 'count' | 'verdict';
 /**
@@ -42,6 +46,8 @@ export type PollVerified = {
   readonly holds: boolean;
   /** Whether papers were there to be counted. */
   readonly isRecounted: boolean;
+  /** Whether the seal covers who was due and present; of polls of before it does not, and they are taken as told. */
+  readonly isRollSealed: boolean;
   readonly findings: readonly PollFinding[];
 };
 
@@ -53,30 +59,74 @@ export function verifyPoll(file: PollFile): PollVerified {
     found('seal', wrongSeal(file)),
     ...(isHidden ? [] : [found('voters', wrongVoter(file)), found('papers', wrongPaper(file))]),
     found('turnout', wrongTurnout(file, isHidden)),
-    ...(isHidden
-      ? []
-      : [
-          found(
-            'count',
-            wrongNumber(file, ({ id, count, unweighed, weighs }) => ({ id, count, unweighed, weighs })),
-          ),
-          found(
-            'verdict',
-            wrongNumber(file, ({ voice, verdict }) => ({ voice, verdict })),
-          ),
-        ]),
+    found('count', isHidden ? wrongSumOf(file) : (wrongNumber(file, numbersOf) ?? wrongGroup(file))),
+    found(
+      'verdict',
+      wrongNumber(file, ({ voice, verdict }) => ({ voice, verdict }), isHidden) ?? strayWord(file),
+    ),
   ];
-  return { holds: findings.every(({ holds }) => holds), isRecounted: !isHidden, findings };
+  const holds = findings.every((finding) => finding.holds);
+  return { holds, isRecounted: !isHidden, isRollSealed: isRollSealed(file), findings };
 }
 
-/** Words on papers can be erased, and their papers with them: the numbers stay, and there is nothing to count. */
-function isErased({ papers, result }: PollFile): boolean {
+const numbersOf = ({ id, count, unweighed, weighs }: ChamberResult) => ({ id, count, unweighed, weighs });
+
+/**
+ * Words can be erased, and the papers that hold them: the numbers of people stay, and there is nothing to count. No other paper
+ * without a name can be, so that one that is missing was taken out.
+ */
+function isErased({ draft, papers, result }: PollFile): boolean {
+  if (draft.ask.kind !== 'open') return false;
   return papers.length === 0 && result.chambers.some(({ turnout }) => turnout.cast > 0);
 }
 
-function wrongSeal({ draft, electorate, key, seal: told }: PollFile): Place | null {
-  const ours = sealOf(draft, electorate, key);
-  return ours === told ? null : { of: 'seal', told, ours };
+function wrongSeal(file: PollFile): Place | null {
+  const { draft, electorate, roll, key, seal: told } = file;
+  const ours = sealOf(draft, electorate, roll, key);
+  return ours === told || told === sealOf(draft, electorate, null, key) ? null : { of: 'seal', told, ours };
+}
+
+function isRollSealed({ draft, electorate, roll, key, seal }: PollFile): boolean {
+  return seal === sealOf(draft, electorate, roll, key);
+}
+
+/** Where the papers are not here: a count of one mark or one option a paper has as many as there are valid papers. */
+function wrongSumOf(file: PollFile): Place | null {
+  for (const { id, turnout, count, unweighed } of file.result.chambers) {
+    const counted = unweighed ?? count;
+    const votes =
+      counted?.of === 'marks' ? counted.marks : counted?.of === 'choices' ? counted.choices : undefined;
+    if (votes === undefined) continue;
+    const ours = Object.values(votes).reduce((sum, one) => sum + one, 0);
+    const isOne = file.draft.ask.kind !== 'multiple';
+    if (isOne ? ours !== turnout.valid : Object.values(votes).some((one) => one > turnout.valid))
+      return { of: 'number', chamber: id, path: ['count'], told: ours, ours: turnout.valid };
+  }
+  return wrongGroup(file);
+}
+
+function wrongGroup(file: PollFile): Place | null {
+  const found = wrongGroups(file, lotsOf(file));
+  return found === null ? null : { of: 'number', chamber: '', ...found };
+}
+
+/** A word on a draw that was none, or that the rules do not leave to the host, or a second one on the same [B47]. */
+function strayWord({ draft, result, settled = [] }: PollFile): Place | null {
+  const draws = openTies(draft.rules, result, []);
+  const n = settled.findIndex(
+    (one, at) =>
+      !draws.some((draw) => isSameTie(draw, one)) ||
+      settled.slice(0, at).some((other) => isSameTie(one, other)),
+  );
+  return n < 0
+    ? null
+    : {
+        of: 'number',
+        chamber: '',
+        path: ['verdict', 'drawn'],
+        told: settled[n]?.itemId ?? n + 1,
+        ours: null,
+      };
 }
 
 function wrongVoter({ ballots, electorate, stood = {} }: PollFile): Place | null {
@@ -105,29 +155,15 @@ function wrongPaper({ draft, ballots, papers }: PollFile): Place | null {
 function wrongTurnout(file: PollFile, isHidden: boolean): Place | null {
   const { chambers } = file.draft.rules;
   for (const [n, chamber] of chambers.entries()) {
-    const turnout = file.result.chambers[n]?.turnout ?? null;
-    const entitled = file.electorate.filter(({ role }) => chamber.roles.includes(role)).length;
+    const told = file.result.chambers[n];
+    if (told === undefined) return numberOfChambers(file);
     const papers = papersIn(file, chamber);
-    const cast = isHidden ? (turnout?.cast ?? 0) : papers.length;
-    const blank = isHidden
-      ? (turnout?.blank ?? 0)
-      : papers.filter(({ paper }) => paper.shape === 'blank').length;
-    const isByTellers = file.draft.ask.kind === 'counted';
-    const ours = {
-      ...turnout,
-      entitled,
-      cast: Math.min(cast, entitled),
-      blank,
-      valid: cast - blank - (turnout?.invalid ?? 0),
-      ...(isByTellers ? turnoutIn(file.totals, turnout ?? NOBODY_SEEN) : {}),
-    };
-    const found = firstDifference(turnout, ours, ['turnout']);
+    const blank = papers.filter(({ paper }) => paper.shape === 'blank').length;
+    const found = wrongPeople(file, chamber, told.turnout, isHidden ? null : { cast: papers.length, blank });
     if (found !== null) return { of: 'number', chamber: chamber.id, ...found };
   }
   return numberOfChambers(file);
 }
-
-const NOBODY_SEEN = { presentAtOpening: 0, presentAtStop: 0, entitledPresent: 0 };
 
 function numberOfChambers({ draft, result }: PollFile): Place | null {
   const [told, ours] = [result.chambers.length, draft.rules.chambers.length];
@@ -135,20 +171,15 @@ function numberOfChambers({ draft, result }: PollFile): Place | null {
 }
 
 /** The first part of a chamber's result that its papers do not give by the rules. */
-function wrongNumber(file: PollFile, part: (result: ChamberResult) => object): Place | null {
+function wrongNumber(
+  file: PollFile,
+  part: (result: ChamberResult) => object,
+  isHidden = false,
+): Place | null {
   const lots = lotsOf(file);
   for (const [n, chamber] of file.draft.rules.chambers.entries()) {
     const told = file.result.chambers[n];
-    const ours =
-      told === undefined
-        ? null
-        : isUncounted(file, told)
-          ? uncountedResult(chamber, told.turnout)
-          : chamberResult(file.draft, chamber, {
-              turnout: told.turnout,
-              papers: papersIn(file, chamber),
-              lots,
-            });
+    const ours = told === undefined ? null : resultIn(file, chamber, { told, lots, isHidden });
     const found =
       told === undefined || ours === null
         ? { path: [], told: null, ours: null }
@@ -156,6 +187,23 @@ function wrongNumber(file: PollFile, part: (result: ChamberResult) => object): P
     if (found !== null) return { of: 'number', chamber: chamber.id, ...found };
   }
   return null;
+}
+
+type Told = { readonly told: ChamberResult; readonly lots: readonly string[]; readonly isHidden: boolean };
+
+/** What the papers of a chamber give by the rules, or what its count as told does where they are not here. */
+function resultIn(file: PollFile, chamber: Chamber, { told, lots, isHidden }: Told): ChamberResult {
+  if (isUncounted(file, told)) return uncountedResult(chamber, told.turnout);
+  if (!isHidden)
+    return chamberResult(file.draft, chamber, {
+      turnout: told.turnout,
+      papers: papersIn(file, chamber),
+      lots,
+    });
+  const { count } = told;
+  const isJudged = chamber.voice === 'decides' && count !== null;
+  const verdict = isJudged ? judge(file.draft, told.turnout, count, weightsOf(told)) : null;
+  return { ...told, voice: chamber.voice, verdict };
 }
 
 /** Nobody counted it to the end [B49]; where a count is told all the same, it is one of no papers. */

@@ -46,10 +46,12 @@ describe('a poll with a box', () => {
     const [found] = t.room().polls;
     if (found?.phase !== 'open') throw new Error('not open');
     expect(found.key).toEqual(BOX_KEY);
-    expect(found.seal).toBe(sealOf(found.draft, found.electorate, BOX_KEY));
-    expect(found.seal).not.toBe(sealOf(found.draft, found.electorate));
+    expect(found.seal).toBe(sealOf(found.draft, found.electorate, found.roll, BOX_KEY));
+    expect(found.seal).not.toBe(sealOf(found.draft, found.electorate, found.roll));
     for (const other of [{ fingerprint: '6'.repeat(64) }, { receipts: 'Q'.repeat(42) + 'A' }])
-      expect(found.seal).not.toBe(sealOf(found.draft, found.electorate, { ...BOX_KEY, ...other }));
+      expect(found.seal).not.toBe(
+        sealOf(found.draft, found.electorate, found.roll, { ...BOX_KEY, ...other }),
+      );
   });
 
   it('gives no other poll a key, and takes no ballot but through the box [B30] [B32]', () => {

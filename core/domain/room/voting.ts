@@ -98,8 +98,8 @@ function openPoll(room: Room, { pollId }: CommandOf<'openPoll'>, { at, key }: Fa
   // Whoever asks waits for a key to be made: nothing opens without one.
   if (hasBox(poll) && key === undefined) return refuse('BOX_NOT_READY');
   const box = hasBox(poll) && key !== undefined ? { key } : {};
-  const seal = sealOf(draft, electorate, box.key);
   const roll = rollOf(room, draft.rules);
+  const seal = sealOf(draft, electorate, roll, box.key);
   return ok([{ type: 'poll:opened', pollId, electorate, seal, roll, endsAt, ...box }]);
 }
 
