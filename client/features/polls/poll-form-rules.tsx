@@ -1,13 +1,14 @@
 import { useId } from 'react';
 import { judgedBy } from '../../../core/domain/polls/draft.ts';
 import { may, ROLES } from '../../../core/domain/people.ts';
-import { SECRECIES } from '../../../core/domain/polls/rules.ts';
+import { isDetached, SECRECIES } from '../../../core/domain/polls/rules.ts';
 import { isLooserSecrecy, isSooner } from '../../../core/domain/polls/stricter.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import fields from '../../ui/form.module.css';
 import { isOneMark } from './paper.ts';
+import { isTelling } from './poll-rules-said.ts';
 import { Check, Checks, Fault, NumberField, Radios } from './form-parts.tsx';
 import { PollFormCount, PollFormQuorum } from './poll-form-count.tsx';
 import styles from './poll-form.module.css';
@@ -39,6 +40,9 @@ export function PollFormRules(props: RulesPartProps) {
         >
           <OneWay isToldBefore={told !== undefined} />
           <Fault id={`${id}-secrecy`} field="secrecy" faults={faults} />
+          {isDetached(rules.secrecy) && isTelling(kind) ? (
+            <p className={styles.warning}>{t('room:polls.rules.wholePapers')}</p>
+          ) : null}
           {rules.secrecy === 'verifiable' && !window.isSecureContext ? (
             <p className={styles.warning}>{t('room:polls.box.insecure')}</p>
           ) : null}

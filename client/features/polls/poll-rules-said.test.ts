@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Ask } from '../../../core/domain/polls/ask.ts';
 import { PollId } from '../../../core/domain/ids.ts';
 import type { OpenPoll } from '../../../core/domain/polls/poll.ts';
 import { SECRECIES, type PollRules } from '../../../core/domain/polls/rules.ts';
 import { usualPoll } from '../../../core/domain/polls/usual-rules.ts';
 import zh from '../../locales/zh-CN/room.json';
 import type { Translate } from '../../lib/i18n.ts';
-import { changeSaid, endSaid, rulesSaid, sealSaid } from './poll-rules-said.ts';
+import { changeSaid, endSaid, rulesSaid, sealSaid, secrecySaid } from './poll-rules-said.ts';
 
 /** Keys with what is put into them: which sentence is said, whatever its words are. */
 const t: Translate = (key, params = {}) => [key.split(':')[1], ...Object.values(params)].join(' ');
@@ -37,6 +38,23 @@ describe('what is said before voting', () => {
       const isFinal = secrecy === 'secret' || secrecy === 'verifiable';
       expect(changeSaid(t, { secrecy })).toBe(`polls.rules.${isFinal ? 'final' : 'changeable'}`);
     }
+  });
+
+  it('warns where papers without names are published that say a lot, and nowhere else [B18]', () => {
+    const poll = open({ secrecy: 'secret' });
+    const asking = (ask: Ask, rules = poll.draft.rules) =>
+      rulesSaid(t, { ...poll, draft: { ...poll.draft, ask, rules } });
+    const options = ['a', 'b'].map((id) => ({ id, text: id }));
+    const ranking: Ask = { kind: 'ranking', options, least: 1, by: 'points' };
+    expect(asking(ranking)).toContain('polls.rules.wholePapers');
+    expect(asking({ kind: 'yes_no' })).not.toContain('polls.rules.wholePapers');
+    expect(asking(ranking, open().draft.rules)).not.toContain('polls.rules.wholePapers');
+  });
+
+  it('is told in the words of how it is held: one of before that kept 实名公开 back is named by its close [B10]', () => {
+    const said = (shown: PollRules['shown']) => secrecySaid(t, open({ secrecy: 'open', shown }).draft.rules);
+    expect(said('live')).toBe('polls.rules.secrecy.open');
+    expect(said('after_close')).toBe('polls.rules.secrecy.named');
   });
 
   it('says who ends it, and when', () => {

@@ -7,6 +7,7 @@ import { formatDateTime, formatDuration, formatTimeExact } from '../../lib/forma
 import type { Translate } from '../../lib/i18n.ts';
 import { markSaid } from '../../lib/marks-said.ts';
 import { rolesSaid } from '../../lib/roles-said.ts';
+import { isOneMark } from './paper.ts';
 
 /** Whether a vote can be changed: the same words before voting and on the ballot. */
 export function changeSaid(t: Translate, { secrecy }: Pick<PollRules, 'secrecy'>): string {
@@ -36,6 +37,11 @@ export function endSaid(t: Translate, { time }: PollRules, endsAt: string | null
 /** What a box can do and what it cannot, told before anybody votes [B10]. */
 const LIMITS_OF_BOX = ['token', 'wait', 'device', 'operator', 'show'] as const;
 
+/** Whether papers of a kind say so much that a rare one tells whose it is, where they are published without names [B18]. */
+export function isTelling(kind: Ask['kind']): boolean {
+  return kind !== 'single' && !isOneMark(kind);
+}
+
 /** Everything else that a voter may want to know of the rules, sentence by sentence [B10]–[B13]. */
 export function rulesSaid(t: Translate, poll: Poll): readonly string[] {
   const { rules, ask } = poll.draft;
@@ -44,6 +50,7 @@ export function rulesSaid(t: Translate, poll: Poll): readonly string[] {
     ...(rules.secrecy === 'verifiable'
       ? LIMITS_OF_BOX.map((name) => t(`room:polls.box.limits.${name}`))
       : []),
+    ...(isDetached(rules.secrecy) && isTelling(ask.kind) ? [t('room:polls.rules.wholePapers')] : []),
     t(`room:polls.rules.shown.${rules.shown}`),
     ...extensionSaid(t, poll),
     whoSaid(t, poll),
