@@ -40,6 +40,7 @@ export function RoomDesktop({ view, onLinks }: RoomLayoutProps) {
     if (lead.to === 'sentence' || lead.to === 'citing') setTab('outcome');
     else if (lead.to === 'poll') setTab('polls');
     else if (lead.to === 'material') setTab('materials');
+    else if (lead.to === 'task') setTab('tasks');
     // The part that is shown now leads there.
     return false;
   });

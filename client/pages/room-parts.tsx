@@ -5,6 +5,7 @@ import { CurateView } from '../features/curating/curate-view.tsx';
 import { SpotlightPanel } from '../features/curating/spotlight-panel.tsx';
 import { useMyModeration } from '../features/moderation/use-moderation.ts';
 import { ModerateView } from '../features/moderation/view-acts.tsx';
+import { PollAboutView } from '../features/polls/poll-about-view.tsx';
 import { QuestionsOfView } from '../features/questions/questions-of-view.tsx';
 import { toggleAnswered } from '../features/views/draft.ts';
 import { wouldOverwrite, type PendingSaid } from '../features/views/pending.ts';
@@ -19,6 +20,7 @@ function BelowView({ view }: { readonly view: View }) {
   return (
     <>
       <CitedView view={view} />
+      <PollAboutView view={view} />
       <CurateView view={view} />
       <QuestionsOfView view={view} />
       <ModerateView view={view} />

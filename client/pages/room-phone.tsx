@@ -6,7 +6,7 @@ import { waitingFor } from '../features/polls/turnout.ts';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { useText } from '../lib/i18n.ts';
-import { useLeads, useLeadsToMarked } from '../room/leading.ts';
+import { useLeads, useLeadsToMarked, type Lead } from '../room/leading.ts';
 import { RoomBanner } from './room-banner.tsx';
 import { ComposeSheet } from './compose-sheet.tsx';
 import { RoomModeration, RoomStream } from './room-parts.tsx';
@@ -16,6 +16,9 @@ import { Tabs, type Tab } from './room-tabs.tsx';
 import { RoomTop } from './room-top.tsx';
 import styles from './room.module.css';
 import type { RoomLayoutProps } from './use-room-view.ts';
+
+/** What a phone has under the text. */
+const ON_TEXT: readonly Lead['to'][] = ['sentence', 'citing', 'material', 'task'];
 
 type PhoneTab = 'views' | 'agenda' | 'polls' | 'text';
 
@@ -31,7 +34,8 @@ export function RoomPhone({ view, onLinks }: RoomLayoutProps) {
     setTab('polls');
   };
   useLeads((lead) => {
-    if (lead.to === 'sentence' || lead.to === 'citing' || lead.to === 'material') setTab('text');
+    if (ON_TEXT.includes(lead.to)) setTab('text');
+    else if (lead.to === 'item') setTab('agenda');
     else if (lead.to === 'poll') setTab('polls');
     else setTab('views');
     // The part that is shown now leads there.

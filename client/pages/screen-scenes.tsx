@@ -1,4 +1,5 @@
 import { currentTurn } from '../../core/domain/room/state.ts';
+import type { Poll } from '../../core/domain/polls/poll.ts';
 import { AgendaScene } from '../features/agenda/agenda-scene.tsx';
 import { stateSaid } from '../features/course/state-words.tsx';
 import { SpeakingTime } from '../features/floor/speaking-time.tsx';
@@ -11,6 +12,7 @@ import { TalkScene } from '../features/projection/talk-scene.tsx';
 import { TextScene } from '../features/projection/text-scene.tsx';
 import { VenueLight } from '../features/roll/venue-light.tsx';
 import { useText } from '../lib/i18n.ts';
+import { aboutSaid } from '../room/polls/about-words.ts';
 import { RoomOutcome } from './room-outcome.tsx';
 import styles from './screen.module.css';
 import type { RoomView } from './use-room-view.ts';
@@ -24,11 +26,13 @@ interface ShownSceneProps {
 export function ShownScene({ scene, view }: ShownSceneProps) {
   const { room, nameOf, clockOffsetMs, sessionId } = view;
   const turn = currentTurn(room);
+  const t = useText();
+  const aboutOf = ({ draft: { about } }: Poll) => (about === null ? '' : aboutSaid(t, room, about, nameOf));
   const time = turn === undefined ? null : <SpeakingTime turn={turn} clockOffsetMs={clockOffsetMs} />;
   switch (scene.kind) {
     case 'voting':
     case 'result':
-      return <PollScene poll={scene.poll} {...{ sessionId, nameOf }} />;
+      return <PollScene poll={scene.poll} {...{ sessionId, nameOf }} about={aboutOf(scene.poll)} />;
     case 'closed':
       return <ClosedScene view={view} />;
     case 'agenda':

@@ -10,7 +10,7 @@ import type { ViewId } from '../../core/domain/ids.ts';
 export type Lead =
   | { readonly to: 'view'; readonly viewId: ViewId }
   | { readonly to: 'said'; readonly seq: number }
-  | { readonly to: 'poll' | 'material'; readonly id: string }
+  | { readonly to: 'poll' | 'material' | 'task' | 'item'; readonly id: string }
   | { readonly to: 'sentence'; readonly sentence: Pick<Sentence, 'block' | 'from' | 'to'> }
   | { readonly to: 'citing'; readonly cited: Cited };
 
@@ -53,10 +53,10 @@ export function useLeads(follow: Follow): void {
 
 const FRAMES = 180;
 
-/** Leads to polls and materials, which are found by what they are marked with, as soon as they are drawn. */
+/** Leads to polls, materials, tasks and items of the agenda, which are found by what they are marked with, as soon as they are drawn. */
 export function useLeadsToMarked(): void {
   useLeads((lead) => {
-    if (lead.to !== 'poll' && lead.to !== 'material') return false;
+    if (!('id' in lead)) return false;
     const selector = `[data-${lead.to}-id="${CSS.escape(lead.id)}"]`;
     const look = (left: number): void => {
       const found = document.querySelector<HTMLElement>(selector);

@@ -60,6 +60,7 @@ export function AgendaList({ room, who, clockOffsetMs }: AgendaListProps) {
               key={item.id}
               ref={isCurrent ? intoSight : undefined}
               className={styles.item}
+              data-item-id={item.id}
               data-current={isCurrent}
               data-done={item.endedAt !== null}
               aria-current={isCurrent ? 'step' : undefined}

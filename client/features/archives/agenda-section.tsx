@@ -5,6 +5,7 @@ import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { formatDuration, formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { AgendaChanges } from './agenda-changes.tsx';
+import { itemAnchor } from './anchor.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** What was planned beside what happened, and what was moved between [A8]. */
@@ -43,7 +44,7 @@ type ItemRowProps = {
 function ItemRow({ item, number, first }: ItemRowProps): ReactNode {
   const t = useText();
   return (
-    <tr id={`item-${item.id}`}>
+    <tr id={itemAnchor(item.id)}>
       <td>{number}</td>
       <th scope="row" dir="auto">
         {item.title === '' ? t(`words:agenda.${item.kind}`) : item.title}

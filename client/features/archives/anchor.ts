@@ -17,3 +17,13 @@ export function materialAnchor(materialId: string): string {
 export function citationAnchor(number: number): string {
   return `evidence-${number}`;
 }
+
+/** The anchor of a task that a department took on. */
+export function taskAnchor(taskId: string): string {
+  return `task-${taskId}`;
+}
+
+/** The anchor of an item of the agenda. */
+export function itemAnchor(itemId: string): string {
+  return `item-${itemId}`;
+}

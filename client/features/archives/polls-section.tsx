@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionId } from '../../../core/domain/ids.ts';
 import { hasBox, isSecretPoll, type ClosedPoll } from '../../../core/domain/polls/poll.ts';
+import type { PollDraft } from '../../../core/domain/polls/draft.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { formatTime } from '../../lib/format.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
@@ -16,6 +17,7 @@ import {
   Indicative,
   Stood,
 } from '../../room/polls/result-parts.tsx';
+import { aboutSaid } from '../../room/polls/about-words.ts';
 import { SettledTies } from '../../room/polls/settled-ties.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
 import { voterSaid } from '../../room/polls/words.ts';
@@ -24,7 +26,7 @@ import { openBox } from '../../room/box/box-line.ts';
 import type { Whole } from '../../room/recount/recount.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { RecountFold } from '../../room/recount/recount-fold.tsx';
-import { pollAnchor } from './anchor.ts';
+import { anchorOf, itemAnchor, pollAnchor, taskAnchor } from './anchor.ts';
 import { AdoptedIn } from './evidence-link.tsx';
 import styles from './polls.module.css';
 import record from './record.module.css';
@@ -48,6 +50,7 @@ export function PollsSection({ room, sessionId }: PollsSectionProps): ReactNode 
           aria-label={poll.draft.question}
         >
           <h3 dir="auto">{poll.draft.question}</h3>
+          <About room={room} about={poll.draft.about} />
           <p className={styles.meta}>
             {kindSaid(t, poll.draft)}
             {poll.draft.ask.kind === 'counted'
@@ -64,6 +67,41 @@ export function PollsSection({ room, sessionId }: PollsSectionProps): ReactNode 
       ))}
     </Section>
   );
+}
+
+/** What it is about, with the way to it in this record. */
+function About({ room, about }: Pick<PollsSectionProps, 'room'> & { readonly about: PollDraft['about'] }) {
+  const t = useText();
+  if (about === null) return null;
+  const said = aboutSaid(t, room, about, (id) => nameOf(t, room.participants, id));
+  const anchor = aboutAnchor(room, about);
+  return (
+    <p className={styles.meta}>
+      {t('room:polls.about.label')}
+      {anchor === null ? (
+        <span dir="auto">{said}</span>
+      ) : (
+        <a href={`#${anchor}`} dir="auto">
+          {said}
+        </a>
+      )}
+    </p>
+  );
+}
+
+function aboutAnchor(room: Room, about: NonNullable<PollDraft['about']>): string | null {
+  switch (about.what) {
+    case 'view': {
+      const view = room.views.find(({ id }) => id === about.viewId);
+      return view === undefined ? null : anchorOf(view.seq);
+    }
+    case 'task':
+      return taskAnchor(about.taskId);
+    case 'item':
+      return itemAnchor(about.itemId);
+    case 'paragraph':
+      return null;
+  }
 }
 
 function ClosedPollBlock({

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
+import { taskAnchor } from './anchor.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** What departments took on: who leads, who joins, by when, and how one will see that it is done [T1]. */
@@ -21,7 +22,7 @@ export function TasksSection({ room }: { readonly room: Room }): ReactNode {
         </thead>
         <tbody>
           {room.tasks.map((task, index) => (
-            <tr key={task.id}>
+            <tr key={task.id} id={taskAnchor(task.id)}>
               <td>{index + 1}</td>
               <th scope="row" dir="auto">
                 {task.task}

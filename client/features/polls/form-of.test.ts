@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { viewId } from '../../../core/testing/builders.ts';
 import { POLL_WAYS } from '../../../core/testing/arbitrary-asks.ts';
 import { anyOffered } from '../../../core/testing/arbitrary-polls.ts';
 import { freshSeed } from '../../../core/testing/seed.ts';
@@ -11,8 +12,10 @@ const seed = freshSeed();
 describe(`a prepared poll in the form (seed ${seed})`, () => {
   it('stays as it was where nothing is touched, whatever the form has no field for [B40]', () => {
     const draft = fc.constantFrom(...POLL_WAYS).chain(anyOffered);
+    const about = fc.constantFrom(null, { what: 'view', viewId: viewId(1) } as const);
     fc.assert(
-      fc.property(draft, (one) => {
+      fc.property(draft, about, (any, on) => {
+        const one = { ...any, about: on };
         const { poll } = judgedForm(formOf(one), one.id, (form) => keptOf(one, form));
         expect(poll).toEqual(one);
       }),

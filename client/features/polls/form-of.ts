@@ -7,8 +7,8 @@ import { askOf, EMPTY_FORM, type PollForm } from './poll-form.ts';
 import { rulesOf, USUAL_RULES, type RulesForm, type ShareForm } from './rules-form.ts';
 
 /** A draft as the form shows it. What the form has no field for is kept by keptOf. */
-export function formOf({ question, ask, rules }: PollDraft): PollForm {
-  return { ...EMPTY_FORM, ...askedOf(ask), question, kind: ask.kind, rules: rulesFormOf(rules) };
+export function formOf({ question, ask, rules, about }: PollDraft): PollForm {
+  return { ...EMPTY_FORM, ...askedOf(ask), question, about, kind: ask.kind, rules: rulesFormOf(rules) };
 }
 
 function askedOf(ask: Ask): Partial<PollForm> {
@@ -93,11 +93,11 @@ export function keptOf(
   const shown = formOf(draft);
   const isSame = (one: unknown, other: unknown) => canonical(one) === canonical(other);
   const [askShown, ask] = [askOf(shown), askOf(form)];
-  const { about, rerunOf } = draft;
+  const { rerunOf } = draft;
   return {
     ask: isSame(askShown, ask) ? draft.ask : ask,
     rules: untouched(draft.rules, rulesOf(shown.rules, shown.kind), rulesOf(form.rules, form.kind)),
-    about,
+    about: form.about,
     ...(rerunOf === undefined ? {} : { rerunOf }),
   };
 

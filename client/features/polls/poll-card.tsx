@@ -8,6 +8,7 @@ import { useText } from '../../lib/i18n.ts';
 import { kindSaid } from '../../lib/kind-said.ts';
 import { itemsSaid } from '../../lib/marks-said.ts';
 import type { Letter } from '../../lib/letters.ts';
+import { AboutLine } from '../../room/polls/about-line.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
 import { VoidNotice } from '../../room/polls/void-notice.tsx';
 import { Ballot } from './ballot.tsx';
@@ -52,6 +53,8 @@ export interface PollCardProps {
   readonly isOffline: boolean;
   readonly refusal: Refusal | null;
   readonly nameOf: (id: string) => string;
+  /** What it is about, in words; '' where it is about nothing in particular. */
+  readonly about: string;
   readonly onCast: (paper: Paper) => void;
   readonly onOpen: () => Promise<void>;
   readonly onClose: () => Promise<void>;
@@ -84,6 +87,7 @@ export function PollCard(props: PollCardProps) {
           ) : null}
         </p>
         <h3 dir="auto">{draft.question}</h3>
+        <AboutLine about={draft.about} said={props.about} />
       </header>
       {phase === 'prepared' ? null : <VoidNotice poll={poll} nameOf={nameOf} />}
       {phase === 'prepared' ? <Preview poll={poll} /> : null}

@@ -1,11 +1,13 @@
 import { useId, useState } from 'react';
 import { LIMITS } from '../../../core/domain/limits.ts';
-import type { PollDraft } from '../../../core/domain/polls/draft.ts';
+import { canonical } from '../../../core/domain/canonical.ts';
+import type { About, PollDraft } from '../../../core/domain/polls/draft.ts';
 import { fewIn } from '../../../core/domain/polls/small-cells.ts';
 import { newId } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { chamberWord } from '../../room/polls/words.ts';
 import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/choice.tsx';
 import fields from '../../ui/form.module.css';
 import { formOf, keptOf } from './form-of.ts';
 import { Fault } from './form-parts.tsx';
@@ -17,10 +19,15 @@ import { TellersField } from './tellers-field.tsx';
 import { PollKindSettings } from './poll-kind-settings.tsx';
 
 type Voters = Parameters<typeof fewIn>[1];
+type Topic = { readonly about: About; readonly text: string };
 
 export interface PollFormFieldsProps {
   /** The prepared poll that is changed; none: a new one. */
   readonly from?: PollDraft;
+  /** What a new poll is about. */
+  readonly about?: About;
+  /** What a poll can be about, in words. */
+  readonly topics: readonly Topic[];
   /** Who could vote by these rules if it opened now. */
   readonly votersOf: (poll: PollDraft) => Voters;
   /** Who could vote, by name, and count hands or papers. */
@@ -33,11 +40,14 @@ export interface PollFormFieldsProps {
 const NOT_AT_FIRST: readonly FormField[] = ['question', 'options', 'range', 'seats', 'tellers', 'people'];
 
 /** The chair prepares a poll; it opens later, by an act of its own. A question is enough. */
-export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: PollFormFieldsProps) {
+export function PollFormFields(props: PollFormFieldsProps) {
+  const { from, about = null, topics, votersOf, countable, onSave, onCancel } = props;
   const t = useText();
   const id = useId();
   const [pollId] = useState(() => from?.id ?? newId());
-  const [form, setForm] = useState<PollForm>(() => (from === undefined ? EMPTY_FORM : formOf(from)));
+  const [form, setForm] = useState<PollForm>(() =>
+    from === undefined ? { ...EMPTY_FORM, about } : formOf(from),
+  );
   const [begun, setBegun] = useState<readonly FormField[]>([]);
   const [isBusy, setBusy] = useState(false);
   const { poll, faults } = judgedForm(
@@ -91,6 +101,11 @@ export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: 
             />
             <Fault id={`${id}-question-fault`} field="question" faults={told} />
           </div>
+          <AboutField
+            about={form.about}
+            topics={topics}
+            onAbout={(next) => edit({ about: next }, 'question')}
+          />
           <PollKindField kind={form.kind} ask={askOf(form)} onKind={(kind) => edit({ kind }, 'kind')} />
           <Fault id={`${id}-kind-fault`} field="kind" faults={told} />
           <PollKindSettings form={form} onForm={edit} faults={told} />
@@ -132,6 +147,30 @@ export function PollFormFields({ from, votersOf, countable, onSave, onCancel }: 
         </Button>
       </div>
     </form>
+  );
+}
+
+interface AboutFieldProps {
+  readonly about: About | null;
+  readonly topics: readonly Topic[];
+  readonly onAbout: (about: About | null) => void;
+}
+
+/** What it is about, where it is about something in particular. */
+function AboutField({ about, topics, onAbout }: AboutFieldProps) {
+  const t = useText();
+  if (topics.length === 0) return null;
+  const keyOf = (one: About | null) => (one === null ? '' : canonical(one));
+  return (
+    <Choice
+      label={t('room:pollForm.about')}
+      value={keyOf(about)}
+      options={[
+        { value: '', text: t('room:pollForm.aboutNothing') },
+        ...topics.map((topic) => ({ value: keyOf(topic.about), text: topic.text })),
+      ]}
+      onChoose={(key) => onAbout(topics.find((topic) => keyOf(topic.about) === key)?.about ?? null)}
+    />
   );
 }
 

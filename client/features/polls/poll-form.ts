@@ -1,5 +1,5 @@
 import { ASPECTS, type Aspect, type Ask, type PollKind } from '../../../core/domain/polls/ask.ts';
-import type { PollDraft } from '../../../core/domain/polls/draft.ts';
+import type { About, PollDraft } from '../../../core/domain/polls/draft.ts';
 import { OfferedDraft } from '../../../core/domain/polls/offered.ts';
 import type { Option } from '../../../core/domain/polls/options.ts';
 import { PollId } from '../../../core/domain/ids.ts';
@@ -8,6 +8,7 @@ import { rulesOf, USUAL_RULES, type RulesForm } from './rules-form.ts';
 /** What the chair fills in; a poll only once it is complete. A kind uses its own part of it. */
 export type PollForm = {
   readonly question: string;
+  readonly about: About | null;
   readonly kind: PollKind;
   /** Options, candidates, statements, hours, paragraphs. */
   readonly options: readonly string[];
@@ -39,6 +40,7 @@ export type PollForm = {
 /** A question and nothing else makes a poll: 赞成 有条件赞成 不赞成 弃权 by the usual rules. */
 export const EMPTY_FORM: PollForm = {
   question: '',
+  about: null,
   kind: 'conditional',
   options: ['', ''],
   others: '',
@@ -154,7 +156,11 @@ type Kept = Readonly<Record<'ask' | 'rules' | 'about', unknown>>;
 
 /** The form as a poll, or which parts of it the domain does not take, in the order of the form [B9]. */
 export function judgedForm(form: PollForm, id: string, kept?: (form: PollForm) => Kept): Judged {
-  const parts = kept?.(form) ?? { ask: askOf(form), rules: rulesOf(form.rules, form.kind), about: null };
+  const parts = kept?.(form) ?? {
+    ask: askOf(form),
+    rules: rulesOf(form.rules, form.kind),
+    about: form.about,
+  };
   const draft = OfferedDraft.safeParse({
     id: PollId.safeParse(id).data,
     question: form.question,

@@ -18,10 +18,12 @@ export interface PollSceneProps {
   readonly poll: OpenPoll | ClosedPoll;
   readonly sessionId: SessionId;
   readonly nameOf: (id: string) => string;
+  /** What it is about, in words; '' where it is about nothing in particular. */
+  readonly about: string;
 }
 
 /** A poll on the big screen: question, turnout and time while it is open, the result after. */
-export function PollScene({ poll, sessionId, nameOf }: PollSceneProps) {
+export function PollScene({ poll, sessionId, nameOf, about }: PollSceneProps) {
   const t = useText();
   return (
     <div className={styles.scene}>
@@ -32,6 +34,12 @@ export function PollScene({ poll, sessionId, nameOf }: PollSceneProps) {
       <h2 className={styles.question} dir="auto">
         {poll.draft.question}
       </h2>
+      {about === '' ? null : (
+        <p className={styles.note} dir="auto">
+          {t('room:polls.about.label')}
+          {about}
+        </p>
+      )}
       {poll.phase === 'open' ? (
         <OpenScene {...{ poll, sessionId }} />
       ) : (

@@ -11,6 +11,7 @@ import { seatOf, type Room } from '../../../core/domain/room/state.ts';
 import { guardClose } from '../../../core/domain/room/voting.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { Letter } from '../../lib/letters.ts';
+import { aboutSaid, topicsIn } from '../../room/polls/about-words.ts';
 import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
@@ -102,6 +103,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           isOffline={isOffline}
           refusal={refusalOf(poll)}
           nameOf={nameOf}
+          about={poll.draft.about === null ? '' : aboutSaid(t, room, poll.draft.about, nameOf)}
           counted={poll.phase === 'open' ? <CountedPoll {...{ room, who, poll, nameOf }} /> : null}
           life={<PollLife {...{ room, who, poll, nameOf, mayManage }} />}
           // -- the letter shows how it fares; a refusal is told beside the ballot.
@@ -128,6 +130,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
         asks="ifTyped"
       >
         <PollFormFields
+          topics={topicsIn(t, room, null, nameOf)}
           votersOf={({ rules }) => votersOf(room, rules)}
           countable={countableIn(room, nameOf)}
           onSave={(poll) => run(send('preparePoll', { body: poll }))}

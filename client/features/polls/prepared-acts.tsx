@@ -4,6 +4,7 @@ import type { Poll } from '../../../core/domain/polls/poll.ts';
 import { votersOf } from '../../../core/domain/room/electorate.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
+import { topicsIn } from '../../room/polls/about-words.ts';
 import { useSend } from '../../room/use-room.ts';
 import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
@@ -49,6 +50,7 @@ export function PreparedActs({ room, poll, nameOf }: PreparedActsProps) {
       >
         <PollFormFields
           from={poll.draft}
+          topics={topicsIn(t, room, poll.draft.about, nameOf)}
           votersOf={({ rules }) => votersOf(room, rules)}
           countable={countableIn(room, nameOf)}
           onSave={revise}

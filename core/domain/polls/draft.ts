@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LocalId, PollId, TaskId, ViewId } from '../ids.ts';
+import { AgendaItemId, LocalId, PollId, TaskId, ViewId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { may } from '../people.ts';
 import { line } from '../text.ts';
@@ -7,11 +7,12 @@ import { Ask, type PollKind } from './ask.ts';
 import { MARKS_OF, ONE_MARK, type Mark } from './marks.ts';
 import { isDetached, PollRules, type Base } from './rules.ts';
 
-/** What a poll is about, where it is about something in particular: a view, a paragraph of the text, a task. */
+/** What a poll is about, where it is about something in particular: a view, a paragraph of the text, a task, an agenda item. */
 export const About = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('view'), viewId: ViewId }),
   z.strictObject({ what: z.literal('paragraph'), paragraphId: LocalId }),
   z.strictObject({ what: z.literal('task'), taskId: TaskId }),
+  z.strictObject({ what: z.literal('item'), itemId: AgendaItemId }),
 ]);
 export type About = z.infer<typeof About>;
 

@@ -1,13 +1,15 @@
+import { canonical } from '../canonical.ts';
 import type { RoomEvent } from '../events.ts';
 import type { ParticipantId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { may } from '../people.ts';
-import type { PollDraft } from '../polls/draft.ts';
+import type { About, PollDraft } from '../polls/draft.ts';
 import type { Poll } from '../polls/poll.ts';
 import { looserIn, otherInRerun } from '../polls/stricter.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
+import { mayHaveView, viewIn } from './earlier.ts';
 import { seatOf, type Room } from './state.ts';
 import { guardTellers } from './voting-tellers.ts';
 
@@ -27,6 +29,9 @@ export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>): Dec
   }
   const named = poll.rerunOf === undefined ? guardNamed(room, poll) : ok(null);
   if (!named.ok) return named;
+  // One that is held again asks about what the other did, whatever became of it.
+  const about = poll.rerunOf === undefined ? guardAbout(room, poll) : ok(null);
+  if (!about.ok) return about;
   const tellers = guardTellers(room, poll);
   return tellers.ok ? ok([{ type: 'poll:prepared', poll }]) : tellers;
 }
@@ -56,8 +61,31 @@ export function revisePoll(room: Room, { poll }: CommandOf<'revisePoll'>): Decid
   }
   const named = old === undefined ? guardNamed(room, poll) : ok(null);
   if (!named.ok) return named;
+  const about = canonical(draft.about) === canonical(poll.about) ? ok(null) : guardAbout(room, poll);
+  if (!about.ok) return about;
   const tellers = guardTellers(room, poll);
   return tellers.ok ? ok([{ type: 'poll:revised', poll }]) : tellers;
+}
+
+/** What a poll is about is there: a view that can be read, a task, an item of the agenda. What the text has is its own to know. */
+function guardAbout(room: Room, { about }: PollDraft): Result<null, Refusal> {
+  return about === null || isThere(room, about) ? ok(null) : refuse('POLL_ABOUT_UNKNOWN', { field: 'about' });
+}
+
+function isThere(room: Room, about: About): boolean {
+  switch (about.what) {
+    case 'view': {
+      const view = viewIn(room, about.viewId);
+      if (view === undefined) return mayHaveView(room, about.viewId);
+      return view.withdrawnAt === undefined && view.hidden === undefined;
+    }
+    case 'task':
+      return room.tasks.some(({ id }) => id === about.taskId);
+    case 'item':
+      return room.agenda.some(({ id }) => id === about.itemId);
+    case 'paragraph':
+      return true;
+  }
 }
 
 /** Whoever is named as a voter is in the session, and votes by their role [B1]. */

@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENDING } from '../../testing/arbitrary-poll-life.ts';
-import { ADMIN, as, choose, OFFICE, participantId, poll, pollId, seated } from '../../testing/builders.ts';
+import {
+  ADMIN,
+  as,
+  choose,
+  itemId,
+  OFFICE,
+  participantId,
+  poll,
+  pollId,
+  seated,
+  view,
+  viewId,
+} from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
+import type { PollDraft } from '../polls/draft.ts';
 import { OfferedDraft } from '../polls/offered.ts';
 import { SECRECIES, SHOWN, type Secrecy, type Shown } from '../polls/rules.ts';
 import { LIMITS } from '../limits.ts';
@@ -99,6 +112,29 @@ describe('a poll before it opens', () => {
     // What is kept has an end.
     t.must(as(0), { type: 'preparePoll', poll: poll(999) });
     expect(t.ask(as(0), { type: 'dropPoll', pollId: pollId(999) })).toMatchObject(refused('SESSION_FULL'));
+  });
+});
+
+describe('what a poll is about', () => {
+  it('is there when the poll is prepared or given it, and told to everybody [B54]', () => {
+    const t = seated({ open: true });
+    const about = { what: 'view', viewId: viewId(1) } as const;
+    const asks = (over: PollDraft['about']) =>
+      t.ask(as(0), { type: 'preparePoll', poll: poll(1, { about: over }) });
+    const unknown = { error: { reason: 'POLL_ABOUT_UNKNOWN', facts: { field: 'about' } } };
+    expect(asks(about)).toMatchObject(unknown);
+    expect(asks({ what: 'item', itemId: itemId(99) })).toMatchObject(unknown);
+    t.must(as(1), { type: 'postView', view: view(1) });
+    expect(asks(about)).toMatchObject({ ok: true });
+    const item = { what: 'item', itemId: itemId(1) } as const;
+    t.must(as(0), { type: 'revisePoll', poll: poll(1, { about: item }) });
+    t.must(as(0), { type: 'revisePoll', poll: poll(1, { about }) });
+    t.must(as(1), { type: 'withdrawView', viewId: viewId(1) });
+    // It was told what it is about; another poll is not begun about what was taken back.
+    t.must(as(0), { type: 'revisePoll', poll: poll(1, { about, question: '改了' }) });
+    expect(t.ask(as(0), { type: 'preparePoll', poll: poll(2, { about }) })).toMatchObject(unknown);
+    for (const audience of AUDIENCES)
+      expect(roomSeenBy(t.room(), audience).polls[0]?.draft.about).toEqual(about);
   });
 });
 
