@@ -63,6 +63,8 @@ test('a paper of any kind of poll is cast with five presses at most, from wherev
     const card = await toReview(page, kind);
     await card.getByRole('button', { name: '提交投票' }).click();
     await expect(card.getByText('您的投票已计票')).toBeVisible();
+    // How many have voted is everybody's to read, by role; what they chose is nobody's yet [B55].
+    await expect(card.getByRole('progressbar')).toBeVisible();
     const count = await presses();
     expect(count, `presses for ${kind}`).toBeGreaterThanOrEqual(4);
     expect(count, `presses for ${kind}`).toBeLessThanOrEqual(5);

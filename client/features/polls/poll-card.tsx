@@ -138,7 +138,7 @@ function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
 }
 
 function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
-  const { poll, me, seat, isChair, mayManage, paper, letter, isOffline, refusal, onCast } = props;
+  const { poll, me, seat, isChair, paper, letter, isOffline, refusal, onCast } = props;
   const t = useText();
   const standing = standingOf(poll, seat);
   if (poll.draft.ask.kind === 'counted')
@@ -152,7 +152,7 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
     <>
       <PollCountdown poll={poll} />
       <PollRules poll={poll} />
-      {mayManage || hasBox(poll) ? <Turnout poll={poll} sessionId={props.sessionId} /> : null}
+      <Turnout poll={poll} sessionId={props.sessionId} />
       {standing === 'not_on_roll' ? (
         <p className={styles.hint}>
           {isChair ? t('room:polls.chairDoesNotVote') : t('room:polls.notOnRoll')}

@@ -59,7 +59,7 @@ describe('turnoutOf', () => {
 });
 
 describe('rolesVoted', () => {
-  it('counts who has voted of each role on the roll, and of no other [B4]', () => {
+  it('counts who has voted of each role on the roll, and of no other [B4] [B55]', () => {
     const guest = { id: person(9), role: 'resident' as const };
     const poll = { ...open([1, 3, 9]), electorate: [...electorate, guest] };
     expect(rolesVoted(poll)).toEqual([
