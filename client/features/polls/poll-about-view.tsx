@@ -74,7 +74,7 @@ function AboutForm({ view, onClose }: { readonly view: View; readonly onClose: (
     <PollFormFields
       about={about}
       topics={topicsIn(t, room, about, nameHere)}
-      votersOf={({ rules }) => votersOf(room, rules).length}
+      votersOf={({ rules }) => votersOf(room, rules)}
       countable={countableIn(room, nameHere)}
       onSave={(poll) => run(send('preparePoll', { body: poll }))}
       onCancel={onClose}
