@@ -17,9 +17,6 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 const LIES = ['drops every 50th write', 'applies retries twice'] as const;
 /** Everything is back within two minutes; in the short form what does not take so long: a pool lets go after half a one. */
 const IDLE_MS = { short: 15_000, long: 120_000 } as const;
-/** The short form is part of every test run: five minutes on two quiet cores, half as much again where others work too. */
-const SHORT_MS = 300_000;
-const LONGEST_SHORT_MS = 1.5 * SHORT_MS;
 /** As many as the pools of two processes may hold. */
 const MOST_BACKENDS = 16;
 
@@ -84,7 +81,7 @@ async function runAll(world: World, { isLong, seed, only }: Options): Promise<re
   if (wanted(BOX_KILL)) note(await runBoxKill(setting(60)));
   await runTexts(world, { isLong, seed, only }, note);
   if (before !== null) note(await leftBehind(world, { before, warm, isLong }));
-  if (!isLong) note(tookTime(performance.now() - began));
+  say(`in ${Math.round((performance.now() - began) / 1_000)} s`);
   return outcomes;
 }
 
@@ -109,15 +106,6 @@ async function runTexts(
   } finally {
     await texts.close();
   }
-}
-
-/** Whether the short form is still short. */
-function tookTime(ms: number): Outcome {
-  const took = `${Math.round(ms / 1_000)} s, where ${SHORT_MS / 1_000} s were promised`;
-  const broken = ms > LONGEST_SHORT_MS ? [`the short form took ${took}`] : [];
-  const counts = { ok: 0, refused: 0, unknown: 0, again: 0 };
-  const name = 'the short form is short';
-  return { name, seed: 0, ...counts, caughtUpMs: 0, seconds: ms / 1_000, notes: [took], broken };
 }
 
 type Compared = { readonly before: Resources; readonly warm: Resources | null; readonly isLong: boolean };
