@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { currentText, loadTexts } from '../lib/i18n.ts';
 import { Dialog } from './dialog.tsx';
 import { OverWindows } from './over-windows.tsx';
 
+beforeAll(() => loadTexts([]));
 afterEach(cleanup);
 
 function Page() {
@@ -53,19 +55,20 @@ describe('Dialog', () => {
     ['Escape', escape],
     ['the veil', veil],
   ])('asks before %s loses what was typed, and goes on where one was', (_what, leave) => {
+    const [stay, go] = [currentText()('shell:leave.stay'), currentText()('shell:leave.leave')];
     render(<Form asks="ifTyped" />);
     const field = screen.getByLabelText('words');
     field.focus();
     fireEvent.input(field, { target: { value: 'half a' } });
     leave();
-    expect([titles(), focused()]).toEqual([['form'], 'shell:leave.stay']);
+    expect([titles(), focused()]).toEqual([['form'], stay]);
     escape();
     expect([titles(), focused()]).toEqual([['form'], 'words']);
     leave();
-    fireEvent.click(screen.getByText('shell:leave.stay'));
-    expect([screen.queryByText('shell:leave.stay'), focused()]).toEqual([null, 'words']);
+    fireEvent.click(screen.getByText(stay));
+    expect([screen.queryByText(stay), focused()]).toEqual([null, 'words']);
     leave();
-    fireEvent.click(screen.getByText('shell:leave.leave'));
+    fireEvent.click(screen.getByText(go));
     expect(titles()).toEqual([]);
   });
 
