@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { BoxBallot } from '../../core/domain/polls/box.ts';
 import type { Paper } from '../../core/domain/polls/paper.ts';
 import type { BoxOf, BoxStore } from '../ports/box-store.ts';
+import { createCasting } from './box-casting.ts';
 import { goodClaims } from './claims.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
@@ -21,10 +22,6 @@ const ISSUE = `with box as (${KEY}), good as (
     select $1, $2, $3, $4, $5 from box, good, seat where box.sealed <> '' on conflict do nothing returning true
   )
   select exists (select from issued) as issued, (select sealed <> '' from box) as signs`;
-
-const CAST = `with box as (${KEY})
-  insert into poll_ballot (session_id, poll_id, nullifier, msg, sig, paper)
-  select $1, $2, $3, $4, $5, $6::jsonb from box on conflict do nothing returning paper`;
 
 type KeyRow = { spki: Buffer; receipts: Buffer; sealed: string };
 type IssueRow = { blinded_hash: Buffer; blind_sig: Buffer };
@@ -85,21 +82,7 @@ export function createBoxStore(pool: Pool): BoxStore {
       if (signs === null) return { is: 'closed' };
       return signs ? { is: 'unclaimed' } : { is: 'ending' };
     },
-    cast: async (of, { nullifier, msg, signature, paper }) => {
-      const { rowCount } = await pool.query({
-        name: 'box-cast',
-        text: CAST,
-        values: [
-          of.sessionId,
-          of.pollId,
-          Buffer.from(nullifier, 'hex'),
-          bytes(msg),
-          bytes(signature),
-          JSON.stringify(paper),
-        ],
-      });
-      return rowCount === 1 ? paper : await paperOf(of, nullifier);
-    },
+    cast: createCasting(pool),
     paperOf,
     count: async ({ sessionId, pollId }) => {
       const { rows } = await pool.query<{ issued: number; cast: number }>(

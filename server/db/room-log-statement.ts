@@ -3,11 +3,11 @@ import { type LogRow } from '../../core/domain/chain.ts';
 import { genesis } from '../../core/domain/linking.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { firstEnd } from '../../core/domain/polls/days.ts';
-import type { Ids } from '../ports/ids.ts';
 import type { AppendedAt, Batch, Place } from '../ports/room-log.ts';
 import type { Claim } from '../ports/rooms.ts';
 import { distinct, goodClaims } from './claims.ts';
 import { newSeats } from './room-log-seats.ts';
+import { MOST_STIRRED } from './stirring.ts';
 
 type Asker = Pick<PoolClient, 'query'>;
 type Found = {
@@ -43,8 +43,9 @@ export type Append = {
 // The rows' locks come first; what is then found decides for each session whether anything else happens there. Sign-ins
 // are looked for behind them, and locked too; they come as columns, of which PostgreSQL expects ten rows and not ten
 // thousand, so that it asks for each by the index. Keys are looked up one by one for the same reason. NO KEY: strict
-// against other batches, but rows that merely refer to the session (links) need not wait. Papers get random ids and are
-// laid down shuffled, so that their order says nothing [B5]. A second seat of one person breaks a constraint [P4].
+// against other batches, but rows that merely refer to the session (links) need not wait. Papers get random ids and
+// are laid down shuffled, among others that are laid down anew, so that which of them came with an event is told by neither
+// id nor order nor transaction, while the poll is open [B5]. A second seat of one person breaks a constraint [P4].
 const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
     select * from jsonb_to_recordset($2::jsonb) as a(id uuid, seq bigint, head_hash text, keys text[], claim_count int,
       rows jsonb, commands jsonb, papers jsonb, seats jsonb,
@@ -72,10 +73,18 @@ const textOf = (locked: '' | 'skip locked') => `with asked as materialized (
     insert into room_command (session_id, key, actor, body_hash, first_seq, count)
     select go.id, c.key, c.actor, c."bodyHash", c."firstSeq", c.count from go, jsonb_to_recordset(go.commands)
       as c(key text, actor text, "bodyHash" text, "firstSeq" bigint, count int)
+  ), fresh as materialized (
+    select go.id as session_id, p."pollId" as poll_id, p.paper
+    from go, jsonb_to_recordset(go.papers) as p("pollId" uuid, paper jsonb)
+  ), stirred as (
+    delete from poll_paper where id = any(array(select old.id from (select distinct session_id, poll_id from fresh) as poll,
+      lateral (select p.id from poll_paper p where p.session_id = poll.session_id and p.poll_id = poll.poll_id
+        order by random() limit ${MOST_STIRRED}) as old))
+    returning session_id, poll_id, paper
   ), papers as (
     insert into poll_paper (id, session_id, poll_id, paper)
-    select p.id, go.id, p."pollId", p.paper
-    from go, jsonb_to_recordset(go.papers) as p(id uuid, "pollId" uuid, paper jsonb) order by random()
+    select gen_random_uuid(), session_id, poll_id, paper
+    from (select * from fresh union all select * from stirred) as laid order by random()
   ), seats as (
     insert into participant (session_id, id, person_id, role, may_write_text, is_removed)
     select go.id, s.* from go, jsonb_to_recordset(go.seats) as s(id uuid, "personId" uuid, role text,
@@ -91,7 +100,7 @@ const WAITING = textOf('');
 const SKIPPING = textOf('skip locked');
 
 /** Written down once, however often it is asked. */
-export function toAppend(sessionId: SessionId, { rows, headHash, ...judged }: Rows, ids: Ids): Append {
+export function toAppend(sessionId: SessionId, { rows, headHash, ...judged }: Rows): Append {
   const { place, batch, keys, claims } = judged;
   const { after, commands, papers } = batch;
   const each = distinct(claims);
@@ -103,7 +112,7 @@ export function toAppend(sessionId: SessionId, { rows, headHash, ...judged }: Ro
     claim_count: each.length,
     rows,
     commands,
-    papers: papers.map((paper) => ({ id: ids.uuid(), ...paper })),
+    papers,
     seats: newSeats(batch),
     new_seq: after.seq,
     new_hash: headHash,

@@ -57,7 +57,7 @@ export function createRoomLog(ports: Ports): RoomLog {
     appendAt: async (sessionId, place, { batch, keys, claims }) => {
       if (!isOnlyRows(batch)) return { isAppended: false, head: place };
       const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
-      const append = toAppend(sessionId, { place, batch, keys, claims, ...chained }, ports.ids);
+      const append = toAppend(sessionId, { place, batch, keys, claims, ...chained });
       return await askAtomically(() => appendInGroup(append));
     },
     eventsAfter: async (...asked) => (await readAfter(...asked)).map(toEnvelope),
@@ -162,7 +162,7 @@ async function append(
   const chained = chainRows(place.headHash, batch.envelopes, ports.ids.salt);
   // Keys and claims were asked under this lock already.
   const rows = { place, batch, keys: [], claims: [], ...chained };
-  const [appended] = await appendRows(tx, [toAppend(sessionId, rows, ports.ids)], { isWaiting: true });
+  const [appended] = await appendRows(tx, [toAppend(sessionId, rows)], { isWaiting: true });
   if (appended?.isAppended !== true) throw new Error('a log moved under its lock');
   await updateSeats(tx, sessionId, batch);
   await shufflePapers(tx, sessionId, batch);

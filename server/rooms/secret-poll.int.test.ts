@@ -99,6 +99,24 @@ describe('createRooms with a secret poll', () => {
     expect(published).not.toEqual(before.map(({ choice }) => choice));
   });
 
+  it('lays the papers of an open poll down anew with each that comes [B5]', async () => {
+    const stand = await secretPoll(12);
+    const papers = async () =>
+      (
+        await db.pool.query<{ id: string; xmin: string }>(
+          'select id, xmin::text as xmin from poll_paper where poll_id = $1 order by ctid',
+          [stand.poll.id],
+        )
+      ).rows;
+    for (let i = 0; i < 11; i += 1) await vote(stand, i, 'yes');
+    const before = await papers();
+    await vote(stand, 11, 'yes');
+    const after = await papers();
+    expect(after).toHaveLength(12);
+    expect(new Set(after.map(({ xmin }) => xmin)).size).toBe(1);
+    expect(before.map(({ id }) => id).filter((id) => after.some((row) => row.id === id))).toEqual([]);
+  });
+
   it('leaves no deleted paper on the disk after the close [B5]', async () => {
     const stand = await secretPoll(5);
     for (let i = 0; i < 5; i += 1) await vote(stand, i, 'yes');
