@@ -38,16 +38,20 @@ export function pollRows(hall: Hall): readonly Row[] {
       ],
     },
     {
-      // The same rows, without anybody who asks, judges, chains or tells them. Ballots come over HTTP from the same program and
-      // machine, as ours do; where they are made by whoever writes them down, which no voter is, stands beside it.
+      // The same rows, without anybody who asks, judges, chains or tells them: as many at once, over as many lines, with the
+      // same settings of PostgreSQL, a statement and a commit each; ours share commits, and that is their merit. Theirs are made
+      // by whoever writes them down, which no voter is: what HTTP costs is ours to bear, and is told beside it.
       name: `${VOTERS} ballots at once, and the same rows by bare pg`,
       units: { 'time a ballot': 'ms', 'ballots a second': '' },
       contenders: [
         { name: 'shangliang', run: () => castAtOnce(hall) },
-        { name: 'bare pg behind HTTP', run: sendAtOnce },
         { name: 'bare pg', run: insertAtOnce },
+        { name: 'bare pg behind HTTP', run: sendAtOnce },
       ],
-      targets: [{ figure: 'time a ballot', beside: ['bare pg behind HTTP'], ratio: 2 }],
+      targets: [
+        { figure: 'ballots a second', beside: 'bare pg', timesAtLeast: 0.5 },
+        { figure: 'ballots a second', beside: 'bare pg behind HTTP', timesAtLeast: 0.5 },
+      ],
     },
     boxRow(hall),
     phoneTokenRow(hall),

@@ -31,4 +31,7 @@ const http = createServer((request, response) => {
 });
 // Every line is there before somebody votes.
 await Promise.all(Array.from({ length: Number(lines) }, () => pool.query('select pg_sleep(0.05)')));
-http.listen(0, '127.0.0.1', () => process.send({ port: http.address().port }));
+// As many may knock at once as at ours.
+http.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () =>
+  process.send({ port: http.address().port }),
+);

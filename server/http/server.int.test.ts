@@ -56,3 +56,18 @@ describe(stopAccepting.name, () => {
     expect(empty.listening).toBe(false);
   });
 });
+
+describe(listen.name, () => {
+  it('has room for a whole hall that knocks in one moment', async () => {
+    const { port } = await stage();
+    // All in one turn, in which nobody is let in: whoever finds no room is dropped and knocks again a second later.
+    const hall = Array.from({ length: 900 }, () => connect(port, HOST));
+    onTestFinished(() => hall.forEach((one) => one.destroy()));
+    const [first] = hall;
+    if (first === undefined) throw new Error('nobody came');
+    const heard = hear(first);
+    post(first);
+    await until('the first is answered', () => answers(heard()) === 1);
+    expect(hall.filter(({ connecting }) => connecting)).toHaveLength(0);
+  });
+});

@@ -61,6 +61,13 @@ function hasIdleBody({ method, headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
+/**
+ * So many may knock in one moment, as a whole hall does when a poll is opened or a process comes back: the system refuses
+ * whoever does not fit, without a word, and they knock again a second later. By itself Node.js asks for 511. The system may
+ * give less (net.core.somaxconn).
+ */
+const MOST_KNOCKING = 4_096;
+
 /** Listens, and answers with the port that it got. */
 export async function listen(
   server: Server,
@@ -68,7 +75,7 @@ export async function listen(
 ): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: MOST_KNOCKING }, () => {
       server.off('error', reject);
       resolve();
     });
