@@ -105,6 +105,8 @@ function requestOf(asked: Command): Request {
     }
     case 'enterTotals':
       return at(asked.type, asked.totals, { pollId: asked.pollId });
+    case 'closePoll':
+      return at(asked.type, { why: asked.why }, { pollId: asked.pollId });
     case 'proposeVoid':
       return at(asked.type, { why: asked.why }, { pollId: asked.pollId });
     case 'dropPoll':
@@ -112,7 +114,6 @@ function requestOf(asked: Command): Request {
     case 'declineVoid':
     case 'confirmVoid':
     case 'openPoll':
-    case 'closePoll':
     case 'publishPoll':
       return at(asked.type, {}, { pollId: asked.pollId });
     case 'castBallot':

@@ -144,6 +144,8 @@ function sentence(
       return t('room:polls.openedSaid', { question: news.question });
     case 'pollClosed':
       return t('room:polls.closedSaid', { question: news.question });
+    case 'pollEarly':
+      return t('room:pollLife.earlySaid', { question: news.question, why: news.why });
     case 'pollExtended':
       return t('room:pollLife.extendedSaid', { question: news.question });
     case 'pollEnding':

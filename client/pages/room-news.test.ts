@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { AgendaItemId, ParticipantId, ViewId } from '../../core/domain/ids.ts';
+import { usualRules } from '../../core/domain/polls/usual-rules.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import {
   as,
+  AT,
   participantId,
+  poll,
   questionId,
   seated,
   view as postedView,
@@ -31,6 +34,19 @@ describe('newsBetween', () => {
       { kind: 'views', count: 1, last: { by: other, stance: 'oppose' } },
     ]);
     expect(newsBetween(live, { ...live, seq: 6, views: [view(6, me)] }, me)).toEqual([]);
+  });
+
+  it('tells why a poll over days ended early, once, instead of only that it ended [B60]', () => {
+    const t = seated({ open: false });
+    const time = { ...usualRules(['member']).time, endsAt: '2026-03-09T08:00:00.000Z' };
+    const draft = poll(1, { time });
+    t.must(as(0), { type: 'preparePoll', poll: draft });
+    t.must(as(0), { type: 'openPoll', pollId: draft.id }, { at: AT });
+    const before = t.room();
+    t.must(as(0), { type: 'closePoll', pollId: draft.id, why: '都已表态' }, { at: AT });
+    const early = { kind: 'pollEarly', question: draft.question, why: '都已表态' };
+    expect(newsBetween(before, t.room(), me)).toEqual([early]);
+    expect(newsBetween(t.room(), { ...t.room() }, me)).toEqual([]);
   });
 
   it('tells of a pause, a speaker and a new agenda item before the views', () => {

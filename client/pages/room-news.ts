@@ -30,6 +30,8 @@ export type News =
         | 'pollVoid';
       readonly question: string;
     }
+  /** A poll over days was ended before its end; why: '' where that was erased. */
+  | { readonly kind: 'pollEarly'; readonly question: string; readonly why: string }
   /** Little is left of a poll; milliseconds. */
   | { readonly kind: 'pollEnds'; readonly question: string; readonly leftMs: number }
   | { readonly kind: 'itemMoved' | 'lastMinute' | 'timeUp'; readonly title: string }
@@ -88,10 +90,12 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
   for (const poll of after.polls) {
     const old = before.polls.find((other) => other.draft.id === poll.draft.id);
     const turned = turnOf(old, poll);
+    const early = earlyBetween(old, poll);
+    if (early !== null) news.push(early);
     if (turned !== null) news.push({ kind: turned, question: poll.draft.question });
     if (old?.phase === poll.phase) continue;
     if (poll.phase === 'open') news.push({ kind: 'pollOpened', question: poll.draft.question });
-    if (poll.phase === 'closed' && old !== undefined)
+    if (poll.phase === 'closed' && old !== undefined && early === null)
       news.push({ kind: 'pollClosed', question: poll.draft.question });
   }
   const turn = currentTurn(after);
@@ -123,6 +127,12 @@ export function newsBetween(before: Room, after: Room, me: ParticipantId | null)
       last: count === 1 && only !== undefined ? { by: only.by, stance: only.stance } : null,
     });
   return news;
+}
+
+function earlyBetween(before: Poll | undefined, { draft, ...after }: Poll): News | null {
+  if (before === undefined || before.phase === 'prepared' || before.early !== undefined) return null;
+  if (!('early' in after) || after.early === undefined) return null;
+  return { kind: 'pollEarly', question: draft.question, why: after.early.why };
 }
 
 /** What became of a poll beside being opened and closed. */

@@ -48,10 +48,11 @@ export const pollDoors = {
   closePoll: door({
     method: 'POST',
     path: '/api/sessions/:sessionId/polls/:pollId/close',
-    summary: 'Close a poll and count it.',
+    summary:
+      'Close a poll and count it. Of a poll over days that not everybody has voted in, before its end, with the reason.',
     params: PollParams,
-    body: none,
-    command: ({ pollId }) => ({ type: 'closePoll', pollId }),
+    body: z.strictObject({ why: words(LIMITS.reasonLength).optional() }),
+    command: ({ pollId }, { why }) => ({ type: 'closePoll', pollId, ...(why === undefined ? {} : { why }) }),
   }),
   publishPoll: door({
     method: 'POST',

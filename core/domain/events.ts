@@ -158,6 +158,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     namesForChair: z.literal(true).optional(),
     /** The chair's audience alone reads anything of it until it is published [B11]. */
     waits: z.literal(true).optional(),
+    /** The host ended a poll over days before its end, and this is why [B60]. */
+    why: erasable(words(LIMITS.reasonLength)).optional(),
     /** 无记名可核验: what its box held, and who took a token, beside the chain [B34]. */
     box: BoxSum.optional(),
     roster: z.array(ParticipantId).optional(),

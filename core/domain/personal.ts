@@ -144,6 +144,10 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
     case 'poll:voidProposed':
     case 'poll:tieSettled':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
+    case 'poll:ending':
+      return event.why === undefined
+        ? { payload: event, personal: null }
+        : { payload: { ...event, why: '' }, personal: { why: event.why } };
     // Only the ballot that stands at the close is published: the log commits to the others, and tells them nobody [B4].
     case 'ballot:cast':
       return event.paper === null
@@ -278,6 +282,7 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     case 'cases:waived':
     case 'poll:voidProposed':
     case 'poll:tieSettled':
+    case 'poll:ending':
       return { ...payload, why: personal['why'] ?? '' };
     case 'ballot:cast': {
       const paper = personal['paper'];

@@ -56,6 +56,12 @@ const HANDS = poll(5, {
   tie: 'host',
   thresholds: [{ on: 'yes', relation: 'more', of: { part: 1, whole: 2 }, base: 'cast' }],
 });
+const DAYS = poll(6, { time: { ...ENDING, seconds: null, endsAt: '2026-03-09T08:00:00.000Z' } });
+const early: fc.Arbitrary<Command> = fc.constantFrom<Command>(
+  { type: 'closePoll', pollId: DAYS.id },
+  { type: 'closePoll', pollId: DAYS.id, why: '都表态了' },
+  { type: 'castBallot', pollId: DAYS.id, paper: choose('y') },
+);
 const counting: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom<Command>(
     { type: 'preparePoll', poll: HANDS },
@@ -73,8 +79,10 @@ const counting: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
-/** Hands are raised from the beginning, so that two tellers get to an end. */
+/** Hands are raised from the beginning, so that two tellers get to an end; and one over days is open. */
 const RAISED = [
+  { who: as(0), command: { type: 'preparePoll', poll: DAYS } as const },
+  { who: as(0), command: { type: 'openPoll', pollId: DAYS.id } as const },
   { who: as(0), command: { type: 'preparePoll', poll: HANDS } as const },
   { who: as(0), command: { type: 'openPoll', pollId: HANDS.id } as const },
 ];
@@ -83,7 +91,11 @@ const RAISED = [
 export const arbitraryPollScript = fc
   .array(
     fc
-      .record({ command: fc.oneof(pollLife, held, counting), n: fc.nat({ max: 3 }), isOther: fc.boolean() })
+      .record({
+        command: fc.oneof(pollLife, held, counting, early),
+        n: fc.nat({ max: 3 }),
+        isOther: fc.boolean(),
+      })
       .map(({ command, n, isOther }) => {
         if (command.type === 'enterTotals') return { who: as(isOther ? 1 : 3), command };
         if (command.type === 'castBallot') return { who: as([1, 3, 6, 0][n] ?? 1), command };

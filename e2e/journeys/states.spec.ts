@@ -189,7 +189,11 @@ test('a plan is reviewed, returned, approved, collects views and for longer, is 
         .getByText(/截止/)
         .first(),
     ).toBeVisible();
-    await closePoll(page, DAYS);
+    await closePoll(page, DAYS, '两位委员都已表态');
+    await expect(pollCard(page, DAYS).getByText(/提前结束了投票.+理由：两位委员都已表态。/)).toBeVisible();
+    await shoot(page, 'states-early-1440');
+    await openTab(member.page, '投票');
+    await shoot(member.page, 'states-early-360');
     await page.getByRole('button', { name: '复会' }).click();
     await expect(badge(member.page, '协商中')).toBeVisible();
     await page.getByRole('button', { name: '暂停发言' }).click();

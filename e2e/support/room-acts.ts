@@ -177,11 +177,13 @@ export async function castBallot(
   await expect(card.getByText('您的投票已计票')).toBeVisible();
 }
 
-/** The chair closes a poll. */
-export async function closePoll(page: Page, question: string): Promise<void> {
+/** The chair closes a poll; one over days that goes on with the reason [B60]. */
+export async function closePoll(page: Page, question: string, why = ''): Promise<void> {
   const card = pollCard(page, question);
   await card.getByRole('button', { name: '结束投票' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '结束投票' }).click();
+  const dialog = page.getByRole('dialog');
+  if (why !== '') await dialog.getByLabel('提前结束的理由').fill(why);
+  await dialog.getByRole('button', { name: '结束投票' }).click();
   await expect(card.getByText('已结束', { exact: true })).toBeVisible();
 }
 

@@ -18,6 +18,7 @@ import {
   Stood,
 } from '../../room/polls/result-parts.tsx';
 import { aboutSaid } from '../../room/polls/about-words.ts';
+import { EarlyNotice } from '../../room/polls/early-notice.tsx';
 import { SettledTies } from '../../room/polls/settled-ties.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
 import { voterSaid } from '../../room/polls/words.ts';
@@ -124,6 +125,7 @@ function ClosedPollBlock({
         )}
       </p>
       <VoidNotice poll={poll} nameOf={(by) => nameOf(t, room.participants, by)} state={room.state} />
+      <EarlyNotice poll={poll} nameOf={(by) => nameOf(t, room.participants, by)} />
       {result === null ? (
         <p className={record.empty}>{t('archive:polls.neverPublished')}</p>
       ) : (

@@ -9,6 +9,7 @@ import { kindSaid } from '../../lib/kind-said.ts';
 import { itemsSaid } from '../../lib/marks-said.ts';
 import type { Letter } from '../../lib/letters.ts';
 import { AboutLine } from '../../room/polls/about-line.tsx';
+import { EarlyNotice } from '../../room/polls/early-notice.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
 import { VoidNotice } from '../../room/polls/void-notice.tsx';
 import { Ballot } from './ballot.tsx';
@@ -56,9 +57,10 @@ export interface PollCardProps {
   /** What it is about, in words; '' where it is about nothing in particular. */
   readonly about: string;
   readonly onCast: (paper: Paper) => void;
-  readonly onOpen: () => Promise<void>;
-  readonly onClose: () => Promise<void>;
-  readonly onPublish: () => Promise<void>;
+  readonly onOpen: () => Promise<boolean>;
+  /** These three answer whether it was done. */
+  readonly onClose: (why: string | null) => Promise<boolean>;
+  readonly onPublish: () => Promise<boolean>;
   /** Changing, putting off, making void: what there is of it for this reader. */
   readonly life: ReactNode;
   /** Who counts, and what a teller enters, where hands are raised or papers handed out. */
@@ -89,7 +91,12 @@ export function PollCard(props: PollCardProps) {
         <h3 dir="auto">{draft.question}</h3>
         <AboutLine about={draft.about} said={props.about} />
       </header>
-      {phase === 'prepared' ? null : <VoidNotice poll={poll} nameOf={nameOf} />}
+      {phase === 'prepared' ? null : (
+        <>
+          <VoidNotice poll={poll} nameOf={nameOf} />
+          <EarlyNotice poll={poll} nameOf={nameOf} />
+        </>
+      )}
       {phase === 'prepared' ? <Preview poll={poll} /> : null}
       {phase === 'open' ? <OpenPart {...props} poll={poll} /> : null}
       {phase === 'closed' ? (

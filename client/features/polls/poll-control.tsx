@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { isEarly } from '../../../core/domain/polls/early.ts';
 import { hasBox, isWaiting, type Poll } from '../../../core/domain/polls/poll.ts';
 import { useText, type TextKey } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useWhy, WhyField } from '../../ui/why-field.tsx';
 import styles from './polls.module.css';
 
 export interface PollControlProps {
@@ -11,9 +13,10 @@ export interface PollControlProps {
   readonly mayOpen: boolean;
   /** As what it closes now; null: not yet, as tellers still count. */
   readonly closesAs: 'counted' | 'uncounted' | null;
-  readonly onOpen: () => Promise<void>;
-  readonly onClose: () => Promise<void>;
-  readonly onPublish: () => Promise<void>;
+  /** These three answer whether it was done. */
+  readonly onOpen: () => Promise<boolean>;
+  readonly onClose: (why: string | null) => Promise<boolean>;
+  readonly onPublish: () => Promise<boolean>;
 }
 
 /** Opening, closing and publishing: each says beforehand whom it touches. */
@@ -40,7 +43,7 @@ export function PollControl(props: PollControlProps) {
             text={t(closesAs === 'uncounted' ? 'room:tellers.closeUncounted' : 'room:tellers.closeText')}
             isDisabled={closesAs === null}
             isDangerous
-            onConfirm={onClose}
+            onConfirm={() => onClose(null)}
           />
         );
       const eligible = poll.electorate.length;
@@ -55,6 +58,7 @@ export function PollControl(props: PollControlProps) {
             cast,
             left: eligible - cast,
           })}
+          why={isEarly(poll, undefined) ? t('room:pollLife.earlyWhy') : null}
           isDisabled={closesAs === null}
           isDangerous
           onConfirm={onClose}
@@ -86,13 +90,22 @@ interface AskedProps {
   readonly text: string;
   readonly isDisabled?: boolean;
   readonly isDangerous?: boolean;
-  readonly onConfirm: () => Promise<void>;
+  /** What the reason is called that has to be given; null: none. */
+  readonly why?: string | null;
+  /** Answers whether it was done. */
+  readonly onConfirm: (why: string | null) => Promise<boolean>;
 }
 
 /** An act that is meant: the button asks, the window does. */
-function Asked({ act, title, text, isDisabled = false, isDangerous = false, onConfirm }: AskedProps) {
+function Asked(props: AskedProps) {
+  const { act, title, text, isDisabled = false, isDangerous = false, why = null, onConfirm } = props;
   const [isAsking, setAsking] = useState(false);
+  const { ask, field } = useWhy();
   const close = () => setAsking(false);
+  const confirm = async () => {
+    const said = why === null ? null : ask();
+    if ((why === null || said !== null) && (await onConfirm(said))) close();
+  };
   return (
     <div className={styles.acts}>
       <Button kind={isDangerous ? 'danger' : 'main'} disabled={isDisabled} onClick={() => setAsking(true)}>
@@ -104,10 +117,11 @@ function Asked({ act, title, text, isDisabled = false, isDangerous = false, onCo
         act={act}
         isDangerous={isDangerous}
         isIrreversible={isDangerous}
-        onConfirm={() => onConfirm().then(close)}
+        onConfirm={confirm}
         onClose={close}
       >
-        {text}
+        {why === null ? text : <p>{text}</p>}
+        {why === null ? null : <WhyField {...field} label={why} />}
       </ConfirmDialog>
     </div>
   );

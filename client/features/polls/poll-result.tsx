@@ -15,6 +15,7 @@ import {
   Notice,
   Stood,
 } from '../../room/polls/result-parts.tsx';
+import { EarlyNotice } from '../../room/polls/early-notice.tsx';
 import { SettledTies } from '../../room/polls/settled-ties.tsx';
 import { VoidNotice } from '../../room/polls/void-notice.tsx';
 import { chamberWord, voterSaid } from '../../room/polls/words.ts';
@@ -42,14 +43,14 @@ export function PollResult({ poll, nameOf, isWall = false }: PollResultProps) {
   if (result === null || (isWall && isWaiting(poll)))
     return (
       <div className={styles.result}>
-        {isWall ? <VoidNotice poll={poll} nameOf={nameOf} /> : null}
+        {isWall ? <OnWall poll={poll} nameOf={nameOf} /> : null}
         <Notice>{t('room:polls.waits')}</Notice>
         <Indicative draft={draft} />
       </div>
     );
   return (
     <div className={styles.result} data-void={isVoid}>
-      {isWall ? <VoidNotice poll={poll} nameOf={nameOf} /> : null}
+      {isWall ? <OnWall poll={poll} nameOf={nameOf} /> : null}
       {isWaiting(poll) ? <Notice>{t('room:polls.waitsForChair')}</Notice> : null}
       <div className={styles.chambers} data-chambers={result.chambers.length}>
         {result.chambers.map((chamber) => (
@@ -76,6 +77,16 @@ export function PollResult({ poll, nameOf, isWall = false }: PollResultProps) {
       )}
       <Indicative draft={draft} />
     </div>
+  );
+}
+
+/** What the card of a poll says above its result. */
+function OnWall(props: Pick<PollResultProps, 'poll' | 'nameOf'>) {
+  return (
+    <>
+      <VoidNotice {...props} />
+      <EarlyNotice {...props} />
+    </>
   );
 }
 

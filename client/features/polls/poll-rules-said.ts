@@ -25,9 +25,9 @@ export function endSaid(t: Translate, { time }: PollRules, endsAt: string | null
   const at = endsAt ?? time.endsAt;
   const end =
     at !== null
-      ? t('room:polls.rules.endsAt', {
-          time: time.endsAt === null ? formatTimeExact(at) : formatDateTime(at),
-        })
+      ? time.endsAt === null
+        ? t('room:polls.rules.endsAt', { time: formatTimeExact(at) })
+        : t('room:polls.rules.endsAtDays', { time: formatDateTime(at) })
       : time.seconds !== null
         ? t('room:polls.rules.endsAfter', { count: time.seconds })
         : t('room:polls.rules.ends');

@@ -110,15 +110,11 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           onCast={(paper: Paper) =>
             void send('castBallot', { params: { pollId: poll.draft.id }, body: paper })
           }
-          onOpen={async () => {
-            await run(send('openPoll', { params: { pollId: poll.draft.id } }));
-          }}
-          onClose={async () => {
-            await run(send('closePoll', { params: { pollId: poll.draft.id } }));
-          }}
-          onPublish={async () => {
-            await run(send('publishPoll', { params: { pollId: poll.draft.id } }));
-          }}
+          onOpen={() => run(send('openPoll', { params: { pollId: poll.draft.id } }))}
+          onClose={(why) =>
+            run(send('closePoll', { params: { pollId: poll.draft.id }, body: why === null ? {} : { why } }))
+          }
+          onPublish={() => run(send('publishPoll', { params: { pollId: poll.draft.id } }))}
         />
       ))}
       <Dialog

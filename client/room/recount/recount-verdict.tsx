@@ -1,4 +1,5 @@
 import { hasBox } from '../../../core/domain/polls/poll.ts';
+import { formatDateTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Findings } from '../../ui/findings.tsx';
 import { boxSaid, checkSaid, placeSaid, sealShown } from './words.ts';
@@ -52,6 +53,9 @@ export function RecountVerdict({ file, verified, nameOf }: RecountVerdictProps) 
       ]}
     >
       {file.voided === undefined ? null : <p>{t('recount:verdict.void', { why: file.voided.why })}</p>}
+      {file.early === undefined ? null : (
+        <p>{t('recount:verdict.early', { why: file.early.why, time: formatDateTime(file.early.endsAt) })}</p>
+      )}
       {holds && !isRollSealed ? <p>{t('recount:verdict.rollTold')}</p> : null}
       {holds ? null : <p>{t('recount:verdict.next')}</p>}
       <p>{t('recount:verdict.compare', { seal: sealShown(file.seal) })}</p>

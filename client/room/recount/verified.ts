@@ -7,17 +7,25 @@ import { isSignedBy } from '../box/signatures.ts';
 export type Verified = { readonly poll: PollVerified; readonly box: readonly BoxFinding[] | null };
 
 /** What is shown of a file, without its roll, papers and box, of which there may be very many. */
-export type FileTold = Pick<PollFile, 'draft' | 'seal' | 'openedAt' | 'closedAt' | 'result' | 'voided'> & {
+export type FileTold = Pick<
+  PollFile,
+  'draft' | 'seal' | 'openedAt' | 'closedAt' | 'result' | 'voided' | 'early'
+> & {
   /** How many papers are in it, with names or without. */
   readonly papers: number;
   readonly hasBox: boolean;
 };
 
 export function toldOf(file: PollFile): FileTold {
-  const { draft, seal, openedAt, closedAt, result, voided, ballots, papers, box } = file;
+  const { draft, seal, openedAt, closedAt, result, voided, early, ballots, papers, box } = file;
   const told = { draft, seal, openedAt, closedAt, result, hasBox: box !== undefined };
   const count = (ballots ?? []).length + papers.length;
-  return { ...told, papers: count, ...(voided === undefined ? {} : { voided }) };
+  return {
+    ...told,
+    papers: count,
+    ...(voided === undefined ? {} : { voided }),
+    ...(early === undefined ? {} : { early }),
+  };
 }
 
 /** Counts a poll again, and holds its box against it; tell hears how many of its signatures were verified. */

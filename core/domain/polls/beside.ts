@@ -21,8 +21,14 @@ const Roster = z.array(ParticipantId);
 export function ballotsBeside(counted: Counted): { payload: Counted; personal: Beside | null } {
   const { event, roster } = withoutRoster(counted);
   const { payload, personal } = papersBeside(event);
-  if (roster === null) return { payload, personal };
-  return { payload, personal: { ...personal, roster: JSON.stringify(roster) } };
+  const why = counted.type === 'poll:closed' ? counted.why : undefined;
+  if (roster === null && why === undefined) return { payload, personal };
+  const beside = {
+    ...personal,
+    ...(roster === null ? {} : { roster: JSON.stringify(roster) }),
+    ...(why === undefined ? {} : { why }),
+  };
+  return { payload: why === undefined ? payload : ({ ...payload, why: '' } as Counted), personal: beside };
 }
 
 /** Who took a token for a box [B34]. */
@@ -62,13 +68,15 @@ function texts(parts: Readonly<Record<string, unknown>>): Beside {
 }
 
 /** Puts them back. */
-export function withBallots<E extends Counted>(payload: E, { ballots, papers, result, roster }: Beside): E {
+export function withBallots<E extends Counted>(payload: E, beside: Beside): E {
+  const { ballots, papers, result, roster, why } = beside;
   return {
     ...payload,
     ...(ballots === undefined ? {} : { ballots: Ballots.parse(JSON.parse(ballots)) }),
     ...(papers === undefined ? {} : { papers: Papers.parse(JSON.parse(papers)) }),
     ...(result === undefined ? {} : { result: PollResult.parse(JSON.parse(result)) }),
     ...(roster === undefined ? {} : { roster: Roster.parse(JSON.parse(roster)) }),
+    ...(why === undefined ? {} : { why }),
   };
 }
 

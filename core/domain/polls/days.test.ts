@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, as, AT, choose, participantId, poll, pollId, seated } from '../../testing/builders.ts';
+import { BOX_KEY } from '../../testing/held-papers.ts';
+import { joinPersonal, splitPersonal } from '../personal.ts';
+import { AUDIENCES } from '../room/audiences.ts';
 import type { Command } from '../room/commands.ts';
 import { votesOf } from '../room/reminding.ts';
+import { roomSeenBy } from '../room/seen-by.ts';
 import { firstEnd } from './days.ts';
+import { isEarly } from './early.ts';
+import { fileOf, PollFile } from './exporting.ts';
+import { verifyPoll } from './verifying.ts';
 import { PollDraft } from './draft.ts';
 import { usualRules } from './usual-rules.ts';
 
@@ -78,14 +85,14 @@ describe('a poll over days [B27]', () => {
     // Over the record nobody votes: that of a cancelled session neither.
     expect(t.ask(as(0), { type: 'closeSession' })).toMatchObject(refused('POLL_STILL_OPEN'));
     t.must(as(0), { type: 'adjournSession', until: UNTIL }, { at: AT });
-    t.must(as(0), { type: 'closePoll', pollId: pollId(1) });
+    t.must(as(0), { type: 'closePoll', pollId: pollId(1), why: '都已表态' });
   });
 
   it('keeps a session from being cancelled over the heads of those who vote', () => {
     const t = asked();
     const cancel: Command = { type: 'cancelSession', why: '台风' };
     expect(t.ask(ADMIN, cancel)).toMatchObject(refused('POLL_STILL_OPEN'));
-    t.must(as(0), { type: 'closePoll', pollId: pollId(1) });
+    t.must(as(0), { type: 'closePoll', pollId: pollId(1), why: '都已表态' });
     t.must(ADMIN, cancel);
   });
 
@@ -124,7 +131,7 @@ describe('a poll over days [B27]', () => {
     expect(firstEnd(t.room())).toBe(END);
     t.must(as(0), { type: 'openPoll', pollId: pollId(2) }, { at: AT });
     expect(firstEnd(t.room())).toBe('2026-03-05T08:00:00.000Z');
-    for (const n of [1, 2]) t.must(as(0), { type: 'closePoll', pollId: pollId(n) });
+    for (const n of [1, 2]) t.must(as(0), { type: 'closePoll', pollId: pollId(n), why: '都已表态' });
     expect(firstEnd(t.room())).toBeNull();
   });
 });
@@ -133,7 +140,7 @@ it('is not outrun by the record while somebody says that it should not count [B4
   const t = seated({ open: true });
   t.must(as(0), { type: 'preparePoll', poll: poll(1) });
   t.must(as(0), { type: 'openPoll', pollId: pollId(1) });
-  t.must(as(0), { type: 'closePoll', pollId: pollId(1) });
+  t.must(as(0), { type: 'closePoll', pollId: pollId(1), why: '都已表态' });
   t.must(as(0), { type: 'proposeVoid', pollId: pollId(1), why: '念错了题目' });
   for (const command of [{ type: 'closeSession' }, { type: 'abortSession', why: '停电' }] as const)
     expect(t.ask(as(0), command)).toMatchObject(refused('POLL_VOIDING'));
@@ -163,4 +170,67 @@ it('reminds those on the roll who have not voted, and nobody else, until the end
   expect(waits(3)).toEqual([pollId(2), pollId(1)]);
   t.must(as(3), cast(2), { at: AT });
   expect(waits(3)).toEqual([pollId(1)]);
+});
+
+describe('a poll over days that the host ends before its end [B60]', () => {
+  const close: Command = { type: 'closePoll', pollId: pollId(1) };
+  const told: Command = { ...close, why: '都已表态' };
+
+  it('ends with the reason, which lies beside the chain, is told to everybody and goes with the file', () => {
+    const t = asked();
+    t.must(as(1), cast(1), { at: AT });
+    expect(t.ask(as(0), close, { at: AT })).toMatchObject(refused('POLL_EARLY'));
+    expect(t.ask(as(1), told, { at: AT })).toMatchObject(refused('ROLE_MAY_NOT'));
+    t.must(as(0), told, { at: AT });
+    const early = { by: participantId(0), why: '都已表态', endsAt: END };
+    const [closed] = t.room().polls;
+    if (closed?.phase !== 'closed') throw new Error('it is still open');
+    expect(closed.early).toEqual(early);
+    const file = fileOf(closed);
+    expect(PollFile.parse(file).early).toEqual(early);
+    expect(file === null ? null : verifyPoll(file).holds).toBe(true);
+    const { event } = t.log.at(-1) ?? {};
+    if (event?.type !== 'poll:closed') throw new Error('not the last');
+    const { payload, personal } = splitPersonal(event);
+    expect(JSON.stringify(payload)).not.toContain('都已表态');
+    expect(joinPersonal(payload, personal)).toEqual(event);
+    for (const audience of AUDIENCES)
+      expect(roomSeenBy(t.room(), audience).polls[0]).toMatchObject({ early });
+  });
+
+  it('needs none once all have voted or its end has come, and none is kept of it then', () => {
+    const t = asked();
+    const [open] = t.room().polls;
+    if (open?.phase !== 'open') throw new Error('it is not open');
+    expect([isEarly(open, BEFORE_END), isEarly(open, undefined), isEarly(open, END)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    for (const { id } of open.electorate) t.must({ kind: 'participant', id }, cast(1), { at: AT });
+    t.must(as(0), told, { at: AT });
+    expect(t.room().polls[0]).toMatchObject({ phase: 'closed' });
+    expect(t.room().polls[0]).not.toHaveProperty('early');
+  });
+
+  it('is told as soon as its box begins to end, as nobody knows who has voted', () => {
+    const t = seated({ open: false });
+    const time = { ...TIME, endsAt: END };
+    t.must(as(0), { type: 'preparePoll', poll: poll(1, { secrecy: 'verifiable', time }) }, { at: AT });
+    t.must(as(0), { type: 'openPoll', pollId: pollId(1) }, { at: AT, key: BOX_KEY });
+    const box = { issued: 3, cast: 1, root: '', roster: [] };
+    const facts = { at: AT, box, endingMs: 25_000 };
+    expect(t.ask(as(0), close, facts)).toMatchObject(refused('POLL_EARLY'));
+    t.must(as(0), told, facts);
+    const early = { by: participantId(0), why: '都已表态', endsAt: END };
+    expect(t.room().polls[0]).toMatchObject({ phase: 'open', isEnding: true, early });
+    const { event } = t.log.at(-1) ?? {};
+    if (event?.type !== 'poll:ending') throw new Error('not the last');
+    const { payload, personal } = splitPersonal(event);
+    expect(JSON.stringify(payload)).not.toContain('都已表态');
+    expect(joinPersonal(payload, personal)).toEqual(event);
+    const end: Command = { type: 'endOverduePoll', pollId: pollId(1) };
+    t.must({ kind: 'clock' }, end, { ...facts, at: '2026-03-08T08:00:00.000Z' });
+    expect(t.room().polls[0]).toMatchObject({ phase: 'closed', early });
+  });
 });

@@ -48,6 +48,8 @@ export const PollFile = z.strictObject({
     )
     .max(1_000)
     .optional(),
+  /** The host ended it before its end: who, why, and when it would have ended; absent where it ended as it was said [B60]. */
+  early: z.strictObject({ by: By, why: z.string().max(LIMITS.reasonLength), endsAt: Instant }).optional(),
   /** It does not count: why, who proposed it, who confirmed it [B42]. Absent where it does. */
   voided: z
     .strictObject({
@@ -86,6 +88,7 @@ export function fileOf(poll: ClosedPoll, box?: BoxContent): PollFile | null {
     ...(poll.stood === undefined ? {} : { stood: poll.stood }),
     ...(poll.totals?.agreed === undefined ? {} : { totals: poll.totals.agreed }),
     ...(poll.settled === undefined ? {} : { settled: [...poll.settled] }),
+    ...(poll.early === undefined ? {} : { early: poll.early }),
     ...(poll.voided === undefined ? {} : { voided: poll.voided }),
     ...(key === undefined ? {} : { key }),
     ...(box === undefined ? {} : { box }),

@@ -20,7 +20,7 @@ export type Told = {
  * counted anew from the same papers, and everybody who could vote counts as present.
  */
 export function closedPoll(poll: OpenPoll, closedAt: string, told: Told): ClosedPoll {
-  const { draft, openedAt, seal, electorate, roll, key, voiding, isExtended, totals, stood } = poll;
+  const { draft, openedAt, seal, electorate, roll, key, voiding, isExtended, totals, stood, early } = poll;
   const box = told.box === undefined ? {} : { box: { ...told.box, roster: told.roster ?? [] } };
   const ballots = told.ballots?.map(({ by, paper }) => ({ by, paper: paperOf(paper) })) ?? null;
   const papers = told.papers.map(paperOf);
@@ -34,6 +34,7 @@ export function closedPoll(poll: OpenPoll, closedAt: string, told: Told): Closed
     ...(voiding === undefined ? {} : { voiding }),
     ...(totals === undefined ? {} : { totals }),
     ...(stood === undefined ? {} : { stood }),
+    ...(early === undefined ? {} : { early }),
   };
   return {
     phase: 'closed',

@@ -17,7 +17,13 @@ export const POLL_LIFE_EVENTS = [
    * The host has ended a poll whose ballots may be on their way into its box: no token is given any more, and ballots are taken
    * until then, when the clock closes it [B35].
    */
-  z.strictObject({ type: z.literal('poll:ending'), pollId: PollId, endsAt: Instant }),
+  z.strictObject({
+    type: z.literal('poll:ending'),
+    pollId: PollId,
+    endsAt: Instant,
+    /** As poll:closed has it. */
+    why: erasable(words(LIMITS.reasonLength)).optional(),
+  }),
   z.strictObject({
     type: z.literal('poll:voidProposed'),
     pollId: PollId,

@@ -23,6 +23,8 @@ type Opened = {
   readonly isExtended?: true;
   /** Who cast the paper of whom they stood for, by place on the roll; absent where nobody did [B48]. */
   readonly stood?: Readonly<Record<ParticipantId, ParticipantId>>;
+  /** The host ended it before its end, and why [B60]. */
+  readonly early?: Early;
   /** What tellers counted, where hands are raised or papers handed out [B45]. */
   readonly totals?: Counted;
   /** Somebody proposes that it does not count, and nobody has answered yet [B42]. */
@@ -39,6 +41,15 @@ export type Counted = {
   readonly differed: number;
   /** What both counted. */
   readonly agreed?: Totals;
+};
+
+/** That the host ended a poll over days before its end [B60]. */
+export type Early = {
+  readonly by: By;
+  /** '' after an erasure. */
+  readonly why: string;
+  /** When it would have ended. */
+  readonly endsAt: string;
 };
 
 /** Who says that a poll should not count, and why; '' after an erasure. */

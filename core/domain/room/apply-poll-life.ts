@@ -1,4 +1,5 @@
 import type { Envelope, RoomEvent } from '../events.ts';
+import { earlyOf } from '../polls/early.ts';
 import type { ClosedPoll, Counted, Voided } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import { editPoll } from './apply-polls.ts';
@@ -47,7 +48,9 @@ export function applyPollLife(
       );
     case 'poll:ending':
       return editPoll(room, event.pollId, (poll) =>
-        poll.phase === 'open' ? { ...poll, endsAt: event.endsAt, isEnding: true } : poll,
+        poll.phase === 'open'
+          ? { ...poll, ...earlyOf(poll, by, event.why), endsAt: event.endsAt, isEnding: true }
+          : poll,
       );
     case 'poll:voidProposed': {
       const account = event.account === undefined ? {} : { account: event.account };

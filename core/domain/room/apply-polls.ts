@@ -1,4 +1,5 @@
 import type { Envelope, RoomEvent } from '../events.ts';
+import { earlyOf } from '../polls/early.ts';
 import { draftOf, paperOf } from '../polls/first-form.ts';
 import { closedPoll } from '../polls/first-poll.ts';
 import type { Paper } from '../polls/paper.ts';
@@ -47,7 +48,7 @@ export function applyPoll(
     }
     case 'poll:closed':
       return editPoll(room, event.pollId, (poll) =>
-        poll.phase === 'open' ? closedPoll(poll, at, event) : poll,
+        poll.phase === 'open' ? closedPoll({ ...poll, ...earlyOf(poll, by, event.why) }, at, event) : poll,
       );
     case 'poll:published':
       return editPoll(room, event.pollId, (poll) => {

@@ -252,7 +252,12 @@ export const Command = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('enterTotals'), pollId: PollId, totals: Totals }),
   z.strictObject({ type: z.literal('castBallot'), pollId: PollId, paper: Paper }),
-  z.strictObject({ type: z.literal('closePoll'), pollId: PollId }),
+  z.strictObject({
+    type: z.literal('closePoll'),
+    pollId: PollId,
+    /** Why it does not go on until its end; needed of a poll over days, and kept of no other [B60]. */
+    why: words(LIMITS.reasonLength).optional(),
+  }),
   z.strictObject({ type: z.literal('publishPoll'), pollId: PollId }),
   z.strictObject({ type: z.literal('endOverduePoll'), pollId: PollId }),
   z.strictObject({ type: z.literal('ruleFloor'), rules: FloorRules }),

@@ -4,6 +4,7 @@ import { resultOf } from '../polls/closing.ts';
 import { rootOf } from '../polls/box.ts';
 import { guardSitting } from '../polls/days.ts';
 import type { PollDraft } from '../polls/draft.ts';
+import { isEarly } from '../polls/early.ts';
 import { judgePaper } from '../polls/judging.ts';
 import { placeOf } from '../polls/places.ts';
 import { hasBox, isReadAtOnce, isSecretPoll, isWaiting, type OpenPoll, type Poll } from '../polls/poll.ts';
@@ -149,7 +150,7 @@ function castBallot(
   return ok([{ type: 'ballot:cast', pollId, paper: shown, ...(isOpen ? { isOpen } : {}), ...inPlaceOf }]);
 }
 
-function closePoll(room: Room, { pollId }: CommandOf<'closePoll'>, facts: Facts): Decided {
+function closePoll(room: Room, { pollId, why }: CommandOf<'closePoll'>, facts: Facts): Decided {
   const poll = pollIn(room, pollId);
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase === 'prepared') return refuse('POLL_NOT_OPEN');
@@ -158,10 +159,13 @@ function closePoll(room: Room, { pollId }: CommandOf<'closePoll'>, facts: Facts)
   if (!sits.ok) return sits;
   const ready = guardClose(room, poll);
   if (!ready.ok) return ready;
+  if (isEarly(poll, facts.at) && why === undefined) return refuse('POLL_EARLY');
+  const told = isEarly(poll, facts.at) && why !== undefined ? { why } : {};
   const endsAt = endingAt(poll, facts);
-  if (endsAt !== null) return ok([{ type: 'poll:ending', pollId, endsAt }]);
+  if (endsAt !== null) return ok([{ type: 'poll:ending', pollId, endsAt, ...told }]);
+  const [first, ...rest] = closed(room, poll, facts);
   const uncounted = { type: 'poll:voided', pollId, cause: 'uncounted' } as const;
-  return ok([...closed(room, poll, facts), ...(ready.value === 'uncounted' ? [uncounted] : [])]);
+  return ok([{ ...first, ...told }, ...rest, ...(ready.value === 'uncounted' ? [uncounted] : [])]);
 }
 
 /** Whether the host can end a poll now: hands are counted by both tellers, and it is ended once [B45] [B35]. */
