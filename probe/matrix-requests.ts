@@ -318,6 +318,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   getArchive: inArchive,
   getLog: (scene, who) => ({ ...inArchive(scene, who), query: { after: 0 } }),
   getBundle: inArchive,
+  searchRecords: nothing,
   getSigningKey: nothing,
   askTextDoor: ({ stage }) => ({ params: { documentId: stage.documentId } }),
 };

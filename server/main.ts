@@ -15,6 +15,7 @@ import { createDeadlines } from './db/deadlines.ts';
 import { createDocumentLog } from './db/document-log.ts';
 import { createErasures } from './db/erasures.ts';
 import { createFounding } from './db/founding.ts';
+import { createRecordRows } from './db/record-rows.ts';
 import { createRoomLog } from './db/room-log.ts';
 import { COOKIE } from './db/sign-ins.ts';
 import { createStores } from './db/stores.ts';
@@ -31,6 +32,7 @@ import { startErasing } from './jobs/erasing.ts';
 import { startEndingCollecting } from './jobs/collecting.ts';
 import { startEndingPolls } from './jobs/ending-polls.ts';
 import { startMarking } from './jobs/command-marking.ts';
+import { startRecording } from './jobs/recording.ts';
 import { startSweepingFiles } from './jobs/file-sweeping.ts';
 import { startTidying } from './jobs/text-tidying.ts';
 import { startTimekeeping } from './jobs/timekeeping.ts';
@@ -62,6 +64,8 @@ const COLLECT_EVERY_MS = 1_000;
 const TIDY_EVERY_MS = 600_000;
 /** How often files that stand nowhere are looked for. */
 const SWEEP_FILES_EVERY_MS = 3_600_000;
+/** How often it is looked whether a record was sealed whose rows are still to be written. */
+const RECORD_EVERY_MS = 2_000;
 /** How long the slowest line may take with a ballot that was sent as its poll ended. */
 const BALLOT_WAY_MS = 5_000;
 /** How often digests that a process of an earlier version left are looked for. */
@@ -178,6 +182,8 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   ending.add('tidying', tidying.close);
   const sweeping = startSweepingFiles({ files: stores.files, log }, SWEEP_FILES_EVERY_MS);
   ending.add('file sweeping', sweeping.close);
+  const recording = startRecording({ records: createRecordRows(database.pool), log }, RECORD_EVERY_MS);
+  ending.add('recording', recording.close);
   const marks = createCommandMarks(database.pool);
   const marking = startMarking({ marks, markOf, log }, MARK_EVERY_MS);
   ending.add('marking', marking.close);

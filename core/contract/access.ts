@@ -13,6 +13,7 @@ import type { noteRoutes } from './notes.ts';
 import type { officeRoutes } from './office.ts';
 import type { wordRoutes } from './word-list.ts';
 import type { pictureRoutes } from './pictures.ts';
+import type { recordSearchRoutes } from './record-search.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
 import type { signalRoutes } from './signals.ts';
@@ -73,6 +74,7 @@ type RouteName =
   | keyof typeof sessionRoutes
   | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
+  | keyof typeof recordSearchRoutes
   | keyof typeof materialRoutes
   | keyof typeof pictureRoutes
   | keyof typeof moderationRoutes
@@ -240,6 +242,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   getArchive: session('room:read'),
   getLog: session('room:read'),
   getBundle: session('room:read'),
+  searchRecords: { to: 'signed-in' },
   getSigningKey: { to: 'anybody' },
   askTextDoor: session('text:read'),
 };

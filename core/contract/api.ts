@@ -12,6 +12,7 @@ import { officeRoutes } from './office.ts';
 import { wordRoutes } from './word-list.ts';
 import { pictureRoutes } from './pictures.ts';
 import { roomDoors } from './room.ts';
+import { recordSearchRoutes } from './record-search.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signalRoutes } from './signals.ts';
@@ -37,5 +38,6 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...lobbyRoutes,
   ...nameRoutes,
   ...archiveRoutes,
+  ...recordSearchRoutes,
   ...textRoutes,
 };

@@ -1,18 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
-import { toEnvelope } from '../../core/domain/chain.ts';
 import { CONSENT_TERMS, CONSENT_VERSIONS } from '../../core/domain/consent.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
-import { applyAll } from '../../core/domain/room/apply.ts';
-import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import type { Erased, Erasures, Retention } from '../ports/erasures.ts';
 import { withTransaction } from './client.ts';
 import { forgetPictures } from './file-forgetting.ts';
-import { COLUMNS, type StoredRow } from './room-log-rows.ts';
+import { foldLog } from './fold-log.ts';
+import { renameRows } from './record-rows.ts';
 import { throughStorage } from './storage-fault.ts';
 
 /** An arbitrary number that stands for "somebody is erasing" among advisory locks. */
 const ERASING_LOCK = 7_342_022;
-const PAGE = 1_000;
 
 const OVER = `state in ('archived', 'aborted', 'cancelled')`;
 // So long before the last day of a text that is still confirmed that the days which are counted from there end on it.
@@ -76,6 +73,8 @@ export function createErasures(pool: Pool): Erasures {
     eraseGuests: (sessionId, retention) =>
       withTransaction(pool, async (tx) => {
         if (!(await isMine(tx, sessionId, retention))) return null;
+        // Said for this transaction and session: of what is sealed the database lets nobody else change anything [AR2].
+        await tx.query(`select set_config('shangliang.erasing', $1, true)`, [sessionId]);
         const seats = await forgetInLog(tx, sessionId);
         const signInIds = await forgetPeople(tx, sessionId, seats);
         await forgetPictures(tx, sessionId, seats);
@@ -90,7 +89,7 @@ export function createErasures(pool: Pool): Erasures {
     wipe: async () => {
       // What was overwritten stays on the disk until a vacuum.
       await pool.query(
-        `vacuum room_event, room_command, archive, person, sign_in, session_note, session_file,
+        `vacuum room_event, room_command, archive, archive_row, person, sign_in, session_note, session_file,
           poll_paper, poll_key, poll_issue, poll_ballot`,
       );
     },
@@ -158,22 +157,18 @@ async function forgetPeople(
   return rows.map(({ id }) => id);
 }
 
-/** The archived room is what the log folds to, as it was when it was sealed [L5]. A cancelled session has none. */
+/**
+ * The archived room is what the log folds to, as it was when it was sealed [L5], and so are the rows that it is searched by. A
+ * cancelled session has none.
+ */
 async function foldArchive(tx: PoolClient, sessionId: SessionId): Promise<void> {
   const sealed = await tx.query('select from archive where session_id = $1', [sessionId]);
   if (sealed.rowCount === 0) return;
-  let room: Room = EMPTY_ROOM;
-  for (;;) {
-    const { rows } = await tx.query<StoredRow>(
-      `select ${COLUMNS} from room_event where session_id = $1 and seq > $2 order by seq limit ${PAGE}`,
-      [sessionId, room.seq],
-    );
-    room = applyAll(room, rows.map(toEnvelope));
-    if (rows.length < PAGE) break;
-  }
+  const room = await foldLog(tx, sessionId);
   const { rowCount } = await tx.query(
     'update archive set room = $2::jsonb where session_id = $1 and seq = $3',
     [sessionId, JSON.stringify(room), room.seq],
   );
   if (rowCount !== 1) throw new Error('the log does not fold to the archive that was sealed');
+  await renameRows(tx, sessionId, room);
 }

@@ -71,8 +71,10 @@ function describing(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
           result.columnTypes[index] = ColumnTypeEnum.Character;
         return result;
       };
+      // Whole, as the command line tool sends it: the adapter would cut it at every semicolon, also within a function.
+      const executeScript = async (script: string) => void (await query(script));
       Object.assign(pool, { query: asText });
-      return Object.assign(adapter, { queryRaw: asCharacter });
+      return Object.assign(adapter, { queryRaw: asCharacter, executeScript });
     },
   };
 }

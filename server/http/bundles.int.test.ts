@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unzip } from '../../core/domain/bundle/unzip.ts';
 import { verifyZip } from '../../core/domain/bundle/verifying.ts';
 import { verifiesByNode } from '../../core/testing/sample-bundle.ts';
+import { changePastSeals } from '../testing/past-seals.ts';
 import { sendFile, takeFile } from '../testing/files-by-hand.ts';
 import {
   convener,
@@ -172,7 +173,8 @@ describe('the record as one file', () => {
   it('holds nothing that was erased since, and holds together all the same [BU1] [L4]', async () => {
     const { address, sessionId } = await closedOne();
     const before = await takeFile(member, address);
-    await db.pool.query(
+    await changePastSeals(
+      db.pool,
       `update room_event set personal = null, salt = null where session_id = $1 and type = 'view:posted'`,
       [sessionId],
     );
@@ -184,12 +186,14 @@ describe('the record as one file', () => {
 
   it('is neither signed nor given out where the log was changed in the database [BU8]', async () => {
     const { address, sessionId } = await closedOne();
-    await db.pool.query(
+    await changePastSeals(
+      db.pool,
       `update room_event set at = at + interval '1 second' where session_id = $1 and seq = 5`,
       [sessionId],
     );
     expect((await takeFile(member, address)).reason).toBe('ARCHIVE_BROKEN');
-    await db.pool.query(`delete from room_event where session_id = $1 and seq > 5`, [sessionId]);
+    const cut = `delete from room_event where session_id = $1 and seq > 5`;
+    await changePastSeals(db.pool, cut, [sessionId]);
     expect((await takeFile(convener, address)).reason).toBe('ARCHIVE_BROKEN');
   });
 });

@@ -12,6 +12,7 @@ import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
 import { pictureRoutes } from '../../core/contract/pictures.ts';
 import { roomDoors } from '../../core/contract/room.ts';
+import { recordSearchRoutes } from '../../core/contract/record-search.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
 import { signalRoutes } from '../../core/contract/signals.ts';
@@ -30,7 +31,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
   const { invitations, lobby, materials, pictures, moderation, names, words, archives } = services;
-  const { texts, clock, boxes, bundles } = services;
+  const { texts, clock, boxes, bundles, records } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -255,6 +256,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       signals.send(who, params.sessionId, body.kind),
     ),
 
+    forPerson(recordSearchRoutes.searchRecords, ({ who, query }) => records.search(who, query)),
     forPerson(archiveRoutes.getArchive, ({ who, params, query }) =>
       archives.get(who, params.sessionId, query.with === 'boxes'),
     ),

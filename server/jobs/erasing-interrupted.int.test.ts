@@ -13,6 +13,7 @@ import {
   type Closed,
 } from '../testing/erasing-stage.ts';
 import { silentLog } from '../testing/room-fixtures.ts';
+import { changePastSeals } from '../testing/past-seals.ts';
 import { until } from '../testing/until.ts';
 import { startErasing } from './erasing.ts';
 
@@ -49,7 +50,8 @@ describe('eraseRound when something comes between', () => {
 
   it('erases the others when one session cannot be erased [E3]', async () => {
     const [broken, whole] = [await closedSession(), await closedSession()];
-    await db.pool.query('update archive set seq = seq + 1 where session_id = $1', [broken.sessionId]);
+    const sql = 'update archive set seq = seq + 1 where session_id = $1';
+    await changePastSeals(db.pool, sql, [broken.sessionId]);
     const before = await everything(broken.sessionId);
     expect(await round(8)).toMatchObject({ sessions: 1, guests: 2, failed: 1 });
     expect(await everything(broken.sessionId)).toBe(before);

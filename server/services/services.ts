@@ -10,6 +10,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { NoteStore } from '../ports/note-store.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { NameStore } from '../ports/name-store.ts';
+import type { RecordSearch } from '../ports/record-search.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
 import type { Seats } from '../ports/seats.ts';
@@ -39,6 +40,7 @@ import { createNotes, type NotesService } from './notes.ts';
 import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
 import { createPicturesService, type PicturesService } from './pictures.ts';
+import { createRecordSearchService, type RecordSearchService } from './record-search.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignalsService, type SignalsService } from './signals.ts';
@@ -66,6 +68,7 @@ export type Services = {
   readonly lobby: LobbyService;
   readonly archives: Archives;
   readonly bundles: BundlesService;
+  readonly records: RecordSearchService;
   readonly texts: TextDoor;
   readonly clock: Clock;
 };
@@ -83,6 +86,7 @@ export type ServicesDeps = {
     readonly links: LinkStore;
     readonly names: NameStore;
     readonly archives: ArchiveStore;
+    readonly records: RecordSearch;
     readonly notes: NoteStore;
     readonly words: WordStore;
   };
@@ -192,6 +196,7 @@ export function createServices(deps: ServicesDeps): Services {
     words,
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
     archives: createArchives({ ...standing, archives: stores.archives }),
+    records: createRecordSearchService({ search: stores.records }),
     bundles: createBundles({
       ...standing,
       archives: stores.archives,

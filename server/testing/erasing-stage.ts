@@ -4,6 +4,7 @@ import { Archive } from '../../core/contract/archives.ts';
 import { LogRow } from '../../core/domain/chain.ts';
 import { Instant, type SessionId } from '../../core/domain/ids.ts';
 import { createErasures } from '../db/erasures.ts';
+import { createRecordRows } from '../db/record-rows.ts';
 import { eraseRound } from '../jobs/erasing.ts';
 import type { Cut } from '../ports/sign-ins.ts';
 import { silentLog } from './room-fixtures.ts';
@@ -56,6 +57,7 @@ export const must = async (answer: Promise<Answer>) => {
 export async function closedSession() {
   const session = await openedSession();
   await must(convener.send('POST', `${session.at}/close`, {}));
+  expect(await createRecordRows(db.pool).write(session.sessionId)).toBe(true);
   return session;
 }
 
@@ -100,6 +102,7 @@ export async function everything(sessionId: SessionId): Promise<string> {
     'select * from room_event where session_id = $1 order by seq',
     'select * from room_command where session_id = $1 order by key',
     'select * from archive where session_id = $1',
+    'select * from archive_row where session_id = $1 order by no',
     'select * from session_note where session_id = $1 order by person_id',
     'select * from participant where session_id = $1 order by id',
     `select person.* from person join participant p on p.person_id = person.id where session_id = $1 order by person.id`,

@@ -21,10 +21,22 @@ const CLUSTERS = /\P{M}\p{M}*|\p{M}+/gu;
 
 /** Where the words stand in a text, as [from, to) of it as it is written; in order, none within another. */
 export function placesOf(text: string, words: string): readonly (readonly [number, number])[] {
-  const needle = folded(words.trim());
-  if (needle === '') return [];
+  return placesOfAll(text, [words]);
+}
+
+/** The same of several words, those of the first before those of the next. */
+export function placesOfAll(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
+  const needles = words.map((one) => folded(one.trim())).filter((needle) => needle !== '');
+  if (needles.length === 0) return [];
+  const smoothed = smoothedOf(text);
+  return needles.flatMap((needle) => placesIn(smoothed, needle, text.length));
+}
+
+/** A folded text, and for each unit of it the part of the written one that it came from. */
+type Smoothed = { readonly even: string; readonly from: readonly number[]; readonly to: readonly number[] };
+
+function smoothedOf(text: string): Smoothed {
   let even = '';
-  // For each unit of the folded text the part of the written one that it came from.
   const from: number[] = [];
   const to: number[] = [];
   for (const { 0: cluster, index } of text.matchAll(CLUSTERS)) {
@@ -35,12 +47,20 @@ export function placesOf(text: string, words: string): readonly (readonly [numbe
       to.push(index + cluster.length);
     }
   }
+  return { even, from, to };
+}
+
+function placesIn(
+  { even, from, to }: Smoothed,
+  needle: string,
+  length: number,
+): readonly (readonly [number, number])[] {
   const places: (readonly [number, number])[] = [];
   for (let at = even.indexOf(needle); at !== -1; at = even.indexOf(needle, at + needle.length)) {
     const start = from[at] ?? 0;
     // One letter may be several when it is folded: it is found once.
     if (start >= (places[places.length - 1]?.[1] ?? 0))
-      places.push([start, to[at + needle.length - 1] ?? text.length]);
+      places.push([start, to[at + needle.length - 1] ?? length]);
   }
   return places;
 }
