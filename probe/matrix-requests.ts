@@ -16,6 +16,7 @@ import {
   type Knocking,
   type Scene,
 } from './matrix-scene.ts';
+import { AMENDING_REQUESTS } from './matrix-amending.ts';
 import { BOX_REQUESTS } from './matrix-boxes.ts';
 import { CONCLUDING } from './matrix-concluding.ts';
 import { CURATING_REQUESTS } from './matrix-curating.ts';
@@ -172,6 +173,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   }),
   closeSession: course,
   ...CONCLUDING,
+  ...AMENDING_REQUESTS,
   moveAgenda: withBody(({ stage }, { name }) => ({ itemId: stage.items[name === 'host' ? 1 : 0] })),
   addAgendaItem: withBody(() => ({ item: itemOf(randomUUID()), before: null })),
   removeAgendaItem: async (scene, _who, isLetIn) => {

@@ -58,6 +58,11 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/abort`, { why: '检验' }],
   [`POST ${session}/text/reopen`, { why: '检验' }],
   [`PUT ${session}/text/signature`, { sha256: '0'.repeat(64) }],
+  [
+    `POST ${session}/text/amendments`,
+    { id: uuid(), anchor: { from: 'AA', to: 'AA', quote: '甲' }, words: '乙' },
+  ],
+  [`PUT ${session}/text/amendments/:amendmentId/refusal`, { why: '。' }],
   [`PUT ${session}/collecting`, { until: LATER }],
   [`PATCH ${session}/collecting`, { until: EVEN_LATER, why: '检验' }],
   [`POST ${session}/adjourn`, { until: LATER }],

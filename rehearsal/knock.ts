@@ -49,6 +49,14 @@ function requestOf(asked: Command): Request {
       return at(asked.type, asked.merging);
     case 'addMaterial':
       return at(asked.type, asked.material);
+    case 'makeAmendment':
+      return at(asked.type, asked.amendment);
+    case 'withdrawAmendment':
+      return at(asked.type, {}, { amendmentId: asked.amendmentId });
+    case 'acceptAmendment':
+      return at(asked.type, { byHand: asked.byHand }, { amendmentId: asked.amendmentId });
+    case 'declineAmendment':
+      return at(asked.type, { why: asked.why }, { amendmentId: asked.amendmentId });
     case 'placeMaterial':
       return at(asked.type, { before: asked.before }, { materialId: asked.materialId });
     case 'withdrawMaterial':

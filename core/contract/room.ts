@@ -10,6 +10,7 @@ import { PostedReply, ViewDraft } from '../domain/views.ts';
 import { door } from './door.ts';
 import { none } from './none.ts';
 import { DOORS } from './limits.ts';
+import { amendingDoors } from './amending.ts';
 import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
 import { invitationDoors } from './invitations.ts';
@@ -158,6 +159,7 @@ export const roomDoors = {
     command: (_params, { waiver }) => ({ type: 'closeSession', waiver }),
   }),
   ...concludingDoors,
+  ...amendingDoors,
   moveAgenda: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/agenda/current',

@@ -18,6 +18,7 @@ import { NotOurs, Promised, PutBy, QuestionDraft } from './questions.ts';
 import { ScreenScene } from './screen.ts';
 import { AgendaPlan, Posting } from './sessions.ts';
 import { TaskDraft } from './tasks.ts';
+import { TEXT_EVENTS } from './text-events.ts';
 import { erasable, words } from './text.ts';
 import { Masked, ReplyDraft, ViewDraft, ViewMasked } from './views.ts';
 
@@ -30,6 +31,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
   ...PEOPLE_EVENTS,
   ...FLOOR_EVENTS,
   ...POLL_LIFE_EVENTS,
+  ...TEXT_EVENTS,
   z.strictObject({
     type: z.literal('agenda:moved'),
     itemId: AgendaItemId,

@@ -41,6 +41,9 @@ export type LinkId = z.infer<typeof LinkId>;
 /** One citation in a text. */
 export const CitationId = uuid.brand<'CitationId'>();
 export type CitationId = z.infer<typeof CitationId>;
+/** A proposed change of the shared text. */
+export const AmendmentId = uuid.brand<'AmendmentId'>();
+export type AmendmentId = z.infer<typeof AmendmentId>;
 /** The id of a thing whose kind is told beside it. */
 export const ThingId = uuid;
 

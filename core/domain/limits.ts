@@ -7,6 +7,11 @@ export const LIMITS = {
   viewLength: 2_000,
   replyLength: 4_000,
   reasonLength: 500,
+  /** Words of the shared text that somebody marks, and what should stand there instead. */
+  quoteLength: 500,
+  /** Amendments in one session: that one person has made and nobody has decided on, and all. */
+  amendmentsWaitingEach: 20,
+  amendmentsPerSession: 500,
   reservationLength: 1_000,
   /** Of one person's own notes of one session. */
   noteLength: 10_000,

@@ -61,6 +61,8 @@ export type Act =
   | 'material:manage'
   | 'text:read'
   | 'text:write'
+  | 'text:amend'
+  | 'text:decide'
   | 'text:settle'
   | 'outcome:sign'
   | 'task:record';
@@ -73,6 +75,7 @@ const SPEAK: readonly Act[] = [
   'question:withdraw',
   'floor:request',
   'signal:send',
+  'text:amend',
 ];
 /** What whoever runs a session leaves to the others. */
 const TAKE_SIDES: readonly Act[] = ['poll:vote', 'view:endorse'];
@@ -94,6 +97,7 @@ const CHAIR: readonly Act[] = [
   'poll:void',
   'floor:manage',
   'text:write',
+  'text:decide',
   'text:settle',
   'outcome:sign',
   'task:record',
@@ -123,7 +127,9 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'view:curate',
     'view:moderate',
     'material:manage',
+    'text:amend',
     'text:write',
+    'text:decide',
     'text:settle',
     'outcome:sign',
     'task:record',
@@ -138,6 +144,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'link:manage',
     'screen:show',
     'material:manage',
+    'text:amend',
     'text:write',
     'task:record',
   ]),

@@ -6,6 +6,7 @@ import { Called } from './people.ts';
 import { bare, enclosedIn, ViewPicture, type Enclosed } from './pictures.ts';
 import { ballotsBeside, withBallots } from './polls/beside.ts';
 import { CastPaper } from './polls/first-form.ts';
+import { amendmentBeside, amendmentWith } from './text-beside.ts';
 import { Totals } from './polls/totals.ts';
 
 const Looked = NameLook.pick({ participantId: true, purpose: true, looker: true });
@@ -45,11 +46,14 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
     case 'session:cancelled':
     case 'session:aborted':
     case 'session:reopened':
+    case 'amendment:declined':
       return { payload: { ...event, why: '' }, personal: { why: event.why } };
     case 'outcome:signed':
       return event.reservation === undefined
         ? { payload: event, personal: null }
         : { payload: { ...event, reservation: '' }, personal: { reservation: event.reservation } };
+    case 'amendment:made':
+      return amendmentBeside(event);
     case 'agenda:added':
       return {
         payload: { ...event, item: { ...event.item, title: '' } },
@@ -220,9 +224,12 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
     case 'session:settled':
     case 'session:reopened':
     case 'session:adopted':
+    case 'amendment:declined':
       return { ...payload, why: personal['why'] ?? '' };
     case 'outcome:signed':
       return { ...payload, reservation: personal['reservation'] ?? '' };
+    case 'amendment:made':
+      return amendmentWith(payload, personal);
     case 'agenda:added':
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
     case 'material:added':

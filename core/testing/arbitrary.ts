@@ -21,6 +21,7 @@ import {
   uuid,
 } from './builders.ts';
 import { TaskId } from '../domain/ids.ts';
+import { amending } from './arbitrary-amending.ts';
 import { arranging } from './arbitrary-agenda.ts';
 import { concluding } from './arbitrary-concluding.ts';
 import { ending, planning } from './arbitrary-course.ts';
@@ -90,6 +91,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     overrides,
   })),
   fc.nat({ max: 3 }).map((n): Command => ({ type: 'moveAgenda', itemId: itemId(n) })),
+  amending,
   arranging,
   rolling,
   delegating,

@@ -81,6 +81,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await expect(panel(resident).getByText('漏记监控修剪')).toBeVisible();
     await expect(panel(resident).getByText('此前 1 份确认已作废')).toBeVisible();
     await expect(textOn(recorder)).toHaveAttribute('contenteditable', 'true');
+    await amendByTwo({ resident, recorder });
     await writeBlock(recorder, paragraph('监控遮挡本周修剪。'), paragraph(''));
     await recorder.keyboard.press('Control+Shift+E');
     const picker = recorder.getByRole('dialog', { name: '引用依据' });
@@ -200,3 +201,50 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await shoot(anybody, 'bundle-changed-360');
   });
 });
+
+/** On a phone a resident proposes other words, twice; the recorder writes one and declines the other [O10] [O11]. */
+async function amendByTwo({ resident, recorder }: Record<'resident' | 'recorder', Page>): Promise<void> {
+  await textOn(resident).getByText('棚架十天内拆除').tap();
+  await resident.getByRole('button', { name: /^对第 \d+ 段提修改建议$/ }).tap();
+  const form = resident.getByRole('dialog', { name: '提出修改建议' });
+  const field = form.getByLabel('您希望这一段怎样写');
+  await expect(field).toHaveValue(/棚架十天内拆除/);
+  await field.fill((await field.inputValue()).replace('十天', '七天'));
+  await form.getByLabel('理由（可不填）').fill('七天足够');
+  await expectNoSeriousViolations(resident, 'what a resident would have otherwise');
+  await expectFits(resident, 'an amendment');
+  await shoot(resident, 'amend-propose-360');
+  await form.getByRole('button', { name: '提交建议' }).tap();
+  await expect(form).toBeHidden();
+
+  // By keys, from the button above the text.
+  await resident.getByRole('button', { name: '提出修改建议' }).press('Enter');
+  await field.fill('');
+  await form.getByRole('button', { name: '提交建议' }).press('Enter');
+  await expect(form).toBeHidden();
+
+  await expect(textOn(recorder).locator('.amended-new')).toHaveAttribute('data-new', '七');
+  await expectNoSeriousViolations(recorder, 'a text with amendments');
+  await shoot(recorder, 'amend-marks-1440');
+  await recorder.getByRole('button', { name: /^修改建议 2 条/ }).press('Enter');
+  const list = recorder.getByRole('dialog', { name: '修改建议' });
+  const first = list.getByRole('listitem').filter({ hasText: '七天足够' });
+  await expectNoSeriousViolations(recorder, 'all amendments');
+  await shoot(recorder, 'amend-list-1440');
+  const other = list.locator('[data-phase=waiting]').filter({ hasNotText: '七天足够' });
+  await other.getByRole('button', { name: '不采纳' }).press('Enter');
+  await other.getByLabel(/^不采纳的理由/).fill('这一段要保留');
+  await other.getByRole('button', { name: '不采纳' }).press('Enter');
+  await expect(list.locator('[data-phase=declined]')).toContainText('这一段要保留');
+  await first.getByRole('button', { name: '采纳并写入正文' }).press('Enter');
+  await expect(first).toContainText('据建议修改：街坊乙');
+  await list.getByRole('button', { name: '关闭' }).click();
+  for (const page of [recorder, resident]) await expect(textOn(page)).toContainText('棚架七天内拆除');
+  await expect(recorder.locator('[data-save=saved]')).toBeVisible();
+  await expect(textOn(resident).locator('.amended')).toHaveCount(0);
+  await resident.getByRole('button', { name: /^修改建议 2 条 · 待处理 0 条$/ }).tap();
+  await expect(resident.getByRole('dialog', { name: '修改建议' })).toContainText('这一段要保留');
+  await expectFits(resident, 'all amendments');
+  await shoot(resident, 'amend-list-360');
+  await resident.getByRole('dialog', { name: '修改建议' }).getByRole('button', { name: '关闭' }).tap();
+}

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Stopping } from '../../core/contract/socket.ts';
+import { waitingAmendments } from '../../core/domain/room/amending.ts';
+import { amendment } from '../../core/testing/arbitrary-amending.ts';
 import { createRedisBus, type RedisBus } from '../bus/redis.ts';
 import { ask, openSession, silentLog, viewCommand } from '../testing/room-fixtures.ts';
 import { startStand, type Stand } from '../testing/room-stand.ts';
@@ -56,6 +58,32 @@ describe('two processes on one Redis', () => {
     await until('both have all again', () => clients.every(({ heard }) => heard.length === newEnd));
     expect(clients[0]!.heard).toEqual(clients[1]!.heard);
     expect(clients[0]!.heard.map(({ seq }) => seq)).toEqual(Array.from({ length: newEnd }, (_, i) => i + 1));
+  });
+
+  it('take one decision on an amendment of two that come at once [O11]', async () => {
+    const [one, two] = stands;
+    const session = await openSession({ pool: db.pool, rooms: one.rooms }, ['resident', 'recorder']);
+    const [resident, recorder] = [session.people[0]!, session.people[1]!];
+    for (let n = 0; n < 5; n += 1) {
+      await ask(two.rooms, session, resident, { type: 'makeAmendment', amendment: amendment(n) });
+      const { id } = amendment(n);
+      const answers = await Promise.allSettled([
+        ask(one.rooms, session, session.convener, { type: 'acceptAmendment', amendmentId: id }),
+        ask(two.rooms, session, recorder, {
+          type: 'declineAmendment',
+          amendmentId: id,
+          why: '与会议情况不符',
+        }),
+      ]);
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { reason: 'AMENDMENT_DECIDED' },
+      });
+    }
+    const rooms = await Promise.all(stands.map(({ rooms: held }) => held.current(session.sessionId)));
+    expect(rooms[0]?.amendments).toHaveLength(5);
+    expect(rooms[0]?.amendments).toEqual(rooms[1]?.amendments);
+    expect(waitingAmendments(rooms[0] ?? {})).toEqual([]);
   });
 
   it('cut a removed person and a revoked sign-in in the other process [G2]', async () => {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Archive } from '../../../core/contract/archives.ts';
 import { plainText } from '../../../core/domain/outcome.ts';
 import { useText } from '../../lib/i18n.ts';
+import { AmendmentsPart } from './amendments-part.tsx';
 import { OutcomeTree } from './outcome-tree.tsx';
 import { Section } from './section.tsx';
 import styles from './sheet.module.css';
@@ -23,6 +24,7 @@ export function TextSection({ archive }: { readonly archive: Archive }): ReactNo
         {t('archive:text.fingerprint')} <code>{archive.outcomeHash}</code>
       </p>
       <SigningPart room={archive.room} />
+      <AmendmentsPart room={archive.room} />
     </Section>
   );
 }

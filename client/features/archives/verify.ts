@@ -3,6 +3,7 @@ import { toEnvelope, verifyChain, type LogRow } from '../../../core/domain/chain
 import { digest } from '../../../core/domain/digest.ts';
 import { judgeBoxes, type BoxesFinding } from './judge-boxes.ts';
 import { erasedOfPolls, quietPolls } from './quiet-polls.ts';
+import { erasedOfAmendments, quietAmendments } from './quiet-amendments.ts';
 import { erasedOfSigning, quietSigning } from './quiet-signing.ts';
 import type { Archive } from '../../../core/contract/archives.ts';
 import type { Moderation } from '../../../core/domain/moderation.ts';
@@ -109,7 +110,7 @@ function erasedWords(rows: readonly LogRow[]): ReadonlySet<string> {
         return [payload.questionId];
       if (payload.type === 'cases:waived') return [payload.type];
       if (payload.type === 'questions:waived') return [payload.type];
-      return [...erasedOfPolls(payload), ...erasedOfSigning(payload, by)];
+      return [...erasedOfPolls(payload), ...erasedOfAmendments(payload), ...erasedOfSigning(payload, by)];
     }),
   );
 }
@@ -129,7 +130,7 @@ function withoutWords(room: Room, ids: ReadonlySet<string>): Room {
   const changes = room.agendaChanges?.map((change) =>
     'title' in change && ids.has(change.itemId) ? { ...change, title: '' } : change,
   );
-  const { questions, waiver, moderation, ...rest } = quietSigning(room, ids);
+  const { questions, waiver, moderation, ...rest } = quietAmendments(quietSigning(room, ids), ids);
   const untold = room.materials?.map((one) => (ids.has(one.id) ? { ...one, title: '' } : one));
   return {
     ...rest,
@@ -215,6 +216,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   text: true,
   endedAt: true,
   signing: true,
+  amendments: true,
   reopenings: true,
   droppedPolls: true,
   endorsers: true,

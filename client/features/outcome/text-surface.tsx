@@ -12,6 +12,8 @@ import type { OpenDocument } from '../../lib/left-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { AmendmentMarks } from './amendment-marks.ts';
+import { Amendments, createAmendmentEars } from './amendments-layer.tsx';
 import { Bounds, type BoundsOptions } from './bounds.ts';
 import { CitationLabels } from './citation-labels.ts';
 import { Composing } from './composing.ts';
@@ -50,6 +52,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
   const bounds = useBounds(isFull);
   const hint = useId();
   const [ears] = useState(createEars);
+  const [amendmentEars] = useState(createAmendmentEars);
   const tools = useRef<HTMLDivElement>(null);
   const [showsCarets, setShowsCarets] = useState(true);
   const canWrite = author !== null && isOpen;
@@ -60,6 +63,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
       Bounds.configure(bounds),
       UndoSteps,
       CitationLabels.configure(ears.heard),
+      AmendmentMarks.configure(amendmentEars.heard),
     ],
     editable: canWrite,
     // Being made, it tells the others who is here: nothing to do while React draws.
@@ -89,6 +93,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
         </div>
       ) : null}
       <Evidence {...{ editor, ears, cited, canWrite }} />
+      <Amendments {...{ editor, cited, canWrite }} ears={amendmentEars} />
       <div className={styles.sheet} onKeyDown={handleKeys}>
         <EmptyText editor={editor} canWrite={canWrite} />
         <EditorContent editor={editor} className={styles.page} />

@@ -1,5 +1,6 @@
 import { isSomebody, type Envelope } from '../events.ts';
 import { unreachable } from '../result.ts';
+import { applyAmending } from './apply-amending.ts';
 import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyCurating } from './apply-curating.ts';
@@ -147,6 +148,11 @@ function change(room: Room, envelope: Envelope, own: Own): Room {
     case 'questions:waived':
       if (by === 'clock' || by === 'withheld') throw new Error('open questions are waived by somebody');
       return { ...room, waiver: { why: event.why, by, at } };
+    case 'amendment:made':
+    case 'amendment:withdrawn':
+    case 'amendment:accepted':
+    case 'amendment:declined':
+      return applyAmending(room, { at, by, event });
     case 'outcome:signed':
       return applySigning(room, { at, by, event });
     case 'poll:prepared':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AgendaItemId,
+  AmendmentId,
   FileId,
   Instant,
   LocalId,
@@ -11,6 +12,7 @@ import {
   ViewId,
 } from '../ids.ts';
 import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind, TurnNumber } from '../floor.ts';
+import { AmendmentDraft } from '../amendments.ts';
 import { LIMITS } from '../limits.ts';
 import { MaterialDraft } from '../materials.ts';
 import { ModerationRules } from '../moderation.ts';
@@ -138,6 +140,18 @@ export const Command = z.discriminatedUnion('type', [
     type: z.literal('adoptOutcome'),
     /** Why it is adopted over those who have not signed; needed only then [N6]. */
     why: words(LIMITS.reasonLength).optional(),
+  }),
+  z.strictObject({ type: z.literal('makeAmendment'), amendment: AmendmentDraft }),
+  z.strictObject({ type: z.literal('withdrawAmendment'), amendmentId: AmendmentId }),
+  z.strictObject({
+    type: z.literal('acceptAmendment'),
+    amendmentId: AmendmentId,
+    byHand: z.literal(true).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('declineAmendment'),
+    amendmentId: AmendmentId,
+    why: words(LIMITS.reasonLength),
   }),
   z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
   z.strictObject({

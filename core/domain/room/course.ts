@@ -67,6 +67,9 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'text:read': EVERY,
   // A break is when texts are written [S6], and so is the time behind the meeting [N1].
   'text:write': [...MET, 'drafting'],
+  // While it can be written, and no longer.
+  'text:amend': [...MET, 'drafting'],
+  'text:decide': [...MET, 'drafting'],
   'text:settle': ['drafting', 'confirming'],
   'outcome:sign': ['confirming'],
   'task:record': [...MET, 'drafting'],
@@ -107,6 +110,10 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   signOutcome: { act: 'outcome:sign' },
   reopenText: { act: 'text:settle', in: ['confirming'], to: 'drafting' },
   adoptOutcome: { act: 'session:run', in: ['confirming'], to: 'archived' },
+  makeAmendment: { act: 'text:amend', speaks: true },
+  withdrawAmendment: { act: 'text:amend' },
+  acceptAmendment: { act: 'text:decide' },
+  declineAmendment: { act: 'text:decide' },
   moveAgenda: { act: 'agenda:move', in: ['in_session'] },
   addAgendaItem: { act: 'agenda:move' },
   removeAgendaItem: { act: 'agenda:move' },

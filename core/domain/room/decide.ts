@@ -1,6 +1,7 @@
 import type { RoomEvent } from '../events.ts';
 import type { Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
+import { decideAmending } from './amending.ts';
 import { alsoAlways } from './always.ts';
 import { decideRoll } from './checking-in.ts';
 import type { Command } from './commands.ts';
@@ -98,6 +99,11 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'reopenText':
     case 'adoptOutcome':
       return decideConcluding(room, who, command, facts);
+    case 'makeAmendment':
+    case 'withdrawAmendment':
+    case 'acceptAmendment':
+    case 'declineAmendment':
+      return decideAmending(room, who, command);
     case 'addAgendaItem':
     case 'removeAgendaItem':
     case 'placeAgendaItem':

@@ -54,6 +54,16 @@ export function textsOf(command: Command): Reader | null {
         rewrite: (change) => ({ ...command, reservation: change(reservation, 'reservation') }),
       };
     }
+    case 'makeAmendment': {
+      const { amendment } = command;
+      const rewrite = (change: Change): Command => {
+        const words = amendment.words === null ? null : change(amendment.words, 'words');
+        const why = amendment.why === undefined ? {} : { why: change(amendment.why, 'note') };
+        return { ...command, amendment: { ...amendment, words, ...why } };
+      };
+      // Covered words would be put into the text as they are.
+      return { ...WHOLE, rewrite };
+    }
     case 'castBallot': {
       const { paper } = command;
       // A paper that is kept apart is kept as it was cast: its words are refused, never covered.

@@ -4,6 +4,7 @@ import type { CheckInWay, Participant, Role } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { SealedText } from '../course-events.ts';
+import type { Amendment } from '../amendments.ts';
 import type { By } from '../events.ts';
 import type { Material } from '../materials.ts';
 import type { MergeStep } from '../merges.ts';
@@ -198,6 +199,8 @@ export type Room = {
   readonly signing?: Signing;
   /** How often the text went back to be written on; absent where it never did. */
   readonly reopenings?: readonly Reopening[];
+  /** What people would have otherwise in the text, as they said it; absent until the first [O10]. */
+  readonly amendments?: readonly Amendment[];
   /** Everybody who ever endorsed a view, in the order in which they first did; absent where nobody has [V6]. */
   readonly endorsers?: readonly ParticipantId[];
   /** What was said before the part that is held here; absent where everything is [R1]. */
