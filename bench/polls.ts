@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PollId } from '../core/domain/ids.ts';
+import { sessionRoutes } from '../core/contract/sessions.ts';
 import { papersFor, turnoutOfAll } from '../core/domain/polls/reading.ts';
 import { PollResult } from '../core/domain/polls/result.ts';
 import { usualPoll } from '../core/domain/polls/usual-rules.ts';
@@ -40,7 +41,8 @@ export function pollRows(hall: Hall): readonly Row[] {
     {
       // The same rows, without anybody who asks, judges, chains or tells them: as many at once, over as many lines, with the
       // same settings of PostgreSQL, a statement and a commit each; ours share commits, and that is their merit. Theirs are made
-      // by whoever writes them down, which no voter is: what HTTP costs is ours to bear, and is told beside it.
+      // by whoever writes them down, which no voter is: what HTTP costs is ours to bear, and is told beside it. Every line
+      // there is, of voters and to PostgreSQL, is open before it counts.
       name: `${VOTERS} ballots at once, and the same rows by bare pg`,
       units: { 'time a ballot': 'ms', 'ballots a second': '' },
       contenders: [
@@ -83,7 +85,12 @@ async function openOne(hall: Hall) {
     if (JSON.stringify(found) !== JSON.stringify(expected))
       throw new Error(`counted ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
   };
-  return { cast, close };
+  /** Everybody reads the room, as every browser does that comes into it. */
+  const read = () =>
+    Promise.all(
+      guests.map(({ browser }) => browser.ask(sessionRoutes.getSnapshot, { params: { sessionId } })),
+    );
+  return { cast, close, read };
 }
 
 async function vote(hall: Hall): Promise<Sample> {
@@ -108,7 +115,8 @@ function rateOf(tookMs: number): Sample {
 }
 
 async function castAtOnce(hall: Hall): Promise<Sample> {
-  const { cast, close } = await openOne(hall);
+  const { cast, close, read } = await openOne(hall);
+  await read();
   const began = performance.now();
   await Promise.all(Array.from({ length: VOTERS }, (_, n) => cast(n)));
   const tookMs = performance.now() - began;

@@ -37,7 +37,16 @@ export function createBoxDoors(deps: BoxDoorsDeps): RequestHandler {
     throw new AppError('ROUTE_UNKNOWN');
   });
   router.use('/box', answerError(deps.log));
-  return router;
+  // Whatever else is asked passes by without being matched against each of these.
+  return (request, response, next) => {
+    if (isBoxPath(request.url)) void router(request, response, next);
+    else next();
+  };
+}
+
+/** As the router compares: in any case of letters. */
+function isBoxPath(url: string): boolean {
+  return url.slice(0, 4).toLowerCase() === '/box';
 }
 
 async function cast(boxes: BoxesService, request: Request, response: Response): Promise<BallotReceipt> {
