@@ -34,6 +34,10 @@ const Archive = page<SessionPageProps>(
   async () => (await import('./archive-pages.tsx')).ArchiveDesk,
   ['archive', 'accounts', 'room', 'text'],
 );
+const ArchiveSearch = page(
+  async () => (await import('./search-pages.tsx')).ArchiveSearchDesk,
+  ['archive', 'accounts'],
+);
 const Recount = page(async () => (await import('../pages/recount.tsx')).RecountPage, ['recount', 'room']);
 const Verify = page(async () => (await import('../pages/verify.tsx')).VerifyPage, ['verify']);
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
@@ -56,6 +60,7 @@ export function Routes() {
         <Route path="/" component={Home} />
         <Route path="/plan" component={Plan} />
         <Route path="/accounts" component={Accounts} />
+        <Route path="/archives" component={ArchiveSearch} />
         <Route path="/recount" component={Recount} />
         <Route path="/verify" component={Verify} />
         <Route path="/sessions/:id">{({ id }) => withSession(Room, id)}</Route>

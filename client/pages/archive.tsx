@@ -52,6 +52,9 @@ export function ArchivePage({ sessionId }: ArchivePageProps) {
                 <ButtonLink kind="quiet" isSmall to={`/sessions/${sessionId}`}>
                   {t('archive:toRoom')}
                 </ButtonLink>
+                <ButtonLink kind="quiet" isSmall to="/archives">
+                  {t('archive:search.title')}
+                </ButtonLink>
               </div>
               <ArchiveRecord archive={archive} />
               <ModerationTally room={archive.room} />

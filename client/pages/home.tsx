@@ -36,6 +36,8 @@ function Desk({ me }: DeskProps) {
           <h1>{t('home:title')}</h1>
         </div>
         <div className={styles.ways}>
+          {/* Whoever has nothing sealed to read is told so there. */}
+          <ButtonLink to="/archives">{t('home:search')}</ButtonLink>
           {isOffice ? <ButtonLink to="/accounts">{t('home:accounts')}</ButtonLink> : null}
           {mayPlan(me) ? <ButtonLink to="/plan">{t('home:plan')}</ButtonLink> : null}
         </div>

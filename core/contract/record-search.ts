@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, ParticipantId, SessionId, StudioId } from '../domain/ids.ts';
 import { LIMITS } from '../domain/limits.ts';
 import { Role } from '../domain/people.ts';
-import { FoundKind } from '../domain/record/rows.ts';
+import { FoundKind } from '../domain/record/kinds.ts';
 import { TemplateName } from '../domain/sessions.ts';
 import { line } from '../domain/text.ts';
 import { DOORS } from './limits.ts';

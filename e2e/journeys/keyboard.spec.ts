@@ -5,6 +5,7 @@ import { tabTo } from '../support/keyboard.ts';
 import { codePath, demoSession, enterAs } from '../support/park.ts';
 import { DESK, openBrowser, signInQuietly } from '../support/people.ts';
 import { cardOf, openPoll, pollCard } from '../support/room-acts.ts';
+import { shoot } from '../support/shots.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { textOn } from '../support/text-acts.ts';
 
@@ -117,4 +118,22 @@ test('comes in by a link, speaks, and reads the archive of another session, with
   await expect(member.page.getByText('核验通过：档案自归档以来没有被改动。')).toBeVisible({
     timeout: 30_000,
   });
+  // From words that somebody said to the very place in the record, of all records that one may read [AR3] [AR5].
+  const text = scenario.views[1]?.text ?? '';
+  await member.page.goto(stack.url);
+  await expect(member.page.getByText(scenario.title)).toBeVisible();
+  await tabTo(member.page, 'the search', ({ tag, name }) => tag === 'A' && name === '查档');
+  await member.page.keyboard.press('Enter');
+  await tabTo(member.page, 'the words', ({ tag, name }) => tag === 'INPUT' && name === '查找词语');
+  await member.page.keyboard.type(text.slice(0, 8));
+  await member.page.keyboard.press('Enter');
+  await expect(member.page.getByRole('status').filter({ hasText: /找到 \d+ 条/ })).toBeVisible();
+  await shoot(member.page, 'archive-search-1440');
+  await tabTo(member.page, 'the hit', ({ tag, name }) => tag === 'A' && name.includes(text.slice(0, 8)));
+  await member.page.keyboard.press('Enter');
+  await expect(member.page).toHaveURL(/\/archive#entry-\d+$/);
+  const entry = member.page.locator('article:target');
+  await expect(entry).toContainText(text);
+  await expect(entry).toBeInViewport();
+  await shoot(member.page, 'archive-search-arrived-1440');
 });

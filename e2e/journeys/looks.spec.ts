@@ -103,6 +103,15 @@ for (const [look, choices] of Object.entries({ dark: LOOKS.dark, large: LOOKS.la
     await goTo(reader, `${demoSession('s02').path}/archive`);
     await expect(reader.page.getByRole('button', { name: '核验档案' })).toBeVisible();
     await judge(reader.page, `${look} archive`);
+    await goTo(reader, '/archives');
+    await reader.page.getByText('筛选').click();
+    await judge(reader.page, `${look} search`);
+    await goTo(reader, '/archives?q=%E5%BB%BA%E8%AE%AE');
+    await expect(reader.page.getByRole('status').filter({ hasText: /找到 \d+ 条/ })).toBeVisible();
+    await judge(reader.page, `${look} found`);
+    await goTo(reader, '/archives?q=%E7%81%AB%E6%98%9F&kind=poll');
+    await expect(reader.page.getByRole('button', { name: '去掉筛选再查' })).toBeVisible();
+    await judge(reader.page, `${look} nothing found`);
   });
 }
 

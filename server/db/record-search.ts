@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RecordHit, RecordScope } from '../../core/contract/record-search.ts';
 import { ParticipantId } from '../../core/domain/ids.ts';
 import { Role } from '../../core/domain/people.ts';
-import { FOUND_KINDS } from '../../core/domain/record/rows.ts';
+import { FOUND_KINDS } from '../../core/domain/record/kinds.ts';
 import type { RecordAsked, RecordReader, RecordSearch } from '../ports/record-search.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { askedWords, queryOf } from './terms.ts';

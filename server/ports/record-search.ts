@@ -1,6 +1,6 @@
 import type { RecordHit, RecordScope } from '../../core/contract/record-search.ts';
 import type { OrgId, PersonId } from '../../core/domain/ids.ts';
-import type { FoundKind } from '../../core/domain/record/rows.ts';
+import type { FoundKind } from '../../core/domain/record/kinds.ts';
 
 /** Whose search it is: sessions where they have a seat, and those of the house whose office they hold. */
 export type RecordReader = {

@@ -5,7 +5,7 @@ import type { AgendaItem } from '../../../core/domain/sessions.ts';
 import { formatDuration, formatTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { AgendaChanges } from './agenda-changes.tsx';
-import { itemAnchor } from './anchor.ts';
+import { itemAnchor } from '../../lib/record-anchors.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** What was planned beside what happened, and what was moved between [A8]. */

@@ -4,7 +4,7 @@ import { useText } from '../../lib/i18n.ts';
 import { placeName } from '../../room/place-name.ts';
 import { citedWords } from '../../room/cited-words.ts';
 import { nameOf } from '../../room/names.ts';
-import { citationAnchor } from './anchor.ts';
+import { citationAnchor } from '../../lib/record-anchors.ts';
 import { anchorOfCited, useAdopted, useEvidence } from './evidence.ts';
 import styles from './sheet.module.css';
 import said from './said.module.css';

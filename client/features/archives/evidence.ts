@@ -3,7 +3,7 @@ import type { Archive } from '../../../core/contract/archives.ts';
 import type { Cited } from '../../../core/domain/citation.ts';
 import { placesOf, readCitations, type Reading, type Sentence } from '../../../core/domain/citing.ts';
 import { standingOf, type Standing } from '../../../core/domain/room/cited.ts';
-import { anchorOf, citationAnchor, materialAnchor, pollAnchor } from './anchor.ts';
+import { anchorOf, citationAnchor, materialAnchor, pollAnchor } from '../../lib/record-anchors.ts';
 
 const Evidence = createContext<Archive | null>(null);
 export const EvidenceProvider = Evidence.Provider;

@@ -6,7 +6,7 @@ import { formatDateTimeLong } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { addressOf } from '../../lib/upload.ts';
 import { nameOf } from '../../room/names.ts';
-import { materialAnchor } from './anchor.ts';
+import { materialAnchor } from '../../lib/record-anchors.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** What lay beside the session: each by its title and its fingerprint, which is what the record vouches for [Y1]. */

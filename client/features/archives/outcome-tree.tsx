@@ -1,9 +1,14 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import { partsOf, type OutcomeNode } from '../../../core/domain/outcome.ts';
+import { blocksOf } from '../../../core/domain/record/blocks.ts';
+import { blockAnchor } from '../../lib/record-anchors.ts';
 import { EvidenceLink } from './evidence-link.tsx';
 
 /** The levels of heading that the text uses: it may begin with the second, and the page's order has no gaps. */
 const Levels = createContext<readonly number[]>([1, 2, 3]);
+
+/** The number of each paragraph and heading, by which a search leads to it. */
+const Blocks = createContext<ReadonlyMap<OutcomeNode, number>>(new Map());
 
 /** The sealed text as elements. No HTML is ever parsed: the tree can only become what is written here [O1]. */
 export function OutcomeTree({ node }: { readonly node: OutcomeNode }): ReactNode {
@@ -11,11 +16,13 @@ export function OutcomeTree({ node }: { readonly node: OutcomeNode }): ReactNode
     case 'doc':
       return (
         <Levels.Provider value={levelsIn(node)}>
-          <Children of={node} />
+          <Blocks.Provider value={new Map(blocksOf(node).map((block) => [block.node, block.number]))}>
+            <Children of={node} />
+          </Blocks.Provider>
         </Levels.Provider>
       );
     case 'paragraph':
-      return <p dir="auto">{isEmpty(node) ? <br /> : <Children of={node} />}</p>;
+      return <Paragraph node={node} />;
     case 'heading':
       return <Heading node={node} />;
     case 'bulletList':
@@ -56,12 +63,25 @@ function Children({ of }: { readonly of: OutcomeNode }): ReactNode {
   return (of.content ?? []).map((child, index) => <OutcomeTree key={index} node={child} />);
 }
 
+function Paragraph({ node }: { readonly node: OutcomeNode }): ReactNode {
+  return (
+    <p id={useAnchor(node)} dir="auto">
+      {isEmpty(node) ? <br /> : <Children of={node} />}
+    </p>
+  );
+}
+
+function useAnchor(node: OutcomeNode): string | undefined {
+  const number = useContext(Blocks).get(node);
+  return number === undefined ? undefined : blockAnchor(number);
+}
+
 function Heading({ node }: { readonly node: OutcomeNode }): ReactNode {
   // The page's own headings are h1 and h2: the text's begin below them.
   const level = levelOf(node);
   const Tag = (['h3', 'h4', 'h5'] as const)[useContext(Levels).indexOf(level)] ?? 'h5';
   return (
-    <Tag dir="auto" data-level={level}>
+    <Tag id={useAnchor(node)} dir="auto" data-level={level}>
       <Children of={node} />
     </Tag>
   );

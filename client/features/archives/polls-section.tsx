@@ -27,7 +27,7 @@ import { openBox } from '../../room/box/box-line.ts';
 import type { Whole } from '../../room/recount/recount.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { RecountFold } from '../../room/recount/recount-fold.tsx';
-import { anchorOf, itemAnchor, pollAnchor, taskAnchor } from './anchor.ts';
+import { anchorOf, itemAnchor, pollAnchor, taskAnchor } from '../../lib/record-anchors.ts';
 import { AdoptedIn } from './evidence-link.tsx';
 import styles from './polls.module.css';
 import record from './record.module.css';

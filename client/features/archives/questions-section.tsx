@@ -5,7 +5,7 @@ import { formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { fateOf, unitOf } from '../../room/fate.ts';
 import { nameOf } from '../../room/names.ts';
-import { anchorOf } from './anchor.ts';
+import { anchorOf } from '../../lib/record-anchors.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** Which views were put to departments, by whom, through whose hands they went, and what became of each [D4]. */

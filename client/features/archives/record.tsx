@@ -14,6 +14,7 @@ import { Contents } from './section.tsx';
 import { TasksSection } from './tasks-section.tsx';
 import { TextSection } from './text-section.tsx';
 import { TitleBlock } from './title-block.tsx';
+import { useArrival } from './use-arrival.ts';
 import { VerifyPanel } from './verify-panel.tsx';
 import { peopleOf } from './grouping.ts';
 import { ViewsSection } from './views-section.tsx';
@@ -23,6 +24,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
   const root = useRef<HTMLElement>(null);
   const { room } = archive;
   useOpenForPrint(root);
+  useArrival();
   const counts = {
     people: peopleOf(room).length,
     agenda: room.agenda.length,

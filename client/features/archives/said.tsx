@@ -13,7 +13,7 @@ import { ViewPictures } from '../../room/view-pictures.tsx';
 import { whyNoWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { StanceBadge } from '../../ui/stance-badge.tsx';
-import { anchorOf } from './anchor.ts';
+import { anchorOf } from '../../lib/record-anchors.ts';
 import { AdoptedIn } from './evidence-link.tsx';
 import record from './record.module.css';
 import styles from './said.module.css';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText } from '../../lib/i18n.ts';
-import { taskAnchor } from './anchor.ts';
+import { taskAnchor } from '../../lib/record-anchors.ts';
 import { Section, WideTable } from './section.tsx';
 
 /** What departments took on: who leads, who joins, by when, and how one will see that it is done [T1]. */

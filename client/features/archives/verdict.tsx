@@ -3,7 +3,7 @@ import { useText, type TextKey, type Translate } from '../../lib/i18n.ts';
 import { download } from '../../lib/download.ts';
 import { Button } from '../../ui/button.tsx';
 import { Findings } from '../../ui/findings.tsx';
-import { anchorOf } from './anchor.ts';
+import { anchorOf } from '../../lib/record-anchors.ts';
 import type { Evidence, Finding, Verdict } from './verify.ts';
 import styles from './verify-panel.module.css';
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { OutcomeNode } from '../outcome.ts';
 import { itemsOf } from '../polls/ask.ts';
 import type { Poll } from '../polls/poll.ts';
@@ -7,25 +6,7 @@ import { roomSeenBy } from '../room/seen-by.ts';
 import type { Room, Seat } from '../room/state.ts';
 import type { Reply, View } from '../views.ts';
 import { blocksOf } from './blocks.ts';
-
-/** What a row of a sealed record is about. */
-export const ROW_KINDS = [
-  'session',
-  'moderation',
-  'person',
-  'item',
-  'view',
-  'reply',
-  'poll',
-  'text',
-  'task',
-] as const;
-export type RowKind = (typeof ROW_KINDS)[number];
-
-/** What a search finds; agenda and title are searched beside it, as what a hit is about. */
-export const FOUND_KINDS = ['view', 'reply', 'poll', 'text', 'task'] as const satisfies readonly RowKind[];
-export const FoundKind = z.enum(FOUND_KINDS);
-export type FoundKind = z.infer<typeof FoundKind>;
+import type { RowKind } from './kinds.ts';
 
 /** One thing of a sealed record, as it lies in the database to be read and searched. */
 export type RecordRow = {

@@ -1,0 +1,10 @@
+import { Queries } from '../lib/queries.tsx';
+import { ArchiveSearchPage } from '../pages/archive-search.tsx';
+
+export function ArchiveSearchDesk() {
+  return (
+    <Queries>
+      <ArchiveSearchPage />
+    </Queries>
+  );
+}
