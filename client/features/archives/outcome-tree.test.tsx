@@ -13,10 +13,10 @@ const text = (value: string, marks?: OutcomeNode['marks']): OutcomeNode => ({
 const html = (node: OutcomeNode) => render(<OutcomeTree node={node} />).container.innerHTML;
 
 describe(OutcomeTree.name, () => {
-  it('renders every kind of block [O1]', () => {
+  it('renders every kind of block, paragraphs with the place that a search leads to [O1] [AR5]', () => {
     const paragraph: OutcomeNode = { type: 'paragraph', content: [text('一')] };
     expect(html({ type: 'doc', content: [paragraph, { type: 'horizontalRule' }] })).toBe(
-      '<p dir="auto">一</p><hr>',
+      '<p id="paragraph-0" dir="auto">一</p><hr>',
     );
     const item: OutcomeNode = { type: 'listItem', content: [paragraph] };
     expect(html({ type: 'orderedList', attrs: { start: 3, type: null }, content: [item] })).toBe(
@@ -45,7 +45,7 @@ describe(OutcomeTree.name, () => {
       content: [text('题')],
     });
     expect(html({ type: 'doc', content: [heading(2), heading(3)] })).toBe(
-      '<h3 dir="auto" data-level="2">题</h3><h4 dir="auto" data-level="3">题</h4>',
+      '<h3 id="paragraph-0" dir="auto" data-level="2">题</h3><h4 id="paragraph-1" dir="auto" data-level="3">题</h4>',
     );
   });
 

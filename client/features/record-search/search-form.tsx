@@ -36,10 +36,7 @@ export function SearchForm({ asked, scope, onAsk }: SearchFormProps): ReactNode 
     // As an address would ask: what cannot be asked is left out, by the same rules.
     onAsk(readAsked(new URLSearchParams(given).toString()));
   };
-  const choice = <Name extends keyof typeof choices>(
-    name: Name,
-    options: readonly (readonly [string, string])[],
-  ) => (
+  const choice = (name: keyof typeof choices, options: readonly (readonly [string, string])[]) => (
     <Choice
       label={t(`archive:search.${name}`)}
       value={String(choices[name] ?? '')}
