@@ -71,6 +71,16 @@ async function tiedPoll({ stage }: Scene): Promise<PollId> {
 }
 const TOTALS = { issued: 2, yes: 1, no: 0, abstain: 0, blank: 0, invalid: 0 };
 
+/** A closed poll whose choices are for whoever holds the chair. */
+async function pollForChair({ stage }: Scene): Promise<PollId> {
+  const poll = pollOf(PollId.parse(randomUUID()));
+  const rules = { ...poll.rules, secrecy: 'host' as const };
+  await stage.does(stage.chair, { type: 'preparePoll', poll: { ...poll, rules } });
+  await stage.does(stage.chair, { type: 'openPoll', pollId: poll.id });
+  await stage.does(stage.chair, { type: 'closePoll', pollId: poll.id });
+  return poll.id;
+}
+
 /** What is sent through the doors that change a poll before it opens, put it off, or make it void. */
 export const VOID_REQUESTS = {
   revisePoll: about(({ stage }) => preparedPoll(stage), pollOf),
@@ -80,5 +90,6 @@ export const VOID_REQUESTS = {
   declineVoid: about(proposed),
   confirmVoid: about(proposed),
   enterTotals: about(countedPoll, () => TOTALS),
+  readChoices: about(pollForChair),
   settleTie: about(tiedPoll, () => ({ chamberId: 'all', itemId: null, isFor: true, why: '检验' })),
 };

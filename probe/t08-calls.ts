@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { roomDoors } from '../core/contract/room.ts';
 import type { Route } from '../core/contract/route.ts';
 import { tokenRoutes } from '../core/contract/box-doors.ts';
+import { choiceRoutes } from '../core/contract/poll-doors.ts';
 import { sessionRoutes } from '../core/contract/sessions.ts';
 import { DEFAULT_MODERATION } from '../core/domain/moderation.ts';
 import { DEFAULT_FLOOR_RULES } from '../core/domain/floor.ts';
@@ -200,6 +201,7 @@ export const CALLS: readonly (readonly [string, Kind, (id: string, own: Place['i
       body: { blinded: blindedBytes(), voter: uuid() },
     }),
   ],
+  ['who chose what in a poll', 'poll', (id) => ({ route: choiceRoutes.readChoices, params: { pollId: id } })],
   ['the box of a poll', 'poll', (id) => ({ route: tokenRoutes.getBox, params: { pollId: id } })],
   [
     'changing a participant',

@@ -214,6 +214,7 @@ function requestOf(asked: Command): Request {
     case 'addParticipant':
     case 'nameDeputy':
     case 'lookAtName':
+    case 'readChoices':
     case 'endOverdueTurn':
     case 'endOverduePoll':
     case 'endOverdueCollecting':

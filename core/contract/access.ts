@@ -7,6 +7,7 @@ import type { clockRoutes } from './clock.ts';
 import type { invitationRoutes } from './invitations.ts';
 import type { lobbyRoutes } from './lobby.ts';
 import type { nameRoutes } from './names.ts';
+import type { choiceRoutes } from './poll-doors.ts';
 import type { materialRoutes } from './materials.ts';
 import type { moderationRoutes } from './moderation.ts';
 import type { noteRoutes } from './notes.ts';
@@ -85,6 +86,7 @@ type RouteName =
   | keyof typeof invitationRoutes
   | keyof typeof lobbyRoutes
   | keyof typeof nameRoutes
+  | keyof typeof choiceRoutes
   | keyof typeof textRoutes
   | RoomDoor;
 
@@ -226,6 +228,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   confirmVoid: session('poll:void'),
   enterTotals: seat('poll:vote'),
   settleTie: session('poll:manage'),
+  readChoices: session('poll:choices'),
   castBallot: seat('poll:vote'),
   takeToken: seat('poll:vote'),
   getBox: session('room:read'),

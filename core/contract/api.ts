@@ -11,6 +11,7 @@ import { noteRoutes } from './notes.ts';
 import { officeRoutes } from './office.ts';
 import { wordRoutes } from './word-list.ts';
 import { pictureRoutes } from './pictures.ts';
+import { choiceRoutes } from './poll-doors.ts';
 import { roomDoors } from './room.ts';
 import { recordSearchRoutes } from './record-search.ts';
 import type { Route } from './route.ts';
@@ -30,6 +31,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...materialRoutes,
   ...pictureRoutes,
   ...tokenRoutes,
+  ...choiceRoutes,
   ...signalRoutes,
   ...clockRoutes,
   ...venueRoutes,

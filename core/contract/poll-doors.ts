@@ -4,9 +4,12 @@ import { LIMITS } from '../domain/limits.ts';
 import { OfferedDraft } from '../domain/polls/offered.ts';
 import { Paper } from '../domain/polls/paper.ts';
 import { Totals } from '../domain/polls/totals.ts';
+import { NamedBallot } from '../domain/polls/voters.ts';
 import { words } from '../domain/text.ts';
-import { door } from './door.ts';
+import { CommandReply, door } from './door.ts';
+import { DOORS } from './limits.ts';
 import { none } from './none.ts';
+import { route } from './route.ts';
 import { SessionParams } from './snapshot.ts';
 
 const PollParams = SessionParams.extend({ pollId: PollId });
@@ -124,5 +127,23 @@ export const pollDoors = {
     params: PollParams,
     body: Paper,
     command: ({ pollId }, paper) => ({ type: 'castBallot', pollId, paper }),
+  }),
+};
+
+/** What is asked of a closed poll beside its doors in the room. */
+export const choiceRoutes = {
+  readChoices: route({
+    auth: 'person',
+    bodyBytes: DOORS.bodyBytes,
+    query: none,
+    method: 'POST',
+    path: '/api/sessions/:sessionId/polls/:pollId/choices',
+    summary:
+      'Look at who chose what in a closed poll that is 仅主持人可见, for whoever holds the chair until the record is made; that they have looked is told to everybody. Errors: POLL_NOT_FOR_CHAIR, POLL_STILL_OPEN, POLL_UNKNOWN, ROLE_MAY_NOT.',
+    rate: 'command',
+    isIdempotent: true,
+    params: PollParams,
+    body: none,
+    reply: CommandReply.extend({ ballots: z.array(NamedBallot) }),
   }),
 };

@@ -156,7 +156,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     result: z.union([PollResult, FirstTally]).nullable(),
     ballots: z.array(z.union([NamedBallot, FirstBallot])).nullable(),
     papers: z.array(CastPaper),
-    /** 仅主持人可见: who chose what is read by the chair's audience alone [B10]. */
+    /** 仅主持人可见, in logs of before: who chose what, which no reader is given any more [B65]. */
     namesForChair: z.literal(true).optional(),
     /** The chair's audience alone reads anything of it until it is published [B11]. */
     waits: z.literal(true).optional(),

@@ -53,6 +53,7 @@ export type Act =
   | 'question:withdraw'
   | 'poll:manage'
   | 'poll:void'
+  | 'poll:choices'
   | 'poll:vote'
   | 'floor:request'
   | 'floor:manage'
@@ -106,7 +107,8 @@ const CHAIR: readonly Act[] = [
 /** The whole permission table [P1]. Deny by default: what is not written here is refused. */
 const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
   convener: new Set<Act>([...SPEAK, ...CHAIR, 'session:plan', ...TAKE_SIDES]),
-  host: new Set<Act>([...SPEAK, ...CHAIR]),
+  // Also of whoever holds the chair without being a host, as everything of theirs [B65].
+  host: new Set<Act>([...SPEAK, ...CHAIR, 'poll:choices']),
   member: new Set<Act>([...SPEAK, ...TAKE_SIDES, 'seat:delegate', 'text:write', 'outcome:sign']),
   department: new Set<Act>([
     ...SPEAK,

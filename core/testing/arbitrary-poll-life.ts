@@ -11,7 +11,7 @@ export const ENDING = {
 } as const;
 
 const few = fc.nat({ max: 1 });
-const about = (type: 'dropPoll' | 'extendPoll' | 'declineVoid' | 'confirmVoid') =>
+const about = (type: 'dropPoll' | 'extendPoll' | 'declineVoid' | 'confirmVoid' | 'readChoices') =>
   few.map((n): Command => ({ type, pollId: pollId(n) }));
 
 /** What becomes of polls beside being prepared, opened and counted; two of them, so that it meets one. */
@@ -28,6 +28,7 @@ const pollLife: fc.Arbitrary<Command> = fc.oneof(
     })),
   about('dropPoll'),
   about('extendPoll'),
+  about('readChoices'),
   few.map((n): Command => ({ type: 'proposeVoid', pollId: pollId(n), why: '名单有误' })),
   about('declineVoid'),
   { weight: 2, arbitrary: about('confirmVoid') },
@@ -79,12 +80,20 @@ const counting: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
+/** Whoever holds the chair looks at its choices. */
+const FOR_CHAIR = poll(4, { secrecy: 'host' });
+
 /** Hands are raised from the beginning, so that two tellers get to an end; and one over days is open. */
 const RAISED = [
   { who: as(0), command: { type: 'preparePoll', poll: DAYS } as const },
   { who: as(0), command: { type: 'openPoll', pollId: DAYS.id } as const },
   { who: as(0), command: { type: 'preparePoll', poll: HANDS } as const },
   { who: as(0), command: { type: 'openPoll', pollId: HANDS.id } as const },
+  { who: as(0), command: { type: 'preparePoll', poll: FOR_CHAIR } as const },
+  { who: as(0), command: { type: 'openPoll', pollId: FOR_CHAIR.id } as const },
+  { who: as(1), command: { type: 'castBallot', pollId: FOR_CHAIR.id, paper: choose('y') } as const },
+  { who: as(0), command: { type: 'closePoll', pollId: FOR_CHAIR.id } as const },
+  { who: as(0), command: { type: 'readChoices', pollId: FOR_CHAIR.id } as const },
 ];
 
 /** Polls that are changed, dropped, put off, made void and held again, by those who may and by others. */

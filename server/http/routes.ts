@@ -5,6 +5,7 @@ import { clockRoutes } from '../../core/contract/clock.ts';
 import { invitationRoutes } from '../../core/contract/invitations.ts';
 import { DOORS } from '../../core/contract/limits.ts';
 import { nameRoutes } from '../../core/contract/names.ts';
+import { choiceRoutes } from '../../core/contract/poll-doors.ts';
 import { lobbyRoutes } from '../../core/contract/lobby.ts';
 import { materialRoutes } from '../../core/contract/materials.ts';
 import { moderationRoutes } from '../../core/contract/moderation.ts';
@@ -30,7 +31,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 /** The API on one page: every route of the contract and the service that answers it. */
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
-  const { invitations, lobby, materials, pictures, moderation, names, words, archives } = services;
+  const { invitations, lobby, materials, pictures, moderation, names, choices, words, archives } = services;
   const { texts, clock, boxes, bundles, records } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
@@ -242,6 +243,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.confirmVoid),
     room(roomDoors.enterTotals),
     room(roomDoors.settleTie),
+    forPerson(choiceRoutes.readChoices, ({ who, params: { sessionId, pollId }, key }) =>
+      choices.read({ who, sessionId, key }, pollId),
+    ),
     room(roomDoors.withdrawFloor),
     room(roomDoors.giveFloor),
     room(roomDoors.requestVenueFloor),

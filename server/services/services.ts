@@ -29,6 +29,7 @@ import { createArchives, type Archives } from './archives.ts';
 import type { BundlePacker } from '../ports/bundle-packer.ts';
 import { createBundles, type BundlesService } from './bundles.ts';
 import { createBoxes, type BoxesDeps, type BoxesService, type BoxSettings } from './boxes.ts';
+import { createChoices, type ChoicesService } from './choices.ts';
 import { createInvitations, type InvitationsService } from './invitations.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { createLinks, type Links } from './links.ts';
@@ -65,6 +66,7 @@ export type Services = {
   readonly venues: VenuesService;
   readonly invitations: InvitationsService;
   readonly names: NamesService;
+  readonly choices: ChoicesService;
   readonly lobby: LobbyService;
   readonly archives: Archives;
   readonly bundles: BundlesService;
@@ -185,6 +187,7 @@ export function createServices(deps: ServicesDeps): Services {
     notes: createNotes({ ...standing, notes: stores.notes, clock }),
     lobby: createLobby({ ...standing, feed: deps.feed }),
     names: createNames({ ...standing, names: stores.names, submit: roomsService.submit }),
+    choices: createChoices({ ...standing, submit: roomsService.submit }),
     invitations: createInvitations({
       ...standing,
       accounts: stores.accounts,

@@ -19,6 +19,7 @@ import {
 } from '../../room/polls/result-parts.tsx';
 import { aboutSaid } from '../../room/polls/about-words.ts';
 import { EarlyNotice } from '../../room/polls/early-notice.tsx';
+import { ChoicesRead } from '../../room/polls/choices-read.tsx';
 import { SettledTies } from '../../room/polls/settled-ties.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
 import { voterSaid } from '../../room/polls/words.ts';
@@ -172,7 +173,7 @@ function NamedBallots({ room, poll }: { readonly room: Room; readonly poll: Clos
   const { draft, ballots } = poll;
   if (draft.ask.kind === 'counted') return null;
   if (isSecretPoll(poll)) return <p className={record.note}>{t('archive:polls.secret')}</p>;
-  if (ballots === null) return <p className={record.note}>{t('room:polls.namesWithheld')}</p>;
+  if (ballots === null) return <ChoicesRead poll={poll} nameOf={(by) => nameOf(t, room.participants, by)} />;
   return (
     <details className={styles.ballots}>
       <summary>{t('archive:polls.named', { count: ballots.length })}</summary>

@@ -1,5 +1,5 @@
 import { itemsOf } from '../../../core/domain/polls/ask.ts';
-import { hasBox, isWaiting } from '../../../core/domain/polls/poll.ts';
+import { hasBox, isForChair, isWaiting } from '../../../core/domain/polls/poll.ts';
 import { turnoutOfAll } from '../../../core/domain/polls/reading.ts';
 import { Fragment, useState } from 'react';
 import { asApiError, reasonText } from '../../lib/errors.ts';
@@ -16,6 +16,7 @@ import {
   Stood,
 } from '../../room/polls/result-parts.tsx';
 import { EarlyNotice } from '../../room/polls/early-notice.tsx';
+import { ChoicesRead } from '../../room/polls/choices-read.tsx';
 import { SettledTies } from '../../room/polls/settled-ties.tsx';
 import { VoidNotice } from '../../room/polls/void-notice.tsx';
 import { chamberWord, voterSaid } from '../../room/polls/words.ts';
@@ -125,10 +126,8 @@ function NamedBallots({ poll, nameOf }: PollResultProps) {
   const store = useRoomStore();
   const [isOpen, setOpen] = useState(false);
   const { draft, ballots, result } = poll;
-  const isForChair = draft.rules.secrecy === 'host';
   const cast = result === null ? 0 : turnoutOfAll(result).cast;
-  if (ballots === null)
-    return isForChair ? <p className={styles.hint}>{t('room:polls.namesWithheld')}</p> : null;
+  if (ballots === null) return isForChair(draft) ? <ChoicesRead poll={poll} nameOf={nameOf} /> : null;
   if (cast === 0 || draft.ask.kind === 'counted') return null;
   const open = async () => {
     setOpen(true);
@@ -142,7 +141,6 @@ function NamedBallots({ poll, nameOf }: PollResultProps) {
       onToggle={(event) => (event.currentTarget.open ? void open() : setOpen(false))}
     >
       <summary>{t('room:polls.showNamed', { count: cast })}</summary>
-      {isForChair ? <Notice>{t('room:polls.namesForChair')}</Notice> : null}
       {isOpen && poll.isBrief === true ? <p role="status">{t('room:polls.loadingNamed')}</p> : null}
       {isOpen && poll.isBrief !== true ? (
         <Ballots {...{ draft, ballots }} nameOf={(by) => voterSaid(t, poll, by, nameOf)} />

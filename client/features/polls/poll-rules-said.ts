@@ -46,6 +46,7 @@ export function isTelling(kind: Ask['kind']): boolean {
 export function rulesSaid(t: Translate, poll: Poll): readonly string[] {
   const { rules, ask } = poll.draft;
   return [
+    ...(rules.secrecy === 'host' ? [t('room:polls.rules.hostMore')] : []),
     ...(rules.secrecy === 'secret' ? [t('room:polls.rules.secretMore')] : []),
     ...(rules.secrecy === 'verifiable'
       ? LIMITS_OF_BOX.map((name) => t(`room:polls.box.limits.${name}`))

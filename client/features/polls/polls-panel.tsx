@@ -18,6 +18,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { ChairChoices } from './chair-choices.tsx';
 import { PollLife } from './poll-life.tsx';
 import { countableIn } from './countable.ts';
 import { CountedPoll } from './counted-poll.tsx';
@@ -105,7 +106,12 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           nameOf={nameOf}
           about={poll.draft.about === null ? '' : aboutSaid(t, room, poll.draft.about, nameOf)}
           counted={poll.phase === 'open' ? <CountedPoll {...{ room, who, poll, nameOf }} /> : null}
-          life={<PollLife {...{ room, who, poll, nameOf, mayManage }} />}
+          life={
+            <>
+              <PollLife {...{ room, who, poll, nameOf, mayManage }} />
+              <ChairChoices {...{ room, who, poll, nameOf }} />
+            </>
+          }
           // -- the letter shows how it fares; a refusal is told beside the ballot.
           onCast={(paper: Paper) =>
             void send('castBallot', { params: { pollId: poll.draft.id }, body: paper })

@@ -10,18 +10,24 @@ export function pollEventSeenBy(event: RoomEvent, isChair: boolean): RoomEvent |
     case 'totals:entered':
       return event.totals === null ? null : { ...event, totals: null };
     case 'poll:closed':
-      if (isChair) return null;
+      // In logs of before the close told whoever looks after the people what is the chair's alone [B65].
+      if (isChair) return withoutNames(event);
       if (event.waits === true) {
         const { result, ballots, papers, roster = [] } = event;
         const isBlank = result === null && ballots === null && papers.length === 0 && roster.length === 0;
         const blank = event.roster === undefined ? {} : { roster: [] };
         return isBlank ? null : { ...event, result: null, ballots: null, papers: [], ...blank };
       }
-      return event.namesForChair === true && event.ballots !== null ? { ...event, ballots: null } : null;
+      return withoutNames(event);
     case 'poll:published':
-      if (isChair || event.namesForChair !== true || event.ballots === null) return null;
-      return { ...event, ballots: null };
+      return withoutNames(event);
     default:
       return null;
   }
+}
+
+type Counted = Extract<RoomEvent, { type: 'poll:closed' | 'poll:published' }>;
+
+function withoutNames(event: Counted): RoomEvent | null {
+  return event.namesForChair === true && event.ballots !== null ? { ...event, ballots: null } : null;
 }

@@ -2,9 +2,9 @@ import type { ParticipantId } from '../ids.ts';
 import type { BoxSum } from './box.ts';
 import { resultOf } from './closing.ts';
 import { draftOf, paperOf, type CastPaper, type FirstDraft, type FirstTally } from './first-form.ts';
-import type { ClosedPoll, OpenPoll, Poll } from './poll.ts';
+import { isForChair, type ClosedPoll, type OpenPoll, type Poll } from './poll.ts';
 import type { PollResult } from './result.ts';
-import type { NamedBallot, Voter } from './voters.ts';
+import { namedBallots, type NamedBallot, type Voter } from './voters.ts';
 
 /** What the close of a poll told, in any form. */
 export type Told = {
@@ -22,7 +22,11 @@ export type Told = {
 export function closedPoll(poll: OpenPoll, closedAt: string, told: Told): ClosedPoll {
   const { draft, openedAt, seal, electorate, roll, key, voiding, isExtended, totals, stood, early } = poll;
   const box = told.box === undefined ? {} : { box: { ...told.box, roster: told.roster ?? [] } };
-  const ballots = told.ballots?.map(({ by, paper }) => ({ by, paper: paperOf(paper) })) ?? null;
+  const named = told.ballots?.map(({ by, paper }) => ({ by, paper: paperOf(paper) })) ?? null;
+  const isKept = isForChair(draft);
+  // Logs of before told them at the close.
+  const kept = isKept ? (named ?? namedBallots(poll.ballots)) : [];
+  const ballots = isKept ? null : named;
   const papers = told.papers.map(paperOf);
   const result =
     told.result !== null && 'byRole' in told.result
@@ -48,6 +52,7 @@ export function closedPoll(poll: OpenPoll, closedAt: string, told: Told): Closed
     result,
     ballots,
     papers,
+    ...(kept.length === 0 ? {} : { kept }),
     ...box,
   };
 }

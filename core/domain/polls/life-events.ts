@@ -58,6 +58,8 @@ export const POLL_LIFE_EVENTS = [
     isFor: z.boolean(),
     why: erasable(words(LIMITS.reasonLength)),
   }),
+  /** Whoever holds the chair has looked at who chose what, in a poll whose choices are theirs alone: the first look of each [B65]. */
+  z.strictObject({ type: z.literal('poll:choicesRead'), pollId: PollId }),
   /** By a teller; null for everybody else, until both have counted the same. */
   z.strictObject({ type: z.literal('totals:entered'), pollId: PollId, totals: Totals.nullable() }),
   z.strictObject({ type: z.literal('totals:agreed'), pollId: PollId, totals: Totals }),

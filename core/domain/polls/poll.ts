@@ -93,8 +93,12 @@ export type ClosedPoll = Opened & {
   readonly voided?: Voided;
   /** What was said of draws that the rules leave to the host [B47]. */
   readonly settled?: readonly SettledTie[];
-  /** Who chose what; null where papers are kept apart, or the reader may not see it. */
+  /** Who chose what; null where papers are kept apart, or for whoever holds the chair. */
   readonly ballots: readonly NamedBallot[] | null;
+  /** Who chose what in a poll that is 仅主持人可见: in no room, event or file that any reader is given [B65]. */
+  readonly kept?: readonly NamedBallot[];
+  /** Who held the chair and has looked at that, and when first. */
+  readonly choicesRead?: Readonly<Record<string, string>>;
   /** Papers that carry no name, shuffled. */
   readonly papers: readonly Paper[];
   /** What the box held, where there was one, and who took a token for it [B34]. */
@@ -127,6 +131,11 @@ export function hasBox({ draft }: Pick<Poll, 'draft'>): boolean {
   return draft.rules.secrecy === 'verifiable';
 }
 
+/** Whether who chose what is read by whoever holds the chair alone: 仅主持人可见 [B65]. */
+export function isForChair({ rules }: PollDraft): boolean {
+  return rules.secrecy === 'host';
+}
+
 /** Whether everybody reads each paper as it is cast: 实名公开, and shown at once [B4] [B11]. */
 export function isReadAtOnce({ rules: { secrecy, shown } }: PollDraft): boolean {
   return secrecy === 'open' && shown === 'live';
@@ -143,9 +152,18 @@ export function pollSeenBy(whole: Poll, isChair: boolean): Poll {
   if (poll.phase === 'open' && !isReadAtOnce(poll.draft)) {
     return { ...poll, ballots: Object.fromEntries(Object.keys(poll.ballots).map((by) => [by, null])) };
   }
-  if (poll.phase !== 'closed' || isChair) return poll;
-  if (isWaiting(poll)) return { ...poll, result: null, ballots: null, papers: [], ...withoutRoster(poll) };
-  return poll.draft.rules.secrecy === 'host' ? { ...poll, ballots: null } : poll;
+  if (poll.phase !== 'closed') return poll;
+  const seen = withoutKept(poll);
+  if (isChair || !isWaiting(seen)) return seen;
+  return { ...seen, result: null, ballots: null, papers: [], ...withoutRoster(seen) };
+}
+
+/** What only whoever holds the chair asks for, by a door of its own, is in nobody's room, the chair's neither [B65]. */
+function withoutKept(poll: ClosedPoll): ClosedPoll {
+  if (!isForChair(poll.draft)) return poll;
+  // Records of before hold it as the ballots of the poll.
+  const { kept: _kept, ...seen } = poll;
+  return { ...seen, ballots: null };
 }
 
 /** Which account proposed that it should not count is read by nobody: only whether the log knows it [B42]. */

@@ -16,6 +16,13 @@ export type Voter = z.infer<typeof Voter>;
 export const NamedBallot = z.strictObject({ by: ParticipantId, paper: Paper });
 export type NamedBallot = z.infer<typeof NamedBallot>;
 
+/** Who chose what, of those whose paper the reader may see. */
+export function namedBallots(ballots: Readonly<Record<string, Paper | null>>): NamedBallot[] {
+  return Object.entries(ballots).flatMap(([by, paper]) =>
+    paper === null ? [] : [{ by: by as NamedBallot['by'], paper }],
+  );
+}
+
 /** 应到 and 实到 of one chamber as a poll opened. */
 export const ChamberRoll = z.strictObject({
   id: z.string(),

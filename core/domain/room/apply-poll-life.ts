@@ -19,6 +19,7 @@ export type PollLifeEvent = Extract<
       | 'poll:voidDeclined'
       | 'poll:voided'
       | 'poll:tieSettled'
+      | 'poll:choicesRead'
       | 'totals:entered'
       | 'totals:agreed'
       | 'totals:differed';
@@ -92,6 +93,10 @@ export function applyPollLife(
         poll.phase === 'closed' ? { ...poll, settled: [...(poll.settled ?? []), { ...said, by, at }] } : poll,
       );
     }
+    case 'poll:choicesRead':
+      return editPoll(room, event.pollId, (poll) =>
+        poll.phase === 'closed' ? { ...poll, choicesRead: { ...poll.choicesRead, [by]: at } } : poll,
+      );
     case 'totals:entered':
     case 'totals:agreed':
     case 'totals:differed':

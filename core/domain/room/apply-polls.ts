@@ -3,7 +3,7 @@ import { earlyOf } from '../polls/early.ts';
 import { draftOf, paperOf } from '../polls/first-form.ts';
 import { closedPoll } from '../polls/first-poll.ts';
 import type { Paper } from '../polls/paper.ts';
-import type { OpenPoll, Poll } from '../polls/poll.ts';
+import { isForChair, type OpenPoll, type Poll } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import type { Room } from './state.ts';
 
@@ -55,7 +55,9 @@ export function applyPoll(
         if (poll.phase !== 'closed') return poll;
         const { result, ballots, papers, roster } = event;
         const box = poll.box === undefined ? {} : { box: { ...poll.box, roster: roster ?? [] } };
-        return { ...poll, result, ballots, papers, ...box, publishedAt: at };
+        // Logs of before told here too what is the chair's alone.
+        const told = isForChair(poll.draft) ? null : ballots;
+        return { ...poll, result, ballots: told, papers, ...box, publishedAt: at };
       });
     default:
       return unreachable(event);

@@ -170,6 +170,7 @@ function change(room: Room, envelope: Envelope, own: Own): Room {
     case 'poll:voidDeclined':
     case 'poll:voided':
     case 'poll:tieSettled':
+    case 'poll:choicesRead':
     case 'totals:entered':
     case 'totals:agreed':
     case 'totals:differed':

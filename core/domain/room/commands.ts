@@ -264,6 +264,7 @@ export const Command = z.discriminatedUnion('type', [
     isFor: z.boolean(),
     why: words(LIMITS.reasonLength),
   }),
+  z.strictObject({ type: z.literal('readChoices'), pollId: PollId }),
   z.strictObject({ type: z.literal('enterTotals'), pollId: PollId, totals: Totals }),
   z.strictObject({ type: z.literal('castBallot'), pollId: PollId, paper: Paper }),
   z.strictObject({

@@ -56,6 +56,8 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'poll:manage': POLLED,
   // What was wrong is found out while the record is written, too [B42].
   'poll:void': [...INVITED, 'drafting'],
+  // As long as the record that keeps them is not made [B65].
+  'poll:choices': [...INVITED, 'drafting', 'confirming'],
   'poll:vote': POLLED,
   // A speech can be booked before the meeting [F1].
   'floor:request': ['collecting', 'scheduled', 'in_session'],
@@ -203,6 +205,7 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   // Tellers are of those who may vote, whether or not they are on the roll of this poll.
   enterTotals: { act: 'poll:vote', in: ['in_session'] },
   settleTie: { act: 'poll:manage' },
+  readChoices: { act: 'poll:choices' },
   endOverduePoll: { act: 'poll:manage' },
   castBallot: { act: 'poll:vote' },
 };

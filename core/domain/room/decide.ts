@@ -202,6 +202,7 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'confirmVoid':
     case 'enterTotals':
     case 'settleTie':
+    case 'readChoices':
     case 'castBallot':
     case 'closePoll':
     case 'publishPoll':

@@ -201,7 +201,8 @@ describe('what is read of a poll, and when', () => {
     ['open', 'after_close', 0, 1, 1],
     ['open', 'after_publish', 0, 1, 0],
     ['named', 'after_close', 0, 1, 1],
-    ['host', 'after_close', 0, 1, 0],
+    ['host', 'after_close', 0, 0, 0],
+    ['host', 'after_publish', 0, 0, 0],
     ['secret', 'after_close', 0, 1, 1],
   ] as const)(
     'shows who chose what as %s, read %s, says [B10] [B11] [B4]',

@@ -7,10 +7,18 @@ import type { PollDraft } from '../polls/draft.ts';
 import { isEarly } from '../polls/early.ts';
 import { judgePaper } from '../polls/judging.ts';
 import { placeOf } from '../polls/places.ts';
-import { hasBox, isReadAtOnce, isSecretPoll, isWaiting, type OpenPoll, type Poll } from '../polls/poll.ts';
+import {
+  hasBox,
+  isForChair,
+  isReadAtOnce,
+  isSecretPoll,
+  isWaiting,
+  type OpenPoll,
+  type Poll,
+} from '../polls/poll.ts';
 import { sealOf } from '../polls/sealing.ts';
 import { isExcess } from '../polls/totals.ts';
-import type { NamedBallot } from '../polls/voters.ts';
+import { namedBallots } from '../polls/voters.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
@@ -20,6 +28,7 @@ import type { Facts } from './facts.ts';
 import { guardAct, guardBallot, guardNotClosed, type Who } from './guards.ts';
 import { attendanceOf } from './roll.ts';
 import { seatOf, seatsOf, type Room } from './state.ts';
+import { readChoices } from './voting-choices.ts';
 import { dropPoll, preparePoll, revisePoll } from './voting-drafts.ts';
 import { enterTotals, guardCounted, guardTellers } from './voting-tellers.ts';
 import { settleTie } from './voting-ties.ts';
@@ -40,6 +49,7 @@ type PollCommand = CommandOf<
   | 'confirmVoid'
   | 'enterTotals'
   | 'settleTie'
+  | 'readChoices'
 >;
 const DAY_MS = 86_400_000;
 type Decided = Result<readonly RoomEvent[], Refusal>;
@@ -48,6 +58,7 @@ type Decided = Result<readonly RoomEvent[], Refusal>;
 export function decidePolls(room: Room, who: Who, command: PollCommand, facts: Facts): Decided {
   const open = guardNotClosed(room);
   if (!open.ok) return open;
+  if (command.type === 'readChoices') return readChoices(room, who, command);
   if (command.type === 'enterTotals') return enterTotals(room, who, command);
   if (command.type === 'castBallot') return castBallot(room, who, command, facts);
   if (command.type === 'endOverduePoll') return endOverduePoll(room, who, command, facts);
@@ -238,10 +249,10 @@ function closed(room: Room, poll: OpenPoll, facts: Facts): readonly [Closed, ...
       isHere: (id) => present.has(id),
       ...(facts.box === undefined ? {} : { box: facts.box }),
     }),
-    ballots,
+    // Of a poll whose choices are the chair's alone nothing tells them [B65].
+    ballots: isForChair(draft) ? null : ballots,
     papers: [...papers],
     ...boxTold(poll, facts),
-    ...(draft.rules.secrecy === 'host' ? { namesForChair: true as const } : {}),
     ...(draft.rules.shown === 'after_publish' ? { waits: true as const } : {}),
   };
   return [event, ...spoilt];
@@ -264,8 +275,7 @@ function publishPoll(room: Room, { pollId }: CommandOf<'publishPoll'>): Decided 
   if (poll === undefined) return refuse('POLL_UNKNOWN');
   if (poll.phase !== 'closed') return refuse('POLL_STILL_OPEN');
   if (!isWaiting(poll) || poll.result === null) return refuse('POLL_PUBLISHED');
-  const { result, ballots, papers, draft, box } = poll;
-  const names = draft.rules.secrecy === 'host' ? { namesForChair: true as const } : {};
+  const { result, ballots, papers, box } = poll;
   return ok([
     {
       type: 'poll:published',
@@ -274,17 +284,10 @@ function publishPoll(room: Room, { pollId }: CommandOf<'publishPoll'>): Decided 
       ballots: ballots === null ? null : [...ballots],
       papers: [...papers],
       ...(box === undefined ? {} : { roster: [...box.roster] }),
-      ...names,
     },
   ]);
 }
 
 function pollIn(room: Room, pollId: string): Poll | undefined {
   return room.polls.find((candidate) => candidate.draft.id === pollId);
-}
-
-function namedBallots(ballots: OpenPoll['ballots']): NamedBallot[] {
-  return Object.entries(ballots).flatMap(([by, paper]) =>
-    paper === null ? [] : [{ by: by as NamedBallot['by'], paper }],
-  );
 }
