@@ -258,3 +258,51 @@ test('a ballot for the box is called counted when it is there, found by its vote
   await expectNoSeriousViolations(stranger.page, 'a receipt on a phone');
   await stranger.context.close();
 });
+
+test('an election on paper is counted by two tellers, and elects who both say [B61] [B45]', async ({
+  browser,
+}) => {
+  const { page } = await chairOf(browser);
+  const question = '推选召集人';
+  await page.getByRole('tab', { name: '投票' }).click();
+  await page.getByRole('button', { name: '准备投票' }).click();
+  const form = page.getByRole('form', { name: '准备投票' });
+  await form.getByLabel('问题').fill(question);
+  await form.getByText(/^方式：/).click();
+  await form.getByRole('radio', { name: '推选', exact: true }).check();
+  const names = form.getByRole('textbox', { name: /^候选人 \d+$/ });
+  for (const [n, name] of ['候选人甲', '候选人乙'].entries()) await names.nth(n).fill(name);
+  await form.getByLabel('投纸票或举手，由两位监票人计票').check();
+  const tellers = [];
+  for (const login of ['s04-member1', 's04-member2'])
+    tellers.push(await enterAs(browser, stack.url, { login, prefix: 's04' }));
+  await form.getByLabel('监票人 1').selectOption({ index: 1 });
+  await form.getByLabel('监票人 2').selectOption({ index: 1 });
+  await shoot(page, 'polls-election-form-1440');
+  await form.getByRole('button', { name: '保存，暂不开启' }).click();
+  const card = pollCard(page, question);
+  await card.getByRole('button', { name: '开启投票' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '开启投票' }).click();
+  await expect(card.getByRole('button', { name: '结束投票' })).toBeDisabled();
+  for (const teller of tellers) {
+    const mine = pollCard(teller.page, question);
+    await teller.page.getByRole('tab', { name: '投票' }).click();
+    const counts = {
+      '发出（举手：在场人数）': 2,
+      '有效票（不含空白票）': 2,
+      '候选人甲 ○': 3,
+      '候选人甲 ×': 0,
+      '候选人乙 ○': 0,
+      '候选人乙 ×': 1,
+    };
+    for (const [label, number] of Object.entries(counts))
+      await mine.getByLabel(label, { exact: true }).fill(String(number));
+    await expect(mine.getByText('数字互相不符', { exact: false })).toBeVisible();
+    await mine.getByLabel('候选人甲 ○', { exact: true }).fill('2');
+    await shoot(teller.page, 'polls-election-teller');
+    await mine.getByRole('button', { name: '提交计数' }).click();
+  }
+  await expect(card.getByText(/两位监票人的数字一致：发出 2，收回 2；有效 2/)).toBeVisible();
+  await closePoll(page, question);
+  await shoot(page, 'polls-election-1440');
+});

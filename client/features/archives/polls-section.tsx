@@ -3,6 +3,7 @@ import type { SessionId } from '../../../core/domain/ids.ts';
 import { hasBox, isSecretPoll, type ClosedPoll } from '../../../core/domain/polls/poll.ts';
 import type { PollDraft } from '../../../core/domain/polls/draft.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
+import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { formatTime } from '../../lib/format.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { currentText, useText } from '../../lib/i18n.ts';
@@ -55,9 +56,7 @@ export function PollsSection({ room, sessionId }: PollsSectionProps): ReactNode 
           <About room={room} about={poll.draft.about} />
           <p className={styles.meta}>
             {kindSaid(t, poll.draft)}
-            {poll.draft.ask.kind === 'counted'
-              ? null
-              : ` · ${t(`words:secrecy.${poll.draft.rules.secrecy}`)}`}
+            {isByHand(poll.draft) ? null : ` · ${t(`words:secrecy.${poll.draft.rules.secrecy}`)}`}
           </p>
           {poll.phase === 'closed' ? (
             <ClosedPollBlock {...{ room, poll, sessionId }} />
@@ -171,7 +170,7 @@ async function wholeOf(sessionId: SessionId, poll: ClosedPoll): Promise<Whole | 
 function NamedBallots({ room, poll }: { readonly room: Room; readonly poll: ClosedPoll }): ReactNode {
   const t = useText();
   const { draft, ballots } = poll;
-  if (draft.ask.kind === 'counted') return null;
+  if (isByHand(draft)) return null;
   if (isSecretPoll(poll)) return <p className={record.note}>{t('archive:polls.secret')}</p>;
   if (ballots === null) return <ChoicesRead poll={poll} nameOf={(by) => nameOf(t, room.participants, by)} />;
   return (

@@ -1,9 +1,9 @@
 import type { OpenPoll } from '../../../core/domain/polls/poll.ts';
-import { receivedIn } from '../../../core/domain/polls/totals.ts';
+import { receivedIn, type Totals } from '../../../core/domain/polls/totals.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { guardCounted, guardTotals } from '../../../core/domain/room/voting-tellers.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, type Translate } from '../../lib/i18n.ts';
 import { Notice } from '../../room/polls/result-parts.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
 import own from './tellers.module.css';
@@ -14,6 +14,14 @@ export interface CountedPollProps {
   readonly who: Who;
   readonly poll: OpenPoll;
   readonly nameOf: (id: string) => string;
+}
+
+/** What both counted: of an election the papers, each candidate's marks come with the result. */
+function agreedSaid(t: Translate, agreed: Totals): string {
+  const received = receivedIn(agreed);
+  if (!('marks' in agreed)) return t('room:tellers.agreed', { received, ...agreed });
+  const { marks: _marks, ...papers } = agreed;
+  return t('room:tellers.agreedElection', { received, ...papers });
 }
 
 /** A poll by hands or papers while it is open: who counts, how far they are, and what a teller enters [B45]. */
@@ -38,7 +46,7 @@ export function CountedPoll({ room, who, poll, nameOf }: CountedPollProps) {
           ))}
         </ul>
       ) : (
-        <Notice>{t('room:tellers.agreed', { received: receivedIn(agreed), ...agreed })}</Notice>
+        <Notice>{agreedSaid(t, agreed)}</Notice>
       )}
       {guardCounted(room, poll).ok && agreed === undefined ? <Notice>{t('room:tellers.lost')}</Notice> : null}
       {mayEnter && who.kind === 'participant' ? (

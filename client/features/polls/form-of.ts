@@ -62,6 +62,7 @@ function rulesFormOf(rules: PollRules): RulesForm {
     endsAt: rules.time.endsAt === null ? '' : toField(rules.time.endsAt),
     extension: rules.time.extensionSeconds === null ? '' : String(rules.time.extensionSeconds),
     closesWhenAllVoted: rules.time.closesWhenAllVoted,
+    isByTellers: rules.tellers.length > 0,
     tellers: [rules.tellers[0] ?? '', rules.tellers[1] ?? ''],
     allowsBlank: rules.allowsBlank,
     reason: rules.reason,

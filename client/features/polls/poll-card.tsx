@@ -4,6 +4,7 @@ import type { Paper } from '../../../core/domain/polls/paper.ts';
 import { hasBox, type OpenPoll, type Poll } from '../../../core/domain/polls/poll.ts';
 import type { ParticipantId, SessionId } from '../../../core/domain/ids.ts';
 import type { Refusal } from '../../../core/domain/refusals.ts';
+import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { useText } from '../../lib/i18n.ts';
 import { kindSaid } from '../../lib/kind-said.ts';
 import { itemsSaid } from '../../lib/marks-said.ts';
@@ -79,7 +80,7 @@ export function PollCard(props: PollCardProps) {
           <span className={styles.phase} data-phase={phase}>
             {t(`words:phase.${phase}`)}
           </span>
-          {draft.ask.kind === 'counted' ? null : (
+          {isByHand(draft) ? null : (
             <span className={styles.secrecy}>{t(`words:secrecy.${draft.rules.secrecy}`)}</span>
           )}
           <span>{kindSaid(t, draft)}</span>
@@ -148,7 +149,7 @@ function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
   const { poll, me, seat, isChair, paper, letter, isOffline, refusal, onCast } = props;
   const t = useText();
   const standing = standingOf(poll, seat);
-  if (poll.draft.ask.kind === 'counted')
+  if (isByHand(poll.draft))
     return (
       <>
         <PollRules poll={poll} />

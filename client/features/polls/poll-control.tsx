@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { isEarly } from '../../../core/domain/polls/early.ts';
 import { hasBox, isWaiting, type Poll } from '../../../core/domain/polls/poll.ts';
+import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { useText, type TextKey } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -35,7 +36,7 @@ export function PollControl(props: PollControlProps) {
         />
       );
     case 'open': {
-      if (poll.draft.ask.kind === 'counted')
+      if (isByHand(poll.draft))
         return (
           <Asked
             act={t('room:pollForm.close')}

@@ -10,8 +10,9 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import fields from '../../ui/form.module.css';
 import { formOf, keptOf } from './form-of.ts';
-import { Fault } from './form-parts.tsx';
+import { Check, Fault } from './form-parts.tsx';
 import { askOf, EMPTY_FORM, judgedForm, type FormField, type PollForm } from './poll-form.ts';
+import { isHeldByHand } from './rules-form.ts';
 import { PollFormRules } from './poll-form-rules.tsx';
 import { PollKindField } from './poll-kind-field.tsx';
 import type { Countable } from './countable.ts';
@@ -111,7 +112,14 @@ export function PollFormFields(props: PollFormFieldsProps) {
           <PollKindSettings form={form} onForm={edit} faults={told} />
         </>
       )}
-      {form.kind === 'counted' ? (
+      {form.kind === 'election' && !isAgain ? (
+        <Check
+          label={t('room:tellers.electionByHand')}
+          isChecked={form.rules.isByTellers}
+          onChecked={(isByTellers) => edit({ rules: { ...form.rules, isByTellers } }, 'kind')}
+        />
+      ) : null}
+      {isHeldByHand(form.rules, form.kind) ? (
         <TellersField
           tellers={form.rules.tellers}
           people={countable}

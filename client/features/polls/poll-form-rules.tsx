@@ -12,7 +12,7 @@ import { isTelling } from './poll-rules-said.ts';
 import { Check, Checks, Fault, NumberField, Radios } from './form-parts.tsx';
 import { PollFormCount, PollFormQuorum } from './poll-form-count.tsx';
 import styles from './poll-form.module.css';
-import { isOverDays, shownOf, withSecrecy, type RulesForm } from './rules-form.ts';
+import { isHeldByHand, isOverDays, shownOf, withSecrecy, type RulesForm } from './rules-form.ts';
 import type { RulesPartProps } from './rules-part.ts';
 import { VotersField } from './voters-field.tsx';
 
@@ -23,7 +23,7 @@ export function PollFormRules(props: RulesPartProps) {
   const { kind, rules, onRules, faults, told, isAgain = false } = props;
   const t = useText();
   const id = useId();
-  const isCounted = kind === 'counted';
+  const isCounted = isHeldByHand(rules, kind);
   return (
     <>
       {isCounted ? null : (
@@ -121,14 +121,14 @@ function VotersPart({ kind, rules, people, onRules, faults }: RulesPartProps) {
         isChecked={rules.withoutGuests}
         onChecked={(withoutGuests) => onRules({ withoutGuests })}
       />
-      {kind === 'counted' ? null : (
+      {isHeldByHand(rules, kind) ? null : (
         <Check
           label={t('room:pollForm.isGrouped')}
           isChecked={rules.isGrouped}
           onChecked={(isGrouped) => onRules({ isGrouped })}
         />
       )}
-      {rules.isGrouped && kind !== 'counted' ? (
+      {rules.isGrouped && !isHeldByHand(rules, kind) ? (
         <Checks
           legend={t('room:pollForm.deciding')}
           options={roleOptions(VOTING_ROLES.filter((role) => rules.roles.includes(role)))}
@@ -210,7 +210,7 @@ function PaperPart({ kind, rules, onRules, faults }: RulesPartProps) {
   const id = useId();
   return (
     <>
-      {kind === 'counted' ? null : (
+      {isHeldByHand(rules, kind) ? null : (
         <Check
           label={t('room:pollForm.allowsBlank')}
           isChecked={rules.allowsBlank}

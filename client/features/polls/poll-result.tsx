@@ -1,6 +1,7 @@
 import { itemsOf } from '../../../core/domain/polls/ask.ts';
 import { hasBox, isForChair, isWaiting } from '../../../core/domain/polls/poll.ts';
 import { turnoutOfAll } from '../../../core/domain/polls/reading.ts';
+import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { Fragment, useState } from 'react';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -128,7 +129,7 @@ function NamedBallots({ poll, nameOf }: PollResultProps) {
   const { draft, ballots, result } = poll;
   const cast = result === null ? 0 : turnoutOfAll(result).cast;
   if (ballots === null) return isForChair(draft) ? <ChoicesRead poll={poll} nameOf={nameOf} /> : null;
-  if (cast === 0 || draft.ask.kind === 'counted') return null;
+  if (cast === 0 || isByHand(draft)) return null;
   const open = async () => {
     setOpen(true);
     const error = poll.isBrief === true ? await store.loadPoll(draft.id) : null;

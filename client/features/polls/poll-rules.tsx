@@ -1,5 +1,6 @@
 import type { Poll } from '../../../core/domain/polls/poll.ts';
 import type { PollRules as Rules } from '../../../core/domain/polls/rules.ts';
+import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { useText } from '../../lib/i18n.ts';
 import { BoxKeyLine } from './box-key.tsx';
 import { HowCounted } from './how-counted.tsx';
@@ -19,12 +20,8 @@ export function PollRules({ poll }: PollRulesProps) {
     <div className={styles.rules}>
       {poll.phase === 'closed' ? null : (
         <>
-          {draft.ask.kind === 'counted' ? (
-            <p>{t('room:tellers.notice')}</p>
-          ) : (
-            <VoterNotice rules={draft.rules} />
-          )}
-          {draft.ask.kind === 'counted' ? null : <p>{endSaid(t, draft.rules, endsAt)}</p>}
+          {isByHand(draft) ? <p>{t('room:tellers.notice')}</p> : <VoterNotice rules={draft.rules} />}
+          {isByHand(draft) ? null : <p>{endSaid(t, draft.rules, endsAt)}</p>}
         </>
       )}
       {poll.phase !== 'closed' && isIndicative(draft) ? (
@@ -35,9 +32,7 @@ export function PollRules({ poll }: PollRulesProps) {
       <details>
         <summary>{t('room:polls.rules.heading')}</summary>
         <ul>
-          {poll.phase === 'closed' && draft.ask.kind !== 'counted' ? (
-            <li>{secrecySaid(t, draft.rules)}</li>
-          ) : null}
+          {poll.phase === 'closed' && !isByHand(draft) ? <li>{secrecySaid(t, draft.rules)}</li> : null}
           {rulesSaid(t, poll).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}

@@ -2,6 +2,7 @@ import { itemsOf } from '../../../core/domain/polls/ask.ts';
 import { marksOf } from '../../../core/domain/polls/marks.ts';
 import { isReadAtOnce } from '../../../core/domain/polls/poll.ts';
 import type { SessionId } from '../../../core/domain/ids.ts';
+import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { itemsSaid, markSaid } from '../../lib/marks-said.ts';
 import { Indicative } from '../../room/polls/result-parts.tsx';
@@ -64,7 +65,7 @@ function OpenScene({ poll, sessionId }: Pick<PollSceneProps, 'sessionId'> & { re
           </li>
         ))}
       </ol>
-      {poll.draft.ask.kind === 'counted' ? (
+      {isByHand(poll.draft) ? (
         <p className={styles.note}>{t('room:tellers.notice')}</p>
       ) : (
         <div className={styles.turnout} role="status">

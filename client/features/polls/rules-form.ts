@@ -68,6 +68,8 @@ export type RulesForm = {
   /** When a poll over days ends, as a field for date and time has it; '' where it is one of the meeting. */
   readonly endsAt: string;
   readonly closesWhenAllVoted: boolean;
+  /** Whether two tellers count an election, and nobody casts a paper on a device. */
+  readonly isByTellers: boolean;
   /** Who counts hands or papers; '' where nobody is named yet. */
   readonly tellers: readonly [string, string];
   readonly allowsBlank: boolean;
@@ -101,6 +103,7 @@ export const USUAL_RULES: RulesForm = {
   extension: '',
   endsAt: '',
   closesWhenAllVoted: USUAL.time.closesWhenAllVoted,
+  isByTellers: false,
   tellers: ['', ''],
   allowsBlank: USUAL.allowsBlank,
   reason: USUAL.reason,
@@ -144,7 +147,7 @@ export function rulesOf(form: RulesForm, kind: PollKind): unknown {
     allowsBlank: form.allowsBlank,
     // Papers of other kinds have no room for a reason.
     reason: isOneMark(kind) ? form.reason : 'none',
-    ...(kind === 'counted' ? byTellers(form, usual) : {}),
+    ...(isHeldByHand(form, kind) ? byTellers(form, usual) : {}),
   };
 }
 
@@ -173,12 +176,18 @@ export function isOverDays({ endsAt }: Pick<RulesForm, 'endsAt'>): boolean {
   return fromField(endsAt) !== null;
 }
 
+/** Whether hands or papers are counted: always by the kind, or as an election chose. */
+export function isHeldByHand({ isByTellers }: Pick<RulesForm, 'isByTellers'>, kind: PollKind): boolean {
+  return kind === 'counted' || (kind === 'election' && isByTellers);
+}
+
 /** Hands are counted together, before everybody, as long as it takes [B45]. */
 function byTellers(
   { tellers }: RulesForm,
   { secrecy, shown, chambers, time }: PollRules,
 ): Partial<PollRules> {
-  const named = tellers.filter((id) => id !== '') as PollRules['tellers'];
+  // Whoever is missing is no teller, and found to be: an election without any would be one on devices.
+  const named = [...tellers] as PollRules['tellers'];
   return { secrecy, shown, chambers, time, allowsBlank: true, reason: 'none', tellers: named };
 }
 

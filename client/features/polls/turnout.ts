@@ -6,6 +6,7 @@ import { hasBox, isSecretPoll, type Poll } from '../../../core/domain/polls/poll
 import { shareOf, turnoutOfAll } from '../../../core/domain/polls/reading.ts';
 import { canBeDone } from '../../../core/domain/room/course.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
+import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { isCastHere } from '../../room/box/cast-marks.ts';
 
 export type OpenPoll = Extract<Poll, { phase: 'open' }>;
@@ -50,7 +51,7 @@ export type Voting = Exclude<Standing, 'not_on_roll' | 'other_voted'>;
 
 export function standingOf(poll: OpenPoll, me: AtPoll | null): Standing {
   // Nobody casts a paper here where hands are counted.
-  if (poll.draft.ask.kind === 'counted') return 'not_on_roll';
+  if (isByHand(poll.draft)) return 'not_on_roll';
   const place = me === null ? null : placeOf(poll, me);
   if (me === null || place === null) return 'not_on_roll';
   // Of a box the room does not know who has voted; this device knows of its own.

@@ -8,7 +8,7 @@ import { hasBox, type OpenPoll } from './poll.ts';
 import { chamberResult, uncountedResult, type ChamberResult, type PollResult } from './result.ts';
 import { withoutSmallCells } from './small-cells.ts';
 import { WEIGHT_UNIT, type Chamber, type PollRules } from './rules.ts';
-import { papersIn, turnoutIn } from './totals.ts';
+import { isByHand, papersIn, turnoutIn } from './totals.ts';
 import type { Turnout } from './turnout.ts';
 import type { ChamberRoll, NamedBallot, Voter } from './voters.ts';
 
@@ -55,7 +55,7 @@ type ByRole = Pick<OpenPoll, 'draft' | 'electorate'> & {
 export function groupsTold(of: ByRole, lots: readonly string[]): PollResult['groups'] {
   const { ask, rules } = of.draft;
   // Nobody knows of a ballot in a box of which role its voter is, and a hand says nothing of it.
-  if (hasBox(of) || ask.kind === 'counted') return [];
+  if (hasBox(of) || isByHand(of.draft)) return [];
   const groups = rules.eligible.roles.flatMap((role) => {
     const voters = of.electorate.filter((voter) => voter.role === role);
     if (voters.length === 0) return [];
@@ -80,14 +80,13 @@ function resultOfChamber(close: Close, chamber: Chamber, lots: readonly string[]
   const { ballots } = close;
   const voters = close.poll.electorate.filter(({ role }) => chamber.roles.includes(role));
   const { draft, totals } = close.poll;
-  const papers =
-    draft.ask.kind === 'counted'
-      ? papersIn(totals?.agreed)
-      : ballots === null
-        ? unweighed(close.papers)
-        : papersOf(draft.rules, ballots, voters);
+  const papers = isByHand(draft)
+    ? papersIn(draft.ask, totals?.agreed)
+    : ballots === null
+      ? unweighed(close.papers)
+      : papersOf(draft.rules, ballots, voters);
   const turnout = turnoutOf(close, { chamber, voters, papers });
-  if (draft.ask.kind === 'counted' && totals?.agreed === undefined) return uncountedResult(chamber, turnout);
+  if (isByHand(draft) && totals?.agreed === undefined) return uncountedResult(chamber, turnout);
   return chamberResult(draft, chamber, { turnout, papers, lots });
 }
 
@@ -124,7 +123,7 @@ function turnoutOf({ poll, isHere, roll, box }: Close, { chamber, voters, papers
     silent: hasBox(poll)
       ? there.length - cast
       : there.filter(({ id }) => !Object.hasOwn(poll.ballots, id)).length,
-    ...(poll.draft.ask.kind === 'counted' ? turnoutIn(poll.totals?.agreed, seen) : {}),
+    ...(isByHand(poll.draft) ? turnoutIn(poll.totals?.agreed, seen) : {}),
   };
 }
 

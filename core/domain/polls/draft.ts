@@ -5,6 +5,7 @@ import { may } from '../people.ts';
 import { line } from '../text.ts';
 import { Ask, type PollKind } from './ask.ts';
 import { MARKS_OF, ONE_MARK, type Mark } from './marks.ts';
+import { isByHand } from './totals.ts';
 import { isDetached, PollRules, type Base } from './rules.ts';
 
 /** What a poll is about, where it is about something in particular: a view, a paragraph of the text, a task, an agenda item. */
@@ -59,7 +60,7 @@ export function unofferedFaults({ ask, rules }: Parts): DraftFault[] {
   const why = 'not offered yet';
   const faults: DraftFault[] = [];
   if (rules.proxies.length > 0) faults.push({ path: ['rules', 'proxies'], why });
-  if (rules.tellers.length > 0 && ask.kind !== 'counted') faults.push({ path: ['rules', 'tellers'], why });
+  if (rules.tellers.length > 0 && !isByHand({ ask, rules })) faults.push({ path: ['rules', 'tellers'], why });
   if (rules.secrecy === 'open' && rules.shown !== 'live')
     faults.push({ path: ['rules', 'shown'], why: 'papers are read at once' });
   return faults;
@@ -119,7 +120,7 @@ function thresholdFaults({ ask, rules }: Parts): DraftFault[] {
 function paperFaults({ ask, rules }: Parts): DraftFault[] {
   const isOneMark = ask.kind !== 'counted' && ONE_MARK.some((kind) => kind === ask.kind);
   const faults: DraftFault[] = [];
-  if (ask.kind === 'counted' && (rules.chambers.length > 1 || rules.weights !== null))
+  if (isByHand({ ask, rules }) && (rules.chambers.length > 1 || rules.weights !== null))
     faults.push({ path: ['rules', 'chambers'], why: 'hands are counted together' });
   if (rules.reason !== 'none' && !isOneMark)
     faults.push({ path: ['rules', 'reason'], why: 'not of this kind' });
@@ -138,7 +139,8 @@ function secrecyFaults({ ask, rules }: Parts): DraftFault[] {
   if ((shown === 'live' || shown === 'after_own') && secrecy !== 'open')
     faults.push({ path: ['rules', 'shown'], why: 'counts that move name their voters' });
   if (isDetached(secrecy)) {
-    if (REASONED.includes(ask.kind))
+    if (isByHand({ ask, rules })) faults.push({ path: ['rules', 'secrecy'], why: 'tellers count them' });
+    else if (REASONED.includes(ask.kind))
       faults.push({ path: ['rules', 'secrecy'], why: 'reasons name their authors' });
     if (reason !== 'none') faults.push({ path: ['rules', 'reason'], why: 'detached papers carry none' });
     if (rules.chambers.length > 1)
@@ -191,12 +193,13 @@ const WEIGHED: readonly PollKind[] = [
   'each',
 ];
 
-function timeFaults({ ask, rules: { time, quorum } }: Parts): DraftFault[] {
+function timeFaults({ ask, rules }: Parts): DraftFault[] {
+  const { time, quorum } = rules;
   const both = time.seconds !== null && time.endsAt !== null;
   const isEndless = time.seconds === null && time.endsAt === null;
   return [
     // Hands are counted as long as it takes.
-    ...(ask.kind === 'counted' && (!isEndless || time.closesWhenAllVoted)
+    ...(isByHand({ ask, rules }) && (!isEndless || time.closesWhenAllVoted)
       ? [{ path: ['rules', 'time'], why: 'tellers end it' }]
       : []),
     ...(both ? [{ path: ['rules', 'time', 'endsAt'], why: 'one end' }] : []),

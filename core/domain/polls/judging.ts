@@ -1,13 +1,14 @@
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
-import { itemsOf, type Ask, type AskOf, type PollKind } from './ask.ts';
+import { itemsOf, type Ask, type AskOf } from './ask.ts';
 import { MARKS_OF, needsReason, type Mark, type MarkEachKind, type OneMarkKind } from './marks.ts';
 import { NONE } from './options.ts';
 import type { Paper, PaperOf } from './paper.ts';
 import type { PollRules } from './rules.ts';
+import { isByHand } from './totals.ts';
 
 type Judged = Result<Paper, Refusal>;
-type Question = { readonly ask: Ask; readonly rules: Pick<PollRules, 'allowsBlank' | 'reason'> };
+type Question = { readonly ask: Ask; readonly rules: Pick<PollRules, 'allowsBlank' | 'reason' | 'tellers'> };
 
 /**
  * Judges a paper against its poll and returns its canonical form: options in the order of the poll, nothing empty [B2].
@@ -16,7 +17,7 @@ type Question = { readonly ask: Ask; readonly rules: Pick<PollRules, 'allowsBlan
  */
 export function judgePaper({ ask, rules }: Question, paper: Paper): Judged {
   // Totals of hands and papers are entered by tellers: nobody casts there.
-  if (!takesPapers(ask.kind)) return refuse('BALLOT_SHAPE');
+  if (isByHand({ ask, rules })) return refuse('BALLOT_SHAPE');
   if (paper.shape === 'blank') return rules.allowsBlank ? ok(paper) : refuse('BALLOT_EMPTY');
   switch (ask.kind) {
     case 'single':
@@ -208,9 +209,4 @@ function judgeList(ids: readonly string[], known: readonly string[]): Judged | n
 function knows(kind: OneMarkKind | MarkEachKind, mark: Mark): boolean {
   const known: readonly Mark[] = MARKS_OF[kind];
   return known.includes(mark);
-}
-
-/** The kinds that nobody casts a paper in: the host declares, or two tellers enter totals. */
-function takesPapers(kind: PollKind): boolean {
-  return kind !== 'counted';
 }

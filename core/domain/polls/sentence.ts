@@ -4,6 +4,7 @@ import { weightsOf, type ChamberResult } from './result.ts';
 import type { Base, PollRules } from './rules.ts';
 import { countClauses } from './sentence-counts.ts';
 import { percentShown } from './shares.ts';
+import { isByHand } from './totals.ts';
 import type { Turnout } from './turnout.ts';
 import type { Outcome } from './verdict.ts';
 
@@ -27,7 +28,7 @@ export function sentenceOf(
   );
   const weights = weightsOf(chamber);
   const telling = { poll, turnout, weights, unit: unitOf(poll.rules), said: saidBases(turnout, people) };
-  if (poll.ask.kind === 'counted' && count === null)
+  if (isByHand(poll) && count === null)
     return [...(isVoid ? [{ code: 'void' as const }] : []), { code: 'uncounted' }];
   const counted = counts();
   if (isVoid) return [{ code: 'void' }, ...people, ...counted.map(withoutOutcome), ...uncounted];

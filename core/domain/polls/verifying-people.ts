@@ -4,7 +4,7 @@ import type { PollFile } from './exporting.ts';
 import type { PollResult } from './result.ts';
 import { hasBox } from './poll.ts';
 import { isDetached, type Chamber } from './rules.ts';
-import { turnoutIn } from './totals.ts';
+import { isByHand, turnoutIn } from './totals.ts';
 import type { Turnout } from './turnout.ts';
 
 /** How many papers of a chamber were found; null where they are not in the file. */
@@ -31,7 +31,7 @@ export function wrongPeople(
   const issued = hasBox(file) ? between(told.issued, cast, entitled) : entitled;
   const seen = new Set<string>(file.ballots?.map(({ by }) => by));
   const there = voters.filter(({ id, isHere }) => isHere === true || seen.has(id)).length;
-  const isCounted = file.draft.ask.kind === 'counted';
+  const isCounted = isByHand(file.draft);
   // Hands are counted, not asked whose they are.
   const voted = isCounted ? 0 : hasBox(file) ? issued : cast;
   const least = Math.min(entitled, Math.max(there, voted));
@@ -60,7 +60,7 @@ function between(told: number, least: number, most: number): number {
 /** The first thing told of a role that does not follow from the papers, or, where they carry no name, cannot be. */
 export function wrongGroups(file: PollFile, lots: readonly string[]): Difference | null {
   const { draft, electorate, ballots, result } = file;
-  if (ballots !== null || hasBox(file) || draft.ask.kind === 'counted') {
+  if (ballots !== null || hasBox(file) || isByHand(draft)) {
     const voted = new Set<string>(ballots?.map(({ by }) => by));
     const ours = groupsTold({ draft, electorate, ballots, hasVoted: (id) => voted.has(id) }, lots);
     return firstDifference(result.groups, ours, ['groups']);

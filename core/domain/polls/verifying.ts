@@ -7,7 +7,7 @@ import { judgePaper } from './judging.ts';
 import type { Paper } from './paper.ts';
 import { chamberResult, uncountedResult, weightsOf, type ChamberResult } from './result.ts';
 import { isSameTie, openTies } from './ties.ts';
-import { papersIn as counted } from './totals.ts';
+import { canBe, isByHand, papersIn as counted } from './totals.ts';
 import { isDetached, type Chamber } from './rules.ts';
 import { sealOf } from './sealing.ts';
 import { judge } from './verdict.ts';
@@ -142,7 +142,8 @@ function wrongVoter({ ballots, electorate, stood = {} }: PollFile): Place | null
   return stray === undefined ? null : { of: 'voter', id: stray, why: 'unknown' };
 }
 
-function wrongPaper({ draft, ballots, papers }: PollFile): Place | null {
+function wrongPaper({ draft, ballots, papers, totals }: PollFile): Place | null {
+  if (totals !== undefined && !canBe(draft.ask, totals)) return { of: 'paper', n: 1, by: null };
   const named = (ballots ?? []).map(({ by, paper }, n) => ({ n, by, paper }));
   const nameless = papers.map((paper, n) => ({ n, by: null, paper }));
   const wrong = [...named, ...nameless].find(({ paper }) => {
@@ -208,12 +209,12 @@ function resultIn(file: PollFile, chamber: Chamber, { told, lots, isHidden }: To
 
 /** Nobody counted it to the end [B49]; where a count is told all the same, it is one of no papers. */
 function isUncounted({ draft, totals }: PollFile, { count }: ChamberResult): boolean {
-  return draft.ask.kind === 'counted' && totals === undefined && count === null;
+  return isByHand(draft) && totals === undefined && count === null;
 }
 
 function papersIn(file: PollFile, { roles }: Chamber): Weighed<Paper>[] {
   const { draft, electorate, ballots, papers } = file;
-  if (draft.ask.kind === 'counted') return counted(file.totals);
+  if (isByHand(draft)) return counted(draft.ask, file.totals);
   const voters = electorate.filter(({ role }) => roles.includes(role));
   return ballots === null ? unweighed(papers) : papersOf(draft.rules, ballots, voters);
 }

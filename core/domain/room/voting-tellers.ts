@@ -4,7 +4,7 @@ import { may } from '../people.ts';
 import type { PollDraft } from '../polls/draft.ts';
 import { itemsOf } from '../polls/ask.ts';
 import type { OpenPoll, Poll } from '../polls/poll.ts';
-import { isSameCount } from '../polls/totals.ts';
+import { canBe, isByHand, isSameCount } from '../polls/totals.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
@@ -46,7 +46,7 @@ export function guardTotals(
 
 /** Whether this person counts the hands or papers of a poll. */
 export function isTeller({ draft }: Pick<Poll, 'draft'>, id: string | null): boolean {
-  return draft.ask.kind === 'counted' && draft.rules.tellers.some((teller) => teller === id);
+  return isByHand(draft) && draft.rules.tellers.some((teller) => teller === id);
 }
 
 /**
@@ -59,6 +59,7 @@ export function enterTotals(room: Room, who: Who, { pollId, totals }: CommandOf<
   const { poll, id } = asked.value;
   const most = poll.electorate.length;
   if (totals.issued > most) return refuse('TOTALS_ISSUED', { max: most });
+  if (!canBe(poll.draft.ask, totals)) return refuse('TOTALS_MISFIT');
   const entered = { type: 'totals:entered', pollId, totals } as const;
   const other = poll.draft.rules.tellers.find((teller) => teller !== id);
   const theirs = other === undefined ? undefined : poll.totals?.entered[other];
@@ -77,7 +78,7 @@ export function guardCounted(
   room: Room,
   { draft, totals }: OpenPoll,
 ): Result<'counted' | 'uncounted', Refusal> {
-  if (draft.ask.kind !== 'counted' || totals?.agreed !== undefined) return ok('counted');
+  if (!isByHand(draft) || totals?.agreed !== undefined) return ok('counted');
   const isLost = draft.rules.tellers.some((id) => !canCount(room, id));
   return isLost ? ok('uncounted') : refuse('TOTALS_MISSING');
 }
