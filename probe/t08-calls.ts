@@ -64,6 +64,11 @@ const BODIES = new Map<string, unknown>([
     { id: uuid(), anchor: { from: 'AA', to: 'AA', quote: '甲' }, words: '乙' },
   ],
   [`PUT ${session}/text/amendments/:amendmentId/refusal`, { why: '。' }],
+  [
+    `POST ${session}/text/remarks`,
+    { id: uuid(), anchor: { from: 'AA', to: 'AA', quote: '甲' }, words: '乙' },
+  ],
+  [`POST ${session}/text/remarks/:remarkId/answers`, { words: '。' }],
   [`PUT ${session}/collecting`, { until: LATER }],
   [`PATCH ${session}/collecting`, { until: EVEN_LATER, why: '检验' }],
   [`POST ${session}/adjourn`, { until: LATER }],

@@ -57,6 +57,13 @@ function requestOf(asked: Command): Request {
       return at(asked.type, { byHand: asked.byHand }, { amendmentId: asked.amendmentId });
     case 'declineAmendment':
       return at(asked.type, { why: asked.why }, { amendmentId: asked.amendmentId });
+    case 'makeRemark':
+      return at(asked.type, asked.remark);
+    case 'answerRemark':
+      return at(asked.type, { words: asked.words }, { remarkId: asked.remarkId });
+    case 'resolveRemark':
+    case 'reopenRemark':
+      return at(asked.type, {}, { remarkId: asked.remarkId });
     case 'placeMaterial':
       return at(asked.type, { before: asked.before }, { materialId: asked.materialId });
     case 'withdrawMaterial':

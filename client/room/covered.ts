@@ -14,6 +14,8 @@ const TOLD: ReadonlySet<string> = new Set([
   'revisePoll',
   'recordTask',
   'addMaterial',
+  'makeRemark',
+  'answerRemark',
 ]);
 const PLACES = new RegExp(`${MASK}+`, 'gu');
 

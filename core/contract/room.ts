@@ -21,6 +21,7 @@ import { moderationDoors } from './moderation.ts';
 import { pollDoors } from './poll-doors.ts';
 import { questionDoors } from './questions.ts';
 import { floorDoors } from './floor-doors.ts';
+import { remarkDoors } from './remarking.ts';
 import { venueFloorDoors } from './venue-floor.ts';
 import { SessionParams } from './snapshot.ts';
 
@@ -160,6 +161,7 @@ export const roomDoors = {
   }),
   ...concludingDoors,
   ...amendingDoors,
+  ...remarkDoors,
   moveAgenda: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/agenda/current',

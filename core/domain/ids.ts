@@ -44,6 +44,9 @@ export type CitationId = z.infer<typeof CitationId>;
 /** A proposed change of the shared text. */
 export const AmendmentId = uuid.brand<'AmendmentId'>();
 export type AmendmentId = z.infer<typeof AmendmentId>;
+/** A remark on words of the shared text. */
+export const RemarkId = uuid.brand<'RemarkId'>();
+export type RemarkId = z.infer<typeof RemarkId>;
 /** The id of a thing whose kind is told beside it. */
 export const ThingId = uuid;
 

@@ -12,6 +12,11 @@ export const LIMITS = {
   /** Amendments in one session: that one person has made and nobody has decided on, and all. */
   amendmentsWaitingEach: 20,
   amendmentsPerSession: 500,
+  remarkLength: 500,
+  /** Remarks in one session: of one person that are not resolved, and all; answers to one. */
+  remarksOpenEach: 20,
+  remarksPerSession: 500,
+  answersPerRemark: 50,
   reservationLength: 1_000,
   /** Of one person's own notes of one session. */
   noteLength: 10_000,

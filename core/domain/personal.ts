@@ -6,7 +6,7 @@ import { Called } from './people.ts';
 import { bare, enclosedIn, ViewPicture, type Enclosed } from './pictures.ts';
 import { ballotsBeside, withBallots } from './polls/beside.ts';
 import { CastPaper } from './polls/first-form.ts';
-import { amendmentBeside, amendmentWith } from './text-beside.ts';
+import { amendmentBeside, amendmentWith, remarkBeside, remarkWith } from './text-beside.ts';
 import { Totals } from './polls/totals.ts';
 
 const Looked = NameLook.pick({ participantId: true, purpose: true, looker: true });
@@ -54,6 +54,10 @@ export function splitPersonal(event: RoomEvent): { payload: RoomEvent; personal:
         : { payload: { ...event, reservation: '' }, personal: { reservation: event.reservation } };
     case 'amendment:made':
       return amendmentBeside(event);
+    case 'remark:made':
+      return remarkBeside(event);
+    case 'remark:answered':
+      return { payload: { ...event, words: '' }, personal: { words: event.words } };
     case 'agenda:added':
       return {
         payload: { ...event, item: { ...event.item, title: '' } },
@@ -230,6 +234,10 @@ export function joinPersonal(payload: RoomEvent, personal: Personal | null): Roo
       return { ...payload, reservation: personal['reservation'] ?? '' };
     case 'amendment:made':
       return amendmentWith(payload, personal);
+    case 'remark:made':
+      return remarkWith(payload, personal);
+    case 'remark:answered':
+      return { ...payload, words: personal['words'] ?? '' };
     case 'agenda:added':
       return { ...payload, item: { ...payload.item, title: personal['title'] ?? '' } };
     case 'material:added':

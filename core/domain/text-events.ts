@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AmendmentDraft, TextAnchor } from './amendments.ts';
-import { AmendmentId } from './ids.ts';
+import { AmendmentId, RemarkId } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { RemarkDraft } from './remarks.ts';
 import { erasable, words } from './text.ts';
 
 const Anchor = TextAnchor.extend({ quote: erasable(TextAnchor.shape.quote) });
@@ -28,4 +29,15 @@ export const TEXT_EVENTS = [
     amendmentId: AmendmentId,
     why: erasable(words(LIMITS.reasonLength)),
   }),
+  z.strictObject({
+    type: z.literal('remark:made'),
+    remark: RemarkDraft.extend({ anchor: Anchor, words: erasable(RemarkDraft.shape.words) }),
+  }),
+  z.strictObject({
+    type: z.literal('remark:answered'),
+    remarkId: RemarkId,
+    words: erasable(RemarkDraft.shape.words),
+  }),
+  z.strictObject({ type: z.literal('remark:resolved'), remarkId: RemarkId }),
+  z.strictObject({ type: z.literal('remark:reopened'), remarkId: RemarkId }),
 ] as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { AmendmentDraft } from '../domain/amendments.ts';
-import { AmendmentId } from '../domain/ids.ts';
+import { AmendmentId, RemarkId } from '../domain/ids.ts';
+import { RemarkDraft } from '../domain/remarks.ts';
 import type { Command } from '../domain/room/commands.ts';
 import { as, uuid } from './builders.ts';
 
@@ -16,10 +17,30 @@ export function amendment(n: number): AmendmentDraft {
   });
 }
 
+export const remarkId = (n: number) => RemarkId.parse(uuid('remark', n));
+
+/** The n-th remark, as it is made. */
+export function remark(n: number): RemarkDraft {
+  return RemarkDraft.parse({
+    id: remarkId(n),
+    anchor: { from: 'AAA', to: 'AAB', quote: `原来的第 ${n} 句。` },
+    words: `对第 ${n} 句有疑问。`,
+  });
+}
+
 const few = fc.nat({ max: 5 });
 
-/** Proposing changes of the text, taking them back, accepting and declining them, sensibly or not. */
+/** Remarks on the text, answered, resolved and reopened, sensibly or not. */
+const remarking: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 2, arbitrary: few.map((n): Command => ({ type: 'makeRemark', remark: remark(n) })) },
+  few.map((n): Command => ({ type: 'answerRemark', remarkId: remarkId(n), words: `答第 ${n} 句。` })),
+  few.map((n): Command => ({ type: 'resolveRemark', remarkId: remarkId(n) })),
+  few.map((n): Command => ({ type: 'reopenRemark', remarkId: remarkId(n) })),
+);
+
+/** Proposing changes of the text, taking them back, accepting and declining them, and remarks; sensibly or not. */
 export const amending: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 4, arbitrary: remarking },
   { weight: 3, arbitrary: few.map((n): Command => ({ type: 'makeAmendment', amendment: amendment(n) })) },
   few.map((n): Command => ({ type: 'withdrawAmendment', amendmentId: amendmentId(n) })),
   fc.record({ n: few, byHand: fc.boolean() }).map(({ n, byHand }): Command => ({

@@ -154,6 +154,12 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await expect(section.getByText('十天偏紧，建议十五天。')).toBeVisible();
     await expect(section.getByText('三日内未反馈')).toBeVisible();
     await expect(section.getByText(/漏记监控修剪/)).toBeVisible();
+    const amendments = member.getByRole('region', { name: '修改建议及处理' }).first();
+    await expect(amendments.getByText('采纳：记录员', { exact: true })).toBeVisible();
+    await expect(amendments.getByText(/未采纳：.*这一段要保留/)).toBeVisible();
+    await expect(member.getByRole('region', { name: '批注及回复' }).first()).toContainText(
+      '从成文之日算起。',
+    );
     await expect(section.getByText('未确认').first()).toBeVisible();
     await member.getByRole('button', { name: '核验档案' }).click();
     await expect(member.getByText('核验通过：档案自归档以来没有被改动。')).toBeVisible();
@@ -241,10 +247,36 @@ async function amendByTwo({ resident, recorder }: Record<'resident' | 'recorder'
   await list.getByRole('button', { name: '关闭' }).click();
   for (const page of [recorder, resident]) await expect(textOn(page)).toContainText('棚架七天内拆除');
   await expect(recorder.locator('[data-save=saved]')).toBeVisible();
-  await expect(textOn(resident).locator('.amended')).toHaveCount(0);
+  await expect(textOn(resident).locator('.marked')).toHaveCount(0);
   await resident.getByRole('button', { name: /^修改建议 2 条 · 待处理 0 条$/ }).tap();
   await expect(resident.getByRole('dialog', { name: '修改建议' })).toContainText('这一段要保留');
   await expectFits(resident, 'all amendments');
   await shoot(resident, 'amend-list-360');
   await resident.getByRole('dialog', { name: '修改建议' }).getByRole('button', { name: '关闭' }).tap();
+
+  // What is unclear is remarked on, answered, and resolved by whoever asked.
+  await textOn(resident).getByText('棚架七天内拆除').tap();
+  await resident.getByRole('button', { name: /^对第 \d+ 段添加批注$/ }).tap();
+  const asking = resident.getByRole('dialog', { name: '添加批注' });
+  await asking.getByRole('textbox', { name: '批注' }).fill('从哪天算起？');
+  await expectNoSeriousViolations(resident, 'a remark');
+  await asking.getByRole('button', { name: '提交批注' }).tap();
+  await expect(asking).toBeHidden();
+  await textOn(recorder).locator('.remarked').first().click();
+  const remarks = recorder.getByRole('dialog', { name: '批注' });
+  await remarks.getByLabel('回复这条批注').fill('从成文之日算起。');
+  await shoot(recorder, 'remark-list-1440');
+  await remarks.getByRole('button', { name: '提交回复' }).press('Enter');
+  await expect(remarks.getByRole('list', { name: '回复' })).toContainText('从成文之日算起。');
+  await expectNoSeriousViolations(recorder, 'all remarks');
+  await remarks.getByRole('button', { name: '关闭' }).click();
+  await resident.getByRole('button', { name: '批注 1 条 · 未解决 1 条' }).press('Enter');
+  const mine = resident.getByRole('dialog', { name: '批注' });
+  await expect(mine).toContainText('从成文之日算起。');
+  await expectFits(resident, 'all remarks');
+  await shoot(resident, 'remark-list-360');
+  await mine.getByRole('button', { name: '标记为已解决' }).press('Enter');
+  await expect(mine.locator('[data-phase=resolved]')).toBeVisible();
+  await mine.getByRole('button', { name: '关闭' }).tap();
+  await expect(textOn(recorder).locator('.remarked')).toHaveCount(0);
 }

@@ -4,6 +4,7 @@ import { plainText } from '../../../core/domain/outcome.ts';
 import { useText } from '../../lib/i18n.ts';
 import { AmendmentsPart } from './amendments-part.tsx';
 import { OutcomeTree } from './outcome-tree.tsx';
+import { RemarksPart } from './remarks-part.tsx';
 import { Section } from './section.tsx';
 import styles from './sheet.module.css';
 import { SigningPart } from './signing-part.tsx';
@@ -25,6 +26,7 @@ export function TextSection({ archive }: { readonly archive: Archive }): ReactNo
       </p>
       <SigningPart room={archive.room} />
       <AmendmentsPart room={archive.room} />
+      <RemarksPart room={archive.room} />
     </Section>
   );
 }

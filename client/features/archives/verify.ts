@@ -217,6 +217,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   endedAt: true,
   signing: true,
   amendments: true,
+  remarks: true,
   reopenings: true,
   droppedPolls: true,
   endorsers: true,

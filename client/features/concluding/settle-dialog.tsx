@@ -5,6 +5,7 @@ import type { Room } from '../../../core/domain/room/state.ts';
 import { TEXT_PARTS, type TextPart } from '../../../core/domain/text-parts.ts';
 import { useText } from '../../lib/i18n.ts';
 import { reasonText } from '../../lib/errors.ts';
+import { BesideTextAdvice } from '../../room/beside-text-advice.tsx';
 import { EvidenceAdvice } from '../../room/evidence-advice.tsx';
 import { useSend } from '../../room/use-room.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -51,6 +52,7 @@ export function SettleDialog({ room, onClose }: SettleDialogProps) {
     >
       <p>{t('room:concluding.settleText')}</p>
       <EvidenceAdvice documentId={room.plan?.documentId ?? null} />
+      <BesideTextAdvice room={room} />
       <div role="status">
         {cases === 0 ? null : <p>{t('room:moderation.closeOpen', { count: cases })}</p>}
         {missing.length === 0 ? null : (

@@ -4,6 +4,7 @@ import { saidCounts } from '../../../core/domain/room/earlier.ts';
 import { openCases } from '../../../core/domain/room/open-cases.ts';
 import { isWaiting, questionsOf } from '../../../core/domain/room/questions.ts';
 import { useText } from '../../lib/i18n.ts';
+import { BesideTextAdvice } from '../../room/beside-text-advice.tsx';
 import { EvidenceAdvice } from '../../room/evidence-advice.tsx';
 import { fateOf } from '../../room/fate.ts';
 import { useSend } from '../../room/use-room.ts';
@@ -75,6 +76,7 @@ export function CloseDialog({ isOpen, room, onClose }: StateDialogProps) {
         </p>
       )}
       {isLater ? null : <EvidenceAdvice documentId={room.plan?.documentId ?? null} />}
+      {isLater ? null : <BesideTextAdvice room={room} />}
       {cases === 0 ? null : (
         <p data-testid="waiting-cases" role="status">
           {t(isLater ? 'room:moderation.closeLater' : 'room:moderation.closeOpen', { count: cases })}

@@ -8,7 +8,7 @@ import { OutcomeNode, plainText } from '../../../core/domain/outcome.ts';
 import { citation } from '../../../core/testing/cited-texts.ts';
 import { freshSeed } from '../../../core/testing/seed.ts';
 import { amended, proposedIn } from './amend-text.ts';
-import { AmendmentMarks, showAmendments } from './amendment-marks.ts';
+import { TextMarks, showMarks } from './text-marks.ts';
 import { citationSpots, insertCitation } from './citation-mark.ts';
 import { sharedExtensions } from './extensions.ts';
 import { anchorOf, findAnchored } from './text-anchor.ts';
@@ -25,7 +25,7 @@ afterEach(() => {
 function write(html: string, doc = new Y.Doc()): Editor {
   const editor = new Editor({
     element: document.createElement('div'),
-    extensions: [...sharedExtensions({ doc, awareness: new Awareness(doc) }, null), AmendmentMarks],
+    extensions: [...sharedExtensions({ doc, awareness: new Awareness(doc) }, null), TextMarks],
   });
   open.push(editor);
   if (html !== '') editor.commands.setContent(html);
@@ -111,17 +111,17 @@ describe('an amendment', () => {
   it('is drawn where it stands: struck out and beside it, or merely marked where the words changed [O10]', () => {
     const editor = write('<p>早晚各一小时。</p>');
     const { anchor } = propose(editor, '早晚各半小时。');
-    const mark = { id: 'a', anchor, words: '早晚各半小时。', said: '家长甲' };
-    showAmendments(editor.view, [mark]);
+    const mark = { kind: 'amendment' as const, id: 'a', anchor, words: '早晚各半小时。', said: '家长甲' };
+    showMarks(editor.view, [mark]);
     const old = editor.view.dom.querySelector<HTMLElement>('.amended-old');
     expect(old?.textContent).toBe('一');
     expect(editor.view.dom.querySelector<HTMLElement>('.amended-new')?.dataset['new']).toBe('半');
     editor.commands.insertContentAt(4, '共');
-    showAmendments(editor.view, [mark]);
+    showMarks(editor.view, [mark]);
     expect(editor.view.dom.querySelector('.amended-moved')?.textContent).toBe('早晚各共一小时。');
     for (const hostile of ['AA', 'zzzz', '____', 'A'.repeat(120)])
-      showAmendments(editor.view, [{ ...mark, anchor: { from: hostile, to: hostile, quote: '不在' } }]);
-    expect(editor.view.dom.querySelector('.amended')).toBe(null);
+      showMarks(editor.view, [{ ...mark, anchor: { from: hostile, to: hostile, quote: '不在' } }]);
+    expect(editor.view.dom.querySelector('.marked')).toBe(null);
   });
 
   it('marks nothing outside one paragraph, and nothing of more than it may hold [O10]', () => {

@@ -18,10 +18,9 @@ import { useWhy, WhyField } from '../../ui/why-field.tsx';
 import { amended } from './amend-text.ts';
 import { AmendedWords } from './amended-words.tsx';
 import styles from './amendments.module.css';
-import { showSentence, type CitedRoom } from './evidence.ts';
+import type { CitedRoom } from './evidence.ts';
 import { findAnchored, type Found } from './text-anchor.ts';
-import { blockAt } from './text-letters.ts';
-import { personSaid } from './use-amendments.ts';
+import { goTo, personSaid } from './use-amendments.ts';
 
 type AmendmentsListProps = {
   readonly editor: Editor;
@@ -128,27 +127,6 @@ function AmendmentRow({
       {mayDecide ? <Decide {...{ amendment, editor, found }} /> : null}
     </li>
   );
-}
-
-function goTo(editor: Editor, { from, to }: Found): void {
-  const block = blockAt(editor.state.doc, from);
-  // The window over the page has to go first: it takes the focus back to where it was opened.
-  if (block !== undefined) requestAnimationFrame(() => showSentence(editor, rangeOf(editor, from, to)));
-}
-
-/** As showSentence counts: every paragraph, empty ones too. */
-function rangeOf(editor: Editor, from: number, to: number) {
-  let block = -1;
-  let start = 0;
-  editor.state.doc.descendants((node, position) => {
-    if (!node.isTextblock) return true;
-    if (position < from) {
-      block += 1;
-      start = position + 1;
-    }
-    return false;
-  });
-  return { block, from: from - start, to: to - start };
 }
 
 /** As an edit of whoever accepts: they can undo it. */

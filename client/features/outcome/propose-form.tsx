@@ -12,6 +12,7 @@ import form from '../../ui/form.module.css';
 import { notify } from '../../ui/notices.tsx';
 import { proposedIn } from './amend-text.ts';
 import { AmendedWords } from './amended-words.tsx';
+import { BlockSelect } from './block-select.tsx';
 import { blocksIn, type Block } from './text-letters.ts';
 
 type ProposeFormProps = {
@@ -20,8 +21,6 @@ type ProposeFormProps = {
   readonly place: number | null;
   readonly onDone: () => void;
 };
-
-const START = 24;
 
 /** A paragraph of the text, as somebody would have it: they change its words, and what they changed is proposed. */
 export function ProposeForm({ editor, place, onDone }: ProposeFormProps): ReactNode {
@@ -79,25 +78,15 @@ export function ProposeForm({ editor, place, onDone }: ProposeFormProps): ReactN
         if (draft.success) void submit();
       }}
     >
-      <div className={form.field}>
-        <label htmlFor={`${id}-block`}>{t('text:amend.paragraph')}</label>
-        <select
-          id={`${id}-block`}
-          className={form.control}
-          value={block.number}
-          onChange={(event) => {
-            const next = blocks.find(({ number }) => number === Number(event.target.value));
-            setBlock(next);
-            setWords(next?.words ?? '');
-          }}
-        >
-          {blocks.map(({ number, words: said }) => (
-            <option key={number} value={number}>
-              {t('text:amend.paragraphOf', { number, words: said.trim().slice(0, START) })}
-            </option>
-          ))}
-        </select>
-      </div>
+      <BlockSelect
+        id={`${id}-block`}
+        blocks={blocks}
+        number={block.number}
+        onChange={(next) => {
+          setBlock(next);
+          setWords(next?.words ?? '');
+        }}
+      />
       <div className={form.field}>
         <label htmlFor={`${id}-words`}>{t('text:amend.words')}</label>
         <textarea

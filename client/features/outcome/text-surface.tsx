@@ -12,8 +12,6 @@ import type { OpenDocument } from '../../lib/left-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
-import { AmendmentMarks } from './amendment-marks.ts';
-import { Amendments, createAmendmentEars } from './amendments-layer.tsx';
 import { Bounds, type BoundsOptions } from './bounds.ts';
 import { CitationLabels } from './citation-labels.ts';
 import { Composing } from './composing.ts';
@@ -22,6 +20,8 @@ import { sharedExtensions } from './extensions.ts';
 import { watchForeign } from './foreign.ts';
 import { templateOf } from './template.ts';
 import { CaretSwitch, Toolbar } from './toolbar.tsx';
+import { BesideText, createMarkEars } from './beside-text.tsx';
+import { TextMarks } from './text-marks.ts';
 import { UndoSteps } from './undo-steps.ts';
 import { createEars, Evidence } from './evidence-layer.tsx';
 import styles from './outcome-panel.module.css';
@@ -52,7 +52,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
   const bounds = useBounds(isFull);
   const hint = useId();
   const [ears] = useState(createEars);
-  const [amendmentEars] = useState(createAmendmentEars);
+  const [markEars] = useState(createMarkEars);
   const tools = useRef<HTMLDivElement>(null);
   const [showsCarets, setShowsCarets] = useState(true);
   const canWrite = author !== null && isOpen;
@@ -63,7 +63,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
       Bounds.configure(bounds),
       UndoSteps,
       CitationLabels.configure(ears.heard),
-      AmendmentMarks.configure(amendmentEars.heard),
+      TextMarks.configure(markEars.heard),
     ],
     editable: canWrite,
     // Being made, it tells the others who is here: nothing to do while React draws.
@@ -93,7 +93,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
         </div>
       ) : null}
       <Evidence {...{ editor, ears, cited, canWrite }} />
-      <Amendments {...{ editor, cited, canWrite }} ears={amendmentEars} />
+      <BesideText {...{ editor, cited, canWrite }} ears={markEars} />
       <div className={styles.sheet} onKeyDown={handleKeys}>
         <EmptyText editor={editor} canWrite={canWrite} />
         <EditorContent editor={editor} className={styles.page} />

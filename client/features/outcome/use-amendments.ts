@@ -2,12 +2,15 @@ import type { Editor } from '@tiptap/core';
 import { useEffect, useRef } from 'react';
 import type { Amendment } from '../../../core/domain/amendments.ts';
 import { amendmentsOf, waitingAmendments } from '../../../core/domain/room/amending.ts';
+import { openRemarks } from '../../../core/domain/room/remarking.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { notify } from '../../ui/notices.tsx';
-import { showAmendments, type AmendmentMark } from './amendment-marks.ts';
-import type { CitedRoom } from './evidence.ts';
+import { showMarks, type TextMark } from './text-marks.ts';
+import { showSentence, type CitedRoom } from './evidence.ts';
 import { createPause } from './pause.ts';
+import type { Found } from './text-anchor.ts';
+import { blockAt } from './text-letters.ts';
 
 /** How whoever proposed or decided is told: by name and role. */
 export function personSaid(t: Translate, { room, nameOf }: CitedRoom, id: Amendment['by']): string {
@@ -16,29 +19,40 @@ export function personSaid(t: Translate, { room, nameOf }: CitedRoom, id: Amendm
   return role === undefined ? name : t('text:amend.person', { name, role: t(`words:role.${role}`) });
 }
 
-/** Draws what waits to be decided on, where its words are at the moment. */
-export function useAmendmentMarks(editor: Editor, cited: CitedRoom): void {
+/** Draws what waits to be decided on, and what is remarked, where the words are at the moment. */
+export function useTextMarks(editor: Editor, cited: CitedRoom): void {
   const t = useText();
   const { room } = cited;
-  const { amendments, participants } = room;
-  const marks = useRef<readonly AmendmentMark[]>([]);
+  const { amendments, remarks, participants } = room;
+  const marks = useRef<readonly TextMark[]>([]);
   useEffect(() => {
     const known = { ...cited, room };
-    marks.current = waitingAmendments(amendments === undefined ? {} : { amendments }).map(
-      ({ id, anchor, words, by }) => ({
+    const remarked = openRemarks(remarks === undefined ? {} : { remarks }).map(
+      ({ id, anchor, by }): TextMark => ({
+        kind: 'remark',
+        id,
+        anchor,
+        words: '',
+        said: t('text:remark.markOf', { name: personSaid(t, known, by) }),
+      }),
+    );
+    const waiting = waitingAmendments(amendments === undefined ? {} : { amendments }).map(
+      ({ id, anchor, words, by }): TextMark => ({
+        kind: 'amendment',
         id,
         anchor,
         words: words ?? '',
         said: t('text:amend.markOf', { name: personSaid(t, known, by) }),
       }),
     );
-    if (!editor.isDestroyed && (marks.current.length > 0 || amendments !== undefined))
-      showAmendments(editor.view, marks.current);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- reason: of the room only these two are drawn
-  }, [editor, t, amendments, participants, cited.nameOf]);
+    marks.current = [...remarked, ...waiting];
+    if (!editor.isDestroyed && (amendments !== undefined || remarks !== undefined))
+      showMarks(editor.view, marks.current);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- reason: of the room only these are drawn
+  }, [editor, t, amendments, remarks, participants, cited.nameOf]);
   useEffect(() => {
     const pause = createPause(() => {
-      if (!editor.isDestroyed && marks.current.length > 0) showAmendments(editor.view, marks.current);
+      if (!editor.isDestroyed && marks.current.length > 0) showMarks(editor.view, marks.current);
     });
     editor.on('update', pause.begin);
     return () => {
@@ -62,4 +76,26 @@ export function useAmendmentNews(room: Room, me: string | null): void {
       if (state.phase === 'declined') notify('calm', t('text:amend.news.declined', { why: state.why }));
     }
   }, [room, me, t]);
+}
+
+/** Shows where words stand that somebody marked. */
+export function goTo(editor: Editor, { from, to }: Found): void {
+  const block = blockAt(editor.state.doc, from);
+  // The window over the page has to go first: it takes the focus back to where it was opened.
+  if (block !== undefined) requestAnimationFrame(() => showSentence(editor, rangeOf(editor, from, to)));
+}
+
+/** As showSentence counts: every paragraph, empty ones too. */
+function rangeOf(editor: Editor, from: number, to: number) {
+  let block = -1;
+  let start = 0;
+  editor.state.doc.descendants((node, position) => {
+    if (!node.isTextblock) return true;
+    if (position < from) {
+      block += 1;
+      start = position + 1;
+    }
+    return false;
+  });
+  return { block, from: from - start, to: to - start };
 }

@@ -13,6 +13,7 @@ import { applyLobby } from './apply-lobby.ts';
 import { applyMaterials } from './apply-materials.ts';
 import { applyModeration, withoutCase, withoutMoved } from './apply-moderation.ts';
 import { applyNames } from './apply-names.ts';
+import { applyRemarks } from './apply-remarks.ts';
 import { applyChange, applyRoll } from './apply-roll.ts';
 import { applySigning } from './apply-signing.ts';
 import { withItem } from './known-ids.ts';
@@ -153,6 +154,11 @@ function change(room: Room, envelope: Envelope, own: Own): Room {
     case 'amendment:accepted':
     case 'amendment:declined':
       return applyAmending(room, { at, by, event });
+    case 'remark:made':
+    case 'remark:answered':
+    case 'remark:resolved':
+    case 'remark:reopened':
+      return applyRemarks(room, { at, by, event });
     case 'outcome:signed':
       return applySigning(room, { at, by, event });
     case 'poll:prepared':

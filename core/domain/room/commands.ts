@@ -9,6 +9,7 @@ import {
   PersonId,
   PollId,
   QuestionId,
+  RemarkId,
   ViewId,
 } from '../ids.ts';
 import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind, TurnNumber } from '../floor.ts';
@@ -22,6 +23,7 @@ import { OfferedDraft } from '../polls/offered.ts';
 import { Paper } from '../polls/paper.ts';
 import { Totals } from '../polls/totals.ts';
 import { NotOurs, Promised, PutWithView, QuestionDraft } from '../questions.ts';
+import { RemarkDraft } from '../remarks.ts';
 import { ReasonCode } from '../reason-codes.ts';
 import { AgendaPlan, Posting, SessionPlan } from '../sessions.ts';
 import { Signed } from '../signing.ts';
@@ -153,6 +155,10 @@ export const Command = z.discriminatedUnion('type', [
     amendmentId: AmendmentId,
     why: words(LIMITS.reasonLength),
   }),
+  z.strictObject({ type: z.literal('makeRemark'), remark: RemarkDraft }),
+  z.strictObject({ type: z.literal('answerRemark'), remarkId: RemarkId, words: RemarkDraft.shape.words }),
+  z.strictObject({ type: z.literal('resolveRemark'), remarkId: RemarkId }),
+  z.strictObject({ type: z.literal('reopenRemark'), remarkId: RemarkId }),
   z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
   z.strictObject({
     type: z.literal('addAgendaItem'),

@@ -26,6 +26,7 @@ import { decideNaming } from './naming.ts';
 import { decidePeople } from './people.ts';
 import { decidePreparing } from './preparing.ts';
 import { decidePolls } from './voting.ts';
+import { decideRemarks } from './remarking.ts';
 import { decideReview } from './reviewing.ts';
 import { decideSpeaking } from './speaking.ts';
 import { decideVenueFloor } from './venue-floor.ts';
@@ -104,6 +105,11 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'acceptAmendment':
     case 'declineAmendment':
       return decideAmending(room, who, command);
+    case 'makeRemark':
+    case 'answerRemark':
+    case 'resolveRemark':
+    case 'reopenRemark':
+      return decideRemarks(room, who, command);
     case 'addAgendaItem':
     case 'removeAgendaItem':
     case 'placeAgendaItem':

@@ -64,6 +64,15 @@ export function textsOf(command: Command): Reader | null {
       // Covered words would be put into the text as they are.
       return { ...WHOLE, rewrite };
     }
+    case 'makeRemark': {
+      const { remark } = command;
+      const rewrite = (change: Change): Command => {
+        return { ...command, remark: { ...remark, words: change(remark.words, 'words') } };
+      };
+      return { ...COVERED, rewrite };
+    }
+    case 'answerRemark':
+      return { ...COVERED, rewrite: (change) => ({ ...command, words: change(command.words, 'words') }) };
     case 'castBallot': {
       const { paper } = command;
       // A paper that is kept apart is kept as it was cast: its words are refused, never covered.

@@ -242,7 +242,15 @@ describe('silence', () => {
   it('names what speaks, whole: a new command is asked about here [X6]', () => {
     const speaking = Object.entries(COURSE).filter(([, { speaks }]) => speaks === true);
     expect(speaking.map(([type]) => type).sort()).toEqual(
-      [...Object.keys(speech), 'makeAmendment', 'putQuestion', 'takeQuestion', 'passQuestion'].sort(),
+      [
+        ...Object.keys(speech),
+        'makeAmendment',
+        'makeRemark',
+        'answerRemark',
+        'putQuestion',
+        'takeQuestion',
+        'passQuestion',
+      ].sort(),
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryAmendingScript } from '../../testing/arbitrary-amending.ts';
 import {
   arbitraryCourse,
   arbitraryPeopleScript,
@@ -135,7 +136,12 @@ describe(`a room under random commands from random people (seed ${seed})`, () =>
       const sample = { seed: seed + round, numRuns: 40 };
       for (const [n, script] of fc.sample(arbitraryCourse, sample).entries())
         run(script, seated(n % 2 === 0 ? { open: true } : { open: false, draft: true }));
-      for (const some of [arbitraryModerated, arbitraryFloorScript, arbitraryVotingScript])
+      for (const some of [
+        arbitraryModerated,
+        arbitraryFloorScript,
+        arbitraryVotingScript,
+        arbitraryAmendingScript,
+      ])
         for (const script of fc.sample(some, { ...sample, numRuns: 10 })) run(script);
       for (const [n, script] of fc.sample(arbitraryPeopleScript, { ...sample, numRuns: 20 }).entries())
         run(script, seated({ open: n % 2 === 0 }));

@@ -13,6 +13,7 @@ import type { Moderation } from '../moderation.ts';
 import type { Names } from '../names.ts';
 import type { Question, Waiver } from '../questions.ts';
 import type { Reopening, Signing } from '../signing.ts';
+import type { Remark } from '../remarks.ts';
 import type { ScreenScene } from '../screen.ts';
 import type { Task } from '../tasks.ts';
 import type { ViewChange } from './view-change.ts';
@@ -201,6 +202,8 @@ export type Room = {
   readonly reopenings?: readonly Reopening[];
   /** What people would have otherwise in the text, as they said it; absent until the first [O10]. */
   readonly amendments?: readonly Amendment[];
+  /** What people remarked on words of the text, with the answers; absent until the first [O13]. */
+  readonly remarks?: readonly Remark[];
   /** Everybody who ever endorsed a view, in the order in which they first did; absent where nobody has [V6]. */
   readonly endorsers?: readonly ParticipantId[];
   /** What was said before the part that is held here; absent where everything is [R1]. */

@@ -5,34 +5,35 @@ import type { TextAnchor } from '../../../core/domain/amendments.ts';
 import { placeOfChange } from './amend-text.ts';
 import { findAnchored } from './text-anchor.ts';
 
-/** Something to be shown in the text: words that somebody would have otherwise. */
-export type AmendmentMark = {
+/** Something to be shown in the text: words that somebody would have otherwise, or has remarked on. */
+export type TextMark = {
+  readonly kind: 'amendment' | 'remark';
   readonly id: string;
   readonly anchor: TextAnchor;
-  /** '' where they would have the words go. */
+  /** What should stand there; '' where they would have the words go, and of a remark. */
   readonly words: string;
   /** Who, as it is said to whoever comes to it. */
   readonly said: string;
 };
 
-type Shown = { readonly marks: readonly AmendmentMark[]; readonly drawn: DecorationSet };
-const key = new PluginKey<Shown>('amendmentMarks');
+type Shown = { readonly marks: readonly TextMark[]; readonly drawn: DecorationSet };
+const key = new PluginKey<Shown>('textMarks');
 
-export type AmendmentMarksOptions = {
-  /** One click on an amendment. */
-  readonly onAmendment: (id: string) => void;
+export type TextMarksOptions = {
+  /** One click on what is marked. */
+  readonly onMark: (kind: TextMark['kind'], id: string) => void;
   /** One click into a text that is only read, and where that was on the screen. */
   readonly onPick: (place: number, box: DOMRect) => void;
 };
 
-/** Draws what people would have otherwise: what would go is struck out, what would come stands beside it. */
-export const AmendmentMarks = Extension.create<AmendmentMarksOptions>({
-  name: 'amendmentMarks',
+/** Draws what people would have otherwise, struck out what would go and beside it what would come, and what they remark on. */
+export const TextMarks = Extension.create<TextMarksOptions>({
+  name: 'textMarks',
   addOptions() {
-    return { onAmendment: () => undefined, onPick: () => undefined };
+    return { onMark: () => undefined, onPick: () => undefined };
   },
   addProseMirrorPlugins() {
-    const { onAmendment, onPick } = this.options;
+    const { onMark, onPick } = this.options;
     return [
       new Plugin<Shown>({
         key,
@@ -49,8 +50,8 @@ export const AmendmentMarks = Extension.create<AmendmentMarksOptions>({
           decorations: (state) => key.getState(state)?.drawn,
           handleDOMEvents: {
             click: (view, event) => {
-              const id = markAt(event);
-              if (id !== null) onAmendment(id);
+              const mark = markAt(event);
+              if (mark !== null) onMark(mark.kind, mark.id);
               else if (!view.editable) pick(view, event, onPick);
               return false;
             },
@@ -61,8 +62,8 @@ export const AmendmentMarks = Extension.create<AmendmentMarksOptions>({
   },
 });
 
-/** Shows these amendments, each where its words are now. */
-export function showAmendments(view: EditorView, marks: readonly AmendmentMark[]): void {
+/** Shows these, each where its words are now. */
+export function showMarks(view: EditorView, marks: readonly TextMark[]): void {
   const { state } = view;
   const drawn = DecorationSet.create(
     state.doc,
@@ -75,31 +76,37 @@ function isShown(value: unknown): value is Shown {
   return typeof value === 'object' && value !== null && 'drawn' in value;
 }
 
-function drawnOf(state: EditorState, { id, anchor, words, said }: AmendmentMark): readonly Decoration[] {
+function drawnOf(state: EditorState, { kind, id, anchor, words, said }: TextMark): readonly Decoration[] {
   const found = findAnchored(state, anchor);
   if (found === null) return [];
   const { from, to, isSame } = found;
-  const about = { 'data-amendment': id, title: said };
-  if (!isSame) return [Decoration.inline(from, to, { class: 'amended amended-moved', ...about })];
+  const about = { 'data-mark': id, 'data-kind': kind, title: said };
+  if (kind === 'remark') return [Decoration.inline(from, to, { class: 'marked remarked', ...about })];
+  if (!isSame) return [Decoration.inline(from, to, { class: 'marked amended-moved', ...about })];
   const change = placeOfChange(state.doc, found, words);
   const old =
     change.to > change.from
-      ? [Decoration.inline(change.from, change.to, { class: 'amended amended-old', ...about })]
+      ? [Decoration.inline(change.from, change.to, { class: 'marked amended-old', ...about })]
       : [];
   if (change.words === '') return old;
   // What would come is drawn at the letter before it, or at the one behind it where there is none.
   const isBehind = change.to > from;
   const letter = isBehind ? change.to - 1 : change.to;
-  const kind = isBehind ? 'amended amended-new' : 'amended amended-ahead';
-  return [...old, Decoration.inline(letter, letter + 1, { class: kind, 'data-new': change.words, ...about })];
+  const beside = isBehind ? 'marked amended-new' : 'marked amended-ahead';
+  return [
+    ...old,
+    Decoration.inline(letter, letter + 1, { class: beside, 'data-new': change.words, ...about }),
+  ];
 }
 
-function markAt(event: Event): string | null {
-  const mark = event.target instanceof Element ? event.target.closest<HTMLElement>('.amended') : null;
-  return mark?.dataset['amendment'] ?? null;
+function markAt(event: Event): Pick<TextMark, 'kind' | 'id'> | null {
+  const mark = event.target instanceof Element ? event.target.closest<HTMLElement>('.marked') : null;
+  const { mark: id, kind } = mark?.dataset ?? {};
+  if (id === undefined) return null;
+  return { kind: kind === 'remark' ? 'remark' : 'amendment', id };
 }
 
-function pick(view: EditorView, event: MouseEvent, onPick: AmendmentMarksOptions['onPick']): void {
+function pick(view: EditorView, event: MouseEvent, onPick: TextMarksOptions['onPick']): void {
   const isSelecting = document.getSelection()?.isCollapsed === false;
   const isCited = event.target instanceof Element && event.target.closest('.citation') !== null;
   if (isSelecting || isCited) return;
