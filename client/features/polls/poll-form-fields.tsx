@@ -3,6 +3,7 @@ import { LIMITS } from '../../../core/domain/limits.ts';
 import { canonical } from '../../../core/domain/canonical.ts';
 import type { About, PollDraft } from '../../../core/domain/polls/draft.ts';
 import { fewIn } from '../../../core/domain/polls/small-cells.ts';
+import { otherInRerun, unheld } from '../../../core/domain/polls/stricter.ts';
 import { newId } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { chamberWord } from '../../room/polls/words.ts';
@@ -25,6 +26,8 @@ type Topic = { readonly about: About; readonly text: string };
 export interface PollFormFieldsProps {
   /** The prepared poll that is changed; none: a new one. */
   readonly from?: PollDraft;
+  /** The poll that was void and is held again, where some of its rules are refused today [B43]. */
+  readonly before?: PollDraft;
   /** What a new poll is about. */
   readonly about?: About;
   /** What a poll can be about, in words. */
@@ -42,7 +45,7 @@ const NOT_AT_FIRST: readonly FormField[] = ['question', 'options', 'range', 'sea
 
 /** The chair prepares a poll; it opens later, by an act of its own. A question is enough. */
 export function PollFormFields(props: PollFormFieldsProps) {
-  const { from, about = null, topics, votersOf, countable, onSave, onCancel } = props;
+  const { from, before, about = null, topics, votersOf, countable, onSave, onCancel } = props;
   const t = useText();
   const id = useId();
   const [pollId] = useState(() => from?.id ?? newId());
@@ -57,6 +60,7 @@ export function PollFormFields(props: PollFormFieldsProps) {
     from === undefined ? undefined : (changed) => keptOf(from, changed),
   );
   const isAgain = from?.rerunOf !== undefined;
+  const isOther = poll !== null && before !== undefined && otherInRerun(before, poll) !== null;
   const told = faults.filter((field) => begun.includes(field) || !NOT_AT_FIRST.includes(field));
   const edit = (change: Partial<PollForm>, field: FormField) => {
     setForm({ ...form, ...change });
@@ -137,10 +141,12 @@ export function PollFormFields(props: PollFormFieldsProps) {
         faults={told}
         {...(from === undefined ? {} : { told: from.rules })}
         isAgain={isAgain}
+        mends={before === undefined ? [] : unheld(before)}
       />
       {poll === null ? null : <FewVoters rules={poll.rules} voters={votersOf(poll)} />}
       <p id={`${id}-first`} className={fields.hint}>
         {first === undefined ? null : t(`room:pollForm.faults.${first}`)}
+        {isOther ? t('room:pollLife.againOther') : null}
       </p>
       <div className={fields.acts}>
         <Button onClick={onCancel}>{t('room:pollForm.cancel')}</Button>
@@ -148,7 +154,7 @@ export function PollFormFields(props: PollFormFieldsProps) {
           kind="main"
           type="submit"
           isBusy={isBusy}
-          disabled={poll === null}
+          disabled={poll === null || isOther}
           aria-describedby={`${id}-first`}
         >
           {t('room:pollForm.save')}

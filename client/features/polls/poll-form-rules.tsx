@@ -20,10 +20,11 @@ const VOTING_ROLES = ROLES.filter((role) => may(role, 'poll:vote'));
 
 /** The rules of a poll, usual ones to begin with: nobody has to open them. */
 export function PollFormRules(props: RulesPartProps) {
-  const { kind, rules, onRules, faults, told, isAgain = false } = props;
+  const { kind, rules, onRules, faults, told, isAgain = false, mends = [] } = props;
   const t = useText();
   const id = useId();
   const isCounted = isHeldByHand(rules, kind);
+  const isOpen = (...parts: readonly string[]) => !isAgain || parts.some((part) => mends.includes(part));
   return (
     <>
       {isCounted ? null : (
@@ -51,10 +52,12 @@ export function PollFormRules(props: RulesPartProps) {
       <details className={styles.rules} open={isAgain}>
         <summary>{t('room:pollForm.rules')}</summary>
         <div className={styles.parts}>
-          {isAgain ? null : <VotersPart {...props} />}
+          {isOpen('eligible') ? <VotersPart {...props} /> : null}
           {isCounted ? null : <TimePart {...props} />}
-          {isAgain ? null : <PollFormQuorum {...props} />}
-          {!isAgain && judgedBy(kind).length > 0 ? <PollFormCount {...props} /> : null}
+          {isOpen('quorum') ? <PollFormQuorum {...props} /> : null}
+          {isOpen('thresholds', 'base', 'tie') && judgedBy(kind).length > 0 ? (
+            <PollFormCount {...props} />
+          ) : null}
           {isAgain ? null : <PaperPart {...props} />}
         </div>
       </details>

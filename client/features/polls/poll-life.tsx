@@ -23,7 +23,7 @@ export function PollLife({ room, who, poll, nameOf, mayManage }: PollLifeProps) 
       {mayManage && poll.phase === 'open' ? <PollExtend poll={poll} /> : null}
       <PollVoid {...{ room, who, poll }} />
       {mayManage && poll.phase === 'closed' ? <PollTie poll={poll} /> : null}
-      {mayManage && poll.phase === 'closed' ? <PollAgain room={room} poll={poll} /> : null}
+      {mayManage && poll.phase === 'closed' ? <PollAgain {...{ room, poll, nameOf }} /> : null}
     </>
   );
 }

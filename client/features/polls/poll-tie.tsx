@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ClosedPoll } from '../../../core/domain/polls/poll.ts';
-import type { Tie } from '../../../core/domain/polls/ties.ts';
+import { mayBeFor, type Tie } from '../../../core/domain/polls/ties.ts';
 import { tiesOf } from '../../../core/domain/room/voting-ties.ts';
 import { useText } from '../../lib/i18n.ts';
 import { itemWord } from '../../room/polls/words.ts';
@@ -26,6 +26,7 @@ function Settle({ poll, tie }: { readonly poll: ClosedPoll; readonly tie: Tie })
   const { ask, field } = useWhy();
   const { settleTie } = usePollLife(poll);
   const close = () => setAsking(false);
+  const canBeFor = mayBeFor(poll.draft, tie, poll.settled ?? []);
   const settle = async () => {
     const why = ask();
     if (why !== null && (await settleTie({ ...tie, isFor: how === 'isFor', why }))) close();
@@ -52,10 +53,12 @@ function Settle({ poll, tie }: { readonly poll: ClosedPoll; readonly tie: Tie })
           options={(['isFor', 'isAgainst'] as const).map((value) => ({
             value,
             text: t(`room:tie.${value}`),
+            isDisabled: value === 'isFor' && !canBeFor,
           }))}
           value={how}
           onValue={setHow}
         />
+        {canBeFor ? null : <p>{t('errors:TIE_ONE_FOR')}</p>}
         <WhyField {...field} label={t('room:tie.why')} />
       </ConfirmDialog>
     </div>

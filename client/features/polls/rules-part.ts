@@ -15,4 +15,6 @@ export interface RulesPartProps {
   readonly told?: Pick<PollRules, 'secrecy' | 'shown'>;
   /** A poll that is held again has the rules of the one that was void, but for these and its end [B43]. */
   readonly isAgain?: boolean;
+  /** Its rules that are refused today, so that they have to be changed. */
+  readonly mends?: readonly string[];
 }

@@ -1,6 +1,8 @@
 import { canonical } from '../canonical.ts';
 import type { PollDraft } from './draft.ts';
+import { OfferedDraft } from './offered.ts';
 import { SECRECIES, SHOWN, type Secrecy, type Shown } from './rules.ts';
+import { isByHand } from './totals.ts';
 
 /** The switches of a poll that go one way: who knows, only fewer, and when a result is read, only later [B10] [B11]. */
 export type OneWay = 'secrecy' | 'shown';
@@ -24,17 +26,28 @@ export function looserIn(before: Switches, after: Switches): OneWay | null {
 
 /**
  * In what a poll that is held again differs from the one that was void; null where it does not. It asks the same by the same
- * rules, only stricter; when it ends and who counts it are its own [B43].
+ * rules, only stricter; when it ends and who counts it are its own, and so is a rule that no draft is given any more [B43].
  */
 export function otherInRerun(before: PollDraft, after: PollDraft): keyof PollDraft | OneWay | null {
   for (const part of ['question', 'ask', 'about'] as const)
     if (canonical(before[part]) !== canonical(after[part])) return part;
   const looser = looserIn(before.rules, after.rules);
   if (looser !== null) return looser;
-  return canonical(fixed(before)) === canonical(fixed(after)) ? null : 'rules';
+  const free = new Set<string>(['secrecy', 'shown', 'time', 'tellers', ...unheld(before)]);
+  const isSame = isByHand(before) === isByHand(after);
+  return isSame && canonical(fixed(before, free)) === canonical(fixed(after, free)) ? null : 'rules';
 }
 
-function fixed({ rules }: PollDraft): unknown {
-  const { secrecy: _secrecy, shown: _shown, time: _time, tellers: _tellers, ...rest } = rules;
-  return rest;
+/** The rules of an older draft that are refused today, by name: whoever holds it again has to change them. */
+export function unheld(draft: PollDraft): readonly string[] {
+  const today = OfferedDraft.safeParse(draft);
+  if (today.success) return [];
+  const names = today.error.issues.flatMap(({ path: [part, name] }) =>
+    part === 'rules' ? [String(name)] : [],
+  );
+  return [...new Set(names)];
+}
+
+function fixed({ rules }: PollDraft, free: ReadonlySet<string>): unknown {
+  return Object.fromEntries(Object.entries(rules).filter(([name]) => !free.has(name)));
 }

@@ -1,4 +1,5 @@
 import type { By } from '../events.ts';
+import type { Ask } from './ask.ts';
 import type { PollResult } from './result.ts';
 import type { PollRules } from './rules.ts';
 
@@ -26,6 +27,19 @@ export function openTies(
       .map(({ itemId }) => ({ chamberId, itemId }))
       .filter((one) => !settled.some((other) => isSameTie(one, other))),
   );
+}
+
+/**
+ * Whether a draw can be settled for: of options that lead together, in one question, one alone can be, once. Items that are
+ * judged each by itself do not stand in each other's way [B47].
+ */
+export function mayBeFor(
+  { ask }: { readonly ask: Pick<Ask, 'kind'> },
+  tie: Tie,
+  settled: readonly (Tie & { readonly isFor: boolean })[],
+): boolean {
+  if (ask.kind !== 'single' && ask.kind !== 'multiple') return true;
+  return !settled.some(({ chamberId, isFor }) => isFor && chamberId === tie.chamberId);
 }
 
 export function isSameTie(one: Tie, other: Tie): boolean {

@@ -1,6 +1,6 @@
 import type { RoomEvent } from '../events.ts';
 import { isWaiting, type Poll } from '../polls/poll.ts';
-import { isSameTie, openTies } from '../polls/ties.ts';
+import { isSameTie, mayBeFor, openTies } from '../polls/ties.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
@@ -19,7 +19,10 @@ export function settleTie(
   if (isWaiting(poll)) return refuse('POLL_WAITS');
   const { chamberId, itemId } = said;
   const isOpen = tiesOf(poll).some((tie) => isSameTie(tie, { chamberId, itemId }));
-  return isOpen ? ok([{ type: 'poll:tieSettled', ...said }]) : refuse('NO_TIE');
+  if (!isOpen) return refuse('NO_TIE');
+  if (said.isFor && !mayBeFor(poll.draft, { chamberId, itemId }, poll.settled ?? []))
+    return refuse('TIE_ONE_FOR');
+  return ok([{ type: 'poll:tieSettled', ...said }]);
 }
 
 /** The draws of a poll that wait for a word; none where it has none, or does not count. */
