@@ -8,6 +8,7 @@ import { ViewId } from '../core/domain/ids.ts';
 import { command } from '../rehearsal/knock.ts';
 import { randomUUID } from 'node:crypto';
 import { bundleRow } from './bundle.ts';
+import { draftingRow } from './drafting.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
 import { atPace, timed } from './pace.ts';
@@ -27,6 +28,7 @@ export function archiveRows(hall: Hall): readonly Row[] {
       ],
     },
     bundleRow(hall),
+    draftingRow(),
   ];
 }
 

@@ -20,7 +20,7 @@ const badge = (page: Page, state: string) =>
 const panel = (page: Page) => page.getByRole('region', { name: '纪要确认' });
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] }) as const;
 
-test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, adopted, and taken away [N1] [N2] [N4] [N5] [N6] [BU4] [BU6]', async ({
+test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, adopted, and taken away [N1] [N2] [N4] [N5] [N6] [O14] [O15] [BU4] [BU6]', async ({
   browser,
 }) => {
   const { page: chair } = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
@@ -44,6 +44,28 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await expect(member.getByRole('button', { name: '发表意见', exact: true })).toBeHidden();
     await expectFits(member, 'a draft');
     await shoot(member, 'concluding-drafting-360');
+  });
+
+  await test.step('its text is begun from the record, once, and taken back whole [O14] [O15]', async () => {
+    await textOn(recorder).click();
+    await recorder.keyboard.press('Control+Alt+d');
+    const dialog = recorder.getByRole('dialog', { name: '据记录起草' });
+    await expect(dialog.getByText(/将写入 \d+ 行/)).toBeVisible();
+    await dialog.locator('summary').filter({ hasText: '主要意见' }).press('Enter');
+    await expectNoSeriousViolations(recorder, 'what the record would add');
+    await shoot(recorder, 'concluding-record-1440');
+
+    await dialog.getByRole('button', { name: '写入文本' }).click();
+    for (const name of ['基本情况', '主要意见'])
+      await expect(textOn(recorder).getByRole('heading', { name, exact: true })).toBeVisible();
+    await expect(textOn(chair).locator('.citation').first()).toBeVisible();
+    await expect(recorder.locator('[data-save=saved]')).toBeVisible();
+    await shoot(recorder, 'concluding-drafted-1440');
+    await recorder.getByRole('button', { name: '据记录起草' }).click();
+    await expect(dialog.getByText('没有要补的')).toBeVisible();
+    await recorder.keyboard.press('Escape');
+    await textOn(recorder).press('Control+z');
+    await expect(textOn(chair).locator('.citation')).toHaveCount(0);
   });
 
   await test.step('it names what it should before it is laid before people', async () => {

@@ -23,6 +23,8 @@ export type CitationLabelsOptions = {
   readonly onDrop: (cited: Cited, at: number) => void;
   /** Somebody asks what can be cited. */
   readonly onCite: () => void;
+  /** Somebody asks what the record would add. */
+  readonly onDraft: () => void;
 };
 
 type Labelled = { readonly labelOf: LabelOf | null; readonly shown: DecorationSet };
@@ -32,12 +34,17 @@ const key = new PluginKey<Labelled>('citationLabels');
 export const CitationLabels = Extension.create<CitationLabelsOptions>({
   name: 'citationLabels',
   addOptions() {
-    return { onAt: () => undefined, onGo: () => undefined, onDrop: () => undefined, onCite: () => undefined };
+    const nothing = () => undefined;
+    return { onAt: nothing, onGo: nothing, onDrop: nothing, onCite: nothing, onDraft: nothing };
   },
   addKeyboardShortcuts() {
     return {
       'Mod-Shift-e': () => {
         this.options.onCite();
+        return true;
+      },
+      'Mod-Alt-d': () => {
+        this.options.onDraft();
         return true;
       },
       'Mod-Enter': ({ editor }) => {

@@ -17,6 +17,7 @@ import {
   useReading,
   type CitedRoom,
 } from './evidence.ts';
+import { DraftDialog } from './draft-dialog.tsx';
 import styles from './evidence.module.css';
 
 /** What is heard in the text is answered elsewhere: an editor is made once, and whoever answers is drawn anew. */
@@ -29,13 +30,20 @@ export type Ears = {
 const nothing = () => undefined;
 
 export function createEars(): Ears {
-  let answers: CitationLabelsOptions = { onAt: nothing, onGo: nothing, onDrop: nothing, onCite: nothing };
+  let answers: CitationLabelsOptions = {
+    onAt: nothing,
+    onGo: nothing,
+    onDrop: nothing,
+    onCite: nothing,
+    onDraft: nothing,
+  };
   return {
     heard: {
       onAt: (citation, element) => answers.onAt(citation, element),
       onGo: (citation) => answers.onGo(citation),
       onDrop: (cited, at) => answers.onDrop(cited, at),
       onCite: () => answers.onCite(),
+      onDraft: () => answers.onDraft(),
     },
     answerBy: (next) => {
       answers = next;
@@ -48,6 +56,8 @@ type EvidenceProps = {
   readonly ears: Ears;
   readonly cited: CitedRoom;
   readonly canWrite: boolean;
+  /** Whether whoever writes here begins the text from the record. */
+  readonly canDraft: boolean;
 };
 
 type At = { readonly citation: Citation; readonly box: DOMRect };
@@ -56,12 +66,13 @@ type At = { readonly citation: Citation; readonly box: DOMRect };
 const LEAVING_MS = 250;
 
 /** What the text rests on: labels, their cards, what can be cited, and what rests on nothing. */
-export function Evidence({ editor, ears, cited, canWrite }: EvidenceProps): ReactNode {
+export function Evidence({ editor, ears, cited, canWrite, canDraft }: EvidenceProps): ReactNode {
   const t = useText();
   const wordsOf = useCitedWords(cited);
   const reading = useReading(editor, cited.documentId);
   const [at, setAt] = useState<At | null>(null);
   const [isPicking, setPicking] = useState(false);
+  const [isDrafting, setDrafting] = useState(false);
   const hasCaret = useHasCaret(editor);
   const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useCitationLabels(editor, wordsOf, canWrite);
@@ -87,6 +98,9 @@ export function Evidence({ editor, ears, cited, canWrite }: EvidenceProps): Reac
       onCite: () => {
         if (canWrite) setPicking(true);
       },
+      onDraft: () => {
+        if (canDraft) setDrafting(true);
+      },
     });
   });
   useEffect(() => () => clearTimeout(leaving.current), []);
@@ -107,6 +121,18 @@ export function Evidence({ editor, ears, cited, canWrite }: EvidenceProps): Reac
               onGo={(sentence) => showSentence(editor, sentence)}
             />
           )}
+          {canDraft ? (
+            <button
+              type="button"
+              className={styles.cite}
+              aria-haspopup="dialog"
+              aria-keyshortcuts="Control+Alt+D"
+              title={`${t('text:draft.offer')} (Control+Alt+D)`}
+              onClick={() => setDrafting(true)}
+            >
+              {t('text:draft.offer')}
+            </button>
+          ) : null}
           {canWrite ? (
             <button
               type="button"
@@ -130,6 +156,9 @@ export function Evidence({ editor, ears, cited, canWrite }: EvidenceProps): Reac
           onLeave={leave}
         />
       )}
+      {isDrafting && canDraft ? (
+        <DraftDialog editor={editor} room={cited.room} onClose={() => setDrafting(false)} />
+      ) : null}
       {isPicking ? (
         <CitationPicker
           room={cited.room}

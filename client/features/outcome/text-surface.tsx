@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { CURSOR_COLORS } from '../../../core/contract/collab.ts';
+import { mayDraft } from '../../../core/domain/drafting/drafted.ts';
 import { TEXT_FRAGMENT } from '../../../core/domain/outcome.ts';
 import type { Role } from '../../../core/domain/people.ts';
 import { reasonText } from '../../lib/errors.ts';
@@ -92,7 +93,10 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
           <CaretSwitch isOn={showsCarets} onSwitch={setShowsCarets} />
         </div>
       ) : null}
-      <Evidence {...{ editor, ears, cited, canWrite }} />
+      <Evidence
+        {...{ editor, ears, cited, canWrite }}
+        canDraft={canWrite && author !== null && mayDraft(author.role)}
+      />
       <BesideText {...{ editor, cited, canWrite }} ears={markEars} />
       <div className={styles.sheet} onKeyDown={handleKeys}>
         <EmptyText editor={editor} canWrite={canWrite} />

@@ -31,6 +31,7 @@ function isPasted(transaction: Transaction): boolean {
   return transaction.getMeta('paste') === true;
 }
 
-function endUndoStep(state: EditorState): void {
+/** What follows is taken back by itself, whatever came right before it. */
+export function endUndoStep(state: EditorState): void {
   yUndoPluginKey.getState(state)?.undoManager.stopCapturing();
 }
