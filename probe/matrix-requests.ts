@@ -31,7 +31,7 @@ import { VOID_REQUESTS } from './matrix-voids.ts';
 /** What is sent through a door; browser: somebody else's than the caller's own. */
 export type Request = {
   readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, number>>;
+  readonly query?: Readonly<Record<string, number | string>>;
   readonly body?: unknown;
   readonly browser?: Browser;
 };
@@ -320,6 +320,10 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   getArchive: inArchive,
   getLog: (scene, who) => ({ ...inArchive(scene, who), query: { after: 0 } }),
   getBundle: inArchive,
+  getDocument: (scene, who) => {
+    const { params, ...rest } = inArchive(scene, who);
+    return { ...rest, params: { ...params, kind: 'minutes' }, query: { form: 'json' } };
+  },
   searchRecords: nothing,
   getSigningKey: nothing,
   askTextDoor: ({ stage }) => ({ params: { documentId: stage.documentId } }),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freshSeed } from '../../core/testing/seed.ts';
-import { csvOf, fileName, harmless } from './csv.ts';
+import { fileName, harmlessCell } from '../../core/domain/file-words.ts';
+import { csvOf } from './csv.ts';
 
 const seed = freshSeed();
 
@@ -42,7 +43,7 @@ describe('csvOf', () => {
     fc.assert(
       fc.property(rows, (written) => {
         const back = read(csvOf(written));
-        expect(back).toEqual(written.map((row) => row.map(harmless)));
+        expect(back).toEqual(written.map((row) => row.map(harmlessCell)));
         for (const one of back.flat()) expect(one).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
         expect(back.map((row) => row.map((one) => one.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/, '')))).toEqual(
           // A cell that began so already is not told apart from one that was made so.
@@ -61,7 +62,7 @@ describe('csvOf', () => {
     ['王秀兰', '王秀兰'],
     ['a=1', 'a=1'],
   ])('shows %j as words, as T24 tries [M9]', (words, shown) => {
-    expect(harmless(words)).toBe(shown);
+    expect(harmlessCell(words)).toBe(shown);
   });
 });
 

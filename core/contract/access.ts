@@ -253,6 +253,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   getArchive: session('room:read'),
   getLog: session('room:read'),
   getBundle: session('room:read'),
+  getDocument: session('room:read'),
   searchRecords: { to: 'signed-in' },
   getSigningKey: { to: 'anybody' },
   askTextDoor: session('text:read'),

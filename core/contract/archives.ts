@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LogRow } from '../domain/chain.ts';
+import { DocumentForm, DocumentKind } from '../domain/documents/tree.ts';
 import { Sha256 } from '../domain/files.ts';
 import { Instant, PollId, SessionId } from '../domain/ids.ts';
 import { BoxContent } from '../domain/polls/box.ts';
@@ -69,6 +70,20 @@ export const archiveRoutes = {
     path: '/api/sessions/:sessionId/archive/bundle',
     summary:
       'The record as one zip: log, text, polls, roster and files as far as my audience may read them, a signed manifest, and verify.mjs, which verifies it with plain Node.js. Errors: ARCHIVE_UNKNOWN, ARCHIVE_BROKEN; BUSY passes.',
+    reply: none,
+  }),
+  getDocument: route({
+    ...base,
+    rate: 'bundle',
+    file: 'out',
+    path: '/api/sessions/:sessionId/archive/documents/:kind',
+    summary:
+      'An official document made of the record, as far as my audience may read it: 协商纪要 or 协商专报, as Word in the layout of GB/T 9704, Markdown, or the tree of which both are made. number: its 期号. Errors: ARCHIVE_UNKNOWN, ARCHIVE_BROKEN; BUSY passes.',
+    params: SessionParams.extend({ kind: DocumentKind }),
+    query: z.strictObject({
+      form: DocumentForm,
+      number: z.coerce.number().int().min(1).max(9_999).optional(),
+    }),
     reply: none,
   }),
   getSigningKey: route({

@@ -37,7 +37,7 @@ export const LOOKERS: readonly Role[] = ROLES.filter((role) => may(role, 'name:l
  * What somebody with an account is called after: data, not interface, as it becomes part of the record in the language
  * of the session.
  */
-const TITLES: Readonly<Record<Role, string>> = {
+export const TITLES: Readonly<Record<Role, string>> = {
   convener: '召集人',
   host: '主持人',
   member: '委员',

@@ -11,6 +11,8 @@ import {
 import { crc32 } from '../../core/domain/bundle/crc32.ts';
 import { logPart } from '../../core/domain/bundle/manifest.ts';
 import { inOrder, manifestOf } from '../../core/domain/bundle/packing.ts';
+import { documentOf } from '../../core/domain/documents/document.ts';
+import { writtenAs } from '../../core/domain/documents/writing.ts';
 import type { LogRow } from '../../core/domain/chain.ts';
 import { commit, genesis, linkHash } from '../../core/domain/linking.ts';
 import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
@@ -47,6 +49,8 @@ function answer(request: PackRequest): PackReply {
       return { step: 'ended', files: filesIn(packing.room), boxed: boxedIn(packing.room) };
     case 'pack':
       return pack(request);
+    case 'write':
+      return write(request);
   }
 }
 
@@ -87,6 +91,26 @@ function pack({ sealed, audience, files, boxes }: Extract<PackRequest, { step: '
   return { step: 'packed', record: { title, entries, files, manifest: bytes, root: manifest.root } };
 }
 
+function write({ sealed, ask }: Extract<PackRequest, { step: 'write' }>): PackReply {
+  const { room, rows, head } = packing;
+  packing = begun('', null);
+  const { outcome, sealedAt } = sealed;
+  const document = documentOf(
+    {
+      room,
+      outcome,
+      sealedAt,
+      textSha256: room.text?.sha256 ?? '',
+      logLength: rows.length,
+      logHead: head,
+      address: ask.address,
+    },
+    { office: ask.office },
+    ask,
+  );
+  return { step: 'written', document: { name: document.name, bytes: writtenAs(ask.form, document) } };
+}
+
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -94,7 +118,12 @@ function sha256(bytes: Uint8Array): string {
 parentPort?.on('message', (request: PackRequest) => {
   const reply = answer(request);
   // Moved, not copied: they may be tens of megabytes.
-  const large = reply.step === 'packed' ? reply.record.entries.map(({ content }) => content.buffer) : [];
+  const large =
+    reply.step === 'packed'
+      ? reply.record.entries.map(({ content }) => content.buffer)
+      : reply.step === 'written'
+        ? [reply.document.bytes.buffer]
+        : [];
   const moved = [...new Set(large)].filter((buffer) => buffer instanceof ArrayBuffer);
   parentPort?.postMessage(reply, moved);
 });

@@ -1,7 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import { AppError } from '../app-error.ts';
 import { createThread, startScript } from '../own-thread.ts';
-import type { BundlePacker, PackedRecord, PackSource } from '../ports/bundle-packer.ts';
+import type {
+  BundlePacker,
+  PackedRecord,
+  PackSource,
+  WriteSource,
+  WrittenDocument,
+} from '../ports/bundle-packer.ts';
 import type { PackReply, PackRequest } from './pack-message.ts';
 
 const MOST_WAITING = 20;
@@ -23,11 +29,21 @@ export function createPacker(verifier: Uint8Array | null, start: () => Worker = 
     return reply;
   };
 
-  const pack = async ({ sealed, headHash, audience, ...source }: PackSource): Promise<PackedRecord> => {
+  /** The whole log, folded: nothing is made of one that does not hold together. */
+  const read = async ({
+    sealed,
+    headHash,
+    rows: pages,
+  }: Pick<PackSource, 'sealed' | 'headHash' | 'rows'>) => {
     await ask({ step: 'begin', sessionId: sealed.sessionId, verifier });
-    for await (const rows of source.rows()) await ask({ step: 'rows', rows });
+    for await (const rows of pages()) await ask({ step: 'rows', rows });
     const ended = await ask({ step: 'end', headHash });
     if (ended.step !== 'ended') throw new Error(`the packing thread is at ${ended.step}`);
+    return ended;
+  };
+
+  const pack = async ({ sealed, headHash, audience, ...source }: PackSource): Promise<PackedRecord> => {
+    const ended = await read({ sealed, headHash, rows: source.rows });
     const files = await source.present(ended.files);
     const boxes = [];
     for (const pollId of ended.boxed) boxes.push(await source.box(pollId));
@@ -36,14 +52,24 @@ export function createPacker(verifier: Uint8Array | null, start: () => Worker = 
     return packed.record;
   };
 
+  const write = async ({ ask: wanted, ...source }: WriteSource): Promise<WrittenDocument> => {
+    await read(source);
+    const written = await ask({ step: 'write', sealed: source.sealed, ask: wanted });
+    if (written.step !== 'written') throw new Error(`the packing thread is at ${written.step}`);
+    return written.document;
+  };
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    if (waiting >= MOST_WAITING) throw new AppError('BUSY', { details: { retryAfterMs: 3_000 } });
+    waiting += 1;
+    const done = last.then(work).finally(() => (waiting -= 1));
+    last = done.catch(() => undefined);
+    return done;
+  };
+
   return {
-    pack: (source) => {
-      if (waiting >= MOST_WAITING) throw new AppError('BUSY', { details: { retryAfterMs: 3_000 } });
-      waiting += 1;
-      const packed = last.then(() => pack(source)).finally(() => (waiting -= 1));
-      last = packed.catch(() => undefined);
-      return packed;
-    },
+    pack: (source) => inTurn(() => pack(source)),
+    write: (source) => inTurn(() => write(source)),
     close: thread.end,
   };
 }

@@ -15,6 +15,11 @@ export function createSessionStore(prisma: PrismaClient): SessionStore {
       const row = await prisma.session.findUnique({ where: { id: sessionId }, select: { orgId: true } });
       return row === null ? null : OrgId.parse(row.orgId);
     },
+    orgNameOf: async (sessionId) => {
+      const select = { org: { select: { name: true } } };
+      const row = await prisma.session.findUnique({ where: { id: sessionId }, select });
+      return row?.org.name ?? '';
+    },
     list: async (personId, house, reviewing) => {
       const mine = { personId, isRemoved: false };
       // What is not decided yet is in nobody's list but theirs who prepare it [S8].

@@ -117,6 +117,8 @@ function collect(
 
 const TYPES: Readonly<Record<OpenFile['kind'], string>> = {
   zip: 'application/zip',
+  markdown: 'text/markdown; charset=utf-8',
+  json: 'application/json; charset=utf-8',
   picture: 'image/jpeg',
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -126,6 +128,8 @@ const TYPES: Readonly<Record<OpenFile['kind'], string>> = {
 };
 const EXTENSIONS: Readonly<Record<OpenFile['kind'], string>> = {
   zip: '.zip',
+  markdown: '.md',
+  json: '.json',
   picture: '.jpg',
   pdf: '.pdf',
   docx: '.docx',
@@ -166,11 +170,11 @@ export async function sendFile(request: Request, response: Response, file: OpenF
 }
 
 /** A name of ours: what people call it, in the form that says which letters it holds (RFC 6266). */
-function nameOf({ kind, title }: OpenFile): string {
+function nameOf({ kind, title, plain }: OpenFile): string {
   if (title === '') return '';
   const known = title.toLowerCase().endsWith(EXTENSIONS[kind]) ? title : `${title}${EXTENSIONS[kind]}`;
   const safe = known.replaceAll(/[\\/:*?"<>|]/g, '_');
-  return `; filename="${kind === 'zip' ? 'record' : 'material'}${EXTENSIONS[kind]}"; filename*=UTF-8''${encodeURIComponent(safe).replaceAll(/['()*]/g, escape)}`;
+  return `; filename="${plain ?? (kind === 'zip' ? 'record' : 'material')}${EXTENSIONS[kind]}"; filename*=UTF-8''${encodeURIComponent(safe).replaceAll(/['()*]/g, escape)}`;
 }
 
 function escape(letter: string): string {

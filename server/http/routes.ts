@@ -32,7 +32,7 @@ import { createBinder, written, type BindDeps, type Door } from './bind.ts';
 export function createDoors(deps: BindDeps, services: Services): Door[] {
   const { accounts, office, joining, sessions, rooms, links, signals, venues } = services;
   const { invitations, lobby, materials, pictures, moderation, names, choices, words, archives } = services;
-  const { texts, clock, boxes, bundles, records } = services;
+  const { texts, clock, boxes, bundles, documents, records } = services;
   const { forPerson, forReader, forAnybody } = createBinder(deps);
   const room = roomDoorWith(forPerson, rooms);
   const done = { done: true } as const;
@@ -276,6 +276,9 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       archives.log(who, params.sessionId, query.after),
     ),
     forReader(archiveRoutes.getBundle, ({ who, params }) => bundles.open(who, params.sessionId)),
+    forReader(archiveRoutes.getDocument, ({ who, params, query, origin }) =>
+      documents.open(who, { ...params, ...query, origin }),
+    ),
     forAnybody(archiveRoutes.getSigningKey, () => Promise.resolve(bundles.signingKey())),
     forPerson(textRoutes.askTextDoor, async ({ who, params }) => {
       await texts.ask(who, params.documentId);

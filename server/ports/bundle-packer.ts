@@ -1,5 +1,7 @@
 import type { BoxOfPoll, FileEntry, SealedSession } from '../../core/domain/bundle/contents.ts';
 import type { ZipEntry } from '../../core/domain/bundle/zip.ts';
+import type { DocumentChoice } from '../../core/domain/documents/record.ts';
+import type { DocumentForm } from '../../core/domain/documents/tree.ts';
 import type { LogRow } from '../../core/domain/chain.ts';
 import type { PollId } from '../../core/domain/ids.ts';
 import type { Audience } from '../../core/domain/room/audiences.ts';
@@ -30,9 +32,24 @@ export type PackedRecord = {
   readonly root: string;
 };
 
+/** An official document to be written of a record. */
+export type WriteSource = Pick<PackSource, 'sealed' | 'headHash' | 'rows'> & { readonly ask: DocumentAsk };
+
+/** What is written, for whom, and where its record is read. */
+export type DocumentAsk = DocumentChoice & {
+  readonly form: DocumentForm;
+  readonly office: string;
+  readonly address: string;
+};
+
+/** A document as it will be sent. name: what it is called. */
+export type WrittenDocument = { readonly name: string; readonly bytes: Uint8Array };
+
 /** Packs records beside the event loop, one at a time. */
 export type BundlePacker = {
   /** Throws ARCHIVE_BROKEN where the log does not hold together, and BUSY. */
   readonly pack: (source: PackSource) => Promise<PackedRecord>;
+  /** The same, of a document. */
+  readonly write: (source: WriteSource) => Promise<WrittenDocument>;
   readonly close: () => Promise<void>;
 };

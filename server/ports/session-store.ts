@@ -40,6 +40,8 @@ export type Reviewing = 'none' | 'others' | 'all';
 export type SessionStore = {
   /** The organisation that a session belongs to; null when there is no such session. */
   readonly orgOf: (sessionId: SessionId) => Promise<OrgId | null>;
+  /** What that organisation is called; '' when there is no such session. */
+  readonly orgNameOf: (sessionId: SessionId) => Promise<string>;
   /** Sessions where a person has a seat, or of the organisation whose office they are; the newest first. */
   readonly list: (
     personId: PersonId,

@@ -125,7 +125,8 @@ type Reading = {
   readonly room: Room;
 };
 
-async function* rowsSeen(
+/** Rows of a sealed log as an audience may read them, page by page. */
+export async function* rowsSeen(
   archives: ArchiveStore,
   { sessionId, seq, audience, room }: Reading,
 ): AsyncGenerator<readonly LogRow[]> {

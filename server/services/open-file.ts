@@ -3,9 +3,11 @@ import type { FilePart, FileStore, StoredFile } from '../ports/files.ts';
 
 /** A file on its way out: what a door says of it, and its bytes piece by piece. */
 export type OpenFile = {
-  readonly kind: FileKind | 'zip';
-  /** What a program of the device is told to call it; '' where it has no name. */
+  readonly kind: FileKind | 'zip' | 'markdown' | 'json';
+  /** What a program of the device is told to call it; '' where it has no name. It is made harmless on its way out. */
   readonly title: string;
+  /** The same for programs that read no letters but ours; absent: by its kind. */
+  readonly plain?: 'document';
   /** Whether the browser shows it; otherwise it is handed to a program of the device. */
   readonly isPage: boolean;
   readonly sizeBytes: number;

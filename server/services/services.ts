@@ -28,6 +28,7 @@ import { createAccounts, type Accounts } from './accounts.ts';
 import { createArchives, type Archives } from './archives.ts';
 import type { BundlePacker } from '../ports/bundle-packer.ts';
 import { createBundles, type BundlesService } from './bundles.ts';
+import { createDocuments, type DocumentsService } from './documents.ts';
 import { createBoxes, type BoxesDeps, type BoxesService, type BoxSettings } from './boxes.ts';
 import { createChoices, type ChoicesService } from './choices.ts';
 import { createInvitations, type InvitationsService } from './invitations.ts';
@@ -70,6 +71,7 @@ export type Services = {
   readonly lobby: LobbyService;
   readonly archives: Archives;
   readonly bundles: BundlesService;
+  readonly documents: DocumentsService;
   readonly records: RecordSearchService;
   readonly texts: TextDoor;
   readonly clock: Clock;
@@ -206,6 +208,12 @@ export function createServices(deps: ServicesDeps): Services {
       files: stores.files,
       packer: deps.packer,
       secret,
+    }),
+    documents: createDocuments({
+      ...standing,
+      archives: stores.archives,
+      sessions: stores.sessions,
+      packer: deps.packer,
     }),
     texts: deps.texts,
     clock,

@@ -11,6 +11,7 @@ import { QuestionsSection } from './questions-section.tsx';
 import { PollsSection } from './polls-section.tsx';
 import styles from './record.module.css';
 import { Contents } from './section.tsx';
+import { TakeDocument } from './take-document.tsx';
 import { TasksSection } from './tasks-section.tsx';
 import { TextSection } from './text-section.tsx';
 import { TitleBlock } from './title-block.tsx';
@@ -41,6 +42,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
       <article ref={root} className={styles.record} data-many={room.views.length > 300}>
         <TitleBlock archive={archive} />
         <VerifyPanel archive={archive} />
+        <TakeDocument sessionId={archive.sessionId} />
         <Contents counts={counts} />
         <PeopleSection room={room} />
         <AgendaSection room={room} />

@@ -3,7 +3,7 @@ import type { ParticipantId } from '../../../core/domain/ids.ts';
 import { nullifierOf, spelledFingerprint } from '../../../core/domain/polls/box.ts';
 import type { ClosedPoll, OpenPoll } from '../../../core/domain/polls/poll.ts';
 import type { ReceiptFile } from '../../../core/domain/polls/receipts.ts';
-import { fileName } from '../../lib/csv.ts';
+import { fileName } from '../../../core/domain/file-words.ts';
 import { download } from '../../lib/download.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { slipKey, type Slip } from '../../room/box/slip.ts';

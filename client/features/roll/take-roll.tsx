@@ -1,5 +1,6 @@
 import type { Room } from '../../../core/domain/room/state.ts';
-import { csvOf, fileName } from '../../lib/csv.ts';
+import { fileName } from '../../../core/domain/file-words.ts';
+import { csvOf } from '../../lib/csv.ts';
 import { download } from '../../lib/download.ts';
 import { deviceNow } from '../../lib/early.ts';
 import { formatDateTime } from '../../lib/format.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { BoxContent } from '../../../core/domain/polls/box.ts';
 import { fileOf, type PollFile } from '../../../core/domain/polls/exporting.ts';
 import type { ClosedPoll } from '../../../core/domain/polls/poll.ts';
-import { fileName } from '../../lib/csv.ts';
+import { fileName } from '../../../core/domain/file-words.ts';
 import { download } from '../../lib/download.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';

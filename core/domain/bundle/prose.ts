@@ -34,7 +34,7 @@ function blockOf(node: OutcomeNode): string {
       return runs(content);
     default:
       // Nothing that a later version of the text knows is lost.
-      return escaped(plainText(node));
+      return escapedMarkdown(plainText(node));
   }
 }
 
@@ -57,7 +57,7 @@ function runs(nodes: readonly OutcomeNode[]): string {
 
 function runOf(node: OutcomeNode): string {
   if (node.type === 'hardBreak') return '\\\n';
-  const words = escaped(plainText(node));
+  const words = escapedMarkdown(plainText(node));
   // Marks hold only what begins and ends with something to see; Markdown has none for what is underlined.
   const held = /^(\s*)([^]*?)(\s*)$/.exec(words);
   const [, before = '', inner = '', after = ''] = held ?? [];
@@ -67,7 +67,7 @@ function runOf(node: OutcomeNode): string {
 }
 
 /** Whatever Markdown would read as more than a letter. */
-function escaped(words: string): string {
+export function escapedMarkdown(words: string): string {
   return words
     .replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&')
     .replace(/^(\s*)([-+=]|\d+[.)])/gm, (_whole, space: string, mark: string) => {

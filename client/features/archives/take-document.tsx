@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState, type ReactNode } from 'react';
+import { DOCUMENT_KINDS, type DocumentForm, type DocumentKind } from '../../../core/domain/documents/tree.ts';
+import type { SessionId } from '../../../core/domain/ids.ts';
+import { asApiError, reasonText } from '../../lib/errors.ts';
+import { useText } from '../../lib/i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { Field } from '../../ui/field.tsx';
+import { documentAddress, loadDocument, type WantedDocument } from './document-file.ts';
+import { Paper } from './paper.tsx';
+import styles from './take-document.module.css';
+
+const FILES: readonly DocumentForm[] = ['docx', 'md', 'json'];
+const MOST = 9_999;
+
+/** 文书: an official document made of the record: looked at first, then taken away. */
+export function TakeDocument({ sessionId }: { readonly sessionId: SessionId }): ReactNode {
+  const t = useText();
+  const title = useId();
+  const [kind, setKind] = useState<DocumentKind>('minutes');
+  const [issue, setIssue] = useState('');
+  const [shown, setShown] = useState<WantedDocument | null>(null);
+  const number = issue === '' ? null : Number(issue);
+  const isWrong = number !== null && !(Number.isInteger(number) && number >= 1 && number <= MOST);
+  const wanted: WantedDocument = { sessionId, kind, number: isWrong ? null : number };
+  return (
+    <section className={styles.documents} aria-labelledby={title} id="documents">
+      <h2 id={title} tabIndex={-1}>
+        {t('archive:documents.title')}
+      </h2>
+      <p className={styles.what}>{t('archive:documents.what')}</p>
+      <div className={styles.choices}>
+        <Choice
+          label={t('archive:documents.kind')}
+          value={kind}
+          options={DOCUMENT_KINDS.map((value) => ({ value, text: t(`archive:documents.kinds.${value}`) }))}
+          onChoose={(value) => setKind(DOCUMENT_KINDS.find((one) => one === value) ?? 'minutes')}
+        />
+        <Field
+          label={t('archive:documents.number')}
+          hint={t('archive:documents.numberHint')}
+          inputMode="numeric"
+          value={issue}
+          maxLength={4}
+          error={isWrong ? t('archive:documents.numberWrong', { max: MOST }) : undefined}
+          onChange={(event) => setIssue(event.currentTarget.value.trim())}
+        />
+      </div>
+      <div className={styles.acts}>
+        <Button disabled={isWrong} onClick={() => setShown(wanted)}>
+          {t('archive:documents.show')}
+        </Button>
+        {isWrong
+          ? null
+          : FILES.map((form) => (
+              <a key={form} className={styles.file} href={documentAddress(wanted, form)} download="">
+                {t(`archive:documents.forms.${form}`)}
+              </a>
+            ))}
+      </div>
+      {shown === null ? null : <Preview wanted={shown} />}
+    </section>
+  );
+}
+
+function Preview({ wanted }: { readonly wanted: WantedDocument }): ReactNode {
+  const t = useText();
+  const { data, error } = useQuery({
+    queryKey: ['document', wanted.sessionId, wanted.kind, wanted.number],
+    queryFn: ({ signal }) => loadDocument(wanted, signal),
+    retry: false,
+  });
+  return (
+    <>
+      <div role="status">
+        {data === undefined && error === null ? <p>{t('archive:documents.making')}</p> : null}
+        {error === null ? null : (
+          <p className={styles.failed}>
+            {reasonText(t, asApiError(error).reason, asApiError(error).details)}
+          </p>
+        )}
+      </div>
+      {data === undefined ? null : <Paper document={data} />}
+    </>
+  );
+}

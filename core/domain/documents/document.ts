@@ -1,0 +1,40 @@
+import { isWebAddress } from './links.ts';
+import { minutesOf } from './minutes.ts';
+import { chinaDate } from './numbers.ts';
+import type { Body, DocumentChoice, DocumentRecord, Source } from './record.ts';
+import { reportOf } from './report.ts';
+import { issueNumber, markOf, type DocumentTemplate } from './template.ts';
+import { wordsOf, type DocumentKind, type OfficialDocument } from './tree.ts';
+
+const MAKERS: Readonly<Record<DocumentKind, (source: Source) => Body>> = {
+  minutes: minutesOf,
+  report: reportOf,
+};
+
+/** A document of a sealed session, made of what its reader knows of it and nothing else [DO1]. Total. */
+export function documentOf(
+  record: DocumentRecord,
+  template: DocumentTemplate,
+  { kind, number }: DocumentChoice,
+): OfficialDocument {
+  const { title, blocks, notes } = MAKERS[kind]({ record, template });
+  const mark = markOf(kind, template);
+  const date = chinaDate(record.sealedAt);
+  const { office } = template;
+  return {
+    format: 'shangliang/document/1',
+    kind,
+    name: wordsOf(title),
+    head: { mark, number: issueNumber(record.sealedAt, number), office, date },
+    title: [...title],
+    blocks,
+    notes,
+    imprint: { office, date: `${date}印发` },
+    origin: {
+      address: isWebAddress(record.address) ? record.address : '',
+      textSha256: record.textSha256,
+      logLength: record.logLength,
+      logHead: record.logHead,
+    },
+  };
+}
