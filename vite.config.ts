@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { missingInManifest } from './server/http/preloads.ts';
@@ -17,7 +20,7 @@ const MORE =
   /\/client\/(pages\/room-more|features\/(curating\/merged-views|moderation\/ask-dialog|views\/mend-dialogs))\.tsx$/;
 /** For those who lead a session, keep its record, moderate, or answer for a department. */
 const DESK =
-  /\/client\/(pages\/room-desk|features\/(agenda\/agenda-editor|curating\/curate-acts|floor\/(rules-dialog|turn-controls)|materials\/add-dialog|moderation\/queue-panel|polls\/poll-form-fields|questions\/(put-dialog|waiting-card)|roll\/(invite-dialog|look-dialog|name-host-dialog|remove-dialog|seat-acts)|shortcuts\/shortcuts-button|tasks\/task-fields|views\/reply-form))\.tsx$/;
+  /\/client\/(pages\/room-desk|features\/(agenda\/agenda-editor|curating\/curate-acts|floor\/(rules-dialog|turn-controls)|materials\/add-dialog|moderation\/queue-panel|polls\/poll-(about-form|form-fields)|questions\/(put-dialog|waiting-card)|roll\/(invite-dialog|look-dialog|name-host-dialog|remove-dialog|seat-acts)|shortcuts\/shortcuts-button|tasks\/task-fields|views\/reply-form))\.tsx$/;
 
 /** Whether a module is part of the first picture of a room: what belongs to a later one is not fetched with it. */
 const isOfFirstPicture = reachOf(join(import.meta.dirname, 'client/pages/room.tsx'));
@@ -53,6 +56,23 @@ const lessOfZod: Plugin = {
   },
 };
 
+const pack = promisify(brotliCompress);
+
+/** Scripts and styles lie beside themselves packed as small as it goes, which takes too long while somebody waits for them. */
+const packedAhead: Plugin = {
+  name: 'packed-ahead',
+  apply: 'build',
+  async writeBundle({ dir = '' }, bundle) {
+    const files = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
+    await Promise.all(
+      files.map(async (name) => {
+        const path = join(dir, name);
+        await writeFile(`${path}.br`, await pack(await readFile(path)));
+      }),
+    );
+  },
+};
+
 interface Seen {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
@@ -73,7 +93,7 @@ function reachOf(root: string): (id: string, seen: Seen) => boolean {
 /** The browser's half. In development the API, the socket and the shared text are passed on to the server. */
 export default defineConfig({
   root: 'client',
-  plugins: [react(), lessOfZod, preloadsAreThere],
+  plugins: [react(), lessOfZod, preloadsAreThere, packedAhead],
   resolve: { dedupe: ['yjs', 'react', 'react-dom'] },
   build: {
     outDir: '../dist/client',

@@ -1,6 +1,5 @@
 import { isBefore } from '../../core/domain/sessions.ts';
 import { useCallback, useRef, useState } from 'react';
-import { SignCall } from '../features/concluding/sign-call.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
@@ -17,6 +16,7 @@ import {
   PollsSide,
   RoomDesk,
   TasksSide,
+  SignCall,
 } from './room-later.tsx';
 import { RoomModeration, RoomStream } from './room-parts.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';

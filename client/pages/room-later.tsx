@@ -24,6 +24,7 @@ export const ShortcutsButton = part(
   { of: 'desk' },
 );
 export const AnswerBar = part(async () => (await more()).AnswerBar, behind);
+export const SignCall = part(async () => (await more()).SignCall, behind);
 export const Announcer = part(async () => (await more()).RoomAnnouncer, behind);
 export const QueueSide = part(
   async () => (await import('../features/moderation/queue-panel.tsx')).QueuePanel,

@@ -13,6 +13,7 @@ import { RoomOutcome } from './room-outcome.tsx';
 import type { RoomView } from './use-room-view.ts';
 
 export { RoomComposer } from './room-composer.tsx';
+export { SignCall } from '../features/concluding/sign-call.tsx';
 export { AnswerBar } from '../features/invitations/answer-bar.tsx';
 export { NotesButton } from '../features/notes/notes-button.tsx';
 export { RoomAnnouncer } from './room-announcer.tsx';

@@ -1,6 +1,5 @@
 import { isBefore, isConcluding } from '../../core/domain/sessions.ts';
 import { useCallback, useState } from 'react';
-import { SignCall } from '../features/concluding/sign-call.tsx';
 import { PollCall } from '../features/polls/poll-call.tsx';
 import { waitingFor } from '../features/polls/turnout.ts';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
@@ -11,7 +10,7 @@ import { RoomBanner } from './room-banner.tsx';
 import { ComposeSheet } from './compose-sheet.tsx';
 import { RoomModeration, RoomStream } from './room-parts.tsx';
 import { RoomActions } from './room-actions.tsx';
-import { AgendaSide, AnswerBar, isAtDesk, PollsSide, RoomDesk, TextSide } from './room-later.tsx';
+import { AgendaSide, AnswerBar, isAtDesk, PollsSide, RoomDesk, TextSide, SignCall } from './room-later.tsx';
 import { Tabs, type Tab } from './room-tabs.tsx';
 import { RoomTop } from './room-top.tsx';
 import styles from './room.module.css';

@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { placesOf, type Reading, type Sentence } from '../../core/domain/citing.ts';
+import { placesOf } from '../../core/domain/cited-places.ts';
+import type { Reading, Sentence } from '../../core/domain/citing.ts';
 import type { Cited } from '../../core/domain/citation.ts';
 import type { DocumentId } from '../../core/domain/ids.ts';
 

@@ -12,7 +12,8 @@ import {
 } from '../testing/cited-texts.ts';
 import { freshSeed } from '../testing/seed.ts';
 import { Citation, citationLetter, CITATION_LETTERS, CITED_KINDS } from './citation.ts';
-import { placesOf, readCitations, withoutEvidence } from './citing.ts';
+import { placesOf } from './cited-places.ts';
+import { readCitations, withoutEvidence } from './citing.ts';
 import { isLawfulMark, OutcomeNode, partsOf, plainText } from './outcome.ts';
 
 const seed = freshSeed();

@@ -1,4 +1,4 @@
-import { citedKey, type Citation, type Cited } from './citation.ts';
+import type { Citation } from './citation.ts';
 import { oncePer } from './once-per.ts';
 import { partsOf, type OutcomeNode } from './outcome.ts';
 import { sentencesIn } from './sentences.ts';
@@ -60,20 +60,6 @@ export const readCitations = oncePer((text: OutcomeNode): Reading => {
 export function withoutEvidence({ sentences }: Reading): readonly Sentence[] {
   const bare = sentences.filter(({ citations }) => citations.length === 0);
   return [...bare.filter(({ isConsensus }) => isConsensus), ...bare.filter((one) => !one.isConsensus)];
-}
-
-/** In which sentences each thing is cited, by citedKey, in the order of the text [O7]. */
-export const placesOfCited = oncePer(({ sentences }: Reading): ReadonlyMap<string, readonly Sentence[]> => {
-  const places = new Map<string, Sentence[]>();
-  for (const sentence of sentences)
-    for (const key of new Set(sentence.citations.map(({ citation }) => citedKey(citation))))
-      places.set(key, [...(places.get(key) ?? []), sentence]);
-  return places;
-});
-
-/** Where something is cited; empty where it is not. */
-export function placesOf(reading: Reading, cited: Cited): readonly Sentence[] {
-  return placesOfCited(reading).get(citedKey(cited)) ?? [];
 }
 
 function read(node: OutcomeNode, walk: Walk, point: number | null): void {

@@ -3,13 +3,14 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadClient } from './client-files.ts';
 import { pagePolicy } from './page-policy.ts';
 
 const script = 'export const words = "商量"; '.repeat(200);
+const packed = brotliCompressSync(`${script} // by the build`);
 let folder: string;
 let server: Server;
 
@@ -24,6 +25,8 @@ beforeAll(async () => {
   );
   await writeFile(join(folder, 'dist/assets/main-a1b2c3.js'), script);
   await writeFile(join(folder, 'dist/assets/main-a1b2c3.js.map'), '{}');
+  await writeFile(join(folder, 'dist/assets/packed-d4.js'), script);
+  await writeFile(join(folder, 'dist/assets/packed-d4.js.br'), packed);
   const manifest = { '_room-page-b2.js': { file: 'assets/room-b2.js' } };
   await writeFile(join(folder, 'dist/.vite/manifest.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'dist/icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
@@ -71,6 +74,16 @@ describe('loadClient', () => {
     const zipped = await get(path, { 'accept-encoding': 'gzip' });
     expect(gunzipSync(zipped.body).toString()).toBe(script);
     expect((await get('/icon.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('gives what the build has packed as it is, and nobody the packed file by its own name', async () => {
+    const path = '/assets/packed-d4.js';
+    const got = await get(path, { 'accept-encoding': 'br' });
+    expect(got.headers['content-encoding']).toBe('br');
+    expect(got.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(got.body.equals(packed)).toBe(true);
+    expect((await get(path, {})).body.toString()).toBe(script);
+    expect((await get(`${path}.br`)).status).toBe(404);
   });
 
   it('gives the page for every screen, with a policy that lets no script or style be written into it', async () => {

@@ -1,7 +1,8 @@
 import { createContext, useContext } from 'react';
 import type { Archive } from '../../../core/contract/archives.ts';
 import type { Cited } from '../../../core/domain/citation.ts';
-import { placesOf, readCitations, type Reading, type Sentence } from '../../../core/domain/citing.ts';
+import { placesOf } from '../../../core/domain/cited-places.ts';
+import { readCitations, type Reading, type Sentence } from '../../../core/domain/citing.ts';
 import { standingOf, type Standing } from '../../../core/domain/room/cited.ts';
 import { anchorOf, citationAnchor, materialAnchor, pollAnchor } from '../../lib/record-anchors.ts';
 

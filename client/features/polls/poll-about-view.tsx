@@ -1,22 +1,18 @@
 import { useState } from 'react';
 import { guardState } from '../../../core/domain/room/course.ts';
-import { votersOf } from '../../../core/domain/room/electorate.ts';
 import { guardAct } from '../../../core/domain/room/guards.ts';
 import type { View } from '../../../core/domain/views.ts';
 import { useText } from '../../lib/i18n.ts';
 import type { LiveState } from '../../room/live-room.ts';
 import { nameOf } from '../../room/names.ts';
-import { topicsIn } from '../../room/polls/about-words.ts';
-import { useRoomState, useRoomStore, useSend } from '../../room/use-room.ts';
+import { useRoomState, useRoomStore } from '../../room/use-room.ts';
 import { useHats } from '../../room/use-who.ts';
-import { useTell } from '../../room/use-tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { part } from '../../ui/part.tsx';
-import { countableIn } from './countable.ts';
 import styles from './polls.module.css';
 
-const PollFormFields = part(async () => (await import('./poll-form-fields.tsx')).PollFormFields, {
+const PollAboutForm = part(async () => (await import('./poll-about-form.tsx')).PollAboutForm, {
   of: 'desk',
   waiting: 'lines',
 });
@@ -56,28 +52,8 @@ export function PollAboutView({ view }: { readonly view: View }) {
         closeLabel={t('room:pollForm.cancel')}
         asks="ifTyped"
       >
-        <AboutForm view={view} onClose={close} />
+        <PollAboutForm view={view} onClose={close} />
       </Dialog>
     </div>
-  );
-}
-
-/** Drawn while it is asked for only. */
-function AboutForm({ view, onClose }: { readonly view: View; readonly onClose: () => void }) {
-  const t = useText();
-  const send = useSend();
-  const run = useTell();
-  const room = useRoomState((state) => state.room);
-  const about = { what: 'view', viewId: view.id } as const;
-  const nameHere = (id: string) => nameOf(t, room.participants, id);
-  return (
-    <PollFormFields
-      about={about}
-      topics={topicsIn(t, room, about, nameHere)}
-      votersOf={({ rules }) => votersOf(room, rules)}
-      countable={countableIn(room, nameHere)}
-      onSave={(poll) => run(send('preparePoll', { body: poll }))}
-      onCancel={onClose}
-    />
   );
 }
