@@ -22,6 +22,9 @@ function bytesOfOne(event: Envelope['event']): number {
   if (event.type === 'view:edited') return EVENT_BYTES + CHARACTER_BYTES * event.text.length;
   if (event.type === 'reply:posted' || event.type === 'reply:passed')
     return EVENT_BYTES + CHARACTER_BYTES * event.reply.text.length;
-  if (event.type === 'poll:opened') return EVENT_BYTES + VOTER_BYTES * event.electorate.length;
+  if (event.type === 'poll:opened') {
+    const voteless = (event.roll ?? []).reduce((sum, one) => sum + (one.voteless?.length ?? 0), 0);
+    return EVENT_BYTES + VOTER_BYTES * (event.electorate.length + voteless);
+  }
   return EVENT_BYTES;
 }

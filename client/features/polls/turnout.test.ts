@@ -43,7 +43,7 @@ function open(voters: readonly number[], secrecy?: PollRules['secrecy']): OpenPo
 function closed(choices: readonly string[]): ClosedPoll {
   const ballots = choices.map((choice, n) => ({ by: person(n + 1), paper: choose(choice) }));
   const poll = open(choices.map((_, n) => n + 1));
-  const result = resultOf({ poll, ballots, papers: [], roll: [], isHere: () => true });
+  const result = resultOf({ poll, ballots, papers: [], isHere: () => true });
   return { ...opened(), phase: 'closed', closedAt: 't', result, ballots, papers: [] };
 }
 

@@ -10,7 +10,7 @@ import { withoutSmallCells } from './small-cells.ts';
 import { WEIGHT_UNIT, type Chamber, type PollRules } from './rules.ts';
 import { isByHand, papersIn, turnoutIn } from './totals.ts';
 import type { Turnout } from './turnout.ts';
-import type { ChamberRoll, NamedBallot, Voter } from './voters.ts';
+import { dueIn, type NamedBallot, type Voter } from './voters.ts';
 
 /** What the close of a poll is counted from. */
 export type Close = {
@@ -19,9 +19,7 @@ export type Close = {
   readonly ballots: readonly NamedBallot[] | null;
   /** Papers kept apart; such a poll has one chamber. */
   readonly papers: readonly Paper[];
-  /** Who is due and present at the stop, by chamber. */
-  readonly roll: readonly ChamberRoll[];
-  /** Whether a voter is present at the stop. */
+  /** Whether somebody who was due as it opened is present at the stop, in person or by whoever stands for them. */
   readonly isHere: (id: string) => boolean;
   /** Who took a token, where papers lie in a box: who cast one is known of nobody [B34]. */
   readonly box?: { readonly roster: readonly ParticipantId[] };
@@ -96,10 +94,9 @@ type Sat = {
   readonly papers: readonly Weighed<Paper>[];
 };
 
-function turnoutOf({ poll, isHere, roll, box }: Close, { chamber, voters, papers }: Sat): Turnout {
+function turnoutOf({ poll, isHere, box }: Close, { chamber, voters, papers }: Sat): Turnout {
   const everybody = { due: voters.length, present: voters.length };
   const opened = poll.roll.find(({ id }) => id === chamber.id) ?? everybody;
-  const stopped = roll.find(({ id }) => id === chamber.id) ?? everybody;
   const roster = new Set<string>(box?.roster);
   const took = (id: string) => Object.hasOwn(poll.ballots, id) || roster.has(id);
   // Whoever cast a paper, or took a token, was there, also between the two looks at the roll.
@@ -108,7 +105,7 @@ function turnoutOf({ poll, isHere, roll, box }: Close, { chamber, voters, papers
   const cast = papers.length;
   const seen = {
     presentAtOpening: opened.present,
-    presentAtStop: stopped.present,
+    presentAtStop: dueIn(poll, chamber).filter(({ id }) => isHere(id)).length,
     entitledPresent: there.length,
   };
   return {

@@ -61,7 +61,7 @@ type Recount = Pick<ClosedPoll, 'ballots' | 'papers'> & { readonly first: FirstT
 
 /** Of a poll without names only its counts say how many of each role have voted, and not who. */
 function recounted(poll: OpenPoll, { ballots, papers, first }: Recount): PollResult {
-  const { chambers, groups } = resultOf({ poll, ballots, papers, roll: [], isHere: () => true });
+  const { chambers, groups } = resultOf({ poll, ballots, papers, isHere: () => true });
   return {
     chambers: chambers.map((chamber) => {
       const { entitled, cast } = chamber.turnout;

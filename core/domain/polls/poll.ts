@@ -17,7 +17,7 @@ type Opened = {
   readonly seal: string;
   /** Who may vote, as it stood when the poll opened [B1]. */
   readonly electorate: readonly Voter[];
-  /** Who was due and present then, by chamber. */
+  /** Who was due and present then, by chamber [B70]. */
   readonly roll: readonly ChamberRoll[];
   /** Its end was put off, once [B44]. */
   readonly isExtended?: true;
@@ -114,7 +114,9 @@ export type Poll = { readonly phase: 'prepared'; readonly draft: PollDraft } | O
 export function inBrief(poll: Poll, most: number): Poll {
   if (poll.phase !== 'closed' || poll.electorate.length <= most) return poll;
   const ballots = poll.ballots === null ? null : [];
-  return { ...poll, electorate: [], ballots, papers: [], ...withoutRoster(poll), isBrief: true };
+  // Who has no vote is as many again.
+  const roll = poll.roll.map(({ id, due, present }) => ({ id, due, present }));
+  return { ...poll, electorate: [], roll, ballots, papers: [], ...withoutRoster(poll), isBrief: true };
 }
 
 function withoutRoster({ box }: ClosedPoll): Pick<ClosedPoll, 'box'> {

@@ -45,7 +45,7 @@ function heldBy(
     endsAt: null,
   } as const;
   const poll = { ...opened, ballots: cast };
-  const result = resultOf({ poll, ballots, papers: [], roll: [], isHere: () => true });
+  const result = resultOf({ poll, ballots, papers: [], isHere: () => true });
   return { draft, result, electorate };
 }
 

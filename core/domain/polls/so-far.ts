@@ -12,7 +12,7 @@ export function resultSoFar(poll: OpenPoll): { readonly draft: PollDraft; readon
   const ballots = Object.entries(poll.ballots).flatMap(([by, paper]) =>
     paper === null ? [] : [{ by: by as ParticipantId, paper }],
   );
-  const { chambers, groups } = resultOf({ poll, ballots, papers: [], roll: poll.roll, isHere: () => false });
+  const { chambers, groups } = resultOf({ poll, ballots, papers: [], isHere: () => false });
   const open = chambers.map((chamber) => ({
     ...chamber,
     verdict: null,

@@ -7,7 +7,7 @@ const people = z.int().min(0);
  * none of them is 弃权.
  */
 export const Turnout = z.strictObject({
-  /** 应到: everybody of the roles on the roll as the poll opened, whoever is on leave among them. */
+  /** 应到: everybody whom the rules mean, there or not, as the poll opened; whoever is on leave among them [B70]. */
   due: people,
   /** 实到: of those, present as it opened, and as it stopped. */
   presentAtOpening: people,

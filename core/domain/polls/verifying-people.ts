@@ -6,6 +6,7 @@ import { hasBox } from './poll.ts';
 import { isDetached, type Chamber } from './rules.ts';
 import { isByHand, turnoutIn } from './totals.ts';
 import type { Turnout } from './turnout.ts';
+import { dueIn } from './voters.ts';
 
 /** How many papers of a chamber were found; null where they are not in the file. */
 export type Found = { readonly cast: number; readonly blank: number } | null;
@@ -23,10 +24,7 @@ export function wrongPeople(
 ): Difference | null {
   const voters = file.electorate.filter(({ role }) => chamber.roles.includes(role));
   const entitled = voters.length;
-  const { due, present } = file.roll.find(({ id }) => id === chamber.id) ?? {
-    due: entitled,
-    present: entitled,
-  };
+  const { due, present } = dueAndPresent(file, chamber);
   const { cast, blank } = found ?? told;
   const issued = hasBox(file) ? between(told.issued, cast, entitled) : entitled;
   const seen = new Set<string>(file.ballots?.map(({ by }) => by));
@@ -40,6 +38,7 @@ export function wrongPeople(
     ...told,
     due,
     presentAtOpening: present,
+    presentAtStop: between(told.presentAtStop, 0, due),
     entitled,
     entitledPresent,
     issued,
@@ -51,6 +50,16 @@ export function wrongPeople(
     ...(isCounted ? turnoutIn(file.totals, { ...told, presentAtOpening: present, entitledPresent }) : {}),
   };
   return firstDifference(told, ours, ['turnout']);
+}
+
+/** Of polls whose due were frozen by name, as many as are named; of others what the roll says [B70]. */
+function dueAndPresent(file: PollFile, chamber: Chamber): { readonly due: number; readonly present: number } {
+  const roll = file.roll.find(({ id }) => id === chamber.id);
+  const due = dueIn(file, chamber);
+  if (roll === undefined) return { due: due.length, present: due.length };
+  if (roll.voteless === undefined) return roll;
+  const here = new Set(due.filter(({ isHere }) => isHere === true).map(({ id }) => id));
+  return { due: new Set(due.map(({ id }) => id)).size, present: here.size };
 }
 
 function between(told: number, least: number, most: number): number {

@@ -23,10 +23,24 @@ export function namedBallots(ballots: Readonly<Record<string, Paper | null>>): N
   );
 }
 
-/** 应到 and 实到 of one chamber as a poll opened. */
+/** 应到 and 实到 of one chamber as a poll opened, frozen with it [B70]. */
 export const ChamberRoll = z.strictObject({
   id: z.string(),
   due: z.int().min(0),
   present: z.int().min(0),
+  /**
+   * Who is due and has no vote, because the rules ask for people who are there, or checked in, and they were not; absent in
+   * polls of before, of whose due the voters alone are known.
+   */
+  voteless: z.array(Voter).optional(),
 });
 export type ChamberRoll = z.infer<typeof ChamberRoll>;
+
+/** Everybody who is due in a chamber: its voters, and whoever only lacked being there [B70]. */
+export function dueIn(
+  { electorate, roll }: { readonly electorate: readonly Voter[]; readonly roll: readonly ChamberRoll[] },
+  chamber: { readonly id: string; readonly roles: readonly Role[] },
+): readonly Voter[] {
+  const voters = electorate.filter(({ role }) => chamber.roles.includes(role));
+  return [...voters, ...(roll.find(({ id }) => id === chamber.id)?.voteless ?? [])];
+}

@@ -23,11 +23,10 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, unreachable, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
 import { guardState } from './course.ts';
-import { rollOf, votersOf } from './electorate.ts';
+import { presentOf, rollOf, votersOf } from './electorate.ts';
 import type { Facts } from './facts.ts';
 import { guardAct, guardBallot, guardNotClosed, type Who } from './guards.ts';
-import { attendanceOf } from './roll.ts';
-import { seatOf, seatsOf, type Room } from './state.ts';
+import { seatOf, type Room } from './state.ts';
 import { readChoices } from './voting-choices.ts';
 import { dropPoll, preparePoll, revisePoll } from './voting-drafts.ts';
 import { enterTotals, guardCounted, guardTellers } from './voting-tellers.ts';
@@ -227,12 +226,7 @@ function closed(room: Room, poll: OpenPoll, facts: Facts): readonly [Closed, ...
   const isSecret = isSecretPoll(poll);
   const ballots = isSecret ? null : namedBallots(poll.ballots);
   const papers = isSecret ? (facts.papers ?? []) : [];
-  // Whoever stands for somebody is there in their place.
-  const present = new Set<string>(
-    Object.values(seatsOf(room)).flatMap((seat) =>
-      attendanceOf(seat) === 'present' ? [placeOf(poll, seat) ?? seat.id] : [],
-    ),
-  );
+  const present = presentOf(room, poll);
   const agreed = poll.totals?.agreed;
   const spoilt: readonly RoomEvent[] =
     agreed !== undefined && isExcess(agreed)
@@ -245,7 +239,6 @@ function closed(room: Room, poll: OpenPoll, facts: Facts): readonly [Closed, ...
       poll,
       ballots,
       papers,
-      roll: rollOf(room, draft.rules),
       isHere: (id) => present.has(id),
       ...(facts.box === undefined ? {} : { box: facts.box }),
     }),
