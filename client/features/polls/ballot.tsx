@@ -138,7 +138,7 @@ function Review({ draft, filled, refusal, isChange, onBack, onCast }: ReviewProp
       <h4>{t('room:polls.reviewHeading')}</h4>
       {paper.ok ? <Chosen draft={draft} paper={paper.value} /> : null}
       <div className={styles.rules}>
-        <VoterNotice rules={draft.rules} />
+        <VoterNotice draft={draft} />
       </div>
       {refusal === null ? null : (
         <p className={styles.error}>{reasonText(t, refusal.reason, refusal.facts)}</p>

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { judgedBy } from '../../../core/domain/polls/draft.ts';
 import { may, ROLES } from '../../../core/domain/people.ts';
-import { isDetached, SECRECIES } from '../../../core/domain/polls/rules.ts';
+import { SECRECIES } from '../../../core/domain/polls/rules.ts';
 import { isLooserSecrecy, isSooner } from '../../../core/domain/polls/stricter.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -41,7 +41,7 @@ export function PollFormRules(props: RulesPartProps) {
         >
           <OneWay isToldBefore={told !== undefined} />
           <Fault id={`${id}-secrecy`} field="secrecy" faults={faults} />
-          {isDetached(rules.secrecy) && isTelling(kind) ? (
+          {isTelling(rules, kind) ? (
             <p className={styles.warning}>{t('room:polls.rules.wholePapers')}</p>
           ) : null}
           {rules.secrecy === 'verifiable' && !window.isSecureContext ? (

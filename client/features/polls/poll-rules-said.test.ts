@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Ask } from '../../../core/domain/polls/ask.ts';
 import { PollId } from '../../../core/domain/ids.ts';
 import type { OpenPoll } from '../../../core/domain/polls/poll.ts';
 import { SECRECIES, type PollRules } from '../../../core/domain/polls/rules.ts';
 import { usualPoll } from '../../../core/domain/polls/usual-rules.ts';
 import zh from '../../locales/zh-CN/room.json';
 import type { Translate } from '../../lib/i18n.ts';
-import { changeSaid, endSaid, rulesSaid, sealSaid, secrecySaid } from './poll-rules-said.ts';
+import { changeSaid, endSaid, isTelling, rulesSaid, sealSaid, secrecySaid } from './poll-rules-said.ts';
 
 /** Keys with what is put into them: which sentence is said, whatever its words are. */
 const t: Translate = (key, params = {}) => [key.split(':')[1], ...Object.values(params)].join(' ');
@@ -40,15 +39,13 @@ describe('what is said before voting', () => {
     }
   });
 
-  it('warns where papers without names are published that say a lot, and nowhere else [B18]', () => {
-    const poll = open({ secrecy: 'secret' });
-    const asking = (ask: Ask, rules = poll.draft.rules) =>
-      rulesSaid(t, { ...poll, draft: { ...poll.draft, ask, rules } });
-    const options = ['a', 'b'].map((id) => ({ id, text: id }));
-    const ranking: Ask = { kind: 'ranking', options, least: 1, by: 'points' };
-    expect(asking(ranking)).toContain('polls.rules.wholePapers');
-    expect(asking({ kind: 'yes_no' })).not.toContain('polls.rules.wholePapers');
-    expect(asking(ranking, open().draft.rules)).not.toContain('polls.rules.wholePapers');
+  it('warns where papers without names are published that say a lot, and nowhere else [B10]', () => {
+    const telling = SECRECIES.filter((secrecy) => isTelling({ secrecy }, 'ranking'));
+    expect(telling).toEqual(['secret', 'verifiable']);
+    for (const kind of ['statements', 'score', 'open', 'each', 'stv'] as const)
+      expect(isTelling({ secrecy: 'secret' }, kind)).toBe(true);
+    for (const kind of ['single', 'yes_no', 'conditional'] as const)
+      expect(isTelling({ secrecy: 'secret' }, kind)).toBe(false);
   });
 
   it('is told in the words of how it is held: one of before that kept 实名公开 back is named by its close [B10]', () => {

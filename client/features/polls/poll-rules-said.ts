@@ -37,9 +37,12 @@ export function endSaid(t: Translate, { time }: PollRules, endsAt: string | null
 /** What a box can do and what it cannot, told before anybody votes [B10]. */
 const LIMITS_OF_BOX = ['token', 'wait', 'device', 'operator', 'show'] as const;
 
-/** Whether papers of a kind say so much that a rare one tells whose it is, where they are published without names [B18]. */
-export function isTelling(kind: Ask['kind']): boolean {
-  return kind !== 'single' && !isOneMark(kind);
+/**
+ * Whether papers are published without names, whole, and say so much that a rare one, or a pattern that somebody was told to mark,
+ * tells whose it is: said in sight of whoever votes, on the form and with the result [B10].
+ */
+export function isTelling({ secrecy }: Pick<PollRules, 'secrecy'>, kind: Ask['kind']): boolean {
+  return isDetached(secrecy) && kind !== 'single' && !isOneMark(kind);
 }
 
 /** Everything else that a voter may want to know of the rules, sentence by sentence [B10]–[B13]. */
@@ -51,7 +54,6 @@ export function rulesSaid(t: Translate, poll: Poll): readonly string[] {
     ...(rules.secrecy === 'verifiable'
       ? LIMITS_OF_BOX.map((name) => t(`room:polls.box.limits.${name}`))
       : []),
-    ...(isDetached(rules.secrecy) && isTelling(ask.kind) ? [t('room:polls.rules.wholePapers')] : []),
     t(`room:polls.rules.shown.${rules.shown}`),
     ...extensionSaid(t, poll),
     whoSaid(t, poll),

@@ -1,10 +1,18 @@
+import type { PollDraft } from '../../../core/domain/polls/draft.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
-import type { PollRules as Rules } from '../../../core/domain/polls/rules.ts';
 import { isByHand } from '../../../core/domain/polls/totals.ts';
 import { useText } from '../../lib/i18n.ts';
 import { BoxKeyLine } from './box-key.tsx';
 import { HowCounted } from './how-counted.tsx';
-import { changeSaid, endSaid, isIndicative, rulesSaid, sealSaid, secrecySaid } from './poll-rules-said.ts';
+import {
+  changeSaid,
+  endSaid,
+  isIndicative,
+  isTelling,
+  rulesSaid,
+  sealSaid,
+  secrecySaid,
+} from './poll-rules-said.ts';
 import styles from './polls.module.css';
 
 export interface PollRulesProps {
@@ -20,7 +28,7 @@ export function PollRules({ poll }: PollRulesProps) {
     <div className={styles.rules}>
       {poll.phase === 'closed' ? null : (
         <>
-          {isByHand(draft) ? <p>{t('room:tellers.notice')}</p> : <VoterNotice rules={draft.rules} />}
+          {isByHand(draft) ? <p>{t('room:tellers.notice')}</p> : <VoterNotice draft={draft} />}
           {isByHand(draft) ? null : <p>{endSaid(t, draft.rules, endsAt)}</p>}
         </>
       )}
@@ -33,6 +41,9 @@ export function PollRules({ poll }: PollRulesProps) {
         <summary>{t('room:polls.rules.heading')}</summary>
         <ul>
           {poll.phase === 'closed' && !isByHand(draft) ? <li>{secrecySaid(t, draft.rules)}</li> : null}
+          {poll.phase === 'closed' && isTelling(draft.rules, draft.ask.kind) ? (
+            <li>{t('room:polls.rules.wholePapers')}</li>
+          ) : null}
           {rulesSaid(t, poll).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
@@ -44,11 +55,12 @@ export function PollRules({ poll }: PollRulesProps) {
 }
 
 /** Who sees what, and whether it can be changed: the same words before voting and on the ballot [B10]. */
-export function VoterNotice({ rules }: { readonly rules: Rules }) {
+export function VoterNotice({ draft: { rules, ask } }: { readonly draft: PollDraft }) {
   const t = useText();
   return (
     <>
       <p>{secrecySaid(t, rules)}</p>
+      {isTelling(rules, ask.kind) ? <p>{t('room:polls.rules.wholePapers')}</p> : null}
       <p>{changeSaid(t, rules)}</p>
     </>
   );
