@@ -1,6 +1,7 @@
 import type { Ask } from '../domain/polls/ask.ts';
 import type { PollDraft } from '../domain/polls/draft.ts';
 import type { PollRules, Threshold } from '../domain/polls/rules.ts';
+import { usualRules } from '../domain/polls/usual-rules.ts';
 import type { Turnout } from '../domain/polls/turnout.ts';
 import { pollId } from './builders.ts';
 
@@ -21,25 +22,7 @@ export function draftOf(ask: Ask, over: Partial<PollRules> = {}): PollDraft {
     question: '是否同意？',
     ask,
     about: null,
-    rules: {
-      profile: 'consultation',
-      secrecy: 'named',
-      shown: 'after_close',
-      eligible: { roles: ['member'], affiliations: [], people: null, presence: 'any', withoutGuests: false },
-      chambers: [{ id: 'all', roles: ['member'], voice: 'decides' }],
-      quorum: { attendance: null, participation: null },
-      thresholds: [],
-      base: 'cast',
-      tie: 'fails',
-      smallestCell: 5,
-      allowsBlank: false,
-      reason: 'none',
-      time: { seconds: null, endsAt: null, closesWhenAllVoted: false, extensionSeconds: null },
-      tellers: [],
-      proxies: [],
-      weights: null,
-      ...over,
-    },
+    rules: { ...usualRules(['member']), ...over },
   };
 }
 
