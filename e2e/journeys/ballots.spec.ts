@@ -93,6 +93,27 @@ async function recount(browser: Browser, page: Page): Promise<void> {
   await stranger.context.close();
 }
 
+/** On paper there is the receipt, and nothing else of the page; once it is printed the page is as it was [B37]. */
+async function printed(page: Page, card: Locator, tracker: string): Promise<void> {
+  const isPrinting = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        window.print = () => resolve(null);
+      }),
+  );
+  await card.getByRole('button', { name: '打印回执' }).click();
+  await isPrinting;
+  await page.emulateMedia({ media: 'print' });
+  const paper = page.locator('[data-printed]');
+  await expect(paper.getByText(tracker, { exact: true })).toBeVisible();
+  await expect(paper.getByText('意向投票回执', { exact: false })).toBeVisible();
+  await expect(card).toBeHidden();
+  await page.emulateMedia({ media: null });
+  await expect(card).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(paper).toHaveCount(0);
+}
+
 /** How many ballots lie in the log of the session, asked past the server. */
 async function ballotsInLog(): Promise<number> {
   const client = new pg.Client({ connectionString: stack.databaseUrl });
@@ -229,6 +250,7 @@ test('a ballot for the box is called counted when it is there, found by its vote
     one.page.waitForEvent('download'),
     card.getByRole('button', { name: '下载回执' }).click(),
   ]);
+  await printed(one.page, card, tracker);
   await closePoll(chair.page, vote.question);
   await expect(card.getByText(`您的票 ${tracker} 在名单里，内容与您提交的相同。`)).toBeVisible();
   await other.getByText(/^全部核验码/).click();

@@ -9,6 +9,7 @@ import { useText, type Translate } from '../../lib/i18n.ts';
 import { slipKey, type Slip } from '../../room/box/slip.ts';
 import { purse } from '../../room/box/own-purse.ts';
 import { Button } from '../../ui/button.tsx';
+import { printReceipt } from './printed-receipt.ts';
 import styles from './polls.module.css';
 
 interface BoxReceiptProps {
@@ -58,20 +59,37 @@ interface TakeReceiptProps {
   readonly me: ParticipantId;
 }
 
-/** The receipt as a file, with what proves that the box took the ballot. */
+/** A receipt in words, as a file and on paper. */
+type Written = { readonly tracker: string; readonly text: string };
+
+/** The receipt as a file or on paper, with what proves that the box took the ballot. */
 export function TakeReceipt({ poll, me }: TakeReceiptProps) {
   const t = useText();
-  const take = async () => {
+  const written = async (): Promise<Written | null> => {
     const slip = await purse.read(slipKey(poll.draft.id, me));
-    if (slip === null || slip.receipt === null) return;
-    const name = fileName(t('box:receipt.name', { tracker: slip.receipt.tracker }), 'txt');
-    download(name, receiptText(t, poll, { ...slip, receipt: slip.receipt }), 'text/plain;charset=utf-8');
+    if (slip === null || slip.receipt === null) return null;
+    const { receipt } = slip;
+    return { tracker: receipt.tracker, text: receiptText(t, poll, { ...slip, receipt }) };
+  };
+  const take = async () => {
+    const own = await written();
+    if (own === null) return;
+    const name = fileName(t('box:receipt.name', { tracker: own.tracker }), 'txt');
+    download(name, own.text, 'text/plain;charset=utf-8');
+  };
+  const print = async () => {
+    const own = await written();
+    if (own !== null) printReceipt(own);
   };
   return (
     <>
       {/* -- a device that kept it reads it. */}
       <Button isSmall onClick={() => void take()}>
         {t('box:cast.download')}
+      </Button>
+      {/* -- as above. */}
+      <Button isSmall onClick={() => void print()}>
+        {t('box:cast.print')}
       </Button>
       <p className={styles.hint}>{t('box:cast.downloadHint')}</p>
     </>
