@@ -9,6 +9,7 @@ import { command } from '../rehearsal/knock.ts';
 import { randomUUID } from 'node:crypto';
 import { bundleRow } from './bundle.ts';
 import { draftingRow } from './drafting.ts';
+import { searchRow } from './record-search.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
 import { atPace, timed } from './pace.ts';
@@ -29,6 +30,7 @@ export function archiveRows(hall: Hall): readonly Row[] {
     },
     bundleRow(hall),
     draftingRow(),
+    searchRow(),
   ];
 }
 

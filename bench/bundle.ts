@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { archiveRoutes } from '../core/contract/archives.ts';
+import { recordSearchRoutes } from '../core/contract/record-search.ts';
 import { PollId, ViewId } from '../core/domain/ids.ts';
 import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import { command } from '../rehearsal/knock.ts';
 import { takePen } from '../rehearsal/pen.ts';
 import { paths } from '../server/paths.ts';
+import { until } from '../server/testing/until.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall, Meeting } from './hall.ts';
 import { timed } from './pace.ts';
@@ -29,6 +31,8 @@ export function bundleRow(hall: Hall): Row {
     units: {
       close: 'ms',
       'others at the close': 'ms',
+      searchable: 'ms',
+      'others until then': 'ms',
       bundle: 'ms',
       'others at the bundle': 'ms',
       again: 'ms',
@@ -39,6 +43,7 @@ export function bundleRow(hall: Hall): Row {
     targets: [
       { figure: 'close', atMost: 2_000 },
       { figure: 'others at the close', atMost: 50 },
+      { figure: 'others until then', atMost: 50 },
       { figure: 'bundle', atMost: 5_000 },
       { figure: 'others at the bundle', atMost: 50 },
       { figure: 'verify', atMost: 2_000 },
@@ -52,6 +57,9 @@ async function takeAway(hall: Hall): Promise<Sample> {
   const atClose = watchOthers(chair.url);
   const [close] = await timed(() => command(chair, sessionId, { type: 'closeSession' }, randomUUID()));
   const closing = await atClose.end();
+  const atRecording = watchOthers(chair.url);
+  const [searchable] = await timed(() => foundAll(chair));
+  const recording = await atRecording.end();
   const take = () => chair.ask(archiveRoutes.getBundle, { params: { sessionId } });
   const atBundle = watchOthers(chair.url);
   const [bundle, bytes] = await timed(take);
@@ -67,6 +75,8 @@ async function takeAway(hall: Hall): Promise<Sample> {
     return {
       close,
       'others at the close': closing,
+      searchable,
+      'others until then': recording,
       bundle,
       'others at the bundle': packing,
       again,
@@ -76,6 +86,16 @@ async function takeAway(hall: Hall): Promise<Sample> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Until a search finds every view of the record. */
+async function foundAll(chair: Meeting['chair']): Promise<void> {
+  const query = { q: '单侧净空', kind: 'view' as const };
+  await until(
+    'the record is searched',
+    async () => (await chair.call(recordSearchRoutes.searchRecords, { query })).total >= LARGE.views,
+    60_000,
+  );
 }
 
 /** A session in which a hall has said, voted and written what it would in a long evening. */

@@ -12,12 +12,14 @@ import { wholeMatrix } from './t07-matrix.ts';
 import { mixedObjects } from './t08-objects.ts';
 import { sideDoors } from './t09-side-doors.ts';
 import { leaks } from './t10-leaks.ts';
+import { rawText } from './t19-raw-text.ts';
 import { uploads } from './t21-uploads.ts';
 import { strayPaths } from './t22-paths.ts';
 import { wrongShapes } from './t25-shapes.ts';
 import { smallPackets } from './t26-packets.ts';
 import { oversize } from './t27-oversize.ts';
 import { floods } from './t28-floods.ts';
+import { afterTheSeal } from './t30-sealed.ts';
 
 /** What a check leaves going on is ended, and judged, when everything is over. */
 type Check = (world: World) => Promise<void | (() => void)>;
@@ -30,9 +32,11 @@ const CHECKS: Readonly<Record<ThreatNumber, Check>> = {
   T09: sideDoors,
   T04: cutOff,
   T10: leaks,
+  T19: rawText,
   T21: uploads,
   T22: strayPaths,
   T25: wrongShapes,
+  T30: afterTheSeal,
   T26: smallPackets,
   T27: oversize,
   T28: floods,

@@ -39,8 +39,8 @@ const FIND = `with readable as materialized (
   ), found as materialized (
     select r.session_id, r.no, readable.sealed_at from archive_row r join readable on readable.id = r.session_id
     where r.terms @@ $4::tsquery and r.kind = any($5::text[]) and ($11::text is null or r.role = $11::text)
-      and ($10::text is null or exists (select from about where about.session_id = r.session_id
-        and (about.item_id is null or about.item_id = r.item_id)))
+      and ($10::text is null or r.session_id in (select session_id from about where item_id is null)
+        or (r.session_id, r.item_id) in (select session_id, item_id from about where item_id is not null))
   ), page as materialized (
     select * from found where $12::timestamptz is null
       or sealed_at < $12::timestamptz
