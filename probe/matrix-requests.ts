@@ -319,6 +319,7 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
   }),
   getArchive: inArchive,
   getLog: (scene, who) => ({ ...inArchive(scene, who), query: { after: 0 } }),
+  getTextHistory: inArchive,
   getBundle: inArchive,
   getDocument: (scene, who) => {
     const { params, ...rest } = inArchive(scene, who);

@@ -7,6 +7,7 @@ import { createCuts } from './bus/cuts.ts';
 import { createSignals } from './bus/signals.ts';
 import { createDoor } from './collab/door.ts';
 import { createCollab } from './collab/gateway.ts';
+import { createTextHistory } from './collab/text-history.ts';
 import { createTexts } from './collab/texts.ts';
 import { loadConfig, secretKey, type Config } from './config.ts';
 import type { Database } from './db/client.ts';
@@ -84,6 +85,8 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
   const documentLog = createDocumentLog(database.pool);
   const texts = createTexts({ documentLog });
   ending.add('texts', texts.close);
+  const textHistory = createTextHistory(documentLog);
+  ending.add('text history', textHistory.close);
   const roomLog = createRoomLog({ pool: database.pool, texts, ids: systemIds });
   const passwords = createPasswords();
   const markOf = createMarkOf(secret);
@@ -112,6 +115,7 @@ async function start(config: Config, ending: Ending, log: Log): Promise<void> {
     feed,
     stores,
     texts: door,
+    textHistory,
     seats,
     rooms,
     maker,

@@ -38,6 +38,10 @@ const ArchiveSearch = page(
   async () => (await import('./search-pages.tsx')).ArchiveSearchDesk,
   ['archive', 'accounts'],
 );
+const Replay = page<SessionPageProps>(
+  async () => (await import('./archive-pages.tsx')).ReplayDesk,
+  ['archive', 'accounts', 'room', 'text'],
+);
 const Recount = page(async () => (await import('../pages/recount.tsx')).RecountPage, ['recount', 'room']);
 const Verify = page(async () => (await import('../pages/verify.tsx')).VerifyPage, ['verify']);
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
@@ -67,6 +71,7 @@ export function Routes() {
         <Route path="/sessions/:id/screen">{({ id }) => withSession(Screen, id)}</Route>
         <Route path="/sessions/:id/check-in/:venueId">{({ id, venueId }) => withVenue(id, venueId)}</Route>
         <Route path="/sessions/:id/archive">{({ id }) => withSession(Archive, id)}</Route>
+        <Route path="/sessions/:id/replay">{({ id }) => withSession(Replay, id)}</Route>
         <Route component={NotFound} />
       </Switch>
     </Suspense>

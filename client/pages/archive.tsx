@@ -55,6 +55,9 @@ export function ArchivePage({ sessionId }: ArchivePageProps) {
                 <ButtonLink kind="quiet" isSmall to="/archives">
                   {t('archive:search.title')}
                 </ButtonLink>
+                <ButtonLink kind="plain" isSmall to={`/sessions/${sessionId}/replay`}>
+                  {t('archive:toReplay')}
+                </ButtonLink>
               </div>
               <ArchiveRecord archive={archive} />
               <ModerationTally room={archive.room} />

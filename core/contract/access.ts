@@ -252,6 +252,7 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   recordTask: session('task:record'),
   getArchive: session('room:read'),
   getLog: session('room:read'),
+  getTextHistory: session('text:read'),
   getBundle: session('room:read'),
   getDocument: session('room:read'),
   searchRecords: { to: 'signed-in' },

@@ -6,6 +6,7 @@ import { Instant, PollId, SessionId } from '../domain/ids.ts';
 import { BoxContent } from '../domain/polls/box.ts';
 import type { Room } from '../domain/room/state.ts';
 import { OutcomeNode } from '../domain/outcome.ts';
+import { TextFrame } from '../domain/replay/text-frames.ts';
 import { DOORS } from './limits.ts';
 import { route } from './route.ts';
 import { SessionParams } from './snapshot.ts';
@@ -62,6 +63,13 @@ export const archiveRoutes = {
       'Rows of the hash chain of an archived session, at most 500, for anybody to verify; what my audience may not see is withheld.',
     query: z.strictObject({ after: z.coerce.number().int().min(0) }),
     reply: z.strictObject({ rows: z.array(LogRow), headHash: z.string(), more: z.boolean() }),
+  }),
+  getTextHistory: route({
+    ...base,
+    path: '/api/sessions/:sessionId/archive/text-history',
+    summary:
+      'How the shared text of an archived session grew, in frames of ten seconds at least, for its replay. ARCHIVE_UNKNOWN until the session is closed.',
+    reply: z.strictObject({ frames: z.array(TextFrame).readonly() }),
   }),
   getBundle: route({
     ...base,

@@ -103,6 +103,9 @@ for (const [look, choices] of Object.entries({ dark: LOOKS.dark, large: LOOKS.la
     await goTo(reader, `${demoSession('s02').path}/archive`);
     await expect(reader.page.getByRole('button', { name: '核验档案' })).toBeVisible();
     await judge(reader.page, `${look} archive`);
+    await playByKeys(reader);
+    await judge(reader.page, `${look} replay`);
+    await shoot(reader.page, `replay-${look}-360`);
     await goTo(reader, '/archives');
     await reader.page.getByText('筛选').click();
     await judge(reader.page, `${look} search`);
@@ -113,6 +116,28 @@ for (const [look, choices] of Object.entries({ dark: LOOKS.dark, large: LOOKS.la
     await expect(reader.page.getByRole('button', { name: '去掉筛选再查' })).toBeVisible();
     await judge(reader.page, `${look} nothing found`);
   });
+}
+
+/** From the record to its replay and along the bar, without a pointer [RP2]. */
+async function playByKeys({ page }: Visitor): Promise<void> {
+  await page.getByRole('link', { name: '回放' }).press('Enter');
+  const bar = page.getByRole('slider', { name: '时间轴' });
+  await bar.press('End');
+  await expect(page.getByText('已归档').first()).toBeVisible();
+  const all = await bar.getAttribute('aria-valuetext');
+  await bar.press('PageUp');
+  await expect(bar).not.toHaveAttribute('aria-valuetext', all ?? '');
+  await bar.press('Home');
+  await bar.press('Space');
+  await expect(page.getByRole('button', { name: '暂停', exact: true })).toBeVisible();
+  await expect(bar).not.toHaveAttribute('aria-valuetext', /第 1 件/);
+  await bar.press('Space');
+  await expect(page.getByRole('button', { name: '播放', exact: true })).toBeVisible();
+  await page
+    .getByRole('button', { name: /投票结束/ })
+    .first()
+    .press('Enter');
+  await expect(page.getByRole('region', { name: '当时的协商室' }).getByRole('article').first()).toBeVisible();
 }
 
 test('on a phone in large letters the stream can still be filtered', async ({ browser }) => {

@@ -7,7 +7,7 @@ import { DEMO_PASSWORD } from '../../prisma/seed/demo.ts';
 import { openBrowser } from '../../rehearsal/doors.ts';
 import { cookieSocket } from '../../rehearsal/pen.ts';
 import { compact } from '../../server/collab/compaction.ts';
-import { snapshotOf } from '../../server/collab/fold.ts';
+import { snapshotOf, type Folded } from '../../server/collab/fold.ts';
 import { createDocumentLog } from '../../server/db/document-log.ts';
 import { typeInto, wordsOf } from '../../server/testing/yjs-words.ts';
 
@@ -55,8 +55,11 @@ export function documentOf(databaseUrl: string, sessionId: string): Promise<Docu
 /** Folds the log of a text into a snapshot, as a server does once there is enough of it. Up to which row. */
 export function foldNow(databaseUrl: string, documentId: DocumentId): Promise<number> {
   return withPool(databaseUrl, async (pool) => {
-    const fold = (folded: Parameters<typeof snapshotOf>[0]) => Promise.resolve(snapshotOf(folded));
-    return (await compact(createDocumentLog(pool), fold, documentId))?.seq ?? 0;
+    const folding = {
+      snapshotOf: (folded: Folded) => Promise.resolve(snapshotOf(folded)),
+      framesOf: () => Promise.resolve([]),
+    };
+    return (await compact(createDocumentLog(pool), folding, documentId))?.seq ?? 0;
   });
 }
 

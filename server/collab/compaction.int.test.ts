@@ -2,19 +2,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { plainText } from '../../core/domain/outcome.ts';
+import { textsOf } from '../../core/domain/replay/text-frames.ts';
 import { createDocumentLog } from '../db/document-log.ts';
 import { withTransaction } from '../db/client.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createStage, type Stage } from '../testing/text-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
 import { compact, type Compactor, createCompactor } from './compaction.ts';
+import { framesOf as filmed } from './filming.ts';
 import { snapshotOf } from './fold.ts';
+import type { Folding } from './folding.ts';
 import { createTexts } from './texts.ts';
 
 let database: TestDatabase;
 let stage: Stage;
 let compactor: Compactor;
 let doc: Y.Doc;
+const framesOf: Folding['framesOf'] = (text) => Promise.resolve(filmed(text, text.updates));
 const inTwoProcesses = () => [createDocumentLog(database.pool), createDocumentLog(database.pool)] as const;
 beforeAll(async () => {
   database = await testDatabase();
@@ -83,13 +88,42 @@ describe(createCompactor.name, () => {
   it('replaces nothing by a snapshot that differs from its log [W12]', async () => {
     await written(3);
     const forged = snapshotOf({ snapshot: null, updates: [] });
-    const refusing = compact(stage.documentLog, () => Promise.reject(new Error('differs')), stage.documentId);
+    const refusing = compact(
+      stage.documentLog,
+      { snapshotOf: () => Promise.reject(new Error('differs')), framesOf },
+      stage.documentId,
+    );
     await expect(refusing).rejects.toThrow('differs');
     for (const seq of [0, 4]) {
-      const asked = { data: forged, seq, replacesSeq: 0 };
+      const asked = { data: forged, seq, replacesSeq: 0, frames: [] };
       expect(await stage.documentLog.saveSnapshot(stage.documentId, asked)).toEqual({ seq: 0, bytes: 0 });
     }
     await expectWhole();
+  });
+
+  it('keeps how the text grew, frame by frame, across snapshots and processes [RP3]', async () => {
+    await written(40);
+    await database.pool.query(
+      `update document_update set at = at + make_interval(secs => seq) where document_id = $1`,
+      [stage.documentId],
+    );
+    const inTen = createDocumentLog(database.pool);
+    await compactor.compact(stage.documentId);
+    const member = await stage.join('member');
+    const more: Uint8Array[] = [];
+    doc.on('update', (data: Uint8Array) => more.push(data));
+    typeInto(doc, '末');
+    await inTen.append(
+      stage.documentId,
+      more.map((data) => ({ authorId: member.participantId, signInId: member.signInId, data })),
+    );
+    await compactor.compact(stage.documentId);
+    await compactor.compact(stage.documentId);
+    const texts = textsOf(await inTen.frames(stage.documentId)).map(plainText);
+    expect(texts).toHaveLength(5);
+    expect(texts.map((words) => words.length)).toEqual([10, 20, 30, 40, 41]);
+    expect(texts.every((words, at) => (texts[at + 1] ?? words).startsWith(words))).toBe(true);
+    expect(texts[texts.length - 1]).toBe(wordsOf(doc));
   });
 
   it('3: lets the faster of two processes win, and tells the other one what counts [W12]', async () => {
@@ -110,11 +144,14 @@ describe(createCompactor.name, () => {
     let goOn: () => void = () => undefined;
     const late = compact(
       slow,
-      async (folded) => {
-        await new Promise<void>((resolve) => {
-          goOn = resolve;
-        });
-        return snapshotOf(folded);
+      {
+        snapshotOf: async (folded) => {
+          await new Promise<void>((resolve) => {
+            goOn = resolve;
+          });
+          return snapshotOf(folded);
+        },
+        framesOf,
       },
       stage.documentId,
     );
@@ -126,7 +163,11 @@ describe(createCompactor.name, () => {
       stage.documentId,
       more.map((data) => ({ authorId: member.participantId, signInId: member.signInId, data })),
     );
-    const mark = await compact(fast, (folded) => Promise.resolve(snapshotOf(folded)), stage.documentId);
+    const mark = await compact(
+      fast,
+      { snapshotOf: (folded) => Promise.resolve(snapshotOf(folded)), framesOf },
+      stage.documentId,
+    );
     goOn();
     expect(await late).toEqual(mark);
     expect((await stage.documentLog.load(stage.documentId))?.snapshotSeq).toBe(60 + more.length);

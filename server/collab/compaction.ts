@@ -21,7 +21,7 @@ export function createCompactor(documentLog: Pick<DocumentLog, 'load' | 'saveSna
   async function run(documentId: DocumentId, before: Promise<unknown>): Promise<SnapshotMark | null> {
     await before.catch(() => undefined); // whoever asked for it hears of its failure
     waiting.delete(documentId);
-    return isClosed ? null : compact(documentLog, folding.snapshotOf, documentId);
+    return isClosed ? null : compact(documentLog, folding, documentId);
   }
 
   return {
@@ -47,7 +47,7 @@ export function createCompactor(documentLog: Pick<DocumentLog, 'load' | 'saveSna
  */
 export async function compact(
   documentLog: Pick<DocumentLog, 'load' | 'saveSnapshot'>,
-  snapshotOf: Folding['snapshotOf'],
+  { snapshotOf, framesOf }: Pick<Folding, 'snapshotOf' | 'framesOf'>,
   documentId: DocumentId,
 ): Promise<SnapshotMark | null> {
   const stored = await documentLog.load(documentId);
@@ -55,5 +55,7 @@ export async function compact(
   const last = stored.updates[stored.updates.length - 1];
   if (last === undefined) return { seq: stored.snapshotSeq, bytes: stored.snapshot?.byteLength ?? 0 };
   const data = await snapshotOf(stored);
-  return documentLog.saveSnapshot(documentId, { data, seq: last.seq, replacesSeq: stored.snapshotSeq });
+  const frames = await framesOf(stored);
+  const { snapshotSeq: replacesSeq } = stored;
+  return documentLog.saveSnapshot(documentId, { data, seq: last.seq, replacesSeq, frames });
 }

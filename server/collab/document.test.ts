@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { DocumentId } from '../../core/domain/ids.ts';
 import { uuid } from '../../core/testing/builders.ts';
-import type { LoggedUpdate, StoredText } from '../ports/document-log.ts';
+import type { RestingUpdate, StoredText } from '../ports/document-log.ts';
 import { heardLine } from '../testing/heard-line.ts';
 import { memoryLog } from '../testing/queue-stage.ts';
 import { typeInto, wordsOf } from '../testing/yjs-words.ts';
@@ -17,10 +17,10 @@ const documentId = uuid('docu', 1) as DocumentId;
 /** A log that others write to, and whose rows are deleted once they lie under a snapshot. */
 function shrinkingLog() {
   const writer = new Y.Doc();
-  let rows: LoggedUpdate[] = [];
+  let rows: RestingUpdate[] = [];
   let stored: Pick<StoredText, 'snapshot' | 'snapshotSeq'> = { snapshot: null, snapshotSeq: 0 };
   let head = 0;
-  writer.on('update', (data: Uint8Array) => rows.push({ seq: (head += 1), data }));
+  writer.on('update', (data: Uint8Array) => rows.push({ seq: (head += 1), data, atMs: 0 }));
   const after = (seq: number) => rows.filter((row) => row.seq > seq);
   return {
     documentLog: {

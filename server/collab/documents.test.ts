@@ -48,11 +48,17 @@ function otherProcess() {
     load: () =>
       state.isAway
         ? Promise.reject(new AppError('STORAGE_AWAY'))
-        : Promise.resolve({ snapshot: null, snapshotSeq: 0, head: rows.length, updates: [...rows] }),
+        : Promise.resolve({
+            snapshot: null,
+            snapshotSeq: 0,
+            head: rows.length,
+            updates: rows.map((row) => ({ ...row, atMs: 0 })),
+          }),
     updatesAfter: (_id, seq) => {
       state.reads += 1;
       return Promise.resolve(rows.filter((row) => row.seq > seq));
     },
+    frames: () => Promise.resolve([]),
     heads: () =>
       Promise.resolve(
         new Map([[documentId, { head: rows.length, snapshot: state.snapshot, generation: 0 }]]),

@@ -1,4 +1,6 @@
+import type { TextFrame } from '../../core/domain/replay/text-frames.ts';
 import type { FinalText, Folded } from './fold.ts';
+import type { RowMark } from './filming.ts';
 
 /** A text on its way to the thread that folds it: the snapshot, then the updates, in one piece that changes hands. */
 export type PackedText = {
@@ -10,12 +12,17 @@ export type PackedText = {
 };
 
 /** What is to be made of a text. */
-export type FoldRequest = PackedText & { readonly wanted: 'snapshot' | 'final' };
+export type FoldRequest = PackedText &
+  (
+    | { readonly wanted: 'snapshot' | 'final' }
+    | { readonly wanted: 'frames'; readonly marks: readonly RowMark[] }
+  );
 
 /** What comes back: what was asked for, or why there is none. */
 export type FoldReply =
   | { readonly kind: 'snapshot'; readonly data: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'final'; readonly text: FinalText }
+  | { readonly kind: 'frames'; readonly frames: readonly TextFrame[] }
   | { readonly kind: 'fault'; readonly why: string };
 
 /** Copies: what PostgreSQL answered lies in buffers that are shared, and cannot change hands. */

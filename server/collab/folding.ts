@@ -1,6 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { createThread, startScript } from '../own-thread.ts';
 import { packText, type FoldReply, type FoldRequest } from './fold-message.ts';
+import type { TextFrame } from '../../core/domain/replay/text-frames.ts';
+import type { RestingUpdate } from '../ports/document-log.ts';
 import type { FinalText, Folded } from './fold.ts';
 
 /** What the thread said of a text that it cannot fold, now or later. */
@@ -15,12 +17,20 @@ export class UnfoldableError extends Error {
 export type Folding = {
   /** The verified snapshot of a text. */
   readonly snapshotOf: (folded: Folded) => Promise<Uint8Array>;
+  /** How a text grew after its snapshot [RP3]. */
+  readonly framesOf: (
+    text: Pick<Folded, 'snapshot'> & { readonly updates: readonly RestingUpdate[] },
+  ) => Promise<readonly TextFrame[]>;
   /** A text as it is sealed. */
   readonly finalTextOf: (folded: Folded) => Promise<FinalText>;
   readonly close: () => Promise<void>;
 };
 
 const TOO_LONG = 'folding a text took too long';
+
+type Asked =
+  | Pick<Extract<FoldRequest, { wanted: 'frames' }>, 'wanted' | 'marks'>
+  | Pick<Exclude<FoldRequest, { wanted: 'frames' }>, 'wanted'>;
 
 type Options = { readonly longestMs: number; readonly idleMs: number; readonly startThread?: () => Worker };
 
@@ -42,21 +52,27 @@ export function createFolding({ longestMs, idleMs, startThread = startFolder }: 
 
   let isClosed = false;
   let last: Promise<unknown> = Promise.resolve();
-  function inTurn(folded: Folded, wanted: FoldRequest['wanted']): Promise<FoldReply> {
+  function inTurn(folded: Folded, asked: Asked): Promise<FoldReply> {
     const untilMs = performance.now() + longestMs;
-    const mine = last.then(() => fold({ ...packText(folded), wanted }, untilMs - performance.now()));
+    const mine = last.then(() => fold({ ...packText(folded), ...asked }, untilMs - performance.now()));
     last = mine.catch(() => undefined); // whoever asked for it hears of its failure
     return mine;
   }
 
   return {
     snapshotOf: async (folded) => {
-      const reply = await inTurn(folded, 'snapshot');
+      const reply = await inTurn(folded, { wanted: 'snapshot' });
       if (reply.kind !== 'snapshot') throw new Error(`asked for a snapshot, got ${reply.kind}`);
       return reply.data;
     },
+    framesOf: async ({ snapshot, updates }) => {
+      const marks = updates.map(({ seq, atMs }) => ({ seq, atMs }));
+      const reply = await inTurn({ snapshot, updates }, { wanted: 'frames', marks });
+      if (reply.kind !== 'frames') throw new Error(`asked for frames, got ${reply.kind}`);
+      return reply.frames;
+    },
     finalTextOf: async (folded) => {
-      const reply = await inTurn(folded, 'final');
+      const reply = await inTurn(folded, { wanted: 'final' });
       if (reply.kind !== 'final') throw new Error(`asked for a final text, got ${reply.kind}`);
       return reply.text;
     },

@@ -161,7 +161,7 @@ describe('claimClients', () => {
 describe('load', () => {
   const three = () => log().append(stage.documentId, [draft(member, 1), draft(member, 2), draft(member, 3)]);
   const save = (seq: number, replacesSeq: number, byte = 9) =>
-    log().saveSnapshot(stage.documentId, { data: new Uint8Array([byte]), seq, replacesSeq });
+    log().saveSnapshot(stage.documentId, { data: new Uint8Array([byte]), seq, replacesSeq, frames: [] });
 
   it('reads snapshot and rows, and nothing where there is nothing', async () => {
     await three();
@@ -208,7 +208,12 @@ describe('updatesAfter', () => {
     const after = async (seq: number) =>
       (await log().updatesAfter(stage.documentId, seq))?.map((row) => row.seq);
     expect(await after(6)).toEqual([]);
-    await log().saveSnapshot(stage.documentId, { data: new Uint8Array([9]), seq: 5, replacesSeq: 0 });
+    await log().saveSnapshot(stage.documentId, {
+      data: new Uint8Array([9]),
+      seq: 5,
+      replacesSeq: 0,
+      frames: [],
+    });
     expect([await after(2), await after(6)]).toEqual([[3, 4, 5, 6], []]);
     await database.pool.query('delete from document_update where document_id = $1 and seq <= 4', [
       stage.documentId,
@@ -219,7 +224,12 @@ describe('updatesAfter', () => {
       [5, 6],
       [],
     ]);
-    await log().saveSnapshot(stage.documentId, { data: new Uint8Array([9]), seq: 6, replacesSeq: 5 });
+    await log().saveSnapshot(stage.documentId, {
+      data: new Uint8Array([9]),
+      seq: 6,
+      replacesSeq: 5,
+      frames: [],
+    });
     await database.pool.query('delete from document_update where document_id = $1', [stage.documentId]);
     expect([await after(5), await after(6)]).toEqual([undefined, []]);
   });

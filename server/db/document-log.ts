@@ -3,7 +3,7 @@ import type { DocumentId } from '../../core/domain/ids.ts';
 import type { DocumentLog, TextPlace } from '../ports/document-log.ts';
 import { appendUpdates } from './document-log-append.ts';
 import { claimClients } from './document-log-clients.ts';
-import { heads, load, saveSnapshot, updatesAfter } from './document-rest.ts';
+import { framesOf, heads, load, saveSnapshot, updatesAfter } from './document-rest.ts';
 import { beginAnew, beginning } from './text-beginnings.ts';
 import { isRecovering } from './text-recovery.ts';
 import { throughStorage } from './storage-fault.ts';
@@ -21,6 +21,7 @@ export function createDocumentLog(pool: Pool): DocumentLog {
     claimClients: (documentId, claims) => claimClients(pool, documentId, claims),
     isRecovering: (documentId) => isRecovering(pool, documentId),
     saveSnapshot: (documentId, snapshot) => saveSnapshot(pool, documentId, snapshot),
+    frames: (documentId) => framesOf(pool, documentId),
     setWritable: async (tx, documentId, writable) => {
       await tx.query('update document set writable = $2 where id = $1', [documentId, writable]);
     },

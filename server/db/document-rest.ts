@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DocumentId } from '../../core/domain/ids.ts';
+import { TextFrame } from '../../core/domain/replay/text-frames.ts';
 import type { DocumentLog, LoggedUpdate, SnapshotMark, StoredText, TextHead } from '../ports/document-log.ts';
 
 // How a text rests: a snapshot, and the rows after it. Rows under the snapshot are kept for a while (text-retention.ts).
@@ -9,14 +10,19 @@ type Asker = Pick<PoolClient, 'query'>;
 // One statement sees one moment: between two a snapshot can be replaced, and the rows under it deleted. The snapshot
 // comes as the first row, so that it is sent once and not beside each update.
 const LOAD = `
-  select snapshot_seq as seq, snapshot as data, head from document where id = $1
+  select snapshot_seq as seq, snapshot as data, head, null as at from document where id = $1
   union all
-  select seq, data, null from document_update
+  select seq, data, null, at from document_update
   where document_id = $1 and seq > (select snapshot_seq from document where id = $1)
   order by seq`;
 
 export async function load(asker: Asker, documentId: DocumentId): Promise<StoredText | null> {
-  const { rows } = await asker.query<{ seq: string; data: Buffer | null; head: string | null }>({
+  const { rows } = await asker.query<{
+    seq: string;
+    data: Buffer | null;
+    head: string | null;
+    at: Date | null;
+  }>({
     name: 'text-load',
     text: LOAD,
     values: [documentId],
@@ -27,7 +33,9 @@ export async function load(asker: Asker, documentId: DocumentId): Promise<Stored
     snapshot: first.data,
     snapshotSeq: Number(first.seq),
     head: Number(first.head),
-    updates: after.flatMap(({ seq, data }) => (data === null ? [] : [{ seq: Number(seq), data }])),
+    updates: after.flatMap(({ seq, data, at }) =>
+      data === null ? [] : [{ seq: Number(seq), data, atMs: at?.getTime() ?? 0 }],
+    ),
   };
 }
 
@@ -73,16 +81,33 @@ export async function heads(
 export async function saveSnapshot(
   pool: Pool,
   documentId: DocumentId,
-  { data, seq, replacesSeq }: Parameters<DocumentLog['saveSnapshot']>[1],
+  { data, seq, replacesSeq, frames }: Parameters<DocumentLog['saveSnapshot']>[1],
 ): Promise<SnapshotMark | null> {
-  const saved = await pool.query(
-    `update document set snapshot = $2, snapshot_seq = $3
-     where id = $1 and snapshot_seq = $4 and $3 > $4 and head >= $3`,
-    [documentId, data, seq, replacesSeq],
+  const { rows: saved } = await pool.query<{ count: number }>(
+    `with saved as (
+       update document set snapshot = $2, snapshot_seq = $3
+       where id = $1 and snapshot_seq = $4 and $3 > $4 and head >= $3 returning id
+     ), framed as (
+       insert into document_frame (document_id, seq, at, pieces)
+       select saved.id, given.seq, given.at, given.pieces
+       from saved, jsonb_to_recordset($5) as given(seq bigint, at timestamptz, pieces jsonb)
+     )
+     select count(*)::int as count from saved`,
+    [documentId, data, seq, replacesSeq, JSON.stringify(frames)],
   );
-  if (saved.rowCount === 1) return { seq, bytes: data.byteLength };
+  if (saved[0]?.count === 1) return { seq, bytes: data.byteLength };
   const { rows } = await pool.query<MarkRow>(`select ${MARK} from document where id = $1`, [documentId]);
   return rows[0] === undefined ? null : markOf(rows[0]);
+}
+
+export async function framesOf(pool: Pool, documentId: DocumentId): Promise<readonly TextFrame[]> {
+  const { rows } = await pool.query<{ seq: string; at: Date; pieces: unknown }>(
+    'select seq, at, pieces from document_frame where document_id = $1 order by seq',
+    [documentId],
+  );
+  return rows.map(({ seq, at, pieces }) =>
+    TextFrame.parse({ seq: Number(seq), at: at.toISOString(), pieces }),
+  );
 }
 
 // The length is known without reading the bytes.

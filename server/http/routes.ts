@@ -275,6 +275,7 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     forPerson(archiveRoutes.getLog, ({ who, params, query }) =>
       archives.log(who, params.sessionId, query.after),
     ),
+    forPerson(archiveRoutes.getTextHistory, ({ who, params }) => archives.textHistory(who, params.sessionId)),
     forReader(archiveRoutes.getBundle, ({ who, params }) => bundles.open(who, params.sessionId)),
     forReader(archiveRoutes.getDocument, ({ who, params, query, origin }) =>
       documents.open(who, { ...params, ...query, origin }),

@@ -18,6 +18,7 @@ afterEach(async () => {
   await compactor.close();
   // What one test left due is nothing to the next.
   await database.pool.query('delete from document_update');
+  await database.pool.query('delete from document_frame');
   await database.pool.query('delete from document');
 });
 afterAll(() => database.drop());

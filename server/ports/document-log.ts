@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { TextFrame } from '../../core/domain/replay/text-frames.ts';
 import type { DocumentId, ParticipantId, SessionId } from '../../core/domain/ids.ts';
 
 /** An update on its way into the log. */
@@ -15,12 +16,15 @@ export type WriteRefusal = 'ROLE_MAY_NOT' | 'SIGN_IN_REVOKED';
 /** An update in its place in a document's log. seq starts at 1 and has no gap [W2]. */
 export type LoggedUpdate = { readonly seq: number; readonly data: Uint8Array };
 
+/** An update of a document at rest; atMs: when it was stored, by the clock of the database. */
+export type RestingUpdate = LoggedUpdate & { readonly atMs: number };
+
 /** A document as it rests: the state at snapshotSeq, and every update after it. */
 export type StoredText = {
   readonly snapshot: Uint8Array | null;
   readonly snapshotSeq: number;
   readonly head: number;
-  readonly updates: readonly LoggedUpdate[];
+  readonly updates: readonly RestingUpdate[];
 };
 
 /** A snapshot without its bytes: how far it goes, and how large it is. */
@@ -96,12 +100,20 @@ export type DocumentLog = {
   readonly isRecovering: (documentId: DocumentId) => Promise<boolean>;
   /**
    * Replaces the snapshot if it is still the one of replacesSeq, and tells which one counts now: ours, or that of
-   * somebody who was faster. Null: no such document. Rows stay.
+   * somebody who was faster. Null: no such document. Rows stay. frames: how the text grew between the two snapshots; they
+   * are kept if the snapshot is.
    */
   readonly saveSnapshot: (
     documentId: DocumentId,
-    snapshot: { readonly data: Uint8Array; readonly seq: number; readonly replacesSeq: number },
+    snapshot: {
+      readonly data: Uint8Array;
+      readonly seq: number;
+      readonly replacesSeq: number;
+      readonly frames: readonly TextFrame[];
+    },
   ) => Promise<SnapshotMark | null>;
+  /** How the text grew, as far as that was folded, in order. */
+  readonly frames: (documentId: DocumentId) => Promise<readonly TextFrame[]>;
   /** Inside the caller's transaction: whether the text takes updates. */
   readonly setWritable: (tx: PoolClient, documentId: DocumentId, writable: boolean) => Promise<void>;
   /** Inside the caller's transaction: locks the document, ends writing, and reads all of it. */

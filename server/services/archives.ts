@@ -7,10 +7,14 @@ import { roomSeenBy, rowSeenBy } from '../../core/domain/room/seen-by.ts';
 import { AppError } from '../app-error.ts';
 import type { ArchiveStore } from '../ports/archive-store.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
+import type { TextHistory } from '../ports/text-history.ts';
 import { audienceFor, enterFor, type StandingDeps } from './standing.ts';
 
 /** What archives need of the world. */
-export type ArchivesDeps = StandingDeps & { readonly archives: ArchiveStore };
+export type ArchivesDeps = StandingDeps & {
+  readonly archives: ArchiveStore;
+  readonly textHistory: TextHistory;
+};
 
 export type Archives = ReturnType<typeof createArchives>;
 
@@ -28,6 +32,15 @@ export function createArchives(deps: ArchivesDeps) {
       const boxes = hasBoxes ? boxesSeenBy(await deps.archives.boxesOf(sessionId), polls) : undefined;
       const room = { ...roomSeenBy(archive.room), polls };
       return { ...archive, room, ...(boxes === undefined ? {} : { boxes }) };
+    },
+    textHistory: async (
+      who: SignedIn,
+      sessionId: SessionId,
+    ): Promise<{ frames: Awaited<ReturnType<TextHistory['framesOf']>> }> => {
+      const { room } = await enterFor(deps, { who, sessionId, act: 'text:read' });
+      const isSealed = (await deps.archives.headOf(sessionId)) !== null;
+      if (!isSealed || room.plan === null) throw new AppError('ARCHIVE_UNKNOWN');
+      return { frames: await deps.textHistory.framesOf(room.plan.documentId) };
     },
     log: async (
       who: SignedIn,

@@ -21,6 +21,7 @@ import type { Cut } from '../ports/sign-ins.ts';
 import type { StudioStore } from '../ports/studio-store.ts';
 import type { WordStore } from '../ports/word-store.ts';
 import type { TextDoor } from '../ports/text-door.ts';
+import type { TextHistory } from '../ports/text-history.ts';
 import type { Throttle } from '../ports/throttle.ts';
 import type { Log } from '../log.ts';
 import { createSnapshots } from '../rooms/snapshot.ts';
@@ -95,6 +96,7 @@ export type ServicesDeps = {
     readonly words: WordStore;
   };
   readonly texts: TextDoor;
+  readonly textHistory: TextHistory;
   readonly seats: Seats;
   readonly rooms: Rooms;
   readonly feed: Pick<RoomFeed, 'listen'>;
@@ -200,7 +202,11 @@ export function createServices(deps: ServicesDeps): Services {
     moderation: createModerationService(standing),
     words,
     signals: createSignalsService({ ...standing, signals: deps.signals, rest: deps.restSignal }),
-    archives: createArchives({ ...standing, archives: stores.archives }),
+    archives: createArchives({
+      ...standing,
+      archives: stores.archives,
+      textHistory: deps.textHistory,
+    }),
     records: createRecordSearchService({ search: stores.records }),
     bundles: createBundles({
       ...standing,

@@ -27,8 +27,15 @@ export function memoryLog() {
   };
   const documentLog: DocumentLog = {
     find: () => Promise.resolve(null),
-    load: () => Promise.resolve({ snapshot: null, snapshotSeq: 0, head: rows.length, updates: [...rows] }),
+    load: () =>
+      Promise.resolve({
+        snapshot: null,
+        snapshotSeq: 0,
+        head: rows.length,
+        updates: rows.map((row) => ({ ...row, atMs: 0 })),
+      }),
     updatesAfter: (_id, seq) => Promise.resolve(rows.filter((row) => row.seq > seq)),
+    frames: () => Promise.resolve([]),
     heads: () => Promise.resolve(new Map()),
     append: (_id, drafts) => {
       if (state.isAway) return Promise.reject(new AppError('STORAGE_AWAY'));

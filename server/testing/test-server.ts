@@ -6,6 +6,7 @@ import { createBoxKeys } from '../box/keys.ts';
 import { createSigner } from '../box/signer.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../db/client.ts';
+import { createTextHistory } from '../collab/text-history.ts';
 import { createDoor } from '../collab/door.ts';
 import { createDocumentLog } from '../db/document-log.ts';
 import { createRoomLog } from '../db/room-log.ts';
@@ -90,6 +91,7 @@ export async function testServer(
       seats,
       nowMs: () => performance.now(),
     }),
+    textHistory: createTextHistory(createDocumentLog(db.pool)),
     seats,
     rooms,
     feed,
