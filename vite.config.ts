@@ -122,7 +122,6 @@ export default defineConfig({
               test: SHARED,
               priority: 7,
             },
-            { name: 'next-path', test: /accounts\/next-path/, priority: 7 },
             // Each of these takes with it what it imports and none before it has.
             { name: 'room-page', test: ROOM, priority: 6 },
             { name: 'doors', test: DOORS, priority: 5 },

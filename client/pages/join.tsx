@@ -1,6 +1,7 @@
 import { isSealed } from '../../core/domain/sessions.ts';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { signInPath } from '../features/accounts/next-path.ts';
 import { Invitation } from '../features/joining/invitation.tsx';
 import { JoinForm } from '../features/joining/join-form.tsx';
 import { Trouble } from '../features/joining/trouble.tsx';
@@ -69,7 +70,7 @@ export function JoinPage({ onInvited }: JoinPageProps) {
             }}
           />
           <p className={styles.account}>
-            <ButtonLink kind="quiet" to="/sign-in">
+            <ButtonLink kind="quiet" to={signInPath('/')}>
               {t('join:haveAccount')}
             </ButtonLink>
           </p>

@@ -5,7 +5,7 @@ import { currentTurn, isQueued } from '../../core/domain/room/state.ts';
 import { isBefore, isLive } from '../../core/domain/sessions.ts';
 import { EndTurn } from '../features/floor/end-turn.tsx';
 import { FloorRequest } from '../features/floor/floor-request.tsx';
-import { waitingFor } from '../features/polls/turnout.ts';
+import { waitingFor } from '../features/polls/standing.ts';
 import { wordsOf } from '../features/views/draft.ts';
 import { useCastMarks } from '../room/box/cast-marks.ts';
 import { useText } from '../lib/i18n.ts';

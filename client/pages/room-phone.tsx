@@ -1,7 +1,7 @@
 import { isBefore, isConcluding } from '../../core/domain/sessions.ts';
 import { useCallback, useState } from 'react';
 import { PollCall } from '../features/polls/poll-call.tsx';
-import { waitingFor } from '../features/polls/turnout.ts';
+import { waitingFor } from '../features/polls/standing.ts';
 import { WaitingPanel } from '../features/questions/waiting-panel.tsx';
 import { SignalBar } from '../features/signals/signal-bar.tsx';
 import { useText } from '../lib/i18n.ts';

@@ -6,7 +6,7 @@ import { useText, type TextKey } from '../../lib/i18n.ts';
 import type { Letter, LetterState } from '../../lib/letters.ts';
 import { paperSaid } from '../../lib/paper-said.ts';
 import styles from './polls.module.css';
-import type { Voting } from './turnout.ts';
+import type { Voting } from './standing.ts';
 
 export interface BallotStateProps {
   readonly draft: PollDraft;

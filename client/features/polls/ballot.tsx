@@ -11,7 +11,7 @@ import { BallotState, Chosen, wayBack } from './ballot-state.tsx';
 import { filledFrom, judged, type Filled } from './paper.ts';
 import { VoterNotice } from './poll-rules.tsx';
 import styles from './polls.module.css';
-import type { Voting } from './turnout.ts';
+import type { Voting } from './standing.ts';
 
 export interface BallotProps {
   readonly draft: PollDraft;

@@ -4,7 +4,7 @@ import type { ParticipantId } from '../../../core/domain/ids.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import styles from './polls.module.css';
 import { useCastMarks } from '../../room/box/cast-marks.ts';
-import { waitingFor } from './turnout.ts';
+import { waitingFor } from './standing.ts';
 
 export interface PollCallProps {
   readonly room: Room;

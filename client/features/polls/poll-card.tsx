@@ -22,7 +22,7 @@ import styles from './polls.module.css';
 import { ResultSoFar } from './result-so-far.tsx';
 import { Turnout } from './turnout-bar.tsx';
 import { part } from '../../ui/part.tsx';
-import { standingOf } from './turnout.ts';
+import { standingOf } from './standing.ts';
 
 // A ballot for a box is heavy, and seldom; it comes when there is one.
 const BoxBallot = part(async () => (await import('./box-ballot.tsx')).BoxBallot, {

@@ -6,15 +6,8 @@ import type { Poll } from '../../../core/domain/polls/poll.ts';
 import type { PollRules } from '../../../core/domain/polls/rules.ts';
 import { usualPoll } from '../../../core/domain/polls/usual-rules.ts';
 import { choose } from '../../../core/testing/builders.ts';
-import {
-  inOrderOfNeed,
-  rolesVoted,
-  standingOf,
-  turnoutOf,
-  waitingFor,
-  type ClosedPoll,
-  type OpenPoll,
-} from './turnout.ts';
+import { standingOf, waitingFor } from './standing.ts';
+import { inOrderOfNeed, rolesVoted, turnoutOf, type ClosedPoll, type OpenPoll } from './turnout.ts';
 
 const person = (n: number) => `p${n}` as ParticipantId;
 const electorate = [1, 2, 3, 4].map((n) => ({ id: person(n), role: 'member' as const }));
