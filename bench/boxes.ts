@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { boxRoutes, tokenRoutes } from '../core/contract/box-doors.ts';
-import { PollId } from '../core/domain/ids.ts';
-import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import { addressOf } from '../rehearsal/doors.ts';
 import { command } from '../rehearsal/knock.ts';
 import { blindFor } from '../server/testing/blind-voter.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
+import { openBox } from './open-box.ts';
 import { METRICS_TOKEN } from './servers.ts';
 
 const VOTERS = 300;
@@ -26,14 +25,7 @@ export function boxRow(hall: Hall): Row {
 
 async function vote(hall: Hall): Promise<Sample> {
   const { sessionId, guests, chair } = await hall.meet(VOTERS);
-  const pollId = PollId.parse(randomUUID());
-  const options = ['y', 'n'].map((id) => ({ id, text: id }));
-  const asked = { id: pollId, question: '是否同意？', options, roles: ['resident' as const] };
-  const poll = usualPoll({ ...asked, secrecy: 'verifiable' });
-  await command(chair, sessionId, { type: 'preparePoll', poll }, randomUUID());
-  const [opened] = await command(chair, sessionId, { type: 'openPoll', pollId }, randomUUID());
-  const key = opened?.event.type === 'poll:opened' ? opened.event.key : undefined;
-  if (key === undefined) throw new Error('the box did not open');
+  const { pollId, key } = await openBox(chair, sessionId);
   const blinded = guests.map(() => blindFor(key));
   const params = { sessionId, pollId };
   // What was the longest until now is forgotten when it is told.

@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { tokenRoutes } from '../core/contract/box-doors.ts';
-import { PollId } from '../core/domain/ids.ts';
 import type { BoxKey } from '../core/domain/polls/box.ts';
-import { usualPoll } from '../core/domain/polls/usual-rules.ts';
 import type * as blinding from '../client/room/box/blinding.ts';
-import { command } from '../rehearsal/knock.ts';
 import type { Row, Sample } from './frame.ts';
 import type { Hall } from './hall.ts';
+import { openBox } from './open-box.ts';
 import { FLAGS, SLOWER_CPU } from './phone.ts';
 import { percentile } from './stats.ts';
 
@@ -26,14 +23,7 @@ export function phoneTokenRow(hall: Hall): Row {
 
 async function takeTokens(hall: Hall): Promise<Sample> {
   const { sessionId, guests, chair } = await hall.meet(PHONES);
-  const pollId = PollId.parse(randomUUID());
-  const options = ['y', 'n'].map((id) => ({ id, text: id }));
-  const asked = { id: pollId, question: '是否同意？', options, roles: ['resident' as const] };
-  const poll = usualPoll({ ...asked, secrecy: 'verifiable' });
-  await command(chair, sessionId, { type: 'preparePoll', poll }, randomUUID());
-  const [opened] = await command(chair, sessionId, { type: 'openPoll', pollId }, randomUUID());
-  const key = opened?.event.type === 'poll:opened' ? opened.event.key : undefined;
-  if (key === undefined) throw new Error('the box did not open');
+  const { pollId, key } = await openBox(chair, sessionId);
   const script = await bundled();
   const chrome = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   try {
