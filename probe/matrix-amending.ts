@@ -46,6 +46,10 @@ function ofRemark(isResolved: boolean, body?: unknown): Maker {
   };
 }
 
+/** A paragraph of its own each time. */
+const someDigest = () => randomUUID().replace(/-/g, '').repeat(2);
+const somewhere = { place: { from: 'AA', to: 'AA' } };
+
 /** What is asked about what people would have otherwise in the text, and what they remark on it. */
 export const AMENDING_REQUESTS = {
   makeAmendment: async ({ stage }: Scene) => ({ params: { sessionId: stage.sessionId }, body: draft() }),
@@ -56,4 +60,14 @@ export const AMENDING_REQUESTS = {
   answerRemark: ofRemark(false, { words: '检验' }),
   resolveRemark: ofRemark(false),
   reopenRemark: ofRemark(true),
+  giveAssent: async ({ stage }: Scene) => ({
+    params: { sessionId: stage.sessionId, sha256: someDigest() },
+    body: somewhere,
+  }),
+  withdrawAssent: async ({ stage }: Scene, { caller }: Knocking, isLetIn: boolean) => {
+    const sha256 = someDigest();
+    if (isLetIn && caller.kind === 'seat')
+      await stage.does(stage.person(caller.role), { type: 'giveAssent', assent: { sha256, ...somewhere } });
+    return { params: { sessionId: stage.sessionId, sha256 } };
+  },
 };

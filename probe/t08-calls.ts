@@ -69,6 +69,7 @@ const BODIES = new Map<string, unknown>([
     { id: uuid(), anchor: { from: 'AA', to: 'AA', quote: '甲' }, words: '乙' },
   ],
   [`POST ${session}/text/remarks/:remarkId/answers`, { words: '。' }],
+  [`PUT ${session}/text/assents/:sha256`, { place: { from: 'AA', to: 'AA' } }],
   [`PUT ${session}/collecting`, { until: LATER }],
   [`PATCH ${session}/collecting`, { until: EVEN_LATER, why: '检验' }],
   [`POST ${session}/adjourn`, { until: LATER }],

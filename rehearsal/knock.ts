@@ -64,6 +64,10 @@ function requestOf(asked: Command): Request {
     case 'resolveRemark':
     case 'reopenRemark':
       return at(asked.type, {}, { remarkId: asked.remarkId });
+    case 'giveAssent':
+      return at(asked.type, { place: asked.assent.place }, { sha256: asked.assent.sha256 });
+    case 'withdrawAssent':
+      return at(asked.type, {}, { sha256: asked.sha256 });
     case 'placeMaterial':
       return at(asked.type, { before: asked.before }, { materialId: asked.materialId });
     case 'withdrawMaterial':

@@ -149,6 +149,8 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   answerRemark: seat('text:amend'),
   resolveRemark: seat('text:amend'),
   reopenRemark: seat('text:amend'),
+  giveAssent: seat('text:assent'),
+  withdrawAssent: seat('text:assent'),
   moveAgenda: session('agenda:move'),
   addAgendaItem: session('agenda:move'),
   removeAgendaItem: session('agenda:move'),

@@ -11,6 +11,7 @@ import { door } from './door.ts';
 import { none } from './none.ts';
 import { DOORS } from './limits.ts';
 import { amendingDoors } from './amending.ts';
+import { assentDoors } from './assenting.ts';
 import { concludingDoors } from './concluding.ts';
 import { curatingDoors } from './curating.ts';
 import { invitationDoors } from './invitations.ts';
@@ -162,6 +163,7 @@ export const roomDoors = {
   ...concludingDoors,
   ...amendingDoors,
   ...remarkDoors,
+  ...assentDoors,
   moveAgenda: door({
     method: 'PUT',
     path: '/api/sessions/:sessionId/agenda/current',

@@ -17,6 +17,8 @@ export const LIMITS = {
   remarksOpenEach: 20,
   remarksPerSession: 500,
   answersPerRemark: 50,
+  /** Paragraphs of the shared text that one person agrees with, and that anybody does or has. */
+  assents: { each: 100, paragraphs: 500 },
   reservationLength: 1_000,
   /** Of one person's own notes of one session. */
   noteLength: 10_000,

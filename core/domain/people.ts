@@ -63,6 +63,7 @@ export type Act =
   | 'text:read'
   | 'text:write'
   | 'text:amend'
+  | 'text:assent'
   | 'text:decide'
   | 'text:settle'
   | 'outcome:sign'
@@ -79,7 +80,7 @@ const SPEAK: readonly Act[] = [
   'text:amend',
 ];
 /** What whoever runs a session leaves to the others. */
-const TAKE_SIDES: readonly Act[] = ['poll:vote', 'view:endorse'];
+const TAKE_SIDES: readonly Act[] = ['poll:vote', 'view:endorse', 'text:assent'];
 const CHAIR: readonly Act[] = [
   'session:run',
   'collecting:extend',

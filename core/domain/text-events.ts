@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AmendmentDraft, TextAnchor } from './amendments.ts';
+import { Assent } from './assents.ts';
 import { AmendmentId, RemarkId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { RemarkDraft } from './remarks.ts';
@@ -40,4 +41,6 @@ export const TEXT_EVENTS = [
   }),
   z.strictObject({ type: z.literal('remark:resolved'), remarkId: RemarkId }),
   z.strictObject({ type: z.literal('remark:reopened'), remarkId: RemarkId }),
+  z.strictObject({ type: z.literal('assent:given'), assent: Assent }),
+  z.strictObject({ type: z.literal('assent:withdrawn'), sha256: Assent.shape.sha256 }),
 ] as const;

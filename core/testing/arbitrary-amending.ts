@@ -38,9 +38,18 @@ const remarking: fc.Arbitrary<Command> = fc.oneof(
   few.map((n): Command => ({ type: 'reopenRemark', remarkId: remarkId(n) })),
 );
 
-/** Proposing changes of the text, taking them back, accepting and declining them, and remarks; sensibly or not. */
+/** Agreeing with paragraphs, and no more, sensibly or not. */
+const assenting: fc.Arbitrary<Command> = fc.record({ n: few, gives: fc.boolean() }).map(({ n, gives }) => {
+  const sha256 = String(n).repeat(64);
+  return gives
+    ? { type: 'giveAssent', assent: { sha256, place: { from: 'AAA', to: 'AAB' } } }
+    : { type: 'withdrawAssent', sha256 };
+});
+
+/** Proposing changes of the text, taking them back, accepting and declining them, remarks and assents; sensibly or not. */
 export const amending: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: remarking },
+  { weight: 2, arbitrary: assenting },
   { weight: 3, arbitrary: few.map((n): Command => ({ type: 'makeAmendment', amendment: amendment(n) })) },
   few.map((n): Command => ({ type: 'withdrawAmendment', amendmentId: amendmentId(n) })),
   fc.record({ n: few, byHand: fc.boolean() }).map(({ n, byHand }): Command => ({

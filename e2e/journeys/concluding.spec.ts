@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { expectNoSeriousViolations } from '../support/axe.ts';
 import { expectFits } from '../support/fit.ts';
+import { caretBehind } from '../support/ime.ts';
 import { demoSession, enterAs, scanAs } from '../support/park.ts';
 import { openBrowser, PHONE, signInQuietly } from '../support/people.ts';
 import { shoot } from '../support/shots.ts';
@@ -20,7 +21,7 @@ const badge = (page: Page, state: string) =>
 const panel = (page: Page) => page.getByRole('region', { name: '纪要确认' });
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] }) as const;
 
-test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, adopted, and taken away [N1] [N2] [N4] [N5] [N6] [O14] [O15] [BU4] [BU6]', async ({
+test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, adopted, and taken away [N1] [N2] [N4] [N5] [N6] [O16] [O15] [BU4] [BU6]', async ({
   browser,
 }) => {
   const { page: chair } = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
@@ -46,7 +47,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await shoot(member, 'concluding-drafting-360');
   });
 
-  await test.step('its text is begun from the record, once, and taken back whole [O14] [O15]', async () => {
+  await test.step('its text is begun from the record, once, and taken back whole [O16] [O15]', async () => {
     await textOn(recorder).click();
     await recorder.keyboard.press('Control+Alt+d');
     const dialog = recorder.getByRole('dialog', { name: '据记录起草' });
@@ -176,6 +177,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await expect(section.getByText('十天偏紧，建议十五天。')).toBeVisible();
     await expect(section.getByText('三日内未反馈')).toBeVisible();
     await expect(section.getByText(/漏记监控修剪/)).toBeVisible();
+    await expect(member.getByRole('region', { name: '逐段认可' }).first()).toContainText('拆除完毕');
     const amendments = member.getByRole('region', { name: '修改建议及处理' }).first();
     await expect(amendments.getByText('采纳：记录员', { exact: true })).toBeVisible();
     await expect(amendments.getByText(/未采纳：.*这一段要保留/)).toBeVisible();
@@ -301,4 +303,28 @@ async function amendByTwo({ resident, recorder }: Record<'resident' | 'recorder'
   await expect(mine.locator('[data-phase=resolved]')).toBeVisible();
   await mine.getByRole('button', { name: '关闭' }).tap();
   await expect(textOn(recorder).locator('.remarked')).toHaveCount(0);
+
+  // Who agrees with a paragraph agrees with its words: once they change the light says so [O16].
+  await textOn(resident).getByText('棚架七天内拆除').tap();
+  await resident.getByRole('button', { name: /^认可第 \d+ 段$/ }).tap();
+  await expect(textOn(recorder).locator('[data-light=some]')).toContainText('棚架七天内拆除');
+  await caretBehind(recorder, '棚架七天内拆除');
+  await recorder.keyboard.insertText('完毕');
+  await expect(textOn(resident).locator('[data-light=lapsed]')).toContainText('棚架七天内拆除完毕');
+  await resident.getByRole('button', { name: /^逐段认可/ }).press('Enter');
+  const each = resident.getByRole('dialog', { name: '逐段认可' });
+  await expect(each.getByText('此前 1 人的认可不再算数').first()).toBeVisible();
+  await each
+    .getByRole('listitem')
+    .filter({ hasText: '拆除完毕' })
+    .getByRole('button', { name: '认可本段' })
+    .press('Enter');
+  await expect(each.locator('[data-light=some]').first()).toBeVisible();
+  await expectNoSeriousViolations(resident, 'paragraph by paragraph');
+  await expectFits(resident, 'paragraph by paragraph');
+  await shoot(resident, 'assent-list-360');
+  await each.getByRole('button', { name: '关闭' }).tap();
+  await expect(textOn(recorder).locator('[data-light=some]')).toContainText('拆除完毕');
+  await shoot(recorder, 'assent-lights-1440');
+  await expect(recorder.locator('[data-save=saved]')).toBeVisible();
 }

@@ -138,6 +138,8 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
     room(roomDoors.answerRemark),
     room(roomDoors.resolveRemark),
     room(roomDoors.reopenRemark),
+    room(roomDoors.giveAssent),
+    room(roomDoors.withdrawAssent),
     room(roomDoors.moveAgenda),
     room(roomDoors.addAgendaItem),
     room(roomDoors.removeAgendaItem),

@@ -3,6 +3,7 @@ import type { Archive } from '../../../core/contract/archives.ts';
 import { plainText } from '../../../core/domain/outcome.ts';
 import { useText } from '../../lib/i18n.ts';
 import { AmendmentsPart } from './amendments-part.tsx';
+import { AssentsPart } from './assents-part.tsx';
 import { OutcomeTree } from './outcome-tree.tsx';
 import { RemarksPart } from './remarks-part.tsx';
 import { Section } from './section.tsx';
@@ -25,6 +26,7 @@ export function TextSection({ archive }: { readonly archive: Archive }): ReactNo
         {t('archive:text.fingerprint')} <code>{archive.outcomeHash}</code>
       </p>
       <SigningPart room={archive.room} />
+      <AssentsPart room={archive.room} text={archive.outcome} />
       <AmendmentsPart room={archive.room} />
       <RemarksPart room={archive.room} />
     </Section>

@@ -218,6 +218,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   signing: true,
   amendments: true,
   remarks: true,
+  assents: true,
   reopenings: true,
   droppedPolls: true,
   endorsers: true,

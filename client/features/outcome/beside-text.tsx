@@ -9,8 +9,10 @@ import { useText } from '../../lib/i18n.ts';
 import { useHats } from '../../room/use-who.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { AmendmentsList } from './amendments-list.tsx';
+import { AssentsList } from './assents-list.tsx';
 import styles from './amendments.module.css';
 import type { CitedRoom } from './evidence.ts';
+import { useParagraphs, type Paragraph } from './paragraphs.ts';
 import { PickedCard } from './picked-card.tsx';
 import { ProposeForm } from './propose-form.tsx';
 import { RemarkForm } from './remark-form.tsx';
@@ -46,7 +48,7 @@ type BesideTextProps = {
 };
 
 type Open =
-  | { readonly what: 'amendments' | 'remarks'; readonly id: string | null }
+  | { readonly what: 'amendments' | 'remarks' | 'assents'; readonly id: string | null }
   | { readonly what: 'propose' | 'remark'; readonly place: number | null };
 type Picked = { readonly place: number; readonly number: number; readonly box: DOMRect };
 
@@ -58,6 +60,7 @@ export function BesideText({ editor, ears, cited, canWrite }: BesideTextProps): 
   const [picked, setPicked] = useState<Picked | null>(null);
   const { room, isWall } = cited;
   useTextMarks(editor, cited);
+  const paragraphs = useParagraphs(editor, room);
   useAmendmentNews(room, who.kind === 'participant' ? who.id : null);
   const mayAmend = guardAmend(room, who);
   const mayRemark = guardRemark(room, who);
@@ -92,6 +95,21 @@ export function BesideText({ editor, ears, cited, canWrite }: BesideTextProps): 
         said="text:remark.counts"
         onOpen={() => setOpen({ what: 'remarks', id: null })}
       />
+      {paragraphs.length === 0 ? null : (
+        <button
+          type="button"
+          className={styles.open}
+          aria-haspopup="dialog"
+          onClick={() => setOpen({ what: 'assents', id: null })}
+        >
+          {paragraphs.every(({ standing }) => standing.light === 'none')
+            ? t('text:assent.open')
+            : t('text:assent.counts', {
+                count: paragraphs.length,
+                all: paragraphs.filter(({ standing }) => standing.light === 'all').length,
+              })}
+        </button>
+      )}
       <MakeButton allowed={mayAmend} onMake={() => setOpen({ what: 'propose', place })}>
         {t('text:amend.propose')}
       </MakeButton>
@@ -101,6 +119,8 @@ export function BesideText({ editor, ears, cited, canWrite }: BesideTextProps): 
       {picked === null || canWrite ? null : (
         <PickedCard
           {...picked}
+          {...{ editor, cited, who }}
+          paragraph={paragraphs.find(({ block }) => block.number === picked.number)}
           mayAmend={mayAmend.ok}
           mayRemark={mayRemark.ok}
           onPropose={begin('propose')}
@@ -108,23 +128,25 @@ export function BesideText({ editor, ears, cited, canWrite }: BesideTextProps): 
           onLeave={() => setPicked(null)}
         />
       )}
-      <OpenDialog {...{ open, editor, cited, canWrite }} onClose={close} />
+      <OpenDialog {...{ open, editor, cited, canWrite, paragraphs }} onClose={close} />
     </div>
   );
 }
 
 type OpenDialogProps = Omit<BesideTextProps, 'ears'> & {
   readonly open: Open | null;
+  readonly paragraphs: readonly Paragraph[];
   readonly onClose: () => void;
 };
 
-function OpenDialog({ open, editor, cited, canWrite, onClose }: OpenDialogProps): ReactNode {
+function OpenDialog({ open, editor, cited, canWrite, paragraphs, onClose }: OpenDialogProps): ReactNode {
   const t = useText();
   const { who } = useHats();
   if (open === null) return null;
   const titles = {
     amendments: 'text:amend.title',
     remarks: 'text:remark.title',
+    assents: 'text:assent.title',
     propose: 'text:amend.propose',
     remark: 'text:remark.make',
   } as const;
@@ -144,6 +166,9 @@ function OpenDialog({ open, editor, cited, canWrite, onClose }: OpenDialogProps)
       ) : null}
       {open.what === 'remarks' ? (
         <RemarksList {...{ editor, cited, who }} first={open.id} onGo={onClose} />
+      ) : null}
+      {open.what === 'assents' ? (
+        <AssentsList {...{ editor, cited, who, paragraphs }} onGo={onClose} />
       ) : null}
       {open.what === 'propose' ? <ProposeForm editor={editor} place={open.place} onDone={onClose} /> : null}
       {open.what === 'remark' ? <RemarkForm editor={editor} place={open.place} onDone={onClose} /> : null}

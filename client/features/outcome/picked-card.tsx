@@ -1,10 +1,19 @@
+import type { Editor } from '@tiptap/core';
 import { useEffect, type ReactNode } from 'react';
+import type { Who } from '../../../core/domain/room/guards.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './amendments.module.css';
+import { AssentButtons } from './assents-list.tsx';
+import type { CitedRoom } from './evidence.ts';
+import type { Paragraph } from './paragraphs.ts';
 
 type PickedCardProps = {
   readonly number: number;
+  readonly editor: Editor;
+  readonly cited: CitedRoom;
+  readonly who: Who;
+  readonly paragraph: Paragraph | undefined;
   /** Where on the screen the paragraph was touched. */
   readonly box: DOMRect;
   readonly mayAmend: boolean;
@@ -19,7 +28,8 @@ const WIDTH = 224;
 
 /** Beside the paragraph that somebody has touched: what they can do about it. */
 export function PickedCard(props: PickedCardProps): ReactNode {
-  const { number, box, mayAmend, mayRemark, onPropose, onRemark, onLeave } = props;
+  const { number, editor, cited, who, paragraph, box, mayAmend, mayRemark, onPropose, onRemark, onLeave } =
+    props;
   const t = useText();
   useEffect(() => {
     const leave = (): void => onLeave();
@@ -50,6 +60,9 @@ export function PickedCard(props: PickedCardProps): ReactNode {
           {t('text:remark.makeOn', { number })}
         </Button>
       ) : null}
+      {paragraph === undefined ? null : (
+        <AssentButtons {...{ editor, cited, who, paragraph }} isNamed onDone={onLeave} />
+      )}
     </div>
   );
 }

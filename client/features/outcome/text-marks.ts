@@ -1,5 +1,5 @@
 import { Extension } from '@tiptap/core';
-import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state';
+import { Plugin, PluginKey, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 import type { TextAnchor } from '../../../core/domain/amendments.ts';
 import { placeOfChange } from './amend-text.ts';
@@ -69,7 +69,7 @@ export function showMarks(view: EditorView, marks: readonly TextMark[]): void {
     state.doc,
     marks.flatMap((mark) => drawnOf(state, mark)),
   );
-  view.dispatch(state.tr.setMeta(key, { marks, drawn }).setMeta('addToHistory', false));
+  draw(view, state.tr.setMeta(key, { marks, drawn }));
 }
 
 function isShown(value: unknown): value is Shown {
@@ -112,4 +112,63 @@ function pick(view: EditorView, event: MouseEvent, onPick: TextMarksOptions['onP
   if (isSelecting || isCited) return;
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
   if (at !== null) onPick(at.pos, new DOMRect(event.clientX, event.clientY, 0, 0));
+}
+
+/** The light at a paragraph: who agrees with it as it reads. */
+export type ParagraphLight = {
+  readonly place: number;
+  readonly size: number;
+  readonly light: 'some' | 'all' | 'lapsed';
+};
+const lightsKey = new PluginKey<DecorationSet>('paragraphLights');
+
+/** Draws a light at each paragraph that somebody agrees with, or has. */
+export const ParagraphLights = Extension.create({
+  name: 'paragraphLights',
+  addProseMirrorPlugins() {
+    return [
+      new Plugin<DecorationSet>({
+        key: lightsKey,
+        state: {
+          init: () => DecorationSet.empty,
+          apply: (transaction, before) => {
+            const given: unknown = transaction.getMeta(lightsKey);
+            if (given instanceof DecorationSet) return given;
+            return transaction.docChanged ? before.map(transaction.mapping, transaction.doc) : before;
+          },
+        },
+        props: { decorations: (state) => lightsKey.getState(state) },
+      }),
+    ];
+  },
+});
+
+/** Shows these lights, and no others. */
+export function showLights(view: EditorView, lights: readonly ParagraphLight[]): void {
+  const { state } = view;
+  const most = state.doc.content.size;
+  const drawn = lights
+    .filter(({ place, size }) => place + size + 1 <= most)
+    .map(({ place, size, light }) => Decoration.node(place - 1, place + size + 1, { 'data-light': light }));
+  draw(view, state.tr.setMeta(lightsKey, DecorationSet.create(state.doc, drawn)));
+}
+
+/** What a reader has selected, or was led to, stays selected: the editor knows of no selection of theirs. */
+function draw(view: EditorView, transaction: Transaction): void {
+  const selection = document.getSelection();
+  const places = view.editable || selection?.isCollapsed !== false ? [] : selectedIn(view, selection);
+  view.dispatch(transaction.setMeta('addToHistory', false));
+  const [from, to] = places.map((place) => view.domAtPos(place));
+  if (from !== undefined && to !== undefined)
+    selection?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+}
+
+/** From where to where of the text is selected; nothing where it is elsewhere. */
+function selectedIn(
+  view: EditorView,
+  { anchorNode, anchorOffset, focusNode, focusOffset }: Selection,
+): readonly number[] {
+  if (anchorNode === null || focusNode === null) return [];
+  if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return [];
+  return [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)];
 }

@@ -22,7 +22,7 @@ import { watchForeign } from './foreign.ts';
 import { templateOf } from './template.ts';
 import { CaretSwitch, Toolbar } from './toolbar.tsx';
 import { BesideText, createMarkEars } from './beside-text.tsx';
-import { TextMarks } from './text-marks.ts';
+import { ParagraphLights, TextMarks } from './text-marks.ts';
 import { UndoSteps } from './undo-steps.ts';
 import { createEars, Evidence } from './evidence-layer.tsx';
 import styles from './outcome-panel.module.css';
@@ -65,6 +65,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
       UndoSteps,
       CitationLabels.configure(ears.heard),
       TextMarks.configure(markEars.heard),
+      ParagraphLights,
     ],
     editable: canWrite,
     // Being made, it tells the others who is here: nothing to do while React draws.

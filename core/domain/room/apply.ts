@@ -1,6 +1,7 @@
 import { isSomebody, type Envelope } from '../events.ts';
 import { unreachable } from '../result.ts';
 import { applyAmending } from './apply-amending.ts';
+import { applyAssents } from './apply-assents.ts';
 import { applyAgenda, comeBack, moveTo } from './apply-agenda.ts';
 import { applyCourse, isOfCourse } from './apply-course.ts';
 import { applyCurating } from './apply-curating.ts';
@@ -154,6 +155,9 @@ function change(room: Room, envelope: Envelope, own: Own): Room {
     case 'amendment:accepted':
     case 'amendment:declined':
       return applyAmending(room, { at, by, event });
+    case 'assent:given':
+    case 'assent:withdrawn':
+      return applyAssents(room, { by, event });
     case 'remark:made':
     case 'remark:answered':
     case 'remark:resolved':

@@ -14,6 +14,7 @@ import {
 } from '../ids.ts';
 import { FLOOR_OVERRIDES, FloorOverride, FloorRules, RequestKind, TurnNumber } from '../floor.ts';
 import { AmendmentDraft } from '../amendments.ts';
+import { Assent } from '../assents.ts';
 import { LIMITS } from '../limits.ts';
 import { MaterialDraft } from '../materials.ts';
 import { ModerationRules } from '../moderation.ts';
@@ -159,6 +160,8 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answerRemark'), remarkId: RemarkId, words: RemarkDraft.shape.words }),
   z.strictObject({ type: z.literal('resolveRemark'), remarkId: RemarkId }),
   z.strictObject({ type: z.literal('reopenRemark'), remarkId: RemarkId }),
+  z.strictObject({ type: z.literal('giveAssent'), assent: Assent }),
+  z.strictObject({ type: z.literal('withdrawAssent'), sha256: Assent.shape.sha256 }),
   z.strictObject({ type: z.literal('moveAgenda'), itemId: AgendaItemId }),
   z.strictObject({
     type: z.literal('addAgendaItem'),

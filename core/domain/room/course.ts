@@ -71,6 +71,7 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'text:write': [...MET, 'drafting'],
   // While it can be written, and no longer.
   'text:amend': [...MET, 'drafting'],
+  'text:assent': [...MET, 'drafting'],
   'text:decide': [...MET, 'drafting'],
   'text:settle': ['drafting', 'confirming'],
   'outcome:sign': ['confirming'],
@@ -120,6 +121,8 @@ export const COURSE: Readonly<Record<Command['type'], Row>> = {
   answerRemark: { act: 'text:amend', speaks: true },
   resolveRemark: { act: 'text:amend' },
   reopenRemark: { act: 'text:amend' },
+  giveAssent: { act: 'text:assent', speaks: true },
+  withdrawAssent: { act: 'text:assent' },
   moveAgenda: { act: 'agenda:move', in: ['in_session'] },
   addAgendaItem: { act: 'agenda:move' },
   removeAgendaItem: { act: 'agenda:move' },

@@ -6,6 +6,7 @@ import { alsoAlways } from './always.ts';
 import { decideRoll } from './checking-in.ts';
 import type { Command } from './commands.ts';
 import type { Facts } from './facts.ts';
+import { decideAssents } from './assenting.ts';
 import { decideAgenda } from './arranging.ts';
 import { decideConcluding } from './concluding.ts';
 import { decideCollecting } from './collecting.ts';
@@ -110,6 +111,9 @@ function judge(room: Room, who: Who, command: Command, facts: Facts): Result<rea
     case 'resolveRemark':
     case 'reopenRemark':
       return decideRemarks(room, who, command);
+    case 'giveAssent':
+    case 'withdrawAssent':
+      return decideAssents(room, who, command);
     case 'addAgendaItem':
     case 'removeAgendaItem':
     case 'placeAgendaItem':

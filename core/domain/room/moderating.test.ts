@@ -247,6 +247,7 @@ describe('silence', () => {
         'makeAmendment',
         'makeRemark',
         'answerRemark',
+        'giveAssent',
         'putQuestion',
         'takeQuestion',
         'passQuestion',

@@ -5,6 +5,7 @@ import type { Poll } from '../polls/poll.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { SealedText } from '../course-events.ts';
 import type { Amendment } from '../amendments.ts';
+import type { AssentedParagraph } from '../assents.ts';
 import type { By } from '../events.ts';
 import type { Material } from '../materials.ts';
 import type { MergeStep } from '../merges.ts';
@@ -204,6 +205,8 @@ export type Room = {
   readonly amendments?: readonly Amendment[];
   /** What people remarked on words of the text, with the answers; absent until the first [O13]. */
   readonly remarks?: readonly Remark[];
+  /** Paragraphs of the text that somebody agrees with, or has; absent until the first [O16]. */
+  readonly assents?: readonly AssentedParagraph[];
   /** Everybody who ever endorsed a view, in the order in which they first did; absent where nobody has [V6]. */
   readonly endorsers?: readonly ParticipantId[];
   /** What was said before the part that is held here; absent where everything is [R1]. */
