@@ -81,7 +81,24 @@ function Preview({ wanted }: { readonly wanted: WantedDocument }): ReactNode {
           </p>
         )}
       </div>
-      {data === undefined ? null : <Paper document={data} />}
+      {data === undefined ? null : (
+        <>
+          <div className={styles.acts}>
+            <Button kind="quiet" onClick={printPaper}>
+              {t('archive:documents.print')}
+            </Button>
+          </div>
+          <Paper document={data} />
+        </>
+      )}
     </>
   );
+}
+
+/** Prints the document and not the record around it; a browser makes a PDF of it too. */
+function printPaper(): void {
+  const { dataset } = document.documentElement;
+  dataset['prints'] = 'document';
+  window.addEventListener('afterprint', () => delete dataset['prints'], { once: true });
+  window.print();
 }

@@ -28,5 +28,8 @@ export function minutesOf({ record }: Source): Body {
 }
 
 function titleOf(own: readonly Run[] | null, plan: Source['record']['room']['plan']): readonly Run[] {
-  return own ?? [{ words: plan?.documentTitle ?? '' }];
+  if (own !== null) return own;
+  // A text that is called by its kind alone says by its title what it is about.
+  const called = plan?.documentTitle ?? '';
+  return [{ words: called === '协商纪要' ? `关于“${plan?.title ?? ''}”的协商纪要` : called }];
 }
