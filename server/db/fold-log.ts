@@ -6,7 +6,7 @@ import { EMPTY_ROOM, type Room } from '../../core/domain/room/state.ts';
 import { COLUMNS, type StoredRow } from './room-log-rows.ts';
 
 /** Few at a time: between two pages the process answers others. */
-const PAGE = 500;
+const PAGE = 250;
 
 /** The room that a whole log folds to, as the transaction sees it. */
 export async function foldLog(tx: Pick<PoolClient, 'query'>, sessionId: SessionId): Promise<Room> {

@@ -14,7 +14,7 @@ import { termsOf } from './terms.ts';
 type Asker = Pick<PoolClient, 'query'>;
 
 /** Rows that are cut into words, and sent, at once: a few milliseconds, between which the process answers others. */
-const PIECE = 200;
+const PIECE = 100;
 /** What words are found in: what a search finds, and what a hit is about. */
 const SEARCHED: readonly string[] = [...FOUND_KINDS, 'session', 'item'];
 
@@ -42,7 +42,11 @@ export function createRecordRows(pool: Pool): RecordRows {
         if (sealed === undefined || (await hasRows(tx, sessionId))) return false;
         await tx.query(`select set_config('shangliang.recording', $1, true)`, [sessionId]);
         const room = await foldLog(tx, sessionId);
-        await insertRows(tx, sessionId, recordRows(room, OutcomeNode.parse(sealed.outcome)));
+        const outcome = OutcomeNode.parse(sealed.outcome);
+        await setImmediate();
+        const made = recordRows(room, outcome);
+        await setImmediate();
+        await insertRows(tx, sessionId, made);
         return true;
       }),
   });
