@@ -5,8 +5,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Archive } from '../core/contract/archives.ts';
+import { canonical } from '../core/domain/canonical.ts';
 import { LogRow, toEnvelope, verifyChain } from '../core/domain/chain.ts';
 import { filesOf, POLL_FILE_BYTES, PollFile } from '../core/domain/polls/exporting.ts';
+import type { Poll } from '../core/domain/polls/poll.ts';
 import { turnoutOfAll } from '../core/domain/polls/reading.ts';
 import { RECEIPT_BYTES, receiptIn, verifyReceipt, type ReceiptFile } from '../core/domain/polls/receipts.ts';
 import { verifyBox } from '../core/domain/polls/verifying-box.ts';
@@ -61,15 +63,25 @@ async function recordHolds(content: unknown, receipt: Receipt): Promise<boolean>
   const chain = verifyChain(archive.sessionId, rows, archive.headHash);
   console.log(chain.valid ? `ok    chain of ${rows.length} entries` : `WRONG chain, entry ${chain.seq}`);
   if (!chain.valid) return false;
-  const room = applyAll(EMPTY_ROOM, rows.map(toEnvelope));
+  // A log cut off at its end still chains: the record says how long it is.
+  if (rows.length !== archive.seq) {
+    console.log(`WRONG chain: ${rows.length} entries of ${archive.seq}`);
+    return false;
+  }
+  // What is counted is what the log folds to; what the record shows beside it must be the same.
+  const { polls } = applyAll(EMPTY_ROOM, rows.map(toEnvelope));
   const isElsewhere = (id: string) => receipt?.pollId !== id;
   let isSound = true;
-  if (receipt !== null && archive.room.polls.every(({ draft }) => isElsewhere(draft.id))) {
+  for (const shown of differing(polls, archive.room.polls, rows)) {
+    console.log(`WRONG record: what it shows of ${shown} is not what the log folds to`);
+    isSound = false;
+  }
+  if (receipt !== null && polls.every(({ draft }) => isElsewhere(draft.id))) {
     console.log('WRONG receipt: poll');
     isSound = false;
   }
-  for (const file of filesOf(archive.room.polls, archive.boxes ?? {})) {
-    const told = room.polls.find(({ draft }) => draft.id === file.draft.id);
+  for (const file of filesOf(polls, archive.boxes ?? {})) {
+    const told = polls.find(({ draft }) => draft.id === file.draft.id);
     const root = told?.phase === 'closed' ? told.box?.root : undefined;
     console.log('');
     const holds = await pollHolds(file, {
@@ -82,13 +94,33 @@ async function recordHolds(content: unknown, receipt: Receipt): Promise<boolean>
   return isSound;
 }
 
+/** Ids of polls that a record shows otherwise than its log tells, or not at all; where words were erased, by the numbers only. */
+function differing(
+  told: readonly Poll[],
+  shown: readonly Poll[],
+  rows: readonly LogRow[],
+): readonly string[] {
+  const isErased = rows.some(({ commitment, personal }) => commitment !== null && personal === null);
+  const kept = (poll: Poll): string => {
+    if (poll.phase !== 'closed' || !isErased) return canonical(poll);
+    const { result } = poll;
+    return canonical({ closedAt: poll.closedAt, turnout: result === null ? null : turnoutOfAll(result) });
+  };
+  const ours = new Map(told.map((poll) => [poll.draft.id, kept(poll)] as const));
+  const theirs = new Map(shown.map((poll) => [poll.draft.id, kept(poll)] as const));
+  return [...new Set([...ours.keys(), ...theirs.keys()])].filter((id) => ours.get(id) !== theirs.get(id));
+}
+
 /** root: as the chain tells it. */
 async function pollHolds(
   file: PollFile,
   { root, receipt }: { readonly root?: string; readonly receipt: Receipt },
 ): Promise<boolean> {
   const { findings, holds, isRecounted, isRollSealed } = verifyPoll(file);
-  counted.push(isRecounted);
+  const lacksKey = file.draft.rules.secrecy === 'verifiable' && file.key === undefined;
+  // Without its box the papers of such a poll rest on the word of whoever gave out the file.
+  const lacksBox = file.draft.rules.secrecy === 'verifiable' && file.box === undefined;
+  counted.push(isRecounted && !lacksBox);
   const { entitled, cast } = turnoutOfAll(file.result);
   console.log(`${file.draft.question}\n${file.seal}\nentitled ${entitled}, cast ${cast}`);
   for (const { check, holds: isRight, at } of findings)
@@ -100,7 +132,8 @@ async function pollHolds(
   );
   for (const { check, holds: isRight, wrong } of inBox)
     console.log(`${isRight ? 'ok   ' : 'WRONG'} box: ${check} ${wrong.join(' ')}`.trim());
-  if (file.key !== undefined && inBox.length === 0)
+  if (lacksKey) console.log('WRONG box: the key of a poll that is 无记名可核验 is not in this file');
+  if (lacksBox)
     console.log('The box is not in this file: its ballots could not be held against their tokens.');
   const ofReceipt = receipt === null ? [] : verifyReceipt(file, receipt);
   for (const { check, holds: isRight } of ofReceipt)
@@ -113,7 +146,7 @@ async function pollHolds(
     console.log(
       'The seal of this poll does not cover who was due and present: they are taken as the file tells them.',
     );
-  return holds && [...inBox, ...ofReceipt].every((finding) => finding.holds);
+  return holds && !lacksKey && [...inBox, ...ofReceipt].every((finding) => finding.holds);
 }
 
 function read<T>(schema: z.ZodType<T>, content: unknown, what: string): T {

@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import { verifyArchive, type Evidence } from '../../client/features/archives/verify.ts';
 import { Archive } from '../../core/contract/archives.ts';
 import { nullifierOf, trackerOf, type BoxBallot } from '../../core/domain/polls/box.ts';
-import { filesOf, PollFile } from '../../core/domain/polls/exporting.ts';
+import { fileOf, filesOf, PollFile } from '../../core/domain/polls/exporting.ts';
 import type { Paper } from '../../core/domain/polls/paper.ts';
 import { verifyBox } from '../../core/domain/polls/verifying-box.ts';
 import { verifyPoll } from '../../core/domain/polls/verifying.ts';
@@ -149,6 +149,36 @@ it(
       expect(stdout).toContain('ok    box: root');
       expect(stdout).toMatch(/It holds\.\s*$/);
       await writeFile(path, JSON.stringify(other({ ballots: rest })));
+      await expect(run()).rejects.toMatchObject({ code: 1 });
+      // What the record shows beside its log must be what the log folds to.
+      const forged = (change: (polls: typeof later.archive.room.polls) => unknown) => {
+        const { archive, ...more } = structuredClone(later);
+        return {
+          ...more,
+          archive: { ...archive, room: { ...archive.room, polls: change(archive.room.polls) } },
+        };
+      };
+      for (const change of [
+        () => [],
+        (polls: typeof later.archive.room.polls) => polls.map((poll) => ({ ...poll, result: null })),
+      ]) {
+        await writeFile(path, JSON.stringify(forged(change)));
+        await expect(run()).rejects.toMatchObject({
+          code: 1,
+          stdout: expect.stringContaining('WRONG record'),
+        });
+      }
+      const cut = { ...later, rows: later.rows.slice(0, -1) };
+      await writeFile(path, JSON.stringify(cut));
+      await expect(run()).rejects.toMatchObject({ code: 1 });
+      // A file of the poll alone, without its box, or without its key either, is never called whole.
+      const [poll] = later.archive.room.polls.filter(({ phase }) => phase === 'closed');
+      const file = poll?.phase === 'closed' ? fileOf(poll) : null;
+      expect(file?.box).toBeUndefined();
+      await writeFile(path, JSON.stringify(file));
+      await expect(run()).rejects.toMatchObject({ code: 3 });
+      const { key: _key, ...keyless } = file ?? {};
+      await writeFile(path, JSON.stringify(keyless));
       await expect(run()).rejects.toMatchObject({ code: 1 });
     } finally {
       await rm(folder, { recursive: true });
