@@ -1,3 +1,5 @@
+import { levelLettersAt } from './levels.ts';
+
 /** From where to where something stands in words, in letters; to is behind its last. */
 export type Stretch = { readonly from: number; readonly to: number };
 
@@ -45,10 +47,11 @@ function endsAt(words: string, from: number, at: number): boolean {
   return next.trim() === '' || (/^["'”’)\]]*\s/.test(next) && !/^\W*[\p{Ll}\d]/u.test(next));
 }
 
-/** Behind everything that belongs to an end: more of the kind, what closes, blanks. */
+/** Behind everything that belongs to an end: more of the kind, what closes, how far it is agreed on, blanks. */
 function behind(words: string, at: number): number {
   let to = at;
   while (to < words.length && (ENDS.has(words.charAt(to)) || CLOSERS.has(words.charAt(to)))) to += 1;
+  to += levelLettersAt(words, to);
   while (to < words.length && words.charAt(to).trim() === '') to += 1;
   return to;
 }

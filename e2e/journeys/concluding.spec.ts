@@ -47,7 +47,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await shoot(member, 'concluding-drafting-360');
   });
 
-  await test.step('its text is begun from the record, once, and taken back whole [O16] [O15]', async () => {
+  await test.step('its text is begun from the record, once, and taken back whole; a point says how far it is agreed on [O15] [O16] [O17]', async () => {
     await textOn(recorder).click();
     await recorder.keyboard.press('Control+Alt+d');
     const dialog = recorder.getByRole('dialog', { name: '据记录起草' });
@@ -67,6 +67,12 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await recorder.keyboard.press('Escape');
     await textOn(recorder).press('Control+z');
     await expect(textOn(chair).locator('.citation')).toHaveCount(0);
+    await textOn(recorder).locator('p').first().click();
+    await recorder.getByLabel('共识程度').selectOption({ label: '基本一致' });
+    await expect(textOn(chair).locator('p[data-agreed=broad]')).toContainText('（基本一致）');
+    await shoot(recorder, 'concluding-level-1440');
+    await recorder.getByLabel('共识程度').selectOption({ label: '共识程度' });
+    await expect(textOn(chair).locator('[data-agreed]')).toHaveCount(0);
   });
 
   await test.step('it names what it should before it is laid before people', async () => {

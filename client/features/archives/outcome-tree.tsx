@@ -1,5 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react';
-import { partsOf, type OutcomeNode } from '../../../core/domain/outcome.ts';
+import { levelOfPoint } from '../../../core/domain/levels.ts';
+import { partsOf, plainText, type OutcomeNode } from '../../../core/domain/outcome.ts';
 import { blocksOf } from '../../../core/domain/record/blocks.ts';
 import { blockAnchor } from '../../lib/record-anchors.ts';
 import { EvidenceLink } from './evidence-link.tsx';
@@ -65,7 +66,7 @@ function Children({ of }: { readonly of: OutcomeNode }): ReactNode {
 
 function Paragraph({ node }: { readonly node: OutcomeNode }): ReactNode {
   return (
-    <p id={useAnchor(node)} dir="auto">
+    <p id={useAnchor(node)} dir="auto" data-agreed={levelOfPoint(plainText(node))?.level}>
       {isEmpty(node) ? <br /> : <Children of={node} />}
     </p>
   );

@@ -1,5 +1,7 @@
 import type { CountedPoll, DraftGroup, DraftLine, DraftPart } from '../../../core/domain/drafting/lines.ts';
 import { asOneSentence } from '../../../core/domain/drafting/lines.ts';
+import { LEVELS } from '../../../core/domain/levels.ts';
+import type { Outcome } from '../../../core/domain/polls/verdict.ts';
 import type { Role } from '../../../core/domain/people.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
 import { formatDateTimeLong } from '../../lib/format.ts';
@@ -75,7 +77,7 @@ export function lineWords(t: Translate, room: Pick<Room, 'participants'>, { said
         words: said.words,
       });
     case 'poll':
-      return pollWords(t, said.poll);
+      return pollWords(t, said.poll, said.level);
     case 'paragraph':
       return t(`text:draft.light.${said.light}`, { words: said.words });
     case 'minority':
@@ -118,10 +120,12 @@ export function lineWords(t: Translate, room: Pick<Room, 'participants'>, { said
 }
 
 /** The question and what came of it, as one sentence. */
-function pollWords(t: Translate, { draft, result }: CountedPoll): string {
+function pollWords(t: Translate, { draft, result }: CountedPoll, outcome: Outcome | null): string {
+  const level = LEVELS.find((one) => one === outcome);
   const said = result.chambers.map((chamber) => saySentence(t, draft, chamber)).join(' ');
   return t('text:draft.poll', {
     question: asOneSentence(draft.question),
     said: asOneSentence(said, said.length),
+    level: level === undefined ? '' : t('text:level.note', { level: t(`text:level.${level}`) }),
   });
 }

@@ -18,6 +18,7 @@ import {
   type CitedRoom,
 } from './evidence.ts';
 import { DraftDialog } from './draft-dialog.tsx';
+import { LevelSelect } from './level-select.tsx';
 import styles from './evidence.module.css';
 
 /** What is heard in the text is answered elsewhere: an editor is made once, and whoever answers is drawn anew. */
@@ -121,6 +122,7 @@ export function Evidence({ editor, ears, cited, canWrite, canDraft }: EvidencePr
               onGo={(sentence) => showSentence(editor, sentence)}
             />
           )}
+          {canWrite ? <LevelSelect editor={editor} /> : null}
           {canDraft ? (
             <button
               type="button"

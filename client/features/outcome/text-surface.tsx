@@ -19,6 +19,7 @@ import { Composing } from './composing.ts';
 import type { CitedRoom } from './evidence.ts';
 import { sharedExtensions } from './extensions.ts';
 import { watchForeign } from './foreign.ts';
+import { LevelNotes } from './level-notes.ts';
 import { templateOf } from './template.ts';
 import { CaretSwitch, Toolbar } from './toolbar.tsx';
 import { BesideText, createMarkEars } from './beside-text.tsx';
@@ -63,6 +64,7 @@ export function TextSurface(props: TextSurfaceProps): ReactNode {
       Composing.configure({ compose, onUprooted }),
       Bounds.configure(bounds),
       UndoSteps,
+      LevelNotes,
       CitationLabels.configure(ears.heard),
       TextMarks.configure(markEars.heard),
       ParagraphLights,
