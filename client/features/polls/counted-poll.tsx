@@ -2,7 +2,7 @@ import type { OpenPoll } from '../../../core/domain/polls/poll.ts';
 import { receivedIn, type Totals } from '../../../core/domain/polls/totals.ts';
 import type { Who } from '../../../core/domain/room/guards.ts';
 import type { Room } from '../../../core/domain/room/state.ts';
-import { guardCounted, guardTotals } from '../../../core/domain/room/voting-tellers.ts';
+import { hasLostTeller, guardTotals } from '../../../core/domain/room/voting-tellers.ts';
 import { useText, type Translate } from '../../lib/i18n.ts';
 import { Notice } from '../../room/polls/result-parts.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
@@ -48,7 +48,7 @@ export function CountedPoll({ room, who, poll, nameOf }: CountedPollProps) {
       ) : (
         <Notice>{agreedSaid(t, agreed)}</Notice>
       )}
-      {guardCounted(room, poll).ok && agreed === undefined ? <Notice>{t('room:tellers.lost')}</Notice> : null}
+      {hasLostTeller(room, poll) ? <Notice>{t('room:tellers.lost')}</Notice> : null}
       {mayEnter && who.kind === 'participant' ? (
         // What was entered is gone where the two differed: the form begins anew.
         <TotalsForm key={differed} poll={poll} hasEntered={Object.hasOwn(entered, who.id)} />

@@ -46,7 +46,7 @@ export interface PollCardProps {
   readonly isChair: boolean;
   readonly mayManage: boolean;
   readonly mayOpen: boolean;
-  readonly closesAs: 'counted' | 'uncounted' | null;
+  readonly mayClose: boolean;
   /** How many would be on the roll if a prepared poll opened now. */
   readonly electorate: (poll: Poll) => number;
   readonly paper: Paper | null;
@@ -115,7 +115,7 @@ export function PollCard(props: PollCardProps) {
           poll={poll}
           electorate={props.electorate(poll)}
           mayOpen={props.mayOpen}
-          closesAs={props.closesAs}
+          mayClose={props.mayClose}
           onOpen={props.onOpen}
           onClose={props.onClose}
           onPublish={props.onPublish}

@@ -12,8 +12,8 @@ export interface PollControlProps {
   readonly poll: Poll;
   readonly electorate: number;
   readonly mayOpen: boolean;
-  /** As what it closes now; null: not yet, as tellers still count. */
-  readonly closesAs: 'counted' | 'uncounted' | null;
+  /** Not while tellers still count, nor once it was ended. */
+  readonly mayClose: boolean;
   /** These three answer whether it was done. */
   readonly onOpen: () => Promise<boolean>;
   readonly onClose: (why: string | null) => Promise<boolean>;
@@ -22,7 +22,7 @@ export interface PollControlProps {
 
 /** Opening, closing and publishing: each says beforehand whom it touches. */
 export function PollControl(props: PollControlProps) {
-  const { poll, electorate, mayOpen, closesAs, onOpen, onClose, onPublish } = props;
+  const { poll, electorate, mayOpen, mayClose, onOpen, onClose, onPublish } = props;
   const t = useText();
   switch (poll.phase) {
     case 'prepared':
@@ -41,8 +41,8 @@ export function PollControl(props: PollControlProps) {
           <Asked
             act={t('room:pollForm.close')}
             title={t('room:pollForm.closeTitle')}
-            text={t(closesAs === 'uncounted' ? 'room:tellers.closeUncounted' : 'room:tellers.closeText')}
-            isDisabled={closesAs === null}
+            text={t('room:tellers.closeText')}
+            isDisabled={!mayClose}
             isDangerous
             onConfirm={() => onClose(null)}
           />
@@ -60,7 +60,7 @@ export function PollControl(props: PollControlProps) {
             left: eligible - cast,
           })}
           why={isEarly(poll, undefined) ? t('room:pollLife.earlyWhy') : null}
-          isDisabled={closesAs === null}
+          isDisabled={!mayClose}
           isDangerous
           onConfirm={onClose}
         />

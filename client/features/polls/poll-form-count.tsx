@@ -35,8 +35,8 @@ export function PollFormQuorum({ kind, rules, onRules, faults }: RulesPartProps)
   );
   return (
     <>
-      {isOverDays(rules) ? null : share('attendance')}
-      {kind === 'acclamation' ? null : share('participation')}
+      {isOverDays(rules) || kind === 'temperature' ? null : share('attendance')}
+      {kind === 'acclamation' || kind === 'temperature' ? null : share('participation')}
       <Fault id={id} field="quorum" faults={faults} />
     </>
   );

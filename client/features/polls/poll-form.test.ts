@@ -124,6 +124,7 @@ describe('judgedForm', () => {
       quorum: { attendance: half, participation: half },
     });
     expect(ruled('acclamation')?.quorum).toEqual({ attendance: half, participation: null });
+    expect(ruled('temperature')?.quorum).toEqual({ attendance: null, participation: null });
   });
 
   it('is for some units alone, and asks for so many items', () => {

@@ -41,10 +41,9 @@ export interface PollsPanelProps {
 /** What the card says in words of its own. */
 const VOTED: readonly Refusal['reason'][] = ['BALLOT_ALREADY_CAST', 'BALLOT_OF_PLACE'];
 
-/** As what the poll would close now; null where it would not. */
-function closesAs(room: Room, poll: Poll): 'counted' | 'uncounted' | null {
-  const counted = poll.phase === 'open' ? guardClose(room, poll) : null;
-  return counted?.ok === true ? counted.value : null;
+/** Whether the host can close the poll now. */
+function canClose(poll: Poll): boolean {
+  return poll.phase === 'open' && guardClose(poll).ok;
 }
 
 /** All polls of the session: the open one first. */
@@ -97,7 +96,7 @@ export function PollsPanel({ room, who, nameOf }: PollsPanelProps) {
           isChair={me !== null && chair(room) === me}
           mayManage={mayManage}
           mayOpen={guardState(room, 'openPoll').ok && guardSitting(room, poll.draft, 'vote').ok}
-          closesAs={closesAs(room, poll)}
+          mayClose={canClose(poll)}
           electorate={({ draft }) => votersOf(room, draft.rules).length}
           paper={papers[poll.draft.id] ?? null}
           letter={letterOf(poll.draft.id)}

@@ -129,9 +129,9 @@ export function rulesOf(form: RulesForm, kind: PollKind): unknown {
     chambers: chambersOf(form),
     // Over days nobody sits together who could be counted.
     quorum: {
-      attendance: isOverDays(form) ? null : quotaOf(form.attendance),
-      // Whoever applauds casts no paper.
-      participation: kind === 'acclamation' ? null : quotaOf(form.participation),
+      attendance: isOverDays(form) || kind === 'temperature' ? null : quotaOf(form.attendance),
+      // Whoever applauds casts no paper, and a temperature is never judged.
+      participation: kind === 'acclamation' || kind === 'temperature' ? null : quotaOf(form.participation),
     },
     thresholds: thresholdsOf(form, kind),
     base: baseOf(form, kind),

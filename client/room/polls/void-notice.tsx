@@ -24,7 +24,8 @@ export function VoidNotice({ poll, nameOf, state }: VoidNoticeProps) {
         {t('room:tellers.excess', { one: nameOf(voided.by), other: nameOf(voided.confirmedBy) })}
       </Notice>
     );
-  if (voided?.cause === 'uncounted')
+  // In logs of before, whoever closed it did so alone and gave no reason.
+  if (voided?.cause === 'uncounted' && voided.at === voided.confirmedAt)
     return <Notice>{t('room:tellers.uncounted', { who: nameOf(voided.by) })}</Notice>;
   const facts = {
     who: nameOf(said.by),

@@ -6,6 +6,7 @@ import { AUDIENCES } from '../room/audiences.ts';
 import type { Command } from '../room/commands.ts';
 import { votesOf } from '../room/reminding.ts';
 import { roomSeenBy } from '../room/seen-by.ts';
+import { guardExtension } from '../room/voting.ts';
 import { firstEnd } from './days.ts';
 import { isEarly } from './early.ts';
 import { fileOf, PollFile } from './exporting.ts';
@@ -96,17 +97,42 @@ describe('a poll over days [B27]', () => {
     t.must(ADMIN, cancel);
   });
 
-  it('ends within two months of its opening', () => {
+  it('ends within two months of its opening, also where it can be put off [B27] [B44]', () => {
     const at = Date.parse(AT);
-    const open = (days: number) => {
+    const after = (days: number) => new Date(at + days * 86_400_000).toISOString();
+    const opened = (days: number, extensionSeconds: number | null = null) => {
       const t = seated({ open: false });
-      const endsAt = new Date(at + days * 86_400_000).toISOString();
-      t.must(as(0), { type: 'preparePoll', poll: poll(1, { time: { ...TIME, endsAt } }) });
-      return t.ask(as(0), { type: 'openPoll', pollId: pollId(1) }, { at: AT });
+      const time = { ...TIME, endsAt: after(days), extensionSeconds };
+      t.must(as(0), { type: 'preparePoll', poll: poll(1, { time }) }, { at: after(-1) });
+      return { t, asked: t.ask(as(0), { type: 'openPoll', pollId: pollId(1) }, { at: AT }) };
     };
+    const open = (days: number, extension?: number) => opened(days, extension).asked;
+    const tooLate = { error: { reason: 'POLL_END_TOO_LATE', facts: { days: 60 } } };
     expect(open(60).ok).toBe(true);
-    expect(open(60.001)).toMatchObject({ error: { reason: 'POLL_END_TOO_LATE', facts: { days: 60 } } });
+    expect(open(60.001)).toMatchObject(tooLate);
     expect(open(0)).toMatchObject(refused('POLL_END_PASSED'));
+    const week = 604_800;
+    expect(open(54, week)).toMatchObject(tooLate);
+    const { t } = opened(53, week);
+    t.must(as(0), { type: 'extendPoll', pollId: pollId(1) }, { at: AT });
+    expect(t.room().polls).toMatchObject([{ endsAt: after(60) }]);
+    // One that was opened before this was asked is not put off beyond it.
+    const [one] = t.room().polls;
+    if (one?.phase !== 'open') throw new Error('it is not open');
+    const { isExtended: _was, ...before } = one;
+    expect(guardExtension({ ...before, endsAt: after(59) }, AT)).toMatchObject(tooLate);
+  });
+
+  it('is not prepared with an end that has passed, nor changed to one [B9]', () => {
+    const t = seated({ open: false });
+    const prepared = (endsAt: string) => poll(1, { time: { ...TIME, endsAt } });
+    expect(t.ask(as(0), { type: 'preparePoll', poll: prepared(AT) })).toMatchObject(
+      refused('POLL_END_PASSED'),
+    );
+    t.must(as(0), { type: 'preparePoll', poll: prepared(END) });
+    expect(t.ask(as(0), { type: 'revisePoll', poll: prepared('2020-01-01T00:00:00.000Z') })).toMatchObject(
+      refused('POLL_END_PASSED'),
+    );
   });
 
   it('cannot ask how many are there, and has one end [B9]', () => {

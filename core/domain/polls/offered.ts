@@ -1,6 +1,6 @@
 import { judgedBy, PollDraft, unofferedFaults, type DraftFault } from './draft.ts';
 import type { Mark } from './marks.ts';
-import { Relation, type Base, type Fraction, type PollRules } from './rules.ts';
+import { Relation, type Base, type Fraction, type PollRules, type Threshold } from './rules.ts';
 import { canDraw, sideOf } from './standings.ts';
 
 /**
@@ -34,6 +34,9 @@ export function senselessFaults(draft: Pick<PollDraft, 'ask' | 'rules'>): readon
     ...tieFaults(draft),
     ...presenceFaults(draft.rules),
     ...weightFaults(draft.rules),
+    ...unmeetableFaults(draft.rules),
+    ...nameFaults(draft),
+    ...temperatureFaults(draft),
   ];
 }
 
@@ -81,4 +84,57 @@ function weightFaults({ secrecy, weights }: PollRules): DraftFault[] {
   return secrecy === 'host' && weights !== null
     ? [{ path: ['rules', 'weights'], why: 'a weight gives its voter away' }]
     : [];
+}
+
+/**
+ * Bounds that no papers can keep together: a paper sets one mark of a thing, so that parts which different marks must reach are
+ * not more than the whole, whatever they are parts of; and a part that a mark must reach is none that it must not pass.
+ */
+function unmeetableFaults({ thresholds }: PollRules): DraftFault[] {
+  return thresholds.flatMap((one, n) =>
+    thresholds.slice(0, n).some((other) => excludes(one, other))
+      ? [{ path: ['rules', 'thresholds', n, 'of'], why: 'not to be met with another' }]
+      : [],
+  );
+}
+
+function excludes(one: Threshold, other: Threshold): boolean {
+  const isBound = ({ relation }: Threshold) => relation === 'at_most';
+  if (isBound(one) && isBound(other)) return false;
+  if (one.on === other.on) {
+    // What may not point that way is refused for that.
+    if (sideOf(one.on) !== 'partly' || isBound(one) === isBound(other) || one.base !== other.base)
+      return false;
+    const [least, most] = isBound(one) ? [other, one] : [one, other];
+    const over = least.of.part * most.of.whole - most.of.part * least.of.whole;
+    return over > 0 || (over === 0 && least.relation === 'more');
+  }
+  if (isBound(one) || isBound(other)) return false;
+  const whole = one.of.whole * other.of.whole;
+  const sum = one.of.part * other.of.whole + other.of.part * one.of.whole;
+  return sum > whole || (sum === whole && (one.relation === 'more' || other.relation === 'more'));
+}
+
+/**
+ * Whoever is written in has votes for them and never one against: they pass every bound on those, and are all of the votes that
+ * are told of them. Where others can be named, what seats somebody is a part of people or papers, and of votes for them [B24].
+ */
+function nameFaults({ ask, rules: { thresholds } }: Pick<PollDraft, 'ask' | 'rules'>): DraftFault[] {
+  if (ask.kind !== 'election' || ask.others.length === 0 || thresholds.length === 0) return [];
+  const why = 'one name written in would do';
+  const isOfMarks = ({ base }: Threshold) => base === 'yes_no' || base === 'yes_no_abstain';
+  return [
+    ...thresholds.flatMap((one, n) =>
+      isOfMarks(one) ? [{ path: ['rules', 'thresholds', n, 'base'], why }] : [],
+    ),
+    ...(thresholds.some(({ on }) => on === 'yes') ? [] : [{ path: ['rules', 'thresholds'], why }]),
+  ];
+}
+
+/** What never has a verdict lacks nothing that a quorum could ask for. */
+function temperatureFaults({ ask, rules: { quorum } }: Pick<PollDraft, 'ask' | 'rules'>): DraftFault[] {
+  if (ask.kind !== 'temperature') return [];
+  return Object.entries(quorum).flatMap(([name, quota]): DraftFault[] =>
+    quota === null ? [] : [{ path: ['rules', 'quorum', name], why: 'there is no verdict' }],
+  );
 }

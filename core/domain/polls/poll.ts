@@ -66,8 +66,8 @@ export type Voided = Omit<Voiding, 'account'> & {
   readonly confirmedBy: By;
   readonly confirmedAt: string;
   /**
-   * excess: more papers came back than were handed out, and the two are the tellers who counted them [B46]; uncounted: a
-   * teller could no longer count, and both are whoever closed it [B49].
+   * excess: more papers came back than were handed out, and the two are the tellers who counted them [B46]; uncounted: the
+   * tellers did not count it to the end; in logs of before both are whoever closed it [B49].
    */
   readonly cause?: 'excess' | 'uncounted';
 };

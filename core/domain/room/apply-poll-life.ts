@@ -1,6 +1,6 @@
 import type { Envelope, RoomEvent } from '../events.ts';
 import { earlyOf } from '../polls/early.ts';
-import type { ClosedPoll, Counted, Voided } from '../polls/poll.ts';
+import type { ClosedPoll, Counted, Voided, Voiding } from '../polls/poll.ts';
 import { unreachable } from '../result.ts';
 import { editPoll } from './apply-polls.ts';
 import type { Room } from './state.ts';
@@ -78,14 +78,13 @@ export function applyPollLife(
         if (poll.phase !== 'closed') return poll;
         const { voiding, ...rest } = poll;
         if (event.cause === 'excess') return { ...rest, voided: spoilt(poll, at) };
-        if (event.cause === 'uncounted')
-          return {
-            ...rest,
-            voided: { by, at, why: '', confirmedBy: by, confirmedAt: at, cause: event.cause },
-          };
-        if (voiding === undefined) return poll;
-        const { account: _account, ...said } = voiding;
-        return { ...rest, voided: { ...said, confirmedBy: by, confirmedAt: at } };
+        // In logs of before, whoever closed it made it void alone.
+        const alone: Voiding | undefined = event.cause === 'uncounted' ? { by, at, why: '' } : undefined;
+        const found = voiding ?? alone;
+        if (found === undefined) return poll;
+        const { account: _account, ...said } = found;
+        const cause = event.cause === undefined ? {} : { cause: event.cause };
+        return { ...rest, voided: { ...said, confirmedBy: by, confirmedAt: at, ...cause } };
       });
     case 'poll:tieSettled': {
       const { type: _type, pollId, ...said } = event;

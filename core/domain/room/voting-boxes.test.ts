@@ -121,7 +121,7 @@ describe('a poll with a box', () => {
       ),
     };
     expect(told(t.room(), all)).toMatchObject(isClosed);
-    expect(guardClose(t.room(), found).ok).toBe(true);
+    expect(guardClose(found).ok).toBe(true);
     t.must(as(0), close, out);
     expect(t.log.at(-1)?.event).toEqual({ type: 'poll:ending', pollId: pollId(0), endsAt: later(25_000) });
     const [ending] = t.room().polls;

@@ -10,13 +10,16 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
 import { mayHaveView, viewIn } from './earlier.ts';
+import type { Facts } from './facts.ts';
 import { seatOf, type Room } from './state.ts';
 import { guardTellers } from './voting-tellers.ts';
 
 type Decided = Result<readonly RoomEvent[], Refusal>;
 
 /** Prepares a poll, or one that is held again in the place of one that was void [B43]. */
-export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>): Decided {
+export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>, { at }: Facts): Decided {
+  const inTime = guardEnd(poll, at);
+  if (!inTime.ok) return inTime;
   // Under the id of one that was dropped, what people were told of it would come back looser [B40].
   const isTaken = room.polls.some(({ draft }) => draft.id === poll.id);
   if (isTaken || room.droppedPolls?.includes(poll.id) === true) return refuse('ID_TAKEN');
@@ -36,6 +39,12 @@ export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>): Dec
   return tellers.ok ? ok([{ type: 'poll:prepared', poll }]) : tellers;
 }
 
+/** An end that has passed is one that nobody can vote before [B9]. */
+function guardEnd({ rules: { time } }: PollDraft, at: string | undefined): Result<null, Refusal> {
+  const isPassed = time.endsAt !== null && at !== undefined && time.endsAt <= at;
+  return isPassed ? refuse('POLL_END_PASSED') : ok(null);
+}
+
 /** The poll that can be held again: it was void, and nobody holds it again already [B43]. */
 export function guardRerun(room: Pick<Room, 'polls'>, pollId: string): Result<Poll, Refusal> {
   const old = room.polls.find(({ draft }) => draft.id === pollId);
@@ -46,7 +55,9 @@ export function guardRerun(room: Pick<Room, 'polls'>, pollId: string): Result<Po
 }
 
 /** Changes a prepared poll, whole. Who knows and when it is read only become stricter [B40]. */
-export function revisePoll(room: Room, { poll }: CommandOf<'revisePoll'>): Decided {
+export function revisePoll(room: Room, { poll }: CommandOf<'revisePoll'>, { at }: Facts): Decided {
+  const inTime = guardEnd(poll, at);
+  if (!inTime.ok) return inTime;
   const known = guardPrepared(room, poll.id);
   if (!known.ok) return known;
   const { draft } = known.value;

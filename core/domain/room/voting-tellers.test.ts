@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { as, choose, participantId, poll, pollId, seated } from '../../testing/builders.ts';
+import { ADMIN, AT, as, choose, participantId, poll, pollId, seated } from '../../testing/builders.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { splitPersonal } from '../personal.ts';
 import { OfferedDraft } from '../polls/offered.ts';
@@ -8,8 +8,11 @@ import { fileOf, PollFile } from '../polls/exporting.ts';
 import { isExcess, receivedIn, type Totals } from '../polls/totals.ts';
 import { sentenceOf } from '../polls/sentence.ts';
 import { verifyPoll } from '../polls/verifying.ts';
+import { resultOf } from '../polls/closing.ts';
 import { AUDIENCES } from './audiences.ts';
+import { envelop } from './envelop.ts';
 import { roomSeenBy, seenBy } from './seen-by.ts';
+import { hasLostTeller } from './voting-tellers.ts';
 
 const seed = freshSeed();
 const tellers = [participantId(1), participantId(3)];
@@ -40,6 +43,12 @@ function opened(over: Parameters<typeof poll>[1] = {}) {
   };
   return { ...t, enter, close, one };
 }
+
+const open = (t: ReturnType<typeof opened>) => {
+  const one = t.one();
+  if (one.phase !== 'open') throw new Error('it is closed');
+  return one;
+};
 
 describe('tellers of hands and papers', () => {
   it('are two who may vote, neither in the chair nor standing [B45]', () => {
@@ -126,45 +135,69 @@ describe('tellers of hands and papers', () => {
     expect(t.one().totals).toMatchObject({ differed: 1, agreed: totals() });
   });
 
-  it('lock no meeting: with one of them gone the poll closes uncounted, void, and is held again [B49]', () => {
-    const t = opened();
-    t.enter(1, totals());
-    t.must(as(0), { type: 'removeParticipant', participantId: participantId(3), why: '离场' });
-    expect(t.close()).toMatchObject({ ok: true });
-    const one = t.one();
-    expect(one).toMatchObject({
-      voided: { cause: 'uncounted', by: participantId(0), confirmedBy: participantId(0), why: '' },
-      result: { chambers: [{ count: null, verdict: null, turnout: { entitled: 3, cast: 0 } }] },
-    });
-    // What one of them had entered is still told nobody.
-    for (const audience of AUDIENCES)
-      expect(JSON.stringify(roomSeenBy(t.room(), audience).polls)).not.toContain('"yes":2');
-    const [chamber] = (one.phase === 'closed' ? one.result?.chambers : undefined) ?? [];
-    if (one.phase !== 'closed' || chamber === undefined) throw new Error('no result');
-    expect(sentenceOf(one.draft, chamber, true)).toEqual([{ code: 'void' }, { code: 'uncounted' }]);
-    const file = fileOf(one);
-    expect(file === null ? null : verifyPoll(PollFile.parse(file)).holds).toBe(true);
-    const others = { ...counted({ tellers: [participantId(1), participantId(6)] }), id: pollId(2) };
-    t.must(as(0), { type: 'preparePoll', poll: { ...others, rerunOf: pollId(1) } });
-  });
-
-  it('count on while they can: whoever is on leave or lost the vote cannot [B49]', () => {
+  it('lock no meeting: where one of them can no longer count, two people make it void for a reason [B49] [B42]', () => {
     for (const lost of [
+      { type: 'removeParticipant', participantId: participantId(3), why: '离场' },
       { type: 'stateLeave', participantId: participantId(3), why: '' },
       { type: 'changeParticipant', participantId: participantId(3), role: 'observer', venueId: 'v-main' },
     ] as const) {
       const t = opened();
-      expect(t.close()).toMatchObject(refused('TOTALS_MISSING'));
+      t.enter(1, totals());
+      expect(hasLostTeller(t.room(), open(t))).toBe(false);
       t.must(as(0), lost);
-      expect(t.close()).toMatchObject({ ok: true });
-      expect(t.one()).toMatchObject({ voided: { cause: 'uncounted' } });
+      expect(hasLostTeller(t.room(), open(t))).toBe(true);
+      // Nobody makes it void alone, whatever becomes of a teller.
+      expect(t.close()).toMatchObject(refused('TOTALS_MISSING'));
+      expect(t.one()).not.toHaveProperty('voided');
+      t.must(as(0), { type: 'proposeVoid', pollId: pollId(1), why: '监票人离场' });
+      expect(t.ask(as(0), { type: 'confirmVoid', pollId: pollId(1) })).toMatchObject(
+        refused('VOID_BY_ANOTHER'),
+      );
+      t.must(ADMIN, { type: 'confirmVoid', pollId: pollId(1) });
+      const one = t.one();
+      expect(one).toMatchObject({
+        voided: { cause: 'uncounted', by: participantId(0), confirmedBy: 'office', why: '监票人离场' },
+        result: { chambers: [{ count: null, verdict: null, turnout: { entitled: 3, cast: 0 } }] },
+      });
+      // What one of them had entered is still told nobody.
+      for (const audience of AUDIENCES)
+        expect(JSON.stringify(roomSeenBy(t.room(), audience).polls)).not.toContain('"yes":2');
+      const [chamber] = (one.phase === 'closed' ? one.result?.chambers : undefined) ?? [];
+      if (one.phase !== 'closed' || chamber === undefined) throw new Error('no result');
+      expect(sentenceOf(one.draft, chamber, true)).toEqual([{ code: 'void' }, { code: 'uncounted' }]);
+      const file = fileOf(one);
+      expect(file === null ? null : verifyPoll(PollFile.parse(file)).holds).toBe(true);
+      const others = { ...counted({ tellers: [participantId(1), participantId(6)] }), id: pollId(2) };
+      t.must(as(0), { type: 'preparePoll', poll: { ...others, rerunOf: pollId(1) } });
     }
+  });
+
+  it('are asked no more once they agree, and what they counted is void without being uncounted [B49]', () => {
     const both = opened();
     both.enter(1, totals());
     both.enter(3, totals());
     both.must(as(0), { type: 'removeParticipant', participantId: participantId(3), why: '离场' });
-    expect(both.close()).toMatchObject({ ok: true });
-    expect(both.one()).not.toHaveProperty('voided');
+    both.must(as(0), { type: 'proposeVoid', pollId: pollId(1), why: '重名' });
+    both.must(ADMIN, { type: 'confirmVoid', pollId: pollId(1) });
+    const one = both.one();
+    expect(one).toMatchObject({ voided: { why: '重名' }, result: { chambers: [{ turnout: { cast: 3 } }] } });
+    expect(one.phase === 'closed' ? one.voided?.cause : null).toBeUndefined();
+  });
+
+  it('are told of as they were in logs of before, where whoever closed it made it void alone [B49]', () => {
+    const t = opened();
+    const result = resultOf({ poll: open(t), ballots: [], papers: [], isHere: () => true });
+    const { room } = envelop(t.room(), {
+      by: participantId(0),
+      at: AT,
+      events: [
+        { type: 'poll:closed', pollId: pollId(1), result, ballots: [], papers: [] },
+        { type: 'poll:voided', pollId: pollId(1), cause: 'uncounted' },
+      ],
+    });
+    expect(room.polls).toMatchObject([
+      { voided: { cause: 'uncounted', by: participantId(0), confirmedBy: participantId(0), why: '' } },
+    ]);
   });
 
   it('make a poll void in which more came back than were handed out [B46]', () => {

@@ -71,19 +71,21 @@ export function enterTotals(room: Room, who: Who, { pollId, totals }: CommandOf<
 }
 
 /**
- * As what a poll closes now. What hands or papers are counted is there only once both tellers say the same [B45]; where one of
- * them can no longer count, it closes uncounted, and is void [B49].
+ * Whether a poll can close as far as its tellers are asked: what hands or papers are counted is there only once both say the
+ * same [B45]. Where one of them can no longer count, it is made void as any other, for a reason and by two people [B49].
  */
-export function guardCounted(
-  room: Room,
-  { draft, totals }: OpenPoll,
-): Result<'counted' | 'uncounted', Refusal> {
-  if (!isByHand(draft) || totals?.agreed !== undefined) return ok('counted');
-  const isLost = draft.rules.tellers.some((id) => !canCount(room, id));
-  return isLost ? ok('uncounted') : refuse('TOTALS_MISSING');
+export function guardCounted({ draft, totals }: Pick<OpenPoll, 'draft' | 'totals'>): Result<null, Refusal> {
+  return isByHand(draft) && totals?.agreed === undefined ? refuse('TOTALS_MISSING') : ok(null);
 }
 
-/** Whether a teller is still one: in the session, not on leave, of a role that votes, and not in the chair since. */
+/**
+ * Whether a teller is one no more and the poll cannot be counted: gone, on leave, of a role that does not vote, or in the chair
+ * since [B49].
+ */
+export function hasLostTeller(room: Room, poll: Pick<OpenPoll, 'draft' | 'totals'>): boolean {
+  return !guardCounted(poll).ok && poll.draft.rules.tellers.some((id) => !canCount(room, id));
+}
+
 function canCount(room: Room, id: ParticipantId): boolean {
   const seat = seatOf(room, id);
   if (seat === undefined || !may(seat.role, 'poll:vote') || chair(room) === id) return false;

@@ -7,6 +7,7 @@ import { guardState } from './course.ts';
 import type { Facts } from './facts.ts';
 import { guardAct, type Who } from './guards.ts';
 import type { Room } from './state.ts';
+import { guardCounted } from './voting-tellers.ts';
 
 type VoidCommand = CommandOf<'proposeVoid' | 'declineVoid' | 'confirmVoid'>;
 type Decided = Result<readonly RoomEvent[], Refusal>;
@@ -42,7 +43,12 @@ export function decideVoid(
       if (poll.voiding === undefined) return refuse('POLL_NOT_VOIDING');
       if (isProposer(poll.voiding, who, facts.account)) return refuse('VOID_BY_ANOTHER');
       const closing = poll.phase === 'open' ? [close(poll)] : [];
-      return ok([...closing, { type: 'poll:voided', pollId }]);
+      // What tellers count and did not count to the end has no number to tell [B49].
+      const isUncounted = poll.phase === 'open' && !guardCounted(poll).ok;
+      return ok([
+        ...closing,
+        { type: 'poll:voided', pollId, ...(isUncounted ? { cause: 'uncounted' } : {}) },
+      ]);
     }
     default:
       return unreachable(command);

@@ -69,9 +69,9 @@ export function decidePolls(room: Room, who: Who, command: PollCommand, facts: F
   if (!inState.ok) return inState;
   switch (command.type) {
     case 'preparePoll':
-      return preparePoll(room, command);
+      return preparePoll(room, command, facts);
     case 'revisePoll':
-      return revisePoll(room, command);
+      return revisePoll(room, command, facts);
     case 'dropPoll':
       return dropPoll(room, command);
     case 'settleTie':
@@ -103,8 +103,9 @@ function openPoll(room: Room, { pollId }: CommandOf<'openPoll'>, { at, key }: Fa
   const endsAt = endOf(draft, at);
   if (endsAt !== null && at !== undefined) {
     if (endsAt <= at) return refuse('POLL_END_PASSED');
-    if (Date.parse(endsAt) - Date.parse(at) > LIMITS.pollDays * DAY_MS)
-      return refuse('POLL_END_TOO_LATE', { days: LIMITS.pollDays });
+    // Also where it is put off, as its rules say that it can be.
+    const inTime = guardLast(at, putOff(endsAt, draft.rules.time.extensionSeconds ?? 0));
+    if (!inTime.ok) return inTime;
   }
   // Whoever asks waits for a key to be made: nothing opens without one.
   if (hasBox(poll) && key === undefined) return refuse('BOX_NOT_READY');
@@ -112,6 +113,16 @@ function openPoll(room: Room, { pollId }: CommandOf<'openPoll'>, { at, key }: Fa
   const roll = rollOf(room, draft.rules);
   const seal = sealOf(draft, electorate, roll, box.key);
   return ok([{ type: 'poll:opened', pollId, electorate, seal, roll, endsAt, ...box }]);
+}
+
+/** A poll ends within so many days of its opening, whenever it was put off [B27]. */
+function guardLast(openedAt: string, endsAt: string): Result<string, Refusal> {
+  const isLate = Date.parse(endsAt) - Date.parse(openedAt) > LIMITS.pollDays * DAY_MS;
+  return isLate ? refuse('POLL_END_TOO_LATE', { days: LIMITS.pollDays }) : ok(endsAt);
+}
+
+function putOff(endsAt: string, seconds: number): string {
+  return new Date(Date.parse(endsAt) + seconds * 1_000).toISOString();
 }
 
 function endOf({ rules: { time } }: PollDraft, at: string | undefined): string | null {
@@ -129,7 +140,7 @@ export function guardExtension(poll: Poll | undefined, at: string | undefined): 
   if (poll.isEnding === true) return refuse('POLL_ENDING');
   if (poll.isExtended === true) return refuse('POLL_EXTENDED');
   if (at !== undefined && at >= poll.endsAt) return refuse('POLL_CLOSED');
-  return ok(new Date(Date.parse(poll.endsAt) + extensionSeconds * 1_000).toISOString());
+  return guardLast(poll.openedAt, putOff(poll.endsAt, extensionSeconds));
 }
 
 function extendPoll(room: Room, { pollId }: CommandOf<'extendPoll'>, { at }: Facts): Decided {
@@ -167,20 +178,19 @@ function closePoll(room: Room, { pollId, why }: CommandOf<'closePoll'>, facts: F
   if (poll.phase === 'closed') return refuse('POLL_CLOSED');
   const sits = guardSitting(room, poll.draft, 'close');
   if (!sits.ok) return sits;
-  const ready = guardClose(room, poll);
+  const ready = guardClose(poll);
   if (!ready.ok) return ready;
   if (isEarly(poll, facts.at) && why === undefined) return refuse('POLL_EARLY');
   const told = isEarly(poll, facts.at) && why !== undefined ? { why } : {};
   const endsAt = endingAt(poll, facts);
   if (endsAt !== null) return ok([{ type: 'poll:ending', pollId, endsAt, ...told }]);
   const [first, ...rest] = closed(room, poll, facts);
-  const uncounted = { type: 'poll:voided', pollId, cause: 'uncounted' } as const;
-  return ok([{ ...first, ...told }, ...rest, ...(ready.value === 'uncounted' ? [uncounted] : [])]);
+  return ok([{ ...first, ...told }, ...rest]);
 }
 
 /** Whether the host can end a poll now: hands are counted by both tellers, and it is ended once [B45] [B35]. */
-export function guardClose(room: Room, poll: OpenPoll): ReturnType<typeof guardCounted> {
-  return poll.isEnding === true ? refuse('POLL_ENDING') : guardCounted(room, poll);
+export function guardClose(poll: OpenPoll): Result<null, Refusal> {
+  return poll.isEnding === true ? refuse('POLL_ENDING') : guardCounted(poll);
 }
 
 /**
