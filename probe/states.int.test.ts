@@ -11,6 +11,9 @@ import { startStand } from '../server/testing/room-stand.ts';
 import { openStatesStage, type Asker } from './states-stage.ts';
 import { bodyOf } from './t08-calls.ts';
 
+/** What stands in a path where it is no uuid. */
+const NOWHERE: Readonly<Record<string, string>> = { venueId: 'nowhere', sha256: 'f'.repeat(64) };
+
 let stage: Awaited<ReturnType<typeof openStatesStage>>;
 beforeAll(async () => {
   stage = await openStatesStage();
@@ -53,7 +56,7 @@ async function askAt(name: RoomDoor, caller: Caller, sessionId: SessionId) {
   const body = bodyOf(`${method} ${path}`, sessionId);
   const own = OWN.has(name) && caller.kind === 'seat' ? stage.seatOf(sessionId, caller.role) : undefined;
   const there = path.replaceAll(/:(\w+)/g, (_all, param: string) =>
-    param === 'sessionId' ? sessionId : param === 'venueId' ? 'nowhere' : (own ?? crypto.randomUUID()),
+    param === 'sessionId' ? sessionId : (NOWHERE[param] ?? own ?? crypto.randomUUID()),
   );
   const answer = await stage.as(askerOf(caller)).send(method, there, body);
   return { answer, isDone: answer.status < 300, reason: answer.body.reason as Reason | undefined };

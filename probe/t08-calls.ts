@@ -23,10 +23,7 @@ export async function askAt(who: Knocker, route: Route, sessionId: string): Prom
   const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
   const params = Object.fromEntries(
     // A venue is named in its session, and every session of ours has this one.
-    names.map((name) => [
-      name,
-      name === 'sessionId' ? sessionId : name === 'venueId' ? 'main' : randomUUID(),
-    ]),
+    names.map((name) => [name, valueOf(name, sessionId)]),
   );
   const query = QUERIES.get(`${route.method} ${route.path}`) ?? {};
   return inShort(
@@ -38,6 +35,13 @@ export async function askAt(who: Knocker, route: Route, sessionId: string): Prom
 export function bodyOf(name: string, sessionId: string): unknown {
   if (name === `PUT ${session}/plan`) return { plan: planOf(SessionId.parse(sessionId), 'T08 另一份') };
   return BODIES.get(name) ?? {};
+}
+
+/** What stands in a path for a thing that is nowhere. */
+function valueOf(name: string, sessionId: string): string {
+  if (name === 'sessionId') return sessionId;
+  if (name === 'venueId') return 'main';
+  return name === 'sha256' ? 'f'.repeat(64) : randomUUID();
 }
 
 const uuid = () => randomUUID();
