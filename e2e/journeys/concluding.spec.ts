@@ -47,7 +47,7 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await shoot(member, 'concluding-drafting-360');
   });
 
-  await test.step('its text is begun from the record, once, and taken back whole; a point says how far it is agreed on [O15] [O16] [O17]', async () => {
+  await test.step('its text is begun from the record, once, and taken back whole; a point says how far it is agreed on [O14] [O15] [O17]', async () => {
     await textOn(recorder).click();
     await recorder.keyboard.press('Control+Alt+d');
     const dialog = recorder.getByRole('dialog', { name: '据记录起草' });
