@@ -92,6 +92,13 @@ describe(`words of the organisation’s list (seed ${seed})`, () => {
     );
   });
 
+  it('compare marks in one order, also where what they stand upon shows nothing [X10]', () => {
+    const odd = '\u304b\u302a\u{1d159}\u{1d165}\u540e';
+    expect(foldWord(foldWord(odd))).toBe(foldWord(odd));
+    expect(findWords(`\u524d${odd}`, list('mask', odd))).toHaveLength(1);
+    expect(foldWord('\u304b\u200d\u3099')).toBe('\u304c');
+  });
+
   it('say what becomes of the text: covered, held, refused with what its author wrote [X10]', () => {
     const words = [...list('mask', '笨蛋'), ...list('hold', '拆迁款'), ...list('refuse', 'casino')];
     expect(judgeWords('你这个笨 蛋，笨蛋！', words)).toEqual({

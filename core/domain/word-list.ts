@@ -41,6 +41,7 @@ const NOTHING = /[\p{Z}\p{Cc}\p{Cf}\p{DI}\u2800\u{1d159}]/gu;
 // oxlint-disable-next-line no-misleading-character-class -- reason: ranges of marks, of which none stands upon a sign
 const OVERLAID = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
 const SIGNS = /[^]\p{M}*/gu;
+const ONLY_MARKS = /^\p{M}+$/u;
 const MEANS = /[\p{L}\p{N}]/u;
 const LATIN = /^[\p{Script=Latin}\p{Nd}]$/u;
 
@@ -96,7 +97,16 @@ function signsOf(text: string): Sign[] {
   const signs: Sign[] = [];
   for (const { 0: sign, index } of text.matchAll(SIGNS)) {
     const folded = fold(sign);
-    if (folded !== '') signs.push({ folded, from: index, to: index + sign.length });
+    const to = index + sign.length;
+    const before = signs[signs.length - 1];
+    // Marks whose own sign shows nothing stand upon the one before.
+    if (before !== undefined && ONLY_MARKS.test(folded))
+      signs[signs.length - 1] = {
+        folded: (before.folded + folded).normalize('NFKC'),
+        from: before.from,
+        to,
+      };
+    else if (folded !== '') signs.push({ folded, from: index, to });
   }
   return signs;
 }
