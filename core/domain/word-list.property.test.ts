@@ -99,6 +99,15 @@ describe(`words of the organisation’s list (seed ${seed})`, () => {
     expect(foldWord('\u304b\u200d\u3099')).toBe('\u304c');
   });
 
+  it('fold every sign once and for all [X10]', () => {
+    const unstable: string[] = [];
+    for (let point = 0; point <= 0x1ffff; point += 1) {
+      const sign = String.fromCodePoint(point);
+      if (foldWord(foldWord(sign)) !== foldWord(sign)) unstable.push(point.toString(16));
+    }
+    expect(unstable).toEqual([]);
+  });
+
   it('say what becomes of the text: covered, held, refused with what its author wrote [X10]', () => {
     const words = [...list('mask', '笨蛋'), ...list('hold', '拆迁款'), ...list('refuse', 'casino')];
     expect(judgeWords('你这个笨 蛋，笨蛋！', words)).toEqual({

@@ -113,7 +113,9 @@ function signsOf(text: string): Sign[] {
 
 function fold(sign: string): string {
   const shown = sign.replace(NOTHING, '').normalize('NFKC').replace(OVERLAID, '');
-  return shown.toUpperCase().toLowerCase().normalize('NFKC').replace(NOTHING, '');
+  // A capital can turn into a small letter with a mark of its own; of ẞ only the small one turns into SS.
+  const small = shown.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  return small.replace(NOTHING, '').replace(OVERLAID, '');
 }
 
 /** Whether a word of letters goes on beside its end: "class" does not hold a shorter one. Chinese has no such ends. */
