@@ -90,7 +90,8 @@ async function killOver(race: Race, number: number) {
   const voting = devices.slice(0, -2);
   const casts = await killedWhile(race, box, {
     node: number + 1,
-    waitsFor: '%insert into poll_ballot%',
+    // Whoever casts waits for the key, and holds its turn: the others stand behind it.
+    waitsFor: '%pg_advisory_xact_lock%from poll_key%for share%',
     act: () => Promise.all(voting.map((device, n) => put(device, n, door(number + 1)))),
   });
   const again = await Promise.all(voting.map((device, n) => put(device, n, door(n))));

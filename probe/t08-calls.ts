@@ -41,6 +41,8 @@ export function bodyOf(name: string, sessionId: string): unknown {
 function valueOf(name: string, sessionId: string): string {
   if (name === 'sessionId') return sessionId;
   if (name === 'venueId') return 'main';
+  // There are two kinds of documents, and every record has both.
+  if (name === 'kind') return 'minutes';
   return name === 'sha256' ? 'f'.repeat(64) : randomUUID();
 }
 
@@ -51,7 +53,8 @@ const EVEN_LATER = new Date(Date.now() + 2 * 86_400_000).toISOString();
 const tie = { chamberId: 'all', itemId: null, isFor: true, why: '。' };
 const totals = { issued: 2, yes: 1, no: 0, abstain: 0, blank: 0, invalid: 0 };
 const poll = pollOf(PollId.parse(randomUUID()));
-const QUERIES = new Map<string, Readonly<Record<string, number>>>([
+const QUERIES = new Map<string, Readonly<Record<string, number | string>>>([
+  [`GET ${session}/archive/documents/:kind`, { form: 'json' }],
   [`GET ${session}/events`, { after: 0 }],
   [`GET ${session}/log`, { after: 0 }],
   [`GET ${session}/views`, { before: 1 }],
