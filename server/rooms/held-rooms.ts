@@ -120,6 +120,10 @@ export function createHeldRooms(
   let bytes = 0;
   /** Nobody could be dropped the last time: not every room is looked at again for every event. */
   let lookAgainAt = 0;
+  const waiting = new Map<SessionId, Set<(held: HeldRoom) => void>>();
+  const tell = (sessionId: SessionId, held: HeldRoom): void => {
+    for (const hear of waiting.get(sessionId) ?? []) hear(held);
+  };
   const drop = (sessionId: SessionId): void => {
     bytes -= rooms.get(sessionId)?.bytes ?? 0;
     rooms.delete(sessionId);
@@ -152,6 +156,7 @@ export function createHeldRooms(
       rooms.set(sessionId, held);
       bytes += held.bytes;
       makeRoom(sessionId);
+      tell(sessionId, held);
     },
     /** Whether what was committed up to a seq is news for a room in here. */
     wants: (sessionId: SessionId, seq: number): boolean => {
@@ -169,6 +174,16 @@ export function createHeldRooms(
       rooms.set(sessionId, next);
       bytes += next.bytes - held.bytes;
       makeRoom(sessionId);
+      tell(sessionId, next);
+    },
+    /** Hears of each newer state of a room until the returned function is called. */
+    hear: (sessionId: SessionId, listener: (held: HeldRoom) => void): (() => void) => {
+      const listeners = waiting.get(sessionId) ?? new Set();
+      waiting.set(sessionId, listeners.add(listener));
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0 && waiting.get(sessionId) === listeners) waiting.delete(sessionId);
+      };
     },
     drop,
     /** What is in memory now; looking at it is no use of it. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../app-error.ts';
 import { createMemoryBus } from '../bus/memory.ts';
 import { openDatabase, type Database } from '../db/client.ts';
+import type { Committed } from '../ports/room-feed.ts';
 import type { RoomLog } from '../ports/room-log.ts';
 import {
   db,
@@ -83,6 +84,27 @@ describe('createRooms while somebody holds a lock on the log', () => {
     await outsider.query('rollback');
     await post(rooms, session, '又通了');
     expect((await rooms.current(session.sessionId)).views.map(({ text }) => text)).toEqual(['又通了']);
+  });
+
+  it('answers with what came over the feed while its own reading waits behind the lock [L9]', async () => {
+    const told: Committed[] = [];
+    const writer = watchedEngine({
+      feed: { committed: (_, events, hashes) => void (hashes && told.push({ events, ...hashes })) },
+    }).rooms;
+    const reader = watchedEngine().rooms;
+    const session = await open(writer);
+    await reader.current(session.sessionId);
+    const [said] = await post(writer, session, '刚说完');
+    const isTold = ({ events }: Committed) => events[0]?.seq === said!.seq;
+    await until('the writer tells the other process', () => Promise.resolve(told.some(isTold)));
+    await lockLog();
+    const reading = reader.current(session.sessionId);
+    await until('the reading waits for the lock', async () => (await waitingForLock()) === 1);
+    reader.follow(session.sessionId, told.find(isTold)!);
+    expect((await reading).views.map(({ text }) => text)).toEqual(['刚说完']);
+    // Still locked: nothing but the feed can have brought it.
+    expect(await waitingForLock()).toBe(1);
+    await outsider.query('rollback');
   });
 
   it('keeps connections for questions, however many rooms have something to say or to read [L9]', async () => {

@@ -40,9 +40,9 @@ export function createReading(roomLog: RoomLog, held: HeldRooms): Reading {
       if (others === undefined) {
         const work = fold(sessionId, head).finally(() => folding.delete(sessionId));
         folding.set(sessionId, work);
-        return await work;
+        return await orHeard(held, sessionId, head, work);
       }
-      const folded = await others;
+      const folded = await orHeard(held, sessionId, head, others);
       if (isGood(folded, head)) return folded;
     }
   };
@@ -70,6 +70,31 @@ export function createReading(roomLog: RoomLog, held: HeldRooms): Reading {
     },
     eventsAfter: createEventsReader(roomLog),
   };
+}
+
+/**
+ * What a folding brings, or the room itself as soon as it is there by another way: the log may be behind somebody's lock
+ * while the events that are missing have come over the feed [L9].
+ */
+async function orHeard(
+  held: HeldRooms,
+  sessionId: SessionId,
+  head: Head,
+  work: Promise<HeldRoom>,
+): Promise<HeldRoom> {
+  return await new Promise((resolve, reject) => {
+    const stop = held.hear(sessionId, (newer) => {
+      if (isGood(newer, head)) settle(() => resolve(newer));
+    });
+    const settle = (answer: () => void) => {
+      stop();
+      answer();
+    };
+    work.then(
+      (folded) => settle(() => resolve(folded)),
+      (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
+    );
+  });
 }
 
 /** Whether a room answers somebody who was told this head: not older, and without names that were gone by then. */
