@@ -4,7 +4,8 @@ import { currentLocale, type Locale } from './i18n.ts';
 
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const DAY = { month: 'long', day: 'numeric', weekday: 'short', ...CLOCK } as const;
-const DATE = { year: 'numeric', month: 'long', day: 'numeric', ...CLOCK } as const;
+const DAY_OF_YEAR = { year: 'numeric', month: 'long', day: 'numeric' } as const;
+const DATE = { ...DAY_OF_YEAR, ...CLOCK } as const;
 const PERCENT = { style: 'percent', maximumFractionDigits: 1 } as const;
 
 /** 14:05. The same in every language of ours, and a slow phone takes a tenth of a second to set up its calendar. */
@@ -21,6 +22,11 @@ export function formatTimeExact(instant: string): string {
 /** 11月21日周六 14:05 */
 export function formatDateTime(instant: string): string {
   return show(instant, DAY);
+}
+
+/** 2026年11月21日 */
+export function formatDateLong(instant: string): string {
+  return show(instant, DAY_OF_YEAR);
 }
 
 /** 2026年11月21日 14:05 */

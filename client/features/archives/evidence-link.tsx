@@ -14,10 +14,10 @@ export function EvidenceLink({ citation }: { readonly citation: Citation }): Rea
   const t = useText();
   const evidence = useEvidence();
   if (evidence === null) return null;
-  const { archive, reading } = evidence;
+  const { grounds, reading } = evidence;
   const number = reading.citations.find((one) => one.citation.own === citation.own)?.number ?? 0;
-  const { anchor, standing } = anchorOfCited(archive, citation);
-  const { room } = archive;
+  const { anchor, standing } = anchorOfCited(grounds, citation);
+  const { room, recordAt = '' } = grounds;
   const { title, gone } = citedWords(t, standing, citation.kind, {
     room,
     nameOf: (id) => nameOf(t, room.participants, id),
@@ -28,7 +28,11 @@ export function EvidenceLink({ citation }: { readonly citation: Citation }): Rea
       {anchor === null ? (
         <span title={title}>{label}</span>
       ) : (
-        <a href={`#${anchor}`} title={title} aria-label={t('room:evidence.chipOf', { number, title })}>
+        <a
+          href={`${recordAt}#${anchor}`}
+          title={title}
+          aria-label={t('room:evidence.chipOf', { number, title })}
+        >
           {label}
         </a>
       )}

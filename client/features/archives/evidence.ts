@@ -6,13 +6,19 @@ import { readCitations, type Reading, type Sentence } from '../../../core/domain
 import { standingOf, type Standing } from '../../../core/domain/room/cited.ts';
 import { anchorOf, citationAnchor, materialAnchor, pollAnchor } from '../../lib/record-anchors.ts';
 
-const Evidence = createContext<Archive | null>(null);
+/** A text and the room it was written in, as both were sealed, or as they were at a moment of the replay. */
+type Grounds = Pick<Archive, 'room' | 'outcome'> & {
+  /** Address of the page that has what is cited; left out where it is this one. */
+  readonly recordAt?: string;
+};
+
+const Evidence = createContext<Grounds | null>(null);
 export const EvidenceProvider = Evidence.Provider;
 
-/** What the text of this record rests on; null outside of a record. */
-export function useEvidence(): { readonly archive: Archive; readonly reading: Reading } | null {
-  const archive = useContext(Evidence);
-  return archive === null ? null : { archive, reading: readCitations(archive.outcome) };
+/** What the text in hand rests on; null where nothing says. */
+export function useEvidence(): { readonly grounds: Grounds; readonly reading: Reading } | null {
+  const grounds = useContext(Evidence);
+  return grounds === null ? null : { grounds, reading: readCitations(grounds.outcome) };
 }
 
 /** The sentences that rest on something, each with the anchor of the citation that leads there [O7]. */
@@ -31,7 +37,7 @@ export function useAdopted(
 
 /** Where in the record it stands, and how a citation of it stands [O8]. */
 export function anchorOfCited(
-  { room }: Archive,
+  { room }: Pick<Grounds, 'room'>,
   cited: Cited,
 ): { anchor: string | null; standing: Standing } {
   const standing = standingOf(room, cited);

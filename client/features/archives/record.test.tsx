@@ -19,6 +19,7 @@ import {
 import { citation } from '../../../core/testing/cited-texts.ts';
 import { loadTexts, setLocale } from '../../lib/i18n.ts';
 import { ArchiveRecord } from './record.tsx';
+import { TextSheet } from './text-sheet.tsx';
 
 function archived(): Archive {
   const t = seated({ open: true });
@@ -107,6 +108,9 @@ describe(ArchiveRecord.name, () => {
     );
     const leads = (name: RegExp) => screen.getByRole('link', { name }).getAttribute('href');
     expect(leads(/^依据 1：意见/)).toBe(`#entry-${view?.seq}`);
+    expect(leads(new RegExp(`^从第 ${view?.seq} 条`))).toBe(
+      `/sessions/${room.plan?.id}/replay#entry-${view?.seq}`,
+    );
     expect(leads(/^依据 2：意向投票/)).toBe(`#poll-${pollId(0)}`);
     expect(screen.getByText('依据3').closest('sup')?.dataset['gone']).toBe('true');
     for (const [place, evidence] of [
@@ -118,6 +122,14 @@ describe(ArchiveRecord.name, () => {
       expect(within(entry).getByRole('link', { name: '第 1 句' }).getAttribute('href')).toBe(evidence);
       expect(document.getElementById(evidence.slice(1))).not.toBeNull();
     }
+    // Where the meeting is played, the same chip leads to the record.
+    const { room } = archive;
+    const { container } = render(
+      <TextSheet text={{ type: 'doc', content: [{ type: 'paragraph', content }] }} room={room} />,
+    );
+    expect(container.querySelector('sup a')?.getAttribute('href')).toBe(
+      `/sessions/${room.plan?.id}/archive#entry-${view?.seq}`,
+    );
   });
 
   it('tells who chose what in a named poll and withholds it in a secret one [B4] [B5]', () => {

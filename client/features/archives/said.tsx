@@ -172,6 +172,15 @@ function Byline({ room, by, at, seq, children }: BylineProps): ReactNode {
       )}
       {children}
       <time dateTime={at}>{formatTimeExact(at)}</time>
+      {room.plan === null ? null : (
+        <a
+          className={styles.replay}
+          href={`/sessions/${room.plan.id}/replay#${anchorOf(seq)}`}
+          aria-label={t('archive:views.replayFrom', { seq })}
+        >
+          {t('archive:views.replay')}
+        </a>
+      )}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { formatDateTimeLong, formatTimeExact } from '../../lib/format.ts';
+import { formatDateLong, formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './replay.module.css';
@@ -43,7 +43,9 @@ export function Controls({ playback, lengthMs, nowMs, events, all, onEvent, onCh
   return (
     <section className={styles.controls} aria-label={t('archive:replay.controls')}>
       <p className={styles.clock}>
-        <time dateTime={at}>{formatDateTimeLong(at)}</time> <strong>{formatTimeExact(at)}</strong>
+        <time dateTime={at}>
+          {formatDateLong(at)} <strong>{formatTimeExact(at)}</strong>
+        </time>
         <span className={styles.place}>{place}</span>
       </p>
       <input

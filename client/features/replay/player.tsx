@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import type { OutcomeNode } from '../../../core/domain/outcome.ts';
 import { roomAt } from '../../../core/domain/replay/reel.ts';
+import type { Room } from '../../../core/domain/room/state.ts';
 import { clockAt, comeBy } from '../../../core/domain/replay/timeline.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Chapters } from './chapters.tsx';
@@ -13,7 +14,7 @@ import type { Replay } from './use-replay.ts';
 interface ReplayPlayerProps {
   readonly replay: Replay;
   /** Shows the text as it was. */
-  readonly textSheet: ComponentType<{ readonly text: OutcomeNode }>;
+  readonly textSheet: ComponentType<{ readonly text: OutcomeNode; readonly room: Room }>;
 }
 
 /** A closed session, played from its log and the history of its text alone [RP1]. */
@@ -51,7 +52,11 @@ export function ReplayPlayer({ replay, textSheet: TextSheet }: ReplayPlayerProps
       </p>
       <div className={styles.parts}>
         <Chapters room={reel.last} chapters={chapters} reel={reel} events={events} onJump={jumpTo} />
-        <Stage room={room} nowMs={nowMs} text={text === undefined ? null : <TextSheet text={text} />} />
+        <Stage
+          room={room}
+          nowMs={nowMs}
+          text={text === undefined ? null : <TextSheet text={text} room={room} />}
+        />
       </div>
     </div>
   );
