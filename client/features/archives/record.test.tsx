@@ -93,7 +93,8 @@ describe(ArchiveRecord.name, () => {
       text: CITATION_LETTERS[n] ?? '',
       marks: [{ type: 'citation' as const, attrs: { ...citation(n, kind), id } }],
     });
-    const [view] = archive.room.views;
+    const { room } = archive;
+    const [view] = room.views;
     const words = { type: 'text' as const, text: '会议建议增设护学岗。' };
     const content = [
       words,
@@ -123,7 +124,6 @@ describe(ArchiveRecord.name, () => {
       expect(document.getElementById(evidence.slice(1))).not.toBeNull();
     }
     // Where the meeting is played, the same chip leads to the record.
-    const { room } = archive;
     const { container } = render(
       <TextSheet text={{ type: 'doc', content: [{ type: 'paragraph', content }] }} room={room} />,
     );
