@@ -86,7 +86,7 @@ export const archiveRoutes = {
     file: 'out',
     path: '/api/sessions/:sessionId/archive/documents/:kind',
     summary:
-      'An official document made of the record, as far as my audience may read it: 协商纪要 or 协商专报, as Word in the layout of GB/T 9704, Markdown, or the tree of which both are made. number: its 期号. Errors: ARCHIVE_UNKNOWN, ARCHIVE_BROKEN; BUSY passes.',
+      'An official document made of the record, as far as my audience may read it: 协商纪要, 协商专报, 简报, 提案素材 or 全程记录, as Word in the layout of GB/T 9704, Markdown, or the tree of which both are made. number: its 期号. Errors: ARCHIVE_UNKNOWN, ARCHIVE_BROKEN; BUSY passes.',
     params: SessionParams.extend({ kind: DocumentKind }),
     query: z.strictObject({
       form: DocumentForm,

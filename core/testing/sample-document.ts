@@ -1,10 +1,24 @@
-import { ReplyId, TaskId } from '../domain/ids.ts';
+import { RemarkId, ReplyId, TaskId } from '../domain/ids.ts';
 import { digest } from '../domain/digest.ts';
 import { canonical } from '../domain/canonical.ts';
 import type { DocumentRecord } from '../domain/documents/record.ts';
 import type { OutcomeNode } from '../domain/outcome.ts';
 import { SessionPlan } from '../domain/sessions.ts';
-import { as, AT, choose, itemId, plan, poll, pollId, seated, uuid, view, viewId } from './builders.ts';
+import { amendmentId } from './arbitrary-amending.ts';
+import {
+  as,
+  AT,
+  choose,
+  itemId,
+  participantId,
+  plan,
+  poll,
+  pollId,
+  seated,
+  uuid,
+  view,
+  viewId,
+} from './builders.ts';
 import { citation, cited, heading, paragraph, points, run, textOf } from './cited-texts.ts';
 
 const title: OutcomeNode = {
@@ -80,6 +94,57 @@ export function sampleRecord(over: Partial<DocumentRecord> = {}): DocumentRecord
     logHead: digest('head'),
     address: `https://shangliang.example/sessions/${planned.id}/archive`,
     ...over,
+  };
+}
+
+/** The same with everything that a text was talked about: amendments, a remark, a reservation, and somebody who spoke. */
+export function discussedRecord(): DocumentRecord {
+  const record = sampleRecord();
+  const { room, textSha256 } = record;
+  const [member, resident, recorder] = [participantId(1), participantId(3), participantId(5)];
+  const anchor = { from: 'AA', to: 'AB', quote: '早晚各四十分钟' };
+  const made = { anchor, by: resident, at: AT, why: '' };
+  return {
+    ...record,
+    room: {
+      ...room,
+      turns: [{ participantId: member, itemId: itemId(1), startedAt: AT, endedAt: AT }],
+      amendments: [
+        {
+          ...made,
+          id: amendmentId(1),
+          words: '早晚各一小时',
+          why: '放学时间不一',
+          state: { phase: 'declined', by: recorder, at: AT, why: '与会议情况不符' },
+        },
+        { ...made, id: amendmentId(2), words: null, state: { phase: 'accepted', by: recorder, at: AT } },
+      ],
+      remarks: [
+        {
+          id: RemarkId.parse(uuid('rema', 1)),
+          anchor,
+          words: '=1+1 是否含周六？',
+          by: resident,
+          at: AT,
+          answers: [{ words: '不含。', by: recorder, at: AT }],
+          resolved: { by: recorder, at: AT },
+        },
+      ],
+      signing: {
+        text: { head: 1, sha256: textSha256 },
+        by: recorder,
+        at: AT,
+        why: null,
+        signers: [
+          { id: member, role: 'member' },
+          { id: resident, role: 'resident' },
+        ],
+        signatures: [
+          { by: member, at: AT, reservation: null },
+          { by: resident, at: AT, reservation: '希望周六也有护学岗。' },
+        ],
+      },
+    },
   };
 }
 

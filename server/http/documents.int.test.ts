@@ -30,7 +30,7 @@ async function closedOne() {
 }
 
 describe('official documents of a record', () => {
-  it('are given to who may read it, equal to the byte, and to nobody else [DO1] [DO5] [DO7]', async () => {
+  it('are given to who may read it, equal to the byte, and to nobody else [DO1] [DO5] [DO7] [DO8]', async () => {
     const address = await closedOne();
     const word = await takeFile(member, `${address}/report?form=docx&number=3`);
     expect(word.status).toBe(200);
@@ -47,7 +47,10 @@ describe('official documents of a record', () => {
     const said = tree.bytes.toString('utf8');
     expect(said).toContain('设护学岗');
     expect(said).not.toContain('这句话收回');
-    expect((await takeFile(member, `${address}/minutes?form=md`)).status).toBe(200);
+    for (const kind of ['minutes', 'bulletin', 'proposal', 'record'])
+      expect((await takeFile(convener, `${address}/${kind}?form=md`)).status).toBe(200);
+    const whole = await takeFile(convener, `${address}/record?form=json`);
+    expect(whole.bytes.toString('utf8')).not.toContain('这句话收回');
     // The link of somebody else, a kind and a form that there are not, and a number that is none.
     expect((await takeFile(stranger, `${address}/report?form=docx`)).reason).toBe('SESSION_UNKNOWN');
     expect((await takeFile(member, `${address}/passport?form=docx`)).status).toBe(400);

@@ -1,6 +1,9 @@
+import { bulletinOf } from './bulletin.ts';
+import { fullRecordOf } from './full-record.ts';
 import { isWebAddress } from './links.ts';
 import { minutesOf } from './minutes.ts';
 import { chinaDate } from './numbers.ts';
+import { proposalOf } from './proposal.ts';
 import type { Body, DocumentChoice, DocumentRecord, Source } from './record.ts';
 import { reportOf } from './report.ts';
 import { issueNumber, markOf, type DocumentTemplate } from './template.ts';
@@ -9,6 +12,9 @@ import { wordsOf, type DocumentKind, type OfficialDocument } from './tree.ts';
 const MAKERS: Readonly<Record<DocumentKind, (source: Source) => Body>> = {
   minutes: minutesOf,
   report: reportOf,
+  bulletin: bulletinOf,
+  proposal: proposalOf,
+  record: fullRecordOf,
 };
 
 /** A document of a sealed session, made of what its reader knows of it and nothing else [DO1]. Total. */

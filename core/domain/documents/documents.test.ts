@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyCitedText } from '../../testing/cited-texts.ts';
-import { sampleRecord, SAMPLE_TEMPLATE } from '../../testing/sample-document.ts';
+import { discussedRecord, sampleRecord, SAMPLE_TEMPLATE } from '../../testing/sample-document.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { readCitations } from '../citing.ts';
 import { plainText, type OutcomeNode } from '../outcome.ts';
@@ -10,7 +10,7 @@ import { docxOf } from './docx/docx.ts';
 import { escapeXml } from './docx/xml.ts';
 import { isWebAddress } from './links.ts';
 import { chinaDate, headingNumber, isNumbered } from './numbers.ts';
-import { OfficialDocument, wordsOf, type Block, type DocumentKind } from './tree.ts';
+import { DOCUMENT_KINDS, OfficialDocument, wordsOf, type Block, type DocumentKind } from './tree.ts';
 import { writtenAs } from './writing.ts';
 
 const seed = freshSeed();
@@ -35,17 +35,14 @@ const notesIn = (blocks: readonly Block[]): number[] =>
   );
 
 describe('an official document', () => {
-  it.each(['minutes', 'report'] as const)(
-    '%s is as it was looked at [DO2] [DO3] [DO5] [DO6]',
-    async (kind) => {
-      const document = made(kind);
-      expect(OfficialDocument.parse(document)).toEqual(document);
-      const bytes = docxOf(document);
-      await expect(partOf(bytes, 'word/document.xml')).toMatchFileSnapshot(`golden/${kind}.document.xml`);
-      await expect(partOf(bytes, 'word/footnotes.xml')).toMatchFileSnapshot(`golden/${kind}.footnotes.xml`);
-      await expect(decode(writtenAs('md', document))).toMatchFileSnapshot(`golden/${kind}.md`);
-    },
-  );
+  it.each(DOCUMENT_KINDS)('%s is as it was looked at [DO2] [DO3] [DO5] [DO6] [DO8]', async (kind) => {
+    const document = made(kind, kind === 'record' ? discussedRecord() : sampleRecord());
+    expect(OfficialDocument.parse(document)).toEqual(document);
+    const bytes = docxOf(document);
+    await expect(partOf(bytes, 'word/document.xml')).toMatchFileSnapshot(`golden/${kind}.document.xml`);
+    await expect(partOf(bytes, 'word/footnotes.xml')).toMatchFileSnapshot(`golden/${kind}.footnotes.xml`);
+    await expect(decode(writtenAs('md', document))).toMatchFileSnapshot(`golden/${kind}.md`);
+  });
 
   it('has the page, the fonts and the numbers of GB/T 9704 [DO6]', async () => {
     const bytes = docxOf(made('minutes'));
@@ -102,7 +99,7 @@ describe('an official document', () => {
       Object.entries(record.room.participants).map(([id, seat]) => [id, { ...seat, name: '' }]),
     );
     const erased = sampleRecord({ room: { ...record.room, views: gone, participants } });
-    for (const kind of ['minutes', 'report'] as const) {
+    for (const kind of DOCUMENT_KINDS) {
       const before = decode(writtenAs('json', made(kind, record)));
       expect(before).not.toContain('意见 3');
       const after = decode(writtenAs('json', made(kind, erased)));
@@ -110,6 +107,19 @@ describe('an official document', () => {
       expect(after).not.toContain('resident 3');
     }
     expect(decode(writtenAs('json', made('minutes', erased)))).toContain('召集人（0000）');
+  });
+
+  it('tells in the full record each view and answer with its row, and what became of what was proposed [DO8]', () => {
+    const record = discussedRecord();
+    const said = saidIn(made('record', record).blocks).join('\n');
+    for (const { seq } of [...record.room.views, ...record.room.replies])
+      expect(said).toContain(`第${seq}条　`);
+    expect(said).toContain('已撤回，不再列示');
+    expect(said).toContain('未采纳：与会议情况不符');
+    expect(said).toContain('答：');
+    const blank = { amendments: [], remarks: [] };
+    const none = made('record', sampleRecord({ room: { ...record.room, ...blank } }));
+    expect(saidIn(none.blocks).join('\n')).not.toContain('修改建议');
   });
 
   it('makes nothing of what people write but words, whatever it is [DO5]', () => {

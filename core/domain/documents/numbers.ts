@@ -47,6 +47,11 @@ export function chinaYear(at: string): number {
   return inChina(at).getUTCFullYear();
 }
 
+/** 15:04, as it was in China. */
+export function chinaTime(at: string): string {
+  return inChina(at).toISOString().slice(11, 16);
+}
+
 /** 上午 下午 晚上 */
 export function partOfDay(at: string): string {
   const hour = inChina(at).getUTCHours();

@@ -7,7 +7,13 @@ export type DocumentTemplate = {
   readonly office: string;
 };
 
-const KIND_MARKS: Readonly<Record<DocumentKind, string>> = { minutes: '协商纪要', report: '协商专报' };
+const KIND_MARKS: Readonly<Record<DocumentKind, string>> = {
+  minutes: '协商纪要',
+  report: '协商专报',
+  bulletin: '协商简报',
+  proposal: '提案素材',
+  record: '协商全程记录',
+};
 
 /** The red head of a kind. */
 export function markOf(kind: DocumentKind, { office }: DocumentTemplate): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** 协商纪要 协商专报 */
-export const DOCUMENT_KINDS = ['minutes', 'report'] as const;
+/** 协商纪要 协商专报 简报 提案素材 全程记录 */
+export const DOCUMENT_KINDS = ['minutes', 'report', 'bulletin', 'proposal', 'record'] as const;
 export const DocumentKind = z.enum(DOCUMENT_KINDS);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
