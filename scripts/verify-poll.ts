@@ -103,8 +103,9 @@ function differing(
   const isErased = rows.some(({ commitment, personal }) => commitment !== null && personal === null);
   const kept = (poll: Poll): string => {
     if (poll.phase !== 'closed' || !isErased) return canonical(poll);
-    const { result } = poll;
-    return canonical({ closedAt: poll.closedAt, turnout: result === null ? null : turnoutOfAll(result) });
+    const { closedAt, result, voided } = poll;
+    const turnout = result === null ? null : turnoutOfAll(result);
+    return canonical({ closedAt, turnout, voidedAt: voided?.confirmedAt ?? null });
   };
   const ours = new Map(told.map((poll) => [poll.draft.id, kept(poll)] as const));
   const theirs = new Map(shown.map((poll) => [poll.draft.id, kept(poll)] as const));
@@ -141,6 +142,14 @@ async function pollHolds(
   const { voided } = file;
   if (voided !== undefined)
     console.log(`VOID: this poll does not count. ${voided.confirmedAt} ${voided.why}`);
+  else
+    console.log(
+      'Whether it was made void afterwards is not under its seal: compare with the room, or check the record.',
+    );
+  if (file.stood !== undefined)
+    console.log(
+      `Who cast a paper in the place of another is as the file tells it: ${Object.keys(file.stood).length}.`,
+    );
   if (!isRecounted) console.log('Who chose what is not in this file: the papers could not be counted.');
   if (holds && !isRollSealed)
     console.log(

@@ -52,7 +52,11 @@ export function RecountVerdict({ file, verified, nameOf }: RecountVerdictProps) 
         })),
       ]}
     >
-      {file.voided === undefined ? null : <p>{t('recount:verdict.void', { why: file.voided.why })}</p>}
+      <p>
+        {file.voided === undefined
+          ? t('recount:verdict.voidTold')
+          : t('recount:verdict.void', { why: file.voided.why })}
+      </p>
       {file.early === undefined ? null : (
         <p>{t('recount:verdict.early', { why: file.early.why, time: formatDateTime(file.early.endsAt) })}</p>
       )}

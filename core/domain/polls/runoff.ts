@@ -10,11 +10,23 @@ export function runOff(
   options: readonly string[],
   rankings: readonly (readonly string[])[],
 ): { rounds: Round[]; winners: string[] } {
+  return runOffFrom(options, (_, left) => tallyRound(left, rankings));
+}
+
+type Tallied = Pick<Round, 'counts' | 'exhausted'>;
+
+/** The same from what each round gave; n: of the round, from 0 on, with the options that are still in. */
+export function runOffFrom(
+  options: readonly string[],
+  tally: (n: number, left: readonly string[]) => Tallied,
+): { rounds: Round[]; winners: string[] } {
   const rounds: Round[] = [];
   let left = [...options];
   for (;;) {
-    const { counts, exhausted } = tallyRound(left, rankings);
-    const given = rankings.length - exhausted;
+    const told = tally(rounds.length, left);
+    const counts = Object.fromEntries(left.map((id) => [id, told.counts[id] ?? 0]));
+    const { exhausted } = told;
+    const given = left.reduce((sum, id) => sum + (counts[id] ?? 0), 0);
     if (given === 0) return { rounds: [...rounds, { counts, exhausted, out: [] }], winners: [] };
     const winner = left.find((id) => 2 * (counts[id] ?? 0) > given);
     if (winner !== undefined)
@@ -27,7 +39,7 @@ export function runOff(
   }
 }
 
-function tallyRound(left: readonly string[], rankings: readonly (readonly string[])[]) {
+function tallyRound(left: readonly string[], rankings: readonly (readonly string[])[]): Tallied {
   const counts: Record<string, number> = Object.fromEntries(left.map((id) => [id, 0]));
   let exhausted = 0;
   for (const ranking of rankings) {

@@ -25,7 +25,7 @@ export function wrongPeople(
   const voters = file.electorate.filter(({ role }) => chamber.roles.includes(role));
   const entitled = voters.length;
   const { due, present } = dueAndPresent(file, chamber);
-  const { cast, blank } = found ?? told;
+  const { cast, blank } = found ?? { ...told, blank: file.draft.rules.allowsBlank ? told.blank : 0 };
   const issued = hasBox(file) ? between(told.issued, cast, entitled) : entitled;
   const seen = new Set<string>(file.ballots?.map(({ by }) => by));
   const there = voters.filter(({ id, isHere }) => isHere === true || seen.has(id)).length;

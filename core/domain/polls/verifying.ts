@@ -7,10 +7,11 @@ import { judgePaper } from './judging.ts';
 import type { Paper } from './paper.ts';
 import { chamberResult, uncountedResult, weightsOf, type ChamberResult } from './result.ts';
 import { isSameTie, openTies } from './ties.ts';
-import { canBe, isByHand, papersIn as counted } from './totals.ts';
+import { canBe, isByHand, isExcess, papersIn as counted } from './totals.ts';
 import { isDetached, type Chamber } from './rules.ts';
 import { sealOf } from './sealing.ts';
 import { judge } from './verdict.ts';
+import { wrongHidden } from './verifying-groups.ts';
 import { wrongGroups, wrongPeople } from './verifying-people.ts';
 
 /**
@@ -53,16 +54,22 @@ export type PollVerified = {
 
 /** Counts a poll again from its file, and takes nothing of its result on trust. */
 export function verifyPoll(file: PollFile): PollVerified {
-  const isHidden = file.ballots === null && (!isDetached(file.draft.rules.secrecy) || isErased(file));
+  const { draft, ballots } = file;
+  // What tellers counted is in every file.
+  const isHidden =
+    ballots === null && !isByHand(draft) && (!isDetached(draft.rules.secrecy) || isErased(file));
   const found = (check: PollCheck, at: Place | null): PollFinding => ({ check, holds: at === null, at });
   const findings: PollFinding[] = [
     found('seal', wrongSeal(file)),
-    ...(isHidden ? [] : [found('voters', wrongVoter(file)), found('papers', wrongPaper(file))]),
+    found('voters', wrongVoter(file)),
+    ...(isHidden ? [] : [found('papers', wrongPaper(file))]),
     found('turnout', wrongTurnout(file, isHidden)),
-    found('count', isHidden ? wrongSumOf(file) : (wrongNumber(file, numbersOf) ?? wrongGroup(file))),
+    found('count', (isHidden ? hiddenCount(file) : wrongNumber(file, numbersOf)) ?? wrongGroup(file)),
     found(
       'verdict',
-      wrongNumber(file, ({ voice, verdict }) => ({ voice, verdict }), isHidden) ?? strayWord(file),
+      wrongNumber(file, ({ voice, verdict }) => ({ voice, verdict }), isHidden) ??
+        strayWord(file) ??
+        wrongCause(file),
     ),
   ];
   const holds = findings.every((finding) => finding.holds);
@@ -90,19 +97,10 @@ function isRollSealed({ draft, electorate, roll, key, seal }: PollFile): boolean
   return seal === sealOf(draft, electorate, roll, key);
 }
 
-/** Where the papers are not here: a count of one mark or one option a paper has as many as there are valid papers. */
-function wrongSumOf(file: PollFile): Place | null {
-  for (const { id, turnout, count, unweighed } of file.result.chambers) {
-    const counted = unweighed ?? count;
-    const votes =
-      counted?.of === 'marks' ? counted.marks : counted?.of === 'choices' ? counted.choices : undefined;
-    if (votes === undefined) continue;
-    const ours = Object.values(votes).reduce((sum, one) => sum + one, 0);
-    const isOne = file.draft.ask.kind !== 'multiple';
-    if (isOne ? ours !== turnout.valid : Object.values(votes).some((one) => one > turnout.valid))
-      return { of: 'number', chamber: id, path: ['count'], told: ours, ours: turnout.valid };
-  }
-  return wrongGroup(file);
+/** Where the papers are not here: what no papers can have given. */
+function hiddenCount(file: PollFile): Place | null {
+  const found = wrongHidden(file);
+  return found === null ? null : { of: 'number', chamber: found.chamber, ...found.at };
 }
 
 function wrongGroup(file: PollFile): Place | null {
@@ -129,7 +127,8 @@ function strayWord({ draft, result, settled = [] }: PollFile): Place | null {
       };
 }
 
-function wrongVoter({ ballots, electorate, stood = {} }: PollFile): Place | null {
+function wrongVoter(file: PollFile): Place | null {
+  const { ballots, electorate } = file;
   const roll = new Set<string>(electorate.map(({ id }) => id));
   const seen = new Set<string>();
   for (const { by } of ballots ?? []) {
@@ -137,9 +136,21 @@ function wrongVoter({ ballots, electorate, stood = {} }: PollFile): Place | null
     if (seen.has(by)) return { of: 'voter', id: by, why: 'twice' };
     seen.add(by);
   }
-  // Nobody stands for somebody who has no place.
-  const stray = Object.keys(stood).find((place) => !roll.has(place));
-  return stray === undefined ? null : { of: 'voter', id: stray, why: 'unknown' };
+  return strangeDeputy(file, roll, seen);
+}
+
+/** Nobody stands for a place that is none, or that cast nothing, nor does whoever has a place of their own [B48]. */
+function strangeDeputy(
+  { ballots, stood = {} }: PollFile,
+  roll: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
+): Place | null {
+  const unknown = Object.keys(stood).find(
+    (place) => !roll.has(place) || (ballots !== null && !seen.has(place)),
+  );
+  if (unknown !== undefined) return { of: 'voter', id: unknown, why: 'unknown' };
+  const twice = Object.values(stood).find((id) => roll.has(id));
+  return twice === undefined ? null : { of: 'voter', id: twice, why: 'twice' };
 }
 
 function wrongPaper({ draft, ballots, papers, totals }: PollFile): Place | null {
@@ -207,9 +218,22 @@ function resultIn(file: PollFile, chamber: Chamber, { told, lots, isHidden }: To
   return { ...told, voice: chamber.voice, verdict };
 }
 
-/** Nobody counted it to the end [B49]; where a count is told all the same, it is one of no papers. */
-function isUncounted({ draft, totals }: PollFile, { count }: ChamberResult): boolean {
-  return isByHand(draft) && totals === undefined && count === null;
+/** Nobody counted it to the end: then it was made void, and says so [B49]; where a count is told all the same, it is one of no papers. */
+function isUncounted({ draft, totals, voided }: PollFile, { count }: ChamberResult): boolean {
+  return isByHand(draft) && totals === undefined && count === null && voided?.cause === 'uncounted';
+}
+
+/** What tellers counted, or did not, makes a poll void, and nothing else has such a cause [B46] [B49]. */
+function wrongCause({ draft, totals, voided }: PollFile): Place | null {
+  const told = voided?.cause ?? null;
+  const ours = !isByHand(draft)
+    ? null
+    : totals === undefined
+      ? 'uncounted'
+      : isExcess(totals)
+        ? 'excess'
+        : null;
+  return told === ours ? null : { of: 'number', chamber: '', path: ['voided', 'cause'], told, ours };
 }
 
 function papersIn(file: PollFile, { roles }: Chamber): Weighed<Paper>[] {
