@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LogRow } from '../domain/chain.ts';
-import { DocumentForm, DocumentKind } from '../domain/documents/tree.ts';
+import { DocumentForm, DocumentKind, Matter } from '../domain/documents/tree.ts';
 import { Sha256 } from '../domain/files.ts';
 import { Instant, PollId, SessionId } from '../domain/ids.ts';
 import { BoxContent } from '../domain/polls/box.ts';
@@ -86,11 +86,12 @@ export const archiveRoutes = {
     file: 'out',
     path: '/api/sessions/:sessionId/archive/documents/:kind',
     summary:
-      'An official document made of the record, as far as my audience may read it: 协商纪要, 协商专报, 简报, 提案素材 or 全程记录, as Word in the layout of GB/T 9704, Markdown, or the tree of which both are made. number: its 期号. Errors: ARCHIVE_UNKNOWN, ARCHIVE_BROKEN; BUSY passes.',
+      'An official document made of the record, as far as my audience may read it: 协商纪要, 协商专报, 简报, 社情民意信息, 提案素材 or 全程记录, as Word in the layout of GB/T 9704, Markdown, or the tree of which both are made. number: its 期号; about: the matter of a 社情民意信息, as view:ID or sentence:NUMBER. Errors: ARCHIVE_UNKNOWN, ARCHIVE_BROKEN, DOCUMENT_MATTER_UNKNOWN, DOCUMENT_TOO_LONG; BUSY passes.',
     params: SessionParams.extend({ kind: DocumentKind }),
     query: z.strictObject({
       form: DocumentForm,
       number: z.coerce.number().int().min(1).max(9_999).optional(),
+      about: Matter.optional(),
     }),
     reply: none,
   }),

@@ -1,6 +1,7 @@
 import type { BoxOfPoll, FileEntry, SealedSession } from '../../core/domain/bundle/contents.ts';
 import type { LogRow } from '../../core/domain/chain.ts';
 import type { PollId } from '../../core/domain/ids.ts';
+import type { Refusal } from '../../core/domain/refusals.ts';
 import type { DocumentAsk, PackedRecord, WrittenDocument } from '../ports/bundle-packer.ts';
 
 /** What the packing thread is asked: to begin anew, to take rows, to say what the record names, and to pack it. */
@@ -23,4 +24,5 @@ export type PackReply =
   | { readonly step: 'broken'; readonly seq: number }
   | { readonly step: 'ended'; readonly files: readonly FileEntry[]; readonly boxed: readonly PollId[] }
   | { readonly step: 'packed'; readonly record: PackedRecord }
+  | { readonly step: 'refused'; readonly refusal: Refusal }
   | { readonly step: 'written'; readonly document: WrittenDocument };

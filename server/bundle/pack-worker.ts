@@ -108,7 +108,9 @@ function write({ sealed, ask }: Extract<PackRequest, { step: 'write' }>): PackRe
     { office: ask.office },
     ask,
   );
-  return { step: 'written', document: { name: document.name, bytes: writtenAs(ask.form, document) } };
+  if (!document.ok) return { step: 'refused', refusal: document.error };
+  const { name } = document.value;
+  return { step: 'written', document: { name, bytes: writtenAs(ask.form, document.value) } };
 }
 
 function sha256(bytes: Uint8Array): string {

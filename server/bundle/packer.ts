@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { AppError } from '../app-error.ts';
+import { AppError, fromRefusal } from '../app-error.ts';
 import { createThread, startScript } from '../own-thread.ts';
 import type {
   BundlePacker,
@@ -55,6 +55,7 @@ export function createPacker(verifier: Uint8Array | null, start: () => Worker = 
   const write = async ({ ask: wanted, ...source }: WriteSource): Promise<WrittenDocument> => {
     await read(source);
     const written = await ask({ step: 'write', sealed: source.sealed, ask: wanted });
+    if (written.step === 'refused') throw fromRefusal(written.refusal);
     if (written.step !== 'written') throw new Error(`the packing thread is at ${written.step}`);
     return written.document;
   };

@@ -49,7 +49,7 @@ export type WrittenDocument = { readonly name: string; readonly bytes: Uint8Arra
 export type BundlePacker = {
   /** Throws ARCHIVE_BROKEN where the log does not hold together, and BUSY. */
   readonly pack: (source: PackSource) => Promise<PackedRecord>;
-  /** The same, of a document. */
+  /** The same, of a document; DOCUMENT_MATTER_UNKNOWN, DOCUMENT_TOO_LONG as well. */
   readonly write: (source: WriteSource) => Promise<WrittenDocument>;
   readonly close: () => Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentForm, DocumentKind } from '../../core/domain/documents/tree.ts';
+import type { DocumentForm, DocumentKind, Matter } from '../../core/domain/documents/tree.ts';
 import { fileName } from '../../core/domain/file-words.ts';
 import type { SessionId } from '../../core/domain/ids.ts';
 import { AppError } from '../app-error.ts';
@@ -24,6 +24,7 @@ type Wanted = {
   readonly kind: DocumentKind;
   readonly form: DocumentForm;
   readonly number?: number | undefined;
+  readonly about?: Matter | undefined;
   /** The address that people type. */
   readonly origin: string;
 };
@@ -33,8 +34,14 @@ const KINDS = { docx: 'docx', md: 'markdown', json: 'json' } as const;
 /** Official documents of sealed records. */
 export function createDocuments(deps: DocumentsDeps) {
   return {
-    /** Throws ARCHIVE_UNKNOWN, ARCHIVE_BROKEN, BUSY. What it says is asked of who asks, each time [DO1]. */
-    open: async (who: SignedIn, { sessionId, kind, form, number, origin }: Wanted): Promise<OpenFile> => {
+    /**
+     * Throws ARCHIVE_UNKNOWN, ARCHIVE_BROKEN, DOCUMENT_MATTER_UNKNOWN, DOCUMENT_TOO_LONG, BUSY. What it says is asked of who
+     * asks, each time [DO1].
+     */
+    open: async (
+      who: SignedIn,
+      { sessionId, kind, form, number, about, origin }: Wanted,
+    ): Promise<OpenFile> => {
       const { room, standing } = await enterFor(deps, { who, sessionId, act: 'room:read' });
       const audience = audienceFor(room, standing);
       const sealed = await deps.archives.sealOf(sessionId);
@@ -48,6 +55,7 @@ export function createDocuments(deps: DocumentsDeps) {
           kind,
           form,
           number: number ?? null,
+          about: about ?? null,
           office: await deps.sessions.orgNameOf(sessionId),
           address: `${origin}/sessions/${sessionId}/archive`,
         },

@@ -3,6 +3,7 @@ import {
   OfficialDocument,
   type DocumentForm,
   type DocumentKind,
+  type Matter,
 } from '../../../core/domain/documents/tree.ts';
 import type { SessionId } from '../../../core/domain/ids.ts';
 import { readAnswer } from '../../lib/api.ts';
@@ -15,12 +16,18 @@ export type WantedDocument = {
   readonly kind: DocumentKind;
   /** 期号; null: it is left blank. */
   readonly number: number | null;
+  /** The matter of a 社情民意信息. */
+  readonly about: Matter | null;
 };
 
 /** Where a document is taken in one of its forms. */
-export function documentAddress({ sessionId, kind, number }: WantedDocument, form: DocumentForm): string {
+export function documentAddress(
+  { sessionId, kind, number, about }: WantedDocument,
+  form: DocumentForm,
+): string {
   const path = archiveRoutes.getDocument.path.replace(':sessionId', sessionId).replace(':kind', kind);
-  return `${path}?form=${form}${number === null ? '' : `&number=${number}`}`;
+  const matter = about === null ? '' : `&about=${encodeURIComponent(about)}`;
+  return `${path}?form=${form}${number === null ? '' : `&number=${number}`}${matter}`;
 }
 
 /** The document itself, to be shown. Throws ApiError: ARCHIVE_BROKEN, BUSY and whatever else keeps it. */

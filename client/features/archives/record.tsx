@@ -42,7 +42,7 @@ export function ArchiveRecord({ archive }: { readonly archive: Archive }): React
       <article ref={root} className={styles.record} data-many={room.views.length > 300}>
         <TitleBlock archive={archive} />
         <VerifyPanel archive={archive} />
-        <TakeDocument sessionId={archive.sessionId} />
+        <TakeDocument archive={archive} />
         <Contents counts={counts} />
         <PeopleSection room={room} />
         <AgendaSection room={room} />

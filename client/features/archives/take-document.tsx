@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
+import type { Archive } from '../../../core/contract/archives.ts';
+import { mattersOf, OPINION_LETTERS, opinionOf } from '../../../core/domain/documents/opinion.ts';
 import { DOCUMENT_KINDS, type DocumentForm, type DocumentKind } from '../../../core/domain/documents/tree.ts';
-import type { SessionId } from '../../../core/domain/ids.ts';
 import { asApiError, reasonText } from '../../lib/errors.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,15 +16,28 @@ const FILES: readonly DocumentForm[] = ['docx', 'md', 'json'];
 const MOST = 9_999;
 
 /** 文书: an official document made of the record: looked at first, then taken away. */
-export function TakeDocument({ sessionId }: { readonly sessionId: SessionId }): ReactNode {
+export function TakeDocument({ archive }: { readonly archive: Archive }): ReactNode {
   const t = useText();
   const title = useId();
   const [kind, setKind] = useState<DocumentKind>('minutes');
+  const [chosen, setChosen] = useState('');
   const [issue, setIssue] = useState('');
   const [shown, setShown] = useState<WantedDocument | null>(null);
   const number = issue === '' ? null : Number(issue);
   const isWrong = number !== null && !(Number.isInteger(number) && number >= 1 && number <= MOST);
-  const wanted: WantedDocument = { sessionId, kind, number: isWrong ? null : number };
+  const matters = kind === 'opinion' ? mattersOf(archive) : [];
+  const matter = matters.find((one) => one.matter === chosen)?.matter ?? matters[0]?.matter ?? null;
+  const about = kind === 'opinion' ? matter : null;
+  // The same function refuses it on the server.
+  const made = kind === 'opinion' ? opinionOf(archive, about) : null;
+  const refusal = made === null || made.ok ? null : made.error;
+  const isKept = isWrong || refusal !== null;
+  const wanted: WantedDocument = {
+    sessionId: archive.sessionId,
+    kind,
+    number: isWrong ? null : number,
+    about,
+  };
   return (
     <section className={styles.documents} aria-labelledby={title} id="documents">
       <h2 id={title} tabIndex={-1}>
@@ -37,6 +51,15 @@ export function TakeDocument({ sessionId }: { readonly sessionId: SessionId }): 
           options={DOCUMENT_KINDS.map((value) => ({ value, text: t(`archive:documents.kinds.${value}`) }))}
           onChoose={(value) => setKind(DOCUMENT_KINDS.find((one) => one === value) ?? 'minutes')}
         />
+        {matters.length === 0 ? null : (
+          <Choice
+            label={t('archive:documents.matter')}
+            hint={t('archive:documents.matterHint', { most: OPINION_LETTERS })}
+            value={matter ?? ''}
+            options={matters.map(({ matter: value, words }) => ({ value, text: words }))}
+            onChoose={setChosen}
+          />
+        )}
         <Field
           label={t('archive:documents.number')}
           hint={t('archive:documents.numberHint')}
@@ -48,16 +71,21 @@ export function TakeDocument({ sessionId }: { readonly sessionId: SessionId }): 
         />
       </div>
       <div className={styles.acts}>
-        <Button disabled={isWrong} onClick={() => setShown(wanted)}>
+        <Button disabled={isKept} onClick={() => setShown(wanted)}>
           {t('archive:documents.show')}
         </Button>
-        {isWrong
+        {isKept
           ? null
           : FILES.map((form) => (
               <a key={form} className={styles.file} href={documentAddress(wanted, form)} download="">
                 {t(`archive:documents.forms.${form}`)}
               </a>
             ))}
+      </div>
+      <div role="status">
+        {refusal === null ? null : (
+          <p className={styles.failed}>{reasonText(t, refusal.reason, refusal.facts ?? {})}</p>
+        )}
       </div>
       {shown === null ? null : <Preview wanted={shown} />}
     </section>
@@ -67,7 +95,7 @@ export function TakeDocument({ sessionId }: { readonly sessionId: SessionId }): 
 function Preview({ wanted }: { readonly wanted: WantedDocument }): ReactNode {
   const t = useText();
   const { data, error } = useQuery({
-    queryKey: ['document', wanted.sessionId, wanted.kind, wanted.number],
+    queryKey: ['document', wanted.sessionId, wanted.kind, wanted.number, wanted.about],
     queryFn: ({ signal }) => loadDocument(wanted, signal),
     retry: false,
   });

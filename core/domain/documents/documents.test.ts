@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyCitedText } from '../../testing/cited-texts.ts';
+import { viewId } from '../../testing/builders.ts';
 import { discussedRecord, sampleRecord, SAMPLE_TEMPLATE } from '../../testing/sample-document.ts';
 import { freshSeed } from '../../testing/seed.ts';
 import { readCitations } from '../citing.ts';
@@ -10,6 +11,7 @@ import { docxOf } from './docx/docx.ts';
 import { escapeXml } from './docx/xml.ts';
 import { isWebAddress } from './links.ts';
 import { chinaDate, headingNumber, isNumbered } from './numbers.ts';
+import { mattersOf, opinionOf } from './opinion.ts';
 import { DOCUMENT_KINDS, OfficialDocument, wordsOf, type Block, type DocumentKind } from './tree.ts';
 import { writtenAs } from './writing.ts';
 
@@ -17,7 +19,10 @@ const seed = freshSeed();
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 function made(kind: DocumentKind, record = sampleRecord()) {
-  return documentOf(record, SAMPLE_TEMPLATE, { kind, number: 3 });
+  const about = mattersOf(record)[0]?.matter ?? null;
+  const document = documentOf(record, SAMPLE_TEMPLATE, { kind, number: 3, about });
+  if (!document.ok) throw new Error(document.error.reason);
+  return document.value;
 }
 
 /** A part of a Word file, as it stands in it. */
@@ -120,6 +125,36 @@ describe('an official document', () => {
     const blank = { amendments: [], remarks: [] };
     const none = made('record', sampleRecord({ room: { ...record.room, ...blank } }));
     expect(saidIn(none.blocks).join('\n')).not.toContain('修改建议');
+  });
+
+  it('tells of one matter what was said, answered, voted and agreed on, in 1 500 characters or not at all [DO9]', () => {
+    const record = sampleRecord();
+    const matters = mattersOf(record);
+    expect(matters.map(({ matter }) => matter.split(':')[0])).toEqual([
+      'sentence',
+      'sentence',
+      'view',
+      'view',
+    ]);
+    for (const { matter } of matters) expect(opinionOf(record, matter).ok).toBe(true);
+    const agreed = opinionOf(record, matters[0]?.matter ?? null);
+    expect(agreed).toMatchObject({ ok: true, value: { notes: [expect.stringContaining('意向投票')] } });
+    for (const matter of [null, `view:${viewId(3)}`, `view:${viewId(99)}`, 'sentence:1', 'sentence:99'])
+      expect(opinionOf(record, matter)).toMatchObject({
+        ok: false,
+        error: { reason: 'DOCUMENT_MATTER_UNKNOWN' },
+      });
+    const long = (length: number) => {
+      const views = record.room.views.map((view) => ({ ...view, text: '字'.repeat(length) }));
+      return opinionOf({ ...record, room: { ...record.room, views } }, `view:${viewId(1)}`);
+    };
+    const longest = long(3_000);
+    const rest = longest.ok ? 0 : Number(longest.error.facts?.['letters']) - 3_000;
+    expect(long(1_500 - rest).ok).toBe(true);
+    expect(long(1_501 - rest)).toMatchObject({
+      ok: false,
+      error: { reason: 'DOCUMENT_TOO_LONG', facts: { letters: 1_501, most: 1_500 } },
+    });
   });
 
   it('makes nothing of what people write but words, whatever it is [DO5]', () => {

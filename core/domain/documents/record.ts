@@ -1,7 +1,7 @@
 import type { OutcomeNode } from '../outcome.ts';
 import type { Room } from '../room/state.ts';
 import type { DocumentTemplate } from './template.ts';
-import type { Block, DocumentKind, OfficialDocument, Run } from './tree.ts';
+import type { Block, DocumentKind, Matter, OfficialDocument, Run } from './tree.ts';
 
 /** A sealed session as somebody reads it: what a document is made of, and nothing beside it [DO1]. */
 export type DocumentRecord = {
@@ -20,6 +20,8 @@ export type DocumentChoice = {
   readonly kind: DocumentKind;
   /** 期号 or the number of 发文字号; null: it is left blank. */
   readonly number: number | null;
+  /** The matter of a 社情民意信息; nothing to the other kinds. */
+  readonly about: Matter | null;
 };
 
 /** What a kind is made of. */

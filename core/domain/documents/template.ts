@@ -11,6 +11,7 @@ const KIND_MARKS: Readonly<Record<DocumentKind, string>> = {
   minutes: '协商纪要',
   report: '协商专报',
   bulletin: '协商简报',
+  opinion: '社情民意信息',
   proposal: '提案素材',
   record: '协商全程记录',
 };

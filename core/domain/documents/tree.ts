@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
-/** 协商纪要 协商专报 简报 提案素材 全程记录 */
-export const DOCUMENT_KINDS = ['minutes', 'report', 'bulletin', 'proposal', 'record'] as const;
+/** 协商纪要 协商专报 简报 社情民意信息 提案素材 全程记录 */
+export const DOCUMENT_KINDS = ['minutes', 'report', 'bulletin', 'opinion', 'proposal', 'record'] as const;
 export const DocumentKind = z.enum(DOCUMENT_KINDS);
 export type DocumentKind = z.infer<typeof DocumentKind>;
+
+/** The one matter of a 社情民意信息: a view with what was said to it, or a sentence of what was agreed, by its number. */
+export const Matter = z.string().regex(/^(view:[0-9a-f-]{36}|sentence:[1-9]\d{0,5})$/);
+export type Matter = z.infer<typeof Matter>;
 
 /** What a document is written as: Word, Markdown, and the tree itself. Paper and PDF are made of the page that shows it. */
 export const DOCUMENT_FORMS = ['docx', 'md', 'json'] as const;
