@@ -24,6 +24,7 @@ import { MATERIAL_REQUESTS } from './matrix-materials.ts';
 import { VENUE_FLOOR_REQUESTS } from './matrix-venue-floor.ts';
 import { delegation, invited } from './matrix-invitations.ts';
 import { inTwoDays, planIn, tomorrow } from './matrix-plans.ts';
+import { nextAct, releasedPage } from './matrix-publication.ts';
 import { planOf, type Person } from './stage.ts';
 import { UNIT } from './world.ts';
 import { VOID_REQUESTS } from './matrix-voids.ts';
@@ -325,6 +326,9 @@ export const REQUESTS: Readonly<Record<keyof typeof ACCESS, Maker>> = {
     const { params, ...rest } = inArchive(scene, who);
     return { ...rest, params: { ...params, kind: 'minutes' }, query: { form: 'json' } };
   },
+  getPublication: inArchive,
+  publishPage: async (scene, who) => ({ ...inArchive(scene, who), body: await nextAct(scene) }),
+  getPublicPage: async (scene) => ({ params: { slug: await releasedPage(scene) } }),
   searchRecords: nothing,
   getSigningKey: nothing,
   askTextDoor: ({ stage }) => ({ params: { documentId: stage.documentId } }),

@@ -32,7 +32,7 @@ const CheckInScreen = page<SessionPageProps & { readonly venueId: LocalId }>(
 );
 const Archive = page<SessionPageProps>(
   async () => (await import('./archive-pages.tsx')).ArchiveDesk,
-  ['archive', 'accounts', 'room', 'text'],
+  ['archive', 'accounts', 'room', 'text', 'public'],
 );
 const ArchiveSearch = page(
   async () => (await import('./search-pages.tsx')).ArchiveSearchDesk,
@@ -44,6 +44,10 @@ const Replay = page<SessionPageProps>(
 );
 const Recount = page(async () => (await import('../pages/recount.tsx')).RecountPage, ['recount', 'room']);
 const Verify = page(async () => (await import('../pages/verify.tsx')).VerifyPage, ['verify']);
+const Public = page<{ readonly slug: string }>(
+  async () => (await import('../pages/public.tsx')).PublicPageOf,
+  ['public'],
+);
 const NotFound = page(async () => (await import('../pages/not-found.tsx')).NotFoundPage, []);
 
 export function Routes() {
@@ -67,6 +71,7 @@ export function Routes() {
         <Route path="/archives" component={ArchiveSearch} />
         <Route path="/recount" component={Recount} />
         <Route path="/verify" component={Verify} />
+        <Route path="/p/:slug">{({ slug }) => <Public key={slug} slug={slug ?? ''} />}</Route>
         <Route path="/sessions/:id">{({ id }) => withSession(Room, id)}</Route>
         <Route path="/sessions/:id/screen">{({ id }) => withSession(Screen, id)}</Route>
         <Route path="/sessions/:id/check-in/:venueId">{({ id, venueId }) => withVenue(id, venueId)}</Route>

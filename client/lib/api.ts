@@ -7,7 +7,8 @@ import { ApiError } from './errors.ts';
 const SILENCE_MS = 15_000;
 
 type Empty = Record<string, never>;
-type Part<Name extends string, Value> = Value extends Empty
+// In brackets: a choice of bodies is one body, not a choice of parts.
+type Part<Name extends string, Value> = [Value] extends [Empty]
   ? { readonly [K in Name]?: Value }
   : { readonly [K in Name]: Value };
 

@@ -7,6 +7,7 @@ import type errors from '../locales/zh-CN/errors.json';
 import type examples from '../locales/zh-CN/examples.json';
 import type home from '../locales/zh-CN/home.json';
 import type join from '../locales/zh-CN/join.json';
+import type publicTexts from '../locales/zh-CN/public.json';
 import type recount from '../locales/zh-CN/recount.json';
 import type room from '../locales/zh-CN/room.json';
 import type shell from '../locales/zh-CN/shell.json';
@@ -27,6 +28,7 @@ type Catalogs = {
   readonly home: typeof home;
   readonly join: typeof join;
   readonly recount: typeof recount;
+  readonly public: typeof publicTexts;
   readonly room: typeof room;
   readonly shell: typeof shell;
   readonly text: typeof text;

@@ -6,6 +6,8 @@ import { SignedIn } from '../features/accounts/signed-in.tsx';
 import { loadArchive } from '../features/archives/loading.ts';
 import { ArchiveRecord } from '../features/archives/record.tsx';
 import { ModerationTally } from '../features/moderation/notes.tsx';
+import { QrCode } from '../features/projection/qr-code.tsx';
+import { PublicationPanel } from '../features/publication/publication-panel.tsx';
 import { asApiError, reasonText, type ApiError } from '../lib/errors.ts';
 import { useText } from '../lib/i18n.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
@@ -61,6 +63,7 @@ export function ArchivePage({ sessionId }: ArchivePageProps) {
               </div>
               <ArchiveRecord archive={archive} />
               <ModerationTally room={archive.room} />
+              <PublicationPanel sessionId={sessionId} code={QrCode} />
             </>
           )}
         </PageFrame>

@@ -14,6 +14,7 @@ import type { noteRoutes } from './notes.ts';
 import type { officeRoutes } from './office.ts';
 import type { wordRoutes } from './word-list.ts';
 import type { pictureRoutes } from './pictures.ts';
+import type { publicationRoutes } from './publication.ts';
 import type { recordSearchRoutes } from './record-search.ts';
 import type { RoomDoor } from './room.ts';
 import type { sessionRoutes } from './sessions.ts';
@@ -75,6 +76,7 @@ type RouteName =
   | keyof typeof sessionRoutes
   | keyof typeof clockRoutes
   | keyof typeof archiveRoutes
+  | keyof typeof publicationRoutes
   | keyof typeof recordSearchRoutes
   | keyof typeof materialRoutes
   | keyof typeof pictureRoutes
@@ -257,6 +259,9 @@ export const ACCESS: Readonly<Record<RouteName, Gate>> = {
   getTextHistory: session('text:read'),
   getBundle: session('room:read'),
   getDocument: session('room:read'),
+  getPublication: session('room:read'),
+  publishPage: session('page:publish'),
+  getPublicPage: { to: 'anybody' },
   searchRecords: { to: 'signed-in' },
   getSigningKey: { to: 'anybody' },
   askTextDoor: session('text:read'),

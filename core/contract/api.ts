@@ -13,6 +13,7 @@ import { wordRoutes } from './word-list.ts';
 import { pictureRoutes } from './pictures.ts';
 import { choiceRoutes } from './poll-doors.ts';
 import { roomDoors } from './room.ts';
+import { publicationRoutes } from './publication.ts';
 import { recordSearchRoutes } from './record-search.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -40,6 +41,7 @@ export const ALL_ROUTES: Readonly<Record<string, Route>> = {
   ...lobbyRoutes,
   ...nameRoutes,
   ...archiveRoutes,
+  ...publicationRoutes,
   ...recordSearchRoutes,
   ...textRoutes,
 };

@@ -67,7 +67,8 @@ export type Act =
   | 'text:decide'
   | 'text:settle'
   | 'outcome:sign'
-  | 'task:record';
+  | 'task:record'
+  | 'page:publish';
 
 const READ: readonly Act[] = ['room:read', 'room:enter', 'text:read'];
 const SPEAK: readonly Act[] = [
@@ -103,6 +104,7 @@ const CHAIR: readonly Act[] = [
   'text:settle',
   'outcome:sign',
   'task:record',
+  'page:publish',
 ];
 
 /** The whole permission table [P1]. Deny by default: what is not written here is refused. */
@@ -136,6 +138,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'text:settle',
     'outcome:sign',
     'task:record',
+    'page:publish',
   ]),
   staff: new Set<Act>([
     ...READ,
@@ -150,6 +153,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'text:amend',
     'text:write',
     'task:record',
+    'page:publish',
   ]),
   observer: new Set<Act>(READ),
   admin: new Set<Act>([
@@ -165,6 +169,7 @@ const PERMISSIONS: Readonly<Record<Role | Office, ReadonlySet<Act>>> = {
     'view:moderate',
     'poll:void',
     'text:read',
+    'page:publish',
   ]),
 };
 

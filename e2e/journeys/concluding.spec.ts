@@ -21,7 +21,7 @@ const badge = (page: Page, state: string) =>
 const panel = (page: Page) => page.getByRole('region', { name: '纪要确认' });
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] }) as const;
 
-test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, adopted, and taken away [N1] [N2] [N4] [N5] [N6] [O16] [O15] [BU4] [BU6]', async ({
+test('a text is written behind the meeting, confirmed, sent back, confirmed with a reservation, adopted, and taken away [N1] [N2] [N4] [N5] [N6] [O16] [O15] [BU4] [BU6] [PP4] [PP5]', async ({
   browser,
 }) => {
   const { page: chair } = await enterAs(browser, stack.url, { login: 's04-convener', prefix: 's04' });
@@ -206,6 +206,53 @@ test('a text is written behind the meeting, confirmed, sent back, confirmed with
     await chair.goto(`${stack.url}${demoSession('s04').path}/archive`);
     await chair.getByRole('region', { name: '确认情况' }).scrollIntoViewIfNeeded();
     await shoot(chair, 'concluding-archive-1440');
+  });
+
+  await test.step('one asks for the public page, another releases what is seen, anybody reads it, until it is withdrawn', async () => {
+    const about = (page: Page) => page.getByRole('region', { name: '公开页', exact: true });
+    await about(chair).getByRole('button', { name: '申请公开' }).click();
+    await expect(about(chair).getByText('须由另一人发布')).toBeVisible();
+    await expect(about(chair).getByRole('button', { name: '发布', exact: true })).toHaveCount(0);
+    await recorder.goto(`${stack.url}${demoSession('s04').path}/archive`);
+    await about(recorder).getByRole('button', { name: '预览公开页' }).press('Enter');
+    const preview = about(recorder).getByRole('region', { name: '公开页预览' });
+    const seen = await preview.getByRole('article').innerText();
+    await expectNoSeriousViolations(recorder, 'a public page before it is released');
+    await preview.scrollIntoViewIfNeeded();
+    await shoot(recorder, 'public-preview-1440');
+    await about(recorder).getByRole('button', { name: '发布', exact: true }).press('Enter');
+    const dialog = recorder.getByRole('dialog', { name: '发布公开页？' });
+    await dialog.getByRole('button', { name: '发布', exact: true }).press('Enter');
+    await expect(about(recorder).getByText('已发布。')).toBeVisible();
+    const address = (await about(recorder).getByRole('link').getAttribute('href')) ?? '';
+    const { page: anybody, context } = await openBrowser(browser, PHONE);
+    const shell = await anybody.goto(address);
+    expect(shell?.headers()['x-robots-tag']).toContain('noindex');
+    await expect(
+      anybody.getByRole('heading', { level: 1, name: demoSession('s04').scenario.title }),
+    ).toBeVisible();
+    expect(await anybody.getByRole('article').innerText()).toBe(seen);
+    await expect(anybody.getByRole('article')).not.toContainText('街坊乙');
+    await expectNoSeriousViolations(anybody, 'a public page');
+    await expectFits(anybody, 'a public page');
+    await shoot(anybody, 'public-360');
+    await anybody.getByRole('button', { name: '长辈版' }).click();
+    await expectFits(anybody, 'a public page in larger letters');
+    await shoot(anybody, 'public-large-360');
+    await chair.reload();
+    await about(chair).getByRole('button', { name: '撤回' }).click();
+    const asking = chair.getByRole('dialog', { name: '撤回公开页？' });
+    await asking.getByLabel('撤回的理由').fill('单位名称有误');
+    await asking.getByRole('button', { name: '撤回' }).click();
+    await expect(about(chair).getByText('单位名称有误')).toBeHidden();
+    await about(chair).getByText('办理经过').click();
+    await expect(about(chair).getByText('单位名称有误')).toBeVisible();
+    await about(chair).scrollIntoViewIfNeeded();
+    await shoot(chair, 'public-desk-1440');
+    await anybody.reload();
+    await expect(anybody.getByRole('heading', { name: '没有这个公开页' })).toBeVisible();
+    await shoot(anybody, 'public-none-360');
+    await context.close();
   });
 
   await test.step('the record is taken away, and verified by somebody without an account and without a line', async () => {

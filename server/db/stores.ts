@@ -7,6 +7,7 @@ import { createFileStore } from './files.ts';
 import { createLinkStore } from './links.ts';
 import { createNameStore } from './names.ts';
 import { createNoteStore } from './notes.ts';
+import { createPublicationStore } from './publications.ts';
 import { createRecordSearch } from './record-search.ts';
 import { createSeats } from './seats.ts';
 import { createSessionStore } from './sessions.ts';
@@ -21,6 +22,7 @@ export function createStores({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>
     accounts: throughStorage(createAccountStore(prisma)),
     accountRecords: throughStorage(createAccountRecords(prisma)),
     archives: throughStorage(createArchiveStore(prisma)),
+    publications: throughStorage(createPublicationStore(pool)),
     records: throughStorage(createRecordSearch(prisma)),
     boxes: throughStorage(createBoxStore(pool)),
     files: createFileStore(pool),

@@ -47,10 +47,12 @@ const json$ = Symbol('json');
 /** A reply that is JSON already, so that many may share how it begins. */
 export type Written = {
   readonly [json$]: {
-    readonly shared: SharedText;
+    readonly shared: SharedText | null;
     readonly own: string;
     /** Names what it says, for those who have it already. */
     readonly tag: string;
+    /** Says the same to everybody: kept by whoever likes, and asked about each time. */
+    readonly isForAnybody?: boolean;
   };
 };
 
@@ -150,9 +152,12 @@ function door<R extends Route>(
     handle: async (request, response) => {
       if (UNSAFE.has(route.method)) guardOrigin(request, deps.publicUrl);
       const reply = await answer(request, response);
-      response.setHeader('Cache-Control', 'no-store');
-      response.setHeader('Vary', 'Cookie, Accept-Encoding');
-      const parts = isWritten(reply) ? reply[json$] : { shared: null, own: JSON.stringify(reply), tag: null };
+      const parts = isWritten(reply)
+        ? reply[json$]
+        : { shared: null, own: JSON.stringify(reply), tag: null, isForAnybody: false };
+      const isForAnybody = parts.isForAnybody === true;
+      response.setHeader('Cache-Control', isForAnybody ? 'public, no-cache' : 'no-store');
+      response.setHeader('Vary', isForAnybody ? 'Accept-Encoding' : 'Cookie, Accept-Encoding');
       if (parts.tag !== null) response.setHeader('ETag', `W/"${parts.tag}"`);
       if (parts.tag !== null && isKnown(request, parts.tag)) {
         response.status(304).end();

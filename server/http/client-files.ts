@@ -63,6 +63,8 @@ export async function loadClient(folder: string): Promise<RequestHandler> {
     else if (page !== undefined && isPage(request)) {
       const languages = languagesOf(request.headers.cookie, request.acceptsLanguages());
       const head = preloads(request.path, languages);
+      // What is released is for those who were given its address, not for machines that collect names.
+      if (request.path.startsWith('/p/')) response.setHeader('X-Robots-Tag', 'noindex, noarchive');
       sendPage(
         response,
         page.replace('</head>', () => `${head}</head>`),

@@ -13,6 +13,7 @@ import { officeRoutes } from '../../core/contract/office.ts';
 import type { CommandReply } from '../../core/contract/door.ts';
 import { pictureRoutes } from '../../core/contract/pictures.ts';
 import { roomDoors } from '../../core/contract/room.ts';
+import { publicationRoutes } from '../../core/contract/publication.ts';
 import { recordSearchRoutes } from '../../core/contract/record-search.ts';
 import type { Route } from '../../core/contract/route.ts';
 import { sessionRoutes } from '../../core/contract/sessions.ts';
@@ -270,6 +271,16 @@ export function createDoors(deps: BindDeps, services: Services): Door[] {
       signals.send(who, params.sessionId, body.kind),
     ),
 
+    forPerson(publicationRoutes.getPublication, ({ who, params }) =>
+      services.publications.get(who, params.sessionId),
+    ),
+    forPerson(publicationRoutes.publishPage, ({ who, params, body }) =>
+      services.publications.act(who, params.sessionId, body),
+    ),
+    forAnybody(publicationRoutes.getPublicPage, async ({ params }) => {
+      const { page, tag } = await services.publications.open(params.slug);
+      return written({ shared: null, own: JSON.stringify(page), tag, isForAnybody: true });
+    }),
     forPerson(recordSearchRoutes.searchRecords, ({ who, query }) => records.search(who, query)),
     forPerson(archiveRoutes.getArchive, ({ who, params, query }) =>
       archives.get(who, params.sessionId, query.with === 'boxes'),

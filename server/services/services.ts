@@ -10,6 +10,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { NoteStore } from '../ports/note-store.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { NameStore } from '../ports/name-store.ts';
+import type { PublicationStore } from '../ports/publication-store.ts';
 import type { RecordSearch } from '../ports/record-search.ts';
 import type { RoomFeed } from '../ports/room-feed.ts';
 import type { Rooms } from '../ports/rooms.ts';
@@ -43,6 +44,7 @@ import { createNotes, type NotesService } from './notes.ts';
 import { createOffice, type OfficeService } from './office.ts';
 import type { Passwords } from './passwords.ts';
 import { createPicturesService, type PicturesService } from './pictures.ts';
+import { createPublications, type PublicationsService } from './publications.ts';
 import { createRecordSearchService, type RecordSearchService } from './record-search.ts';
 import { createRoomsService, type RoomsService } from './rooms.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -73,6 +75,7 @@ export type Services = {
   readonly archives: Archives;
   readonly bundles: BundlesService;
   readonly documents: DocumentsService;
+  readonly publications: PublicationsService;
   readonly records: RecordSearchService;
   readonly texts: TextDoor;
   readonly clock: Clock;
@@ -91,6 +94,7 @@ export type ServicesDeps = {
     readonly links: LinkStore;
     readonly names: NameStore;
     readonly archives: ArchiveStore;
+    readonly publications: PublicationStore;
     readonly records: RecordSearch;
     readonly notes: NoteStore;
     readonly words: WordStore;
@@ -206,6 +210,13 @@ export function createServices(deps: ServicesDeps): Services {
       ...standing,
       archives: stores.archives,
       textHistory: deps.textHistory,
+    }),
+    publications: createPublications({
+      ...standing,
+      archives: stores.archives,
+      publications: stores.publications,
+      clock,
+      ids,
     }),
     records: createRecordSearchService({ search: stores.records }),
     bundles: createBundles({

@@ -76,6 +76,8 @@ export const ACT_STATES: Readonly<Record<Act, readonly SessionState[]>> = {
   'text:settle': ['drafting', 'confirming'],
   'outcome:sign': ['confirming'],
   'task:record': [...MET, 'drafting'],
+  // What was sealed, and only that [PP1].
+  'page:publish': ['archived'],
 };
 
 type Row = {
