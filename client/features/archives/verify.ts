@@ -221,6 +221,7 @@ const PARTS: Readonly<Record<Part, true>> = {
   assents: true,
   reopenings: true,
   droppedPolls: true,
+  droppedAs: true,
   endorsers: true,
 };
 

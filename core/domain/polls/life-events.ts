@@ -3,6 +3,7 @@ import { Instant, LocalId, PollId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { erasable, words } from '../text.ts';
 import { PollDraft } from './draft.ts';
+import { AskedAs } from './stricter.ts';
 import { Totals } from './totals.ts';
 
 /** What becomes of a poll beside being prepared, opened and counted. */
@@ -10,7 +11,12 @@ export const POLL_LIFE_EVENTS = [
   /** A prepared poll, whole, as it is from now on. */
   z.strictObject({ type: z.literal('poll:revised'), poll: PollDraft }),
   /** A prepared poll that nobody will hold: the log knows of it, the room does not any more. */
-  z.strictObject({ type: z.literal('poll:dropped'), pollId: PollId }),
+  z.strictObject({
+    type: z.literal('poll:dropped'),
+    pollId: PollId,
+    /** What it asked and how, so that nothing asks the same more loosely [B40]; absent in logs of before. */
+    asked: AskedAs.optional(),
+  }),
   /** Put off once, as the rules said before the opening. */
   z.strictObject({ type: z.literal('poll:extended'), pollId: PollId, endsAt: Instant }),
   /**

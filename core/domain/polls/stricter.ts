@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { canonical } from '../canonical.ts';
+import { digest } from '../digest.ts';
 import type { PollDraft } from './draft.ts';
 import { OfferedDraft } from './offered.ts';
-import { SECRECIES, SHOWN, type Secrecy, type Shown } from './rules.ts';
+import { PollRules, SECRECIES, SHOWN, type Secrecy, type Shown } from './rules.ts';
 import { isByHand } from './totals.ts';
 
 /** The switches of a poll that go one way: who knows, only fewer, and when a result is read, only later [B10] [B11]. */
@@ -22,6 +24,30 @@ export function isSooner(before: Shown, after: Shown): boolean {
 export function looserIn(before: Switches, after: Switches): OneWay | null {
   if (isLooserSecrecy(before.secrecy, after.secrecy)) return 'secrecy';
   return isSooner(before.shown, after.shown) ? 'shown' : null;
+}
+
+/** What a poll asked, as a digest, and who was told that they would know and when. */
+export const AskedAs = z.strictObject({
+  asked: z.string().regex(/^[0-9a-f]{64}$/),
+  secrecy: PollRules.shape.secrecy,
+  shown: PollRules.shape.shown,
+});
+export type AskedAs = z.infer<typeof AskedAs>;
+
+/** The same question about the same thing is the same, whatever signs and spaces stand between its words. */
+export function askedAs({ question, about, rules: { secrecy, shown } }: PollDraft): AskedAs {
+  const plain = question
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  return { asked: digest(canonical({ question: plain, about })), secrecy, shown };
+}
+
+/** Which switch of one of these a poll that asks the same would turn back, under whatever id; null where none [B40]. */
+export function looserThanAny(earlier: readonly AskedAs[], draft: PollDraft): OneWay | null {
+  const now = askedAs(draft);
+  const turned = earlier.filter(({ asked }) => asked === now.asked).map((before) => looserIn(before, now));
+  return turned.find((one) => one !== null) ?? null;
 }
 
 /**

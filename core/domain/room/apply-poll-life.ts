@@ -42,6 +42,7 @@ export function applyPollLife(
         ...room,
         polls: room.polls.filter(({ draft }) => draft.id !== event.pollId),
         droppedPolls: [...(room.droppedPolls ?? []), event.pollId],
+        ...(event.asked === undefined ? {} : { droppedAs: [...(room.droppedAs ?? []), event.asked] }),
       };
     case 'poll:extended':
       return editPoll(room, event.pollId, (poll) =>

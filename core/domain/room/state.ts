@@ -2,6 +2,7 @@ import { DEFAULT_FLOOR_RULES, type FloorOverride, type FloorRules, type RequestK
 import type { AgendaItemId, LocalId, ParticipantId, PollId, ViewId } from '../ids.ts';
 import type { CheckInWay, Participant, Role } from '../people.ts';
 import type { Poll } from '../polls/poll.ts';
+import type { AskedAs } from '../polls/stricter.ts';
 import type { AgendaItem, SessionPlan, SessionState } from '../sessions.ts';
 import type { SealedText } from '../course-events.ts';
 import type { Amendment } from '../amendments.ts';
@@ -187,6 +188,8 @@ export type Room = {
   readonly polls: readonly Poll[];
   /** Ids of prepared polls that were dropped, which name no other poll; absent until one was [B41]. */
   readonly droppedPolls?: readonly PollId[];
+  /** What they asked, and how: nothing asks the same more loosely; absent until one was, as in logs of before [B40]. */
+  readonly droppedAs?: readonly AskedAs[];
   /** The rules of discussion; absent until somebody sets them [F4]. */
   readonly floorRules?: FloorRules;
   /** Who waits for the floor, as they came; floorQueue says in what order they are called. */

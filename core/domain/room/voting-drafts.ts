@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { may } from '../people.ts';
 import type { About, PollDraft } from '../polls/draft.ts';
 import type { Poll } from '../polls/poll.ts';
-import { looserIn, otherInRerun } from '../polls/stricter.ts';
+import { askedAs, looserIn, looserThanAny, otherInRerun } from '../polls/stricter.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { ok, type Result } from '../result.ts';
 import type { CommandOf } from './commands.ts';
@@ -30,6 +30,8 @@ export function preparePoll(room: Room, { poll }: CommandOf<'preparePoll'>, { at
     const same = guardSameAsVoid(fits.value, poll);
     if (!same.ok) return same;
   }
+  const strict = guardAsked(room, poll);
+  if (!strict.ok) return strict;
   const named = poll.rerunOf === undefined ? guardNamed(room, poll) : ok(null);
   if (!named.ok) return named;
   // One that is held again asks about what the other did, whatever became of it.
@@ -63,6 +65,8 @@ export function revisePoll(room: Room, { poll }: CommandOf<'revisePoll'>, { at }
   const { draft } = known.value;
   const looser = looserIn(draft.rules, poll.rules);
   if (looser !== null) return refuse('POLL_LOOSER', { field: looser });
+  const strict = guardAsked(room, poll);
+  if (!strict.ok) return strict;
   // What it is held in the place of is no question of its wording.
   if (draft.rerunOf !== poll.rerunOf) return refuse('POLL_RERUN_OTHER', { field: 'rerunOf' });
   const old = room.polls.find((other) => other.draft.id === poll.rerunOf);
@@ -99,6 +103,16 @@ function isThere(room: Room, about: About): boolean {
   }
 }
 
+/** What was dropped, or made void, is not asked again more loosely under another id [B40]. */
+function guardAsked({ polls, droppedAs = [] }: Room, draft: PollDraft): Result<null, Refusal> {
+  const voided = polls.flatMap((poll) => {
+    const isVoid = poll.phase === 'closed' && poll.voided !== undefined && poll.draft.id !== draft.id;
+    return isVoid ? [askedAs(poll.draft)] : [];
+  });
+  const looser = looserThanAny([...droppedAs, ...voided], draft);
+  return looser === null ? ok(null) : refuse('POLL_LOOSER_AGAIN', { field: looser });
+}
+
 /** Whoever is named as a voter is in the session, and votes by their role [B1]. */
 function guardNamed(room: Room, { rules: { eligible } }: PollDraft): Result<null, Refusal> {
   const isVoter = (id: ParticipantId) => {
@@ -114,7 +128,7 @@ export function dropPoll(room: Room, { pollId }: CommandOf<'dropPoll'>): Decided
   const known = guardPrepared(room, pollId);
   if (!known.ok) return known;
   if ((room.droppedPolls?.length ?? 0) >= LIMITS.droppedPolls) return refuse('SESSION_FULL');
-  return ok([{ type: 'poll:dropped', pollId }]);
+  return ok([{ type: 'poll:dropped', pollId, asked: askedAs(known.value.draft) }]);
 }
 
 function guardPrepared(room: Pick<Room, 'polls'>, pollId: string): Result<Poll, Refusal> {

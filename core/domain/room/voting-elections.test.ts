@@ -187,5 +187,10 @@ describe('an election that two tellers count [B61]', () => {
     expect(t.ask(as(0), { type: 'preparePoll', poll: draft({ ask: stands }) })).toMatchObject(
       refused('TELLER_IS_CANDIDATE'),
     );
+    // Nor whoever can be written in.
+    const named = { ...ELECTION, others: [{ id: 'z', text: stands.options[0]?.text ?? '' }] };
+    expect(t.ask(as(0), { type: 'preparePoll', poll: draft({ ask: named }) })).toMatchObject(
+      refused('TELLER_IS_CANDIDATE'),
+    );
   });
 });

@@ -106,12 +106,37 @@ describe('a poll before it opens', () => {
     const looser = { type: 'preparePoll', poll: poll(1, { secrecy: 'open' }) } as const;
     expect(t.ask(as(0), looser)).toMatchObject(refused('ID_TAKEN'));
     for (let n = 2; n <= LIMITS.droppedPolls; n += 1) {
-      t.must(as(0), { type: 'preparePoll', poll: poll(n) });
+      t.must(as(0), { type: 'preparePoll', poll: poll(n, { question: '第几个问题？' }) });
       t.must(as(0), { type: 'dropPoll', pollId: pollId(n) });
     }
     // What is kept has an end.
-    t.must(as(0), { type: 'preparePoll', poll: poll(999) });
+    t.must(as(0), { type: 'preparePoll', poll: poll(999, { question: '第几个问题？' }) });
     expect(t.ask(as(0), { type: 'dropPoll', pollId: pollId(999) })).toMatchObject(refused('SESSION_FULL'));
+  });
+});
+
+describe('what was announced', () => {
+  it('is not asked more loosely under another id, once it was dropped or void [B40]', () => {
+    const asks = (n: number, over: Parameters<typeof poll>[1]) =>
+      ({ type: 'preparePoll', poll: poll(n, { time: ENDING, ...over }) }) as const;
+    const t = seated({ open: true });
+    t.must(as(0), asks(1, { question: '是否搬迁校门？', secrecy: 'verifiable' }));
+    t.must(as(0), { type: 'dropPoll', pollId: pollId(1) });
+    const again = { error: { reason: 'POLL_LOOSER_AGAIN', facts: { field: 'secrecy' } } };
+    expect(t.ask(as(0), asks(2, { question: '是否搬迁校门？', secrecy: 'open' }))).toMatchObject(again);
+    // Other signs make no other question.
+    expect(t.ask(as(0), asks(2, { question: '是否 搬迁校门', secrecy: 'secret' }))).toMatchObject(again);
+    t.must(as(0), asks(2, { question: '是否拓宽人行道？', secrecy: 'named' }));
+    expect(
+      t.ask(as(0), { ...asks(2, { question: '是否搬迁校门？', secrecy: 'named' }), type: 'revisePoll' }),
+    ).toMatchObject(again);
+    t.must(as(0), asks(3, { question: '是否搬迁校门？', secrecy: 'verifiable' }));
+    t.must(as(0), { type: 'openPoll', pollId: pollId(2) });
+    t.must(as(0), { type: 'proposeVoid', pollId: pollId(2), why: '名单有误' });
+    t.must(ADMIN, { type: 'confirmVoid', pollId: pollId(2) });
+    const looser = asks(4, { question: '是否拓宽人行道？', secrecy: 'open', shown: 'live' });
+    expect(t.ask(as(0), looser)).toMatchObject(again);
+    t.must(as(0), asks(4, { question: '是否拓宽人行道？', secrecy: 'secret' }));
   });
 });
 
@@ -300,9 +325,10 @@ describe('a poll that is void', () => {
     const { rerunOf: _rerunOf, ...loose } = again({ secrecy: 'secret' }).poll;
     expect(changed(loose)).toMatchObject(refused('POLL_RERUN_OTHER'));
     expect(changed(again({ secrecy: 'secret', shown: 'after_publish' }).poll)).toMatchObject({ ok: true });
-    // One that was dropped is in nobody's way.
+    // One that was dropped is in nobody's way, but people were told of it.
     t.must(as(0), { type: 'dropPoll', pollId: pollId(2) });
-    t.must(as(0), again({}, 3));
+    expect(t.ask(as(0), again({}, 3))).toMatchObject(refused('POLL_LOOSER_AGAIN'));
+    t.must(as(0), again({ secrecy: 'secret', shown: 'after_publish' }, 3));
   });
 });
 

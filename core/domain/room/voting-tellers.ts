@@ -16,7 +16,8 @@ type Decided = Result<readonly RoomEvent[], Refusal>;
 
 /** 监票人: two people of the session who may vote, neither of whom holds the chair or stands for anything [B45]. */
 export function guardTellers(room: Room, { ask, rules }: PollDraft): Result<null, Refusal> {
-  const stands = new Set(itemsOf(ask).map(({ text }) => text));
+  const named = ask.kind === 'election' ? ask.others : [];
+  const stands = new Set([...itemsOf(ask), ...named].map(({ text }) => text));
   for (const id of rules.tellers) {
     const seat = seatOf(room, id);
     if (seat === undefined) return refuse('TELLER_UNKNOWN');
