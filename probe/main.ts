@@ -12,6 +12,13 @@ import { wholeMatrix } from './t07-matrix.ts';
 import { mixedObjects } from './t08-objects.ts';
 import { sideDoors } from './t09-side-doors.ts';
 import { leaks } from './t10-leaks.ts';
+import { votedTwice } from './t11-twice.ts';
+import { closeRace } from './t12-close-race.ts';
+import { malformed } from './t13-malformed.ts';
+import { linking } from './t14-linking.ts';
+import { frozenRules } from './t15-frozen.ts';
+import { undonePolls } from './t16-undone.ts';
+import { forOthers } from './t17-others.ts';
 import { rawText } from './t19-raw-text.ts';
 import { uploads } from './t21-uploads.ts';
 import { strayPaths } from './t22-paths.ts';
@@ -32,11 +39,18 @@ const CHECKS: Readonly<Record<ThreatNumber, Check>> = {
   T09: sideDoors,
   T04: cutOff,
   T10: leaks,
+  T11: votedTwice,
+  T13: malformed,
+  T14: linking,
+  T15: frozenRules,
+  T16: undonePolls,
+  T17: forOthers,
   T19: rawText,
   T21: uploads,
   T22: strayPaths,
   T25: wrongShapes,
   T30: afterTheSeal,
+  T12: closeRace,
   T26: smallPackets,
   T27: oversize,
   T28: floods,

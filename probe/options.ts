@@ -10,18 +10,25 @@ export const NUMBERS = [
   'T09',
   'T04',
   'T10',
+  'T11',
+  'T13',
+  'T14',
+  'T15',
+  'T16',
+  'T17',
   'T19',
   'T21',
   'T22',
   'T25',
   'T30',
+  'T12',
   'T26',
   'T27',
   'T28',
 ] as const;
 export type ThreatNumber = (typeof NUMBERS)[number];
 /** Those that load the server: never against somebody else's. */
-const LOADS: readonly ThreatNumber[] = ['T27', 'T28'];
+const LOADS: readonly ThreatNumber[] = ['T12', 'T27', 'T28'];
 
 /** What the command line asks for. */
 export type Options = {
@@ -50,7 +57,7 @@ whether that is right. It makes sessions and people of its own and touches no ot
   --only T01,T07       only these of ${NUMBERS.join(' ')}
   --json FILE          writes every line to a file as well
   --metrics-token WORD opens /metrics, to read the server's memory
-  --beyond-loopback    T27 and T28 load the server. They are refused for any address but this computer's, unless you say
+  --beyond-loopback    T12, T27 and T28 load the server. They are refused for any address but this computer's, unless you say
                        with this that the server is yours to load
 
 Ends with 0 when everything is answered as it should be, 1 when something is not, 2 when it could not be tried.

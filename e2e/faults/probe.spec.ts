@@ -15,8 +15,8 @@ test.describe('one process', () => {
   });
   test.afterAll(() => stack.close());
 
-  test('answers everything that is tried from outside as it should [P1] [P2] [G1] [G2] [G3] [G4]', async () => {
-    test.setTimeout(300_000);
+  test('answers everything that is tried from outside as it should [P1] [P2] [B2] [B3] [B31] [G1] [G2] [G3] [G4]', async () => {
+    test.setTimeout(360_000);
     const { code, out, err } = await runTool('probe/main.ts', [
       '--url',
       stack.url,
