@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { canonical } from '../../core/domain/canonical.ts';
 import { PollId } from '../../core/domain/ids.ts';
+import type { PollDraft } from '../../core/domain/polls/draft.ts';
+import { fileOf, PollFile } from '../../core/domain/polls/exporting.ts';
+import { sentenceOf } from '../../core/domain/polls/sentence.ts';
+import { verifyPoll } from '../../core/domain/polls/verifying.ts';
 import { usualPoll } from '../../core/domain/polls/usual-rules.ts';
+import { recountChamber } from '../../core/testing/recount/recount.ts';
 import { browser, type Browser } from '../testing/test-server.ts';
 import {
   admin,
@@ -30,7 +35,10 @@ const poll = (secrecy: 'named' | 'secret' = 'named') =>
   });
 
 /** A session with a member and a resident, and a poll that is open in it. */
-async function opened(secrecy: 'named' | 'secret' = 'named') {
+async function opened(
+  secrecy: 'named' | 'secret' = 'named',
+  rulesFor: (member: string) => Partial<PollDraft['rules']> = () => ({}),
+) {
   const { at, seatIds } = await openOne();
   const resident = await signInAs(browser(server.url), house, 'stranger');
   const seat = {
@@ -41,7 +49,8 @@ async function opened(secrecy: 'named' | 'secret' = 'named') {
   };
   expect(why(await convener.send('POST', `${at}/participants`, seat))).toBe('done');
   await resident.send('POST', `${at}/enter`, {});
-  const draft = poll(secrecy);
+  const usual = poll(secrecy);
+  const draft = { ...usual, rules: { ...usual.rules, ...rulesFor(seatIds[1] ?? '') } };
   const here = `${at}/polls/${draft.id}`;
   expect(why(await convener.send('POST', `${at}/polls`, draft))).toBe('done');
   expect(why(await convener.send('POST', `${here}/open`, {}))).toBe('done');
@@ -163,5 +172,53 @@ describe('a vote from outside', () => {
     // Whoever was spoken for can still vote.
     expect(why(await resident.send('PUT', `${here}/ballot`, no))).toBe('done');
     expect(why(await convener.send('PUT', `${here}/ballot`, yes))).toBe('NOT_ELIGIBLE');
+  });
+});
+
+describe('votes that weigh differently', () => {
+  it('are frozen with the rules, counted by weight and by head, said, and counted again from the file [B17] [B26]', async () => {
+    const { here, draft, shown, resident, seatIds } = await opened('named', (seat) => ({
+      weights: { [seat]: 2_500_000 },
+      thresholds: [{ on: 'chosen', relation: 'more', of: { part: 1, whole: 2 }, base: 'cast' }],
+    }));
+    const heavy = draft.rules.weights;
+    const lighter = { ...draft, rules: { ...draft.rules, weights: null } };
+    expect(why(await convener.send('PUT', here, lighter))).toBe('POLL_ALREADY_OPENED');
+    expect(why(await member.send('PUT', `${here}/ballot`, yes))).toBe('done');
+    expect(why(await resident.send('PUT', `${here}/ballot`, no))).toBe('done');
+    expect(why(await convener.send('POST', `${here}/close`, {}))).toBe('done');
+    const closed = await shown();
+    expect(heavy).toEqual({ [seatIds[1] ?? '']: 2_500_000 });
+    const file = PollFile.parse(structuredClone(fileOf(closed)));
+    expect(file.draft.rules.weights).toEqual(heavy);
+    const [chamber] = file.result.chambers;
+    if (chamber === undefined) throw new Error('there is one chamber');
+    expect(chamber).toMatchObject({
+      count: { choices: { y: 2_500_000, n: 1_000_000 } },
+      unweighed: { choices: { y: 1, n: 1 } },
+      weighs: { cast: 3_500_000, valid: 3_500_000 },
+      verdict: {
+        judgements: [
+          { itemId: 'y', outcome: 'broad' },
+          { itemId: 'n', outcome: 'divided' },
+        ],
+      },
+    });
+    const said = sentenceOf(file.draft, chamber).filter(({ code }) => code === 'item');
+    expect(said).toMatchObject([{ id: 'y' }, { id: 'n' }]);
+    // Apart, by the second counter.
+    const box = (file.ballots ?? []).map(({ by, paper }) => ({
+      paper,
+      weight: heavy?.[by] ?? 1_000_000,
+    }));
+    const { ask, rules } = file.draft;
+    const again = recountChamber({ question: { ask, rules }, people: chamber.turnout, box, lots: [] });
+    expect([again.count, again.unweighed]).toEqual([chamber.count, chamber.unweighed]);
+    expect(again.verdict).toEqual(chamber.verdict);
+    // And by whoever has the file: as it is, and with a weight that is another.
+    expect(verifyPoll(file)).toMatchObject({ holds: true, isRecounted: true, isRollSealed: true });
+    const bent = { ...file.draft, rules: { ...rules, weights: { [seatIds[1] ?? '']: 1_000_000 } } };
+    const found = verifyPoll({ ...file, draft: bent }).findings.filter(({ holds }) => !holds);
+    expect(found.map(({ check }) => check)).toEqual(['seal', 'count', 'verdict']);
   });
 });

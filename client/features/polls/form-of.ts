@@ -1,7 +1,7 @@
 import { canonical } from '../../../core/domain/canonical.ts';
 import type { Ask } from '../../../core/domain/polls/ask.ts';
 import type { PollDraft } from '../../../core/domain/polls/draft.ts';
-import type { PollRules } from '../../../core/domain/polls/rules.ts';
+import { WEIGHT_UNIT, type PollRules } from '../../../core/domain/polls/rules.ts';
 import { toField } from '../../lib/date-field.ts';
 import { askOf, EMPTY_FORM, type PollForm } from './poll-form.ts';
 import { rulesOf, USUAL_RULES, type RulesForm, type ShareForm } from './rules-form.ts';
@@ -65,6 +65,10 @@ function rulesFormOf(rules: PollRules): RulesForm {
     isByTellers: rules.tellers.length > 0,
     tellers: [rules.tellers[0] ?? '', rules.tellers[1] ?? ''],
     allowsBlank: rules.allowsBlank,
+    weights:
+      rules.weights === null
+        ? null
+        : Object.entries(rules.weights).map(([id, weight]) => ({ id, weight: String(weight / WEIGHT_UNIT) })),
     reason: rules.reason,
   };
 }

@@ -28,6 +28,7 @@ interface NumberFieldProps {
   readonly onValue: (value: number, text: string) => void;
   readonly lowest?: number;
   readonly highest?: number;
+  readonly step?: number | 'any';
   readonly placeholder?: string;
   /** Id of where it is said what is wrong. */
   readonly faultId?: string;
@@ -41,6 +42,7 @@ export function NumberField(props: NumberFieldProps) {
     onValue,
     lowest = 0,
     highest = 1_000,
+    step = 1,
     placeholder,
     faultId,
     isFaulty = false,
@@ -53,10 +55,10 @@ export function NumberField(props: NumberFieldProps) {
         id={id}
         className={fields.control}
         type="number"
-        inputMode="numeric"
+        inputMode={step === 1 ? 'numeric' : 'decimal'}
         min={lowest}
         max={highest}
-        step={1}
+        step={step}
         placeholder={placeholder}
         value={Number.isNaN(value) ? '' : value}
         aria-invalid={isFaulty}

@@ -98,7 +98,7 @@ export function PollCard(props: PollCardProps) {
           <EarlyNotice poll={poll} nameOf={nameOf} />
         </>
       )}
-      {phase === 'prepared' ? <Preview poll={poll} /> : null}
+      {phase === 'prepared' ? <Preview poll={poll} nameOf={nameOf} /> : null}
       {phase === 'open' ? <OpenPart {...props} poll={poll} /> : null}
       {phase === 'closed' ? (
         <>
@@ -107,7 +107,7 @@ export function PollCard(props: PollCardProps) {
             <BoxOwn poll={poll} sessionId={props.sessionId} me={props.me} />
           ) : null}
           <Tellers draft={draft} nameOf={nameOf} />
-          <PollRules poll={poll} />
+          <PollRules poll={poll} nameOf={nameOf} />
         </>
       ) : null}
       {mayManage ? (
@@ -126,7 +126,7 @@ export function PollCard(props: PollCardProps) {
   );
 }
 
-function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
+function Preview({ poll, nameOf }: Pick<PollCardProps, 'poll' | 'nameOf'>) {
   const t = useText();
   const items = itemsSaid(t, poll.draft.ask);
   return (
@@ -140,26 +140,26 @@ function Preview({ poll }: Pick<PollCardProps, 'poll'>) {
           ))}
         </ul>
       )}
-      <PollRules poll={poll} />
+      <PollRules poll={poll} nameOf={nameOf} />
     </>
   );
 }
 
 function OpenPart(props: PollCardProps & { readonly poll: OpenPoll }) {
-  const { poll, me, seat, isChair, paper, letter, isOffline, refusal, onCast } = props;
+  const { poll, me, seat, isChair, paper, letter, isOffline, refusal, onCast, nameOf } = props;
   const t = useText();
   const standing = standingOf(poll, seat);
   if (isByHand(poll.draft))
     return (
       <>
-        <PollRules poll={poll} />
+        <PollRules poll={poll} nameOf={nameOf} />
         {props.counted}
       </>
     );
   return (
     <>
       <PollCountdown poll={poll} />
-      <PollRules poll={poll} />
+      <PollRules poll={poll} nameOf={nameOf} />
       <Turnout poll={poll} sessionId={props.sessionId} />
       {standing === 'not_on_roll' ? (
         <p className={styles.hint}>

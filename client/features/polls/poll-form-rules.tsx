@@ -12,9 +12,10 @@ import { isTelling } from './poll-rules-said.ts';
 import { Check, Checks, Fault, NumberField, Radios } from './form-parts.tsx';
 import { PollFormCount, PollFormQuorum } from './poll-form-count.tsx';
 import styles from './poll-form.module.css';
-import { isHeldByHand, isOverDays, shownOf, withSecrecy, type RulesForm } from './rules-form.ts';
+import { isHeldByHand, isOverDays, mayWeigh, shownOf, withSecrecy, type RulesForm } from './rules-form.ts';
 import type { RulesPartProps } from './rules-part.ts';
 import { VotersField } from './voters-field.tsx';
+import { WeightsField } from './weights-field.tsx';
 
 const VOTING_ROLES = ROLES.filter((role) => may(role, 'poll:vote'));
 
@@ -58,6 +59,7 @@ export function PollFormRules(props: RulesPartProps) {
           {isOpen('thresholds', 'base', 'tie') && judgedBy(kind).length > 0 ? (
             <PollFormCount {...props} />
           ) : null}
+          {isOpen('weights') && mayWeigh(rules, kind) ? <WeightsField {...props} /> : null}
           {isAgain ? null : <PaperPart {...props} />}
         </div>
       </details>

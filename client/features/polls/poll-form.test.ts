@@ -22,6 +22,17 @@ describe('judgedForm', () => {
     });
   });
 
+  it('takes what votes weigh, by name, where the kind is counted so and choices are told [B17] [B18]', () => {
+    const weights = [{ id, weight: '2.5' }];
+    const made = (rules: Partial<RulesForm>, kind: PollForm['kind'] = 'yes_no') =>
+      judgedForm({ ...withRules({ weights, ...rules }), kind }, id).poll?.rules.weights;
+    expect(made({})).toEqual({ [id]: 2_500_000 });
+    expect(made({ secrecy: 'secret' })).toBeNull();
+    expect(made({ secrecy: 'host' })).toBeNull();
+    expect(made({}, 'temperature')).toBeNull();
+    expect(form.rules.weights).toBeNull();
+  });
+
   it('leaves out empty options', () => {
     expect(judgedForm(single, id).poll?.ask).toEqual({
       kind: 'single',
@@ -57,6 +68,9 @@ describe('judgedForm', () => {
     ['length', { ...form, kind: 'open', length: 0 }],
     ['aspects', { ...form, kind: 'satisfaction', aspects: [] }],
     ['target', { ...form, kind: 'signup', target: Number.NaN }],
+    ['weights', withRules({ weights: [{ id, weight: '' }] })],
+    ['weights', withRules({ weights: [{ id, weight: '1001' }] })],
+    ['base', withRules({ weights: [{ id, weight: '2' }], base: 'due' })],
     ['roles', withRules({ roles: [] })],
     ['chambers', withRules({ isGrouped: true, deciding: [] })],
     ['chambers', withRules({ isGrouped: true, secrecy: 'secret' })],

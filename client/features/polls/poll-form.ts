@@ -144,6 +144,7 @@ export const FORM_FIELDS = [
   'reason',
   'time',
   'tellers',
+  'weights',
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
@@ -209,6 +210,7 @@ const FIELD_OF_RULES: Readonly<Record<string, FormField>> = {
   reason: 'reason',
   time: 'time',
   tellers: 'tellers',
+  weights: 'weights',
 };
 
 /** Moves an option by one place; out of range it stays. */

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { PollId } from '../../../core/domain/ids.ts';
+import { ParticipantId, PollId } from '../../../core/domain/ids.ts';
 import type { OpenPoll } from '../../../core/domain/polls/poll.ts';
 import { SECRECIES, type PollRules } from '../../../core/domain/polls/rules.ts';
 import { usualPoll } from '../../../core/domain/polls/usual-rules.ts';
 import zh from '../../locales/zh-CN/room.json';
 import type { Translate } from '../../lib/i18n.ts';
-import { changeSaid, endSaid, isTelling, rulesSaid, sealSaid, secrecySaid } from './poll-rules-said.ts';
+import {
+  changeSaid,
+  endSaid,
+  isTelling,
+  rulesSaid,
+  sealSaid,
+  secrecySaid,
+  weightsSaid,
+} from './poll-rules-said.ts';
 
 /** Keys with what is put into them: which sentence is said, whatever its words are. */
 const t: Translate = (key, params = {}) => [key.split(':')[1], ...Object.values(params)].join(' ');
@@ -83,6 +91,16 @@ describe('what is said before voting', () => {
     );
     expect(said).toContain('polls.rules.chamber.advises role.resident');
     expect(rulesSaid(t, open())).toContain('polls.rules.noThreshold.consultation');
+  });
+
+  it('names whose votes weigh more, before anybody votes [B17]', () => {
+    const [one, two] = [1, 2].map((n) => ParticipantId.parse(`00000000-0000-4000-8000-00000000000${n}`));
+    const said = (weights: PollRules['weights']) =>
+      weightsSaid(t, open({ weights }).draft.rules, (who) => `…${who.slice(-1)}`);
+    expect(said(null)).toBe('');
+    expect(said({ [one!]: 2_000_000, [two!]: 500_000 })).toBe(
+      'polls.rules.weights polls.rules.weight …1 2polls.rolespolls.rules.weight …2 0.5',
+    );
   });
 
   it('shows the fingerprint of the frozen rules in groups of four [B6]', () => {

@@ -2,7 +2,13 @@ import type { Ask } from '../../../core/domain/polls/ask.ts';
 import type { PollDraft } from '../../../core/domain/polls/draft.ts';
 import type { Poll } from '../../../core/domain/polls/poll.ts';
 import { turnoutOfAll } from '../../../core/domain/polls/reading.ts';
-import { isDetached, type PollRules, type Quota, type Threshold } from '../../../core/domain/polls/rules.ts';
+import {
+  isDetached,
+  WEIGHT_UNIT,
+  type PollRules,
+  type Quota,
+  type Threshold,
+} from '../../../core/domain/polls/rules.ts';
 import { formatDateTime, formatDuration, formatTimeExact } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import { markSaid } from '../../lib/marks-said.ts';
@@ -43,6 +49,16 @@ const LIMITS_OF_BOX = ['token', 'wait', 'device', 'operator', 'show'] as const;
  */
 export function isTelling({ secrecy }: Pick<PollRules, 'secrecy'>, kind: Ask['kind']): boolean {
   return isDetached(secrecy) && kind !== 'single' && !isOneMark(kind);
+}
+
+/** Whose votes weigh something else than 1, by name; '' where all weigh the same [B17]. */
+export function weightsSaid(t: Translate, { weights }: PollRules, nameOf: (id: string) => string): string {
+  if (weights === null) return '';
+  const people = Object.entries(weights).map(([id, weight]) =>
+    t('room:polls.rules.weight', { who: nameOf(id), weight: weight / WEIGHT_UNIT }),
+  );
+  if (people.length === 0) return '';
+  return t('room:polls.rules.weights', { people: people.join(t('room:polls.roles')) });
 }
 
 /** Everything else that a voter may want to know of the rules, sentence by sentence [B10]–[B13]. */

@@ -12,17 +12,20 @@ import {
   rulesSaid,
   sealSaid,
   secrecySaid,
+  weightsSaid,
 } from './poll-rules-said.ts';
 import styles from './polls.module.css';
 
 export interface PollRulesProps {
   readonly poll: Poll;
+  readonly nameOf: (id: string) => string;
 }
 
 /** What a voter has to know before voting: who sees what, when it ends and whether it may change at once, the rest on request. */
-export function PollRules({ poll }: PollRulesProps) {
+export function PollRules({ poll, nameOf }: PollRulesProps) {
   const t = useText();
   const { draft } = poll;
+  const weights = weightsSaid(t, draft.rules, nameOf);
   const endsAt = poll.phase === 'open' ? poll.endsAt : null;
   return (
     <div className={styles.rules}>
@@ -35,6 +38,7 @@ export function PollRules({ poll }: PollRulesProps) {
       {poll.phase !== 'closed' && isIndicative(draft) ? (
         <p className={styles.indicative}>{t('room:polls.indicative')}</p>
       ) : null}
+      {weights === '' ? null : <p>{weights}</p>}
       <BoxKeyLine poll={poll} />
       <HowCounted ask={draft.ask} />
       <details>
@@ -66,7 +70,7 @@ export function VoterNotice({ draft: { rules, ask } }: { readonly draft: PollDra
   );
 }
 
-function Seal({ poll }: PollRulesProps) {
+function Seal({ poll }: Pick<PollRulesProps, 'poll'>) {
   const t = useText();
   const seal = sealSaid(poll);
   if (seal === '') return null;

@@ -1,14 +1,16 @@
 import type { PollKind } from '../../../core/domain/polls/ask.ts';
-import { judgedBy } from '../../../core/domain/polls/draft.ts';
+import { judgedBy, WEIGHED } from '../../../core/domain/polls/draft.ts';
 import { reachedBy, relationsOf } from '../../../core/domain/polls/offered.ts';
 import { canDraw } from '../../../core/domain/polls/standings.ts';
-import type {
-  Base,
-  Chamber,
-  Fraction,
-  PollRules,
-  Quota,
-  Threshold,
+import {
+  isDetached,
+  WEIGHT_UNIT,
+  type Base,
+  type Chamber,
+  type Fraction,
+  type PollRules,
+  type Quota,
+  type Threshold,
 } from '../../../core/domain/polls/rules.ts';
 import { ONE_CHAMBER, usualRules } from '../../../core/domain/polls/usual-rules.ts';
 import type { Role } from '../../../core/domain/people.ts';
@@ -30,6 +32,9 @@ export type MoreForm = {
   readonly whole: number;
   readonly base: Threshold['base'];
 };
+
+/** What somebody's vote weighs, as written: 2, 0.5. */
+export type WeightForm = { readonly id: string; readonly weight: string };
 
 /** Thresholds beside the first. */
 export const MORE_AT_MOST = 4;
@@ -73,6 +78,8 @@ export type RulesForm = {
   /** Who counts hands or papers; '' where nobody is named yet. */
   readonly tellers: readonly [string, string];
   readonly allowsBlank: boolean;
+  /** Whose votes weigh something else than 1, and what, as written; null: all weigh the same. */
+  readonly weights: readonly WeightForm[] | null;
   readonly reason: PollRules['reason'];
 };
 
@@ -106,6 +113,7 @@ export const USUAL_RULES: RulesForm = {
   isByTellers: false,
   tellers: ['', ''],
   allowsBlank: USUAL.allowsBlank,
+  weights: null,
   reason: USUAL.reason,
 };
 
@@ -145,6 +153,7 @@ export function rulesOf(form: RulesForm, kind: PollKind): unknown {
       closesWhenAllVoted: form.closesWhenAllVoted,
     },
     allowsBlank: form.allowsBlank,
+    weights: mayWeigh(form, kind) ? weightsOf(form) : null,
     // Papers of other kinds have no room for a reason.
     reason: isOneMark(kind) ? form.reason : 'none',
     ...(isHeldByHand(form, kind) ? byTellers(form, usual) : {}),
@@ -163,6 +172,16 @@ export function withSecrecy(
 ): Pick<RulesForm, 'secrecy' | 'shown'> {
   const offered: readonly PollRules['shown'][] = shownOf(secrecy);
   return { secrecy, shown: offered.includes(shown) ? shown : (offered[0] ?? shown) };
+}
+
+/** Whether votes of a kind can weigh differently: where counts are sums, and what one chose is told by name [B17] [B18]. */
+export function mayWeigh({ secrecy }: Pick<RulesForm, 'secrecy'>, kind: PollKind): boolean {
+  return WEIGHED.includes(kind) && secrecy !== 'host' && !isDetached(secrecy);
+}
+
+function weightsOf({ weights }: RulesForm): Record<string, number> | null {
+  if (weights === null) return null;
+  return Object.fromEntries(weights.map(({ id, weight }) => [id, Math.round(Number(weight) * WEIGHT_UNIT)]));
 }
 
 /** Lines that say something, each once. */

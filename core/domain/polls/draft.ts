@@ -184,7 +184,7 @@ function peopleFaults({ ask, rules }: Parts): DraftFault[] {
 }
 
 /** Kinds whose counts are sums, so that a vote can weigh more. */
-const WEIGHED: readonly PollKind[] = [
+export const WEIGHED: readonly PollKind[] = [
   'yes_no',
   'yes_no_abstain',
   'conditional',
