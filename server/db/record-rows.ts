@@ -13,8 +13,8 @@ import { termsOf } from './terms.ts';
 
 type Asker = Pick<PoolClient, 'query'>;
 
-/** Rows that are cut into words, and sent, at once: a few milliseconds, between which the process answers others. */
-const PIECE = 100;
+/** Rows, and letters of them, that are cut into words, and sent, at once: milliseconds, between which others are answered. */
+const PIECE = { rows: 100, letters: 6_000 } as const;
 /** What words are found in: what a search finds, and what a hit is about. */
 const SEARCHED: readonly string[] = [...FOUND_KINDS, 'session', 'item'];
 
@@ -71,11 +71,27 @@ async function hasRows(tx: Asker, sessionId: SessionId): Promise<boolean> {
   return rowCount !== 0;
 }
 
+/** Rows in their order, a hundred at most together, and fewer where they are long: a paragraph may have as many letters. */
+function* piecesOf(rows: readonly RecordRow[]): Generator<readonly RecordRow[]> {
+  let piece: RecordRow[] = [];
+  let letters = 0;
+  for (const row of rows) {
+    if (piece.length === PIECE.rows || (piece.length > 0 && letters + row.words.length > PIECE.letters)) {
+      yield piece;
+      [piece, letters] = [[], 0];
+    }
+    piece.push(row);
+    letters += row.words.length;
+  }
+  if (piece.length > 0) yield piece;
+}
+
 async function insertRows(tx: Asker, sessionId: SessionId, rows: readonly RecordRow[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += PIECE) {
-    const piece = rows.slice(from, from + PIECE).map((row) => {
-      return { ...row, terms: SEARCHED.includes(row.kind) ? termsOf(row.words) : null };
-    });
+  for (const few of piecesOf(rows)) {
+    const piece = few.map((row) => ({
+      ...row,
+      terms: SEARCHED.includes(row.kind) ? termsOf(row.words) : null,
+    }));
     await tx.query(
       `insert into archive_row (session_id, no, kind, ref, parent, item_id, by, role, at, seq, words, facts, terms)
        select $1, e.no, e.kind, e.ref, e.parent, e."itemId", e.by, e.role, e.at, e.seq, e.words, e.facts, e.terms::tsvector
