@@ -52,7 +52,7 @@ describe('rows of a record', () => {
 
     const { archive } = await evidence({ at });
     const room = await withTransaction(db.pool, (tx) => foldLog(tx, sessionId));
-    const wanted = recordRows(room, archive.outcome);
+    const wanted = [...recordRows(room, archive.outcome)];
     const found = (await rowsOf(sessionId)).map(({ no, kind, ref, words, facts }) => {
       return { no, kind, ref, words, facts };
     });
@@ -102,7 +102,7 @@ describe('rows of a record', () => {
     expect(verifyArchive({ archive, rows })).toMatchObject({ holds: true });
     const room = await withTransaction(db.pool, (tx) => foldLog(tx, closed.sessionId));
     expect(after.map(({ words, facts }) => ({ words, facts }))).toEqual(
-      recordRows(room, archive.outcome).map(({ words, facts }) => ({ words, facts: json(facts) })),
+      [...recordRows(room, archive.outcome)].map(({ words, facts }) => ({ words, facts: json(facts) })),
     );
   });
 

@@ -44,9 +44,7 @@ export function createRecordRows(pool: Pool): RecordRows {
         const room = await foldLog(tx, sessionId);
         const outcome = OutcomeNode.parse(sealed.outcome);
         await setImmediate();
-        const made = recordRows(room, outcome);
-        await setImmediate();
-        await insertRows(tx, sessionId, made);
+        await insertRows(tx, sessionId, recordRows(room, outcome));
         return true;
       }),
   });
@@ -54,7 +52,7 @@ export function createRecordRows(pool: Pool): RecordRows {
 
 /** The rows that name people, as they are called now: in the transaction that erases names. */
 export async function renameRows(tx: Asker, sessionId: SessionId, room: Room): Promise<void> {
-  const named = recordRows(room, { type: 'doc' }).filter(isNaming);
+  const named = Array.from(recordRows(room, { type: 'doc' })).filter(isNaming);
   await tx.query(
     `update archive_row r set words = e.words, facts = e.facts
      from jsonb_to_recordset($2::jsonb) as e(no int, kind text, ref text, words text, facts jsonb)
@@ -72,7 +70,7 @@ async function hasRows(tx: Asker, sessionId: SessionId): Promise<boolean> {
 }
 
 /** Rows in their order, a hundred at most together, and fewer where they are long: a paragraph may have as many letters. */
-function* piecesOf(rows: readonly RecordRow[]): Generator<readonly RecordRow[]> {
+function* piecesOf(rows: Iterable<RecordRow>): Generator<readonly RecordRow[]> {
   let piece: RecordRow[] = [];
   let letters = 0;
   for (const row of rows) {
@@ -86,7 +84,7 @@ function* piecesOf(rows: readonly RecordRow[]): Generator<readonly RecordRow[]> 
   if (piece.length > 0) yield piece;
 }
 
-async function insertRows(tx: Asker, sessionId: SessionId, rows: readonly RecordRow[]): Promise<void> {
+async function insertRows(tx: Asker, sessionId: SessionId, rows: Iterable<RecordRow>): Promise<void> {
   for (const few of piecesOf(rows)) {
     const piece = few.map((row) => ({
       ...row,

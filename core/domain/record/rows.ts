@@ -37,22 +37,28 @@ const NOTHING = { parent: null, itemId: null, by: null, role: null, at: null, se
 /**
  * The rows of a record, folded from its log like the room itself [AR1]. They hold what everybody who reads the record is told,
  * and nothing that is the chair's alone: no words that were withdrawn, hidden or held, no result that waits to be published,
- * and who said something by the id of the seat only, so that a name that is erased stands in one row.
+ * and who said something by the id of the seat only, so that a name that is erased stands in one row. One after the other as they
+ * are asked for: whoever writes ten thousand of them answers others in between.
  */
-export function recordRows(whole: Room, outcome: OutcomeNode): readonly RecordRow[] {
+export function* recordRows(whole: Room, outcome: OutcomeNode): Generator<RecordRow> {
   const room = roomSeenBy(whole, 'room');
-  const rows = [
-    sessionRow(room),
-    moderationRow(room),
-    ...personRows(room),
-    ...room.agenda.map((item, index) => itemRow(item, index)),
-    ...room.views.map((view) => viewRow(room, view)),
-    ...room.replies.map((reply) => replyRow(room, reply)),
-    ...room.polls.map((poll) => pollRow(poll)),
-    ...textRows(outcome),
-    ...room.tasks.map((task) => taskRow(room, task)),
-  ];
-  return rows.map((row, no) => ({ no, ...row }));
+  let no = 0;
+  for (const row of bareRows(room, outcome)) {
+    yield { no, ...row };
+    no += 1;
+  }
+}
+
+function* bareRows(room: Room, outcome: OutcomeNode): Generator<Bare> {
+  yield sessionRow(room);
+  yield moderationRow(room);
+  yield* personRows(room);
+  for (const [index, item] of room.agenda.entries()) yield itemRow(item, index);
+  for (const view of room.views) yield viewRow(room, view);
+  for (const reply of room.replies) yield replyRow(room, reply);
+  for (const poll of room.polls) yield pollRow(poll);
+  yield* textRows(outcome);
+  for (const task of room.tasks) yield taskRow(room, task);
 }
 
 /** Those of them that name people: what an erasure writes anew. */
