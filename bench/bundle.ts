@@ -38,6 +38,9 @@ export function bundleRow(hall: Hall): Row {
       again: 'ms',
       verify: 'ms',
       size: 'MB',
+      minutes: 'ms',
+      'full record': 'ms',
+      'others at the documents': 'ms',
     },
     contenders: [{ name: 'shangliang', run: () => takeAway(hall) }],
     targets: [
@@ -47,6 +50,8 @@ export function bundleRow(hall: Hall): Row {
       { figure: 'bundle', atMost: 5_000 },
       { figure: 'others at the bundle', atMost: 50 },
       { figure: 'verify', atMost: 2_000 },
+      { figure: 'minutes', atMost: 2_000 },
+      { figure: 'others at the documents', atMost: 50 },
     ],
   };
 }
@@ -67,6 +72,12 @@ async function takeAway(hall: Hall): Promise<Sample> {
   const packing = await atBundle.end();
   const [again, twin] = await timed(take);
   if (!twin.equals(bytes)) throw new Error('two records of one session differ');
+  const asWord = (kind: 'minutes' | 'record') =>
+    chair.ask(archiveRoutes.getDocument, { params: { sessionId, kind }, query: { form: 'docx' } });
+  const atDocuments = watchOthers(chair.url);
+  const [minutes] = await timed(() => asWord('minutes'));
+  const [fullRecord] = await timed(() => asWord('record'));
+  const writing = await atDocuments.end();
   const folder = await mkdtemp(join(tmpdir(), 'shangliang-bundle-'));
   try {
     const file = join(folder, 'record.zip');
@@ -83,6 +94,9 @@ async function takeAway(hall: Hall): Promise<Sample> {
       again,
       verify,
       size: bytes.length / 1e6,
+      minutes,
+      'full record': fullRecord,
+      'others at the documents': writing,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

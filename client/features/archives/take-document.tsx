@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { Archive } from '../../../core/contract/archives.ts';
 import { mattersOf, OPINION_LETTERS, opinionOf } from '../../../core/domain/documents/opinion.ts';
 import { DOCUMENT_KINDS, type DocumentForm, type DocumentKind } from '../../../core/domain/documents/tree.ts';
@@ -25,11 +25,12 @@ export function TakeDocument({ archive }: { readonly archive: Archive }): ReactN
   const [shown, setShown] = useState<WantedDocument | null>(null);
   const number = issue === '' ? null : Number(issue);
   const isWrong = number !== null && !(Number.isInteger(number) && number >= 1 && number <= MOST);
-  const matters = kind === 'opinion' ? mattersOf(archive) : [];
+  // Of a large session both take longer than a key may.
+  const matters = useMemo(() => (kind === 'opinion' ? mattersOf(archive) : []), [archive, kind]);
   const matter = matters.find((one) => one.matter === chosen)?.matter ?? matters[0]?.matter ?? null;
   const about = kind === 'opinion' ? matter : null;
   // The same function refuses it on the server.
-  const made = kind === 'opinion' ? opinionOf(archive, about) : null;
+  const made = useMemo(() => (kind === 'opinion' ? opinionOf(archive, about) : null), [archive, kind, about]);
   const refusal = made === null || made.ok ? null : made.error;
   const isKept = isWrong || refusal !== null;
   const wanted: WantedDocument = {
