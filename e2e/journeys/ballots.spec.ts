@@ -72,7 +72,41 @@ test('a paper of any kind of poll is cast with five presses at most, from wherev
     await expect(card.getByText(/应投 \d+ 人，已投 1 人/)).toBeVisible();
   }
   await recount(browser, page);
+  await weighed(chair.page, page);
 });
+
+/** Whose votes weigh more is named in the form, and read before one votes and with the result [B17]. */
+async function weighed(chair: Page, page: Page): Promise<void> {
+  const question = '各人的票权重不同';
+  await chair.getByRole('button', { name: '准备投票' }).click();
+  const form = chair.getByRole('form', { name: '准备投票' });
+  await form.getByLabel('问题').fill(question);
+  await form.getByText('规则（可以不改）').click();
+  await form.getByLabel('各人的票权重不同').check();
+  const named = form.getByLabel('增加一人');
+  for (const _ of [1, 2]) await named.selectOption({ index: 1 });
+  const weights = form.getByRole('spinbutton', { name: /的票$/ });
+  await weights.first().fill('0');
+  await expect(form.getByText('权重应大于 0、不超过 1000，最多六位小数').first()).toBeVisible();
+  await weights.first().fill('2.5');
+  await weights.first().scrollIntoViewIfNeeded();
+  await shoot(chair, 'polls-weights-form-1440');
+  await form.getByRole('button', { name: '保存，暂不开启' }).click();
+  const prepared = pollCard(chair, question);
+  await prepared.getByRole('button', { name: '开启投票' }).click();
+  await chair.getByRole('dialog').getByRole('button', { name: '开启投票' }).click();
+  await page.getByRole('button', { name: '去投票' }).click();
+  const card = pollCard(page, question);
+  await expect(card.getByText(/^各人的票权重不同：.+ 2\.5、.+ 2；其他人每票为 1。$/)).toBeVisible();
+  await card.getByLabel('赞成', { exact: true }).check();
+  await card.getByRole('button', { name: '核对选择' }).click();
+  await shoot(page, 'polls-weights-ballot');
+  await card.getByRole('button', { name: '提交投票' }).click();
+  await closePoll(chair, question);
+  await expect(card.getByText(/应投 \d+ 人，已投 1 人/)).toBeVisible();
+  await expect(card.getByText('不加权').first()).toBeVisible();
+  await shoot(page, 'polls-weights-result');
+}
 
 /** The result is counted again where one reads it, taken out as a file, and counted again by somebody without account or line [B26]. */
 async function recount(browser: Browser, page: Page): Promise<void> {
