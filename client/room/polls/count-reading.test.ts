@@ -198,6 +198,28 @@ describe('the table beside the bars [ux V6]', () => {
     expect(row(table, 'o1')?.[1]).toBe('0.66666');
   });
 
+  it('shows nobody in a seat without a quorum, and who only advises as advice [B12] [B24]', () => {
+    const { draft, chamber } = counted({
+      ask: { kind: 'stv', options, seats: 1 },
+      rules: {
+        quorum: { attendance: null, participation: { relation: 'more', of: { part: 1, whole: 2 } } },
+      },
+      papers: [ranking('o0')],
+    });
+    const bars = (verdict: typeof chamber.verdict) => {
+      const { count } = chamber;
+      if (count === null) throw new Error('no count');
+      const reading = readCount(currentText(), { draft, chamber: { ...chamber, verdict } }, count);
+      return reading.bars.map(({ number, leads }) => [number, leads]);
+    };
+    expect(bars(chamber.verdict)).toEqual(Array.from({ length: 3 }, () => ['未入选', false]));
+    expect(saySentence(currentText(), draft, chamber)).toContain('无人入选');
+    expect(bars(null)[0]).toEqual(['排序在前（仅供参考）', true]);
+    expect(saySentence(currentText(), draft, { ...chamber, verdict: null })).toContain(
+      '“甲”排序在前（名额 1，仅供参考）',
+    );
+  });
+
   it('lists answers with how many gave them', () => {
     const words = (text: string): Paper => ({ shape: 'words', words: text });
     const reading = read({ kind: 'open', length: 20 }, [words('路灯'), words('路灯'), words('绿化')]);

@@ -96,8 +96,16 @@ export function readRunOff(
 }
 
 /** Several seats by transferable vote, stage by stage, to five decimals. */
-export function readStv(t: Translate, { draft: { ask } }: Read, count: CountOf<'stv'>): Reading {
-  const { stages, elected, quota } = count;
+export function readStv(
+  t: Translate,
+  { draft: { ask }, chamber: { verdict } }: Read,
+  count: CountOf<'stv'>,
+): Reading {
+  const { stages, quota } = count;
+  // Without its quorum nobody has a seat, whatever the papers come to; who only advises seats nobody.
+  const first = verdict === null ? count.elected : (verdict.elected ?? []);
+  const word = verdict === null ? t('room:polls.seat.favoured') : t('room:polls.seat.elected');
+  const otherWord = verdict === null ? t('room:polls.seat.unfavoured') : t('room:polls.seat.without');
   const lines = linesOf(t, ask);
   const last = stages[stages.length - 1];
   const shown = (votes: number) => (votes / VOTE).toFixed(VOTE_DIGITS);
@@ -109,10 +117,10 @@ export function readStv(t: Translate, { draft: { ask } }: Read, count: CountOf<'
       return {
         id,
         title,
-        number: elected.includes(id) ? t('room:polls.seat.elected') : t('room:polls.seat.without'),
+        number: first.includes(id) ? word : otherWord,
         count: (last?.votes[id] ?? 0) / VOTE,
         segments: [{ share: Math.min(1, shareOf(votes, quota * VOTE)), tone: 'for' }],
-        leads: elected.includes(id),
+        leads: first.includes(id),
       };
     }),
     tables: [

@@ -112,6 +112,31 @@ describe('the sentence of each kind', () => {
       '“甲” has the most agreement: 1.',
     ],
     [
+      'each, all against [B12]',
+      {
+        ask: { kind: 'each', options: some, least: 1, most: 2 },
+        papers: times(2, marksOn({ o0: 'no', o1: 'no' })),
+      },
+      '“甲”反对 2，占已投 100%；“乙”反对 2，占已投 100%。',
+      '“乙” Against: 2, 100% of votes cast.',
+    ],
+    [
+      'hours that suit nobody [B12]',
+      { ask: { kind: 'slots', options: some }, papers: [marksOn({ o0: 'no', o1: 'no' })] },
+      '“甲”不行 1，占已投 100%；“乙”不行 1，占已投 100%。',
+      '“甲”',
+    ],
+    [
+      'a judged option and 以上都不 [B12]',
+      {
+        ask: { kind: 'single', options: some, allowsNone: true },
+        rules: { thresholds: [more('chosen', 'cast')] },
+        papers: [choose('o0'), choose('none')],
+      },
+      '“乙”0 票，占已投 0%（>1/2 ✗），存在分歧；以上都不 1 票。',
+      '“甲”',
+    ],
+    [
       'satisfaction in words',
       {
         ask: { kind: 'satisfaction', aspects: ['result'], scale: 'words' },
@@ -224,7 +249,7 @@ describe('the sentence of each kind', () => {
         ask: { kind: 'election', options: some, seats: 1, others: [] },
         papers: [marksOn({ o0: 'yes' }), marksOn({ o1: 'yes' })],
       },
-      '无人入选（名额 1）；“甲”、“乙”得票相同，最后名额空缺。',
+      '“甲”○ 同意 1，占已投 50%；“乙”○ 同意 1，占已投 50%；无人入选（名额 1）；“甲”、“乙”得票相同，最后名额空缺。',
       'nobody chosen (seats: 1); “甲”, “乙” draw, so the last seats stay empty.',
     ],
   ];

@@ -93,6 +93,10 @@ function sayClause(t: Translate, { ask, rules }: Draft, clause: Clause): string 
       return clause.ids.length === 0
         ? t('room:polls.verdict.nobodyElected', { seats: clause.seats })
         : t('room:polls.verdict.elected', { options: itemsQuoted(t, ask, clause.ids), seats: clause.seats });
+    case 'favoured':
+      return clause.ids.length === 0
+        ? t('room:polls.verdict.nobodyFavoured', { seats: clause.seats })
+        : t('room:polls.verdict.favoured', { options: itemsQuoted(t, ask, clause.ids), seats: clause.seats });
     case 'drawn':
       return t('room:polls.verdict.drawn', { options: itemsQuoted(t, ask, clause.ids) });
     case 'outcome': {

@@ -83,6 +83,8 @@ export type Clause =
   | { readonly code: 'quota'; readonly quota: number; readonly stages: number }
   /** Who has the seats, most votes first; nobody where it is empty. */
   | { readonly code: 'elected'; readonly ids: readonly string[]; readonly seats: number }
+  /** Whom a chamber that only advises would have in them: it seats nobody. */
+  | { readonly code: 'favoured'; readonly ids: readonly string[]; readonly seats: number }
   /** Who draws for the last of them, so that none has it. */
   | { readonly code: 'drawn'; readonly ids: readonly string[] }
   | { readonly code: 'answers'; readonly papers: number; readonly different: number }

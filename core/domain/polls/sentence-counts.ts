@@ -13,9 +13,10 @@ export function countClauses(telling: Telling, count: Count, verdict: Verdict | 
     case 'marks':
       return markClauses(telling, count, verdict);
     case 'choices':
-      return (
-        each(telling, count, verdict) ?? [...leads(telling, count, 'papers'), ...noneClauses(telling, count)]
-      );
+      return [
+        ...(each(telling, count, verdict) ?? leads(telling, count, 'papers')),
+        ...noneClauses(telling, count),
+      ];
     case 'each':
       return eachClauses(telling, count, verdict);
     case 'scores':
@@ -27,7 +28,7 @@ export function countClauses(telling: Telling, count: Count, verdict: Verdict | 
     case 'stv':
       return [
         { code: 'quota', quota: count.quota, stages: count.stages.length },
-        ...electedClauses(telling, verdict ?? { elected: count.elected, drawn: [] }),
+        ...(verdict === null ? favouredClauses(telling, count) : electedClauses(telling, verdict)),
       ];
     case 'answers': {
       const papers = count.answers.reduce((sum, answer) => sum + answer.papers, 0);
@@ -83,7 +84,8 @@ function each(telling: Telling, count: Count, verdict: Verdict | null): Clause[]
 function eachClauses(telling: Telling, count: CountOf<'each'>, verdict: Verdict | null): Clause[] {
   const { ask } = telling.poll;
   const told = each(telling, count, verdict);
-  if (ask.kind === 'election') return [...(told ?? []), ...electedClauses(telling, verdict)];
+  if (ask.kind === 'election')
+    return [...(told ?? everyItem(telling, count, ['yes'])), ...electedClauses(telling, verdict)];
   if (told !== null) return told;
   if (ask.kind === 'satisfaction')
     return ask.aspects.map((aspect) => {
@@ -97,7 +99,19 @@ function eachClauses(telling: Telling, count: CountOf<'each'>, verdict: Verdict 
       { code: 'lights', agreed: having('agree'), amended: having('amend'), opposed: having('disagree') },
     ];
   }
-  return leads(telling, count, ask.kind === 'slots' ? 'slots' : 'for');
+  const leading = leads(telling, count, ask.kind === 'slots' ? 'slots' : 'for');
+  return leading.length > 0 ? leading : everyItem(telling, count, marksOf(ask.kind));
+}
+
+/** What was said of each item, where no threshold judges it and none leads: marks that somebody set. */
+function everyItem(telling: Telling, count: CountOf<'each'>, marks: readonly Mark[]): Clause[] {
+  return judgedItems(telling.poll.ask, count).flatMap((item): Clause[] => {
+    const { id } = item;
+    if (id === null) return [];
+    return marks
+      .filter((mark) => (item.marks[mark] ?? 0) > 0)
+      .map((on) => ({ code: 'item', id, on, outcome: null, ...votesOf(telling, item, { on }) }));
+  });
 }
 
 /** 满意率: satisfied and mostly satisfied, of those who know. */
@@ -117,6 +131,11 @@ function scoreClauses(telling: Telling, count: CountOf<'scores'>): Clause[] {
       return mean === null ? [] : [{ code: 'mean', aspect, mean, papers: count.each[aspect]?.papers ?? 0 }];
     });
   return leads(telling, count, ask.kind === 'points' ? 'points' : 'mean');
+}
+
+/** Whom the papers of a chamber that only advises would have seated. */
+function favouredClauses({ poll: { ask } }: Telling, { elected }: CountOf<'stv'>): Clause[] {
+  return ask.kind === 'stv' ? [{ code: 'favoured', ids: elected, seats: ask.seats }] : [];
 }
 
 function electedClauses(
