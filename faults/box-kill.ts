@@ -201,21 +201,21 @@ async function closeOnce(
 }
 
 /** Ends a process at once; answers how to wait until it is back. */
-async function killed({ world }: Race, node: number): Promise<() => Promise<unknown>> {
+export async function killed({ world }: Pick<Race, 'world'>, node: number): Promise<() => Promise<unknown>> {
   const { process } = world.nodes[node % world.nodes.length] ?? world.nodes[0];
   await process.kill();
   const back = process.start();
   return () => back;
 }
 
-async function lineOf({ world }: Race): Promise<pg.Client> {
+export async function lineOf({ world }: Pick<Race, 'world'>): Promise<pg.Client> {
   const line = new pg.Client({ connectionString: world.databaseUrl() });
   await line.connect();
   return line;
 }
 
 /** Whether statements like this wait for somebody's lock. */
-function isWaiting(race: Race, like: string): Promise<boolean> {
+export function isWaiting(race: Pick<Race, 'world'>, like: string): Promise<boolean> {
   return isThere(race, `wait_event_type = 'Lock' and query ilike $1`, [like]);
 }
 
@@ -224,7 +224,11 @@ function isHeldBySomebody(race: Race): Promise<boolean> {
   return isThere(race, `xact_start is not null and state <> 'idle' and query ilike '%poll_%'`, []);
 }
 
-async function isThere(race: Race, where: string, values: readonly string[]): Promise<boolean> {
+async function isThere(
+  race: Pick<Race, 'world'>,
+  where: string,
+  values: readonly string[],
+): Promise<boolean> {
   const line = await lineOf(race);
   try {
     const { rowCount } = await line.query(

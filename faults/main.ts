@@ -6,6 +6,7 @@ import { CALM, CATALOGUE } from './catalogue.ts';
 import { runLie } from './lies.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
 import { isBack, resourcesOf, type Held, type Resources } from './resources.ts';
+import { runSealKill, SEAL_KILL } from './seal-kill.ts';
 import { runFault, type Outcome, type Setting } from './run.ts';
 import { TEXT_CATALOGUE } from './text-catalogue.ts';
 import { runTextFault } from './text-run.ts';
@@ -79,6 +80,7 @@ async function runAll(world: World, { isLong, seed, only }: Options): Promise<re
   }
   if (wanted(VOTE_RACE)) note(await runVoteRace(setting(50)));
   if (wanted(BOX_KILL)) note(await runBoxKill(setting(60)));
+  if (wanted(SEAL_KILL)) note(await runSealKill(setting(70)));
   await runTexts(world, { isLong, seed, only }, note);
   if (before !== null) note(await leftBehind(world, { before, warm, isLong }));
   say(`in ${Math.round((performance.now() - began) / 1_000)} s`);
