@@ -74,6 +74,7 @@ async function sealOver(setting: Setting, afterMs: number) {
   const expect = (what: string, holds: boolean) => void (holds || broken.push(what));
   try {
     const before = await restOf(line, stage);
+    const coming: (() => Promise<unknown>)[] = [];
     for (const [node, { hold, takes, waits }] of PLACES.entries()) {
       await line.query('begin');
       await line.query(hold, takes ? [stage.sessionId] : []);
@@ -82,11 +83,13 @@ async function sealOver(setting: Setting, afterMs: number) {
       const back = await killed(sealing, node);
       await line.query('rollback');
       expect(`place ${node}: a close that never committed is answered`, (await closing) === null);
-      await back();
+      // The other process is next: meanwhile this one comes back.
+      coming.push(back);
       await until('its transaction is over', async () => !(await isHeld(line)));
       expect(`place ${node}: half a close`, canonical(await restOf(line, stage)) === canonical(before));
     }
 
+    await Promise.all(coming.map((back) => back()));
     // From here on the rows of the record wait, whoever writes them.
     await line.query('begin');
     await line.query('lock table archive_row in share mode');
@@ -106,9 +109,10 @@ async function sealOver(setting: Setting, afterMs: number) {
     expect('the same close again has no answer', first !== null);
     expect('the same close again has another answer', canonical(first) === canonical(again));
     await until('the rows of the record wait', () => isWaiting(sealing, '%insert into archive_row%'));
-    for (const node of [0, 1]) await (await killed(sealing, node))();
+    const both = await Promise.all([0, 1].map((node) => killed(sealing, node)));
     expect('half a record', (await restOf(line, stage)).rows === 0);
     await line.query('rollback');
+    await Promise.all(both.map((back) => back()));
 
     await until('the record has its rows', async () => (await restOf(line, stage)).rows > 0);
     broken.push(...(await judgeSealed(sealing, await restOf(line, stage))));
