@@ -165,7 +165,7 @@ async function judgeSealed({ stage, world }: Sealing, rest: Rest): Promise<strin
   await Promise.all(world.nodes.map(({ process }) => process.start()));
   const archive = await chair.call(archiveRoutes.getArchive, { params, query: {} });
   const folded = applyAll(EMPTY_ROOM, await readLog(chair, sessionId));
-  const rows = recordRows(archive.room, archive.outcome).length;
+  const rows = [...recordRows(archive.room, archive.outcome)].length;
   const document = await chair.ask(archiveRoutes.getDocument, {
     params: { ...params, kind: 'minutes' },
     query: { form: 'json' },
