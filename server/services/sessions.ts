@@ -1,12 +1,13 @@
 import type { SessionSummary } from '../../core/contract/sessions.ts';
-import { OrgId, type SessionId } from '../../core/domain/ids.ts';
+import { OrgId, type ParticipantId, type PollId, type SessionId } from '../../core/domain/ids.ts';
 import { may } from '../../core/domain/people.ts';
 import { answerOf, isAsked } from '../../core/domain/room/answers.ts';
 import { statesOf } from '../../core/domain/room/course.ts';
 import { guardDelegation } from '../../core/domain/room/inviting.ts';
-import { remindersOf, votesOf } from '../../core/domain/room/reminding.ts';
+import { boxesOf, remindersOf, votesOf } from '../../core/domain/room/reminding.ts';
 import { seatOf, type Room } from '../../core/domain/room/state.ts';
 import { AppError } from '../app-error.ts';
+import type { BoxStore } from '../ports/box-store.ts';
 import type { Reviewing } from '../ports/session-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SignedIn } from '../ports/sign-ins.ts';
@@ -15,7 +16,8 @@ import { planSession, type PlanningDeps, type PlanRequest } from './planning.ts'
 import { enterFor, type StandingDeps } from './standing.ts';
 
 /** What sessions need of the world. */
-export type SessionsDeps = PlanningDeps & StandingDeps & { readonly clock: Clock };
+export type SessionsDeps = PlanningDeps &
+  StandingDeps & { readonly clock: Clock; readonly boxes: Pick<BoxStore, 'issueOf'> };
 
 export type Sessions = ReturnType<typeof createSessions>;
 
@@ -53,7 +55,7 @@ const isToCome = ({ state }: Pick<Room, 'state'>) => state === 'scheduled' || st
 
 /** What somebody has answered to each invitation that waits for it, as their rooms have it [I2]. */
 async function withAnswers(
-  { rooms, clock }: SessionsDeps,
+  { rooms, clock, boxes }: SessionsDeps,
   found: readonly SessionSummary[],
 ): Promise<SessionSummary[]> {
   const isOpen = ({ state, seat }: SessionSummary) => seat !== null && statesOf('castBallot').includes(state);
@@ -66,7 +68,8 @@ async function withAnswers(
       const own = seat === null ? undefined : seatOf(room, seat.participantId);
       if (own === undefined) return [id, NOT_ASKED];
       const reminders = [...remindersOf(room, own.id, clock.now())];
-      const votes = [...votesOf(room, own.id, clock.now())];
+      const untaken = await untakenBy(boxes, room, { sessionId: id, own: own.id });
+      const votes = [...votesOf(room, own.id, clock.now(), untaken)];
       if (!isAsked(room, own) || !isToCome(room)) return [id, { ...NOT_ASKED, reminders, votes }];
       const mayDelegate = guardDelegation(room, { kind: 'participant', id: own.id }, own.id).ok;
       return [id, { answer: answerOf(own), mayDelegate, reminders, votes }];
@@ -76,6 +79,24 @@ async function withAnswers(
   return found.map(({ seat, ...session }) => {
     return { ...session, seat: seat === null ? null : { ...seat, ...(known.get(session.id) ?? NOT_ASKED) } };
   });
+}
+
+type InRoom = { readonly sessionId: SessionId; readonly own: ParticipantId };
+
+/** Boxes that no token was taken out of for somebody's place; one that cannot be asked now is none of them. */
+async function untakenBy(
+  boxes: Pick<BoxStore, 'issueOf'>,
+  room: Room,
+  { sessionId, own }: InRoom,
+): Promise<ReadonlySet<PollId>> {
+  const asked = boxesOf(room, own).map(async ({ pollId, place }) => {
+    try {
+      return (await boxes.issueOf({ sessionId, pollId }, place)) === null ? [pollId] : [];
+    } catch {
+      return [];
+    }
+  });
+  return new Set((await Promise.all(asked)).flat());
 }
 
 /** Whose plans somebody may approve [S7]. */

@@ -6,7 +6,7 @@ import { kept } from '../../lib/kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PART_KEY } from '../../ui/parts.ts';
-import { buttonOf, keyMeant, LIST_KEY, SHORTCUTS } from './shortcuts.ts';
+import { buttonOf, keyMeant, LIST_KEY, SHORTCUTS, WRITING_KEYS } from './shortcuts.ts';
 import styles from './shortcuts.module.css';
 
 const OFF = 'shangliang.shortcuts.off';
@@ -50,6 +50,12 @@ export function ShortcutsButton({ room, who }: ShortcutsButtonProps) {
           <Row keys="Page Up / Page Down" words={t('room:shortcuts.cards')} />
           {SHORTCUTS.map(({ id, key }) => (
             <Row key={id} keys={key.toUpperCase()} words={t(`room:shortcuts.${id}`)} />
+          ))}
+        </dl>
+        <p>{t('room:shortcuts.writing')}</p>
+        <dl className={styles.keys}>
+          {WRITING_KEYS.map(({ id, keys }) => (
+            <Row key={id} keys={keys} words={t(`room:shortcuts.${id}`)} />
           ))}
         </dl>
       </Dialog>

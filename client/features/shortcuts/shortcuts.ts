@@ -8,6 +8,12 @@ export const SHORTCUTS = [
 ] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 
+/** Keys that work while one writes the shared text: heard there, and listed with the others. */
+export const WRITING_KEYS = [
+  { id: 'cite', keys: 'Ctrl + Shift + E' },
+  { id: 'draft', keys: 'Ctrl + Alt + D' },
+] as const;
+
 /** What asks for the list of keys. */
 export const LIST_KEY = '?';
 

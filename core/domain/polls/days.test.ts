@@ -4,7 +4,7 @@ import { BOX_KEY } from '../../testing/held-papers.ts';
 import { joinPersonal, splitPersonal } from '../personal.ts';
 import { AUDIENCES } from '../room/audiences.ts';
 import type { Command } from '../room/commands.ts';
-import { votesOf } from '../room/reminding.ts';
+import { boxesOf, votesOf } from '../room/reminding.ts';
 import { roomSeenBy } from '../room/seen-by.ts';
 import { guardExtension } from '../room/voting.ts';
 import { firstEnd } from './days.ts';
@@ -196,6 +196,22 @@ it('reminds those on the roll who have not voted, and nobody else, until the end
   expect(waits(3)).toEqual([pollId(2), pollId(1)]);
   t.must(as(3), cast(2), { at: AT });
   expect(waits(3)).toEqual([pollId(1)]);
+});
+
+it('reminds of a box whoever took no token for it, and nobody once it is ending [B29]', () => {
+  const t = asked();
+  t.must(as(0), {
+    type: 'preparePoll',
+    poll: poll(2, { secrecy: 'verifiable', time: { ...TIME, endsAt: END } }),
+  });
+  t.must(as(0), { type: 'openPoll', pollId: pollId(2) }, { at: AT, key: BOX_KEY });
+  const boxes = (n: number) => boxesOf(t.room(), participantId(n));
+  expect(boxes(1)).toEqual([{ pollId: pollId(2), place: participantId(1) }]);
+  for (const n of [0, 2, 4, 99]) expect(boxes(n)).toEqual([]);
+  const waits = (untaken: readonly number[]) =>
+    votesOf(t.room(), participantId(1), AT, new Set(untaken.map(pollId))).map(({ pollId: id }) => id);
+  expect(waits([2])).toContain(pollId(2));
+  expect(waits([])).not.toContain(pollId(2));
 });
 
 describe('a poll over days that the host ends before its end [B60]', () => {

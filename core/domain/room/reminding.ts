@@ -46,18 +46,39 @@ function isNear(until: string | undefined, at: string): boolean {
 /** A poll that waits for somebody's vote: what it asks, and until when. */
 export type OwnVote = { readonly pollId: PollId; readonly question: string; readonly endsAt: string };
 
+/** A box that somebody can take a token out of for a place on its roll: their own, or whose deputy they are. */
+export type OwnBox = { readonly pollId: PollId; readonly place: ParticipantId };
+
+/** Open polls over days whose papers go into a box, with the place that somebody votes from. One that is ending gives no token. */
+export function boxesOf(room: Room, id: ParticipantId): readonly OwnBox[] {
+  const seat = seatOf(room, id);
+  if (seat === undefined) return [];
+  return room.polls.flatMap((poll): OwnBox[] => {
+    if (poll.phase !== 'open' || !isOverDays(poll.draft) || !hasBox(poll) || poll.isEnding === true)
+      return [];
+    const place = placeOf(poll, seat);
+    return place === null ? [] : [{ pollId: poll.draft.id, place }];
+  });
+}
+
 /**
  * The polls over days in which somebody can vote and has not, the one that ends first at the head [B29]. at: now. Of a box nobody knows who
- * has cast a paper into it: nobody is reminded of it.
+ * has cast a paper into it: whoever took no token has surely not. untaken: boxes for which that is so.
  */
-export function votesOf(room: Room, id: ParticipantId, at: string): readonly OwnVote[] {
+export function votesOf(
+  room: Room,
+  id: ParticipantId,
+  at: string,
+  untaken: ReadonlySet<PollId> = new Set(),
+): readonly OwnVote[] {
   return room.polls
     .flatMap((poll): OwnVote[] => {
       if (poll.phase !== 'open' || poll.endsAt === null || !isOverDays(poll.draft)) return [];
       const seat = seatOf(room, id);
       const place = seat === undefined ? null : placeOf(poll, seat);
-      if (place === null || hasBox(poll) || casterAt(poll, place) !== null) return [];
+      if (place === null || casterAt(poll, place) !== null) return [];
       const { id: pollId, question } = poll.draft;
+      if (hasBox(poll) && !untaken.has(pollId)) return [];
       const can = guardBallot(room, { kind: 'participant', id }, pollId, at).ok;
       return can ? [{ pollId, question, endsAt: poll.endsAt }] : [];
     })
