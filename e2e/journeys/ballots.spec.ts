@@ -73,6 +73,7 @@ test('a paper of any kind of poll is cast with five presses at most, from wherev
   }
   await recount(browser, page);
   await weighed(chair.page, page);
+  await toldInStream(page);
 });
 
 /** Whose votes weigh more is named in the form, and read before one votes and with the result [B17]. */
@@ -106,6 +107,23 @@ async function weighed(chair: Page, page: Page): Promise<void> {
   await expect(card.getByText(/应投 \d+ 人，已投 1 人/)).toBeVisible();
   await expect(card.getByText('不加权').first()).toBeVisible();
   await shoot(page, 'polls-weights-result');
+}
+
+/** What became of a poll stands among what was said, and leads to it by keyboard, on a phone as well [B71]. */
+async function toldInStream(page: Page): Promise<void> {
+  const { question } = voteOf('single');
+  const told = page.getByRole('article', { name: `投票结束：${question}` });
+  await expect(told).toContainText('甲方案');
+  await expect(told).toContainText('意向性投票');
+  await shoot(page, 'polls-in-stream-1440');
+  await told.getByRole('button', { name: question }).press('Enter');
+  await expect(pollCard(page, question)).toBeFocused();
+  await page.setViewportSize(PHONE);
+  await page.getByRole('tab', { name: '意见' }).click();
+  await told.scrollIntoViewIfNeeded();
+  await shoot(page, 'polls-in-stream-360');
+  await told.getByRole('button', { name: question }).click();
+  await expect(pollCard(page, question)).toBeInViewport();
 }
 
 /** The result is counted again where one reads it, taken out as a file, and counted again by somebody without account or line [B26]. */

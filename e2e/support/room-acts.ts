@@ -155,7 +155,8 @@ async function fillAsk(form: Locator, ask: Ask): Promise<void> {
 
 /** The card of a poll. */
 export function pollCard(page: Page, question: string): Locator {
-  return page.getByRole('article', { name: question });
+  // What the stream tells of a poll has its question too.
+  return page.locator('article[data-poll-id]').and(page.getByRole('article', { name: question }));
 }
 
 /** Votes: choose or score, look once more, submit; and is told that it counts. */

@@ -16,6 +16,7 @@ import { useText, type Translate } from '../../lib/i18n.ts';
 import type { Endorsing } from './card-marks.tsx';
 import { PendingCard, type PendingCardProps } from './pending-card.tsx';
 import type { PendingSaid } from './pending.ts';
+import { PollNewsCard } from './poll-news-card.tsx';
 import { ReplyCard } from './reply-card.tsx';
 import { answersOf, viewsById, type Said, type StreamRow } from './stream.ts';
 import styles from './stream.module.css';
@@ -103,6 +104,7 @@ function useCardOf(props: StreamCardsProps) {
   const byId = useMemo(() => viewsById(said), [said]);
   const { leads } = groupsOf(room);
   return (row: StreamRow, place: Place) => {
+    if (row.kind === 'poll') return <PollNewsCard row={row} nameOf={nameOf} {...place} />;
     if (row.kind === 'view') {
       const { view, author, isAnswer, quoted, isQuoteLost, folded } = row;
       const quotedName = quoted === null ? null : nameOf(quoted.by);

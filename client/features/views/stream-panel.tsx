@@ -10,6 +10,7 @@ import { useText } from '../../lib/i18n.ts';
 import { useLeads } from '../../room/leading.ts';
 import { Button } from '../../ui/button.tsx';
 import type { PendingSaid } from './pending.ts';
+import { pollRows } from './poll-news.ts';
 import { StreamBar } from './stream-bar.tsx';
 import { StreamCards } from './stream-cards.tsx';
 import { isFiltered, streamRows, type Said, type StreamOrder, type StreamRow } from './stream.ts';
@@ -49,9 +50,10 @@ export function StreamPanel(props: StreamPanelProps) {
   const earlier = useEarlier(room);
   const { filter, said } = earlier;
   const seed = useShuffle(room, me, props.clockOffsetMs);
+  const polls = usePollRows(room, earlier);
   const rows = useMemo(
-    () => streamRows(said, { filter, order, unfolded, ...(seed === undefined ? {} : { seed }) }),
-    [said, filter, order, unfolded, seed],
+    () => streamRows(said, { filter, order, unfolded, polls, ...(seed === undefined ? {} : { seed }) }),
+    [said, filter, order, unfolded, polls, seed],
   );
   const cards = useMemo(() => cardsOf(rows, pending, me), [rows, pending, me]);
   const authors = useAuthors(said, filter.by, props.nameOf);
@@ -152,6 +154,16 @@ export function StreamPanel(props: StreamPanelProps) {
   );
 }
 
+/** What is told of polls among what was said, as far as that is here. */
+function usePollRows({ polls }: Room, { said, filter, count }: EarlierSaid) {
+  const isAll = count === 0;
+  return useMemo(() => {
+    if (isFiltered(filter)) return [];
+    const all = [...said.views, ...said.replies].sort((a, b) => a.seq - b.seq);
+    return pollRows(polls, all, isAll);
+  }, [polls, said, filter, isAll]);
+}
+
 /** To rank what was said, all of it must be here. */
 function useWhole(isWanted: boolean, { earlier }: Room, backTo: EarlierSaid['backTo']) {
   const isMissing = isWanted && earlier !== undefined;
@@ -242,6 +254,8 @@ function cardsOf(
 ): Card[] {
   return [
     ...rows.map((row) => {
+      // A poll comes to everybody by itself: it is none of the new views that are counted.
+      if (row.kind === 'poll') return { key: row.id, seq: null, isMine: false };
       const { by } = row.kind === 'view' ? row.view : row.reply;
       return { key: row.id, seq: row.seq, isMine: by === me };
     }),

@@ -5,6 +5,7 @@ import { passing, type SaidFilter } from '../../../core/domain/room/said-filter.
 import { shuffleRank } from '../../../core/domain/room/shuffling.ts';
 import type { Room, Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
+import type { PollRow } from './poll-news.ts';
 
 /** thread: answers stand under what they answer. time: everything as it was said. support: views, the most endorsed first. */
 export const STREAM_ORDERS = ['thread', 'time', 'support'] as const;
@@ -32,7 +33,8 @@ export type ReplyRow = {
   readonly reply: Reply;
   readonly author: Seat | undefined;
 };
-export type StreamRow = ViewRow | ReplyRow;
+type SaidRow = ViewRow | ReplyRow;
+export type StreamRow = SaidRow | PollRow;
 
 /** What was said, as far as it is here; cited: views that do not stand in the stream but are answered in it. */
 export type Said = Pick<Room, 'views' | 'replies' | 'participants' | 'merges' | 'endorsers'> & {
@@ -47,6 +49,8 @@ export type StreamLook = {
   readonly unfolded: ReadonlySet<ViewId>;
   /** Threads stand in the order of one reader, by this; absent: as they were said [V11]. */
   readonly seed?: string;
+  /** What is told of polls, among everything that was said: no filter asks for it, and nobody endorses it. */
+  readonly polls?: readonly PollRow[];
 };
 
 /** A thread with more answers than this shows only the newest few. */
@@ -61,8 +65,13 @@ export function isFiltered(filter: SaidFilter): boolean {
  * The rows of the stream. A filter shows no threads: a thread with holes in it would
  * put words next to each other that were never an answer to one another.
  */
-export function streamRows(said: Said, { filter, order, unfolded, seed }: StreamLook): StreamRow[] {
-  if (order === 'thread' && !isFiltered(filter)) return inThreads(said, unfolded, seed);
+export function streamRows(
+  said: Said,
+  { filter, order, unfolded, seed, polls = [] }: StreamLook,
+): StreamRow[] {
+  const isWhole = !isFiltered(filter);
+  if (order === 'thread' && isWhole) return inThreads(said, { unfolded, seed, polls });
+  if (order === 'time' && isWhole) return mergeBySeq<StreamRow>(inTime(said), polls);
   const isWanted = passing(filter, said.participants);
   const rows = inTime(said).filter((row) => isWanted(row.kind === 'view' ? row.view : row.reply));
   return order === 'support' ? bySupport(said, rows) : rows;
@@ -99,7 +108,7 @@ export function rootOf(view: View, byId: ReadonlyMap<ViewId, View>): View {
 }
 
 /** Of as many endorsements the earlier one first: it has waited longer. What was merged counts for the view that leads. */
-function bySupport(said: Said, rows: readonly StreamRow[]): StreamRow[] {
+function bySupport(said: Said, rows: readonly SaidRow[]): StreamRow[] {
   const { others } = groupsOf(said);
   const byId = viewsById(said);
   const ranks = new Map<ViewId, number>();
@@ -115,15 +124,21 @@ function bySupport(said: Said, rows: readonly StreamRow[]): StreamRow[] {
   return views.sort((a, b) => support(b) - support(a) || a.seq - b.seq);
 }
 
-function inTime(said: Said): StreamRow[] {
+function inTime(said: Said): SaidRow[] {
   const byId = viewsById(said);
-  return mergeBySeq(
+  return mergeBySeq<SaidRow>(
     said.views.map((view) => viewRow(said, view, { byId })),
     said.replies.map((reply) => replyRow(said, reply)),
   );
 }
 
-function inThreads(said: Said, unfolded: ReadonlySet<ViewId>, seed: string | undefined): StreamRow[] {
+type Threads = {
+  readonly unfolded: ReadonlySet<ViewId>;
+  readonly seed: string | undefined;
+  readonly polls: readonly PollRow[];
+};
+
+function inThreads(said: Said, { unfolded, seed, polls }: Threads): StreamRow[] {
   const byId = viewsById(said);
   const inStream = viewsById({ views: said.views, cited: [] });
   const answers = new Map<ViewId, ViewRow[]>();
@@ -138,16 +153,18 @@ function inThreads(said: Said, unfolded: ReadonlySet<ViewId>, seed: string | und
     list.push(viewRow(said, view, { byId, root }));
     answers.set(root.id, list);
   }
-  const heads = mergeBySeq(
+  const heads: SaidRow[] = mergeBySeq<SaidRow>(
     roots,
     said.replies.map((reply) => replyRow(said, reply)),
   );
   // Their places are worked out once each.
   const ranks = new Map(seed === undefined ? [] : heads.map((row) => [row.id, ownRank(seed, row)]));
-  const rank = ({ id }: StreamRow) => ranks.get(id) ?? 0;
+  const rank = ({ id }: SaidRow) => ranks.get(id) ?? 0;
   if (seed !== undefined) heads.sort((a, b) => rank(a) - rank(b));
-  return heads.flatMap((row): StreamRow[] => {
-    if (row.kind === 'reply') return [row];
+  // Where what was said stands in nobody's order, polls stand behind it.
+  const all = seed === undefined ? mergeBySeq<StreamRow>(heads, polls) : [...heads, ...polls];
+  return all.flatMap((row): StreamRow[] => {
+    if (row.kind !== 'view') return [row];
     const below = answers.get(row.id) ?? [];
     if (below.length < FOLDS_FROM) return [row, ...below];
     if (unfolded.has(row.id)) return [{ ...row, folded: 0 }, ...below];
@@ -156,7 +173,7 @@ function inThreads(said: Said, unfolded: ReadonlySet<ViewId>, seed: string | und
 }
 
 /** What the reader said stands where they left it, at the end. */
-function ownRank(seed: string, row: StreamRow): number {
+function ownRank(seed: string, row: SaidRow): number {
   const { by } = row.kind === 'view' ? row.view : row.reply;
   return by === seed ? 2 ** 32 + row.seq : shuffleRank(seed, row.id);
 }
@@ -188,8 +205,11 @@ function replyRow({ participants }: Said, reply: Reply): ReplyRow {
 }
 
 /** Both lists are in order of seq already. */
-function mergeBySeq(left: readonly StreamRow[], right: readonly StreamRow[]): StreamRow[] {
-  const merged: StreamRow[] = [];
+function mergeBySeq<Row extends { readonly seq: number }>(
+  left: readonly Row[],
+  right: readonly Row[],
+): Row[] {
+  const merged: Row[] = [];
   let at = 0;
   for (const row of left) {
     for (let next = right[at]; next !== undefined && next.seq < row.seq; next = right[at]) {
