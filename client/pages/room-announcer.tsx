@@ -4,6 +4,7 @@ import { isAddressed } from '../../core/domain/room/signalling.ts';
 import { SIGNALS } from '../../core/domain/signals.ts';
 import { turnClock } from '../../core/domain/room/floor-time.ts';
 import { currentTurn, type Room, type Turn } from '../../core/domain/room/state.ts';
+import { useAdoptedNews } from '../features/citing/adopted-news.ts';
 import { stateSaid } from '../features/course/state-words.tsx';
 import { useMyModeration } from '../features/moderation/use-moderation.ts';
 import { itemClock } from '../features/agenda/timer.ts';
@@ -34,6 +35,7 @@ interface RoomAnnouncerProps {
 export function RoomAnnouncer({ room, me, nameOf, clockOffsetMs }: RoomAnnouncerProps) {
   const t = useText();
   const [said, setSaid] = useState('');
+  useAdoptedNews(room, me);
   const before = useRef(room);
   const waiting = useRef<readonly News[]>([]);
   const lastAt = useRef(0);

@@ -1,6 +1,5 @@
 import { useCallback, useState } from 'react';
 import type { View } from '../../core/domain/views.ts';
-import { CitedView } from '../features/citing/cited-view.tsx';
 import { CurateView } from '../features/curating/curate-view.tsx';
 import { SpotlightPanel } from '../features/curating/spotlight-panel.tsx';
 import { useMyModeration } from '../features/moderation/use-moderation.ts';
@@ -11,6 +10,7 @@ import { toggleAnswered } from '../features/views/draft.ts';
 import { wouldOverwrite, type PendingSaid } from '../features/views/pending.ts';
 import { StreamPanel } from '../features/views/stream-panel.tsx';
 import { useText } from '../lib/i18n.ts';
+import { CitedBelow } from '../room/cited-below.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { MyModerationSide, QueueSide } from './room-later.tsx';
 import type { RoomPartProps } from './use-room-view.ts';
@@ -19,7 +19,7 @@ import type { RoomPartProps } from './use-room-view.ts';
 function BelowView({ view }: { readonly view: View }) {
   return (
     <>
-      <CitedView view={view} />
+      <CitedBelow kind="view" id={view.id} />
       <PollAboutView view={view} />
       <CurateView view={view} />
       <QuestionsOfView view={view} />

@@ -6,6 +6,7 @@ import type { Material } from '../../../core/domain/materials.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
 import { addressOf } from '../../lib/upload.ts';
+import { CitedBelow } from '../../room/cited-below.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { fileWords } from './file-words.ts';
 import styles from './materials.module.css';
@@ -51,6 +52,7 @@ export function MaterialRow({ sessionId, material, read, nameOf, onOpened }: Mat
       {withdrawn === undefined && !isShownAsPage(kind) && isInWeChat() ? (
         <p className={styles.more}>{t('room:materials.inBrowser')}</p>
       ) : null}
+      <CitedBelow kind="material" id={material.id} />
     </div>
   );
 }

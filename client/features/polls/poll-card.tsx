@@ -9,6 +9,7 @@ import { useText } from '../../lib/i18n.ts';
 import { kindSaid } from '../../lib/kind-said.ts';
 import { itemsSaid } from '../../lib/marks-said.ts';
 import type { Letter } from '../../lib/letters.ts';
+import { CitedBelow } from '../../room/cited-below.tsx';
 import { AboutLine } from '../../room/polls/about-line.tsx';
 import { EarlyNotice } from '../../room/polls/early-notice.tsx';
 import { Tellers } from '../../room/polls/tellers.tsx';
@@ -121,6 +122,7 @@ export function PollCard(props: PollCardProps) {
           onPublish={props.onPublish}
         />
       ) : null}
+      {phase === 'closed' ? <CitedBelow kind="poll" id={draft.id} /> : null}
       {props.life}
     </article>
   );

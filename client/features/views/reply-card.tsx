@@ -3,6 +3,7 @@ import type { Seat } from '../../../core/domain/room/state.ts';
 import type { Reply, View } from '../../../core/domain/views.ts';
 import { formatTime, formatTimeExact } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.ts';
+import { CitedBelow } from '../../room/cited-below.tsx';
 import { shownWords } from '../../room/shown-words.ts';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { SaidWords } from './card-marks.tsx';
@@ -85,6 +86,7 @@ export const ReplyCard = memo(function ReplyCard(props: ReplyCardProps) {
             <LostQuote key={id} viewId={id} onGo={acts.goToView} />
           ))}
       </div>
+      <CitedBelow kind="reply" id={reply.id} />
     </article>
   );
 });
