@@ -120,7 +120,7 @@ for (const [look, choices] of Object.entries({ dark: LOOKS.dark, large: LOOKS.la
 
 /** From the record to its replay and along the bar, without a pointer [RP2]. */
 async function playByKeys({ page }: Visitor): Promise<void> {
-  await page.getByRole('link', { name: '回放' }).press('Enter');
+  await page.getByRole('link', { name: '回放', exact: true }).press('Enter');
   const bar = page.getByRole('slider', { name: '时间轴' });
   await bar.press('End');
   await expect(page.getByText('已归档').first()).toBeVisible();

@@ -188,18 +188,27 @@ describe('the authority of a command', () => {
   });
 
   it('is asked again by a command that PostgreSQL ended for a deadlock [P13]', async () => {
+    // PostgreSQL looks for a circle once, a second after somebody began to wait. One that is closed later is found by
+    // nobody: the command gives up, says BUSY, and another one is tried. Done is only what was ended and asked again.
+    let reason = 'BUSY';
+    for (let n = 0; n < 5 && reason === 'BUSY'; n += 1) reason = await sayInCircle(n);
+    expect(reason).toBe('done');
+  });
+
+  /** What comes of a command that holds the session and waits for a sign-in, whose holder then waits for the session. */
+  async function sayInCircle(n: number): Promise<string> {
     const tx = await db.pool.connect();
     await tx.query('begin');
-    // PostgreSQL ends whoever finds the circle; this one does not look for it, so that is the command.
+    // Whoever finds the circle is ended; this one does not look for it, so that is the command.
     await tx.query("set local deadlock_timeout = '1min'");
     await tx.query(revoke, [idOf('member')]);
-    const answer = say(member, 0);
+    const answer = say(member, n);
     await someoneWaits();
     await tx.query(LOCK, [sessionId]);
     await tx.query('rollback');
     tx.release();
-    expect(why(await answer)).toBe('done');
-  });
+    return why(await answer);
+  }
 
   it('ends while a session is being planned: nothing more of it is stored [P13]', async () => {
     const planned = planOf(house);
