@@ -41,7 +41,7 @@ export function bodyOf(name: string, sessionId: string): unknown {
 function valueOf(name: string, sessionId: string): string {
   if (name === 'sessionId') return sessionId;
   if (name === 'venueId') return 'main';
-  // There are two kinds of documents, and every record has both.
+  // Every record has the minutes.
   if (name === 'kind') return 'minutes';
   return name === 'sha256' ? 'f'.repeat(64) : randomUUID();
 }
@@ -65,6 +65,7 @@ const BODIES = new Map<string, unknown>([
   [`POST ${session}/cancel`, { why: '检验' }],
   [`POST ${session}/abort`, { why: '检验' }],
   [`POST ${session}/text/reopen`, { why: '检验' }],
+  [`POST ${session}/publication`, { act: 'asked', after: 0 }],
   [`PUT ${session}/text/signature`, { sha256: '0'.repeat(64) }],
   [
     `POST ${session}/text/amendments`,
