@@ -67,6 +67,31 @@ describe('the public page of a sealed session', () => {
     expect(JSON.stringify(pageOf({ room: calledSo('王小'), outcome }))).not.toContain('王小');
   });
 
+  it('changes no count, date, level or fingerprint, whatever a guest is called [PP3]', () => {
+    const before = pageOf();
+    expect(before.polls[0]?.result).toContain('实投');
+    for (const name of [
+      '实投',
+      '赞成',
+      '2026',
+      '00',
+      'unanimous',
+      before.textSha256.slice(0, 2),
+      '.*',
+      'a|b',
+      '群众代表',
+    ]) {
+      const page = pageOf({ room: calledSo(name) });
+      const { textSha256, heldAt, sealedAt, polls, agreed } = before;
+      expect(page).toMatchObject({ textSha256, heldAt, sealedAt });
+      expect(page.polls.map(({ result }) => result.replace(/群众代表（\w{4}）/g, name))).toEqual(
+        polls.map(({ result }) => result),
+      );
+      expect(page.agreed.map(({ level }) => level)).toEqual(agreed.map(({ level }) => level));
+    }
+    expect(pageOf({ room: calledSo('.*') })).toEqual(before);
+  });
+
   it('tells no numbers of a poll without names in which few voted, and of no void one [PP3]', () => {
     expect(pageOf().polls).toEqual([{ question: '是否同意设护学岗？', result: expect.any(String) }]);
     const { room } = record;

@@ -68,6 +68,7 @@ type Sealed = {
 export function publicPageOf({ room: whole, outcome, outcomeHash, sealedAt }: Sealed): PublicPage {
   const room = roomSeenBy(whole, 'room');
   const nameless = withoutPrivateNames(room);
+  const mask = maskOf(room, nameless);
   const { plan } = room;
   const points = pointsOf(outcome);
   const agreed = points.consensus.map((words) => ({ words, level: levelOfPoint(words)?.level ?? null }));
@@ -83,7 +84,10 @@ export function publicPageOf({ room: whole, outcome, outcomeHash, sealedAt }: Se
     reservations: reservationsOf(nameless),
     polls: room.polls.filter(isPublished).map((poll) => ({
       question: poll.draft.question,
-      result: isTooSmall(poll) ? '参加的人数很少，票数不公布。' : pollWords(poll),
+      // Its sentence is ours, its options are people's: a guest who is called 赞成 changes no count.
+      result: isTooSmall(poll)
+        ? '参加的人数很少，票数不公布。'
+        : pollWords({ ...poll, draft: masked(poll.draft, mask, ['text']) }),
     })),
     tasks: room.tasks.map(({ task, department, cooperating, dueDays, acceptance }) => {
       return { task, department, cooperating, due: daysLater(sealedAt, dueDays), acceptance };
@@ -91,7 +95,7 @@ export function publicPageOf({ room: whole, outcome, outcomeHash, sealedAt }: Se
     taskWords: points.tasks,
     textSha256: outcomeHash,
   };
-  return PublicPage.parse(masked(page, maskOf(room, nameless)));
+  return masked(page, mask, WRITTEN);
 }
 
 /** The paragraphs of each part of a text: those below its heading; where none names it, those that name it themselves. */
@@ -132,20 +136,41 @@ function withoutPrivateNames(room: Room): Room {
   return { ...room, participants: Object.fromEntries(seats) };
 }
 
-type Mask = readonly (readonly [name: string, shown: string])[];
+/** What people wrote: names are looked for here, and in no date, level, fingerprint or count. */
+const WRITTEN: readonly (keyof PublicPage | 'words' | 'task' | 'acceptance')[] = [
+  'title',
+  'question',
+  'words',
+  'open',
+  'reservations',
+  'task',
+  'acceptance',
+  'taskWords',
+];
 
-/** Names that nobody reads, the longest first, and what stands in their place. */
+/** Names that nobody reads, and what stands in their place. */
+type Mask = { readonly names: RegExp | null; readonly shown: ReadonlyMap<string, string> };
+
 function maskOf(room: Room, nameless: Room): Mask {
-  return Object.values(room.participants)
-    .filter((seat) => isPrivate(seat) && Array.from(seat.name).length > 1)
-    .map(({ id, name }) => [name, calledIn(nameless, id)] as const)
-    .sort(([a], [b]) => b.length - a.length);
+  const shown = new Map(
+    Object.values(room.participants)
+      .filter((seat) => isPrivate(seat) && Array.from(seat.name).length > 1)
+      .map(({ id, name }) => [name, calledIn(nameless, id)] as const),
+  );
+  // The longest first, all in one go: what stands in a name's place is not looked through again.
+  const names = Array.from(shown.keys()).sort((a, b) => b.length - a.length);
+  const pattern = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+  return { names: names.length === 0 ? null : new RegExp(pattern, 'g'), shown };
 }
 
-function masked(value: unknown, mask: Mask): unknown {
-  if (typeof value === 'string')
-    return mask.reduce((words, [name, shown]) => words.split(name).join(shown), value);
-  if (Array.isArray(value)) return value.map((one: unknown) => masked(one, mask));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, masked(one, mask)]));
+/** The same, with names masked in whatever stands under one of these keys. */
+function masked<T>(value: T, { names, shown }: Mask, keys: readonly string[]): T {
+  if (names === null) return value;
+  const cover = (it: unknown, isWritten: boolean): unknown => {
+    if (typeof it === 'string') return isWritten ? it.replace(names, (name) => shown.get(name) ?? '') : it;
+    if (Array.isArray(it)) return it.map((one: unknown) => cover(one, isWritten));
+    if (typeof it !== 'object' || it === null) return it;
+    return Object.fromEntries(Object.entries(it).map(([key, one]) => [key, cover(one, keys.includes(key))]));
+  };
+  return cover(value, false) as T;
 }
