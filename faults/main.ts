@@ -125,6 +125,8 @@ async function leftBehind(world: World, { before, warm, isLong }: Compared): Pro
   }
   let now = before;
   const isQuiet = async () => {
+    // What is gone holds nothing.
+    if (lastWords(world).length > 0) return true;
     now = (await resourcesOf(world)) ?? before;
     const hasPool = isLong ? isBack(now.backends, before.backends, 1) : now.backends <= MOST_BACKENDS;
     const isLight = ({ rssMb }: Held, n: number) => isBack(rssMb, warm?.processes[n]?.rssMb ?? rssMb, 0);
@@ -137,11 +139,17 @@ async function leftBehind(world: World, { before, warm, isLong }: Compared): Pro
   };
   const isBackNow = await cameTrue(IDLE_MS[isLong ? 'long' : 'short'], isQuiet);
   const held = JSON.stringify({ before, warm: warm?.processes, after: now });
-  const broken = isBackNow ? [] : [held];
-  const notes = isBackNow ? [held] : [];
+  const broken = [...lastWords(world), ...(isBackNow ? [] : [held])];
+  const notes = broken.length === 0 ? [held] : [];
   const seconds = (performance.now() - began) / 1_000;
   const counts = { ok: 0, refused: 0, unknown: 0, again: 0 };
   return { name: 'everything is given back', seed: 0, ...counts, caughtUpMs: 0, seconds, notes, broken };
+}
+
+/** Of processes that ended by themselves, whenever: what they said at the end. */
+function lastWords({ nodes }: World): readonly string[] {
+  const ended = nodes.filter(({ process }) => process.crashes() > 0);
+  return ended.map(({ process }) => `a process ended by itself: ${process.output().slice(-3_000)}`);
 }
 
 /** Sockets of both processes that do not lead to PostgreSQL, whose pool may be larger or smaller at any time. */
