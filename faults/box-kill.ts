@@ -50,6 +50,8 @@ export async function runBoxKill(setting: Setting): Promise<Outcome> {
     broken?.push(...found.broken.map((what) => `box ${time + 1}: ${what}`));
   }
   await stage.leave();
+  if (race.world.nodes.some(({ process }) => process.crashes() > 0))
+    broken?.push('a process ended by itself');
   return {
     name: BOX_KILL,
     seed,

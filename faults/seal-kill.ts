@@ -49,6 +49,8 @@ export async function runSealKill(setting: Setting): Promise<Outcome> {
     notes.push(found.note);
     broken.push(...found.broken.map((what) => `session ${time + 1}: ${what}`));
   }
+  if (setting.world.nodes.some(({ process }) => process.crashes() > 0))
+    broken.push('a process ended by itself');
   return {
     name: SEAL_KILL,
     seed: setting.seed,
@@ -159,10 +161,9 @@ function isWhole({ state, seq, head, last, closes, sealed, writable }: Rest): bo
 }
 
 /** The sealed record against its log, its rows and its documents, as they are read by people. */
-async function judgeSealed({ stage, world }: Sealing, rest: Rest): Promise<string[]> {
+async function judgeSealed({ stage }: Sealing, rest: Rest): Promise<string[]> {
   const { chair, sessionId } = stage;
   const params = { sessionId };
-  await Promise.all(world.nodes.map(({ process }) => process.start()));
   const archive = await chair.call(archiveRoutes.getArchive, { params, query: {} });
   const folded = applyAll(EMPTY_ROOM, await readLog(chair, sessionId));
   const rows = [...recordRows(archive.room, archive.outcome)].length;

@@ -15,7 +15,7 @@ export type ServerProcess = {
   readonly kill: () => Promise<void>;
   /** Asks it to stop, and waits until it has: the code with which it ended, null when it did not run. */
   readonly stop: () => Promise<number | null>;
-  /** Starts it again; resolves when it is ready. */
+  /** Starts it again; resolves when it is ready. Throws while it runs: two would quarrel over one address. */
   readonly start: () => Promise<void>;
   /** Holds it where it is, as a pause of the machine would, and lets it go on. */
   readonly freeze: () => void;
@@ -62,6 +62,8 @@ export async function startProcess(setting: ServerSetting): Promise<ServerProces
     return running.exitCode;
   };
   const start = async () => {
+    if (child !== null && child.exitCode === null && child.signalCode === null)
+      throw new Error(`the server at ${url} runs already`);
     const started = spawn(process.execPath, ['--enable-source-maps', BUNDLE], {
       cwd: projectRoot,
       env: environmentOf(setting, { port, dataDir }),
