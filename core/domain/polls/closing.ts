@@ -60,7 +60,8 @@ export function groupsTold(of: ByRole, lots: readonly string[]): PollResult['gro
     const papers = of.ballots === null ? null : papersOf(rules, of.ballots, voters);
     const count = papers === null ? null : countPapers(ask, papers, lots);
     const cast = voters.filter(({ id }) => of.hasVoted(id)).length;
-    return [{ role, entitled: voters.length, cast, count }];
+    const blank = papers?.filter(({ paper }) => paper.shape === 'blank').length ?? 0;
+    return [{ role, entitled: voters.length, cast, count, blank }];
   });
   return withoutSmallCells(rules, groups);
 }

@@ -137,10 +137,10 @@ describe(`small cells (seed ${seed})`, () => {
     expect(hiddenIn([...many, ['yes'] as const])).toEqual([true, false, true]);
   });
 
-  it('hide a group of one mind, and others until what is left is of more than one [B18]', () => {
+  it('hide every group of a chamber of which one part is of one mind, so that nobody learns which [B18]', () => {
     // 6 : 0 and 2 : 4 of 8 : 4.
     expect(hiddenIn([split(6, 0), split(2, 4)])).toEqual([true, true]);
-    expect(hiddenIn([split(6, 0), split(2, 4), split(5, 5)])).toEqual([true, true, false]);
+    expect(hiddenIn([split(6, 0), split(2, 4), split(5, 5)])).toEqual([true, true, true]);
     // Two small ones, all of them for it: what is left is six of one mind.
     expect(hiddenIn([split(2, 0), split(4, 0), split(4, 5)])).toEqual([true, true, true]);
     expect(hiddenIn([split(2, 0), split(3, 1), split(4, 5)])).toEqual([true, true, false]);

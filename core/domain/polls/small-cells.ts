@@ -12,40 +12,53 @@ export function keepsChoices({ secrecy }: Pick<PollRules, 'secrecy'>): boolean {
   return secrecy === 'host' || isDetached(secrecy);
 }
 
+/** A group before it is told, with how many of its papers are blank. */
+export type Cell = Group & { readonly blank: number };
+
 /**
- * Groups whose counts may be told beside the count of their chamber [B18]. In a poll that keeps choices, a group of fewer
- * papers than the smallest cell, or of one mind, is not told apart; and, because what is left of the chamber is found by
- * subtraction, neither are the next smallest, until those that are not told have so many papers together and are not of one
- * mind, or none is told.
+ * Groups whose counts may be told beside the count of their chamber [B18]. In a poll that keeps choices a group of fewer papers
+ * than the smallest cell is not told apart; and, because what is left of the chamber is found by subtraction, neither are the
+ * next smallest, until those that are not told have so many papers together. What this leaves are the parts of the chamber. If
+ * one of them is of one mind, no group is told: to leave out that one alone would tell of whom it is. And none is told where
+ * one part alone could be of one mind, and of one only, by the sizes and the whole, which everybody reads: else silence would
+ * say that it is, or its absence that it is not.
  */
-export function withoutSmallCells(rules: Rules, groups: readonly Group[]): Group[] {
-  if (!keepsChoices(rules)) return [...groups];
+export function withoutSmallCells(rules: Rules, cells: readonly Cell[]): Group[] {
   const hidden = new Set(
-    rules.chambers.flatMap(({ roles }) =>
-      hiddenAmong(
-        groups.filter(({ role }) => roles.includes(role)),
-        rules,
-      ),
-    ),
+    keepsChoices(rules)
+      ? rules.chambers.flatMap(({ roles }) =>
+          hiddenAmong(
+            cells.filter(({ role }) => roles.includes(role)),
+            rules,
+          ),
+        )
+      : [],
   );
-  return groups.map((group) => (hidden.has(group) ? { ...group, count: null } : group));
+  return cells.map((cell) => {
+    const { blank: _, ...group } = cell;
+    return hidden.has(cell) ? { ...group, count: null } : group;
+  });
 }
 
-function hiddenAmong(groups: readonly Group[], { smallestCell }: Rules): readonly Group[] {
-  const tells = (some: readonly Group[]) => castOf(some) < smallestCell || isOfOneMind(castOf(some), some);
+function hiddenAmong(cells: readonly Cell[], { smallestCell }: Rules): readonly Cell[] {
   // Of nobody's papers there is nothing to tell.
-  const sizes = groups.filter(({ cast }) => cast > 0).sort((a, b) => a.cast - b.cast);
-  const hidden = sizes.filter((group) => tells([group]));
-  if (hidden.length === 0) return [];
-  for (const next of sizes.filter((group) => !hidden.includes(group))) {
-    if (!tells(hidden)) break;
-    hidden.push(next);
-  }
-  return hidden;
+  const sized = cells.filter(({ cast }) => cast > 0).sort((a, b) => a.cast - b.cast);
+  let few = sized.filter(({ cast }) => cast < smallestCell).length;
+  while (few > 0 && few < sized.length && castOf(sized.slice(0, few)) < smallestCell) few += 1;
+  const told = sized.slice(few).map((cell) => [cell]);
+  const parts = few === 0 ? told : [sized.slice(0, few), ...told];
+  const isTelling = parts.some(isOfOneMind) || waysOfOneMind(sized, parts) === 1;
+  return isTelling ? sized : sized.slice(0, few);
 }
 
-function castOf(groups: readonly Group[]): number {
+function castOf(groups: readonly Pick<Group, 'cast'>[]): number {
   return groups.reduce((sum, { cast }) => sum + cast, 0);
+}
+
+/** In how many ways, by part and by what it says, a part could be of one mind as far as sizes and the whole tell. */
+function waysOfOneMind(whole: readonly Cell[], parts: readonly (readonly Cell[])[]): number {
+  const papers = [...saidBy(whole).values()];
+  return parts.reduce((sum, part) => sum + papers.filter((said) => said >= castOf(part)).length, 0);
 }
 
 /** A chamber whose numbers tell everybody what each of it chose: so few cast a paper, or all of them the same. */
@@ -54,10 +67,10 @@ export type Exposed = { readonly chamberId: string; readonly why: 'few' | 'unani
 /** Each chamber of a poll that keeps choices whose numbers tell what each of it chose [B18]. */
 export function exposedBy(rules: Rules, { chambers }: PollResult): readonly Exposed[] {
   if (!keepsChoices(rules)) return [];
-  return chambers.flatMap(({ id: chamberId, turnout: { cast }, count, unweighed }): Exposed[] => {
+  return chambers.flatMap(({ id: chamberId, turnout: { cast, blank }, count, unweighed }): Exposed[] => {
     if (cast === 0) return [];
     if (cast < rules.smallestCell) return [{ chamberId, why: 'few' }];
-    return isOfOneMind(cast, [{ count: unweighed ?? count }]) ? [{ chamberId, why: 'unanimous' }] : [];
+    return isOfOneMind([{ cast, blank, count: unweighed ?? count }]) ? [{ chamberId, why: 'unanimous' }] : [];
   });
 }
 
@@ -75,12 +88,13 @@ export function fewIn(
     .filter((one) => one.voters < rules.smallestCell && (one.voters > 0 || rules.chambers.length === 1));
 }
 
-/** Whether all papers of these counts together say the same of the question, or of some item. */
-function isOfOneMind(cast: number, counts: readonly { readonly count: Count | null }[]): boolean {
-  const said = new Map<string, number>();
+type Counted = Pick<Cell, 'cast' | 'blank' | 'count'>;
+
+/** Whether all papers of these together say the same of the question, or of some item, or nothing. */
+function isOfOneMind(cells: readonly Counted[]): boolean {
+  const cast = castOf(cells);
   const scored = new Map<string, { papers: number; sum: number; squares: number }>();
-  for (const { count } of counts) {
-    for (const [what, papers] of saidIn(count)) said.set(what, (said.get(what) ?? 0) + papers);
+  for (const { count } of cells)
     for (const [id, one] of count?.of === 'scores' ? Object.entries(count.each) : []) {
       const { papers, sum, squares } = scored.get(id) ?? { papers: 0, sum: 0, squares: 0 };
       scored.set(id, {
@@ -89,12 +103,19 @@ function isOfOneMind(cast: number, counts: readonly { readonly count: Count | nu
         squares: squares + one.squares,
       });
     }
-  }
   // Numbers are all the same where they do not spread.
   const isFlat = [...scored.values()].some(
     ({ papers, sum, squares }) => papers === cast && papers * squares === sum * sum,
   );
-  return isFlat || [...said.values()].some((papers) => papers === cast);
+  return isFlat || [...saidBy(cells).values()].some((papers) => papers === cast);
+}
+
+/** How many papers of these together say each thing, or are blank. */
+function saidBy(cells: readonly Counted[]): ReadonlyMap<string, number> {
+  const said = new Map([['', cells.reduce((sum, { blank }) => sum + blank, 0)]]);
+  for (const { count } of cells)
+    for (const [what, papers] of saidIn(count)) said.set(what, (said.get(what) ?? 0) + papers);
+  return said;
 }
 
 /** How many papers say each thing that can be said; of rankings, what comes first. */
