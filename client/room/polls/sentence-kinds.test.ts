@@ -102,7 +102,7 @@ describe('the sentence of each kind', () => {
         rules: { thresholds: [more('chosen', 'cast')] },
         papers: times(2, choose('o0', 'o1')),
       },
-      '“丙”0 票，占已投 0%（>1/2 ✗），存在分歧；“丁”0 票，占已投 0%（>1/2 ✗），存在分歧。',
+      '“丙”0 票，占已投 0%（>1/2 ✗），另行研究；“丁”0 票，占已投 0%（>1/2 ✗），另行研究。',
       '“甲”: 2, 100% of votes cast (>1/2 ✓), unanimous; ',
     ],
     [
@@ -133,7 +133,7 @@ describe('the sentence of each kind', () => {
         rules: { thresholds: [more('chosen', 'cast')] },
         papers: [choose('o0'), choose('none')],
       },
-      '“乙”0 票，占已投 0%（>1/2 ✗），存在分歧；以上都不 1 票。',
+      '“乙”0 票，占已投 0%（>1/2 ✗），另行研究；以上都不 1 票。',
       '“甲”',
     ],
     [

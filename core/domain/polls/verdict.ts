@@ -170,7 +170,8 @@ function judgeItem({ ask, rules }: Question, facts: ItemFacts): Judgement {
         ...facts,
         isMet,
         isDrawn: rules.tie !== 'fails' && canDraw(ask.kind) && facts.isLevel && isOneShort(ask, rules, facts),
-        isEmpty: facts.turnout.cast === 0 && !isAcclaimed,
+        isEmpty: (isAcclaimed ? facts.turnout.entitledPresent : facts.turnout.cast) === 0,
+        isWanted: isAcclaimed || isWanted(facts.item),
       })
     : null;
   return { itemId: facts.item.id, thresholds, outcome };
@@ -217,11 +218,22 @@ function isOneShort(ask: Question['ask'], rules: Judging, { item, turnout, weigh
   return foundOf(ask, rules, more).every(({ isMet }) => isMet);
 }
 
-type Found = ItemFacts & { readonly isMet: boolean; readonly isDrawn: boolean; readonly isEmpty: boolean };
+/** Whether anybody is for it, be it in part. */
+function isWanted(item: JudgedItem): boolean {
+  const partly = Object.entries(item.marks).filter(([mark]) => sideOf(mark as Mark) === 'partly');
+  return item.for > 0 || partly.some(([, papers]) => papers > 0);
+}
+
+type Found = ItemFacts & {
+  readonly isMet: boolean;
+  readonly isDrawn: boolean;
+  readonly isEmpty: boolean;
+  readonly isWanted: boolean;
+};
 
 /** The word for what was found: levels of agreement in a consultation, carried or lost elsewhere [B12]. */
 function outcomeOf({ profile }: Judging, found: Found): Outcome {
-  const { isQuorate, isMet, isDrawn, isEmpty, item, heads, turnout } = found;
+  const { isQuorate, isMet, isDrawn, isEmpty, isWanted: isForSome, item, heads, turnout } = found;
   const isInternal = profile === 'internal';
   if (!isQuorate) return isInternal ? 'no_quorum' : 'further';
   if (isEmpty) return isInternal ? 'lost' : 'further';
@@ -230,7 +242,8 @@ function outcomeOf({ profile }: Judging, found: Found): Outcome {
     return heads === turnout.cast && item.against === 0 ? 'unanimous' : 'broad';
   }
   if (isDrawn) return 'tied';
-  return isInternal ? 'lost' : 'divided';
+  // Where nobody wants it there are no two sides to differ.
+  return isInternal ? 'lost' : isForSome ? 'divided' : 'further';
 }
 
 /**

@@ -8,7 +8,8 @@ import { Instant } from '../ids.ts';
 import { LEVELS, levelOfPoint } from '../levels.ts';
 import type { OutcomeNode } from '../outcome.ts';
 import type { Role } from '../people.ts';
-import { isSecretPoll, type ClosedPoll, type Poll } from '../polls/poll.ts';
+import type { ClosedPoll, Poll } from '../polls/poll.ts';
+import { exposedBy } from '../polls/small-cells.ts';
 import { blocksOf } from '../record/blocks.ts';
 import { roomSeenBy } from '../room/seen-by.ts';
 import type { Room, Seat } from '../room/state.ts';
@@ -114,15 +115,13 @@ function pointsOf(outcome: OutcomeNode): Readonly<Record<TextPart, readonly stri
 
 /** Who speaks for nobody but themselves. */
 const PRIVATE_ROLES: readonly Role[] = ['resident', 'stakeholder', 'observer'];
-/** Of fewer papers without names than this even the whole says too much. */
-const SMALLEST = 5;
-
 function isPublished(poll: Poll): poll is ClosedPoll {
   return poll.phase === 'closed' && poll.result !== null && poll.voided === undefined;
 }
 
-function isTooSmall(poll: ClosedPoll): boolean {
-  return isSecretPoll(poll) && (poll.result?.chambers ?? []).some(({ turnout }) => turnout.cast < SMALLEST);
+/** Of so few papers whose names are kept even the whole says too much to everybody [B18]. */
+function isTooSmall({ draft, result }: ClosedPoll): boolean {
+  return result !== null && exposedBy(draft.rules, result).some(({ why }) => why === 'few');
 }
 
 function isPrivate({ isGuest, role }: Seat): boolean {

@@ -129,7 +129,7 @@ function outcome(tallied: Tallied, found: Found): string | null {
   const word = (consultation: string, internal: string) =>
     rules.profile === 'consultation' ? consultation : internal;
   if (!found.isQuorate) return word('further', 'no_quorum');
-  if (cast === 0 && !isAcclaimed) return word('further', 'lost');
+  if ((isAcclaimed ? tallied.people.entitledPresent : cast) === 0) return word('further', 'lost');
   const inFavour = sumOf(found.item.got, LIKED);
   const against = sumOf(found.item.got, AGAINST);
   const asked = found.thresholds.filter(({ on }) => on === 'conditional' || on === 'mostly');
@@ -138,7 +138,9 @@ function outcome(tallied: Tallied, found: Found): string | null {
     const isEverybody = sumOf(found.heads.got, LIKED) === cast;
     return word(isEverybody ? 'unanimous' : 'broad', 'carried');
   }
-  return rules.tie !== 'fails' && isDraw(tallied, found) ? 'tied' : word('divided', 'lost');
+  if (rules.tie !== 'fails' && isDraw(tallied, found)) return 'tied';
+  const isDebated = isAcclaimed || inFavour + sumOf(found.item.got, ['conditional', 'mostly']) > 0;
+  return word(isDebated ? 'divided' : 'further', 'lost');
 }
 
 const SIDED = ['yes_no', 'yes_no_abstain', 'conditional', 'counted', 'each'];
